@@ -1,0 +1,21 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+
+/**
+ * One client of each kind per process. Endpoints, region and credentials come from the SDK's own variables
+ * (`AWS_ENDPOINT_URL_*`, `AWS_REGION` …), so the same code runs on AWS and against embedded endpoints.
+ */
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => (made ??= make());
+};
+
+export const dynamo = once(() => DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } }));
+export const s3 = once(() => new S3Client({}));
+/** Local queues answer with host names that do not resolve; the endpoint variable is the truth. */
+export const sqs = once(() => new SQSClient({ useQueueUrlAsEndpoint: process.env.AWS_ENDPOINT_URL_SQS === undefined }));
+/** One attempt: a retry after a lost reply would be a second mail. */
+export const ses = once(() => new SESv2Client({ maxAttempts: 1 }));

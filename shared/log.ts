@@ -1,0 +1,14 @@
+/** One JSON line per event, for CloudWatch Logs Insights. Never an address, a token or a whole message. */
+export type LogFields = Record<string, string | number | boolean | null | undefined>;
+export type Log = (event: string, fields?: LogFields) => void;
+
+export const log: Log = (event, fields = {}) => {
+  if (process.env.WIRE_QUIET === '1') return;
+  process.stdout.write(`${JSON.stringify({ event, ...fields })}\n`);
+};
+
+/** The text of anything thrown, with its causes. */
+export function errorText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message} (because: ${errorText(error.cause)})`;
+}

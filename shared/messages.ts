@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** The messages between stages. Writer and reader import the same schema, so a field cannot drift. */
+
+/** All due feeds of one host: one connection per host needs no lock. */
+export const visitRequest = z.strictObject({ host: z.string().min(1), feedIds: z.array(z.string()).min(1).max(100) });
+export type VisitRequest = z.infer<typeof visitRequest>;
+
+/** A changed body waits in the archive. */
+export const ingestRequest = z.strictObject({
+  feedId: z.string(),
+  archiveKey: z.string(),
+  /** ISO 8601 UTC: when the body arrived. */
+  visitedAt: z.string(),
+  /** The URL that finally answered; relative links resolve against it. */
+  url: z.string(),
+  contentType: z.string().nullable(),
+});
+export type IngestRequest = z.infer<typeof ingestRequest>;
+
+/** A stored on-topic article (or a new revision of one) wants its story. FIFO. */
+export const storyRequest = z.strictObject({ articleId: z.string(), revision: z.int().min(1) });
+export type StoryRequest = z.infer<typeof storyRequest>;
+
+/** A frozen edition waits to be sent. No address: queues hold no personal data. */
+export const digestRequest = z.strictObject({ subscriberId: z.string(), editionId: z.string() });
+export type DigestRequest = z.infer<typeof digestRequest>;
