@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { type CatalogueFeed, type Outlet, outletSchema } from '../domain/outlet.ts';
+import { UsageError } from '../errors.ts';
+import outlets from './outlets.json' with { type: 'json' };
+
+type Env = Record<string, string | undefined>;
+
+/** All outlets we watch. Where `WIRE_CATALOGUE` names a JSON file of the same form (local runs: replay, sample, tests), that one. */
+export function catalogueOutlets(env: Env = process.env): Outlet[] {
+  return env.WIRE_CATALOGUE === undefined ? (outlets as Outlet[]) : readCatalogue(env.WIRE_CATALOGUE);
+}
+
+/** Each feed with what its outlet says of it. */
+export function catalogueFeeds(env: Env = process.env): CatalogueFeed[] {
+  return catalogueOutlets(env).flatMap(({ feeds, ...outlet }) => feeds.map((feed) => ({ ...feed, outlet })));
+}
+
+let cached: { path: string; outlets: Outlet[] } | undefined;
+
+function readCatalogue(path: string): Outlet[] {
+  if (cached?.path !== path) cached = { path, outlets: parseCatalogue(readFileSync(path, 'utf8'), path) };
+  return cached.outlets;
+}
+
+/**
+ * @param source the file's name, for the error
+ * @throws UsageError naming the first faulty entry and field, or the first id used twice
+ */
+export function parseCatalogue(json: string, source: string): Outlet[] {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(json);
+  } catch (error) {
+    throw new UsageError(`${source} is not JSON`, { cause: error });
+  }
+  const read = z.array(outletSchema).safeParse(raw);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    const entry = Array.isArray(raw) && typeof issue?.path[0] === 'number' ? JSON.stringify((raw[issue.path[0]] as { id?: unknown } | null)?.id ?? `entry ${issue.path[0]}`) : 'the list';
+    throw new UsageError(`${source}: ${entry}, ${issue?.path.slice(1).join('.') || 'whole entry'}: ${issue?.message}`);
+  }
+  const ids = read.data.flatMap((outlet) => [`outlet ${outlet.id}`, ...outlet.feeds.map((feed) => `feed ${feed.id}`)]);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw new UsageError(`${source}: ${twice} stands there twice; ids must be unique`);
+  return read.data;
+}
