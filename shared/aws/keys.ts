@@ -12,7 +12,11 @@ export const articleDayKey = (seenAt: string, articleId: string) => ({ dayPk: `A
 export const bandKey = (band: number, hash: string) => ({ pk: `BAND#${band}#${hash}`, sk: 'BAND' });
 export const storyKey = (storyId: string) => ({ pk: `STORY#${storyId}`, sk: 'STORY' });
 export const storyArticleKey = (storyId: string, articleId: string) => ({ pk: `STORY#${storyId}`, sk: `ARTICLE#${articleId}` });
-export const storyDayKey = (changedAt: string, storyId: string) => ({ dayPk: `STORIES#${day(changedAt)}`, daySk: `${changedAt}#${storyId}` });
+/** Without the time, so that the index is written once a day and not at each change of a story. */
+export const storyDayKey = (changedAt: string, storyId: string) => ({ dayPk: `STORIES#${day(changedAt)}`, daySk: storyId });
+/** What people decided about stories: one partition, read whole before each grouping. */
+export const decisionsKey = { pk: 'DECISIONS' };
+export const decisionKey = (decisionId: string) => ({ ...decisionsKey, sk: `DECISION#${decisionId}` });
 
 /** Archive bucket: bodies as they came, gzipped, content-addressed, by the day of the visit. */
 export const archiveKey = (visitedAt: string, feedId: string, sha256: string) => `bodies/${day(visitedAt)}/${feedId}/${sha256}.gz`;

@@ -1,0 +1,82 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Article } from '../domain/article.ts';
+import type { ArticleRevision } from '../domain/story.ts';
+import { dynamo } from './clients.ts';
+import { articleDayKey, articleKey, revisionKey } from './keys.ts';
+import { pack, unpack } from './packed.ts';
+import { batchGet, queryAll, type Row } from './rows.ts';
+
+const neverStored = 'attribute_not_exists(pk)';
+const stillThatRevision = '#revision = :previous';
+
+function rowOf(article: Article): Row {
+  return { ...articleKey(article.id), ...articleDayKey(article.seenAt, article.id), revision: article.revision, body: pack(article) };
+}
+
+/** The border: bodies are written by rowOf only. */
+const articleOf = (row: Row): Article => unpack(row.body as Uint8Array) as Article;
+
+/** The stored articles among the ids. Eventually consistent: putArticle's condition has the last word. */
+export async function findArticles(table: string, ids: string[]): Promise<Map<string, Article>> {
+  const articles = (await batchGet(table, ids.map(articleKey))).map(articleOf);
+  return new Map(articles.map((article) => [article.id, article]));
+}
+
+export async function readArticle(table: string, id: string): Promise<Article | null> {
+  const { Item } = await dynamo().send(new GetCommand({ TableName: table, Key: articleKey(id), ConsistentRead: true }));
+  return Item === undefined ? null : articleOf(Item);
+}
+
+/** Stores a new article once, whoever comes first. */
+export async function putArticle(table: string, article: Article): Promise<'stored' | 'known'> {
+  try {
+    await dynamo().send(new PutCommand({ TableName: table, Item: rowOf(article), ConditionExpression: neverStored }));
+    return 'stored';
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return 'known';
+    throw error;
+  }
+}
+
+/**
+ * Replaces the text of an article and keeps the earlier one as a revision row, written first, so that a crash between
+ * the two loses nothing and a retry changes nothing.
+ * @param article the new text; its revision is previousRevision + 1
+ * @returns 'known' when somebody else already stored this or a later revision
+ */
+export async function reviseArticle(table: string, article: Article, previousRevision: number): Promise<'revised' | 'known'> {
+  const earlier = await readArticle(table, article.id);
+  if (earlier === null || earlier.revision !== previousRevision) return 'known';
+  await dynamo().send(new PutCommand({ TableName: table, Item: { ...revisionKey(article.id, previousRevision), body: pack(revisionOf(earlier, article.seenAt)) } }));
+  try {
+    await dynamo().send(new PutCommand({
+      TableName: table, Item: { ...rowOf(article), ...articleDayKey(earlier.seenAt, article.id) },
+      ConditionExpression: stillThatRevision, ExpressionAttributeNames: { '#revision': 'revision' }, ExpressionAttributeValues: { ':previous': previousRevision },
+    }));
+    return 'revised';
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return 'known';
+    throw error;
+  }
+}
+
+const revisionOf = (earlier: Article, at: string): ArticleRevision => ({ at, title: earlier.title, summary: earlier.summary });
+
+/** Earlier texts, oldest first. `at` is when the next text was seen to have replaced it. */
+export async function readRevisions(table: string, articleId: string): Promise<ArticleRevision[]> {
+  const rows = await queryAll({
+    TableName: table, KeyConditionExpression: 'pk = :pk AND begins_with(sk, :revision)',
+    ExpressionAttributeValues: { ':pk': articleKey(articleId).pk, ':revision': 'REVISION#' },
+  });
+  return rows.map((row) => unpack(row.body as Uint8Array) as ArticleRevision);
+}
+
+/** All articles first stored on that UTC day (yyyy-mm-dd), in the order we saw them. */
+export async function articlesOfDay(table: string, day: string): Promise<Article[]> {
+  const keys = await queryAll({
+    TableName: table, IndexName: 'byDay', KeyConditionExpression: 'dayPk = :day', ExpressionAttributeValues: { ':day': articleDayKey(day, '').dayPk },
+  });
+  const found = await findArticles(table, keys.map((row) => String(row.daySk).split('#')[1] ?? ''));
+  return [...found.values()].sort((a, b) => (a.seenAt + a.id < b.seenAt + b.id ? -1 : 1));
+}

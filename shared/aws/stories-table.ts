@@ -1,0 +1,41 @@
+import type { Clock } from '../clock.ts';
+import type { Article } from '../domain/article.ts';
+import type { ArticleRevision, Story, StoryArticle } from '../domain/story.ts';
+import * as articles from './article-rows.ts';
+import * as stories from './story-rows.ts';
+
+export type { StoryLink } from './story-rows.ts';
+
+/** The Stories table: articles, their revisions, stories and what links them. Each stage takes the methods it needs as its ports. */
+export interface StoriesTable {
+  findArticles(ids: string[]): Promise<Map<string, Article>>;
+  readArticle(id: string): Promise<Article | null>;
+  putArticle(article: Article): Promise<'stored' | 'known'>;
+  reviseArticle(article: Article, previousRevision: number): Promise<'revised' | 'known'>;
+  readRevisions(articleId: string): Promise<ArticleRevision[]>;
+  /** @param day yyyy-mm-dd, UTC, of `seenAt` */
+  articlesOfDay(day: string): Promise<Article[]>;
+  storiesChangedSince(instant: string): Promise<Story[]>;
+  readStory(id: string): Promise<{ story: Story; articles: StoryArticle[] } | null>;
+  readStoryRow(id: string): Promise<Story | null>;
+  putStory(story: Story): Promise<void>;
+  putLink(link: stories.StoryLink): Promise<void>;
+  removeLink(storyId: string, articleId: string): Promise<void>;
+}
+
+export function storiesTable(table: string, clock: Clock = () => new Date()): StoriesTable {
+  return {
+    findArticles: (ids) => articles.findArticles(table, ids),
+    readArticle: (id) => articles.readArticle(table, id),
+    putArticle: (article) => articles.putArticle(table, article),
+    reviseArticle: (article, previousRevision) => articles.reviseArticle(table, article, previousRevision),
+    readRevisions: (articleId) => articles.readRevisions(table, articleId),
+    articlesOfDay: (day) => articles.articlesOfDay(table, day),
+    storiesChangedSince: (instant) => stories.storiesChangedSince(table, instant, clock()),
+    readStory: (id) => stories.readStory(table, id),
+    readStoryRow: (id) => stories.readStoryRow(table, id),
+    putStory: (story) => stories.putStory(table, story),
+    putLink: (link) => stories.putLink(table, link),
+    removeLink: (storyId, articleId) => stories.removeLink(table, storyId, articleId),
+  };
+}

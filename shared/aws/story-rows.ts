@@ -1,0 +1,86 @@
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Article } from '../domain/article.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { OutletKind } from '../domain/outlet.ts';
+import { type Story, type StoryArticle, sideOf } from '../domain/story.ts';
+import { findArticles, readRevisions } from './article-rows.ts';
+import { dynamo } from './clients.ts';
+import { storyArticleKey, storyDayKey, storyKey } from './keys.ts';
+import { pack, unpack } from './packed.ts';
+import { batchGet, queryAll, type Row } from './rows.ts';
+
+/** What a story adds to an article: who wrote it as known then, and why it is here. The text stays in the article's row. */
+export interface StoryLink {
+  storyId: string;
+  articleId: string;
+  outletName: string;
+  country: string;
+  kind: OutletKind;
+  /** Set where grouping found the copy that ingest had not. */
+  reprintOf?: string;
+  evidence: Evidence[];
+}
+
+/** The border: bodies are written by this file only. */
+const storyOf = (row: Row): Story => unpack(row.body as Uint8Array) as Story;
+const linkOf = (row: Row): StoryLink => unpack(row.body as Uint8Array) as StoryLink;
+
+export async function putStory(table: string, story: Story): Promise<void> {
+  await dynamo().send(new PutCommand({ TableName: table, Item: { ...storyKey(story.id), ...storyDayKey(story.changedAt, story.id), body: pack(story) } }));
+}
+
+/** Idempotent: the same link is the same row. */
+export async function putLink(table: string, link: StoryLink): Promise<void> {
+  await dynamo().send(new PutCommand({ TableName: table, Item: { ...storyArticleKey(link.storyId, link.articleId), body: pack(link) } }));
+}
+
+export async function removeLink(table: string, storyId: string, articleId: string): Promise<void> {
+  await dynamo().send(new DeleteCommand({ TableName: table, Key: storyArticleKey(storyId, articleId) }));
+}
+
+export async function readStoryRow(table: string, id: string): Promise<Story | null> {
+  const { Item } = await dynamo().send(new GetCommand({ TableName: table, Key: storyKey(id), ConsistentRead: true }));
+  return Item === undefined ? null : storyOf(Item);
+}
+
+/** Stories whose `changedAt` is not before the instant (ISO 8601 UTC), in the order they changed. */
+export async function storiesChangedSince(table: string, instant: string, now: Date): Promise<Story[]> {
+  const ids: string[] = [];
+  for (let at = Date.parse(`${instant.slice(0, 10)}T00:00:00Z`); at <= now.getTime() + 86_400_000; at += 86_400_000) {
+    const { dayPk } = storyDayKey(new Date(at).toISOString(), '');
+    const rows = await queryAll({ TableName: table, IndexName: 'byDay', KeyConditionExpression: 'dayPk = :day', ExpressionAttributeValues: { ':day': dayPk } });
+    ids.push(...rows.map((row) => String(row.daySk)));
+  }
+  const stories = (await batchGet(table, ids.map(storyKey))).map(storyOf);
+  return stories.filter((story) => story.changedAt >= instant).sort((a, b) => (a.changedAt + a.id < b.changedAt + b.id ? -1 : 1));
+}
+
+/** A story with its articles in the order they were published, or null. */
+export async function readStory(table: string, id: string): Promise<{ story: Story; articles: StoryArticle[] } | null> {
+  const rows = await queryAll({ TableName: table, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': storyKey(id).pk } });
+  const storyRow = rows.find((row) => row.sk === storyKey(id).sk);
+  if (storyRow === undefined) return null;
+  const links = rows.filter((row) => row !== storyRow).map(linkOf);
+  const texts = await findArticles(table, links.map((link) => link.articleId));
+  const articles: StoryArticle[] = [];
+  for (const link of links) {
+    const article = texts.get(link.articleId);
+    if (article !== undefined) articles.push(await storyArticle(table, link, article));
+  }
+  articles.sort((a, b) => (a.publishedAt + a.articleId < b.publishedAt + b.articleId ? -1 : 1));
+  return { story: storyOf(storyRow), articles };
+}
+
+async function storyArticle(table: string, link: StoryLink, article: Article): Promise<StoryArticle> {
+  const original = link.reprintOf ?? article.reprintOf;
+  return {
+    storyId: link.storyId, articleId: article.id,
+    outletId: article.outletId, outletName: link.outletName, country: link.country, kind: link.kind, side: sideOf(link.country),
+    language: article.language, title: article.title, summary: article.summary, url: article.url,
+    publishedAt: article.publishedAt, seenAt: article.seenAt,
+    topics: article.topics, subtopics: article.subtopics, entities: article.entities,
+    ...(original !== undefined && { reprintOf: original }),
+    revisions: article.revision > 1 ? await readRevisions(table, article.id) : [],
+    evidence: [...article.evidence, ...link.evidence],
+  };
+}

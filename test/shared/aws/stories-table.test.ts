@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import type { Article } from '../../../shared/domain/article.ts';
+import type { Story } from '../../../shared/domain/story.ts';
+import { testCloud } from '../../embedded.ts';
+
+const cloud = await testCloud();
+const { storiesTable } = await import('../../../shared/aws/stories-table.ts');
+const now = new Date('2026-03-04T12:00:00Z');
+const table = storiesTable(cloud.tableStories, () => now);
+
+const article = (id: string, more: Partial<Article> = {}): Article => ({
+  id, outletId: 'news.am', feedId: 'news.am.hy', url: `https://news.am/${id}`, title: 'Սահմանազատման հանձնաժողովը նիստ է գումարել', summary: 'Նիստը տեսակապով էր։',
+  language: 'hy', publishedAt: '2026-03-04T09:00:00.000Z', seenAt: '2026-03-04T09:05:00.000Z', authors: [], categories: [], image: null,
+  archiveKey: 'bodies/2026-03-04/news.am.hy/00.gz', revision: 1, topics: ['armenia-azerbaijan'], subtopics: ['border'], entities: ['armenia'], evidence: [], packVersion: '1', ...more,
+});
+const story = (id: string, changedAt: string): Story => ({
+  id, topics: ['armenia-azerbaijan'], subtopics: [], entities: [], phase: 'breaking', firstSeenAt: changedAt, lastSeenAt: changedAt, changedAt,
+  languages: ['hy'], headlines: {}, sides: [], independent: 1, reprints: 0, silences: [], claims: [],
+});
+
+test('an article is stored once, whoever comes first', async () => {
+  const outcomes = await Promise.all(Array.from({ length: 8 }, () => table.putArticle(article('once'))));
+  expect(outcomes.filter((outcome) => outcome === 'stored')).toHaveLength(1);
+  expect(await table.readArticle('once')).toEqual(article('once'));
+});
+
+test('findArticles reads more than one batch and leaves out what is not stored', async () => {
+  const ids = Array.from({ length: 130 }, (_, n) => `many-${n}`);
+  await Promise.all(ids.map((id) => table.putArticle(article(id, { seenAt: '2026-02-01T00:00:00.000Z' }))));
+  const found = await table.findArticles([...ids, 'never', 'many-0']);
+  expect([...found.keys()].sort()).toEqual([...ids].sort());
+  expect((await table.articlesOfDay('2026-02-01')).map((each) => each.id).sort()).toEqual([...ids].sort());
+});
+
+test('a revision keeps the earlier text and the day of the first; a late one changes nothing', async () => {
+  await table.putArticle(article('edited'));
+  const second = article('edited', { revision: 2, title: 'Հանձնաժողովը նիստ գումարեց', seenAt: '2026-03-05T01:00:00.000Z' });
+  expect(await table.reviseArticle(second, 1)).toBe('revised');
+  expect(await table.reviseArticle({ ...second, title: 'other' }, 1)).toBe('known');
+  expect((await table.readArticle('edited'))?.title).toBe('Հանձնաժողովը նիստ գումարեց');
+  expect(await table.readRevisions('edited')).toEqual([{ at: '2026-03-05T01:00:00.000Z', title: article('edited').title, summary: article('edited').summary }]);
+  expect((await table.articlesOfDay('2026-03-04')).map((each) => each.id)).toContain('edited');
+});
+
+test('a story is read with its articles, their earlier texts and why they are linked', async () => {
+  await table.putArticle(article('in-story', { publishedAt: '2026-03-04T08:00:00.000Z' }));
+  await table.putStory(story('story-1', '2026-03-04T10:00:00.000Z'));
+  for (const id of ['edited', 'in-story']) {
+    await table.putLink({ storyId: 'story-1', articleId: id, outletName: 'News.am', country: 'AM', kind: 'independent', evidence: [{ kind: 'story', of: 'story-1', rule: 'entities', score: 0.9, places: [] }] });
+  }
+  const read = await table.readStory('story-1');
+  expect(read?.articles.map((each) => [each.articleId, each.side, each.revisions.length, each.evidence.length])).toEqual([['in-story', 'yerevan', 0, 1], ['edited', 'yerevan', 1, 1]]);
+  expect(await table.readStory('never')).toBeNull();
+});
+
+test('changed stories are found across days and only once, at their latest change', async () => {
+  await table.putStory(story('story-2', '2026-03-01T23:59:00.000Z'));
+  await table.putStory(story('story-3', '2026-03-03T00:00:00.000Z'));
+  await table.putStory(story('story-2', '2026-03-04T11:00:00.000Z'));
+  const ids = async (since: string) => (await table.storiesChangedSince(since)).map((each) => each.id);
+  expect(await ids('2026-03-01T00:00:00.000Z')).toEqual(['story-3', 'story-1', 'story-2']);
+  expect(await ids('2026-03-04T10:30:00.000Z')).toEqual(['story-2']);
+});
