@@ -2,10 +2,16 @@
 export type LogFields = Record<string, string | number | boolean | null | undefined>;
 export type Log = (event: string, fields?: LogFields) => void;
 
-export const log: Log = (event, fields = {}) => {
-  if (process.env.WIRE_QUIET === '1') return;
-  process.stdout.write(`${JSON.stringify({ event, ...fields })}\n`);
+let sink: (line: string) => void = (line) => {
+  if (process.env.WIRE_QUIET !== '1') process.stdout.write(line);
 };
+
+/** Sends the lines elsewhere: the local runner keeps them in a file, so that people see progress and not JSON. */
+export function logTo(write: (line: string) => void): void {
+  sink = write;
+}
+
+export const log: Log = (event, fields = {}) => sink(`${JSON.stringify({ event, ...fields })}\n`);
 
 /** The text of anything thrown, with its causes. */
 export function errorText(error: unknown): string {

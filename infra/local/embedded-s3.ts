@@ -35,7 +35,7 @@ function mendPagingTokens(): void {
 const bucketSettings = ['lifecycle', 'versioning', 'publicAccessBlock', 'encryption', 'policy'];
 
 function addConditionalWrites(server: InstanceType<typeof S3rverClass>): void {
-  const queues = new Map<string, Promise<void>>();
+  const inTurn = makeTurns();
   server.middleware.unshift(async (context, next) => {
     if (context.method !== 'PUT') return next();
     const [, bucket = '', ...rest] = context.path.split('/');
@@ -48,8 +48,7 @@ function addConditionalWrites(server: InstanceType<typeof S3rverClass>): void {
     const wantsNone = context.get('if-none-match') === '*';
     const wantsMatch = context.get('if-match');
     if (key === '' || (!wantsNone && wantsMatch === '')) return next();
-    const id = `${bucket}/${key}`;
-    const turn = (queues.get(id) ?? Promise.resolve()).then(async () => {
+    return inTurn(`${bucket}/${key}`, async () => {
       const exists = await server.store.existsObject(bucket, key).catch(() => false);
       if ((wantsNone && exists) || (wantsMatch !== '' && (!exists || (await currentETag(server, bucket, key)) !== wantsMatch))) {
         context.status = 412;
@@ -59,14 +58,25 @@ function addConditionalWrites(server: InstanceType<typeof S3rverClass>): void {
       }
       await next();
     });
-    const settled = turn.catch(() => undefined);
-    queues.set(id, settled);
-    try {
-      await turn;
-    } finally {
-      if (queues.get(id) === settled) queues.delete(id);
-    }
   });
+}
+
+/** Runs the works of one key one after the other. */
+function makeTurns(): (key: string, work: () => Promise<void>) => Promise<void> {
+  const last = new Map<string, Promise<void>>();
+  return async (key, work) => {
+    const before = last.get(key);
+    const mine = (async () => {
+      await before?.catch(() => undefined);
+      await work();
+    })();
+    last.set(key, mine);
+    try {
+      await mine;
+    } finally {
+      if (last.get(key) === mine) last.delete(key);
+    }
+  };
 }
 
 async function currentETag(server: InstanceType<typeof S3rverClass>, bucket: string, key: string): Promise<string> {

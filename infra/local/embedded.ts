@@ -77,7 +77,7 @@ async function startDynamo(path: string): Promise<Part> {
 async function startSqs(): Promise<Part> {
   const { startFauxqs } = await import('fauxqs');
   const server = await startFauxqs({ port: 0, logger: false, host: 'localhost' });
-  return { url: `http://127.0.0.1:${server.port}`, close: async () => void (await server.stop()) };
+  return { url: `http://127.0.0.1:${server.port}`, close: () => server.stop() };
 }
 
 async function startSes(): Promise<Part> {

@@ -1,0 +1,75 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { ensureTable, tables } from '../../shared/aws/tables.ts';
+import { UsageError } from '../../shared/errors.ts';
+import { damaged, type DataFolder, openDataFolder } from './data-folder.ts';
+import { type Embedded, startEmbedded } from './embedded.ts';
+import { makeQueue } from './queue-pump.ts';
+import { localBuckets, localSettings, localTables } from './settings.ts';
+
+export const defaultDataDir = '.wire';
+export const defaultSiteUrl = 'http://localhost:4400';
+
+/** The wire on this machine: embedded endpoints over a data folder, with every setting in `process.env`. */
+export interface LocalWire {
+  folder: DataFolder;
+  /** The settings of all stages, as they stand in process.env. */
+  settings: ReturnType<typeof localSettings>;
+  inboxUrl: string | null;
+  close(): Promise<void>;
+}
+
+/** @throws UsageError when the data folder is in use, foreign, not writable or damaged; nothing is left half-written */
+export async function openLocalWire(dataDir: string = defaultDataDir, siteUrl: string = defaultSiteUrl): Promise<LocalWire> {
+  silenceKnownWarnings();
+  const folder = openDataFolder(dataDir);
+  let embedded: Embedded | undefined;
+  try {
+    embedded = await startEmbedded({ dataDir });
+    Object.assign(process.env, embedded.env);
+    const queues = await prepareStores();
+    const settings = localSettings({ queues, siteUrl, tokenKeys: folder.marker.tokenKeys });
+    Object.assign(process.env, settings);
+    const running = embedded;
+    return { folder, settings, inboxUrl: running.inboxUrl, close: () => running.close().finally(() => folder.release()) };
+  } catch (error) {
+    await embedded?.close().catch(() => undefined);
+    folder.release();
+    throw error instanceof UsageError ? error : damaged(dataDir, error);
+  }
+}
+
+/** Opens the wire for one command and closes it whatever happens. */
+export async function withLocalWire<T>(dataDir: string | undefined, work: (wire: LocalWire) => Promise<T>): Promise<T> {
+  const wire = await openLocalWire(dataDir);
+  try {
+    return await work(wire);
+  } finally {
+    await wire.close();
+  }
+}
+
+async function prepareStores() {
+  const dynamo = new DynamoDBClient({ maxAttempts: 1 });
+  for (const table of tables) await ensureTable(dynamo, table, localTables[table.name]);
+  const s3 = new S3Client({ maxAttempts: 1 });
+  for (const bucket of Object.values(localBuckets)) {
+    await s3.send(new CreateBucketCommand({ Bucket: bucket })).catch((error: unknown) => {
+      if (!(error instanceof Error) || error.name !== 'BucketAlreadyOwnedByYou') throw error;
+    });
+  }
+  return { visit: await makeQueue('visit'), ingest: await makeQueue('ingest'), story: await makeQueue('story.fifo'), digest: await makeQueue('digest') };
+}
+
+let silenced = false;
+/** Node prints deprecations of the embedded servers' own code and the SDK its notice about Node 20; neither is news to who runs the wire. */
+function silenceKnownWarnings(): void {
+  if (silenced) return;
+  silenced = true;
+  const emit = process.emitWarning.bind(process);
+  process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
+    const text = typeof warning === 'string' ? warning : `${warning.name}: ${warning.message}`;
+    if (/NodeVersionSupportWarning|AWS SDK for JavaScript|OutgoingMessage\.prototype\._headers/.test(text)) return;
+    (emit as (...all: unknown[]) => void)(warning, ...rest);
+  };
+}
