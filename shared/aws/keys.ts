@@ -4,6 +4,7 @@ const day = (instant: string): string => instant.slice(0, 10);
 
 /** Feeds table: pk only. */
 export const feedKey = (feedId: string) => ({ pk: `FEED#${feedId}` });
+export const hostKey = (host: string) => ({ pk: `HOST#${host}` });
 
 /** Stories table: pk + sk; index `byDay` (dayPk, daySk) lists articles and stories by our own clock. */
 export const articleKey = (articleId: string) => ({ pk: `ARTICLE#${articleId}`, sk: 'ARTICLE' });

@@ -1,0 +1,92 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type FeedState, feedStateSchema } from '../domain/feed-state.ts';
+import { type HostState, hostStateSchema } from '../domain/host-state.ts';
+import type { Reading } from '../domain/reading.ts';
+import { dynamo } from './clients.ts';
+import { feedKey, hostKey } from './keys.ts';
+
+/** Nobody saved a visit since we read: an answer that arrives late never overwrites a later one. */
+const stillAtThisVisit = '#visit = :before';
+const stillWithoutVisit = 'attribute_not_exists(#visit)';
+
+const stateOfRow = (row: Record<string, unknown>): FeedState => feedStateSchema.parse({ ...(row['state'] as object | undefined), reading: row['reading'] ?? null });
+
+/** The stored state of one feed; undefined where it was never visited. Strongly consistent. */
+export async function loadFeedState(table: string, feedId: string): Promise<FeedState | undefined> {
+  const { Item } = await dynamo().send(new GetCommand({ TableName: table, Key: feedKey(feedId), ConsistentRead: true }));
+  return Item?.['state'] === undefined ? undefined : stateOfRow(Item);
+}
+
+/**
+ * Saves the state after a visit, without its reading.
+ * @param before the visit count when the state was loaded
+ * @returns false where another visit was saved in between: then nothing is written
+ */
+export async function saveFeedState(table: string, state: FeedState, before: number): Promise<boolean> {
+  const { reading: _readings, ...own } = state;
+  return conditional(new UpdateCommand({
+    TableName: table,
+    Key: feedKey(state.feedId),
+    UpdateExpression: 'SET #state = :state, #visit = :visit',
+    ConditionExpression: before === 0 ? stillWithoutVisit : stillAtThisVisit,
+    ExpressionAttributeNames: { '#state': 'state', '#visit': 'visit' },
+    ExpressionAttributeValues: { ':state': own, ':visit': state.visit, ...(before > 0 && { ':before': before }) },
+  }));
+}
+
+/** Saves what ingest-feed found in a body, beside the state. An older reading never replaces a newer one. */
+export async function saveReading(table: string, feedId: string, reading: Reading): Promise<void> {
+  await conditional(new UpdateCommand({
+    TableName: table,
+    Key: feedKey(feedId),
+    UpdateExpression: 'SET #reading = :reading',
+    ConditionExpression: 'attribute_not_exists(#reading) OR #reading.#at <= :at',
+    ExpressionAttributeNames: { '#reading': 'reading', '#at': 'at' },
+    ExpressionAttributeValues: { ':reading': reading, ':at': reading.at },
+  }));
+}
+
+/** All stored states, of feeds and hosts: a few hundred small rows, read whole (eventually consistent: visits check again). */
+export async function loadAllStates(table: string): Promise<{ feeds: Map<string, FeedState>; hosts: Map<string, HostState> }> {
+  const feeds = new Map<string, FeedState>();
+  const hosts = new Map<string, HostState>();
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await dynamo().send(new ScanCommand({ TableName: table, ...(from && { ExclusiveStartKey: from }) }));
+    for (const row of page.Items ?? []) {
+      const pk = String(row['pk']);
+      if (pk.startsWith('HOST#')) hosts.set(pk.slice('HOST#'.length), hostStateSchema.parse(row['state']));
+      else if (pk.startsWith('FEED#') && row['state'] !== undefined) feeds.set(pk.slice('FEED#'.length), stateOfRow(row));
+    }
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+  return { feeds, hosts };
+}
+
+/** What we know of a host; the defaults where nothing is stored. */
+export async function loadHostState(table: string, host: string): Promise<HostState> {
+  const { Item } = await dynamo().send(new GetCommand({ TableName: table, Key: hostKey(host), ConsistentRead: true }));
+  return hostStateSchema.parse(Item?.['state'] ?? {});
+}
+
+export async function saveHostState(table: string, host: string, state: HostState): Promise<void> {
+  await dynamo().send(new UpdateCommand({
+    TableName: table,
+    Key: hostKey(host),
+    UpdateExpression: 'SET #state = :state',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: { ':state': state },
+  }));
+}
+
+/** @returns false where the condition did not hold */
+async function conditional(command: UpdateCommand): Promise<boolean> {
+  try {
+    await dynamo().send(command);
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { CatalogueFeed } from './outlet.ts';
+import { type Reading, readingSchema } from './reading.ts';
+
+/** ISO 8601 in any offset; kept as UTC. */
+const instant = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'an ISO 8601 instant').transform((text) => new Date(text).toISOString());
+const optionalInstant = instant.nullable().default(null);
+
+/** What the URL that answered last gave us to give back, byte for byte (latin1). */
+const validatorsSchema = z.object({ url: z.string(), etag: z.string().optional(), lastModified: z.string().optional() });
+export type Validators = z.output<typeof validatorsSchema>;
+
+/** A permanent redirect that waits for its second good visit. */
+const moveSchema = z.object({
+  to: z.string(),
+  /** The first good visit through it. */
+  since: instant,
+  /** A good visit 24 hours later or more; its parse settles the move. */
+  againAt: optionalInstant,
+});
+
+/** Why the last visit was no good: a fault's kind, and what was seen, in words. */
+const faultSchema = z.object({ kind: z.string(), detail: z.string().default(''), status: z.int().optional() });
+export type Fault = z.output<typeof faultSchema>;
+
+/** How many times of change are remembered for the rhythm. */
+export const rememberedChanges = 12;
+
+/** Everything that we remember of one feed. Times are ISO 8601 UTC; every field has a default, so an old or partial row still reads. */
+export const feedStateSchema = z.object({
+  feedId: z.string().default('feed'),
+  /** What is requested: the catalogue's URL, or where it moved for good. */
+  url: z.string().default('https://feed.example/rss'),
+  /** The catalogue's URL that this state belongs to; another one there starts a new life. */
+  catalogueUrl: z.string().optional(),
+  /** Saved visits; each save is conditional on the count before it. */
+  visit: z.int().min(0).default(0),
+  lastVisitAt: optionalInstant,
+  /** Not before this; null = at once. */
+  nextDueAt: optionalInstant,
+  /** 410 Gone: no further visits. */
+  stoppedAt: optionalInstant,
+  /** The wait after the last good visit: an error never makes it shorter. */
+  intervalMinutes: z.number().min(0).nullable().default(null),
+  /** Freshness lifetime that the server last gave, in seconds: a 304 without one keeps it (RFC 9111 §4.3.4). */
+  freshSeconds: z.number().min(0).nullable().default(null),
+  validators: validatorsSchema.nullable().default(null),
+  /** SHA-256 of the last feed body. */
+  bodyHash: z.string().nullable().default(null),
+  /** When a feed body last came, changed or not. */
+  lastFullAt: optionalInstant,
+  /** When the body changed, oldest first. */
+  changedAt: z.array(instant).default([]),
+  /** The last unconditional re-check of a feed that said 'unchanged' for too long. */
+  recheckedAt: optionalInstant,
+  /** Re-checks in a row that found nothing new: each doubles the wait for the next. */
+  vainRechecks: z.int().min(0).default(0),
+  /** Re-checks that found news behind a 304. */
+  lies: z.int().min(0).default(0),
+  /** Bad visits in a row. */
+  failures: z.int().min(0).default(0),
+  failingSince: optionalInstant,
+  fault: faultSchema.nullable().default(null),
+  /** Since when the feed has had no items. */
+  emptySince: optionalInstant,
+  move: moveSchema.nullable().default(null),
+  /** What ingest-feed found in the last body; kept beside the state because another stage writes it. */
+  reading: readingSchema.nullable().default(null),
+});
+export type FeedState = Omit<z.output<typeof feedStateSchema>, 'reading'> & { reading: Reading | null };
+
+/** The state of a feed that was never visited. */
+export function newFeedState(feed: Pick<CatalogueFeed, 'id' | 'url'>): FeedState {
+  return feedStateSchema.parse({ feedId: feed.id, url: feed.url, catalogueUrl: feed.url });
+}
+
+/** The stored state, or a new one where there is none or the catalogue gave the feed another URL. The visit count goes on: saves stay in order. */
+export function stateOf(feed: Pick<CatalogueFeed, 'id' | 'url'>, stored: FeedState | undefined): FeedState {
+  if (stored === undefined) return newFeedState(feed);
+  if (stored.catalogueUrl === undefined || stored.catalogueUrl === feed.url) return stored;
+  return { ...newFeedState(feed), visit: stored.visit };
+}
