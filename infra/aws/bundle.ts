@@ -1,0 +1,69 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Metafile } from 'esbuild';
+import type { Stage } from '../../shared/env.ts';
+import { stages } from './settings.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Where the bundle of each stage lies: `index.mjs`, its source map beside it (not deployed). */
+export const bundleFolder = (stage: Stage): string => join(root, 'dist/functions', stage);
+
+/** Some npm packages are CommonJS and call require(); ES modules have none. */
+const banner = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
+
+/**
+ * Bundles every stage in one esbuild call: ES modules, minified, for Node 22 and later.
+ * A file named `*-worker.ts` beside a handler is an entry of its own, for `new Worker()`.
+ * @throws Error naming the stages that have no handler
+ */
+export async function bundleFunctions(): Promise<Metafile> {
+  const missing = stages.filter((stage) => !existsSync(handlerOf(stage)));
+  if (missing.length > 0) throw new Error(`cannot bundle: no functions/${missing.join('/handler.ts, functions/')}/handler.ts`);
+  await rm(join(root, 'dist/functions'), { recursive: true, force: true });
+  const { metafile } = await build({
+    entryPoints: Object.fromEntries(stages.flatMap((stage) => [[`${stage}/index`, handlerOf(stage)], ...workersOf(stage)])),
+    outdir: join(root, 'dist/functions'),
+    outExtension: { '.js': '.mjs' },
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'esm',
+    // The ES builds of the packages: fewer modules, a sixth less time to start.
+    mainFields: ['module', 'main'],
+    minify: true,
+    keepNames: true,
+    sourcemap: 'external',
+    metafile: true,
+    banner: { js: banner },
+    logLevel: 'warning',
+  });
+  return metafile;
+}
+
+const handlerOf = (stage: Stage): string => join(root, 'functions', stage, 'handler.ts');
+
+function workersOf(stage: Stage): [string, string][] {
+  const folder = join(root, 'functions', stage);
+  return readdirSync(folder).filter((file) => file.endsWith('-worker.ts')).map((file) => [`${stage}/${file.slice(0, -3)}`, join(folder, file)]);
+}
+
+/** Bytes of each bundled file, largest first, with its heaviest packages. */
+export function sizeTable({ outputs }: Metafile): string[] {
+  return Object.entries(outputs)
+    .filter(([file]) => file.endsWith('.mjs'))
+    .sort(([, one], [, other]) => other.bytes - one.bytes)
+    .map(([file, { bytes, inputs }]) => `${(bytes / 1024).toFixed(0).padStart(6)} KB  ${file.replace('dist/functions/', '').padEnd(28)} ${heaviest(inputs)}`);
+}
+
+function heaviest(inputs: Record<string, { bytesInOutput: number }>): string {
+  const sums = new Map<string, number>();
+  for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+    const name = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? 'own code';
+    sums.set(name, (sums.get(name) ?? 0) + bytesInOutput);
+  }
+  return [...sums].sort(([, one], [, other]) => other - one).slice(0, 3).map(([name, bytes]) => `${name} ${(bytes / 1024).toFixed(0)}`).join(', ');
+}

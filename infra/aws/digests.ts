@@ -1,0 +1,35 @@
+import { Construct } from 'constructs';
+import type { Mail } from './mail.ts';
+import { every, StageFunction, type StageProps, sendsTo } from './node-function.ts';
+import type { Queues } from './queues.ts';
+import type { Storage } from './storage.ts';
+
+export interface DigestsProps extends StageProps {
+  storage: Storage;
+  queues: Queues;
+  mail: Mail;
+}
+
+/** clock ─► plan-digests ─► [digest] ─► send-digest ─► SES ─► subscriber */
+export class Digests extends Construct {
+  readonly planDigests: StageFunction;
+  readonly sendDigest: StageFunction;
+
+  constructor(scope: Construct, id: string, { storage, queues, mail, ...props }: DigestsProps) {
+    super(scope, id);
+    const { feeds, stories, subscribers, site, peopleKey } = storage;
+    this.planDigests = new StageFunction(this, 'plan-digests', { ...props, missed: queues.missedTicks });
+    every('plan-digests', this.planDigests, queues.missedTicks);
+    storage.readFrom(feeds, this.planDigests);
+    storage.readFrom(stories, this.planDigests);
+    storage.readAndWrite(subscribers, this.planDigests);
+    storage.writeObjects(site, this.planDigests, 'editions/*');
+    sendsTo(queues.digest.queue, this.planDigests);
+
+    this.sendDigest = new StageFunction(this, 'send-digest', { ...props, environmentKey: peopleKey });
+    queues.digest.feeds(this.sendDigest, { batchSize: 5, maxConcurrency: 2 });
+    storage.readAndWrite(subscribers, this.sendDigest);
+    storage.writeObjects(site, this.sendDigest, 'editions/*');
+    mail.sends(this.sendDigest);
+  }
+}

@@ -1,0 +1,41 @@
+import { Construct } from 'constructs';
+import { every, StageFunction, type StageProps, sendsTo } from './node-function.ts';
+import type { Queues } from './queues.ts';
+import type { Storage } from './storage.ts';
+
+export interface IngestProps extends StageProps {
+  storage: Storage;
+  queues: Queues;
+}
+
+/** clock ─► due-feeds ─► [visit] ─► visit-feeds ─► archive ─► [ingest] ─► ingest-feed ─► [story] */
+export class Ingest extends Construct {
+  readonly dueFeeds: StageFunction;
+  readonly visitFeeds: StageFunction;
+  readonly ingestFeed: StageFunction;
+
+  constructor(scope: Construct, id: string, { storage, queues, ...props }: IngestProps) {
+    super(scope, id);
+    const { feeds, stories, archive } = storage;
+    this.dueFeeds = new StageFunction(this, 'due-feeds', { ...props, missed: queues.missedTicks });
+    every('due-feeds', this.dueFeeds, queues.missedTicks);
+    storage.readAndWrite(feeds, this.dueFeeds);
+    sendsTo(queues.visit.queue, this.dueFeeds);
+
+    // The only one with a way out to the outlets; it never looks into a body.
+    this.visitFeeds = new StageFunction(this, 'visit-feeds', props);
+    // A message is a host: alone in its batch, so that a slow host holds up no other.
+    queues.visit.feeds(this.visitFeeds, { batchSize: 1, maxConcurrency: 5 });
+    storage.readAndWrite(feeds, this.visitFeeds);
+    storage.writeObjects(archive, this.visitFeeds);
+    sendsTo(queues.ingest.queue, this.visitFeeds);
+
+    // Parses hostile bytes: no people, no mail, no other queue.
+    this.ingestFeed = new StageFunction(this, 'ingest-feed', props);
+    queues.ingest.feeds(this.ingestFeed, { batchSize: 1, maxConcurrency: 4 });
+    storage.readObjects(archive, this.ingestFeed);
+    storage.readAndWrite(feeds, this.ingestFeed);
+    storage.readAndWrite(stories, this.ingestFeed);
+    sendsTo(queues.story.queue, this.ingestFeed);
+  }
+}

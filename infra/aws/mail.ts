@@ -1,0 +1,83 @@
+import { Aws, CfnOutput, Fn, RemovalPolicy } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import {
+  ConfigurationSet, ConfigurationSetTlsPolicy, DkimIdentity, EasyDkimSigningKeyLength, EmailIdentity, EmailSendingEvent, EventDestination, Identity, MailFromBehaviorOnMxFailure, SuppressionReasons,
+} from 'aws-cdk-lib/aws-ses';
+import { Construct } from 'constructs';
+import { tokenKeyIds } from './settings.ts';
+
+export interface MailProps {
+  /** The address that digests come from; its domain becomes the SES identity. */
+  sender: string;
+  peopleKey: IKey;
+}
+
+/** Who we are as a sender, and the keys that sign the links in our mails. */
+export class Mail extends Construct {
+  readonly sender: string;
+  readonly configurationSet: ConfigurationSet;
+  readonly identity: EmailIdentity;
+  /** `id:base64,id:base64`, resolved by CloudFormation when it deploys: the template holds no key. */
+  readonly tokenKeys: string;
+  private readonly domain: string;
+
+  constructor(scope: Construct, id: string, { sender, peopleKey }: MailProps) {
+    super(scope, id);
+    this.sender = sender;
+    this.domain = Fn.select(1, Fn.split('@', sender));
+    this.configurationSet = this.configuration();
+    this.identity = new EmailIdentity(this, 'Sender', {
+      identity: Identity.domain(this.domain),
+      configurationSet: this.configurationSet,
+      dkimIdentity: DkimIdentity.easyDkim(EasyDkimSigningKeyLength.RSA_2048_BIT),
+      mailFromDomain: Fn.join('.', ['bounce', this.domain]),
+      // Mail still leaves, from amazonses.com, while the records are not there yet.
+      mailFromBehaviorOnMxFailure: MailFromBehaviorOnMxFailure.USE_DEFAULT_VALUE,
+      feedbackForwarding: false,
+    });
+    this.tokenKeys = tokenKeyIds.map((keyId) => `${keyId}:${this.key(keyId, peopleKey)}`).join(',');
+    this.printRecords();
+  }
+
+  /** May send from our domain, through our configuration set, under our sender address. */
+  sends(who: IGrantable): void {
+    who.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({
+      actions: ['ses:SendEmail'],
+      resources: [this.identity.emailIdentityArn, `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aws.ACCOUNT_ID}:configuration-set/${this.configurationSet.configurationSetName}`],
+      conditions: { StringEquals: { 'ses:FromAddress': this.sender } },
+    }));
+  }
+
+  private configuration(): ConfigurationSet {
+    const set = new ConfigurationSet(this, 'Digests', {
+      reputationMetrics: true,
+      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+    });
+    // No OPEN and no CLICK: what a reader opens is nobody's business.
+    const { SEND, REJECT, BOUNCE, COMPLAINT, DELIVERY } = EmailSendingEvent;
+    set.addEventDestination('Feedback', { destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'Bus', 'default')), events: [SEND, REJECT, BOUNCE, COMPLAINT, DELIVERY] });
+    return set;
+  }
+
+  /** 44 letters and digits: valid base64, 262 bits of chance. */
+  private key(keyId: string, encryptionKey: IKey): string {
+    const secret = new Secret(this, `TokenKey-${keyId}`, {
+      description: 'Signs the links in mails to subscribers',
+      encryptionKey,
+      removalPolicy: RemovalPolicy.RETAIN,
+      generateSecretString: { passwordLength: 44, excludePunctuation: true },
+    });
+    return secret.secretValue.unsafeUnwrap();
+  }
+
+  private printRecords(): void {
+    this.identity.dkimRecords.forEach(({ name, value }, index) => new CfnOutput(this, `Dkim${index + 1}`, { value: `${name} CNAME ${value}` }));
+    new CfnOutput(this, 'MailFromMx', { value: `bounce.${this.domain} MX 10 feedback-smtp.${Aws.REGION}.amazonses.com` });
+    new CfnOutput(this, 'Spf', { value: `bounce.${this.domain} TXT "v=spf1 include:amazonses.com ~all"` });
+    new CfnOutput(this, 'Dmarc', { value: `_dmarc.${this.domain} TXT "v=DMARC1; p=quarantine; adkim=r; aspf=r"` });
+  }
+}

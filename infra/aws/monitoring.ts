@@ -1,0 +1,109 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Dashboard, GraphWidget, type IMetric, Metric, TextWidget, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { StageFunction } from './node-function.ts';
+import type { Queues, WorkQueue } from './queues.ts';
+import type { Site } from './site.ts';
+
+export interface MonitoringProps {
+  /** Where alarms are mailed. */
+  address: string;
+  key: Key;
+  functions: StageFunction[];
+  queues: Queues;
+  site: Site;
+}
+
+interface Watch {
+  metric: IMetric;
+  threshold: number;
+  /** How many periods in a row. */
+  periods?: number;
+  /** Silence is the fault we look for. */
+  below?: boolean;
+}
+
+/** An alarm for each part, each with its heading in RUNBOOK.md. */
+export class Monitoring extends Construct {
+  private readonly topic: Topic;
+
+  constructor(scope: Construct, id: string, { address, key, functions, queues, site }: MonitoringProps) {
+    super(scope, id);
+    this.topic = new Topic(this, 'Alarms', { masterKey: key, enforceSSL: true });
+    key.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'));
+    this.topic.addSubscription(new EmailSubscription(address));
+    for (const stage of functions) this.watch(`${stage.stage}-errors`, { metric: stage.metricErrors({ period: Duration.minutes(15) }), threshold: 3 });
+    this.watchQueues(queues);
+    this.watchNews(functions);
+    this.watchMail();
+    this.watch('api-errors', { metric: site.api.metricServerError({ period: Duration.minutes(15) }), threshold: 3 });
+    this.dashboard(functions, queues);
+  }
+
+  /** The name is the heading in RUNBOOK.md. */
+  private watch(name: string, { metric, threshold, periods = 1, below = false }: Watch): void {
+    const alarm = new Alarm(this, name, {
+      metric,
+      threshold,
+      evaluationPeriods: periods,
+      comparisonOperator: below ? ComparisonOperator.LESS_THAN_THRESHOLD : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: below ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+      alarmDescription: `See "${name}" in infra/aws/RUNBOOK.md`,
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+  }
+
+  private watchQueues(queues: Queues): void {
+    const working: [string, WorkQueue][] = [['visit', queues.visit], ['ingest', queues.ingest], ['story', queues.story], ['digest', queues.digest]];
+    const dead: [string, IQueue][] = [...working.map(([name, work]): [string, IQueue] => [name, work.deadLetters]), ['missed-ticks', queues.missedTicks], ['lost-feedback', queues.lostFeedback]];
+    for (const [name, queue] of dead) this.watch(`${name}-dead-letters`, { metric: queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }), threshold: 1 });
+    for (const [name, { queue }] of working) this.watch(`${name}-waits`, { metric: queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' }), threshold: 1_800 });
+  }
+
+  /** Counted from log lines that the stages write anyway: no custom metric is sent. */
+  private watchNews(functions: StageFunction[]): void {
+    const from = (stage: StageFunction['stage'], event: string, field?: string): Metric => {
+      const logGroup = functions.find((each) => each.stage === stage)?.logGroup;
+      if (logGroup === undefined) throw new Error(`no function ${stage}`);
+      const filter = new MetricFilter(this, `${event}-count`, {
+        logGroup, metricNamespace: 'CaucasusWire', metricName: event,
+        filterPattern: FilterPattern.stringValue('$.event', '=', event),
+        metricValue: field === undefined ? '1' : `$.${field}`,
+      });
+      return filter.metric({ statistic: 'Sum', period: Duration.hours(1) });
+    };
+    this.watch('no-news', { metric: from('ingest-feed', 'feed-ingested', 'stored'), threshold: 1, periods: 6, below: true });
+    this.watch('feeds-stale', { metric: from('due-feeds', 'feeds-stale', 'feeds').with({ statistic: 'Maximum' }), threshold: 10, periods: 3 });
+    this.watch('edition-late', { metric: from('plan-digests', 'edition-late'), threshold: 1 });
+    this.watch('edition-lost', { metric: from('send-digest', 'edition-lost'), threshold: 1 });
+  }
+
+  /** SES puts accounts under review at 5 % and 0.1 %; we stop before. */
+  private watchMail(): void {
+    const rate = (metricName: string) => new Metric({ namespace: 'AWS/SES', metricName, statistic: 'Maximum', period: Duration.hours(1) });
+    this.watch('bounces', { metric: rate('Reputation.BounceRate'), threshold: 0.04 });
+    this.watch('complaints', { metric: rate('Reputation.ComplaintRate'), threshold: 0.0008 });
+  }
+
+  private dashboard(functions: StageFunction[], queues: Queues): void {
+    const all = [queues.visit, queues.ingest, queues.story, queues.digest].map((work) => work.queue);
+    new Dashboard(this, 'Dashboard', {
+      widgets: [
+        [new TextWidget({ markdown: '# Caucasus Wire\nRead from left to right: started, waited, failed.', width: 24, height: 2 })],
+        [
+          new GraphWidget({ title: 'Started', left: functions.map((stage) => stage.metricInvocations({ label: stage.stage })), width: 8 }),
+          new GraphWidget({ title: 'Oldest message, seconds', left: all.map((queue) => queue.metricApproximateAgeOfOldestMessage()), width: 8 }),
+          new GraphWidget({ title: 'Failed', left: functions.map((stage) => stage.metricErrors({ label: stage.stage })), width: 8 }),
+        ],
+        [new GraphWidget({ title: 'Took, ms (p95)', left: functions.map((stage) => stage.metricDuration({ label: stage.stage, statistic: 'p95' })), width: 24 })],
+      ],
+    });
+  }
+}

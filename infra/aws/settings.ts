@@ -1,0 +1,46 @@
+import { type Settings, type Stage, settingsOf } from '../../shared/env.ts';
+
+type RequiredKey<T> = { [K in keyof T]-?: undefined extends T[K] ? never : K }[keyof T] & string;
+
+/** Every setting that some stage cannot start without. A new one in shared/env.ts is a compile error here until the stack has a value for it. */
+export type SettingName = { [S in Stage]: RequiredKey<Settings<S>> }[Stage];
+export type CloudSettings = Record<SettingName, string>;
+
+export const stages = Object.keys(settingsOf) as Stage[];
+
+/** The names a stage cannot start without, read from its schema. */
+export function requiredSettings(stage: Stage): SettingName[] {
+  const shape = Object.entries(settingsOf[stage].shape);
+  return shape.filter(([, schema]) => !schema.safeParse(undefined).success).map(([name]) => name as SettingName);
+}
+
+/** What the stage's schema asks for and nothing else: a function that has no business with people does not even know their table's name. */
+export function environmentOf(stage: Stage, settings: CloudSettings): Record<string, string> {
+  return Object.fromEntries(requiredSettings(stage).map((name) => [name, settings[name]]));
+}
+
+interface Size {
+  memoryMb: number;
+  timeoutSeconds: number;
+}
+
+/**
+ * Memory is CPU: 1,769 MB is one core. Starting a function gets a full core whatever its size,
+ * so the ones that wait on a network stay small and the ones that parse or render are large.
+ */
+export const sizes: Record<Stage, Size> = {
+  'due-feeds': { memoryMb: 256, timeoutSeconds: 50 },
+  // One host, its feeds one after the other: 20 s each at worst, and a gap between them.
+  'visit-feeds': { memoryMb: 256, timeoutSeconds: 300 },
+  'ingest-feed': { memoryMb: 1024, timeoutSeconds: 120 },
+  'group-stories': { memoryMb: 1024, timeoutSeconds: 120 },
+  'publish-site': { memoryMb: 1024, timeoutSeconds: 280 },
+  'plan-digests': { memoryMb: 512, timeoutSeconds: 280 },
+  'send-digest': { memoryMb: 512, timeoutSeconds: 60 },
+  // A person waits for this one.
+  subscribe: { memoryMb: 512, timeoutSeconds: 10 },
+  suppress: { memoryMb: 256, timeoutSeconds: 30 },
+};
+
+/** Where the token signing keys live: the first signs, all verify. To rotate, put a new id first and deploy; drop the old one when its links may die. */
+export const tokenKeyIds = ['k1'] as const;

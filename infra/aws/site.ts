@@ -1,0 +1,130 @@
+import { Aws, CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  AccessLevel, AllowedMethods, type BehaviorOptions, CachePolicy, Distribution, Function as EdgeFunction, FunctionCode, FunctionEventType, FunctionRuntime, HeadersFrameOption, HeadersReferrerPolicy, HttpVersion,
+  OriginRequestPolicy, ResponseHeadersPolicy, SecurityPolicyProtocol, ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { contentSecurityPolicy, hstsSeconds } from '../../shared/security-headers.ts';
+import { every, StageFunction, type StageProps } from './node-function.ts';
+import type { Queues } from './queues.ts';
+import type { Storage } from './storage.ts';
+
+/** `/x/` is `/x/index.html`; what publish-site keeps for itself is nobody's page. */
+const pageOfUrl = `function handler(event) {
+  var request = event.request;
+  if (request.uri.startsWith('/_')) return { statusCode: 404, statusDescription: 'Not Found' };
+  if (request.uri.endsWith('/')) request.uri += 'index.html';
+  return request;
+}`;
+
+/** reader ◄─ CloudFront ◄─ site bucket, and /s/* ◄─ HTTP API. */
+export class Site extends Construct {
+  readonly api: HttpApi;
+  readonly distribution: Distribution;
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { storage }: { storage: Storage }) {
+    super(scope, id);
+    this.api = this.httpApi();
+    this.distribution = new Distribution(this, 'Distribution', {
+      comment: 'Caucasus Wire',
+      defaultRootObject: 'index.html',
+      defaultBehavior: this.pages(storage),
+      additionalBehaviors: { '/s/*': this.subscriptionPages() },
+      errorResponses: [{ httpStatus: 404, responsePagePath: '/404.html', responseHttpStatus: 404, ttl: Duration.minutes(1) }],
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+    });
+    this.url = `https://${this.distribution.domainName}`;
+    this.hideState(storage);
+    new CfnOutput(this, 'Url', { value: this.url });
+  }
+
+  private pages({ site }: Storage): BehaviorOptions {
+    const route = new EdgeFunction(this, 'PageOfUrl', { code: FunctionCode.fromInline(pageOfUrl), runtime: FunctionRuntime.JS_2_0 });
+    return {
+      // LIST turns S3's 403 for a missing page into the 404 that it is. (The cast: CDK's own types disagree under exactOptionalPropertyTypes.)
+      origin: S3BucketOrigin.withOriginAccessControl(site as IBucket, { originAccessLevels: [AccessLevel.READ, AccessLevel.LIST] }),
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+      responseHeadersPolicy: this.headers('PageHeaders', true),
+      functionAssociations: [{ function: route, eventType: FunctionEventType.VIEWER_REQUEST }],
+    };
+  }
+
+  private subscriptionPages(): BehaviorOptions {
+    return {
+      origin: new HttpOrigin(`${this.api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`),
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      // The function sends its own, stricter policy; this one stands in when the API itself answers.
+      responseHeadersPolicy: this.headers('FormHeaders', false),
+    };
+  }
+
+  private headers(id: string, override: boolean): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, id, {
+      securityHeadersBehavior: {
+        contentSecurityPolicy: { contentSecurityPolicy, override },
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+        strictTransportSecurity: { accessControlMaxAge: Duration.seconds(hstsSeconds), includeSubdomains: true, override: true },
+      },
+    });
+  }
+
+  private httpApi(): HttpApi {
+    const api = new HttpApi(this, 'Api', { description: 'Sign up, confirm, preferences, leave', createDefaultStage: false });
+    const log = new LogGroup(this, 'ApiLog', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    new HttpStage(this, 'Stage', {
+      httpApi: api,
+      autoDeploy: true,
+      throttle: { rateLimit: 50, burstLimit: 100 },
+      // No caller address and no path: a path may carry a token.
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(log),
+        format: AccessLogFormat.custom('{"event":"api-request","id":"$context.requestId","method":"$context.httpMethod","status":"$context.status","ms":"$context.responseLatency"}'),
+      },
+    });
+    return api;
+  }
+
+  /** Belt and braces: even a hole in the page function shows nobody what publish-site remembers. */
+  private hideState({ site }: Storage): void {
+    site.addToResourcePolicy(new PolicyStatement({
+      effect: Effect.DENY,
+      principals: [new ServicePrincipal('cloudfront.amazonaws.com')],
+      actions: ['s3:GetObject'],
+      resources: [site.arnForObjects('_state/*')],
+    }));
+  }
+}
+
+export interface PublishingProps extends StageProps {
+  storage: Storage;
+  queues: Queues;
+}
+
+/** clock ─► publish-site ─► site bucket */
+export class Publishing extends Construct {
+  readonly publishSite: StageFunction;
+
+  constructor(scope: Construct, id: string, { storage, queues, ...props }: PublishingProps) {
+    super(scope, id);
+    this.publishSite = new StageFunction(this, 'publish-site', { ...props, missed: queues.missedTicks });
+    every('publish-site', this.publishSite, queues.missedTicks);
+    storage.readFrom(storage.feeds, this.publishSite);
+    storage.readFrom(storage.stories, this.publishSite);
+    storage.readObjects(storage.site, this.publishSite);
+    storage.writeObjects(storage.site, this.publishSite);
+  }
+}

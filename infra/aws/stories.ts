@@ -1,0 +1,21 @@
+import { Construct } from 'constructs';
+import { StageFunction, type StageProps } from './node-function.ts';
+import type { Queues } from './queues.ts';
+import type { Storage } from './storage.ts';
+
+export interface StoriesProps extends StageProps {
+  storage: Storage;
+  queues: Queues;
+}
+
+/** [story, FIFO] ─► group-stories ─► Stories table. One message group: one writer, no races. */
+export class Stories extends Construct {
+  readonly groupStories: StageFunction;
+
+  constructor(scope: Construct, id: string, { storage, queues, ...props }: StoriesProps) {
+    super(scope, id);
+    this.groupStories = new StageFunction(this, 'group-stories', props);
+    queues.story.feeds(this.groupStories, { batchSize: 10, maxConcurrency: 2 });
+    storage.readAndWrite(storage.stories, this.groupStories);
+  }
+}

@@ -1,0 +1,45 @@
+import { Duration } from 'aws-cdk-lib';
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import type { Mail } from './mail.ts';
+import { StageFunction, type StageProps } from './node-function.ts';
+import type { Queues } from './queues.ts';
+import type { Site } from './site.ts';
+import type { Storage } from './storage.ts';
+
+export interface SubscriptionsProps extends StageProps {
+  storage: Storage;
+  queues: Queues;
+  mail: Mail;
+  site: Site;
+}
+
+/** web ─► subscribe (sign up, confirm, preferences, leave) and SES events ─► suppress */
+export class Subscriptions extends Construct {
+  readonly subscribe: StageFunction;
+  readonly suppress: StageFunction;
+
+  constructor(scope: Construct, id: string, { storage, queues, mail, site, ...props }: SubscriptionsProps) {
+    super(scope, id);
+    this.subscribe = new StageFunction(this, 'subscribe', { ...props, environmentKey: storage.peopleKey });
+    site.api.addRoutes({
+      path: '/s/{proxy+}',
+      methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
+      integration: new HttpLambdaIntegration('Subscribe', this.subscribe),
+    });
+    storage.readAndWrite(storage.subscribers, this.subscribe);
+    mail.sends(this.subscribe);
+
+    this.suppress = new StageFunction(this, 'suppress', { ...props, missed: queues.lostFeedback });
+    storage.readAndWrite(storage.subscribers, this.suppress);
+    new Rule(this, 'Feedback', {
+      description: 'What became of our mails',
+      eventBus: EventBus.fromEventBusName(this, 'Bus', 'default'),
+      eventPattern: { source: ['aws.ses'], detail: { mail: { tags: { 'ses:configuration-set': [mail.configurationSet.configurationSetName] } } } },
+      targets: [new LambdaFunction(this.suppress, { deadLetterQueue: queues.lostFeedback, retryAttempts: 10, maxEventAge: Duration.hours(12) })],
+    });
+  }
+}

@@ -1,0 +1,77 @@
+import { CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { Stage } from '../../shared/env.ts';
+import { acknowledgeFindings } from './acknowledged.ts';
+import { Digests } from './digests.ts';
+import { Ingest } from './ingest.ts';
+import { Mail } from './mail.ts';
+import { Monitoring } from './monitoring.ts';
+import { Queues } from './queues.ts';
+import type { CloudSettings } from './settings.ts';
+import { Publishing, Site } from './site.ts';
+import { Storage } from './storage.ts';
+import { Stories } from './stories.ts';
+import { Subscriptions } from './subscriptions.ts';
+
+export interface WireStackProps extends StackProps {
+  /** The bundle of a stage. */
+  code: (stage: Stage) => Code;
+}
+
+const address = { type: 'String', allowedPattern: String.raw`[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,]+`, constraintDescription: 'one mail address, such as wire@example.org' };
+
+/**
+ *  clock ─► due-feeds ─► [visit] ─► visit-feeds ─► archive ─► [ingest] ─► ingest-feed
+ *                                                                            │
+ *  reader ◄─ site ◄─ publish-site ◄─ clock            [story, FIFO] ◄────────┘
+ *                        ▲                                 │
+ *                        └──── Stories table ◄── group-stories
+ *  clock ─► plan-digests ─► [digest] ─► send-digest ─► SES ─► subscriber
+ *  web  ─► subscribe                    SES events ─► suppress
+ */
+export class WireStack extends Stack {
+  constructor(scope: Construct, id: string, { code, ...stackProps }: WireStackProps) {
+    super(scope, id, stackProps);
+    const sender = new CfnParameter(this, 'Sender', { ...address, description: 'Digests come from this address; its domain becomes the mail identity' });
+    const alarms = new CfnParameter(this, 'AlarmAddress', { ...address, description: 'Alarms are mailed to this address' });
+
+    const storage = new Storage(this, 'Storage');
+    const queues = new Queues(this, 'Queues');
+    const site = new Site(this, 'Site', { storage });
+    const mail = new Mail(this, 'Mail', { sender: sender.valueAsString, peopleKey: storage.peopleKey });
+
+    const parts = { storage, queues, settings: settingsOfStack(storage, queues, site, mail), code };
+    const ingest = new Ingest(this, 'Ingest', parts);
+    const stories = new Stories(this, 'Stories', parts);
+    const publishing = new Publishing(this, 'Publishing', parts);
+    const digests = new Digests(this, 'Digests', { ...parts, mail });
+    const subscriptions = new Subscriptions(this, 'Subscriptions', { ...parts, mail, site });
+
+    const functions = [
+      ingest.dueFeeds, ingest.visitFeeds, ingest.ingestFeed, stories.groupStories, publishing.publishSite,
+      digests.planDigests, digests.sendDigest, subscriptions.subscribe, subscriptions.suppress,
+    ];
+    new Monitoring(this, 'Monitoring', { address: alarms.valueAsString, key: storage.peopleKey, functions, queues, site });
+    acknowledgeFindings(this);
+  }
+}
+
+function settingsOfStack(storage: Storage, queues: Queues, site: Site, mail: Mail): CloudSettings {
+  return {
+    TABLE_FEEDS: storage.feeds.tableName,
+    TABLE_STORIES: storage.stories.tableName,
+    TABLE_SUBSCRIBERS: storage.subscribers.tableName,
+    BUCKET_ARCHIVE: storage.archive.bucketName,
+    BUCKET_SITE: storage.site.bucketName,
+    SITE_URL: site.url,
+    WIRE_CONTACT: site.url,
+    QUEUE_VISIT_URL: queues.visit.queue.queueUrl,
+    QUEUE_INGEST_URL: queues.ingest.queue.queueUrl,
+    QUEUE_STORY_URL: queues.story.queue.queueUrl,
+    QUEUE_DIGEST_URL: queues.digest.queue.queueUrl,
+    MAIL_FROM: mail.sender,
+    MAIL_CONFIGURATION_SET: mail.configurationSet.configurationSetName,
+    TOKEN_KEYS: mail.tokenKeys,
+  };
+}
