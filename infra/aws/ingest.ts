@@ -27,13 +27,13 @@ export class Ingest extends Construct {
     // A message is a host: alone in its batch, so that a slow host holds up no other.
     queues.visit.feeds(this.visitFeeds, { batchSize: 1, maxConcurrency: 5 });
     storage.readAndWrite(feeds, this.visitFeeds);
-    storage.writeObjects(archive, this.visitFeeds);
+    storage.writeObjects(archive, this.visitFeeds, 'bodies/*');
     sendsTo(queues.ingest.queue, this.visitFeeds);
 
     // Parses hostile bytes: no people, no mail, no other queue.
     this.ingestFeed = new StageFunction(this, 'ingest-feed', props);
     queues.ingest.feeds(this.ingestFeed, { batchSize: 1, maxConcurrency: 4 });
-    storage.readObjects(archive, this.ingestFeed);
+    storage.readObjects(archive, this.ingestFeed, 'bodies/*');
     storage.readAndWrite(feeds, this.ingestFeed);
     storage.readAndWrite(stories, this.ingestFeed);
     sendsTo(queues.story.queue, this.ingestFeed);

@@ -1,10 +1,9 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Grant, type IGrantable, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, type Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Stage } from '../../shared/env.ts';
@@ -47,17 +46,30 @@ export class StageFunction extends LambdaFunction {
   }
 }
 
-/** Starts the stage by the clock. A tick that waited longer than the pace is dropped: the next one does the same work. */
+/**
+ * Starts the stage by the clock. A tick that waited longer than the pace is dropped: the next one does the same work.
+ * (CDK's own Schedule would let the clock start every version of the function.)
+ */
 export function every(stage: ScheduledStage, target: StageFunction, missed: IQueue): void {
-  const pace = Duration.minutes(schedules[stage].everyMinutes);
-  new Schedule(target, 'Tick', {
+  const { everyMinutes } = schedules[stage];
+  const clock = new Role(target, 'Clock', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }) });
+  clock.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [target.functionArn] }));
+  sendsTo(missed, clock);
+  const tick = new CfnSchedule(target, 'Tick', {
     description: `Starts ${stage}`,
-    schedule: ScheduleExpression.rate(pace),
-    target: new LambdaInvoke(target, { deadLetterQueue: missed, maxEventAge: pace, retryAttempts: 2 }),
+    scheduleExpression: `rate(${everyMinutes} minute${everyMinutes === 1 ? '' : 's'})`,
+    flexibleTimeWindow: { mode: 'OFF' },
+    target: {
+      arn: target.functionArn,
+      roleArn: clock.roleArn,
+      deadLetterConfig: { arn: missed.queueArn },
+      retryPolicy: { maximumEventAgeInSeconds: 60 * everyMinutes, maximumRetryAttempts: 2 },
+    },
   });
+  tick.node.addDependency(clock);
 }
 
 /** May hand over messages, and nothing else with the queue. */
-export function sendsTo(queue: IQueue, who: LambdaFunction): void {
-  who.addToRolePolicy(new PolicyStatement({ effect: Effect.ALLOW, actions: ['sqs:SendMessage'], resources: [queue.queueArn] }));
+export function sendsTo(queue: IQueue, who: IGrantable): void {
+  Grant.addToPrincipal({ grantee: who, actions: ['sqs:SendMessage'], resourceArns: [queue.queueArn] });
 }

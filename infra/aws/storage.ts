@@ -31,9 +31,9 @@ export class Storage extends Construct {
     this.grant(table, who, [...read, ...write]);
   }
 
-  /** May read single objects by key and see which are there, so that a missing one is a 404 and not a 403. */
-  readObjects(bucket: Bucket, who: IGrantable): void {
-    Grant.addToPrincipal({ grantee: who, actions: ['s3:GetObject'], resourceArns: [bucket.arnForObjects('*')] });
+  /** May read objects under the prefix by key and see which are there, so that a missing one is a 404 and not a 403. */
+  readObjects(bucket: Bucket, who: IGrantable, prefix = '*'): void {
+    Grant.addToPrincipal({ grantee: who, actions: ['s3:GetObject'], resourceArns: [bucket.arnForObjects(prefix)] });
     Grant.addToPrincipal({ grantee: who, actions: ['s3:ListBucket'], resourceArns: [bucket.bucketArn] });
   }
 
@@ -42,9 +42,10 @@ export class Storage extends Construct {
     Grant.addToPrincipal({ grantee: who, actions: ['s3:PutObject'], resourceArns: [bucket.arnForObjects(prefix)] });
   }
 
-  private grant(table: Table, who: IGrantable, actions: string[]): Grant {
+  private grant(table: Table, who: IGrantable, actions: string[]): void {
     if (table === this.subscribers) this.peopleKey.grant(who, ...useKey);
-    return table.grant(who, ...actions);
+    const indexes = tables.find(({ name }) => name === table.node.id)?.indexes ?? [];
+    Grant.addToPrincipal({ grantee: who, actions, resourceArns: [table.tableArn, ...indexes.map((index) => `${table.tableArn}/index/${index.name}`)] });
   }
 
   private table(name: TableDefinition['name'], key?: Key): Table {
