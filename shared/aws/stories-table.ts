@@ -1,7 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { Article } from '../domain/article.ts';
+import { type FoundReprint, findReprint } from '../domain/find-reprint.ts';
+import { reprintRules } from '../domain/grouping-data.ts';
+import type { CopyableText } from '../domain/reprint.ts';
 import type { ArticleRevision, Story, StoryArticle } from '../domain/story.ts';
 import * as articles from './article-rows.ts';
+import { bandRows } from './band-rows.ts';
 import * as stories from './story-rows.ts';
 
 export type { StoryLink } from './story-rows.ts';
@@ -15,6 +19,11 @@ export interface StoriesTable {
   readRevisions(articleId: string): Promise<ArticleRevision[]>;
   /** @param day yyyy-mm-dd, UTC, of `seenAt` */
   articlesOfDay(day: string): Promise<Article[]>;
+  /**
+   * What the text copies, or null, and then its bands are claimed: call it once the article is known to be new and before it
+   * is stored. Safe between workers at once and on a retry.
+   */
+  findReprint(text: CopyableText): Promise<FoundReprint | null>;
   storiesChangedSince(instant: string): Promise<Story[]>;
   readStory(id: string): Promise<{ story: Story; articles: StoryArticle[] } | null>;
   readStoryRow(id: string): Promise<Story | null>;
@@ -24,7 +33,9 @@ export interface StoriesTable {
 }
 
 export function storiesTable(table: string, clock: Clock = () => new Date()): StoriesTable {
+  const bands = bandRows(table, { now: () => Math.floor(clock().getTime() / 1_000), seconds: reprintRules.hours * 3_600 });
   return {
+    findReprint: (text) => findReprint(bands, text),
     findArticles: (ids) => articles.findArticles(table, ids),
     readArticle: (id) => articles.readArticle(table, id),
     putArticle: (article) => articles.putArticle(table, article),

@@ -1,0 +1,81 @@
+import type { Evidence, Place } from './evidence.ts';
+import type { Language } from './language.ts';
+import { containment, gramsOf, jaccard } from './similarity.ts';
+
+/** What must be known of two articles to tell whether one copies the other. */
+export interface CopyableText {
+  id: string;
+  outletId: string;
+  language: Language;
+  title: string;
+  summary: string;
+}
+
+/** The part of an article by which a copy is known: later text is often cut, or another outlet's boilerplate. It also keeps a band's row in one write unit. */
+const titleLimit = 300;
+const summaryHead = 600;
+
+export function headOf({ id, outletId, language, title, summary }: CopyableText): CopyableText {
+  return { id, outletId, language, title: title.slice(0, titleLimit), summary: summary.slice(0, summaryHead) };
+}
+
+/** Learned on pairs of articles: see `npm run train-stories`. All are shared parts of character 4-grams, 0 to 1. */
+export interface ReprintRules {
+  /** Title and summary together. */
+  text: number;
+  /** The same outlet runs templates and updates of its own text: more must agree. */
+  sameOutlet: number;
+  /** A cut copy: this much of the shorter text stands in the longer one … */
+  contained: number;
+  /** … and the shorter one still has this many 4-grams. */
+  containedGrams: number;
+  /** Where one of the two has no summary, the titles alone. */
+  titleOnly: number;
+  /** Hours back in which an original is looked for. */
+  hours: number;
+}
+
+/** Phrases by which an outlet says whose text it carries; `word` is matched as written, case aside. */
+export interface AttributionPhrase {
+  language: Language;
+  phrase: string;
+}
+
+const dateline = /^\p{Lu}[\p{L}\s.'’-]{1,30}(?:[,/(][^.–—:]{2,40}[.)]|\s*[.–—-]\s*\/[^/]{2,40}\/)/u;
+
+function attributions(text: CopyableText, phrases: readonly AttributionPhrase[]): Place[] {
+  const places: Place[] = [];
+  const lower = text.summary.toLowerCase();
+  for (const { language, phrase } of phrases) {
+    if (language !== text.language) continue;
+    const start = lower.indexOf(phrase);
+    if (start >= 0) places.push({ field: 'summary', start, end: start + phrase.length, text: text.summary.slice(start, start + phrase.length) });
+  }
+  const head = dateline.exec(text.summary)?.[0];
+  if (head !== undefined) places.push({ field: 'summary', start: 0, end: head.length, text: head });
+  return places;
+}
+
+/** The rule that makes `text` a copy of `earlier`, with its score; null where none does. Symmetric. */
+function copyRule(text: CopyableText, earlier: CopyableText, rules: ReprintRules): { rule: string; score: number } | null {
+  if (text.language !== earlier.language && text.language !== 'und' && earlier.language !== 'und') return null;
+  if (text.summary === '' || earlier.summary === '') {
+    const score = jaccard(gramsOf(text.title), gramsOf(earlier.title));
+    return score >= rules.titleOnly ? { rule: 'same-title', score } : null;
+  }
+  const grams = gramsOf(`${text.title} ${text.summary}`);
+  const others = gramsOf(`${earlier.title} ${earlier.summary}`);
+  const score = jaccard(grams, others);
+  if (text.outletId === earlier.outletId) return score >= rules.sameOutlet ? { rule: 'same-text-same-outlet', score } : null;
+  if (score >= rules.text) return { rule: 'same-text', score };
+  const body = gramsOf(text.summary);
+  const otherBody = gramsOf(earlier.summary);
+  const part = containment(body, otherBody);
+  return part >= rules.contained && Math.min(body.length, otherBody.length) >= rules.containedGrams ? { rule: 'part-of-text', score: part } : null;
+}
+
+/** Why `text` is a reprint of `earlier`, or null. Attribution phrases and datelines are named where they stand. */
+export function judgeCopy(text: CopyableText, earlier: CopyableText, { rules, phrases }: { rules: ReprintRules; phrases: readonly AttributionPhrase[] }): Evidence | null {
+  const found = copyRule(text, earlier, rules);
+  return found && { kind: 'reprint', of: earlier.id, ...found, places: attributions(text, phrases) };
+}
