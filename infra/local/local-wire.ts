@@ -7,7 +7,7 @@ import { type Embedded, startEmbedded } from './embedded.ts';
 import { makeQueue } from './queue-pump.ts';
 import { localBuckets, localSettings, localTables } from './settings.ts';
 
-export const defaultDataDir = '.wire';
+export const defaultDataDir = '.wire/live';
 export const defaultSiteUrl = 'http://localhost:4400';
 
 /** The wire on this machine: embedded endpoints over a data folder, with every setting in `process.env`. */

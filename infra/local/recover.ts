@@ -1,0 +1,39 @@
+import { loadAllStates } from '../../shared/aws/feeds-table.ts';
+import { archiveKey } from '../../shared/aws/keys.ts';
+import { send, sendAll } from '../../shared/aws/queue.ts';
+import { storiesTable } from '../../shared/aws/stories-table.ts';
+import type { FeedState } from '../../shared/domain/feed-state.ts';
+import type { IngestRequest } from '../../shared/messages.ts';
+import type { LocalWire } from './local-wire.ts';
+
+/** How far back on-topic articles are asked for their story again, in days. */
+const daysBack = 2;
+
+/**
+ * The embedded queues live in memory, so what lay in them when the last run stopped is asked for again: archived bodies
+ * without a reading, and the stories of recent articles. Stages are idempotent: what was done is found done.
+ * @returns how many bodies were queued again
+ */
+export async function recoverQueues({ settings }: LocalWire, now: Date): Promise<number> {
+  const { feeds } = await loadAllStates(settings.TABLE_FEEDS);
+  const unread = [...feeds.values()].flatMap(unreadBody);
+  await sendAll(settings.QUEUE_INGEST_URL, unread);
+  const table = storiesTable(settings.TABLE_STORIES);
+  for (let back = daysBack; back >= 0; back--) {
+    const day = new Date(now.getTime() - back * 86_400_000).toISOString().slice(0, 10);
+    const articles = (await table.articlesOfDay(day)).filter((article) => article.topics.length > 0);
+    for (const { id: articleId, revision } of articles) {
+      await send(settings.QUEUE_STORY_URL, { articleId, revision }, { group: 'stories', deduplicationId: `${articleId}-${revision}` });
+    }
+  }
+  return unread.length;
+}
+
+/** The last body of a feed, where ingest-feed has not said what it found in it. */
+function unreadBody(state: FeedState): IngestRequest[] {
+  const visitedAt = state.changedAt.at(-1);
+  if (visitedAt === undefined || state.bodyHash === null) return [];
+  if (state.reading !== null && state.reading.at >= visitedAt) return [];
+  const key = archiveKey(visitedAt, state.feedId, state.bodyHash);
+  return [{ feedId: state.feedId, archiveKey: key, visitedAt, url: state.validators?.url ?? state.url, contentType: null }];
+}

@@ -1,0 +1,46 @@
+import type { FeedFault, RoundReport } from './round.ts';
+
+const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** One line: `08:31:02  10 feeds visited, 0 unchanged, 1 failed · 31 articles new (18 on topic, 1 reprint) · 5 stories · 3.2 s`. */
+export function roundLine(report: RoundReport, at: Date): string {
+  const parts = [
+    `${plural(report.visited, 'feed')} visited, ${report.unchanged} unchanged, ${report.faults.length} failed`,
+    `${plural(report.articles, 'article')} new (${report.onTopic} on topic, ${plural(report.reprints, 'reprint')})`,
+    plural(report.stories, 'story', 'stories'),
+    ...(report.mails.length > 0 ? [plural(report.mails.length, 'mail')] : []),
+    ...Object.entries(report.dead).map(([queue, count]) => `${count} in the dead letters of ${queue}`),
+    `${report.seconds.toFixed(1)} s`,
+  ];
+  return `${at.toTimeString().slice(0, 8)}  ${parts.join(' · ')}`;
+}
+
+/** Kinds of fault where nothing answered at all. */
+const unreachedKinds = new Set(['network', 'timeout', 'dns', 'connect', 'refused-address', 'unresolved']);
+
+/** Who failed and why, one line each; the many that were just not reached, together. */
+export function faultLines(faults: FeedFault[], most = 40): string[] {
+  const unreached = faults.filter((fault) => unreachedKinds.has(fault.kind));
+  const others = faults.filter((fault) => !unreachedKinds.has(fault.kind));
+  const lines = others.slice(0, most).map((fault) => `  ${fault.feedId}: ${fault.cause}`);
+  if (others.length > most) lines.push(`  and ${others.length - most} more; \`npm run -s wire -- feeds health\` lists all`);
+  if (unreached.length > 0) lines.push(`  not reached: ${unreached.map((fault) => fault.feedId).join(', ')}`);
+  return lines;
+}
+
+/** True where a round reached nobody: most likely there is no network. */
+export function reachedNobody(report: RoundReport): boolean {
+  return report.visited > 0 && report.faults.length === report.visited && report.faults.every((fault) => unreachedKinds.has(fault.kind));
+}
+
+/** What `--once` ends with. */
+export function summaryLines(report: RoundReport): string[] {
+  const known = Math.max(report.items - report.articles, 0);
+  return [
+    `Feeds     ${report.visited} of ${report.feeds} visited: ${report.visited - report.faults.length} read, ${report.faults.length} failed`,
+    ...faultLines(report.faults),
+    `Articles  ${report.items} items: ${report.articles} new (${report.onTopic} on topic), ${known} known already from another feed or round`,
+    `Reprints  ${report.reprints}`,
+    `Stories   ${report.stories}`,
+  ];
+}

@@ -1,0 +1,85 @@
+import { loadAllStates } from '../../shared/aws/feeds-table.ts';
+import { storiesTable } from '../../shared/aws/stories-table.ts';
+import { catalogueFeeds } from '../../shared/catalogue/catalogue.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { FeedState } from '../../shared/domain/feed-state.ts';
+import type { LocalWire } from './local-wire.ts';
+import { keepMails } from './mail-keeper.ts';
+import { deadLetters } from './queue-pump.ts';
+import type { Stages } from './stages.ts';
+
+export interface FeedFault {
+  feedId: string;
+  url: string;
+  /** In words. */
+  cause: string;
+  kind: string;
+}
+
+/** What one round did, counted from the tables and not from what the stages say of themselves. */
+export interface RoundReport {
+  seconds: number;
+  feeds: number;
+  visited: number;
+  unchanged: number;
+  faults: FeedFault[];
+  /** Items in the bodies read in this round. */
+  items: number;
+  articles: number;
+  onTopic: number;
+  reprints: number;
+  /** Stories that changed in this round. */
+  stories: number;
+  /** .eml files of mails sent in this round. */
+  mails: string[];
+  /** Messages that failed five times, by queue. */
+  dead: Record<string, number>;
+}
+
+/** due → visit → ingest → group → publish → digests, each queue emptied before the next. */
+export async function runRound(wire: LocalWire, stages: Stages, { clock, progress }: { clock: Clock; progress: (stage: string) => void }): Promise<RoundReport> {
+  const start = clock();
+  progress('looking what is due');
+  await stages.dueFeeds();
+  progress('visiting feeds');
+  await stages.visitFeeds();
+  progress('reading articles');
+  await stages.ingestFeeds();
+  progress('grouping stories');
+  await stages.groupStories();
+  progress('publishing the site');
+  await stages.publishSite();
+  progress('sending digests');
+  await stages.planDigests();
+  await stages.sendDigests();
+  const mails = wire.inboxUrl === null ? [] : await keepMails(wire.inboxUrl, wire.folder.path);
+  return { ...(await countRound(wire, start, clock())), mails };
+}
+
+async function countRound({ settings }: LocalWire, start: Date, end: Date): Promise<Omit<RoundReport, 'mails'>> {
+  const since = start.toISOString();
+  const { feeds } = await loadAllStates(settings.TABLE_FEEDS);
+  const visited = [...feeds.values()].filter((state) => (state.lastVisitAt ?? '') >= since);
+  const faults = visited.flatMap(faultOf);
+  const changed = visited.filter((state) => (state.changedAt.at(-1) ?? '') >= since);
+  const table = storiesTable(settings.TABLE_STORIES, () => end);
+  const days = [...new Set([since.slice(0, 10), end.toISOString().slice(0, 10)])];
+  const articles = (await Promise.all(days.map((day) => table.articlesOfDay(day)))).flat().filter((article) => article.seenAt >= since);
+  const queues = { visit: settings.QUEUE_VISIT_URL, ingest: settings.QUEUE_INGEST_URL, story: settings.QUEUE_STORY_URL, digest: settings.QUEUE_DIGEST_URL };
+  const dead = await Promise.all(Object.entries(queues).map(async ([name, url]) => [name, await deadLetters(url)] as const));
+  return {
+    seconds: (end.getTime() - start.getTime()) / 1000,
+    feeds: catalogueFeeds().length, visited: visited.length, unchanged: visited.filter((state) => state.fault === null).length - changed.filter((state) => state.fault === null).length, faults,
+    items: changed.reduce((sum, state) => sum + (state.reading?.items ?? 0), 0),
+    articles: articles.length, onTopic: articles.filter((article) => article.topics.length > 0).length,
+    reprints: articles.filter((article) => article.reprintOf !== undefined).length,
+    stories: (await table.storiesChangedSince(since)).length,
+    dead: Object.fromEntries(dead.filter(([, count]) => count > 0)),
+  };
+}
+
+function faultOf({ feedId, url, fault, reading }: FeedState): FeedFault[] {
+  if (fault !== null) return [{ feedId, url, cause: fault.detail || fault.kind, kind: fault.kind }];
+  if (reading === null || reading.kind === 'ok') return [];
+  return [{ feedId, url, cause: reading.kind, kind: reading.kind }];
+}

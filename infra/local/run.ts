@@ -1,0 +1,92 @@
+import type { Clock } from '../../shared/clock.ts';
+import { schedules } from '../../shared/schedules.ts';
+import { previewDigest } from './digest-preview.ts';
+import type { LocalWire } from './local-wire.ts';
+import { recoverQueues } from './recover.ts';
+import { type RoundReport, runRound } from './round.ts';
+import { faultLines, reachedNobody, roundLine, summaryLines } from './round-text.ts';
+import { signUpSampleReader } from './sample/sample-reader.ts';
+import { serveSite } from './site-server.ts';
+import { loadStages } from './stages.ts';
+
+export interface Run {
+  wire: LocalWire;
+  clock: Clock;
+  port: number;
+  /** Sample feeds come with a sample reader. */
+  sample: boolean;
+}
+
+const print = (...lines: string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
+
+/** A line that the next one overwrites; nothing where output goes to a file. */
+function status(text: string): void {
+  if (process.stdout.isTTY) process.stdout.write(`\r\x1b[2K${text}`);
+}
+
+const noNetwork = 'No outlet was reached: is there a network? `npm start -- --sample` shows the wire without one.';
+
+/** One round, its summary and a digest preview. @returns the exit code */
+export async function runOnce({ wire, clock, sample, port }: Run): Promise<number> {
+  const stages = await loadStages(wire);
+  await recoverQueues(wire, clock());
+  if (sample) await signUpSampleReader(wire, stages.api, clock());
+  const report = await runRound(wire, stages, { clock, progress: (stage) => status(`${stage} …`) });
+  status('');
+  print(roundLine(report, clock()), '', ...summaryLines(report), ...mailLines(report), ...(await previewDigest(wire, clock())));
+  if (reachedNobody(report)) print('', noNetwork);
+  print('', `The site is in ${wire.folder.path}; \`npm start\` with the same options serves it on http://localhost:${port}.`);
+  return 0;
+}
+
+function mailLines(report: RoundReport): string[] {
+  return report.mails.length === 0 ? [] : [`Mails     ${report.mails.length} sent to the local inbox: ${report.mails.join(', ')}`];
+}
+
+/** Rounds until Ctrl-C. @returns the exit code */
+export async function keepRunning({ wire, clock, sample, port }: Run): Promise<number> {
+  const stages = await loadStages(wire);
+  const server = await serveSite({ port, bucket: wire.settings.BUCKET_SITE, api: stages.api });
+  const stop = stopSignal();
+  print('Caucasus Wire', `  page   http://localhost:${port}`, `  inbox  ${wire.inboxUrl ?? 'your own SES endpoint'}`, `  data   ${wire.folder.path} (log: wire.log)`, '  Ctrl-C stops', '');
+  try {
+    const again = await recoverQueues(wire, clock());
+    if (again > 0) print(`Going on where the last run stopped: ${again} bodies to read.`);
+    if (sample) await signUpSampleReader(wire, stages.api, clock());
+    await stages.publishSite();
+    for (let round = 1; !stop.asked; round++) {
+      const report = await runRound(wire, stages, { clock, progress: (stage) => status(`${stage} …`) });
+      status('');
+      if (report.visited > 0 || report.mails.length > 0 || round === 1) print(roundLine(report, clock()), ...faultLines(report.faults, 12));
+      if (reachedNobody(report)) print(noNetwork);
+      status('waiting for the next feed to be due …');
+      await stop.orAfter(schedules['due-feeds'].everyMinutes * 60_000);
+    }
+  } finally {
+    status('');
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+  print('Stopped; the next start goes on from here.');
+  return 0;
+}
+
+/** Ctrl-C or a kill ends the waiting at once and the running round after its stage. A second Ctrl-C ends the process. */
+function stopSignal() {
+  let wake: () => void = () => undefined;
+  const signal = { asked: false, orAfter: (ms: number) => new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, signal.asked ? 0 : ms);
+    wake = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  }) };
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => {
+      signal.asked = true;
+      print('', 'Stopping after this step …');
+      wake();
+    });
+  }
+  return signal;
+}

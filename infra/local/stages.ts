@@ -1,0 +1,51 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Settings } from '../../shared/env.ts';
+import type { LocalWire } from './local-wire.ts';
+import { drain } from './queue-pump.ts';
+import type { ApiHandler } from './site-server.ts';
+
+type Scheduled = () => Promise<unknown>;
+type Batch = (event: SQSEvent) => Promise<SQSBatchResponse>;
+
+/** The functions' handlers, as Lambda would call them: the very same modules, fed by local timers and queues. */
+export interface Stages {
+  dueFeeds: Scheduled;
+  publishSite: Scheduled;
+  planDigests: Scheduled;
+  /** Each empties its queue. @returns messages done */
+  visitFeeds(): Promise<number>;
+  ingestFeeds(): Promise<number>;
+  groupStories(): Promise<number>;
+  sendDigests(): Promise<number>;
+  api: ApiHandler;
+}
+
+/** How many hosts are visited at a time; one host is always visited serially, by one message. */
+const hostsAtOnce = 8;
+const bodiesAtOnce = 2;
+const sqsBatch = 10;
+
+/** Loads the handlers. They read their settings when loaded, so the wire must be open. */
+export async function loadStages({ settings }: LocalWire): Promise<Stages> {
+  const [due, visit, ingest, group, publish, plan, send, subscribe] = await Promise.all([
+    import('../../functions/due-feeds/handler.ts'), import('../../functions/visit-feeds/handler.ts'), import('../../functions/ingest-feed/handler.ts'),
+    import('../../functions/group-stories/handler.ts'), import('../../functions/publish-site/handler.ts'), import('../../functions/plan-digests/handler.ts'),
+    import('../../functions/send-digest/handler.ts'), import('../../functions/subscribe/handler.ts'),
+  ]);
+  return {
+    dueFeeds: () => due.handler(), publishSite: () => publish.handler(), planDigests: () => plan.handler(),
+    visitFeeds: () => drainWith(settings, 'QUEUE_VISIT_URL', { handler: (event) => visit.handler(event), batchSize: 1, workers: hostsAtOnce }),
+    ingestFeeds: () => drainWith(settings, 'QUEUE_INGEST_URL', { handler: (event) => ingest.handler(event), batchSize: 1, workers: bodiesAtOnce }),
+    groupStories: () => drainWith(settings, 'QUEUE_STORY_URL', { handler: (event) => group.handler(event), batchSize: sqsBatch, workers: 1 }),
+    sendDigests: () => drainWith(settings, 'QUEUE_DIGEST_URL', { handler: (event) => send.handler(event), batchSize: sqsBatch, workers: 1 }),
+    api: (event) => subscribe.handler(event),
+  };
+}
+
+type QueueSetting = Extract<keyof Settings<'due-feeds'> | keyof Settings<'visit-feeds'> | keyof Settings<'ingest-feed'> | keyof Settings<'plan-digests'>, `QUEUE_${string}`>;
+
+async function drainWith(settings: LocalWire['settings'], queue: QueueSetting, { handler, batchSize, workers }: { handler: Batch; batchSize: number; workers: number }): Promise<number> {
+  const source = { queueUrl: settings[queue], batchSize, handler };
+  const done = await Promise.all(Array.from({ length: workers }, () => drain(source)));
+  return done.reduce((sum, count) => sum + count, 0);
+}
