@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { compilePacks, type Tagger } from '../domain/topics.ts';
+import { contextsSchema, entitySchema, inflectionSchema, packSchema, type EntityEntry, type PackSet } from '../domain/topics-pack.ts';
+import { wireLanguages } from '../domain/language.ts';
+import armeniaAzerbaijan from './topics/armenia-azerbaijan.json' with { type: 'json' };
+import contexts from './topics/contexts.json' with { type: 'json' };
+import csto from './topics/csto.json' with { type: 'json' };
+import inflections from './topics/inflections.json' with { type: 'json' };
+import organisations from './entities/organisations.json' with { type: 'json' };
+import persons from './entities/persons.json' with { type: 'json' };
+import places from './entities/places.json' with { type: 'json' };
+
+/** The packs we watch by. A new pack is its file, named here. */
+export function packSet(): PackSet {
+  return {
+    inflections: z.partialRecord(z.enum(wireLanguages), inflectionSchema).parse(inflections),
+    contexts: contextsSchema.parse(contexts),
+    packs: [csto, armeniaAzerbaijan].map((pack) => packSchema.parse(pack)),
+  };
+}
+
+/** Everyone and everything recognised by name. */
+export function entityCatalogue(): EntityEntry[] {
+  return z.array(entitySchema).parse([...persons, ...organisations, ...places]);
+}
+
+let tagger: Tagger | undefined;
+
+/** The tagger of the catalogue, compiled on first use. @throws where the catalogue is faulty */
+export function defaultTagger(): Tagger {
+  tagger ??= compilePacks(packSet(), entityCatalogue());
+  return tagger;
+}
