@@ -70,7 +70,7 @@ function settingsOfStack(storage: Storage, queues: Queues, site: Site, mail: Mai
     QUEUE_INGEST_URL: queues.ingest.queue.queueUrl,
     QUEUE_STORY_URL: queues.story.queue.queueUrl,
     QUEUE_DIGEST_URL: queues.digest.queue.queueUrl,
-    MAIL_FROM: mail.sender,
+    MAIL_FROM: `Caucasus Wire <${mail.sender}>`,
     MAIL_CONFIGURATION_SET: mail.configurationSet.configurationSetName,
     TOKEN_KEYS: mail.tokenKeys,
   };

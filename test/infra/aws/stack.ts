@@ -1,15 +1,63 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+import { z } from 'zod';
 import cdkJson from '../../../cdk.json' with { type: 'json' };
 import { WireStack } from '../../../infra/aws/wire-stack.ts';
+import type { Stage } from '../../../shared/env.ts';
 
 /** The stack with the flags of cdk.json and, instead of bundles, one line of code. */
-export function wireApp(): { app: App; stack: WireStack } {
-  const app = new App({ context: cdkJson.context });
+export function wireApp(flags: Record<string, unknown> = cdkJson.context): { app: App; stack: WireStack } {
+  const app = new App({ context: flags });
   const stack = new WireStack(app, 'CaucasusWire', { code: () => Code.fromInline('exports.handler = async () => {};') });
   return { app, stack };
 }
 
-let template: Template | undefined;
-export const wireTemplate = (): Template => (template ??= Template.fromStack(wireApp().stack));
+let made: Template | undefined;
+/** Without the template rules, which take two seconds: findings.test.ts runs them. */
+export const template = (): Template => (made ??= Template.fromStack(wireApp({ ...cdkJson.context, '@aws-cdk/core:validateAgainstDefaultRules': false }).stack));
+
+const list = z.unknown().transform((value): unknown[] => (Array.isArray(value) ? value : [value]));
+const statementSchema = z.object({ Effect: z.string(), Action: list.pipe(z.array(z.string())), Resource: list.optional(), Condition: z.unknown().optional() });
+const policySchema = z.object({ PolicyDocument: z.object({ Statement: z.array(statementSchema) }), Roles: z.array(z.object({ Ref: z.string() })).default([]) });
+const functionSchema = z.object({
+  Description: z.string(), Timeout: z.number(), Role: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }),
+  Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }), DeadLetterConfig: z.unknown().optional(), KmsKeyArn: z.unknown().optional(),
+});
+export type StackFunction = z.infer<typeof functionSchema>;
+
+/** Every resource of the type: logical id → its properties, read by the schema. */
+export function resources<T extends z.ZodType>(type: string, schema: T): Record<string, z.output<T>> {
+  const found: Record<string, unknown> = template().findResources(type);
+  return Object.fromEntries(Object.entries(found).map(([id, resource]) => [id, schema.parse((resource as { Properties?: unknown }).Properties ?? {})]));
+}
+
+export const stackFunctions = (): StackFunction[] => Object.values(resources('AWS::Lambda::Function', functionSchema)).filter((each) => each.Description.startsWith('Caucasus Wire: '));
+export const stackFunction = (stage: Stage): StackFunction => stackFunctions().find((each) => each.Description === `Caucasus Wire: ${stage}`) ?? fail(`no function ${stage}`);
+export const policies = () => Object.values(resources('AWS::IAM::Policy', policySchema));
+
+function fail(message: string): never {
+  throw new Error(message);
+}
+
+/** A resource of a policy as words: `Feeds`, `Stories/index/byDay`, `Archive/bodies/*`. */
+function words(resource: unknown): string {
+  const text = JSON.stringify(resource);
+  const name = /"(?:Storage|Queues|Mail|Ingest|Stories|Publishing|Digests|Subscriptions)([A-Za-z]+?)(?:[0-9A-F]{8})?"/.exec(text)?.[1] ?? text;
+  const tail = /"(\/[^"]*)"\]\]\}$/.exec(text)?.[1] ?? '';
+  return name + tail;
+}
+
+/** The one action of each kind that tells what a grant is for. */
+const verbs: Record<string, string> = {
+  'dynamodb:Query': 'reads', 'dynamodb:PutItem': 'writes', 's3:GetObject': 'reads', 's3:PutObject': 'puts',
+  'sqs:ReceiveMessage': 'takes from', 'sqs:SendMessage': 'sends to', 'ses:SendEmail': 'mails by', 'kms:Decrypt': 'decrypts with',
+};
+
+/** What the role of a stage may do, in words: `reads Feeds`. */
+export function mayDo(stage: Stage): string[] {
+  const [role] = stackFunction(stage).Role['Fn::GetAtt'];
+  const statements = policies().filter((policy) => policy.Roles.some(({ Ref }) => Ref === role)).flatMap((policy) => policy.PolicyDocument.Statement);
+  const lines = statements.flatMap(({ Action, Resource = [] }) => Action.flatMap((action) => Resource.map((resource) => `${verbs[action]} ${words(resource)}`)));
+  return [...new Set(lines)].filter((line) => !line.startsWith('undefined ') && !line.includes('/index/')).sort();
+}

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { wireApp } from './stack.ts';
+
+const report = z.object({
+  pluginReports: z.array(z.object({ pluginName: z.string(), conclusion: z.string(), violations: z.array(z.unknown()), suppressedViolations: z.array(z.unknown()).optional() })),
+});
+
+it('cdk-nag (AwsSolutions, Serverless) and the template rules find nothing that is not acknowledged with a reason', () => {
+  const { app } = wireApp();
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  app.synth();
+  const { pluginReports } = report.parse(JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8')));
+  expect(pluginReports.map((each) => [each.pluginName, each.conclusion, each.violations.length])).toEqual(pluginReports.map((each) => [each.pluginName, 'success', 0]));
+  expect(pluginReports.map((each) => each.pluginName)).toEqual(expect.arrayContaining(['AwsSolutions', 'Serverless']));
+});

@@ -1,0 +1,182 @@
+import { readFileSync } from 'node:fs';
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { requiredSettings, sizes, stages } from '../../../infra/aws/settings.ts';
+import { localSettings } from '../../../infra/local/settings.ts';
+import { settingsFor } from '../../../shared/env.ts';
+import { schedules } from '../../../shared/schedules.ts';
+import { mayDo, policies, resources, stackFunction, stackFunctions, template } from './stack.ts';
+
+describe('who may do what', () => {
+  it.each([
+    ['due-feeds', ['reads Feeds', 'sends to MissedTicks', 'sends to VisitQueue', 'writes Feeds']],
+    ['visit-feeds', ['puts Archive/bodies/*', 'reads Feeds', 'sends to IngestQueue', 'takes from VisitQueue', 'writes Feeds']],
+    ['ingest-feed', ['reads Archive/bodies/*', 'reads Feeds', 'reads Stories', 'sends to StoryQueue', 'takes from IngestQueue', 'writes Feeds', 'writes Stories']],
+    ['group-stories', ['reads Stories', 'takes from StoryQueue', 'writes Stories']],
+    ['publish-site', ['puts Site/*', 'reads Feeds', 'reads Site/*', 'reads Stories', 'sends to MissedTicks']],
+    ['plan-digests', ['decrypts with PeopleKey', 'puts Site/editions/*', 'reads Feeds', 'reads Stories', 'reads Subscribers', 'sends to DigestQueue', 'sends to MissedTicks', 'writes Subscribers']],
+    ['send-digest', ['decrypts with PeopleKey', 'mails by Digests', 'mails by Sender', 'puts Site/editions/*', 'reads Subscribers', 'takes from DigestQueue', 'writes Subscribers']],
+    ['subscribe', ['decrypts with PeopleKey', 'mails by Digests', 'mails by Sender', 'reads Subscribers', 'writes Subscribers']],
+    ['suppress', ['decrypts with PeopleKey', 'reads Subscribers', 'sends to LostFeedback', 'writes Subscribers']],
+  ] as const)('%s may do its work and nothing else', (stage, work) => {
+    expect(mayDo(stage)).toEqual(work);
+  });
+
+  it('no policy allows a wildcard action or every resource', () => {
+    const statements = policies().flatMap((policy) => policy.PolicyDocument.Statement);
+    expect(statements.length).toBeGreaterThan(20);
+    expect(statements.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
+    expect(statements.flatMap(({ Resource = [] }) => Resource).filter((resource) => resource === '*')).toEqual([]);
+  });
+
+  it('only the functions that deal with people know the name of their table or may use their key', () => {
+    const people = ['plan-digests', 'send-digest', 'subscribe', 'suppress'];
+    expect(stages.filter((stage) => stackFunction(stage).Environment.Variables.TABLE_SUBSCRIBERS !== undefined)).toEqual(people);
+    expect(stages.filter((stage) => mayDo(stage).includes('decrypts with PeopleKey'))).toEqual(people);
+  });
+
+  it('the environment with token keys is sealed with the key for people', () => {
+    const sealed = stages.filter((stage) => stackFunction(stage).KmsKeyArn !== undefined);
+    expect(sealed).toEqual(stages.filter((stage) => requiredSettings(stage).includes('TOKEN_KEYS')));
+  });
+
+  it('the template holds no key, only where CloudFormation finds it', () => {
+    expect(JSON.stringify(stackFunction('subscribe').Environment.Variables.TOKEN_KEYS)).toMatch(/"k1:\{\{resolve:secretsmanager:/);
+  });
+
+  it('may mail from the sender address only', () => {
+    const sending = policies().flatMap((policy) => policy.PolicyDocument.Statement).filter(({ Action }) => Action.includes('ses:SendEmail'));
+    expect(sending.map(({ Condition }) => Condition)).toEqual(Array(2).fill({ StringEquals: { 'ses:FromAddress': { Ref: 'Sender' } } }));
+  });
+});
+
+describe('the flow', () => {
+  it('has one function for each stage, on arm64 with the newest runtime', () => {
+    expect(stackFunctions().map((each) => each.Description.slice('Caucasus Wire: '.length)).sort()).toEqual([...stages].sort());
+    template().allResourcesProperties('AWS::Lambda::Function', Match.objectLike({ Architectures: ['arm64'], Runtime: 'nodejs24.x' }));
+  });
+
+  it('every working queue has dead letters for 14 days, 5 tries and a visibility of six timeouts', () => {
+    const queues = resources('AWS::SQS::Queue', z.object({
+      MessageRetentionPeriod: z.number(), VisibilityTimeout: z.number().optional(), SqsManagedSseEnabled: z.literal(true),
+      RedrivePolicy: z.object({ maxReceiveCount: z.literal(5), deadLetterTargetArn: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }) }).optional(),
+    }));
+    const working = Object.entries(queues).filter(([, queue]) => queue.RedrivePolicy !== undefined);
+    const seconds = working.map(([id, queue]) => [id.replace(/^Queues|Queue[0-9A-F]{8}$/g, ''), queue.VisibilityTimeout]);
+    expect(Object.fromEntries(seconds)).toEqual({
+      Visit: 6 * sizes['visit-feeds'].timeoutSeconds, Ingest: 6 * sizes['ingest-feed'].timeoutSeconds,
+      Story: 6 * sizes['group-stories'].timeoutSeconds, Digest: 6 * sizes['send-digest'].timeoutSeconds,
+    });
+    const dead = working.map(([, queue]) => queue.RedrivePolicy?.deadLetterTargetArn['Fn::GetAtt'][0] ?? '');
+    expect(dead.map((id) => queues[id]?.MessageRetentionPeriod)).toEqual(Array(4).fill(14 * 86_400));
+  });
+
+  it('every consumer returns only the failed messages and is limited at the mapping', () => {
+    const mappings = Object.values(resources('AWS::Lambda::EventSourceMapping', z.object({
+      FunctionResponseTypes: z.array(z.string()), ScalingConfig: z.object({ MaximumConcurrency: z.number() }), BatchSize: z.number(),
+    })));
+    expect(mappings.map((mapping) => mapping.FunctionResponseTypes)).toEqual(Array(4).fill(['ReportBatchItemFailures']));
+    for (const { ScalingConfig } of mappings) expect(ScalingConfig.MaximumConcurrency).toBeGreaterThanOrEqual(2);
+  });
+
+  it('the clock starts what shared/schedules.ts says, drops ticks older than the pace and keeps failed ones', () => {
+    const ticks = Object.values(resources('AWS::Scheduler::Schedule', z.object({
+      Description: z.string(), ScheduleExpression: z.string(),
+      Target: z.object({ DeadLetterConfig: z.object({ Arn: z.unknown() }), RetryPolicy: z.object({ MaximumEventAgeInSeconds: z.number(), MaximumRetryAttempts: z.literal(2) }) }),
+    })));
+    const read = ticks.map(({ Description, ScheduleExpression, Target }) => [Description.replace('Starts ', ''), ScheduleExpression, Target.RetryPolicy.MaximumEventAgeInSeconds]);
+    const unit = (minutes: number) => (minutes === 1 ? 'minute' : 'minutes');
+    const told = Object.entries(schedules).map(([stage, { everyMinutes }]) => [stage, `rate(${everyMinutes} ${unit(everyMinutes)})`, 60 * everyMinutes]);
+    expect(read.sort()).toEqual(told.sort());
+  });
+
+  it('what SES reports reaches suppress, and what fails there is kept', () => {
+    template().hasResourceProperties('AWS::Events::Rule', { EventPattern: Match.objectLike({ source: ['aws.ses'] }), Targets: [Match.objectLike({ DeadLetterConfig: Match.anyValue() })] });
+    template().resourceCountIs('AWS::Lambda::EventInvokeConfig', 0);
+  });
+});
+
+describe('data and mail', () => {
+  it('tables and buckets outlive the stack, with backups and versions', () => {
+    template().allResources('AWS::DynamoDB::Table', Match.objectLike({
+      DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain',
+      Properties: Match.objectLike({ DeletionProtectionEnabled: true, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 }, BillingMode: 'PAY_PER_REQUEST' }),
+    }));
+    template().resourceCountIs('AWS::DynamoDB::Table', 3);
+    template().allResources('AWS::S3::Bucket', Match.objectLike({
+      DeletionPolicy: 'Retain',
+      Properties: Match.objectLike({
+        VersioningConfiguration: { Status: 'Enabled' },
+        PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+      }),
+    }));
+    template().resourcePropertiesCountIs('AWS::DynamoDB::Table', { SSESpecification: Match.objectLike({ SSEType: 'KMS' }) }, 1);
+  });
+
+  it('logs go after 30 days', () => {
+    template().allResourcesProperties('AWS::Logs::LogGroup', Match.objectLike({ RetentionInDays: 30 }));
+  });
+
+  it('mail is signed with 2048 bits, returns to our own domain, and nobody watches what is opened', () => {
+    template().hasResourceProperties('AWS::SES::EmailIdentity', { DkimSigningAttributes: { NextSigningKeyLength: 'RSA_2048_BIT' }, MailFromAttributes: Match.objectLike({ MailFromDomain: Match.anyValue() }) });
+    template().hasResourceProperties('AWS::SES::ConfigurationSet', { SuppressionOptions: { SuppressedReasons: ['BOUNCE', 'COMPLAINT'] }, DeliveryOptions: { TlsPolicy: 'REQUIRE' } });
+    template().hasResourceProperties('AWS::SES::ConfigurationSetEventDestination', { EventDestination: Match.objectLike({ MatchingEventTypes: ['send', 'reject', 'bounce', 'complaint', 'delivery'] }) });
+  });
+
+  it('asks for two parameters and gives neither a default', () => {
+    const parameters = template().findParameters('*');
+    const asked = Object.entries(parameters).filter(([name]) => name !== 'BootstrapVersion');
+    expect(asked.map(([name, parameter]) => [name, parameter.Default])).toEqual([['Sender', undefined], ['AlarmAddress', undefined]]);
+  });
+});
+
+describe('the site', () => {
+  it('sends the strict headers with every page', () => {
+    template().resourcePropertiesCountIs('AWS::CloudFront::ResponseHeadersPolicy', {
+      ResponseHeadersPolicyConfig: { SecurityHeadersConfig: Match.objectLike({
+        ContentSecurityPolicy: Match.objectLike({ ContentSecurityPolicy: Match.stringLikeRegexp("^default-src 'none';.*frame-ancestors 'none'$") }),
+        StrictTransportSecurity: Match.objectLike({ AccessControlMaxAgeSec: 63_072_000 }),
+        ReferrerPolicy: { Override: true, ReferrerPolicy: 'no-referrer' },
+      }) },
+    }, 2);
+  });
+
+  it('the API is throttled and its log knows no address and no path', () => {
+    const [stage] = Object.values(resources('AWS::ApiGatewayV2::Stage', z.object({ DefaultRouteSettings: z.object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() }), AccessLogSettings: z.object({ Format: z.string() }) })));
+    expect(stage?.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 });
+    expect(stage?.AccessLogSettings.Format).not.toMatch(/ip|path|user|query/i);
+  });
+});
+
+describe('alarms', () => {
+  const alarms = () => Object.values(resources('AWS::CloudWatch::Alarm', z.object({ AlarmDescription: z.string(), AlarmActions: z.array(z.unknown()).min(1) })));
+  const names = () => alarms().map((alarm) => /^See "([^"]+)" in/.exec(alarm.AlarmDescription)?.[1] ?? alarm.AlarmDescription);
+
+  it('each part has one', () => {
+    const wanted = [
+      ...stages.map((stage) => `${stage}-errors`),
+      ...['visit', 'ingest', 'story', 'digest'].flatMap((queue) => [`${queue}-dead-letters`, `${queue}-waits`]),
+      'missed-ticks-dead-letters', 'lost-feedback-dead-letters', 'no-news', 'feeds-stale', 'edition-late', 'edition-lost', 'bounces', 'complaints', 'api-errors',
+    ];
+    expect(names().sort()).toEqual(wanted.sort());
+  });
+
+  it('each has its heading in the runbook, and the runbook has no other', () => {
+    const runbook = readFileSync(new URL('../../../infra/aws/RUNBOOK.md', import.meta.url), 'utf8');
+    const headings = [...runbook.matchAll(/^### (.+)$/gm)].flatMap(([, heading = '']) => heading.split(', '));
+    expect(headings.sort()).toEqual(names().sort());
+  });
+});
+
+describe('local = cloud: every setting that a stage cannot start without', () => {
+  it.each(stages)('%s has its settings from the stack, and no others', (stage) => {
+    expect(Object.keys(stackFunction(stage).Environment.Variables).sort()).toEqual([...requiredSettings(stage)].sort());
+  });
+
+  it.each(stages)('%s starts with the settings of the local runner', (stage) => {
+    const queues = { visit: 'http://q/visit', ingest: 'http://q/ingest', story: 'http://q/story.fifo', digest: 'http://q/digest' };
+    const settings = localSettings({ queues, siteUrl: 'http://localhost:4400', tokenKeys: 'k1:c2VjcmV0' });
+    expect(Object.keys(settingsFor(stage, settings)).sort()).toEqual(expect.arrayContaining([...requiredSettings(stage)].sort()));
+  });
+});
