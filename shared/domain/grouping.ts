@@ -1,0 +1,72 @@
+import type { Evidence } from './evidence.ts';
+import { factKinds, type Facts, type FactSource, factsOf } from './story-facts.ts';
+import { gapDays, type JoinRules, joinProbability, type Traits, traits, traitsOf } from './story-score.ts';
+import type { OpenStory, StoryWindow, WindowArticle } from './story-window.ts';
+
+/** What grouping reads of an article. */
+export interface GroupableArticle extends FactSource, Omit<WindowArticle, 'language'> {}
+
+export interface Placement {
+  storyId: string;
+  /** Whether the article opened it. */
+  opened: boolean;
+  /** Why: one piece of evidence that names the facts shared with the story's core; empty for an opener. */
+  evidence: Evidence[];
+}
+
+/** Stories are found by their rarest shared facts; this many index entries are looked at, however many stories are open. */
+const postingsBudget = 4_000;
+const candidateLimit = 40;
+
+function candidates(window: StoryWindow, facts: Facts): OpenStory[] {
+  const asked = factKinds.flatMap((kind) => [...facts[kind].keys()])
+    .map((fact) => ({ fact, weight: window.weight(fact) }))
+    .sort((a, b) => b.weight - a.weight || (a.fact < b.fact ? -1 : 1));
+  const sums = new Map<string, number>();
+  let budget = postingsBudget;
+  for (const { fact, weight } of asked) {
+    const found = window.withFact(fact);
+    if (found.size > budget) break;
+    budget -= found.size;
+    for (const id of found) sums.set(id, (sums.get(id) ?? 0) + weight);
+  }
+  return [...sums].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, candidateLimit)
+    .flatMap(([id]) => window.stories.get(id) ?? []);
+}
+
+const takes = (story: OpenStory, at: number, rules: JoinRules): boolean =>
+  gapDays(story, at) <= rules.windowDays && Math.abs(at - story.firstAt) <= rules.longestDays * 86_400_000;
+
+const ruleWords: Partial<Record<keyof Traits, string>> = { entity: 'same-entities', name: 'same-names', event: 'same-happening', subtopic: 'same-subtopics', figure: 'same-figures', word: 'same-words' };
+
+function evidenceOf(story: OpenStory, found: Traits, { probability, rules }: { probability: number; rules: JoinRules }): Evidence {
+  const strongest = traits.filter((trait) => ruleWords[trait] !== undefined)
+    .sort((a, b) => rules.weights[b] * found[b] - rules.weights[a] * found[a])[0] ?? 'entity';
+  return { kind: 'story', of: story.id, rule: ruleWords[strongest] ?? 'same-entities', score: probability, places: [] };
+}
+
+/**
+ * Finds the story of an article, or opens one under the article's id, and adds the article to the window.
+ * A reprint goes where its original is. The story's core decides, never a single member, so stories do not chain.
+ */
+export function placeArticle(window: StoryWindow, article: GroupableArticle, rules: JoinRules): Placement {
+  const facts = factsOf(article);
+  const original = article.reprintOf === undefined ? undefined : window.storyOf(article.reprintOf);
+  const placed = original === undefined ? chooseStory(window, { ...article, facts }, rules) : { story: original, evidence: [] };
+  window.count(facts);
+  const story = placed?.story ?? window.open(article.id, article.at);
+  const { id, outletId, language, title, summary, at, reprintOf } = article;
+  window.add(story, { id, outletId, language, title, summary, at, ...(reprintOf !== undefined && { reprintOf }) }, facts);
+  return { storyId: story.id, opened: placed === null, evidence: placed?.evidence ?? [] };
+}
+
+function chooseStory(window: StoryWindow, article: GroupableArticle & { facts: Facts }, rules: JoinRules): { story: OpenStory; evidence: Evidence[] } | null {
+  let best: { story: OpenStory; found: Traits; probability: number } | null = null;
+  for (const story of candidates(window, article.facts)) {
+    if (!takes(story, article.at, rules)) continue;
+    const found = traitsOf(window, story, article);
+    const probability = joinProbability(found, rules);
+    if (probability >= rules.threshold && probability > (best?.probability ?? 0)) best = { story, found, probability };
+  }
+  return best && { story: best.story, evidence: [evidenceOf(best.story, best.found, { probability: best.probability, rules })] };
+}
