@@ -3,7 +3,12 @@ import { z } from 'zod';
 /** The messages between stages. Writer and reader import the same schema, so a field cannot drift. */
 
 /** All due feeds of one host: one connection per host needs no lock. */
-export const visitRequest = z.strictObject({ host: z.string().min(1), feedIds: z.array(z.string()).min(1).max(100) });
+export const visitRequest = z.strictObject({
+  host: z.string().min(1),
+  feedIds: z.array(z.string()).min(1).max(100),
+  /** ISO 8601 UTC: when due-feeds queued it; an old request is dropped, the feeds come round again. */
+  queuedAt: z.string(),
+});
 export type VisitRequest = z.infer<typeof visitRequest>;
 
 /** A changed body waits in the archive. */
@@ -25,3 +30,9 @@ export type StoryRequest = z.infer<typeof storyRequest>;
 /** A frozen edition waits to be sent. No address: queues hold no personal data. */
 export const digestRequest = z.strictObject({ subscriberId: z.string(), editionId: z.string() });
 export type DigestRequest = z.infer<typeof digestRequest>;
+
+/** A letter that is no edition waits to be sent: a confirmation, or the way to one's preferences. Shares the digest queue. */
+export const letterRequest = z.strictObject({ subscriberId: z.string(), letterId: z.string() });
+export type LetterRequest = z.infer<typeof letterRequest>;
+export const mailRequest = z.union([digestRequest, letterRequest]);
+export type MailRequest = z.infer<typeof mailRequest>;

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type FeedState, feedStateSchema } from '../domain/feed-state.ts';
-import { type HostState, hostStateSchema } from '../domain/host-state.ts';
+import { type HostLease, type HostState, hostStateSchema } from '../domain/host-state.ts';
 import type { Reading } from '../domain/reading.ts';
 import { dynamo } from './clients.ts';
 import { feedKey, hostKey } from './keys.ts';
@@ -56,7 +56,7 @@ export async function loadAllStates(table: string): Promise<{ feeds: Map<string,
     const page = await dynamo().send(new ScanCommand({ TableName: table, ...(from && { ExclusiveStartKey: from }) }));
     for (const row of page.Items ?? []) {
       const pk = String(row['pk']);
-      if (pk.startsWith('HOST#')) hosts.set(pk.slice('HOST#'.length), hostStateSchema.parse(row['state']));
+      if (pk.startsWith('HOST#')) hosts.set(pk.slice('HOST#'.length), hostStateSchema.parse(row));
       else if (pk.startsWith('FEED#') && row['state'] !== undefined) feeds.set(pk.slice('FEED#'.length), stateOfRow(row));
     }
     from = page.LastEvaluatedKey;
@@ -67,16 +67,44 @@ export async function loadAllStates(table: string): Promise<{ feeds: Map<string,
 /** What we know of a host; the defaults where nothing is stored. */
 export async function loadHostState(table: string, host: string): Promise<HostState> {
   const { Item } = await dynamo().send(new GetCommand({ TableName: table, Key: hostKey(host), ConsistentRead: true }));
-  return hostStateSchema.parse(Item?.['state'] ?? {});
+  return hostStateSchema.parse(Item ?? {});
 }
 
-export async function saveHostState(table: string, host: string, state: HostState): Promise<void> {
+/** Saves what a visit learned of the host, and nothing else of the row: due-feeds writes there too. */
+export async function saveHostFacts(table: string, host: string, facts: Partial<Pick<HostState, 'robots' | 'pausedUntil'>>): Promise<void> {
+  const names = Object.keys(facts);
   await dynamo().send(new UpdateCommand({
     TableName: table,
     Key: hostKey(host),
-    UpdateExpression: 'SET #state = :state',
-    ExpressionAttributeNames: { '#state': 'state' },
-    ExpressionAttributeValues: { ':state': state },
+    UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(Object.entries(facts).map(([name, value]) => [`:${name}`, value])),
+  }));
+}
+
+const nobodyLeased = 'attribute_not_exists(#lease) OR #lease = :none';
+const leaseAsRead = '#lease.#at = :before';
+
+/** Leases feeds of a host for the queue. @returns false where another tick did so since `before` was read: nothing is written */
+export async function leaseHost(table: string, host: string, lease: HostLease, before: HostLease | null): Promise<boolean> {
+  return conditional(new UpdateCommand({
+    TableName: table,
+    Key: hostKey(host),
+    UpdateExpression: 'SET #lease = :lease',
+    ConditionExpression: before === null ? nobodyLeased : leaseAsRead,
+    ExpressionAttributeNames: { '#lease': 'lease', ...(before !== null && { '#at': 'at' }) },
+    ExpressionAttributeValues: { ':lease': lease, ...(before === null ? { ':none': null } : { ':before': before.at }) },
+  }));
+}
+
+/** Gives all leased feeds of a host back to the next tick. */
+export async function releaseHost(table: string, host: string): Promise<void> {
+  await dynamo().send(new UpdateCommand({
+    TableName: table,
+    Key: hostKey(host),
+    UpdateExpression: 'SET #lease = :none',
+    ExpressionAttributeNames: { '#lease': 'lease' },
+    ExpressionAttributeValues: { ':none': null },
   }));
 }
 

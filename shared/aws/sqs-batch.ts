@@ -1,4 +1,4 @@
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { z } from 'zod';
 import { errorText, log } from '../log.ts';
 
@@ -10,7 +10,7 @@ const reserveMs = 5_000;
  * (partial batch response); of a FIFO queue everything from the first failure on, to keep the order.
  * A message that does not fit its schema fails too and ends, after its tries, in the dead-letter queue.
  */
-export function eachRecord<S extends z.ZodType>(schema: S, work: (message: z.output<S>) => Promise<void>) {
+export function eachRecord<S extends z.ZodType>(schema: S, work: (message: z.output<S>, record: SQSRecord) => Promise<void>) {
   return async (event: SQSEvent, context?: Pick<Context, 'getRemainingTimeInMillis'>): Promise<SQSBatchResponse> => {
     const failed: string[] = [];
     for (const record of event.Records) {
@@ -21,7 +21,7 @@ export function eachRecord<S extends z.ZodType>(schema: S, work: (message: z.out
         continue;
       }
       try {
-        await work(schema.parse(JSON.parse(record.body)));
+        await work(schema.parse(JSON.parse(record.body)), record);
       } catch (error) {
         log('message-failed', { messageId: record.messageId, queue: record.eventSourceARN, error: errorText(error) });
         failed.push(record.messageId);

@@ -80,3 +80,16 @@ export function stateOf(feed: Pick<CatalogueFeed, 'id' | 'url'>, stored: FeedSta
   if (stored.catalogueUrl === undefined || stored.catalogueUrl === feed.url) return stored;
   return { ...newFeedState(feed), visit: stored.visit };
 }
+
+/** The state with a move carried out whose second good visit has been parsed. Asked before each visit, when the reading of the last body is known. */
+export function settled(state: FeedState): FeedState {
+  if (state.move?.againAt == null || !isOfLastBody(state)) return state;
+  const parsed = state.reading.kind === 'ok' || state.reading.kind === 'empty';
+  return parsed ? { ...state, url: state.move.to, move: null } : state;
+}
+
+/** Whether the reading is of the last body that came: until ingest-feed is done it speaks of the one before. */
+export function isOfLastBody(state: Pick<FeedState, 'changedAt' | 'reading'>): state is { changedAt: string[]; reading: Reading } {
+  const changed = state.changedAt.at(-1);
+  return state.reading !== null && (changed === undefined || state.reading.at >= changed);
+}

@@ -13,10 +13,20 @@ const robotsSchema = z.object({
 });
 export type HostRobots = z.output<typeof robotsSchema>;
 
+/** The feeds of a host that wait in the visit queue, or are being visited. */
+const leaseSchema = z.object({
+  /** When due-feeds queued the last of them. */
+  at: z.string(),
+  /** By feed: when it was queued, and until when it is not queued again should its visit never be saved. */
+  feeds: z.record(z.string(), z.object({ at: z.string(), until: z.string() })),
+});
+export type HostLease = z.output<typeof leaseSchema>;
+
 /** What all feeds of one host share. Times are ISO 8601 UTC. */
 export const hostStateSchema = z.object({
   /** 429 speaks for the host: no request to it before this. */
   pausedUntil: z.string().nullable().default(null),
   robots: robotsSchema.nullable().default(null),
+  lease: leaseSchema.nullable().default(null),
 });
 export type HostState = z.output<typeof hostStateSchema>;

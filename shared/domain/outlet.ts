@@ -16,6 +16,8 @@ export const feedSchema = z.strictObject({
   minInterval: z.int().min(5).max(1440).optional(),
   /** Hosts known to block eager readers: floor of 60 minutes. */
   strict: z.boolean().optional(),
+  /** The operator's override of robots.txt, by agreement with the outlet; each use is logged. */
+  ignoreRobots: z.boolean().optional(),
 });
 
 export const outletSchema = z.strictObject({

@@ -1,0 +1,78 @@
+import { type FeedState, settled, stateOf } from '../../shared/domain/feed-state.ts';
+import type { HostLease, HostState } from '../../shared/domain/host-state.ts';
+import { dueAt, floorOf, hostGap, minute } from '../../shared/domain/next-visit.ts';
+import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
+import type { VisitRequest } from '../../shared/messages.ts';
+
+export interface Ports {
+  /** All stored states; may be seconds old. */
+  load(): Promise<{ feeds: ReadonlyMap<string, FeedState>; hosts: ReadonlyMap<string, HostState> }>;
+  /** @returns false where another tick leased feeds of the host since `before` */
+  lease(host: string, lease: HostLease, before: HostLease | null): Promise<boolean>;
+  queue(messages: VisitRequest[]): Promise<void>;
+}
+
+/** How long a message may wait before visit-feeds drops it, and how long one visit of a host can take (Lambda's longest). */
+export const messageLife = 15 * minute;
+const longestVisit = 15 * minute;
+const feedsAMessage = 100;
+
+interface Candidate {
+  feed: CatalogueFeed;
+  state: FeedState;
+  due: number | undefined;
+}
+
+/**
+ * Queues the due feeds, one message a host. A host whose last message is not done yet gets no second one,
+ * and a feed whose visit was lost waits its normal interval: whether the outlet was asked nobody knows.
+ */
+export async function queueDueFeeds(ports: Ports, catalogue: readonly CatalogueFeed[], now: Date): Promise<{ hosts: number; feeds: number }> {
+  const { feeds, hosts } = await ports.load();
+  const messages: VisitRequest[] = [];
+  for (const [host, candidates] of byHost(catalogue, feeds)) {
+    const request = requestFor(candidates, hosts.get(host), now);
+    if (request === undefined) continue;
+    const leased = await ports.lease(host, request.lease, hosts.get(host)?.lease ?? null);
+    if (leased) messages.push({ host, feedIds: request.feedIds, queuedAt: now.toISOString() });
+  }
+  await ports.queue(messages);
+  return { hosts: messages.length, feeds: messages.reduce((sum, message) => sum + message.feedIds.length, 0) };
+}
+
+function byHost(catalogue: readonly CatalogueFeed[], stored: ReadonlyMap<string, FeedState>): Map<string, Candidate[]> {
+  const hosts = new Map<string, Candidate[]>();
+  for (const feed of catalogue) {
+    const state = settled(stateOf(feed, stored.get(feed.id)));
+    const host = new URL(state.url).host;
+    hosts.set(host, [...(hosts.get(host) ?? []), { feed, state, due: dueAt(state, feed) }]);
+  }
+  return hosts;
+}
+
+function requestFor(candidates: readonly Candidate[], host: HostState | undefined, now: Date): { feedIds: string[]; lease: HostLease } | undefined {
+  const time = now.getTime();
+  if (host?.pausedUntil != null && Date.parse(host.pausedUntil) > time) return undefined;
+  const open = openLeases(candidates, host?.lease ?? null, time);
+  const busy = Object.values(open).some((lease) => time - Date.parse(lease.at) < messageLife + longestVisit);
+  const justVisited = candidates.some(({ state }) => state.lastVisitAt !== null && time - Date.parse(state.lastVisitAt) < hostGap);
+  if (busy || justVisited) return undefined;
+  const due = candidates.filter((candidate) => candidate.due !== undefined && candidate.due <= time && open[candidate.feed.id] === undefined).slice(0, feedsAMessage);
+  if (due.length === 0) return undefined;
+  const at = now.toISOString();
+  const leases = due.map(({ feed, state }) => {
+    const wait = messageLife + Math.max(floorOf(feed), (state.intervalMinutes ?? 0) * minute);
+    return [feed.id, { at, until: new Date(time + wait).toISOString() }] as const;
+  });
+  return { feedIds: due.map(({ feed }) => feed.id), lease: { at, feeds: { ...open, ...Object.fromEntries(leases) } } };
+}
+
+/** The leases whose visit is not saved yet and whose time is not over. A saved visit ends a lease without a write. */
+function openLeases(candidates: readonly Candidate[], lease: HostLease | null, now: number): HostLease['feeds'] {
+  const visits = new Map(candidates.map(({ feed, state }) => [feed.id, state.lastVisitAt]));
+  return Object.fromEntries(Object.entries(lease?.feeds ?? {}).filter(([feedId, { at, until }]) => {
+    const visitedAt = visits.get(feedId);
+    const isDone = visitedAt === undefined || (visitedAt !== null && visitedAt >= at);
+    return !isDone && Date.parse(until) > now;
+  }));
+}

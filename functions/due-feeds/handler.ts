@@ -1,0 +1,20 @@
+import { leaseHost, loadAllStates } from '../../shared/aws/feeds-table.ts';
+import { sendAll } from '../../shared/aws/queue.ts';
+import { catalogueFeeds } from '../../shared/catalogue/catalogue.ts';
+import { clockFrom } from '../../shared/clock.ts';
+import { settingsFor } from '../../shared/env.ts';
+import { log } from '../../shared/log.ts';
+import { type Ports, queueDueFeeds } from './due-feeds.ts';
+
+const settings = settingsFor('due-feeds');
+const clock = clockFrom(process.env);
+
+const ports: Ports = {
+  load: () => loadAllStates(settings.TABLE_FEEDS),
+  lease: (host, lease, before) => leaseHost(settings.TABLE_FEEDS, host, lease, before),
+  queue: (messages) => sendAll(settings.QUEUE_VISIT_URL, messages),
+};
+
+export async function handler(): Promise<void> {
+  log('feeds-queued', await queueDueFeeds(ports, catalogueFeeds(), clock()));
+}

@@ -1,0 +1,150 @@
+import type { Clock } from '../../shared/clock.ts';
+import { afterVisit, hostPause, requestFor } from '../../shared/domain/after-visit.ts';
+import { type FeedState, type Validators, settled, stateOf } from '../../shared/domain/feed-state.ts';
+import type { HostState } from '../../shared/domain/host-state.ts';
+import { dueAt, hostGap } from '../../shared/domain/next-visit.ts';
+import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
+import { robotsExpired, robotsOf, robotsVerdict } from '../../shared/domain/robots.ts';
+import { type Reply, type VisitOutcome, contentTypeOf, outcomeOf } from '../../shared/domain/visit-outcome.ts';
+import type { Log } from '../../shared/log.ts';
+import { errorText } from '../../shared/log.ts';
+import type { IngestRequest, VisitRequest } from '../../shared/messages.ts';
+
+export interface Ports {
+  feed(feedId: string): CatalogueFeed | undefined;
+  loadState(feedId: string): Promise<FeedState | undefined>;
+  /** @returns false where another visit was saved since: nothing is written */
+  saveState(state: FeedState, before: number): Promise<boolean>;
+  loadHost(host: string): Promise<HostState>;
+  saveHost(host: string, facts: Partial<Pick<HostState, 'robots' | 'pausedUntil'>>): Promise<void>;
+  /** Gives what was not visited back to due-feeds. */
+  releaseHost(host: string): Promise<void>;
+  visit(target: { url: string; validators: Validators | null; accept?: string }): Promise<Reply>;
+  archive(feedId: string, body: Uint8Array, visitedAt: string): Promise<string>;
+  enqueue(message: IngestRequest): Promise<void>;
+  wait(ms: number): Promise<void>;
+  /** Until this invocation is cut off, ms. */
+  remaining(): number;
+  clock: Clock;
+  log: Log;
+  /** The shortest gap between two requests to a host, ms. */
+  gap?: number;
+}
+
+/** The longest that one feed can take: the gap, robots.txt and the feed at 20 s each, and the stores. */
+const longestFeed = 45_000;
+/** A request that waited longer is dropped: due-feeds asks again. */
+const messageLife = 15 * 60_000;
+
+/**
+ * Visits the due feeds of one host, one after the other.
+ * @param again the message came before: whether its unsaved feeds were asked nobody knows, so they are left to due-feeds
+ * @throws Error when a feed's state could not be saved; the other feeds of the host were visited
+ */
+export async function visitHost(ports: Ports, request: VisitRequest, again: boolean): Promise<void> {
+  const age = ports.clock().getTime() - Date.parse(request.queuedAt);
+  if (again || age > messageLife) return ports.log('visit-dropped', { host: request.host, again, ageSeconds: Math.round(age / 1000) });
+  const host = new HostVisit(ports, request.host, await ports.loadHost(request.host));
+  const failed: unknown[] = [];
+  for (const feedId of request.feedIds) {
+    if (ports.remaining() < longestFeed) {
+      await ports.releaseHost(request.host);
+      break;
+    }
+    try {
+      await host.visitFeed(feedId);
+    } catch (error) {
+      ports.log('visit-not-saved', { feedId, error: errorText(error) });
+      failed.push(error);
+    }
+  }
+  if (failed.length > 0) throw new Error(`${failed.length} feeds of ${request.host} could not be saved`, { cause: failed[0] });
+}
+
+/** One host's visit: what was learned of the host, and when it was last asked. */
+class HostVisit {
+  private lastRequest: number | undefined;
+  private readonly ports: Ports;
+  private readonly name: string;
+  private state: HostState;
+
+  constructor(ports: Ports, name: string, state: HostState) {
+    this.ports = ports;
+    this.name = name;
+    this.state = state;
+  }
+
+  async visitFeed(feedId: string): Promise<void> {
+    const { ports } = this;
+    const feed = ports.feed(feedId);
+    if (feed === undefined) return;
+    const state = settled(stateOf(feed, await ports.loadState(feedId)));
+    if (!this.isDue(state, feed)) return;
+    const request = requestFor(state, ports.clock());
+    const verdict = await this.robots(request.url, feed);
+    const reply = verdict === 'allowed' ? await this.paced(() => ports.visit(request)) : undefined;
+    const now = ports.clock();
+    const outcome: VisitOutcome = reply === undefined ? { kind: 'robots', verdict: verdict === 'unreachable' ? verdict : 'disallowed' } : outcomeOf(state, reply);
+    const kept = await this.keep(feedId, outcome, reply, now);
+    const after = afterVisit(state, kept, feed, now);
+    const saved = await ports.saveState(after, state.visit);
+    await this.pause(outcome, after, now);
+    ports.log('feed-visited', { feedId, outcome: kept.kind, status: 'answer' in outcome ? outcome.answer.status : null, saved, nextDueAt: after.nextDueAt });
+  }
+
+  private isDue(state: FeedState, feed: CatalogueFeed): boolean {
+    const now = this.ports.clock().getTime();
+    if (this.state.pausedUntil !== null && Date.parse(this.state.pausedUntil) > now) return false;
+    const due = dueAt(state, feed);
+    return due !== undefined && due <= now;
+  }
+
+  /** Archive, then the queue; what could not be kept is asked for again in due time, with the old validators. */
+  private async keep(feedId: string, outcome: VisitOutcome, reply: Reply | undefined, now: Date): Promise<VisitOutcome> {
+    if (outcome.kind !== 'changed' || reply?.kind !== 'answer') return outcome;
+    const visitedAt = now.toISOString();
+    try {
+      const archiveKey = await this.ports.archive(feedId, reply.body, visitedAt);
+      await this.ports.enqueue({ feedId, archiveKey, visitedAt, url: outcome.answer.url, contentType: contentTypeOf(outcome.answer) });
+      return outcome;
+    } catch (error) {
+      this.ports.log('body-not-kept', { feedId, error: errorText(error) });
+      return { kind: 'not-kept', answer: outcome.answer };
+    }
+  }
+
+  private async pause(outcome: VisitOutcome, after: FeedState, now: Date): Promise<void> {
+    const pause = hostPause(outcome, after, now);
+    if (pause === undefined) return;
+    await this.ports.saveHost(pause.host, { pausedUntil: pause.until });
+    if (pause.host === this.name) this.state = { ...this.state, pausedUntil: pause.until };
+  }
+
+  private async robots(url: string, feed: CatalogueFeed): Promise<'allowed' | 'disallowed' | 'unreachable'> {
+    if (feed.ignoreRobots === true) {
+      this.ports.log('robots-ignored', { feedId: feed.id });
+      return 'allowed';
+    }
+    const robots = robotsExpired(this.state.robots, this.ports.clock()) ? await this.fetchRobots(url) : this.state.robots;
+    return robots === null ? 'allowed' : robotsVerdict(robots, url);
+  }
+
+  private async fetchRobots(url: string) {
+    const reply = await this.paced(() => this.ports.visit({ url: new URL('/robots.txt', url).href, validators: null, accept: 'text/plain' }));
+    const answered = reply.kind === 'answer';
+    const robots = robotsOf(answered ? reply.answer.status : null, answered ? new TextDecoder().decode(reply.body) : '', this.ports.clock().toISOString());
+    await this.ports.saveHost(this.name, { robots });
+    this.state = { ...this.state, robots };
+    return robots;
+  }
+
+  /** Never two requests to the host within the gap. */
+  private async paced(ask: () => Promise<Reply>): Promise<Reply> {
+    const gap = this.ports.gap ?? hostGap;
+    const since = this.lastRequest === undefined ? gap : this.ports.clock().getTime() - this.lastRequest;
+    if (since < gap) await this.ports.wait(gap - since);
+    const reply = await ask();
+    this.lastRequest = this.ports.clock().getTime();
+    return reply;
+  }
+}

@@ -1,0 +1,39 @@
+import ipaddr from 'ipaddr.js';
+import type { Refusal } from './visit-outcome.ts';
+
+/** OWASP SSRF cheat sheet; longer URLs are attacks or mistakes. */
+const urlLimit = 2_048;
+
+/** A `host:port` that the operator allows although it is not public or not 80/443. */
+export type AllowedHosts = ReadonlySet<string>;
+
+export const portOf = (url: URL): string => url.port || (url.protocol === 'https:' ? '443' : '80');
+
+/** The list of `host:port` in `WIRE_ALLOW_HOSTS`, comma-separated; never an address of the Lambda runtime (loopback HTTP inside the sandbox). */
+export function allowedHosts(env: Record<string, string | undefined>): AllowedHosts {
+  const listed = (env.WIRE_ALLOW_HOSTS ?? '').split(',').map((entry) => entry.trim().toLowerCase()).filter((entry) => entry !== '');
+  return new Set(listed.filter((entry) => entry !== env.AWS_LAMBDA_RUNTIME_API?.toLowerCase()));
+}
+
+/** Only globally routable unicast addresses: not loopback, private, link-local, shared, mapped, translated, multicast, reserved (ipaddr.js 2.5: 35 of 35 special ranges). */
+export function isPublicAddress(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.parse(address).range() === 'unicast';
+}
+
+/** A URL's host as a bare address where it is one, else null. WHATWG parsing has already turned hex, octal and short forms into dotted ones. */
+export function literalAddress(hostname: string): string | null {
+  const bare = hostname.replace(/^\[|\]$/g, '');
+  return ipaddr.isValid(bare) ? bare : null;
+}
+
+/** Whether a URL may be asked at all, before any name is looked up. */
+export function checkUrl(text: string, allowed: AllowedHosts): { url: URL } | { refused: Refusal } {
+  if (text.length > urlLimit || !URL.canParse(text)) return { refused: 'bad-url' };
+  const url = new URL(text);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return { refused: 'bad-url' };
+  if (url.username !== '' || url.password !== '') return { refused: 'bad-url' };
+  if (allowed.has(`${url.hostname}:${portOf(url)}`)) return { url };
+  if (url.port !== '') return { refused: 'forbidden-port' };
+  const literal = literalAddress(url.hostname);
+  return literal !== null && !isPublicAddress(literal) ? { refused: 'forbidden-address' } : { url };
+}
