@@ -6,10 +6,10 @@ import { build, type Metafile } from 'esbuild';
 import type { Stage } from '../../shared/env.ts';
 import { stages } from './settings.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const repository = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Where the bundle of each stage lies: `index.mjs`, its source map beside it (not deployed). */
-export const bundleFolder = (stage: Stage): string => join(root, 'dist/functions', stage);
+export const bundleFolder = (stage: Stage, root = repository): string => join(root, 'dist/functions', stage);
 
 /** Some npm packages are CommonJS and call require(); ES modules have none. */
 const banner = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
@@ -19,12 +19,12 @@ const banner = "import { createRequire as requireFrom } from 'node:module'; cons
  * A file named `*-worker.ts` beside a handler is an entry of its own, for `new Worker()`.
  * @throws Error naming the stages that have no handler
  */
-export async function bundleFunctions(): Promise<Metafile> {
-  const missing = stages.filter((stage) => !existsSync(handlerOf(stage)));
+export async function bundleFunctions(root = repository): Promise<Metafile> {
+  const missing = stages.filter((stage) => !existsSync(handlerOf(root, stage)));
   if (missing.length > 0) throw new Error(`cannot bundle: no functions/${missing.join('/handler.ts, functions/')}/handler.ts`);
   await rm(join(root, 'dist/functions'), { recursive: true, force: true });
   const { metafile } = await build({
-    entryPoints: Object.fromEntries(stages.flatMap((stage) => [[`${stage}/index`, handlerOf(stage)], ...workersOf(stage)])),
+    entryPoints: Object.fromEntries(stages.flatMap((stage) => [[`${stage}/index`, handlerOf(root, stage)], ...workersOf(root, stage)])),
     outdir: join(root, 'dist/functions'),
     outExtension: { '.js': '.mjs' },
     absWorkingDir: root,
@@ -44,9 +44,9 @@ export async function bundleFunctions(): Promise<Metafile> {
   return metafile;
 }
 
-const handlerOf = (stage: Stage): string => join(root, 'functions', stage, 'handler.ts');
+const handlerOf = (root: string, stage: Stage): string => join(root, 'functions', stage, 'handler.ts');
 
-function workersOf(stage: Stage): [string, string][] {
+function workersOf(root: string, stage: Stage): [string, string][] {
   const folder = join(root, 'functions', stage);
   return readdirSync(folder).filter((file) => file.endsWith('-worker.ts')).map((file) => [`${stage}/${file.slice(0, -3)}`, join(folder, file)]);
 }

@@ -10,7 +10,7 @@ import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { contentSecurityPolicy, hstsSeconds } from '../../shared/security-headers.ts';
+import { siteHeaders } from '../../shared/domain/site-headers.ts';
 import { every, StageFunction, type StageProps } from './node-function.ts';
 import type { Queues } from './queues.ts';
 import type { Storage } from './storage.ts';
@@ -71,14 +71,18 @@ export class Site extends Construct {
   }
 
   private headers(id: string, override: boolean): ResponseHeadersPolicy {
+    const { 'content-security-policy': contentSecurityPolicy = "default-src 'none'", 'strict-transport-security': hsts = '', ...others } = siteHeaders;
+    const [, seconds = '0'] = /max-age=(\d+)/.exec(hsts) ?? [];
+    const known = ['x-content-type-options', 'referrer-policy'];
     return new ResponseHeadersPolicy(this, id, {
       securityHeadersBehavior: {
         contentSecurityPolicy: { contentSecurityPolicy, override },
         contentTypeOptions: { override: true },
         frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
         referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
-        strictTransportSecurity: { accessControlMaxAge: Duration.seconds(hstsSeconds), includeSubdomains: true, override: true },
+        strictTransportSecurity: { accessControlMaxAge: Duration.seconds(Number(seconds)), includeSubdomains: true, override: true },
       },
+      customHeadersBehavior: { customHeaders: Object.entries(others).filter(([header]) => !known.includes(header)).map(([header, value]) => ({ header, value, override })) },
     });
   }
 

@@ -21,7 +21,7 @@ const list = z.unknown().transform((value): unknown[] => (Array.isArray(value) ?
 const statementSchema = z.object({ Effect: z.string(), Action: list.pipe(z.array(z.string())), Resource: list.optional(), Condition: z.unknown().optional() });
 const policySchema = z.object({ PolicyDocument: z.object({ Statement: z.array(statementSchema) }), Roles: z.array(z.object({ Ref: z.string() })).default([]) });
 const functionSchema = z.object({
-  Description: z.string(), Timeout: z.number(), Role: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }),
+  Description: z.string(), Architectures: z.array(z.string()).optional(), Runtime: z.string(), Timeout: z.number(), Role: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }),
   Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }), DeadLetterConfig: z.unknown().optional(), KmsKeyArn: z.unknown().optional(),
 });
 export type StackFunction = z.infer<typeof functionSchema>;

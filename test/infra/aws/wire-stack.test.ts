@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Match } from 'aws-cdk-lib/assertions';
+import { Match, type Matcher } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { requiredSettings, sizes, stages } from '../../../infra/aws/settings.ts';
@@ -7,6 +7,10 @@ import { localSettings } from '../../../infra/local/settings.ts';
 import { settingsFor } from '../../../shared/env.ts';
 import { schedules } from '../../../shared/schedules.ts';
 import { mayDo, policies, resources, stackFunction, stackFunctions, template } from './stack.ts';
+
+const expectOne = (type: string, properties: object) => expect(() => template().hasResourceProperties(type, properties)).not.toThrow();
+const expectCount = (type: string, properties: object, count: number) => expect(() => template().resourcePropertiesCountIs(type, properties, count)).not.toThrow();
+const expectAll = (type: string, resource: Matcher) => expect(() => template().allResources(type, resource)).not.toThrow();
 
 describe('who may do what', () => {
   it.each([
@@ -47,14 +51,15 @@ describe('who may do what', () => {
 
   it('may mail from the sender address only', () => {
     const sending = policies().flatMap((policy) => policy.PolicyDocument.Statement).filter(({ Action }) => Action.includes('ses:SendEmail'));
-    expect(sending.map(({ Condition }) => Condition)).toEqual(Array(2).fill({ StringEquals: { 'ses:FromAddress': { Ref: 'Sender' } } }));
+    const fromSender = { StringEquals: { 'ses:FromAddress': { Ref: 'Sender' } } };
+    expect(sending.map(({ Condition }) => Condition)).toEqual([fromSender, fromSender]);
   });
 });
 
 describe('the flow', () => {
   it('has one function for each stage, on arm64 with the newest runtime', () => {
     expect(stackFunctions().map((each) => each.Description.slice('Caucasus Wire: '.length)).sort()).toEqual([...stages].sort());
-    template().allResourcesProperties('AWS::Lambda::Function', Match.objectLike({ Architectures: ['arm64'], Runtime: 'nodejs24.x' }));
+    expect(stackFunctions().map((each) => [each.Architectures, each.Runtime])).toEqual(stages.map(() => [['arm64'], 'nodejs24.x']));
   });
 
   it('every working queue has dead letters for 14 days, 5 tries and a visibility of six timeouts', () => {
@@ -76,7 +81,8 @@ describe('the flow', () => {
     const mappings = Object.values(resources('AWS::Lambda::EventSourceMapping', z.object({
       FunctionResponseTypes: z.array(z.string()), ScalingConfig: z.object({ MaximumConcurrency: z.number() }), BatchSize: z.number(),
     })));
-    expect(mappings.map((mapping) => mapping.FunctionResponseTypes)).toEqual(Array(4).fill(['ReportBatchItemFailures']));
+    expect(mappings.map((mapping) => mapping.FunctionResponseTypes)).toEqual(mappings.map(() => ['ReportBatchItemFailures']));
+    expect(mappings).toHaveLength(4);
     for (const { ScalingConfig } of mappings) expect(ScalingConfig.MaximumConcurrency).toBeGreaterThanOrEqual(2);
   });
 
@@ -85,43 +91,42 @@ describe('the flow', () => {
       Description: z.string(), ScheduleExpression: z.string(),
       Target: z.object({ DeadLetterConfig: z.object({ Arn: z.unknown() }), RetryPolicy: z.object({ MaximumEventAgeInSeconds: z.number(), MaximumRetryAttempts: z.literal(2) }) }),
     })));
-    const read = ticks.map(({ Description, ScheduleExpression, Target }) => [Description.replace('Starts ', ''), ScheduleExpression, Target.RetryPolicy.MaximumEventAgeInSeconds]);
+    const read = ticks.map(({ Description, ScheduleExpression, Target }) => [Description.replace('Starts ', ''), [ScheduleExpression, Target.RetryPolicy.MaximumEventAgeInSeconds]]);
     const unit = (minutes: number) => (minutes === 1 ? 'minute' : 'minutes');
-    const told = Object.entries(schedules).map(([stage, { everyMinutes }]) => [stage, `rate(${everyMinutes} ${unit(everyMinutes)})`, 60 * everyMinutes]);
-    expect(read.sort()).toEqual(told.sort());
+    const told = Object.entries(schedules).map(([stage, { everyMinutes }]) => [stage, [`rate(${everyMinutes} ${unit(everyMinutes)})`, 60 * everyMinutes]]);
+    expect(Object.fromEntries(read)).toEqual(Object.fromEntries(told));
   });
 
   it('what SES reports reaches suppress, and what fails there is kept', () => {
-    template().hasResourceProperties('AWS::Events::Rule', { EventPattern: Match.objectLike({ source: ['aws.ses'] }), Targets: [Match.objectLike({ DeadLetterConfig: Match.anyValue() })] });
-    template().resourceCountIs('AWS::Lambda::EventInvokeConfig', 0);
+    expectOne('AWS::Events::Rule', { EventPattern: Match.objectLike({ source: ['aws.ses'] }), Targets: [Match.objectLike({ DeadLetterConfig: Match.anyValue() })] });
   });
 });
 
 describe('data and mail', () => {
   it('tables and buckets outlive the stack, with backups and versions', () => {
-    template().allResources('AWS::DynamoDB::Table', Match.objectLike({
+    expectAll('AWS::DynamoDB::Table', Match.objectLike({
       DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain',
       Properties: Match.objectLike({ DeletionProtectionEnabled: true, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 }, BillingMode: 'PAY_PER_REQUEST' }),
     }));
-    template().resourceCountIs('AWS::DynamoDB::Table', 3);
-    template().allResources('AWS::S3::Bucket', Match.objectLike({
+    expect(Object.keys(resources('AWS::DynamoDB::Table', z.unknown()))).toHaveLength(3);
+    expectAll('AWS::S3::Bucket', Match.objectLike({
       DeletionPolicy: 'Retain',
       Properties: Match.objectLike({
         VersioningConfiguration: { Status: 'Enabled' },
         PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
       }),
     }));
-    template().resourcePropertiesCountIs('AWS::DynamoDB::Table', { SSESpecification: Match.objectLike({ SSEType: 'KMS' }) }, 1);
+    expectCount('AWS::DynamoDB::Table', { SSESpecification: Match.objectLike({ SSEType: 'KMS' }) }, 1);
   });
 
   it('logs go after 30 days', () => {
-    template().allResourcesProperties('AWS::Logs::LogGroup', Match.objectLike({ RetentionInDays: 30 }));
+    expectAll('AWS::Logs::LogGroup', Match.objectLike({ Properties: Match.objectLike({ RetentionInDays: 30 }) }));
   });
 
   it('mail is signed with 2048 bits, returns to our own domain, and nobody watches what is opened', () => {
-    template().hasResourceProperties('AWS::SES::EmailIdentity', { DkimSigningAttributes: { NextSigningKeyLength: 'RSA_2048_BIT' }, MailFromAttributes: Match.objectLike({ MailFromDomain: Match.anyValue() }) });
-    template().hasResourceProperties('AWS::SES::ConfigurationSet', { SuppressionOptions: { SuppressedReasons: ['BOUNCE', 'COMPLAINT'] }, DeliveryOptions: { TlsPolicy: 'REQUIRE' } });
-    template().hasResourceProperties('AWS::SES::ConfigurationSetEventDestination', { EventDestination: Match.objectLike({ MatchingEventTypes: ['send', 'reject', 'bounce', 'complaint', 'delivery'] }) });
+    expectOne('AWS::SES::EmailIdentity', { DkimSigningAttributes: { NextSigningKeyLength: 'RSA_2048_BIT' }, MailFromAttributes: Match.objectLike({ MailFromDomain: Match.anyValue() }) });
+    expectOne('AWS::SES::ConfigurationSet', { SuppressionOptions: { SuppressedReasons: ['BOUNCE', 'COMPLAINT'] }, DeliveryOptions: { TlsPolicy: 'REQUIRE' } });
+    expectOne('AWS::SES::ConfigurationSetEventDestination', { EventDestination: Match.objectLike({ MatchingEventTypes: ['send', 'reject', 'bounce', 'complaint', 'delivery'] }) });
   });
 
   it('asks for two parameters and gives neither a default', () => {
@@ -133,7 +138,7 @@ describe('data and mail', () => {
 
 describe('the site', () => {
   it('sends the strict headers with every page', () => {
-    template().resourcePropertiesCountIs('AWS::CloudFront::ResponseHeadersPolicy', {
+    expectCount('AWS::CloudFront::ResponseHeadersPolicy', {
       ResponseHeadersPolicyConfig: { SecurityHeadersConfig: Match.objectLike({
         ContentSecurityPolicy: Match.objectLike({ ContentSecurityPolicy: Match.stringLikeRegexp("^default-src 'none';.*frame-ancestors 'none'$") }),
         StrictTransportSecurity: Match.objectLike({ AccessControlMaxAgeSec: 63_072_000 }),
