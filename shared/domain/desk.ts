@@ -72,10 +72,11 @@ export function createDesk(tagger: { tag(text: TaggableText): Tagging }): Desk {
       const placement = placeArticle(window, {
         ...text, at, topics: tagging.topics, subtopics: tagging.subtopics, entities: tagging.entities.map((entity) => entity.id),
         ...(copy !== null && { reprintOf: copy.original }),
-      }, joinRules);
+      }, { join: joinRules, reprintHours: reprintRules.hours });
+      const reprint = copy ?? placement.copy;
       return {
-        tagging, reprintOf: copy?.original ?? null, story: placement.storyId,
-        evidence: [...tagging.evidence, ...(copy === null ? [] : [copy.evidence]), ...placement.evidence],
+        tagging, reprintOf: reprint?.original ?? null, story: placement.storyId,
+        evidence: [...tagging.evidence, ...(reprint === null ? [] : [reprint.evidence]), ...placement.evidence],
       };
     },
   };

@@ -20,7 +20,8 @@ export interface FoundReprint {
   evidence: Evidence;
 }
 
-const judged = (text: CopyableText, earlier: CopyableText[]): FoundReprint | null => {
+/** The text among the earlier ones that `text` copies most plainly, or null. */
+export const judgeAll = (text: CopyableText, earlier: readonly CopyableText[]): FoundReprint | null => {
   const all = earlier.filter((other) => other.id !== text.id)
     .flatMap((other) => judgeCopy(text, other, { rules: reprintRules, phrases: reprintPhrases }) ?? []);
   const best = all.sort((a, b) => b.score - a.score || (a.of < b.of ? -1 : 1))[0];
@@ -35,12 +36,12 @@ const judged = (text: CopyableText, earlier: CopyableText[]): FoundReprint | nul
 export async function findReprint(ports: BandPorts, article: CopyableText): Promise<FoundReprint | null> {
   const text = headOf(article);
   const { keys } = fingerprintOf(text.title, text.summary);
-  const known = judged(text, await ports.readBands(keys));
+  const known = judgeAll(text, await ports.readBands(keys));
   if (known !== null) return known;
   const held: BandKey[] = [];
   for (const key of keys) {
     const holder = await ports.claimBand(key, text);
-    const late = holder === null ? null : judged(text, [holder]);
+    const late = holder === null ? null : judgeAll(text, [holder]);
     if (late !== null) {
       await Promise.all(held.map((each) => ports.releaseBand(each, text.id)));
       return late;

@@ -1,4 +1,6 @@
 import type { Evidence } from './evidence.ts';
+import { type FoundReprint, judgeAll } from './find-reprint.ts';
+import { headOf } from './reprint.ts';
 import { factKinds, type Facts, type FactSource, factsOf } from './story-facts.ts';
 import { gapDays, type JoinRules, joinProbability, type Traits, traits, traitsOf } from './story-score.ts';
 import type { OpenStory, StoryWindow, WindowArticle } from './story-window.ts';
@@ -10,6 +12,8 @@ export interface Placement {
   storyId: string;
   /** Whether the article opened it. */
   opened: boolean;
+  /** The original, where the article is a copy that ingest did not find: copies edited beyond the reach of bands. */
+  copy: FoundReprint | null;
   /** Why: one piece of evidence that names the facts shared with the story's core; empty for an opener. */
   evidence: Evidence[];
 }
@@ -45,28 +49,48 @@ function evidenceOf(story: OpenStory, found: Traits, { probability, rules }: { p
   return { kind: 'story', of: story.id, rule: ruleWords[strongest] ?? 'same-entities', score: probability, places: [] };
 }
 
-/**
- * Finds the story of an article, or opens one under the article's id, and adds the article to the window.
- * A reprint goes where its original is. The story's core decides, never a single member, so stories do not chain.
- */
-export function placeArticle(window: StoryWindow, article: GroupableArticle, rules: JoinRules): Placement {
-  const facts = factsOf(article);
-  const original = article.reprintOf === undefined ? undefined : window.storyOf(article.reprintOf);
-  const placed = original === undefined ? chooseStory(window, { ...article, facts }, rules) : { story: original, evidence: [] };
-  window.count(facts);
-  const story = placed?.story ?? window.open(article.id, article.at);
-  const { id, outletId, language, title, summary, at, reprintOf } = article;
-  window.add(story, { id, outletId, language, title, summary, at, ...(reprintOf !== undefined && { reprintOf }) }, facts);
-  return { storyId: story.id, opened: placed === null, evidence: placed?.evidence ?? [] };
+/** Copies stand in the stories that share most with the article; more than these need not be read. */
+const copyStories = 8;
+const copyMembers = 200;
+
+function findCopy(likely: OpenStory[], article: WindowArticle, hours: number): FoundReprint | null {
+  const earlier = likely.slice(0, copyStories).flatMap((story) => story.members.slice(-copyMembers))
+    .filter((other) => other.language === article.language && Math.abs(other.at - article.at) <= hours * 3_600_000);
+  return judgeAll(article, earlier);
 }
 
-function chooseStory(window: StoryWindow, article: GroupableArticle & { facts: Facts }, rules: JoinRules): { story: OpenStory; evidence: Evidence[] } | null {
+function chooseStory(window: StoryWindow, likely: OpenStory[], { article, facts, rules }: { article: WindowArticle; facts: Facts; rules: JoinRules }): { story: OpenStory; evidence: Evidence[] } | null {
   let best: { story: OpenStory; found: Traits; probability: number } | null = null;
-  for (const story of candidates(window, article.facts)) {
+  for (const story of likely) {
     if (!takes(story, article.at, rules)) continue;
-    const found = traitsOf(window, story, article);
+    const found = traitsOf(window, story, { facts, language: article.language, at: article.at });
     const probability = joinProbability(found, rules);
     if (probability >= rules.threshold && probability > (best?.probability ?? 0)) best = { story, found, probability };
   }
   return best && { story: best.story, evidence: [evidenceOf(best.story, best.found, { probability: best.probability, rules })] };
+}
+
+export interface GroupingRules {
+  join: JoinRules;
+  /** Hours back in which an original is looked for. */
+  reprintHours: number;
+}
+
+/**
+ * Finds the story of an article, or opens one under the article's id, and adds the article to the window.
+ * A reprint goes where its original is. The story's core decides, never a single member, so stories do not chain.
+ */
+export function placeArticle(window: StoryWindow, article: GroupableArticle, { join, reprintHours }: GroupingRules): Placement {
+  const facts = factsOf(article);
+  const likely = candidates(window, facts);
+  const known: WindowArticle = { ...headOf(article), at: article.at };
+  const copy = article.reprintOf === undefined ? findCopy(likely, known, reprintHours) : null;
+  const original = article.reprintOf ?? copy?.original;
+  if (original !== undefined) known.reprintOf = original;
+  const beside = original === undefined ? undefined : window.storyOf(original);
+  const placed = beside === undefined ? chooseStory(window, likely, { article: known, facts, rules: join }) : { story: beside, evidence: [] };
+  window.count(facts);
+  const story = placed?.story ?? window.open(article.id, article.at);
+  window.add(story, known, facts);
+  return { storyId: story.id, opened: placed === null, copy, evidence: placed?.evidence ?? [] };
 }

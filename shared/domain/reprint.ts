@@ -1,6 +1,6 @@
 import type { Evidence, Place } from './evidence.ts';
 import type { Language } from './language.ts';
-import { containment, gramsOf, jaccard } from './similarity.ts';
+import { containment, type Grams, gramsOf, jaccard } from './similarity.ts';
 
 /** What must be known of two articles to tell whether one copies the other. */
 export interface CopyableText {
@@ -56,22 +56,31 @@ function attributions(text: CopyableText, phrases: readonly AttributionPhrase[])
   return places;
 }
 
+/** A text is compared with many others: its 4-grams are made once and live as long as it does. */
+const cut = new WeakMap<CopyableText, { all: Grams; title: Grams; body: Grams }>();
+
+function gramsIn(text: CopyableText): { all: Grams; title: Grams; body: Grams } {
+  const known = cut.get(text);
+  if (known !== undefined) return known;
+  const grams = { all: gramsOf(`${text.title} ${text.summary}`), title: gramsOf(text.title), body: gramsOf(text.summary) };
+  cut.set(text, grams);
+  return grams;
+}
+
 /** The rule that makes `text` a copy of `earlier`, with its score; null where none does. Symmetric. */
 function copyRule(text: CopyableText, earlier: CopyableText, rules: ReprintRules): { rule: string; score: number } | null {
   if (text.language !== earlier.language && text.language !== 'und' && earlier.language !== 'und') return null;
+  const grams = gramsIn(text);
+  const others = gramsIn(earlier);
   if (text.summary === '' || earlier.summary === '') {
-    const score = jaccard(gramsOf(text.title), gramsOf(earlier.title));
+    const score = jaccard(grams.title, others.title);
     return score >= rules.titleOnly ? { rule: 'same-title', score } : null;
   }
-  const grams = gramsOf(`${text.title} ${text.summary}`);
-  const others = gramsOf(`${earlier.title} ${earlier.summary}`);
-  const score = jaccard(grams, others);
+  const score = jaccard(grams.all, others.all);
   if (text.outletId === earlier.outletId) return score >= rules.sameOutlet ? { rule: 'same-text-same-outlet', score } : null;
   if (score >= rules.text) return { rule: 'same-text', score };
-  const body = gramsOf(text.summary);
-  const otherBody = gramsOf(earlier.summary);
-  const part = containment(body, otherBody);
-  return part >= rules.contained && Math.min(body.length, otherBody.length) >= rules.containedGrams ? { rule: 'part-of-text', score: part } : null;
+  const part = containment(grams.body, others.body);
+  return part >= rules.contained && Math.min(grams.body.length, others.body.length) >= rules.containedGrams ? { rule: 'part-of-text', score: part } : null;
 }
 
 /** Why `text` is a reprint of `earlier`, or null. Attribution phrases and datelines are named where they stand. */
