@@ -23,13 +23,13 @@ export class Digests extends Construct {
     storage.readFrom(feeds, this.planDigests);
     storage.readFrom(stories, this.planDigests);
     storage.readAndWrite(subscribers, this.planDigests);
-    storage.writeObjects(site, this.planDigests, 'editions/*');
+    storage.writeObjects(site, this.planDigests, 'editions/*', '_state/editions/*');
     sendsTo(queues.digest.queue, this.planDigests);
 
     this.sendDigest = new StageFunction(this, 'send-digest', { ...props, environmentKey: peopleKey });
     queues.digest.feeds(this.sendDigest, { batchSize: 5, maxConcurrency: 2 });
     storage.readAndWrite(subscribers, this.sendDigest);
-    storage.writeObjects(site, this.sendDigest, 'editions/*');
+    storage.readObjects(site, this.sendDigest, '_state/editions/*');
     mail.sends(this.sendDigest);
   }
 }

@@ -42,13 +42,15 @@ export class Mail extends Construct {
     this.printRecords();
   }
 
-  /** May send from our domain, through our configuration set, under our sender address. */
+  /** May send at the account's rate from our domain, through our configuration set, under our sender address. */
   sends(who: IGrantable): void {
     who.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({
       actions: ['ses:SendEmail'],
       resources: [this.identity.emailIdentityArn, `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aws.ACCOUNT_ID}:configuration-set/${this.configurationSet.configurationSetName}`],
       conditions: { StringEquals: { 'ses:FromAddress': this.sender } },
     }));
+    // The account's mails a second. SES knows no resource for this question.
+    who.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: ['ses:GetAccount'], resources: ['*'] }));
   }
 
   private configuration(): ConfigurationSet {

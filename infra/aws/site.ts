@@ -128,7 +128,7 @@ export class Publishing extends Construct {
     every('publish-site', this.publishSite, queues.missedTicks);
     storage.readFrom(storage.feeds, this.publishSite);
     storage.readFrom(storage.stories, this.publishSite);
-    storage.readObjects(storage.site, this.publishSite);
-    storage.writeObjects(storage.site, this.publishSite);
+    storage.readObjects(storage.site, this.publishSite, '*');
+    storage.writeObjects(storage.site, this.publishSite, '*');
   }
 }

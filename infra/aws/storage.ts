@@ -32,14 +32,14 @@ export class Storage extends Construct {
   }
 
   /** May read objects under the prefix by key and see which are there, so that a missing one is a 404 and not a 403. */
-  readObjects(bucket: Bucket, who: IGrantable, prefix = '*'): void {
+  readObjects(bucket: Bucket, who: IGrantable, prefix: string): void {
     Grant.addToPrincipal({ grantee: who, actions: ['s3:GetObject'], resourceArns: [bucket.arnForObjects(prefix)] });
     Grant.addToPrincipal({ grantee: who, actions: ['s3:ListBucket'], resourceArns: [bucket.bucketArn] });
   }
 
-  /** May put objects under the prefix, and not read, list or delete. */
-  writeObjects(bucket: Bucket, who: IGrantable, prefix = '*'): void {
-    Grant.addToPrincipal({ grantee: who, actions: ['s3:PutObject'], resourceArns: [bucket.arnForObjects(prefix)] });
+  /** May put objects under the prefixes, and not read, list or delete. */
+  writeObjects(bucket: Bucket, who: IGrantable, ...prefixes: string[]): void {
+    Grant.addToPrincipal({ grantee: who, actions: ['s3:PutObject'], resourceArns: prefixes.map((prefix) => bucket.arnForObjects(prefix)) });
   }
 
   private grant(table: Table, who: IGrantable, actions: string[]): void {

@@ -5,7 +5,7 @@ import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { Mail } from './mail.ts';
-import { StageFunction, type StageProps } from './node-function.ts';
+import { StageFunction, type StageProps, sendsTo } from './node-function.ts';
 import type { Queues } from './queues.ts';
 import type { Site } from './site.ts';
 import type { Storage } from './storage.ts';
@@ -31,7 +31,9 @@ export class Subscriptions extends Construct {
       integration: new HttpLambdaIntegration('Subscribe', this.subscribe),
     });
     storage.readAndWrite(storage.subscribers, this.subscribe);
-    mail.sends(this.subscribe);
+    // Open to the internet, so it may not mail: letters go through the queue.
+    sendsTo(queues.digest.queue, this.subscribe);
+    storage.writeObjects(storage.site, this.subscribe, '_state/erased/*');
 
     this.suppress = new StageFunction(this, 'suppress', { ...props, missed: queues.lostFeedback });
     storage.readAndWrite(storage.subscribers, this.suppress);

@@ -10,7 +10,7 @@ const report = z.object({
   pluginReports: z.array(z.object({ pluginName: z.string(), conclusion: z.string(), violations: z.array(z.unknown()), suppressedViolations: z.array(z.unknown()).optional() })),
 });
 
-it('cdk-nag (AwsSolutions, Serverless) and the template rules find nothing that is not acknowledged with a reason', () => {
+it('cdk-nag (AwsSolutions, Serverless) and the template rules find nothing that is not acknowledged with a reason', { timeout: 90_000 }, () => {
   const { app } = wireApp();
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   app.synth();

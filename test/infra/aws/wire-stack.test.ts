@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Match, type Matcher } from 'aws-cdk-lib/assertions';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { requiredSettings, sizes, stages } from '../../../infra/aws/settings.ts';
 import { localSettings } from '../../../infra/local/settings.ts';
@@ -12,6 +12,9 @@ const expectOne = (type: string, properties: object) => expect(() => template().
 const expectCount = (type: string, properties: object, count: number) => expect(() => template().resourcePropertiesCountIs(type, properties, count)).not.toThrow();
 const expectAll = (type: string, resource: Matcher) => expect(() => template().allResources(type, resource)).not.toThrow();
 
+// A synth takes two seconds, or many on a busy machine.
+beforeAll(() => void template(), 90_000);
+
 describe('who may do what', () => {
   it.each([
     ['due-feeds', ['reads Feeds', 'sends to MissedTicks', 'sends to VisitQueue', 'writes Feeds']],
@@ -19,19 +22,19 @@ describe('who may do what', () => {
     ['ingest-feed', ['reads Archive/bodies/*', 'reads Feeds', 'reads Stories', 'sends to StoryQueue', 'takes from IngestQueue', 'writes Feeds', 'writes Stories']],
     ['group-stories', ['reads Stories', 'takes from StoryQueue', 'writes Stories']],
     ['publish-site', ['puts Site/*', 'reads Feeds', 'reads Site/*', 'reads Stories', 'sends to MissedTicks']],
-    ['plan-digests', ['decrypts with PeopleKey', 'puts Site/editions/*', 'reads Feeds', 'reads Stories', 'reads Subscribers', 'sends to DigestQueue', 'sends to MissedTicks', 'writes Subscribers']],
-    ['send-digest', ['decrypts with PeopleKey', 'mails by Digests', 'mails by Sender', 'puts Site/editions/*', 'reads Subscribers', 'takes from DigestQueue', 'writes Subscribers']],
-    ['subscribe', ['decrypts with PeopleKey', 'mails by Digests', 'mails by Sender', 'reads Subscribers', 'writes Subscribers']],
+    ['plan-digests', ['decrypts with PeopleKey', 'puts Site/_state/editions/*', 'puts Site/editions/*', 'reads Feeds', 'reads Stories', 'reads Subscribers', 'sends to DigestQueue', 'sends to MissedTicks', 'writes Subscribers']],
+    ['send-digest', ['decrypts with PeopleKey', 'mails by Digests', 'mails by Sender', 'reads Site/_state/editions/*', 'reads Subscribers', 'takes from DigestQueue', 'writes Subscribers']],
+    ['subscribe', ['decrypts with PeopleKey', 'puts Site/_state/erased/*', 'reads Subscribers', 'sends to DigestQueue', 'writes Subscribers']],
     ['suppress', ['decrypts with PeopleKey', 'reads Subscribers', 'sends to LostFeedback', 'writes Subscribers']],
   ] as const)('%s may do its work and nothing else', (stage, work) => {
     expect(mayDo(stage)).toEqual(work);
   });
 
-  it('no policy allows a wildcard action or every resource', () => {
+  it('no policy allows a wildcard action, and none every resource but the question for the sending rate', () => {
     const statements = policies().flatMap((policy) => policy.PolicyDocument.Statement);
     expect(statements.length).toBeGreaterThan(20);
     expect(statements.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
-    expect(statements.flatMap(({ Resource = [] }) => Resource).filter((resource) => resource === '*')).toEqual([]);
+    expect(statements.filter(({ Resource = [] }) => Resource.includes('*')).map(({ Action }) => Action)).toEqual([['ses:GetAccount']]);
   });
 
   it('only the functions that deal with people know the name of their table or may use their key', () => {
@@ -49,10 +52,10 @@ describe('who may do what', () => {
     expect(JSON.stringify(stackFunction('subscribe').Environment.Variables.TOKEN_KEYS)).toMatch(/"k1:\{\{resolve:secretsmanager:/);
   });
 
-  it('may mail from the sender address only', () => {
+  it('one function may mail, and from the sender address only', () => {
     const sending = policies().flatMap((policy) => policy.PolicyDocument.Statement).filter(({ Action }) => Action.includes('ses:SendEmail'));
     const fromSender = { StringEquals: { 'ses:FromAddress': { Ref: 'Sender' } } };
-    expect(sending.map(({ Condition }) => Condition)).toEqual([fromSender, fromSender]);
+    expect(sending.map(({ Condition }) => Condition)).toEqual([fromSender]);
   });
 });
 
