@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import strings from '../../shared/catalogue/interface-site.json' with { type: 'json' };
+import { built } from './assets/built.ts';
+import type { NamesByLanguage } from './site.ts';
+
+export type AssetName = keyof typeof built;
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 10);
+
+/** `assets/site.3f2a….css`: the name changes with the content, so browsers may keep it for a year. */
+function assetPath(name: AssetName): string {
+  const dot = name.lastIndexOf('.');
+  return `assets/${name.slice(0, dot)}.${hashOf(built[name])}${name.slice(dot)}`;
+}
+
+const names: AssetName[] = ['site.css', 'site.js', 'search.js', 'icon.svg'];
+const paths = Object.fromEntries(names.map((name) => [name, assetPath(name)]));
+
+export const assetLink = (name: AssetName): string => `/${paths[name] ?? ''}`;
+
+export const assetFiles = (): { path: string; text: string }[] => names.map((name) => ({ path: assetPath(name), text: built[name] }));
+
+/** Changes when any word of the interface does. */
+export const interfaceVersionOf = (...named: Record<string, NamesByLanguage>[]): string => hashOf(JSON.stringify([strings, ...named]));

@@ -1,0 +1,88 @@
+import { setUpFilters } from './filters.client.ts';
+
+/** What the pages do beyond HTML: interface language, newer stories, filters, the reader's time zone in the form. */
+
+const root = document.documentElement;
+const storageKey = 'language';
+
+function stored(): string | null {
+  try {
+    return localStorage.getItem(storageKey);
+  } catch {
+    return null;
+  }
+}
+
+function store(language: string): void {
+  try {
+    localStorage.setItem(storageKey, language);
+  } catch {
+    // A reader who forbids storage chooses again on each front page.
+  }
+}
+
+/** Fronts are printed in six languages; other pages in English, and shown in the reader's choice here. */
+async function showInterface(language: string): Promise<void> {
+  const answer = await fetch(`/assets/interface/${language}.${root.dataset.interface ?? ''}.json`);
+  if (!answer.ok) return;
+  const texts = (await answer.json()) as Record<string, string>;
+  for (const element of document.querySelectorAll<HTMLElement>('[data-t]')) {
+    const text = texts[element.dataset.t ?? ''];
+    if (text !== undefined) {
+      element.textContent = text;
+      element.lang = language;
+    }
+  }
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-home]')) link.href = language === 'en' ? '/' : `/${language}/`;
+}
+
+function chooseLanguage(): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-language]')) {
+    link.addEventListener('click', (event) => {
+      const language = link.dataset.language ?? 'en';
+      store(language);
+      // A front has its own page in each language; any other page stays where the reader is.
+      if (root.dataset.front !== undefined) return;
+      event.preventDefault();
+      void showInterface(language);
+    });
+  }
+  const front = root.dataset.front;
+  if (front !== undefined) {
+    if (stored() !== null || front !== 'en') store(front);
+    return;
+  }
+  const language = stored();
+  if (language !== null && language !== 'en') void showInterface(language);
+}
+
+const pollMs = 60_000;
+
+/** Asks every minute, while the page is looked at, whether anything newer is published. */
+function watchForNews(): void {
+  const shown = root.dataset.live;
+  const notice = document.querySelector<HTMLElement>('[data-news]');
+  if (shown === undefined || notice === null) return;
+  const timer = setInterval(() => {
+    if (document.visibilityState !== 'visible') return;
+    void fetch('/api/v1/pulse.json').then(async (answer) => {
+      const { newest } = (await answer.json()) as { newest: string | null };
+      if (newest === null || newest <= shown) return;
+      notice.hidden = false;
+      clearInterval(timer);
+    }).catch(() => undefined);
+  }, pollMs);
+}
+
+function chooseTimeZone(): void {
+  const select = document.querySelector<HTMLSelectElement>('[data-timezone]');
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (select === null || zone === undefined) return;
+  if (![...select.options].some((option) => option.value === zone)) select.append(new Option(zone.replace('_', ' '), zone));
+  select.value = zone;
+}
+
+chooseLanguage();
+watchForNews();
+chooseTimeZone();
+if (document.querySelector('[data-stories]') !== null) setUpFilters();

@@ -1,0 +1,40 @@
+import type { Card } from '../../../shared/domain/site-card.ts';
+import { daySitemapPath, linkTo, storyPath } from '../../../shared/domain/site-paths.ts';
+import type { Site } from '../site.ts';
+import { xml } from './feeds.ts';
+
+/** Stories of one day (sitemaps.org: at most 50,000 addresses a file). */
+export function daySitemap(cards: Card[], site: Site): string {
+  const urls = cards.slice(0, 50_000).map((card) => `<url><loc>${xml(site.url + linkTo(storyPath(card.id)))}</loc><lastmod>${xml(card.changedAt)}</lastmod></url>`);
+  return urlset(urls.sort());
+}
+
+/** Pages that are no stories. */
+export function pagesSitemap(paths: string[], site: Site): string {
+  return urlset(paths.map((path) => `<url><loc>${xml(site.url + linkTo(path))}</loc></url>`));
+}
+
+const urlset = (urls: string[]): string => `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('\n')}\n</urlset>\n`;
+
+/** The index of all sitemaps. */
+export function sitemapIndex(days: string[], site: Site): string {
+  const locations = ['sitemaps/pages.xml', ...days.map(daySitemapPath)].map((path) => `<sitemap><loc>${xml(site.url + linkTo(path))}</loc></sitemap>`);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${locations.join('\n')}\n</sitemapindex>\n`;
+}
+
+export function robotsTxt(site: Site): string {
+  return `User-agent: *\nDisallow: /s/\nSitemap: ${site.url}/sitemap.xml\n`;
+}
+
+/** The catalogue as OPML 2.0, a group a country. */
+export function opml(site: Site): string {
+  const countries = [...new Set(site.outlets.map((outlet) => outlet.country))].sort();
+  const names = new Intl.DisplayNames(['en'], { type: 'region' });
+  const groups = countries.map((country) => {
+    const feeds = site.outlets.filter((outlet) => outlet.country === country).flatMap((outlet) => outlet.feeds.map((feed) => (
+      `<outline type="rss" text="${xml(outlet.name)}" title="${xml(outlet.name)}" xmlUrl="${xml(feed.url)}" htmlUrl="${xml(outlet.homepage)}"${feed.language === undefined ? '' : ` language="${xml(feed.language)}"`} category="/${xml(outlet.kind)}"/>`)));
+    const name = country === 'XX' ? 'International' : (names.of(country) ?? country);
+    return `<outline text="${xml(name)}">\n${feeds.join('\n')}\n</outline>`;
+  });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n<head><title>Caucasus Wire: feeds we read</title></head>\n<body>\n${groups.join('\n')}\n</body>\n</opml>\n`;
+}

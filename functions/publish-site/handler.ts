@@ -1,0 +1,32 @@
+import { loadAllStates } from '../../shared/aws/feeds-table.ts';
+import { listSiteFiles, putSiteFile, readSiteFile } from '../../shared/aws/site-bucket.ts';
+import { storiesTable } from '../../shared/aws/stories-table.ts';
+import { catalogueFeeds, catalogueOutlets } from '../../shared/catalogue/catalogue.ts';
+import { entityCatalogue, packSet } from '../../shared/catalogue/packs.ts';
+import { clockFrom } from '../../shared/clock.ts';
+import { settingsFor } from '../../shared/env.ts';
+import { log } from '../../shared/log.ts';
+import { feedReports } from './feed-reports.ts';
+import { type Ports, publishSite } from './publish-site.ts';
+import { siteOf } from './site-catalogue.ts';
+
+const settings = settingsFor('publish-site');
+const clock = clockFrom(process.env);
+const stories = storiesTable(settings.TABLE_STORIES, clock);
+
+const ports: Ports = {
+  storiesChangedSince: stories.storiesChangedSince,
+  readStory: stories.readStory,
+  feedReports: async (now) => feedReports(catalogueFeeds(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),
+  readFile: (path) => readSiteFile(settings.BUCKET_SITE, path),
+  writeFile: (file) => putSiteFile(settings.BUCKET_SITE, file),
+  listFiles: (prefix) => listSiteFiles(settings.BUCKET_SITE, prefix),
+};
+
+const site = siteOf({ url: settings.SITE_URL, outlets: catalogueOutlets(), entities: entityCatalogue(), packs: packSet() });
+
+/** Scheduled: brings the site up to date. */
+export const handler = async (): Promise<void> => {
+  const published = await publishSite(ports, site, clock());
+  log('site-published', { ...published });
+};

@@ -1,0 +1,39 @@
+import strings from '../../shared/catalogue/interface-site.json' with { type: 'json' };
+import { type Html, html } from '../../shared/domain/html.ts';
+import type { WireLanguage } from '../../shared/domain/language.ts';
+import type { SiteNames } from './site.ts';
+
+export type TextKey = keyof typeof strings.en;
+
+/** The interface in one language. */
+export interface Interface {
+  language: WireLanguage;
+  text(key: TextKey): string;
+  /** The text as an element that the page's script can show in another interface language. */
+  label(key: TextKey): Html;
+  topic(id: string): Html;
+  subtopic(id: string): Html;
+  topicText(id: string): string;
+  subtopicText(id: string): string;
+}
+
+/** All texts of one language by key; topics and subtopics under `topic.ID` and `subtopic.ID`. */
+export function textsOf(language: WireLanguage, names: SiteNames): Record<string, string> {
+  const texts: Record<string, string> = { ...strings.en, ...strings[language] };
+  for (const [id, byLanguage] of Object.entries(names.topics)) texts[`topic.${id}`] = byLanguage[language];
+  for (const [id, byLanguage] of Object.entries(names.subtopics)) texts[`subtopic.${id}`] = byLanguage[language];
+  return texts;
+}
+
+export function interfaceIn(language: WireLanguage, names: SiteNames): Interface {
+  const texts = textsOf(language, names);
+  const text = (key: string): string => texts[key] ?? key.replace(/^(sub)?topic\./, '');
+  const label = (key: string): Html => html`<span data-t="${key}">${text(key)}</span>`;
+  return {
+    language, text, label,
+    topic: (id) => label(`topic.${id}`),
+    subtopic: (id) => label(`subtopic.${id}`),
+    topicText: (id) => text(`topic.${id}`),
+    subtopicText: (id) => text(`subtopic.${id}`),
+  };
+}

@@ -1,0 +1,121 @@
+import { type Html, html, trusted } from '../../shared/domain/html.ts';
+import { wireLanguages } from '../../shared/domain/language.ts';
+import { contentSecurityPolicy } from '../../shared/domain/site-headers.ts';
+import { feedPath, frontPath, linkTo } from '../../shared/domain/site-paths.ts';
+import { assetLink } from './assets.ts';
+import type { Interface } from './interface.ts';
+import type { Site } from './site.ts';
+import { subscribeForm } from './subscribe-form.ts';
+
+/** The CSP of every page as a meta tag, for servers that send no headers; `frame-ancestors` may not stand in one. */
+const pagePolicy = contentSecurityPolicy.split('; ').filter((rule) => !rule.startsWith('frame-ancestors')).join('; ');
+
+/** Each interface language in its own words. */
+export const languageNames: Record<string, string> = { hy: 'Հայերեն', az: 'Azərbaycanca', ru: 'Русский', en: 'English', ka: 'ქართული', tr: 'Türkçe' };
+
+export interface Page {
+  path: string;
+  title: string;
+  description: string;
+  body: Html;
+  /** The list whose feed a reader of this page may want. */
+  feed?: string;
+  /** `article` for a story. */
+  type?: 'website' | 'article';
+  /** A page only for a moved story: where it went. */
+  movedTo?: string;
+  /** Kept out of search engines. */
+  hidden?: boolean;
+  scripts?: 'search'[];
+  /** When the newest story of the page changed: the page asks whether there is newer. */
+  live?: string;
+}
+
+function head(page: Page, ui: Interface, site: Site): Html {
+  const title = page.path === frontPath(ui.language) ? 'Caucasus Wire' : `${page.title} – Caucasus Wire`;
+  const here = site.url + linkTo(page.path);
+  return html`<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${pagePolicy}">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<meta name="description" content="${page.description}">
+${page.hidden === true && trusted('<meta name="robots" content="noindex">\n')}${page.movedTo !== undefined && html`<meta http-equiv="refresh" content="0; url=${page.movedTo}">
+`}<link rel="canonical" href="${page.movedTo === undefined ? here : site.url + page.movedTo}">
+<meta property="og:site_name" content="Caucasus Wire">
+<meta property="og:type" content="${page.type ?? 'website'}">
+<meta property="og:title" content="${page.title}">
+<meta property="og:description" content="${page.description}">
+<meta property="og:url" content="${here}">
+<link rel="alternate" type="application/atom+xml" title="Caucasus Wire (Atom)" href="${linkTo(feedPath(page.feed ?? 'all', 'atom'))}">
+<link rel="alternate" type="application/feed+json" title="Caucasus Wire (JSON Feed)" href="${linkTo(feedPath(page.feed ?? 'all', 'json'))}">
+<link rel="icon" type="image/svg+xml" href="${assetLink('icon.svg')}">
+<link rel="stylesheet" href="${assetLink('site.css')}">
+<script type="module" src="${assetLink('site.js')}"></script>
+${(page.scripts ?? []).map((name) => html`<script type="module" src="${assetLink(`${name}.js`)}"></script>
+`)}</head>`;
+}
+
+function masthead(page: Page, ui: Interface): Html {
+  const isFront = page.path === frontPath(ui.language);
+  const name = html`<a href="${linkTo(frontPath(ui.language))}" data-home>Caucasus Wire</a>`;
+  return html`<a class="skip" href="#main">${ui.label('skip')}</a>
+<header class="masthead">
+<div class="top">
+${isFront ? html`<h1 class="name">${name}</h1>` : html`<p class="name">${name}</p>`}
+<nav class="languages" aria-label="${ui.text('interfaceLanguage')}"><ul>
+${wireLanguages.map((code) => html`<li><a href="${linkTo(frontPath(code))}" lang="${code}" hreflang="${code}" data-language="${code}"${isFront && code === ui.language && trusted(' aria-current="page"')}>${languageNames[code] ?? code}</a></li>
+`)}</ul></nav>
+</div>
+<p class="motto">${ui.label('motto')}</p>
+<nav class="sections" aria-label="${ui.text('sections')}"><ul>
+${sections(ui).map(([href, label]) => html`<li><a href="${href}"${href === linkTo(page.path) && trusted(' aria-current="page"')}>${label}</a></li>
+`)}</ul></nav>
+</header>`;
+}
+
+const sections = (ui: Interface): [string, Html][] => [
+  [linkTo(frontPath(ui.language)), ui.label('front')],
+  ['/topics/csto.html', ui.topic('csto')],
+  ['/topics/armenia-azerbaijan.html', ui.topic('armenia-azerbaijan')],
+  ['/matrix.html', ui.label('matrix')],
+  ['/days/', ui.label('archive')],
+  ['/search.html', ui.label('search')],
+  ['/coverage.html', ui.label('coverage')],
+];
+
+function footer(page: Page, ui: Interface): Html {
+  const feed = page.feed ?? 'all';
+  return html`<footer>
+${subscribeForm(ui)}
+<nav class="foot" aria-label="${ui.text('more')}"><ul>
+<li><a href="/method.html">${ui.label('method')}</a></li>
+<li><a href="/coverage.html">${ui.label('coverage')}</a></li>
+<li><a href="/editions/">${ui.label('editions')}</a></li>
+<li><a href="${linkTo(feedPath(feed, 'atom'))}">Atom</a></li>
+<li><a href="${linkTo(feedPath(feed, 'json'))}">JSON Feed</a></li>
+<li><a href="/opml.xml">OPML</a></li>
+<li><a href="/method.html#data">API</a></li>
+</ul></nav>
+<p class="small">${ui.label('footnote')}</p>
+</footer>`;
+}
+
+/** A whole page as text. The same input gives the same bytes, so that an unchanged page can be told by its hash. */
+export function renderPage(page: Page, ui: Interface, site: Site): string {
+  const live = page.live === undefined ? null : html` data-live="${page.live}"`;
+  const isFront = page.path === frontPath(ui.language);
+  return `<!doctype html>\n${html`<html lang="${ui.language}" data-interface="${site.interfaceVersion}"${isFront ? html` data-front="${ui.language}"` : null}${live}>
+${head(page, ui, site)}
+<body>
+${masthead(page, ui)}
+<main id="main">
+${page.body}
+</main>
+${footer(page, ui)}
+</body>
+</html>
+`.text}`;
+}

@@ -1,0 +1,48 @@
+import { type Html, html } from '../../../shared/domain/html.ts';
+import type { Card } from '../../../shared/domain/site-card.ts';
+import { sideOf, sides } from '../../../shared/domain/story.ts';
+import type { Interface } from '../interface.ts';
+import { renderPage } from '../layout.ts';
+import { moment, sideBar, sideCounts, sideKey } from '../parts.ts';
+import type { FeedReport, Site } from '../site.ts';
+
+export interface CoverageContent {
+  feeds: FeedReport[];
+  /** Stories of the last days, for the balance by side and language. */
+  cards: Card[];
+  /** `YYYY-MM-DD`, UTC. */
+  today: string;
+}
+
+/** What was reached and what was not: made from the feed states, so that it cannot flatter. */
+export function coveragePage({ feeds, cards, today }: CoverageContent, ui: Interface, site: Site): string {
+  const missed = feeds.filter((feed) => feed.lastSuccessAt === null || feed.lastSuccessAt.slice(0, 10) < today);
+  const body = html`<h1>${ui.label('coverage')}</h1>
+<p class="lead">${ui.label('coverageText')}</p>
+<dl class="facts"><div><dt>${ui.label('feeds')}</dt><dd>${feeds.length}</dd></div><div><dt>${ui.label('reachedToday')}</dt><dd>${feeds.length - missed.length}</dd></div><div><dt>${ui.label('notReachedToday')}</dt><dd>${missed.length}</dd></div></dl>
+<section aria-labelledby="missed"><h2 id="missed">${ui.label('notReachedToday')}</h2>
+${missed.length === 0 ? html`<p>${ui.label('allReached')}</p>` : html`<p>${missed.map((feed, at) => html`${at > 0 && ', '}${feed.outletName}${feed.language !== null && ` (${feed.language})`}`)}</p>`}</section>
+<section aria-labelledby="balance"><h2 id="balance">${ui.label('balance')}</h2>
+${balance(cards, ui)}</section>
+<section aria-labelledby="health"><h2 id="health">${ui.label('feedHealth')}</h2>
+${sides.map((side) => sideTable(ui.label(sideKey(side)), feeds.filter((feed) => sideOf(feed.country) === side), ui))}</section>`;
+  return renderPage({ path: 'coverage.html', title: ui.text('coverage'), description: ui.text('coverageText'), body }, ui, site);
+}
+
+function balance(cards: Card[], ui: Interface): Html {
+  const bySide = sides.map((side) => ({ side, articles: cards.reduce((sum, card) => sum + (card.sides.find((each) => each.side === side)?.articles ?? 0), 0) }));
+  const languages = new Map<string, number>();
+  for (const card of cards) for (const language of card.languages) languages.set(language, (languages.get(language) ?? 0) + 1);
+  const listed = [...languages].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return html`${sideBar(bySide)}${sideCounts(bySide, ui)}<p>${ui.label('storiesByLanguage')}: ${listed.map(([language, count], at) => html`${at > 0 && ' · '}${language} ${count}`)}</p>`;
+}
+
+function sideTable(title: Html, feeds: FeedReport[], ui: Interface): Html | null {
+  if (feeds.length === 0) return null;
+  const sorted = [...feeds].sort((a, b) => (a.outletName === b.outletName ? (a.feedId < b.feedId ? -1 : 1) : a.outletName < b.outletName ? -1 : 1));
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${ui.text('feedHealth')}"><table class="health"><caption>${title}</caption>
+<thead><tr><th scope="col">${ui.label('outlet')}</th><th scope="col">${ui.label('language')}</th><th scope="col">${ui.label('health')}</th><th scope="col">${ui.label('lastSuccess')}</th><th scope="col">${ui.label('rhythm')}</th><th scope="col">${ui.label('remedy')}</th></tr></thead>
+<tbody>${sorted.map((feed) => html`<tr><th scope="row">${feed.outletName}</th><td>${feed.language ?? '–'}</td><td><span class="state ${feed.health.replace(/[^a-z-]/g, '')}">${feed.health}</span></td><td>${feed.lastSuccessAt === null ? ui.label('never') : moment(feed.lastSuccessAt, ui)}</td><td class="n">${feed.rhythmMinutes === null ? '–' : html`${feed.rhythmMinutes} min`}</td><td>${feed.remedy}</td></tr>
+`)}</tbody></table></div>
+`;
+}

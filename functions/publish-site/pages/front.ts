@@ -1,0 +1,59 @@
+import { type Html, html } from '../../../shared/domain/html.ts';
+import type { Card } from '../../../shared/domain/site-card.ts';
+import type { Volume } from '../../../shared/domain/site-card.ts';
+import { entityPath, frontPath, linkTo, topicPath } from '../../../shared/domain/site-paths.ts';
+import { filters } from '../filters.ts';
+import type { Interface } from '../interface.ts';
+import { renderPage } from '../layout.ts';
+import { storiesByDay } from '../parts.ts';
+import type { Site } from '../site.ts';
+import { volumePlot } from '../volume-plot.ts';
+
+export interface FrontContent {
+  /** Newest activity first. */
+  cards: Card[];
+  volume: Volume;
+  /** The newest day of the volume. */
+  until: string;
+  /** Entities in the news, most first. */
+  entities: string[];
+}
+
+/** Stories on a front page: with the rest of the page it stays under 60 KB on the wire. */
+export const frontStories = 50;
+
+export function frontPage({ cards, volume, until, entities }: FrontContent, ui: Interface, site: Site): string {
+  const shown = cards.slice(0, frontStories);
+  const body = html`<div class="front">
+<div class="wire">
+${filters(ui, site)}
+<p class="news" role="status" data-news hidden><a href="">${ui.label('newStories')}</a></p>
+<div data-stories>
+${storiesByDay(shown, ui, site)}</div>
+<p class="none" data-none hidden>${ui.label('noMatch')} <a href="/search.html" data-search-all>${ui.label('searchAll')}</a></p>
+</div>
+<aside aria-label="${ui.text('overview')}">
+<section><h2>${ui.label('lastDays')}</h2>
+${volumePlot(volume, ui, { days: 30, until })}</section>
+<section><h2>${ui.label('topics')}</h2>
+${topicTree(ui, site)}</section>
+<section><h2>${ui.label('inTheNews')}</h2>
+<ul class="plain names">${entities.map((id) => entityItem(id, ui, site))}</ul></section>
+</aside>
+</div>`;
+  const newest = shown.map((card) => card.changedAt).sort().at(-1) ?? '';
+  return renderPage({ path: frontPath(ui.language), title: 'Caucasus Wire', description: ui.text('description'), body, live: newest }, ui, site);
+}
+
+function entityItem(id: string, ui: Interface, site: Site): Html | null {
+  const entity = site.names.entities.get(id);
+  if (entity === undefined) return null;
+  return html`<li><a href="${linkTo(entityPath(id))}">${entity.names[ui.language]?.[0] ?? entity.name}</a></li>`;
+}
+
+export function topicTree(ui: Interface, site: Site): Html {
+  return html`<ul class="plain tree">${Object.keys(site.names.topics).map((topic) => html`<li><a href="${linkTo(topicPath(topic))}">${ui.topic(topic)}</a>
+<ul>${Object.keys(site.names.subtopics).map((subtopic) => html`<li><a href="${linkTo(topicPath(topic, subtopic))}">${ui.subtopic(subtopic)}</a></li>
+`)}</ul></li>
+`)}</ul>`;
+}

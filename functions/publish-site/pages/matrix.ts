@@ -1,0 +1,61 @@
+import { type Html, html } from '../../../shared/domain/html.ts';
+import { type IndexEntry, dayBefore } from '../../../shared/domain/site-index.ts';
+import { linkTo, topicPath } from '../../../shared/domain/site-paths.ts';
+import type { Interface } from '../interface.ts';
+import { renderPage } from '../layout.ts';
+import type { Site } from '../site.ts';
+
+/** Member states of the CSTO (Collective Security Treaty, depositary's list; Armenia has frozen its participation since 2024). */
+export const members = ['AM', 'BY', 'KZ', 'KG', 'RU', 'TJ'] as const;
+type Member = (typeof members)[number];
+
+export const matrixWeeks = 12;
+
+/** Mondays of the last weeks, newest first. */
+export function mondays(today: string, count: number): string[] {
+  const weekday = (new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7;
+  return Array.from({ length: count }, (_, week) => dayBefore(today, weekday + 7 * week));
+}
+
+/** Member states a story is about: those with a person, organisation or place in it. */
+export function membersOf(entry: Pick<IndexEntry, 'entities'>, site: Site): Member[] {
+  const countries = new Set(entry.entities.map((id) => site.names.entities.get(id)?.country));
+  return members.filter((member) => countries.has(member));
+}
+
+/** CSTO stories by member state, subtopic and week. */
+export function matrixPage(entries: IndexEntry[], today: string, ui: Interface, site: Site): string {
+  const csto = entries.filter((entry) => entry.topics.includes('csto'));
+  const weeks = mondays(today, matrixWeeks);
+  const names = new Intl.DisplayNames([ui.language], { type: 'region' });
+  const body = html`<h1>${ui.label('matrix')}</h1>
+<p class="lead">${ui.label('matrixText')}</p>
+${members.map((member) => memberTable(member, names.of(member) ?? member, { entries: csto.filter((entry) => membersOf(entry, site).includes(member)), weeks, ui, site }))}`;
+  return renderPage({ path: 'matrix.html', title: ui.text('matrix'), description: ui.text('matrixText'), body, feed: 'csto' }, ui, site);
+}
+
+interface TableInput {
+  entries: IndexEntry[];
+  weeks: string[];
+  ui: Interface;
+  site: Site;
+}
+
+function memberTable(member: Member, name: string, { entries, weeks, ui, site }: TableInput): Html {
+  const rows = Object.keys(site.names.subtopics).map((subtopic) => ({ subtopic, counts: weeks.map((week) => countIn(week, entries.filter((entry) => entry.subtopics.includes(subtopic)))) }))
+    .filter(({ counts }) => counts.some((count) => count > 0));
+  const totals = weeks.map((week) => countIn(week, entries));
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table class="matrix"><caption>${name}</caption>
+<thead><tr><th scope="col">${ui.label('weekOf')}</th>${weeks.map((week) => html`<th scope="col">${week.slice(5)}</th>`)}</tr></thead>
+<tbody>${rows.map(({ subtopic, counts }) => html`<tr><th scope="row"><a href="${linkTo(topicPath('csto', subtopic))}">${ui.subtopic(subtopic)}</a></th>${counts.map(cell)}</tr>
+`)}<tr class="sum"><th scope="row">${ui.label('allStories')}</th>${totals.map(cell)}</tr></tbody></table></div>
+`;
+}
+
+const cell = (count: number): Html => html`<td class="n heat-${heat(count)}">${count === 0 ? '·' : count}</td>`;
+const heat = (count: number): number => (count === 0 ? 0 : Math.min(4, 1 + Math.floor(Math.log2(count))));
+
+function countIn(monday: string, entries: IndexEntry[]): number {
+  const end = dayBefore(monday, -7);
+  return entries.filter((entry) => entry.day >= monday && entry.day < end).length;
+}

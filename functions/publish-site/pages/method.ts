@@ -1,0 +1,48 @@
+import { type Html, html } from '../../../shared/domain/html.ts';
+import { outletKinds } from '../../../shared/domain/outlet.ts';
+import type { Interface } from '../interface.ts';
+import { renderPage } from '../layout.ts';
+import type { Measured, Site } from '../site.ts';
+
+/** How the wire works, how good it is, whom it reads, and how to correct it. */
+export function methodPage(ui: Interface, site: Site): string {
+  const body = html`<h1>${ui.label('method')}</h1>
+<section aria-labelledby="found"><h2 id="found">${ui.label('howFound')}</h2><p>${ui.label('howFoundText')}</p></section>
+<section aria-labelledby="tagged"><h2 id="tagged">${ui.label('howTagged')}</h2><p>${ui.label('howTaggedText')}</p></section>
+<section aria-labelledby="joined"><h2 id="joined">${ui.label('howJoined')}</h2><p>${ui.label('howJoinedText')}</p></section>
+<section aria-labelledby="measured"><h2 id="measured">${ui.label('measured')}</h2>${measuredTable(site.measured, ui)}</section>
+<section aria-labelledby="correct"><h2 id="correct">${ui.label('correct')}</h2><p>${ui.label('correctText')}</p></section>
+<section aria-labelledby="data"><h2 id="data">${ui.label('forSoftware')}</h2>${softwareList()}</section>
+<section aria-labelledby="outlets"><h2 id="outlets">${ui.label('outlets')} (${site.outlets.length})</h2>${outletTable(ui, site)}</section>`;
+  return renderPage({ path: 'method.html', title: ui.text('method'), description: ui.text('howFoundText').slice(0, 150), body }, ui, site);
+}
+
+function measuredTable(measured: Measured[], ui: Interface): Html {
+  if (measured.length === 0) return html`<p>${ui.label('notMeasured')}</p>`;
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  return html`<p>${ui.label('measuredText')}</p><div class="scroll" tabindex="0" role="region" aria-labelledby="measured"><table>
+<thead><tr><th scope="col">${ui.label('what')}</th><th scope="col">${ui.label('language')}</th><th scope="col">${ui.label('precision')}</th><th scope="col">${ui.label('recall')}</th><th scope="col">${ui.label('articles')}</th></tr></thead>
+<tbody>${measured.map((row) => html`<tr><td>${row.what}</td><td>${row.language}</td><td class="n">${percent(row.precision)}</td><td class="n">${percent(row.recall)}</td><td class="n">${row.articles}</td></tr>
+`)}</tbody></table></div>`;
+}
+
+/** The static API, in the words of its paths. */
+function softwareList(): Html {
+  return html`<dl class="api" lang="en">
+<dt><code>/feeds/NAME.atom</code>, <code>/feeds/NAME.json</code></dt><dd>Atom 1.0 and JSON Feed 1.1. NAME is <code>all</code>, a topic (<code>csto</code>), a topic and subtopic (<code>csto.border</code>), <code>language-hy</code> or <code>entity-nikol-pashinyan</code>.</dd>
+<dt><code>/api/v1/latest.json</code></dt><dd>The newest stories: id, topics, phase, times, headlines by language, counts by side.</dd>
+<dt><code>/api/v1/stories/ID.json</code></dt><dd>One story with all its articles, revisions, evidence, silences and claims.</dd>
+<dt><code>/api/v1/pulse.json</code></dt><dd>Ids and change times of the newest stories, a few kilobytes; made to be polled once a minute.</dd>
+<dt><code>/exports/days/DAY.ndjson.gz</code>, <code>/exports/days/DAY.csv</code></dt><dd>Stories first seen on one day (UTC), one a line.</dd>
+<dt><code>/opml.xml</code></dt><dd>Every feed we read, for your own reader.</dd>
+</dl>`;
+}
+
+function outletTable(ui: Interface, site: Site): Html {
+  const names = new Intl.DisplayNames([ui.language], { type: 'region' });
+  const sorted = [...site.outlets].sort((a, b) => (a.country === b.country ? outletKinds.indexOf(a.kind) - outletKinds.indexOf(b.kind) || (a.name < b.name ? -1 : 1) : a.country < b.country ? -1 : 1));
+  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="outlets"><table>
+<thead><tr><th scope="col">${ui.label('outlet')}</th><th scope="col">${ui.label('country')}</th><th scope="col">${ui.label('kind')}</th><th scope="col">${ui.label('feeds')}</th></tr></thead>
+<tbody>${sorted.map((outlet) => html`<tr><th scope="row"><a href="${outlet.homepage}" rel="noreferrer">${outlet.name}</a></th><td>${outlet.country === 'XX' ? '–' : (names.of(outlet.country) ?? outlet.country)}</td><td>${ui.label(`kind-${outlet.kind}`)}</td><td class="n">${outlet.feeds.length}</td></tr>
+`)}</tbody></table></div>`;
+}

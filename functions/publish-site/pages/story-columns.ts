@@ -1,0 +1,95 @@
+import type { Evidence } from '../../../shared/domain/evidence.ts';
+import { type Html, html, safeHref } from '../../../shared/domain/html.ts';
+import { type Side, type Story, type StoryArticle, sides } from '../../../shared/domain/story.ts';
+import { wordDiff } from '../../../shared/domain/word-diff.ts';
+import type { Interface } from '../interface.ts';
+import { moment, sideKey } from '../parts.ts';
+import type { Site } from '../site.ts';
+
+/** Evidence shown per article and revisions shown per article; the story's JSON has all. */
+const evidenceShown = 12;
+const revisionsShown = 10;
+
+/** One column a side, its articles by time; sides that wrote nothing say so. */
+export function storyColumns(story: Story, articles: StoryArticle[], ui: Interface, site: Site): Html {
+  const folded = foldReprints(articles);
+  return html`<div class="columns">${sides.filter((side) => folded.some((group) => group.original.side === side)).map((side) => column(side, folded.filter((group) => group.original.side === side), ui, site))}</div>
+${absent(story, ui)}`;
+}
+
+interface Group {
+  original: StoryArticle;
+  reprints: StoryArticle[];
+}
+
+/** Each original with its reprints; a reprint whose original is not in the story stands alone. */
+export function foldReprints(articles: StoryArticle[]): Group[] {
+  const byTime = [...articles].sort((a, b) => (a.seenAt === b.seenAt ? (a.articleId < b.articleId ? -1 : 1) : a.seenAt < b.seenAt ? -1 : 1));
+  const groups = new Map<string, Group>();
+  const ids = new Set(articles.map((article) => article.articleId));
+  for (const article of byTime) if (article.reprintOf === undefined || !ids.has(article.reprintOf)) groups.set(article.articleId, { original: article, reprints: [] });
+  for (const article of byTime) {
+    if (groups.has(article.articleId)) continue;
+    const group = groups.get(article.reprintOf ?? '');
+    if (group === undefined) groups.set(article.articleId, { original: article, reprints: [] });
+    else group.reprints.push(article);
+  }
+  return [...groups.values()];
+}
+
+function absent(story: Story, ui: Interface): Html | null {
+  const missing = sides.filter((side) => !story.sides.some((coverage) => coverage.side === side));
+  return missing.length === 0 ? null : html`<p class="absent">${ui.label('nothingFrom')}: ${missing.map((side, at) => html`${at > 0 && ', '}${ui.label(sideKey(side))}`)}.</p>`;
+}
+
+function column(side: Side, groups: Group[], ui: Interface, site: Site): Html {
+  return html`<section class="column" aria-labelledby="side-${side}"><h3 id="side-${side}"><i class="dot s-${side}"></i>${ui.label(sideKey(side))} <span class="n">${groups.length}</span></h3>
+<ol class="plain">${groups.map((group) => html`<li>${articleItem(group, ui, site)}</li>
+`)}</ol></section>
+`;
+}
+
+function articleItem({ original, reprints }: Group, ui: Interface, site: Site): Html {
+  return html`<article class="piece" id="a-${original.articleId}">
+<p class="by"><b>${original.outletName}</b> · ${ui.label(`kind-${original.kind}`)} · ${moment(original.seenAt, ui, 'time')}</p>
+<h4><a href="${safeHref(original.url)}" lang="${original.language}" rel="noreferrer">${original.title}</a></h4>
+${original.reprintOf !== undefined && html`<p class="small">${ui.label('reprint')}</p>`}${reprintList(reprints, ui)}${revisions(original, ui)}${why(original, ui, site)}
+</article>`;
+}
+
+function reprintList(reprints: StoryArticle[], ui: Interface): Html | null {
+  if (reprints.length === 0) return null;
+  return html`<details><summary>${ui.label('reprints')} ${reprints.length}</summary><ul class="plain">${reprints.map((reprint) => html`<li id="a-${reprint.articleId}"><b>${reprint.outletName}</b> ${moment(reprint.seenAt, ui, 'time')} <a href="${safeHref(reprint.url)}" lang="${reprint.language}" rel="noreferrer">${reprint.title}</a></li>
+`)}</ul></details>`;
+}
+
+/** Each edit as a difference to the text that followed it. */
+function revisions(article: StoryArticle, ui: Interface): Html | null {
+  if (article.revisions.length === 0) return null;
+  const texts = [...article.revisions, { at: '', title: article.title, summary: article.summary }];
+  const edits = article.revisions.map((before, at) => ({ before, after: texts[at + 1] ?? before })).slice(-revisionsShown);
+  return html`<details class="edits"><summary>${ui.label('edited')} ${article.revisions.length}</summary><ol class="plain">${edits.map(({ before, after }) => html`<li><p class="small">${ui.label('textUntil')} ${moment(before.at, ui)}</p>
+<p class="diff" lang="${article.language}">${diff(before.title, after.title)}</p>
+${before.summary !== after.summary && html`<p class="diff small" lang="${article.language}">${diff(before.summary, after.summary)}</p>`}</li>
+`)}</ol></details>`;
+}
+
+const diff = (before: string, after: string): Html => html`${wordDiff(before, after).map(({ kind, text }) => (kind === 'same' ? text : kind === 'removed' ? html`<del>${text}</del>` : html`<ins>${text}</ins>`))}`;
+
+/** Why the article has its tags and is in this story: rules, scores and the words that decided. */
+function why(article: StoryArticle, ui: Interface, site: Site): Html | null {
+  if (article.evidence.length === 0) return null;
+  return html`<details class="why"><summary>${ui.label('why')}</summary><ul class="plain">${article.evidence.slice(0, evidenceShown).map((evidence) => html`<li>${subject(evidence, ui, site)} <code>${evidence.rule}</code> ${Number(evidence.score.toFixed(2))}${evidence.places.length > 0 && html`: <span lang="${article.language}">${[...new Set(evidence.places.map((place) => place.text))].slice(0, 6).map((text, at) => html`${at > 0 && ' · '}<mark>${text}</mark>`)}</span>`}</li>
+`)}</ul></details>`;
+}
+
+function subject({ kind, of }: Evidence, ui: Interface, site: Site): Html {
+  switch (kind) {
+    case 'topic': return html`${ui.label('topic')} <b>${ui.topic(of)}</b>`;
+    case 'subtopic': return html`${ui.label('subtopic')} <b>${ui.subtopic(of)}</b>`;
+    case 'entity': return html`${ui.label('name')} <b>${site.names.entities.get(of)?.name ?? of}</b>`;
+    case 'reprint': return html`${ui.label('reprint')}`;
+    case 'story': return html`${ui.label('joined')}`;
+    case 'digest': return html`${ui.label('digest')}`;
+  }
+}

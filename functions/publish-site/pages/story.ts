@@ -1,0 +1,74 @@
+import { type Html, html, safeHref } from '../../../shared/domain/html.ts';
+import { chosenHeadline } from '../../../shared/domain/site-card.ts';
+import { linkTo, storyApiPath, storyPath } from '../../../shared/domain/site-paths.ts';
+import type { ClaimContrast, Silence, Story, StoryArticle } from '../../../shared/domain/story.ts';
+import type { Interface } from '../interface.ts';
+import { renderPage } from '../layout.ts';
+import { entityLinks, moment, outletName, sideBar, sideKey, topicLinks } from '../parts.ts';
+import type { Site } from '../site.ts';
+import { storyColumns } from './story-columns.ts';
+import { storyTimeline } from './story-timeline.ts';
+
+/** Everything about one event: how each side headlined it, who came first, what was edited, and why each article is here. */
+export function storyPage(story: Story, articles: StoryArticle[], ui: Interface, site: Site): string {
+  const chosen = chosenHeadline(story.headlines, ui.language);
+  const body = html`<article class="whole-story">
+<header>
+<p class="kicker">${topicLinks(story.topics, story.subtopics, ui)}<span class="phase ${story.phase}">${ui.label(`phase-${story.phase}`)}</span></p>
+<h1 lang="${chosen.language}">${chosen.title}</h1>
+<p class="meta">${outletName(chosen.outletId, site)} · ${ui.label('firstSeen')} ${moment(story.firstSeenAt, ui)} · ${ui.label('lastSeen')} ${moment(story.lastSeenAt, ui)} · ${ui.label('independent')} ${story.independent} · ${ui.label('reprints')} ${story.reprints}</p>
+${sideBar(story.sides)}
+<p class="entities">${entityLinks(story.entities, site)}</p>
+${story.follows !== undefined && html`<p>${ui.label('follows')} <a href="${linkTo(storyPath(story.follows))}">${ui.label('earlierStory')}</a></p>`}
+</header>
+${headlinesByLanguage(story, chosen.language, ui, site)}
+${silences(story.silences, ui)}
+${claims(story.claims, articles, ui)}
+<section aria-labelledby="sides"><h2 id="sides">${ui.label('sideBySide')}</h2>
+${storyColumns(story, articles, ui, site)}</section>
+<section aria-labelledby="timeline"><h2 id="timeline">${ui.label('timeline')}</h2>
+${storyTimeline(articles, ui)}</section>
+${permalink(story, ui, site)}
+</article>`;
+  const description = `${chosen.title} (${story.sides.map(({ side, articles: count }) => `${ui.text(sideKey(side))} ${count}`).join(', ')})`;
+  return renderPage({ path: storyPath(story.id), title: chosen.title, description, body, type: 'article', ...(story.topics[0] !== undefined && { feed: story.topics[0] }) }, ui, site);
+}
+
+function headlinesByLanguage(story: Story, shown: string, ui: Interface, site: Site): Html | null {
+  const others = Object.entries(story.headlines).filter(([language]) => language !== shown);
+  if (others.length === 0) return null;
+  return html`<section class="tongues" aria-label="${ui.text('otherLanguages')}"><ul class="plain">
+${others.map(([language, headline]) => html`<li><span class="code">${language}</span> <a href="${safeHref(headline.url)}" lang="${language}" rel="noreferrer">${headline.title}</a> <span class="by">${outletName(headline.outletId, site)}</span></li>
+`)}</ul></section>`;
+}
+
+function silences(list: Silence[], ui: Interface): Html | null {
+  if (list.length === 0) return null;
+  return html`<section class="silence" aria-labelledby="silence"><h2 id="silence">${ui.label('silence')}</h2>
+<ul class="plain">${list.map(({ coveredBy, silent, since }) => html`<li>${ui.label('coveredBy')}: <b>${ui.label(sideKey(coveredBy))}</b>. ${ui.label('nothingFrom')}: <b>${ui.label(sideKey(silent))}</b>. ${ui.label('since')} ${moment(since, ui)}.</li>
+`)}</ul></section>`;
+}
+
+function claims(list: ClaimContrast[], articles: StoryArticle[], ui: Interface): Html | null {
+  if (list.length === 0) return null;
+  const byId = new Map(articles.map((article) => [article.articleId, article]));
+  return html`<section aria-labelledby="claims"><h2 id="claims">${ui.label('claims')}</h2>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="claims"><table>
+<thead><tr><th scope="col">${ui.label('what')}</th><th scope="col">${ui.label('side')}</th><th scope="col">${ui.label('number')}</th><th scope="col">${ui.label('asWritten')}</th></tr></thead>
+<tbody>${list.flatMap(({ what, claims: numbers }) => numbers.map((claim) => html`<tr><td>${what}</td><td>${ui.label(sideKey(claim.side))}</td><td class="n">${claim.value}</td><td lang="${byId.get(claim.articleId)?.language ?? 'und'}">«${claim.text}» <a href="#a-${claim.articleId}">${byId.get(claim.articleId)?.outletName ?? ''}</a></td></tr>
+`))}</tbody></table></div></section>`;
+}
+
+function permalink(story: Story, ui: Interface, site: Site): Html {
+  const link = site.url + linkTo(storyPath(story.id));
+  return html`<section class="cite" aria-labelledby="cite"><h2 id="cite">${ui.label('cite')}</h2>
+<p><a href="${link}" rel="bookmark">${link}</a></p>
+<p>Caucasus Wire, ${story.id}, ${moment(story.changedAt, ui)}. <a href="${linkTo(storyApiPath(story.id))}">JSON</a></p></section>`;
+}
+
+/** Where a merged story stood: sends its readers on. */
+export function movedStoryPage(storyId: string, to: string, ui: Interface, site: Site): string {
+  const link = linkTo(storyPath(to));
+  const body = html`<h1>${ui.label('moved')}</h1><p><a href="${link}">${ui.label('movedLink')}</a></p>`;
+  return renderPage({ path: storyPath(storyId), title: ui.text('moved'), description: ui.text('moved'), body, movedTo: link, hidden: true }, ui, site);
+}

@@ -1,0 +1,30 @@
+import { html } from '../../../shared/domain/html.ts';
+import type { Card, Volume } from '../../../shared/domain/site-card.ts';
+import { linkTo, topicPath } from '../../../shared/domain/site-paths.ts';
+import type { Interface } from '../interface.ts';
+import { renderPage } from '../layout.ts';
+import { storiesByDay } from '../parts.ts';
+import type { Site } from '../site.ts';
+import { volumePlot } from '../volume-plot.ts';
+
+/** The newest stories of a list and its articles per day. */
+export interface ListContent {
+  /** Newest activity first. */
+  cards: Card[];
+  volume: Volume;
+  /** The newest day of the plot. */
+  until: string;
+}
+
+export const plotDays = 90;
+
+export function topicPage(topic: string, subtopic: string | undefined, { cards, volume, until }: ListContent, ui: Interface, site: Site): string {
+  const title = subtopic === undefined ? ui.topicText(topic) : `${ui.topicText(topic)}: ${ui.subtopicText(subtopic)}`;
+  const body = html`<header class="list-head"><h1>${subtopic === undefined ? ui.topic(topic) : html`<a href="${linkTo(topicPath(topic))}">${ui.topic(topic)}</a>: ${ui.subtopic(subtopic)}`}</h1>
+<nav class="subtopics" aria-label="${ui.text('subtopics')}"><ul>${Object.keys(site.names.subtopics).map((id) => html`<li><a href="${linkTo(topicPath(topic, id))}"${id === subtopic && html` aria-current="page"`}>${ui.subtopic(id)}</a></li>
+`)}</ul></nav>
+${volumePlot(volume, ui, { days: plotDays, until })}</header>
+${storiesByDay(cards, ui, site)}`;
+  const list = subtopic === undefined ? topic : `${topic}.${subtopic}`;
+  return renderPage({ path: topicPath(topic, subtopic), title, description: `${title}. ${ui.text('description')}`, body, feed: list }, ui, site);
+}

@@ -1,0 +1,85 @@
+import { type Html, html } from '../../shared/domain/html.ts';
+import { type Card, chosenHeadline } from '../../shared/domain/site-card.ts';
+import { entityPath, linkTo, storyPath, topicPath } from '../../shared/domain/site-paths.ts';
+import { type Side, sides } from '../../shared/domain/story.ts';
+import type { Interface } from './interface.ts';
+import type { Site } from './site.ts';
+
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** `24 November 2026` in the interface language. */
+export function dayText(day: string, ui: Interface): string {
+  let format = dayFormats.get(ui.language);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(ui.language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+    dayFormats.set(ui.language, format);
+  }
+  return format.format(new Date(`${day}T00:00:00Z`));
+}
+
+/** A moment; `full` with its day, else the UTC time of day alone. */
+export function moment(instant: string, ui: Interface, form: 'full' | 'time' = 'full'): Html {
+  const time = instant.slice(11, 16);
+  return html`<time datetime="${instant}">${form === 'full' ? `${dayText(instant.slice(0, 10), ui)}, ${time} UTC` : time}</time>`;
+}
+
+export const sideKey = (side: Side) => `side-${side}` as const;
+
+/** A flat bar, each side's share of the articles; the numbers stand beside it in words. */
+export function sideBar(counts: { side: Side; articles: number }[]): Html {
+  const total = counts.reduce((sum, { articles }) => sum + articles, 0);
+  let from = 0;
+  const parts = sides.flatMap((side) => {
+    const share = (100 * (counts.find((count) => count.side === side)?.articles ?? 0)) / Math.max(total, 1);
+    if (share === 0) return [];
+    const x = from;
+    from += share;
+    return [html`<rect class="s-${side}" x="${x.toFixed(1)}" width="${share.toFixed(1)}" height="6"/>`];
+  });
+  return html`<svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" focusable="false">${parts}</svg>`;
+}
+
+/** `Yerevan 5 · Baku 3`, most first. */
+export function sideCounts(counts: { side: Side; articles: number }[], ui: Interface): Html {
+  const listed = [...counts].sort((a, b) => b.articles - a.articles || sides.indexOf(a.side) - sides.indexOf(b.side));
+  return html`<ul class="counts">${listed.map(({ side, articles }) => html`<li><i class="dot s-${side}"></i>${ui.label(sideKey(side))} ${articles}</li>`)}</ul>`;
+}
+
+export function topicLinks(topics: string[], subtopics: string[], ui: Interface): Html {
+  const [first] = topics;
+  return html`${topics.map((topic) => html`<a class="topic" href="${linkTo(topicPath(topic))}">${ui.topic(topic)}</a> `)}${
+    first !== undefined && subtopics.map((subtopic) => html`<a class="subtopic" href="${linkTo(topicPath(first, subtopic))}">${ui.subtopic(subtopic)}</a> `)}`;
+}
+
+export function entityLinks(ids: string[], site: Site): Html {
+  return html`${ids.flatMap((id) => {
+    const entity = site.names.entities.get(id);
+    return entity === undefined ? [] : [html`<a class="entity" href="${linkTo(entityPath(id))}">${entity.name}</a> `];
+  })}`;
+}
+
+export const outletName = (id: string, site: Site): string => site.names.outlets.get(id)?.name ?? id;
+
+/** One story in a list, with what the filters ask for as data attributes. */
+export function storyRow(card: Card, ui: Interface, site: Site): Html {
+  const chosen = chosenHeadline(card.headlines, ui.language);
+  const others = Object.entries(card.headlines).filter(([language]) => language !== chosen.language).slice(0, 2);
+  return html`<article class="story" data-topics="${card.topics.join(' ')}" data-subtopics="${card.subtopics.join(' ')}" data-languages="${card.languages.join(' ')}" data-countries="${card.countries.join(' ')}" data-kinds="${card.kinds.join(' ')}" data-seen="${card.lastSeenAt}">
+<p class="kicker">${topicLinks(card.topics, card.subtopics, ui)}<span class="phase ${card.phase}">${ui.label(`phase-${card.phase}`)}</span></p>
+<h3><a href="${linkTo(storyPath(card.id))}" lang="${chosen.language}">${chosen.title}</a></h3>
+${others.map(([language, headline]) => html`<p class="other"><span class="code">${language}</span> <span lang="${language}">${headline.title}</span></p>
+`)}${sideBar(card.sides)}
+<div class="meta">${sideCounts(card.sides, ui)}
+<p>${moment(card.firstSeenAt, ui, 'time')} ${outletName(chosen.outletId, site)} · ${ui.label('independent')} ${card.independent}${card.reprints > 0 && html` · ${ui.label('reprints')} ${card.reprints}`} · ${card.languages.join(' ')}</p></div>
+</article>
+`;
+}
+
+/** Stories under the day they were last seen. */
+export function storiesByDay(cards: Card[], ui: Interface, site: Site): Html {
+  const days = [...new Set(cards.map((card) => card.lastSeenAt.slice(0, 10)))];
+  if (days.length === 0) return html`<p class="none">${ui.label('noStories')}</p>`;
+  return html`${days.map((day) => html`<section class="day" aria-labelledby="d${day}"><h2 id="d${day}"><a href="/days/${day}.html">${dayText(day, ui)}</a></h2>
+${cards.filter((card) => card.lastSeenAt.startsWith(day)).map((card) => storyRow(card, ui, site))}</section>
+`)}`;
+}

@@ -1,0 +1,43 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { dayExportPath, dayPath, daysPath, daySitemapPath, frontPath, topicPath } from '../../shared/domain/site-paths.ts';
+import { wireLanguages } from '../../shared/domain/language.ts';
+import { dayCsv, dayNdjson } from './data/api.ts';
+import { daySitemap, pagesSitemap, sitemapIndex } from './data/sitemap.ts';
+import { dayPage, daysPage, editionsPage } from './pages/day.ts';
+import { inParallel } from './printer.ts';
+import type { Round } from './publish-site.ts';
+
+const zip = promisify(gzip);
+
+/** Day pages, exports and sitemaps of the days that changed, in the slow round. */
+export async function publishDays(round: Round): Promise<void> {
+  const { state, slow, days, ui, site, printer } = round;
+  const owed = new Set([...state.owedDays, ...days]);
+  state.owedDays = slow ? [] : [...owed].sort();
+  if (!slow) return;
+  await inParallel([...owed].sort(), 2, (day) => publishDay(day, round));
+  const listed = Object.fromEntries(Object.entries(state.dayCounts).filter(([, count]) => count > 0));
+  await printer.print(daysPath, daysPage(listed, ui, site), 'moving', state.hashes);
+  await printer.print('sitemap.xml', sitemapIndex(Object.keys(listed).sort(), site), 'moving', state.hashes);
+  await printer.print('sitemaps/pages.xml', pagesSitemap(pagePaths(round), site), 'moving', state.hashes);
+  await printer.print('editions/index.html', editionsPage(await round.ports.listFiles('editions/'), ui, site), 'moving', state.hashes);
+}
+
+async function publishDay(day: string, { shelf, ui, site, printer }: Round): Promise<void> {
+  const { hashes, cards: byId } = await shelf.open(day);
+  const cards = Object.values(byId);
+  await printer.print(dayPath(day), dayPage(day, cards, ui, site), 'settled', hashes);
+  await printer.print(daySitemapPath(day), daySitemap(cards, site), 'settled', hashes);
+  await printer.print(dayExportPath(day, 'csv'), dayCsv(cards, site), 'settled', hashes);
+  // zlib writes no time into the header, so the same lines are the same bytes.
+  await printer.print(dayExportPath(day, 'ndjson.gz'), await zip(dayNdjson(cards, site)), 'settled', hashes);
+}
+
+function pagePaths({ site }: Round): string[] {
+  const subtopics = Object.keys(site.names.subtopics);
+  return [
+    ...wireLanguages.map(frontPath), ...Object.keys(site.names.topics).flatMap((topic) => [topicPath(topic), ...subtopics.map((subtopic) => topicPath(topic, subtopic))]),
+    'matrix.html', daysPath, 'editions/index.html', 'search.html', 'coverage.html', 'method.html',
+  ];
+}

@@ -1,0 +1,36 @@
+import { html } from '../../shared/domain/html.ts';
+import { wireLanguages } from '../../shared/domain/language.ts';
+import { dayBefore } from '../../shared/domain/site-index.ts';
+import { assetFiles } from './assets.ts';
+import { opml, robotsTxt } from './data/sitemap.ts';
+import { textsOf } from './interface.ts';
+import { renderPage } from './layout.ts';
+import { coveragePage } from './pages/coverage.ts';
+import { methodPage } from './pages/method.ts';
+import { searchPage } from './pages/search.ts';
+import type { Round } from './publish-site.ts';
+
+const balanceDays = 7;
+
+/** What does not depend on stories: assets, coverage, method, search page, OPML, robots. Rendered each time, written when it differs. */
+export async function publishFixed(round: Round): Promise<void> {
+  const { ui, site, printer, state } = round;
+  for (const { path, text } of assetFiles()) await printer.print(path, text, 'fixed', state.hashes);
+  for (const language of wireLanguages) {
+    await printer.print(`assets/interface/${language}.${site.interfaceVersion}.json`, JSON.stringify(textsOf(language, site.names)), 'fixed', state.hashes);
+  }
+  await publishCoverage(round);
+  await printer.print('method.html', methodPage(ui, site), 'moving', state.hashes);
+  await printer.print('search.html', searchPage(ui, site), 'moving', state.hashes);
+  await printer.print('opml.xml', opml(site), 'moving', state.hashes);
+  await printer.print('robots.txt', robotsTxt(site), 'moving', state.hashes);
+  const lost = html`<h1>${ui.label('notFound')}</h1><p><a href="/">${ui.label('front')}</a> · <a href="/search.html">${ui.label('search')}</a></p>`;
+  await printer.print('404.html', renderPage({ path: '404.html', title: ui.text('notFound'), description: ui.text('notFound'), body: lost, hidden: true }, ui, site), 'moving', state.hashes);
+}
+
+async function publishCoverage({ ports, ui, site, printer, shelf, state, now }: Round): Promise<void> {
+  const today = now.toISOString().slice(0, 10);
+  const recent = Object.values(state.entries).filter((entry) => entry.lastSeenAt.slice(0, 10) > dayBefore(today, balanceDays));
+  const cards = [...(await shelf.cards(recent)).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  await printer.print('coverage.html', coveragePage({ feeds: await ports.feedReports(now), cards, today }, ui, site), 'moving', state.hashes);
+}

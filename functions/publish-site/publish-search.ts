@@ -1,0 +1,44 @@
+import type { IndexEntry } from '../../shared/domain/site-index.ts';
+import { byActivity } from '../../shared/domain/site-index.ts';
+import { foldedWords } from '../../shared/domain/search-fold.ts';
+import { daysOfShard, type SearchManifest, type SearchName, searchRow, shardOfDay } from '../../shared/domain/search-index.ts';
+import { searchManifestPath, searchNamesPath, searchShardPath } from '../../shared/domain/site-paths.ts';
+import type { Round } from './publish-site.ts';
+import type { SiteEntity } from './site.ts';
+
+/** The shards whose days changed, the names of everyone in the window, and the list of shards. */
+export async function publishSearch(round: Round): Promise<void> {
+  const { state, printer, days, shelf } = round;
+  const byShard = new Map<string, IndexEntry[]>();
+  for (const entry of Object.values(state.entries)) {
+    const shard = shardOfDay(entry.day);
+    const entries = byShard.get(shard);
+    if (entries === undefined) byShard.set(shard, [entry]);
+    else entries.push(entry);
+  }
+  for (const shard of new Set([...days].map(shardOfDay))) {
+    const entries = (byShard.get(shard) ?? []).sort(byActivity);
+    const cards = await shelf.cards(entries);
+    await printer.print(searchShardPath(shard), JSON.stringify(entries.flatMap((entry) => cards.get(entry.id) ?? []).map(searchRow)), 'moving', state.hashes);
+  }
+  await printer.print(searchNamesPath, JSON.stringify(searchNames(round)), 'moving', state.hashes);
+  const manifest: SearchManifest = {
+    shards: [...byShard].sort(([a], [b]) => (a < b ? 1 : -1)).map(([name, entries]) => ({ name, stories: entries.length, v: state.hashes[searchShardPath(name)] ?? '' })),
+    names: state.hashes[searchNamesPath] ?? '',
+  };
+  await printer.print(searchManifestPath, JSON.stringify(manifest), 'moving', state.hashes);
+}
+
+function searchNames({ state, site }: Round): SearchName[] {
+  const ids = new Set(Object.values(state.entries).flatMap((entry) => entry.entities));
+  return [...ids].sort().flatMap((id): SearchName[] => {
+    const entity = site.names.entities.get(id);
+    return entity === undefined ? [] : [[id, entity.name, foldedNames(entity)]];
+  });
+}
+
+/** Every name of an entity as skeletons; those that differ only in script fall together. */
+export function foldedNames(entity: Pick<SiteEntity, 'name' | 'names'>): string[] {
+  const names = [entity.name, ...Object.values(entity.names).flat()];
+  return [...new Set(names.map((name) => foldedWords(name).join(' ')))].filter((name) => name !== '');
+}

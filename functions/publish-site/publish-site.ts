@@ -1,0 +1,96 @@
+import type { SiteFile } from '../../shared/aws/site-bucket.ts';
+import { dayBefore, listsOf, windowDays } from '../../shared/domain/site-index.ts';
+import type { Story, StoryArticle } from '../../shared/domain/story.ts';
+import { type Interface, interfaceIn } from './interface.ts';
+import { Printer } from './printer.ts';
+import { publishDays } from './publish-days.ts';
+import { publishFixed } from './publish-fixed.ts';
+import { publishFronts, publishLists } from './publish-lists.ts';
+import { publishSearch } from './publish-search.ts';
+import { publishStories } from './publish-stories.ts';
+import type { FeedReport, Site } from './site.ts';
+import { type IndexState, readIndex, Shelf, writeIndex } from './state.ts';
+
+export interface Ports {
+  storiesChangedSince(instant: string): Promise<Story[]>;
+  readStory(id: string): Promise<{ story: Story; articles: StoryArticle[] } | null>;
+  feedReports(now: Date): Promise<FeedReport[]>;
+  readFile(path: string): Promise<Uint8Array | null>;
+  writeFile(file: SiteFile): Promise<void>;
+  /** Paths under a prefix. */
+  listFiles(prefix: string): Promise<string[]>;
+}
+
+export interface Published {
+  /** Stories that were new or changed. */
+  stories: number;
+  /** Files put into the bucket. */
+  written: number;
+  /** Files rendered but not put, because the bucket holds the same. */
+  unchanged: number;
+}
+
+/** What every part of a round works with. */
+export interface Round {
+  ports: Ports;
+  site: Site;
+  /** English: the language of all pages but the fronts; the page's script can show them in the other five. */
+  ui: Interface;
+  printer: Printer;
+  shelf: Shelf;
+  state: IndexState;
+  now: Date;
+  /** Lists with a new or changed story. */
+  lists: Set<string>;
+  days: Set<string>;
+  /** The slow round is due: entity pages, day pages and exports, which nobody needs by the minute. */
+  slow: boolean;
+}
+
+/** Changes are asked for again for this long: the index of the Stories table may lag behind its rows. */
+const overlapMs = 10 * 60_000;
+
+/**
+ * Brings the site up to date: only what changed is rendered, only what differs is written.
+ * A round that dies leaves whole pages; the next does the rest, because the index is written last.
+ */
+export async function publishSite(ports: Ports, site: Site, now: Date): Promise<Published> {
+  const state = await readIndex(ports, now);
+  const shelf = new Shelf(ports);
+  const printer = new Printer((file) => ports.writeFile(file));
+  const slow = state.slowAt === '' || now.getTime() - Date.parse(state.slowAt) >= site.slowMinutes * 60_000;
+  const round: Round = { ports, site, ui: interfaceIn('en', site.names), printer, shelf, state, now, lists: new Set(), days: new Set(), slow };
+  const changed = (await ports.storiesChangedSince(state.since)).filter((story) => state.entries[story.id]?.changedAt !== story.changedAt);
+  forgetOld(state, now);
+  await publishStories(changed, round);
+  const first = state.slowAt === '';
+  if (changed.length > 0 || first) await publishFronts(round);
+  await publishLists(round);
+  if (changed.length > 0 || first) await publishSearch(round);
+  await publishDays(round);
+  await publishFixed(round);
+  if (slow) state.slowAt = now.toISOString();
+  state.since = nextSince(state, changed);
+  await shelf.close();
+  await writeIndex(ports, state);
+  return { stories: changed.length, written: printer.written, unchanged: printer.unchanged };
+}
+
+function nextSince(state: IndexState, changed: Story[]): string {
+  const newest = changed.map((story) => story.changedAt).sort().at(-1);
+  if (newest === undefined) return state.since;
+  const since = new Date(Date.parse(newest) - overlapMs).toISOString();
+  return since > state.since ? since : state.since;
+}
+
+/** Stories that left the window: their pages, day pages and exports stay. */
+function forgetOld(state: IndexState, now: Date): void {
+  const oldest = dayBefore(now.toISOString(), windowDays);
+  for (const [id, entry] of Object.entries(state.entries)) if (entry.lastSeenAt.slice(0, 10) < oldest) delete state.entries[id];
+}
+
+/** Marks the lists and the day of a story as changed. */
+export function touch(round: Round, entry: Parameters<typeof listsOf>[0] & { day: string }): void {
+  for (const list of listsOf(entry)) round.lists.add(list);
+  round.days.add(entry.day);
+}

@@ -1,0 +1,49 @@
+import { cardOf } from '../../shared/domain/site-card.ts';
+import { dayBefore, entryOf, windowDays } from '../../shared/domain/site-index.ts';
+import { storyApiPath, storyPath } from '../../shared/domain/site-paths.ts';
+import type { Story } from '../../shared/domain/story.ts';
+import { storyJson } from './data/api.ts';
+import { movedStoryPage, storyPage } from './pages/story.ts';
+import { inParallel } from './printer.ts';
+import { type Round, touch } from './publish-site.ts';
+
+/** The page and the JSON of each changed story, and its card for the lists. */
+export async function publishStories(changed: Story[], round: Round): Promise<void> {
+  await inParallel(changed, 12, (story) => (story.mergedInto === undefined ? publishStory(story, round) : publishMoved(story, story.mergedInto, round)));
+}
+
+async function publishStory({ id }: Story, round: Round): Promise<void> {
+  const { ports, ui, site, printer, shelf, state, now } = round;
+  const whole = await ports.readStory(id);
+  if (whole === null) return;
+  const { story, articles } = whole;
+  const card = cardOf(story, articles);
+  const entry = entryOf(card);
+  await forget(id, entry.day, round);
+  const day = await shelf.open(entry.day);
+  await printer.print(storyPath(id), storyPage(story, articles, ui, site), 'settled', day.hashes);
+  await printer.print(storyApiPath(id), storyJson(story, articles, site), 'settled', day.hashes);
+  day.cards[id] = card;
+  state.dayCounts[entry.day] = Object.keys(day.cards).length;
+  if (entry.lastSeenAt.slice(0, 10) >= dayBefore(now.toISOString(), windowDays)) state.entries[id] = entry;
+  touch(round, entry);
+}
+
+/** Takes a story out of the lists it stood in; out of its day too when that is no longer `day`. */
+async function forget(id: string, day: string | null, round: Round): Promise<void> {
+  const before = round.state.entries[id];
+  if (before === undefined) return;
+  touch(round, before);
+  delete round.state.entries[id];
+  if (before.day === day) return;
+  const old = await round.shelf.open(before.day);
+  delete old.cards[id];
+  round.state.dayCounts[before.day] = Object.keys(old.cards).length;
+}
+
+async function publishMoved(story: Story, to: string, round: Round): Promise<void> {
+  await forget(story.id, null, round);
+  const day = await round.shelf.open(story.firstSeenAt.slice(0, 10));
+  delete day.cards[story.id];
+  await round.printer.print(storyPath(story.id), movedStoryPage(story.id, to, round.ui, round.site), 'settled', day.hashes);
+}

@@ -1,0 +1,40 @@
+import type { Outlet } from '../../shared/domain/outlet.ts';
+import type { EntityEntry, PackSet } from '../../shared/domain/topics-pack.ts';
+import { interfaceVersionOf } from './assets.ts';
+import type { Measured, NamesByLanguage, Site, SiteEntity } from './site.ts';
+
+/** Entity and day pages are printed this often: about 300 PUTs a round, so half-hourly rounds cost some 2 dollars a month. */
+const slowMinutes = 30;
+
+export interface SiteSources {
+  url: string;
+  outlets: Outlet[];
+  entities: EntityEntry[];
+  packs: PackSet;
+  measured?: Measured[];
+}
+
+/** What the site knows of topics, names and outlets, from the catalogue. */
+export function siteOf({ url, outlets, entities, packs, measured = [] }: SiteSources): Site {
+  const topics = Object.fromEntries(packs.packs.map((pack): [string, NamesByLanguage] => [pack.id, pack.names]));
+  const own = packs.packs.flatMap((pack) => pack.subtopics.filter((subtopic) => typeof subtopic !== 'string'));
+  const subtopics = Object.fromEntries([...packs.contexts.subtopics, ...own].map((subtopic): [string, NamesByLanguage] => [subtopic.id, subtopic.names]));
+  return {
+    url: url.replace(/\/$/, ''), outlets, measured, slowMinutes, interfaceVersion: interfaceVersionOf(topics, subtopics),
+    names: {
+      topics, subtopics,
+      entities: new Map(entities.map((entity) => [entity.id, entityOf(entity)])),
+      outlets: new Map(outlets.map((outlet) => [outlet.id, outlet])),
+    },
+  };
+}
+
+/** Names without the catalogue's marks: `=` exact, `~` ambiguous, `*` a stem (which is no name to show). */
+function entityOf({ id, kind, name, country, names }: EntityEntry): SiteEntity {
+  const shown = Object.entries(names).map(([language, aliases]) => {
+    const whole = aliases.filter((alias) => !alias.includes('*')).map((alias) => alias.replace(/^[=~]+/, ''));
+    const stems = aliases.filter((alias) => alias.includes('*')).map((alias) => alias.replace(/^[=~]+/, '').replaceAll('*', ''));
+    return [language, [...new Set(whole.length > 0 ? whole : stems)]];
+  });
+  return { id, kind, name, names: Object.fromEntries(shown), ...(country !== undefined && { country }) };
+}

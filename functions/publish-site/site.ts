@@ -1,0 +1,65 @@
+import type { WireLanguage } from '../../shared/domain/language.ts';
+import type { Outlet } from '../../shared/domain/outlet.ts';
+
+export type NamesByLanguage = Record<WireLanguage, string>;
+
+/** A person, organisation or place as its page shows it. */
+export interface SiteEntity {
+  id: string;
+  kind: 'person' | 'organisation' | 'place';
+  /** Canonical English name. */
+  name: string;
+  /** ISO 3166-1 alpha-2, where it belongs to one country. */
+  country?: string;
+  /** Names as written in each language, the usual one first. */
+  names: Partial<Record<WireLanguage, string[]>>;
+}
+
+/** Display names, and which subtopics a topic page lists. */
+export interface SiteNames {
+  topics: Record<string, NamesByLanguage>;
+  subtopics: Record<string, NamesByLanguage>;
+  entities: Map<string, SiteEntity>;
+  outlets: Map<string, Omit<Outlet, 'feeds'>>;
+}
+
+/** Measured quality of the tagger or of grouping, for the method page. */
+export interface Measured {
+  what: string;
+  language: string;
+  precision: number;
+  recall: number;
+  /** Labelled articles it was measured on. */
+  articles: number;
+}
+
+/** What the site is told once: data that changes only with a deployment. */
+export interface Site {
+  /** `https://wire.example`, no slash at the end. */
+  url: string;
+  names: SiteNames;
+  outlets: Outlet[];
+  measured: Measured[];
+  /** Changes when a word of the interface does: part of the names of the files the page's script reads. */
+  interfaceVersion: string;
+  /** Minutes between slow rounds (entity and day pages, exports): each costs a few hundred PUTs. */
+  slowMinutes: number;
+}
+
+/** How one feed does, for the coverage page; made from its feed state. Times are ISO 8601 UTC. */
+export interface FeedReport {
+  feedId: string;
+  outletId: string;
+  outletName: string;
+  country: string;
+  language: string | null;
+  health: string;
+  /** What would help, in words; '' where nothing is wrong. */
+  remedy: string;
+  lastSuccessAt: string | null;
+  lastVisitAt: string | null;
+  nextDueAt: string | null;
+  /** Minutes between visits now. */
+  rhythmMinutes: number | null;
+  failures: number;
+}

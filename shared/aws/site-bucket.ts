@@ -1,0 +1,37 @@
+import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, PutObjectCommand } from '@aws-sdk/client-s3';
+import { s3 } from './clients.ts';
+
+/** A file of the site as it goes into the bucket. */
+export interface SiteFile {
+  path: string;
+  body: string | Uint8Array;
+  contentType: string;
+  cacheControl: string;
+}
+
+export async function putSiteFile(bucket: string, { path, body, contentType, cacheControl }: SiteFile): Promise<void> {
+  await s3().send(new PutObjectCommand({ Bucket: bucket, Key: path, Body: body, ContentType: contentType, CacheControl: cacheControl }));
+}
+
+/** @returns null where there is no such file */
+export async function readSiteFile(bucket: string, path: string): Promise<Uint8Array | null> {
+  try {
+    const object = await s3().send(new GetObjectCommand({ Bucket: bucket, Key: path }));
+    return (await object.Body?.transformToByteArray()) ?? null;
+  } catch (error) {
+    if (error instanceof NoSuchKey) return null;
+    throw new Error(`cannot read ${path} from the site bucket`, { cause: error });
+  }
+}
+
+/** Every path under the prefix, in byte order; follows all pages of the listing. */
+export async function listSiteFiles(bucket: string, prefix: string): Promise<string[]> {
+  const paths: string[] = [];
+  let token: string | undefined;
+  do {
+    const page = await s3().send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }));
+    for (const { Key } of page.Contents ?? []) if (Key !== undefined) paths.push(Key);
+    token = page.NextContinuationToken;
+  } while (token !== undefined);
+  return paths;
+}

@@ -1,0 +1,75 @@
+import type { Headline, Phase, Side, Story, StoryArticle } from './story.ts';
+import { sides } from './story.ts';
+import type { Language } from './language.ts';
+import type { OutletKind } from './outlet.ts';
+
+/** A story as lists show it: what one row needs and no more. Times are ISO 8601 UTC. */
+export interface Card {
+  id: string;
+  topics: string[];
+  subtopics: string[];
+  /** Most frequent first, at most `cardEntities`. */
+  entities: string[];
+  phase: Phase;
+  firstSeenAt: string;
+  lastSeenAt: string;
+  changedAt: string;
+  languages: Language[];
+  headlines: Record<Language, CardHeadline>;
+  sides: { side: Side; articles: number; independent: number }[];
+  /** Countries and kinds of the outlets, for filters. */
+  countries: string[];
+  kinds: OutletKind[];
+  independent: number;
+  reprints: number;
+  /** Articles per day and side: `volume[day][n]` counts those of `sides[n]`. */
+  volume: Volume;
+  silences: number;
+}
+
+export interface CardHeadline {
+  title: string;
+  outletId: string;
+}
+
+/** Articles by day (`YYYY-MM-DD`), then by side in the order of `sides`. */
+export type Volume = Record<string, number[]>;
+
+export const cardEntities = 12;
+
+const cardHeadline = ({ title, outletId }: Headline): CardHeadline => ({ title, outletId });
+
+function volumeOf(articles: StoryArticle[]): Volume {
+  const volume: Volume = {};
+  for (const { seenAt, side } of articles) {
+    const counts = (volume[seenAt.slice(0, 10)] ??= sides.map(() => 0));
+    const at = sides.indexOf(side);
+    counts[at] = (counts[at] ?? 0) + 1;
+  }
+  return volume;
+}
+
+const distinct = <T>(values: T[]): T[] => [...new Set(values)].sort();
+
+export function cardOf(story: Story, articles: StoryArticle[]): Card {
+  return {
+    id: story.id, topics: story.topics, subtopics: story.subtopics, entities: story.entities.slice(0, cardEntities),
+    phase: story.phase, firstSeenAt: story.firstSeenAt, lastSeenAt: story.lastSeenAt, changedAt: story.changedAt,
+    languages: story.languages,
+    headlines: Object.fromEntries(Object.entries(story.headlines).map(([language, headline]) => [language, cardHeadline(headline)])),
+    sides: story.sides.map(({ side, articles: count, independent }) => ({ side, articles: count, independent })),
+    countries: distinct(articles.map((article) => article.country)),
+    kinds: distinct(articles.map((article) => article.kind)),
+    independent: story.independent, reprints: story.reprints,
+    volume: volumeOf(articles), silences: story.silences.length,
+  };
+}
+
+/** The headline to show a reader of `language`: theirs, else English, else Russian, else the first there is. */
+export function chosenHeadline(headlines: Record<Language, CardHeadline>, language: Language): CardHeadline & { language: Language } {
+  for (const wanted of [language, 'en', 'ru', ...Object.keys(headlines)]) {
+    const headline = headlines[wanted];
+    if (headline !== undefined) return { ...headline, language: wanted };
+  }
+  return { title: '', outletId: '', language: 'und' };
+}

@@ -1,0 +1,47 @@
+import { entityCatalogue, packSet } from '../../../shared/catalogue/packs.ts';
+import type { SiteFile } from '../../../shared/aws/site-bucket.ts';
+import type { Ports } from '../../../functions/publish-site/publish-site.ts';
+import type { FeedReport, Site } from '../../../functions/publish-site/site.ts';
+import { siteOf } from '../../../functions/publish-site/site-catalogue.ts';
+import { outlets, tell, type Told, told } from './fixture-stories.ts';
+
+export const now = new Date('2026-11-24T09:00:00.000Z');
+
+export const site = (): Site => siteOf({ url: 'https://wire.example', outlets, entities: entityCatalogue(), packs: packSet() });
+
+export const reports: FeedReport[] = outlets.map((outlet, at) => ({
+  feedId: `${outlet.id}-feed`, outletId: outlet.id, outletName: outlet.name, country: outlet.country, language: outlet.feeds[0]?.language ?? null,
+  health: at === 3 ? 'failing' : 'healthy', remedy: at === 3 ? 'The server answers 403: ask the outlet to admit our User-Agent.' : '',
+  lastSuccessAt: at === 3 ? '2026-11-21T08:00:00.000Z' : '2026-11-24T08:40:00.000Z', lastVisitAt: '2026-11-24T08:40:00.000Z', nextDueAt: null, rhythmMinutes: 15, failures: at === 3 ? 6 : 0,
+}));
+
+/** A site bucket and a Stories table in memory. */
+export function memorySite(stories: Told[] = told): { ports: Ports; files: Map<string, SiteFile>; puts: string[]; stories: Told[] } {
+  const files = new Map<string, SiteFile>();
+  const puts: string[] = [];
+  const list = [...stories];
+  const ports: Ports = {
+    storiesChangedSince: (instant) => Promise.resolve(list.map((each) => tell(each).story).filter((story) => story.changedAt >= instant)),
+    readStory: (id) => {
+      const found = list.find((each) => each.id === id);
+      return Promise.resolve(found === undefined ? null : tell(found));
+    },
+    feedReports: () => Promise.resolve(reports),
+    readFile: (path) => {
+      const body = files.get(path)?.body;
+      return Promise.resolve(body === undefined ? null : typeof body === 'string' ? Buffer.from(body) : body);
+    },
+    writeFile: (file) => {
+      files.set(file.path, file);
+      puts.push(file.path);
+      return Promise.resolve();
+    },
+    listFiles: (prefix) => Promise.resolve([...files.keys()].filter((path) => path.startsWith(prefix)).sort()),
+  };
+  return { ports, files, puts, stories: list };
+}
+
+export const textOf = (files: Map<string, SiteFile>, path: string): string => {
+  const body = files.get(path)?.body;
+  return body === undefined ? '' : typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
+};

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { publishSite } from '../../../functions/publish-site/publish-site.ts';
+import { told } from './fixture-stories.ts';
+import { memorySite, now, site, textOf } from './memory-site.ts';
+
+describe('publish-site', () => {
+  it('prints every kind of page, feed and file in the first round', async () => {
+    const { ports, files } = memorySite();
+    const published = await publishSite(ports, site(), now);
+    expect(published.stories).toBe(3);
+    for (const path of [
+      'index.html', 'hy/index.html', 'az/index.html', 'ru/index.html', 'ka/index.html', 'tr/index.html', 'stories/a1b2c3d4e5f60718.html', 'topics/csto.html', 'topics/csto.membership.html', 'topics/armenia-azerbaijan.justice.html',
+      'entities/nikol-pashinyan.html', 'days/2026-11-24.html', 'days/index.html', 'matrix.html', 'coverage.html', 'method.html', 'editions/index.html', 'search.html', '404.html',
+      'feeds/all.atom', 'feeds/all.json', 'feeds/csto.atom', 'feeds/csto.military.json', 'feeds/language-ka.atom', 'feeds/entity-csto.json', 'opml.xml', 'api/v1/latest.json', 'api/v1/pulse.json', 'api/v1/stories/a1b2c3d4e5f60718.json',
+      'exports/days/2026-11-23.ndjson.gz', 'exports/days/2026-11-23.csv', 'sitemap.xml', 'sitemaps/pages.xml', 'sitemaps/2026-11-22.xml', 'robots.txt', 'search/manifest.json', 'search/names.json',
+    ]) expect(files.has(path), path).toBe(true);
+  });
+
+  it('puts nothing but its own state when nothing changed', async () => {
+    const { ports, puts } = memorySite();
+    await publishSite(ports, site(), now);
+    puts.length = 0;
+    const again = await publishSite(ports, site(), new Date(now.getTime() + 300_000));
+    expect(again).toMatchObject({ stories: 0, written: 0 });
+    expect(puts).toEqual(['_state/index.json.gz']);
+  });
+
+  it('prints of a changed story its page, its lists and the fronts, and no other story', async () => {
+    const { ports, puts, stories } = memorySite();
+    await publishSite(ports, site(), now);
+    puts.length = 0;
+    const [first, ...rest] = told;
+    if (first === undefined) throw new Error('no story');
+    stories.splice(0, stories.length, { ...first, pieces: [...first.pieces, { outlet: 'masis', language: 'en', title: 'Border commissions publish their map', after: 220 }] }, ...rest);
+    await publishSite(ports, site(), new Date(now.getTime() + 300_000));
+    expect(puts).toContain('stories/a1b2c3d4e5f60718.html');
+    expect(puts).toContain('index.html');
+    expect(puts).toContain('topics/armenia-azerbaijan.border.html');
+    expect(puts.filter((path) => path.startsWith('stories/'))).toHaveLength(1);
+    expect(puts.filter((path) => path.startsWith('topics/csto'))).toEqual([]);
+  });
+
+  it('sends readers of a merged story on and takes it off every list', async () => {
+    const { ports, files, stories } = memorySite();
+    await publishSite(ports, site(), now);
+    const [, second] = told;
+    if (second === undefined) throw new Error('no story');
+    stories.splice(1, 1, { ...second, extra: { ...second.extra, mergedInto: 'c3d4e5f607182930', changedAt: '2026-11-24T08:30:00.000Z' } });
+    await publishSite(ports, site(), new Date(now.getTime() + 3_600_000));
+    expect(textOf(files, 'stories/b2c3d4e5f6071829.html')).toContain('content="0; url=/stories/c3d4e5f607182930.html"');
+    expect(textOf(files, 'index.html')).not.toContain('b2c3d4e5f6071829');
+    expect(textOf(files, 'days/2026-11-23.html')).not.toContain('b2c3d4e5f6071829');
+  });
+});
