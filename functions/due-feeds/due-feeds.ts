@@ -1,6 +1,6 @@
 import { type FeedState, settled, stateOf } from '../../shared/domain/feed-state.ts';
 import type { HostLease, HostState } from '../../shared/domain/host-state.ts';
-import { dueAt, floorOf, hostGap, minute } from '../../shared/domain/next-visit.ts';
+import { dueAt, hostGap, minute, normalWait } from '../../shared/domain/next-visit.ts';
 import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
 import type { VisitRequest } from '../../shared/messages.ts';
 
@@ -61,7 +61,7 @@ function requestFor(candidates: readonly Candidate[], host: HostState | undefine
   if (due.length === 0) return undefined;
   const at = now.toISOString();
   const leases = due.map(({ feed, state }) => {
-    const wait = messageLife + Math.max(floorOf(feed), (state.intervalMinutes ?? 0) * minute);
+    const wait = messageLife + normalWait(state, feed);
     return [feed.id, { at, until: new Date(time + wait).toISOString() }] as const;
   });
   return { feedIds: due.map(({ feed }) => feed.id), lease: { at, feeds: { ...open, ...Object.fromEntries(leases) } } };

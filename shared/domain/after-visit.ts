@@ -1,5 +1,5 @@
 import { type Fault, type FeedState, type Validators, isOfLastBody, rememberedChanges } from './feed-state.ts';
-import { type VisitRules, badWait, day, floorOf, goodWait, meanGap, minute, outsideSkipped } from './next-visit.ts';
+import { type VisitRules, badWait, day, goodWait, meanGap, minute, normalWait, outsideSkipped } from './next-visit.ts';
 import { type Headers, freshness, headerValues, retryAfter } from './server-wait.ts';
 import type { Answer, Hop, VisitOutcome } from './visit-outcome.ts';
 
@@ -9,26 +9,57 @@ const longestPause = 7 * day;
 export function afterVisit(before: FeedState, outcome: VisitOutcome, rules: VisitRules, now: Date): FeedState {
   const at = now.toISOString();
   const state: FeedState = { ...before, visit: before.visit + 1, lastVisitAt: at };
+  let after: FeedState;
   switch (outcome.kind) {
     case 'changed':
-      return planned(changed(state, outcome.answer, outcome.bodyHash, at), outcome.answer, rules, now);
+      after = planned(changed(state, outcome.answer, outcome.bodyHash, at), outcome.answer, rules, now);
+      break;
     case 'unchanged':
-      return planned(unchanged(state, outcome.answer, outcome.how, at), outcome.answer, rules, now);
+      after = planned(unchanged(state, outcome.answer, outcome.how, at), outcome.answer, rules, now);
+      break;
     case 'gone':
-      return { ...failed(state, { kind: 'gone', detail: 'the server says it is gone for good', status: 410 }, at), nextDueAt: null, stoppedAt: at };
-    case 'not-feed':
-      return postponed(failed(state, { kind: outcome.what, detail: `a ${outcome.what} body`, status: outcome.answer.status }, at), headersOf(outcome.answer.hops, outcome.answer), rules, now);
-    case 'http-error':
-      return postponed(failed(state, { kind: 'http', detail: `HTTP ${outcome.answer.status}`, status: outcome.answer.status }, at), headersOf(outcome.answer.hops, outcome.answer), rules, now);
-    case 'unanswered':
-      return postponed(failed(state, { kind: outcome.fault, detail: outcome.detail }, at), headersOf(outcome.hops), rules, now);
-    case 'refused':
-      return postponed(failed(state, { kind: outcome.reason, detail: outcome.detail }, at), headersOf(outcome.hops), rules, now);
+      after = { ...failed(state, { kind: 'gone', detail: 'HTTP 410: gone for good', status: 410 }, at), nextDueAt: null, stoppedAt: at };
+      break;
     case 'not-kept':
-      return { ...state, nextDueAt: due(state, now.getTime() + Math.max(floorOf(rules), (state.intervalMinutes ?? 0) * minute)) };
+      after = { ...state, nextDueAt: due(state, now.getTime() + normalWait(state, rules)) };
+      break;
+    case 'not-feed':
+    case 'http-error':
+      after = postponed(failed(state, faultOf(outcome), at), headersOf(outcome.answer.hops, outcome.answer), rules, now);
+      break;
+    case 'unanswered':
+    case 'refused':
+      after = postponed(failed(state, faultOf(outcome), at), headersOf(outcome.hops), rules, now);
+      break;
     case 'robots':
-      return postponed(failed(state, { kind: `robots-${outcome.verdict}`, detail: `robots.txt ${outcome.verdict}` }, at), {}, rules, now);
+      after = postponed(failed(state, faultOf(outcome), at), {}, rules, now);
+      break;
   }
+  return after;
+}
+
+type Bad = Extract<VisitOutcome, { kind: 'not-feed' | 'http-error' | 'unanswered' | 'refused' | 'robots' }>;
+
+function faultOf(outcome: Bad): Fault {
+  let fault: Fault;
+  switch (outcome.kind) {
+    case 'not-feed':
+      fault = { kind: outcome.what, detail: `HTTP ${outcome.answer.status} with a body that is no feed (${outcome.what})`, status: outcome.answer.status };
+      break;
+    case 'http-error':
+      fault = { kind: 'http', detail: `HTTP ${outcome.answer.status}`, status: outcome.answer.status };
+      break;
+    case 'unanswered':
+      fault = { kind: outcome.fault, detail: outcome.detail };
+      break;
+    case 'refused':
+      fault = { kind: outcome.reason, detail: outcome.detail };
+      break;
+    case 'robots':
+      fault = { kind: `robots-${outcome.verdict}`, detail: outcome.verdict === 'disallowed' ? 'robots.txt forbids it' : 'robots.txt does not answer' };
+      break;
+  }
+  return fault;
 }
 
 /** Until when the whole host that answered wants no request (429); undefined for every other outcome. */
@@ -48,7 +79,7 @@ function changed(state: FeedState, answer: Answer, bodyHash: string, at: string)
     freshSeconds: freshness(answer.headers, Date.parse(at)).lifetime,
     lastFullAt: at,
     changedAt: [...state.changedAt, at].slice(-rememberedChanges),
-    ...(recheck && { recheckedAt: at, vainRechecks: 0 }),
+    ...(recheck && { recheckedAt: at, vainRechecks: 0, suspectedAt: state.lastGoodAt }),
   };
 }
 
@@ -69,7 +100,7 @@ function unchanged(state: FeedState, answer: Answer, how: 'not-modified' | 'same
 const isRecheck = (state: FeedState, answer: Answer): boolean => !answer.conditional && state.validators?.url === answer.url;
 
 function planned(state: FeedState, answer: Answer, rules: VisitRules, now: Date): FeedState {
-  const good: FeedState = { ...moved(state, answer, now), failures: 0, failingSince: null, fault: null, emptySince: emptySince(state) };
+  const good: FeedState = { ...moved(state, answer, now), failures: 0, failingSince: null, fault: null, lastGoodAt: now.toISOString(), emptySince: emptySince(state) };
   const wait = goodWait(good, rules, headersOf(answer.hops, answer), now.getTime());
   return { ...good, intervalMinutes: Math.ceil(wait / minute), nextDueAt: due(good, now.getTime() + wait) };
 }

@@ -36,6 +36,8 @@ export const feedStateSchema = z.object({
   /** Saved visits; each save is conditional on the count before it. */
   visit: z.int().min(0).default(0),
   lastVisitAt: optionalInstant,
+  /** The last visit that found the feed, changed or not. */
+  lastGoodAt: optionalInstant,
   /** Not before this; null = at once. */
   nextDueAt: optionalInstant,
   /** 410 Gone: no further visits. */
@@ -55,6 +57,8 @@ export const feedStateSchema = z.object({
   recheckedAt: optionalInstant,
   /** Re-checks in a row that found nothing new: each doubles the wait for the next. */
   vainRechecks: z.int().min(0).default(0),
+  /** A re-check found another body; this was the last "not modified" before it. Its reading shows whether that was a lie. */
+  suspectedAt: optionalInstant,
   /** Re-checks that found news behind a 304. */
   lies: z.int().min(0).default(0),
   /** Bad visits in a row. */
@@ -81,11 +85,20 @@ export function stateOf(feed: Pick<CatalogueFeed, 'id' | 'url'>, stored: FeedSta
   return { ...newFeedState(feed), visit: stored.visit };
 }
 
-/** The state with a move carried out whose second good visit has been parsed. Asked before each visit, when the reading of the last body is known. */
+/**
+ * The state with what only the reading of its last body can decide: a permanent redirect whose second good visit is parsed is carried out,
+ * and a 304 that was older than the news it hid counts as a lie. Asked before each visit.
+ */
 export function settled(state: FeedState): FeedState {
-  if (state.move?.againAt == null || !isOfLastBody(state)) return state;
-  const parsed = state.reading.kind === 'ok' || state.reading.kind === 'empty';
-  return parsed ? { ...state, url: state.move.to, move: null } : state;
+  if (!isOfLastBody(state)) return state;
+  const { reading, move, suspectedAt } = state;
+  const parsed = reading.kind === 'ok' || reading.kind === 'empty';
+  const lied = suspectedAt !== null && reading.newest !== undefined && Date.parse(reading.newest) <= Date.parse(suspectedAt);
+  return {
+    ...state,
+    ...(move?.againAt != null && parsed && { url: move.to, move: null }),
+    ...(suspectedAt !== null && { suspectedAt: null, lies: state.lies + (lied ? 1 : 0) }),
+  };
 }
 
 /** Whether the reading is of the last body that came: until ingest-feed is done it speaks of the one before. */

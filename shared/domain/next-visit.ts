@@ -26,7 +26,7 @@ const visitsPerGap = 4;
 /** Items closer than this are one burst. */
 const burst = 10 * minute;
 /** The gap where nothing is known yet. */
-const unknownGap = 2 * hour;
+const unknownGap = hour;
 
 /** The shortest gap between two visits, in ms. */
 export function floorOf(rules: VisitRules): number {
@@ -80,16 +80,20 @@ export function goodWait(state: FeedState, rules: VisitRules, headers: Headers, 
 
 /** 1, 2, 4 … 24 hours with up to a tenth more, the same for a feed each time: gaps never shrink and feeds that fell together rise apart. */
 export function backoff(failures: number, feedId: string): number {
-  const spread = [...feedId].reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 1000, 7) / 10_000;
+  const spread = Buffer.from(feedId).reduce((sum, byte) => (sum * 31 + byte) % 1000, 7) / 10_000;
   return Math.min(quietest, hour * 2 ** Math.min(failures - 1, 10) * (1 + spread));
+}
+
+/** The wait that nothing but the server itself may shorten: the floor, or what the last good visit led to. */
+export function normalWait(state: Pick<FeedState, 'intervalMinutes'>, rules: VisitRules): number {
+  return Math.max(floorOf(rules), (state.intervalMinutes ?? 0) * minute);
 }
 
 /** The wait after a bad visit, in ms. Without Retry-After it backs off; with or without, it is never shorter than the normal one. */
 export function badWait(state: FeedState, rules: VisitRules, headers: Headers, now: number): number {
-  const normal = Math.max(floorOf(rules), (state.intervalMinutes ?? 0) * minute);
   const { lifetime, age } = freshness(headers, now);
   const asked = Math.max(retryAfter(headers, now) ?? backoff(state.failures, state.feedId), ((lifetime ?? 0) - age) * 1000);
-  return Math.max(normal, Math.min(longestAsked, asked));
+  return Math.max(normalWait(state, rules), Math.min(longestAsked, asked));
 }
 
 /**

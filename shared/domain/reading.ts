@@ -22,7 +22,7 @@ export const feedHintsSchema = z.object({
 export type FeedHints = z.output<typeof feedHintsSchema>;
 
 /** How many publish times a reading carries for the rhythm. */
-export const publishTimesLimit = 20;
+export const publishTimesLimit = 12;
 
 const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'an ISO 8601 instant');
 

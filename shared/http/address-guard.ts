@@ -34,22 +34,24 @@ const connectTimeout = 5_000;
 export function guardedConnector(network: Network, allowed: AllowedHosts): buildConnector.connector {
   const connect = buildConnector({ timeout: connectTimeout, maxCachedSessions: 100 });
   return (options, callback) => {
-    checkedAddress(options, network, allowed).then(
-      (address) => {
-        const port = Number(options.port || (options.protocol === 'https:' ? 443 : 80));
-        const target = network.dialled({ address, port });
+    const dial = async () => {
+      try {
+        const target = network.dialled({ address: await checkedAddress(options, network, allowed), port: Number(portOf(options)) });
         const servername = literalAddress(options.hostname) === null ? options.hostname : '';
         connect({ ...options, ...(servername !== '' && { servername }), hostname: target.address, port: String(target.port) }, callback);
-      },
-      (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null),
-    );
+      } catch (error) {
+        callback(error instanceof Error ? error : new Error(String(error)), null);
+      }
+    };
+    void dial();
   };
 }
 
+const portOf = (options: buildConnector.Options): string => options.port || (options.protocol === 'https:' ? '443' : '80');
+
 async function checkedAddress(options: buildConnector.Options, network: Network, allowed: AllowedHosts): Promise<string> {
-  const port = options.port || (options.protocol === 'https:' ? '443' : '80');
   const addresses = await addressesOf(options.hostname, network);
-  if (allowed.has(`${options.hostname.toLowerCase()}:${port}`)) return first(addresses);
+  if (allowed.has(`${options.hostname.toLowerCase()}:${portOf(options)}`)) return first(addresses);
   // One private address among public ones is a rebinding set-up: refuse the name.
   if (!addresses.every(isPublicAddress)) throw new ForbiddenAddress(`${options.hostname} has an address that is not public`);
   return first(addresses);

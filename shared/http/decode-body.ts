@@ -28,7 +28,7 @@ export async function decodeBody(body: Uint8Array, headers: Headers): Promise<Ui
   const layers = headerValues(headers, 'content-encoding').join(',').toLowerCase().split(',').map((coding) => coding.trim()).filter((coding) => coding !== '' && coding !== 'identity');
   if (layers.length > layerLimit) throw new UndecodableBody(`${layers.length} content codings`);
   let bytes = body;
-  for (const coding of layers.reverse()) {
+  for (const coding of layers.toReversed()) {
     const decode = decoders[coding];
     if (decode === undefined) throw new UndecodableBody(`content coding ${coding.slice(0, 20)}`);
     // Some servers name gzip and send the text as it is.
