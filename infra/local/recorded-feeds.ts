@@ -17,7 +17,7 @@ export async function serveRecorded({ folder: data }: LocalWire, { folder, start
   const port = data.marker.replayPort ?? 0;
   const server = folder === undefined ? await serveReplay(sampleFeedsFolder, port, (file) => renderSample(file, start)) : await serveReplay(folder, port);
   if (server.port !== port) data.save({ ...data.marker, replayPort: server.port });
-  const outlets = folder === undefined ? sampleOutlets(server.origin) : replayOutlets(folder, filesBelow(folder), server.origin);
+  const outlets = folder === undefined ? sampleOutlets(server.origin) : await replayOutlets(folder, filesBelow(folder), server.origin);
   const catalogue = join(data.path, 'catalogue.json');
   writeFileSync(catalogue, JSON.stringify(outlets, null, 1));
   Object.assign(process.env, { WIRE_CATALOGUE: catalogue, WIRE_ALLOW_HOSTS: `127.0.0.1:${server.port}`, WIRE_HOST_GAP_MS: '0' });

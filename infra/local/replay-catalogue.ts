@@ -7,11 +7,11 @@ import { parseFeed } from '../../shared/domain/parse-feed.ts';
 const bareHost = (url: string): string | null => (URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : null);
 
 /** Makes an outlet of every site that the recorded files come from: one of the catalogue where its host is known, else a made-up one named by its host. */
-export function replayOutlets(folder: string, files: string[], origin: string): Outlet[] {
+export async function replayOutlets(folder: string, files: string[], origin: string): Promise<Outlet[]> {
   const known = new Map(catalogueOutlets({}).flatMap((outlet) => [outlet.homepage, ...outlet.feeds.map((feed) => feed.url)].map((url) => [bareHost(url), outlet] as const)));
   const outlets = new Map<string, Outlet>();
   for (const [index, file] of files.entries()) {
-    const { host, language } = recordedSite(join(folder, file));
+    const { host, language } = await recordedSite(join(folder, file));
     const match = known.get(host);
     const id = match?.id ?? slug(host ?? `file-${index + 1}`);
     const outlet = outlets.get(id) ?? (match === undefined ? unknownOutlet(id, host ?? file) : { ...match, feeds: [] });
@@ -23,8 +23,8 @@ export function replayOutlets(folder: string, files: string[], origin: string): 
 }
 
 /** A file that is no feed has no site; the visit will say what is wrong with it. */
-function recordedSite(path: string): { host: string | null; language: string | null } {
-  const document = parseFeed(readFileSync(path), {});
+async function recordedSite(path: string): Promise<{ host: string | null; language: string | null }> {
+  const document = await parseFeed(readFileSync(path), {});
   if (document.kind === 'not-feed') return { host: null, language: null };
   const link = document.feed.link ?? document.articles.find((article) => article.url !== null)?.url ?? null;
   const language = document.feed.language?.slice(0, 2).toLowerCase() ?? '';

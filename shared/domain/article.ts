@@ -25,6 +25,8 @@ export interface ParsedArticle {
   content: string;
   /** ISO 8601 UTC; null where missing or unreadable. */
   published: string | null;
+  /** The feed gave a date that nobody can read; absent where it gave none or a good one. */
+  dateUnreadable?: true;
   updated: string | null;
   authors: string[];
   categories: string[];

@@ -1,0 +1,36 @@
+import { readBody } from '../../shared/aws/archive.ts';
+import { saveReading } from '../../shared/aws/feeds-table.ts';
+import { send } from '../../shared/aws/queue.ts';
+import { eachRecord } from '../../shared/aws/sqs-batch.ts';
+import { storiesTable } from '../../shared/aws/stories-table.ts';
+import { catalogueFeeds } from '../../shared/catalogue/catalogue.ts';
+import { defaultTagger } from '../../shared/catalogue/packs.ts';
+import { clockFrom } from '../../shared/clock.ts';
+import { settingsFor } from '../../shared/env.ts';
+import { log } from '../../shared/log.ts';
+import { ingestRequest } from '../../shared/messages.ts';
+import { ingestFeed, type Ports } from './ingest-feed.ts';
+import { parseThreads } from './parse-thread.ts';
+
+const settings = settingsFor('ingest-feed');
+const clock = clockFrom(process.env);
+const stories = storiesTable(settings.TABLE_STORIES, clock);
+const tagger = defaultTagger();
+
+const ports: Ports = {
+  feed: (feedId) => catalogueFeeds().find((feed) => feed.id === feedId),
+  readBody: (key) => readBody(settings.BUCKET_ARCHIVE, key),
+  parse: parseThreads(),
+  findArticles: (ids) => stories.findArticles(ids),
+  tag: (text) => tagger.tag(text),
+  findReprint: (text) => stories.findReprint(text),
+  putArticle: (article) => stories.putArticle(article),
+  reviseArticle: (article, previous) => stories.reviseArticle(article, previous),
+  // One group: stories have one writer. A message sent again within five minutes counts once.
+  queueStory: (request) => send(settings.QUEUE_STORY_URL, request, { group: 'stories', deduplicationId: `${request.articleId}-${request.revision}` }),
+  saveReading: (feedId, reading) => saveReading(settings.TABLE_FEEDS, feedId, reading),
+  clock,
+  log,
+};
+
+export const handler = eachRecord(ingestRequest, (message) => ingestFeed(ports, message));

@@ -1,0 +1,148 @@
+import type { Clock } from '../../shared/clock.ts';
+import { type Article, articleId, type ParsedArticle, summaryLimit } from '../../shared/domain/article.ts';
+import { cutText } from '../../shared/domain/clean-text.ts';
+import type { Evidence } from '../../shared/domain/evidence.ts';
+import type { FeedDocument } from '../../shared/domain/feed-document.ts';
+import { identify } from '../../shared/domain/identity.ts';
+import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
+import type { FeedSource } from '../../shared/domain/parse-feed.ts';
+import type { Reading } from '../../shared/domain/reading.ts';
+import type { CopyableText } from '../../shared/domain/reprint.ts';
+import type { TaggableText, Tagging } from '../../shared/domain/tagging.ts';
+import type { Log } from '../../shared/log.ts';
+import type { IngestRequest, StoryRequest } from '../../shared/messages.ts';
+import type { Parsed } from './parse-thread.ts';
+import { readingOf } from './reading-of.ts';
+
+export interface Ports {
+  /** Undefined where the catalogue no longer has the feed. */
+  feed(feedId: string): CatalogueFeed | undefined;
+  readBody(archiveKey: string): Promise<Uint8Array>;
+  parse(body: Uint8Array, source: FeedSource): Promise<Parsed>;
+  findArticles(ids: string[]): Promise<Map<string, Article>>;
+  tag(text: TaggableText): Tagging;
+  /** Also claims the text's fingerprint, so that a later copy finds this article. */
+  findReprint(text: CopyableText): Promise<{ original: string; evidence: Evidence } | null>;
+  putArticle(article: Article): Promise<'stored' | 'known'>;
+  reviseArticle(article: Article, previousRevision: number): Promise<'revised' | 'known'>;
+  queueStory(request: StoryRequest): Promise<void>;
+  saveReading(feedId: string, reading: Reading): Promise<void>;
+  clock: Clock;
+  log: Log;
+}
+
+/** Articles of one feed stored at a time: enough to hide the network, too few to overrun a table. */
+const atOnce = 8;
+
+interface Work {
+  feed: CatalogueFeed;
+  message: IngestRequest;
+  ports: Ports;
+}
+
+type Outcome = 'new' | 'revised' | 'unchanged';
+
+function publishedAt(parsed: ParsedArticle, seenAt: string): Pick<Article, 'publishedAt' | 'dateFlag'> {
+  if (parsed.published === null) return { publishedAt: seenAt, dateFlag: parsed.dateUnreadable === true ? 'unreadable' : 'missing' };
+  // An outlet that writes its local time and calls it GMT is hours ahead of the clock.
+  return parsed.published > seenAt ? { publishedAt: seenAt, dateFlag: 'future' } : { publishedAt: parsed.published };
+}
+
+function articleOf(id: string, parsed: ParsedArticle, { feed, message, ports }: Work): Article {
+  const seenAt = ports.clock().toISOString();
+  const summary = cutText(parsed.summary, summaryLimit);
+  const language = parsed.language === 'und' ? (feed.language ?? 'und') : parsed.language;
+  const tagging = ports.tag({ title: parsed.title, summary, language, country: feed.outlet.country });
+  return {
+    id, outletId: feed.outlet.id, feedId: feed.id, url: parsed.url, title: parsed.title, summary, language,
+    ...publishedAt(parsed, seenAt), seenAt,
+    authors: parsed.authors, categories: parsed.categories, image: parsed.image, archiveKey: message.archiveKey, revision: 1,
+    topics: tagging.topics, subtopics: tagging.subtopics, entities: tagging.entities.map((entity) => entity.id),
+    evidence: tagging.evidence, packVersion: tagging.packVersion,
+  };
+}
+
+const sameText = (a: Pick<Article, 'title' | 'summary'>, b: Pick<Article, 'title' | 'summary'>): boolean => a.title === b.title && a.summary === b.summary;
+
+/** On-topic articles only: fingerprints cost eight writes, and a copy of what nobody watches is nobody's reprint. */
+async function withReprint(article: Article, ports: Ports): Promise<Article> {
+  if (article.topics.length === 0) return article;
+  const found = await ports.findReprint(article);
+  return found === null ? article : { ...article, reprintOf: found.original, evidence: [...article.evidence, found.evidence] };
+}
+
+async function queueStory(article: Article, ports: Ports): Promise<void> {
+  if (article.topics.length > 0) await ports.queueStory({ articleId: article.id, revision: article.revision });
+}
+
+async function storeNew(article: Article, ports: Ports): Promise<Outcome> {
+  const complete = await withReprint(article, ports);
+  const result = await ports.putArticle(complete);
+  await queueStory(complete, ports);
+  return result === 'stored' ? 'new' : 'unchanged';
+}
+
+/**
+ * A changed text is a revision; only of the same feed, since two feeds of an outlet may carry one article with different
+ * summaries and would revise each other for ever. What an earlier try of this message stored is queued again.
+ */
+async function storeKnown(known: Article, article: Article, { feed, message, ports }: Work): Promise<Outcome> {
+  if (known.feedId !== feed.id || sameText(known, article)) {
+    if (known.archiveKey === message.archiveKey) await queueStory(known, ports);
+    return 'unchanged';
+  }
+  const revised: Article = {
+    ...article, revision: known.revision + 1, publishedAt: known.publishedAt,
+    ...(known.dateFlag !== undefined && { dateFlag: known.dateFlag }), ...(known.reprintOf !== undefined && { reprintOf: known.reprintOf }),
+  };
+  const result = await ports.reviseArticle(revised, known.revision);
+  await queueStory(revised, ports);
+  return result === 'revised' ? 'revised' : 'unchanged';
+}
+
+/** The first of each identity: a feed that lists an article twice has it once. */
+function byId(document: FeedDocument, feed: CatalogueFeed): Map<string, ParsedArticle> {
+  const identities = identify(document.articles, { outletId: feed.outlet.id, homepage: document.feed.link });
+  const articles = new Map<string, ParsedArticle>();
+  document.articles.forEach((article, at) => {
+    const identity = identities[at];
+    if (identity === null || identity === undefined) return;
+    const id = articleId(identity);
+    if (!articles.has(id)) articles.set(id, article);
+  });
+  return articles;
+}
+
+async function storeAll(document: FeedDocument, work: Work): Promise<Record<Outcome, number>> {
+  const counts = { new: 0, revised: 0, unchanged: 0 };
+  const articles = [...byId(document, work.feed)];
+  const known = await work.ports.findArticles(articles.map(([id]) => id));
+  for (let at = 0; at < articles.length; at += atOnce) {
+    const outcomes = await Promise.all(articles.slice(at, at + atOnce).map(([id, parsed]) => {
+      const earlier = known.get(id);
+      const article = articleOf(id, parsed, work);
+      return earlier === undefined ? storeNew(article, work.ports) : storeKnown(earlier, article, work);
+    }));
+    for (const outcome of outcomes) counts[outcome]++;
+  }
+  return counts;
+}
+
+/**
+ * Reads one archived body: new and changed articles are stored, their stories asked for, and last the feed's reading is
+ * saved, so that a crash anywhere is repaired by the message's next try. A body that cannot be read is no failure of ours:
+ * the reading says so and the message is done.
+ */
+export async function ingestFeed(ports: Ports, message: IngestRequest): Promise<void> {
+  const feed = ports.feed(message.feedId);
+  if (feed === undefined) {
+    ports.log('feed-unknown', { feedId: message.feedId });
+    return;
+  }
+  const body = await ports.readBody(message.archiveKey);
+  const parsed = await ports.parse(body, { url: message.url, contentType: message.contentType });
+  const counts = parsed.kind === 'feed' ? await storeAll(parsed, { feed, message, ports }) : { new: 0, revised: 0, unchanged: 0 };
+  const reading = readingOf(parsed, message.visitedAt);
+  await ports.saveReading(feed.id, reading);
+  ports.log('feed-read', { feedId: feed.id, kind: reading.kind, items: reading.items, problems: reading.problems, ...counts, ...(parsed.kind !== 'feed' && { reason: parsed.reason }) });
+}

@@ -1,0 +1,14 @@
+import { parentPort } from 'node:worker_threads';
+import { parseFeed, type FeedSource } from '../../shared/domain/parse-feed.ts';
+
+export interface ParseOrder {
+  id: number;
+  body: Uint8Array;
+  source: FeedSource;
+}
+
+/** The thread side of parse-thread.ts: answers each order with the parsed feed. A parse that throws ends the thread. */
+parentPort?.on('message', ({ id, body, source }: ParseOrder) => {
+  void parseFeed(body, source).then((parsed) => parentPort?.postMessage({ id, parsed }));
+});
+parentPort?.postMessage('ready');

@@ -1,0 +1,66 @@
+import { escapeHtml } from './html.ts';
+import { elementsOf, textOf, type XmlElement } from './xml-tree.ts';
+
+/** Longer markup of one field is cut: no article needs more, and everything after is linear in it. */
+export const maxHtml = 200_000;
+
+const voidTags = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'param', 'source', 'track', 'wbr']);
+
+function write(element: XmlElement, out: string[]): void {
+  const name = element.name.replace(/^[^:]*:/, '');
+  const attributes = [...element.attributes].filter(([key]) => /^[a-z][a-z-]*$/.test(key)).map(([key, value]) => ` ${key}="${escapeHtml(value)}"`);
+  const plain = /^[a-z][a-z\d-]*$/.test(name);
+  if (plain) out.push(`<${name}${attributes.join('')}>`);
+  writeInner(element, out);
+  if (plain && !voidTags.has(name)) out.push(`</${name}>`);
+}
+
+function writeInner(element: XmlElement, out: string[]): void {
+  for (const child of element.children) {
+    if (typeof child === 'string') out.push(escapeHtml(child));
+    else write(child, out);
+  }
+}
+
+/** Inline markup as HTML; the `div` that Atom puts around XHTML is left out (RFC 4287 §3.1.1.3). */
+function inlineHtml(element: XmlElement): string {
+  const children = [...elementsOf(element)];
+  const only = children.length === 1 && element.children.every((child) => typeof child !== 'string' || child.trim() === '') ? children[0] : undefined;
+  const out: string[] = [];
+  writeInner(only !== undefined && /^(xhtml:)?div$/.test(only.name) ? only : element, out);
+  return out.join('');
+}
+
+/** Naked markup beside escaped text, as careless RSS has it: the text is HTML already. */
+function mixedHtml(element: XmlElement): string {
+  const out: string[] = [];
+  for (const child of element.children) {
+    if (typeof child === 'string') out.push(child);
+    else write(child, out);
+  }
+  return out.join('');
+}
+
+const base64 = (text: string): string => Buffer.from(text.replace(/\s+/g, ''), 'base64').toString('utf8');
+
+const isMarkupType = (type: string): boolean => type === 'html' || type === 'xhtml' || /^text\/(html|x-html)/.test(type) || /[+/]xml$/.test(type);
+
+/**
+ * The markup of a text construct: Atom's types (RFC 4287 §3.1) and Atom 0.3's modes; in RSS all text is HTML.
+ * @param atom whether the vocabulary is Atom's, where text without a type is plain
+ */
+export function htmlOf(element: XmlElement, atom: boolean): string {
+  const type = (element.attributes.get('type') ?? (atom ? 'text' : 'html')).trim().toLowerCase();
+  const mode = element.attributes.get('mode')?.trim().toLowerCase();
+  const binary = mode === 'base64' || (atom && mode === undefined && !isMarkupType(type) && !/^text|^$/.test(type));
+  if (binary) {
+    const text = base64(textOf(element));
+    return isMarkupType(type) ? text : escapeHtml(text);
+  }
+  const inline = element.children.some((child) => typeof child !== 'string');
+  if (inline && atom) return inlineHtml(element);
+  if (inline) return mixedHtml(element);
+  const text = textOf(element);
+  if (!atom || (isMarkupType(type) && type !== 'xhtml') || (mode === 'escaped' && isMarkupType(type))) return text;
+  return escapeHtml(text);
+}

@@ -1,0 +1,136 @@
+import type { Enclosure } from './article.ts';
+import { noHtml, type RawFeed, type RawHtml, type RawItem } from './feed-document.ts';
+import { categoryFields, headFields, itemFields } from './feed-fields.ts';
+import { attributeOf, firstText, nodesOf, textOfNode, type FeedNode, type FeedNodes, type ParsedNodes } from './feed-nodes.ts';
+
+function firstHtml(nodes: FeedNodes, names: readonly string[]): RawHtml {
+  for (const name of names) {
+    for (const node of nodesOf(nodes, name)) if (textOfNode(node) !== '') return { html: textOfNode(node), base: attributeOf(node, 'base') };
+  }
+  return noHtml;
+}
+
+const isWeb = (url: string | null): url is string => url !== null && /^https?:/i.test(url);
+
+/** Proxies that hide the article's own address; feeds that use them give it in feedburner:origLink. */
+const proxyHost = /^https?:\/\/(feedproxy\.google\.com|feeds\.feedburner\.com|rss\.feedsportal\.com)\//i;
+
+const linkNodes = (nodes: FeedNodes): FeedNode[] => [...nodesOf(nodes, 'link'), ...nodesOf(nodes, 'atom:link')];
+
+/** The page a feed or item stands for: a link of text (RSS), the alternate link (Atom), a permalink guid, the RDF subject. */
+function pageOf(nodes: FeedNodes, guid: string | null): string | null {
+  const links = linkNodes(nodes);
+  const alternates = links.filter((node) => (attributeOf(node, 'rel') ?? 'alternate').toLowerCase().replace(/^.*#/, '') === 'alternate').map((node) => ({ node, href: attributeOf(node, 'href') ?? textOfNode(node) }));
+  const page = alternates.find(({ node }) => /html/.test(attributeOf(node, 'type') ?? 'html')) ?? alternates[0];
+  const found = page === undefined || page.href === '' ? (alternates.find(({ href }) => href !== '')?.href ?? null) : page.href;
+  const original = firstText(nodes, ['feedburner:origlink']);
+  if (found !== null && isWeb(original) && proxyHost.test(found)) return original;
+  if (found !== null) return found;
+  const permalink = nodesOf(nodes, 'guid').find((node) => attributeOf(node, 'ispermalink')?.toLowerCase() !== 'false');
+  if (permalink !== undefined && isWeb(textOfNode(permalink))) return textOfNode(permalink);
+  const about = firstText(nodes, ['rdf:about']);
+  if (isWeb(about)) return about;
+  return isWeb(guid) && nodesOf(nodes, 'guid').length === 0 ? guid : null;
+}
+
+/** "mail@host (Name)", "Name <mail@host>" and bare names of RSS; an address only where there is no name. */
+export function personName(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const named = /^[^\s()<>]+@[^\s()<>]+ ?\(([^()]+)\)$/.exec(line) ?? /^"?([^"<>]+?)"? ?<[^<>]*@[^<>]*>$/.exec(line) ?? /^([^()]+?) ?\([^()\s]+@[^()\s]+\)$/.exec(line);
+  return (named?.[1] ?? line).trim();
+}
+
+const authorOf = (node: FeedNode): string => attributeOf(node, 'name') ?? (textOfNode(node) === '' ? (attributeOf(node, 'email') ?? '') : personName(textOfNode(node)));
+
+const unique = (texts: string[]): string[] => [...new Set(texts.filter((text) => text !== ''))];
+const maxList = 50;
+
+function authorsOf(nodes: FeedNodes, names: readonly string[]): string[] {
+  for (const name of names) {
+    const found = unique(nodesOf(nodes, name).map(authorOf));
+    if (found.length > 0) return found.slice(0, maxList);
+  }
+  return [];
+}
+
+function categoriesOf(nodes: FeedNodes): string[] {
+  const all = categoryFields.flatMap((name) => nodesOf(nodes, name).flatMap((node) => {
+    const text = attributeOf(node, 'label') ?? attributeOf(node, 'term') ?? attributeOf(node, 'text') ?? textOfNode(node);
+    return name.endsWith(':keywords') ? text.split(',') : text.split('\n');
+  }));
+  return unique(all.map((text) => text.replace(/\s+/g, ' ').trim())).slice(0, maxList);
+}
+
+function enclosureOf(node: FeedNode): Enclosure | null {
+  const url = attributeOf(node, 'url') ?? attributeOf(node, 'href');
+  if (!isWeb(url)) return null;
+  const type = attributeOf(node, 'type');
+  const length = Number.parseInt(attributeOf(node, 'length') ?? attributeOf(node, 'filesize') ?? '', 10);
+  return { url, ...(type !== null && { type }), ...(length >= 0 && { length }) };
+}
+
+function enclosuresOf(nodes: FeedNodes): Enclosure[] {
+  const linked = linkNodes(nodes).filter((node) => attributeOf(node, 'rel')?.toLowerCase() === 'enclosure');
+  const all = [...nodesOf(nodes, 'enclosure'), ...linked, ...nodesOf(nodes, 'media:content')].flatMap((node) => enclosureOf(node) ?? []);
+  return [...new Map(all.map((enclosure) => [enclosure.url, enclosure])).values()].slice(0, maxList);
+}
+
+const isImage = (node: FeedNode): boolean =>
+  attributeOf(node, 'medium') === 'image' || /^image\//.test(attributeOf(node, 'type') ?? '') || /\.(jpe?g|png|gif|webp)(\?|$)/i.test(attributeOf(node, 'url') ?? '');
+
+function imageOf(nodes: FeedNodes): string | null {
+  const candidates = [
+    ...nodesOf(nodes, 'itunes:image').map((node) => attributeOf(node, 'href') ?? attributeOf(node, 'url')),
+    ...['image', 'logo', 'atom:logo'].flatMap((name) => nodesOf(nodes, name).map((node) => textOfNode(node) || attributeOf(node, 'href') || attributeOf(node, 'url'))),
+    ...[...nodesOf(nodes, 'media:content'), ...nodesOf(nodes, 'enclosure')].filter(isImage).map((node) => attributeOf(node, 'url')),
+    ...nodesOf(nodes, 'media:thumbnail').map((node) => attributeOf(node, 'url')),
+    ...['icon', 'atom:icon'].map((name) => firstText(nodes, [name])),
+  ];
+  return candidates.find(isWeb) ?? null;
+}
+
+function itemOf(nodes: FeedNodes): RawItem {
+  const guid = firstText(nodes, itemFields.guid) ?? firstText(nodes, ['rdf:about']);
+  const content = firstHtml(nodes, itemFields.content);
+  return {
+    guid,
+    link: pageOf(nodes, guid),
+    title: firstHtml(nodes, itemFields.title),
+    summary: firstHtml(nodes, itemFields.summary),
+    content,
+    published: firstText(nodes, itemFields.published),
+    updated: firstText(nodes, itemFields.updated),
+    authors: authorsOf(nodes, itemFields.authors),
+    categories: categoriesOf(nodes),
+    enclosures: enclosuresOf(nodes),
+    image: imageOf(nodes),
+    language: firstText(nodes, itemFields.language) ?? firstText(nodes, ['wire:lang']),
+  };
+}
+
+const lines = (text: string | null): string[] => (text ?? '').split('\n').filter((line) => line !== '');
+
+/** What rss-parser read of the normal form, as one dialect. */
+export function rawFeedOf(parsed: ParsedNodes, format: RawFeed['format']): RawFeed {
+  const { head } = parsed;
+  const generator = nodesOf(head, 'admin:generatoragent').map((node) => attributeOf(node, 'resource'))[0] ?? null;
+  return {
+    format,
+    title: firstHtml(head, headFields.title),
+    link: pageOf(head, null),
+    description: firstHtml(head, headFields.description),
+    language: firstText(head, headFields.language) ?? firstText(head, ['wire:lang']),
+    updated: firstText(head, headFields.updated),
+    image: imageOf(head),
+    generator: firstText(head, headFields.generator) ?? generator,
+    authors: authorsOf(head, headFields.authors),
+    categories: categoriesOf(head),
+    ttl: firstText(head, ['ttl']),
+    skipHours: lines(firstText(head, ['skiphours'])),
+    skipDays: lines(firstText(head, ['skipdays'])),
+    updatePeriod: firstText(head, ['sy:updateperiod']),
+    updateFrequency: firstText(head, ['sy:updatefrequency']),
+    updateBase: firstText(head, ['sy:updatebase']),
+    items: parsed.items.map(itemOf),
+  };
+}

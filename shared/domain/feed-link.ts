@@ -1,0 +1,21 @@
+const maxLink = 2_048;
+
+/** Control characters that browsers skip inside `java\tscript:`. */
+const hidden = /[\u0000-\u0020\u007F-\u00A0\u200B-\u200F\u2028-\u202E\u2060\uFEFF]/g;
+
+/**
+ * An absolute http(s) link, or null: other schemes, logins in the URL and links above 2,048 characters are dropped.
+ * A link that is absolute already keeps its spelling.
+ */
+export function safeLink(written: string, base: string | null): string | null {
+  const text = written.trim();
+  if (text === '' || text.length > maxLink * 2) return null;
+  let url: URL;
+  try {
+    url = new URL(text, base ?? undefined);
+  } catch {
+    return null;
+  }
+  if ((url.protocol !== 'http:' && url.protocol !== 'https:') || url.username !== '' || url.password !== '' || url.href.length > maxLink || url.hostname === '') return null;
+  return /^https?:\/\/[^\\"<>]*$/i.test(text) && text.replace(hidden, '') === text ? text : url.href;
+}

@@ -1,0 +1,119 @@
+import { readDate } from './feed-date.ts';
+import type { FeedProblem, RawFeed } from './feed-document.ts';
+import { itemFields } from './feed-fields.ts';
+import { rawFeedOf } from './feed-items.ts';
+import { parseNodes } from './feed-nodes.ts';
+import { writeDocument, writeElement, type WriteContext } from './feed-normal-form.ts';
+import { elementsOf, readXml, textOf, type XmlElement, type XmlTree } from './xml-tree.ts';
+
+/** Items kept of one body, the newest (requirement 24). */
+export const maxItems = 500;
+const maxDepth = 64;
+/** The normal form above this is cut: the rest of the items is dropped with a problem. */
+const maxNormalForm = 8_000_000;
+
+const itemNames = new Set(['item', 'entry', 'atom:entry', 'rdf:item', 'atom:item']);
+const dateNames = new Set<string>([...itemFields.published, ...itemFields.updated]);
+
+const isItem = (name: string, ancestors: readonly string[]): boolean => itemNames.has(name) && ancestors.length <= 4 && !ancestors.some((ancestor) => itemNames.has(ancestor) || ancestor === 'html');
+
+function dateOf(item: XmlElement): string {
+  for (const child of elementsOf(item)) if (dateNames.has(child.name)) return readDate(textOf(child).trim()) ?? '';
+  return '';
+}
+
+/** Keeps the newest `limit` in document order; where dates are missing, the first ones, as feeds put the newest first. */
+export function keepNewest(items: XmlElement[], limit: number): void {
+  const dated = items.map((item, at) => ({ item, at, date: dateOf(item) }));
+  if (dated.filter(({ date }) => date !== '').length * 2 > items.length) dated.sort((a, b) => b.date.localeCompare(a.date) || a.at - b.at);
+  const kept = dated.slice(0, limit).sort((a, b) => a.at - b.at);
+  items.splice(0, items.length, ...kept.map(({ item }) => item));
+}
+
+interface XmlFeed {
+  tree: XmlTree;
+  root: XmlElement;
+  itemsSeen: number;
+}
+
+function readTree(text: string): { tree: XmlTree; itemsSeen: number } {
+  let itemsSeen = 0;
+  const tree = readXml(text, {
+    maxDepth,
+    isItem,
+    onItem: (items) => {
+      itemsSeen++;
+      if (items.length >= 2 * maxItems) keepNewest(items, maxItems);
+    },
+  });
+  if (tree.items.length > maxItems) keepNewest(tree.items, maxItems);
+  return { tree, itemsSeen };
+}
+
+function formatOf(root: XmlElement, items: readonly XmlElement[]): 'rss' | 'rdf' | 'atom' | null {
+  const name = root.name.replace(/^(atom|rdf):/, '');
+  if (name === 'feed' || name === 'entry') return 'atom';
+  if (root.name === 'rdf:rdf' || name === 'rdf') return items.length > 0 || channelOf(root) !== null ? 'rdf' : null;
+  if (name === 'rss' || name === 'channel' || name === 'rss2' || name === 'item') return 'rss';
+  return items.length > 0 && name !== 'html' ? 'rss' : null;
+}
+
+function channelOf(root: XmlElement): XmlElement | null {
+  if (root.name === 'channel') return root;
+  for (const child of elementsOf(root)) if (child.name === 'channel') return child;
+  return null;
+}
+
+/** The channel's own elements, with what RDF puts beside it. */
+function headOf(root: XmlElement): XmlElement {
+  const channel = channelOf(root);
+  if (channel === null || channel === root) return root;
+  const beside = [...elementsOf(root)].filter((child) => child !== channel && child.name !== 'title');
+  return { ...channel, children: [...channel.children, ...beside] };
+}
+
+function problemsOf({ tree, root, itemsSeen }: XmlFeed): FeedProblem[] {
+  const problems: FeedProblem[] = [];
+  if (tree.sawDoctype) problems.push({ code: 'doctype-ignored', message: 'a DOCTYPE was ignored, its entities were not expanded' });
+  if (tree.truncated) problems.push({ code: 'truncated', message: 'the document ends early; its complete items were kept' });
+  else if (tree.mismatched) problems.push({ code: 'not-well-formed', message: 'tags do not match; repaired' });
+  if (tree.tooDeep) problems.push({ code: 'too-deep', message: `elements below ${maxDepth} levels were dropped` });
+  if (itemsSeen > maxItems) problems.push({ code: 'too-many-items', message: `${itemsSeen} items; the newest ${maxItems} were kept` });
+  if (root.name === 'rss' && channelOf(root) === null) problems.push({ code: 'no-channel', message: 'the channel element is missing' });
+  return problems;
+}
+
+/** Writes items until the size limit. */
+function writeItems(items: readonly XmlElement[], context: WriteContext, problems: FeedProblem[]): string[] {
+  const written: string[] = [];
+  let size = 0;
+  for (const item of items) {
+    const text = writeElement(item, context);
+    size += text.length;
+    if (size > maxNormalForm) {
+      problems.push({ code: 'too-long', message: `the feed is too long; ${items.length - written.length} items were dropped` });
+      break;
+    }
+    written.push(text);
+  }
+  return written;
+}
+
+/**
+ * Reads an XML feed of any dialect, well-formed or not: our tolerant pass repairs it, rss-parser reads the result.
+ * @param url relative links stand on it
+ * @returns null where the root is no feed's
+ */
+export async function readXmlFeed(text: string, url: string | null): Promise<{ feed: RawFeed; problems: FeedProblem[] } | null> {
+  const { tree, itemsSeen } = readTree(text);
+  const { root } = tree;
+  if (root === null) return null;
+  const format = formatOf(root, tree.items);
+  if (format === null) return null;
+  const problems = problemsOf({ tree, root, itemsSeen });
+  const context = { url, atom: format === 'atom' };
+  const items = tree.items.includes(root) ? [root] : tree.items;
+  const head = tree.items.includes(root) ? '' : writeElement(headOf(root), context);
+  const parsed = await parseNodes(writeDocument(head, writeItems(items, context, problems)));
+  return { feed: rawFeedOf(parsed, format), problems };
+}

@@ -1,0 +1,161 @@
+import type { ParsedArticle } from './article.ts';
+import { cleanUrl } from './canonical-url.ts';
+import { cleanLine, cutText, textOfHtml } from './clean-text.ts';
+import { decodeBytes } from './decode-bytes.ts';
+import { articleLanguage } from './detect-language.ts';
+import { readDate } from './feed-date.ts';
+import type { FeedDocument, FeedHead, FeedProblem, NotAFeed, PollHints, RawFeed, RawHtml, RawItem } from './feed-document.ts';
+import { safeLink } from './feed-link.ts';
+import { maxItems, readXmlFeed } from './feed-xml.ts';
+import { readJsonFeed } from './json-feed.ts';
+import { notAFeed } from './not-a-feed.ts';
+import { safeHtml } from './safe-html.ts';
+
+export interface FeedSource {
+  /** The URL that answered; relative links stand on it where the feed gives no other base. */
+  url?: string | null;
+  /** The HTTP Content-Type header. */
+  contentType?: string | null;
+}
+
+const titleLimit = 300;
+const summaryLimit = 4_000;
+const guidLimit = 1_000;
+
+interface Finish {
+  url: string | null;
+  language: string | null;
+  problems: FeedProblem[];
+}
+
+const linkOf = (written: string | null, base: string | null): string | null => (written === null ? null : safeLink(written, base));
+
+function dateOf(written: string | null, finish: Finish): string | null {
+  if (written === null) return null;
+  const date = readDate(written);
+  if (date === null) finish.problems.push({ code: 'bad-date', message: `unreadable date '${cleanLine(written).slice(0, 60)}'` });
+  return date;
+}
+
+function articleUrl(item: RawItem, finish: Finish): string | null {
+  const link = linkOf(item.link, finish.url);
+  if (item.link !== null && link === null) finish.problems.push({ code: 'bad-link', message: 'a link that is not http(s) was dropped' });
+  return link === null ? null : cleanUrl(link);
+}
+
+/** Markup standing on the item's own page where the feed gives no base. */
+const baseOf = (html: RawHtml, url: string | null): string | null => html.base ?? url;
+
+function firstPicture(content: string): string | null {
+  return /<img [^>]*?src="([^"]+)"/.exec(content)?.[1]?.replaceAll('&amp;', '&') ?? null;
+}
+
+function articleOf(item: RawItem, finish: Finish): ParsedArticle {
+  const content = safeHtml(item.content.html, baseOf(item.content, finish.url));
+  const described = textOfHtml(item.summary.html);
+  const summary = cutText(described === '' ? textOfHtml(item.content.html) : described, summaryLimit);
+  const title = cutText(textOfHtml(item.title.html), titleLimit);
+  const updated = dateOf(item.updated, finish);
+  const published = dateOf(item.published, finish) ?? updated;
+  return {
+    guid: item.guid === null ? null : cleanLine(item.guid).slice(0, guidLimit),
+    url: articleUrl(item, finish),
+    title,
+    summary,
+    content,
+    published,
+    ...(published === null && (item.published ?? item.updated) !== null && { dateUnreadable: true as const }),
+    updated,
+    authors: item.authors.map((name) => cutText(textOfHtml(name), titleLimit)).filter((name) => name !== ''),
+    categories: item.categories.map((name) => cutText(textOfHtml(name), titleLimit)).filter((name) => name !== ''),
+    enclosures: item.enclosures.flatMap((enclosure) => { const url = safeLink(enclosure.url, finish.url); return url === null ? [] : [{ ...enclosure, url }]; }),
+    image: linkOf(item.image, finish.url) ?? firstPicture(content) ?? firstPicture(safeHtml(/<img/i.test(item.summary.html) ? item.summary.html : '', baseOf(item.summary, finish.url))),
+    language: articleLanguage(`${title} ${summary}`, item.language ?? finish.language),
+  };
+}
+
+const numbers = (texts: string[], max: number): number[] => [...new Set(texts.map((text) => Number(text.trim())).filter((value) => Number.isInteger(value) && value >= 0 && value <= max))];
+const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+function hintsOf(feed: RawFeed, articles: readonly ParsedArticle[]): PollHints {
+  const ttl = Number.parseInt(feed.ttl ?? '', 10);
+  const skipHours = numbers(feed.skipHours, 24).map((hour) => hour % 24);
+  const skipDays = dayNames.filter((day) => feed.skipDays.some((text) => day.toLowerCase() === text.trim().toLowerCase()));
+  const frequency = Number.parseInt(feed.updateFrequency ?? '', 10);
+  const updateBase = feed.updateBase === null ? null : readDate(feed.updateBase);
+  const newest = articles.map((article) => article.published ?? '').reduce((a, b) => (a > b ? a : b), '');
+  return {
+    ...(ttl > 0 && { ttlMinutes: ttl }),
+    ...(skipHours.length > 0 && { skipHours }),
+    ...(skipDays.length > 0 && { skipDays }),
+    ...(feed.updatePeriod !== null && { updatePeriod: feed.updatePeriod.toLowerCase() }),
+    ...(frequency > 0 && { updateFrequency: frequency }),
+    ...(updateBase !== null && { updateBase }),
+    ...(newest !== '' && { newestPublished: newest }),
+  };
+}
+
+function headOf(feed: RawFeed, articles: readonly ParsedArticle[], finish: Finish): FeedHead {
+  return {
+    title: cutText(textOfHtml(feed.title.html), titleLimit),
+    link: linkOf(feed.link, finish.url),
+    description: cutText(textOfHtml(feed.description.html), summaryLimit),
+    language: feed.language === null ? 'und' : cleanLine(feed.language).slice(0, 40),
+    updated: dateOf(feed.updated, finish),
+    image: linkOf(feed.image, finish.url),
+    generator: feed.generator === null ? null : cutText(textOfHtml(feed.generator), titleLimit),
+    authors: feed.authors.map((name) => textOfHtml(name)),
+    categories: feed.categories.map((name) => textOfHtml(name)),
+    hints: hintsOf(feed, articles),
+  };
+}
+
+function finished(feed: RawFeed, url: string | null, problems: FeedProblem[]): FeedDocument {
+  const finish: Finish = { url: url ?? linkOf(feed.link, null), language: feed.language, problems };
+  const articles = feed.items.slice(0, maxItems).map((item) => articleOf(item, finish)).filter((article) => article.title !== '' || article.summary !== '' || article.url !== null || article.guid !== null || article.content !== '');
+  if (articles.length < Math.min(feed.items.length, maxItems)) problems.push({ code: 'item-lost', message: `${feed.items.length - articles.length} items hold nothing` });
+  return { kind: 'feed', format: feed.format, feed: headOf(feed, articles, finish), articles, problems: summed(problems) };
+}
+
+/** The same fault of many items is one problem. */
+function summed(problems: FeedProblem[]): FeedProblem[] {
+  const byCode = new Map<string, { first: FeedProblem; times: number }>();
+  for (const problem of problems) byCode.set(problem.code, { first: byCode.get(problem.code)?.first ?? problem, times: (byCode.get(problem.code)?.times ?? 0) + 1 });
+  return [...byCode.values()].map(({ first, times }) => (times === 1 ? first : { code: first.code, message: `${first.message} (${times} times)` }));
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Brings XML to its first tag, and says what stood before. */
+function trimmed(text: string, problems: FeedProblem[]): string {
+  const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
+  const clean = text.replace(controls, '');
+  if (clean.length < text.length) problems.push({ code: 'illegal-characters', message: `${text.length - clean.length} control characters were removed` });
+  const start = clean.search(/<(\?xml|!doctype|!--|rss|rdf:|feed|atom:|channel|[a-z]+:(feed|rss|rdf))/i);
+  if (clean.slice(0, Math.max(start, 0)).replace(/[\s\uFEFF]+/g, '') !== '') problems.push({ code: 'junk-before', message: 'characters before the document were ignored' });
+  return start > 0 ? clean.slice(start) : clean;
+}
+
+/**
+ * Parses a feed body as it came over the network. Never throws on any input; time is linear in its length.
+ * @param body decoded from transfer and content coding, not from its character set
+ */
+export async function parseFeed(body: Uint8Array, source: FeedSource = {}): Promise<FeedDocument | NotAFeed> {
+  const decoded = decodeBytes(body, source.contentType);
+  const url = source.url ?? null;
+  const text = decoded.text.trimStart();
+  const problems = [...decoded.problems];
+  if (/^[[{]/.test(text)) {
+    const feed = readJsonFeed(parsedJson(text.trimEnd()), url);
+    return feed === null ? notAFeed(body, text) : finished(feed, url, problems);
+  }
+  const read = await readXmlFeed(trimmed(decoded.text, problems), url);
+  if (read === null) return notAFeed(body, text);
+  return finished(read.feed, url, [...problems, ...read.problems]);
+}
