@@ -21,3 +21,23 @@ export const decisionKey = (decisionId: string) => ({ ...decisionsKey, sk: `DECI
 
 /** Archive bucket: bodies as they came, gzipped, content-addressed, by the day of the visit. */
 export const archiveKey = (visitedAt: string, feedId: string, sha256: string) => `bodies/${day(visitedAt)}/${feedId}/${sha256}.gz`;
+
+/** Subscribers table: pk + sk; sparse index `byDue` (duePk, dueAt) lists confirmed subscribers by their next edition. */
+export const subscriberKey = (subscriberId: string) => ({ pk: `SUBSCRIBER#${subscriberId}`, sk: 'SUBSCRIBER' });
+/** Editions of one subscriber stand in the order of their names: local dates. */
+export const editionKey = (subscriberId: string, editionId: string) => ({ pk: `SUBSCRIBER#${subscriberId}`, sk: `EDITION#${editionId}` });
+export const editionPrefix = 'EDITION#';
+export const dueKey = (rhythm: 'regular' | 'breaking') => `DUE#${rhythm}`;
+/** A counter of something limited, in one window of time. */
+export const limitKey = (what: string, name: string, window: string) => ({ pk: `LIMIT#${what}#${name}`, sk: window });
+export const reputationKey = (date: string) => ({ pk: 'REPUTATION', sk: `DAY#${date}` });
+export const breakerKey = () => ({ pk: 'REPUTATION', sk: 'BREAKER' });
+/** A mail event that was counted; a repeat finds it there. */
+export const countedKey = (messageId: string, kind: string) => ({ pk: `EVENT#${messageId}`, sk: kind });
+
+/** Site bucket, not public: the frozen content of an edition, by its hash. It names no person. */
+export const editionContentKey = (date: string, content: string) => `_state/editions/${date}/${content}.json`;
+/** Site bucket, public: the same content as a page. */
+export const editionPageKey = (date: string, content: string) => `editions/${date}/${content}.html`;
+/** Site bucket, not public: who asked to be forgotten, by keyed id; outlives a restored table. */
+export const erasedKey = (subscriberId: string) => `_state/erased/${subscriberId}`;

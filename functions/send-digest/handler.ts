@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { readEditionContent } from '../../shared/aws/edition-objects.ts';
+import { accountSendRate, sendMail } from '../../shared/aws/mail.ts';
+import { reputationTable } from '../../shared/aws/reputation-table.ts';
+import { eachRecord } from '../../shared/aws/sqs-batch.ts';
+import { subscribersTable } from '../../shared/aws/subscribers-table.ts';
+import { clockFrom } from '../../shared/clock.ts';
+import { parseTokenKeys } from '../../shared/domain/token.ts';
+import { settingsFor } from '../../shared/env.ts';
+import { log } from '../../shared/log.ts';
+import { mailRequest } from '../../shared/messages.ts';
+import { makePace, type Pace } from './pace.ts';
+import { type Ports, sendMailRequest } from './send-digest.ts';
+
+const settings = settingsFor('send-digest');
+const keys = parseTokenKeys(settings.TOKEN_KEYS);
+const now = clockFrom(process.env);
+
+/** The digest queue's MaximumConcurrency: so many workers share the account's rate. */
+const workers = 2;
+/** Where SES does not say: the embedded inbox takes any rate. */
+const unlimited = 1_000;
+
+let pace: Promise<Pace> | undefined;
+const startPace = async (): Promise<Pace> => makePace({
+  rate: ((await accountSendRate()) ?? unlimited) / workers,
+  now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)), random: Math.random,
+});
+
+const reputation = reputationTable(settings.TABLE_SUBSCRIBERS);
+
+const ports: Ports = {
+  ...subscribersTable(settings.TABLE_SUBSCRIBERS),
+  readContent: (date, content) => readEditionContent(settings.BUCKET_SITE, date, content),
+  send: (mail) => sendMail(mail, { from: settings.MAIL_FROM, configurationSet: settings.MAIL_CONFIGURATION_SET }),
+  turn: async () => (await (pace ??= startPace())).turn(),
+  slowDown: async () => (await (pace ??= startPace())).slowDown(),
+  newClaim: randomUUID,
+  now,
+  sendingStopped: async () => (await reputation.readBreaker()) !== null,
+  log,
+};
+
+/** Each message is one mail to one person. */
+export const handler = eachRecord(mailRequest, (request) => sendMailRequest(ports, { siteUrl: settings.SITE_URL, keys }, request));

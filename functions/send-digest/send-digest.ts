@@ -1,0 +1,143 @@
+import { digestMail, type Mail, type RenderedEdition, renderEdition } from '../../shared/domain/digest-mail.ts';
+import { type Edition, type EditionRow, isStale } from '../../shared/domain/edition.ts';
+import { letterMail } from '../../shared/domain/letter-mail.ts';
+import { readerLinks } from '../../shared/domain/reader-links.ts';
+import type { Subscriber } from '../../shared/domain/subscriber.ts';
+import type { TokenKey } from '../../shared/domain/token.ts';
+import type { Log } from '../../shared/log.ts';
+import type { DigestRequest, LetterRequest, MailRequest } from '../../shared/messages.ts';
+import type { SendOutcome } from '../../shared/aws/mail.ts';
+import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
+
+type Store = Pick<SubscribersTable, 'readSubscriber' | 'changeSubscriber' | 'readEdition' | 'claimEdition' | 'settleClaim' | 'moveEdition'>;
+
+export interface Ports extends Store {
+  /** @throws Error when the frozen content is not there */
+  readEdition(subscriberId: string, editionId: string): Promise<EditionRow | null>;
+  readContent(date: string, content: string): Promise<Edition>;
+  send(mail: Mail): Promise<SendOutcome>;
+  /** Waits for this worker's turn at the account's rate. */
+  turn(): Promise<void>;
+  /** The provider said slow down. */
+  slowDown(): Promise<void>;
+  sendingStopped(): Promise<boolean>;
+  /** A fresh random name for each claim. */
+  newClaim(): string;
+  now(): Date;
+  log: Log;
+}
+
+export interface Sender {
+  siteUrl: string;
+  keys: readonly TokenKey[];
+}
+
+/** Tries of one mail inside one run when the provider is too busy; then the queue brings it back later. */
+const throttledTries = 6;
+
+/** Sends what a message asks for, at most once. @throws Error when the message should come again */
+export async function sendMailRequest(ports: Ports, sender: Sender, request: MailRequest): Promise<void> {
+  await ('letterId' in request ? sendLetter(ports, sender, request) : sendDigest(ports, sender, request));
+}
+
+export async function sendDigest(ports: Ports, sender: Sender, { subscriberId, editionId }: DigestRequest): Promise<void> {
+  const row = await ports.readEdition(subscriberId, editionId);
+  if (row === null || (row.state !== 'planned' && row.state !== 'claimed')) return;
+  if (row.state === 'claimed') return settleForeignClaim(ports, row);
+  if (await ports.sendingStopped()) return settleUnsent(ports, row, 'sending is stopped');
+  const content = await ports.readContent(editionId.slice(0, 10), row.content);
+  const claim = ports.newClaim();
+  if (!(await ports.claimEdition(row, claim, ports.now().toISOString()))) return;
+  // Read after the claim: who left meanwhile gets nothing.
+  const subscriber = await ports.readSubscriber(subscriberId);
+  const mail = subscriber === null ? null : composeMail(subscriber, { row, content, sender });
+  if (mail === null) {
+    await ports.settleClaim(row, claim, { state: 'skipped', at: ports.now().toISOString() });
+    return;
+  }
+  await settle(ports, { row, claim, outcome: await sendPatiently(ports, mail) });
+}
+
+/** Another worker has it, or had it and died: then nobody can know whether the mail went, and it is not sent again. */
+async function settleForeignClaim(ports: Ports, row: EditionRow): Promise<void> {
+  const at = ports.now();
+  if (!isStale(row, at)) throw new Error(`edition ${row.editionId} is claimed by another worker`);
+  if (await ports.moveEdition(row, ['claimed', 'claimed'], { state: 'lost', at: at.toISOString() })) {
+    ports.log('digest-lost', { subscriberId: row.subscriberId, editionId: row.editionId });
+  }
+}
+
+async function settleUnsent(ports: Ports, row: EditionRow, reason: string): Promise<void> {
+  await ports.moveEdition(row, ['planned', 'planned'], { state: 'skipped', at: ports.now().toISOString() });
+  ports.log('digest-skipped', { subscriberId: row.subscriberId, editionId: row.editionId, reason });
+}
+
+/** Shared rendering by content: readers of one edition differ in the footer only. */
+const rendered = new Map<string, RenderedEdition>();
+const renderedLimit = 200;
+
+function renderingOf(name: string, edition: Edition, siteUrl: string): RenderedEdition {
+  const key = `${name} ${siteUrl}`;
+  const known = rendered.get(key);
+  if (known !== undefined) return known;
+  const made = renderEdition(edition, siteUrl);
+  const [oldest] = rendered.keys();
+  if (rendered.size >= renderedLimit && oldest !== undefined) rendered.delete(oldest);
+  rendered.set(key, made);
+  return made;
+}
+
+/** The reader's own mail; null where the reader may get none. */
+export function composeMail(subscriber: Subscriber, { row, content, sender }: { row: EditionRow; content: Edition; sender: Sender }): Mail | null {
+  const { address, preferences, consent } = subscriber;
+  if (subscriber.state !== 'confirmed' || address === null || preferences === null || typeof consent?.confirmedAt !== 'string') return null;
+  const links = readerLinks(subscriber, sender);
+  const reader = { address, preferences, confirmedAt: consent.confirmedAt, links: { ...links, archive: `${sender.siteUrl}/editions/${content.date}/${row.content}.html` } };
+  return digestMail(renderingOf(row.content, content, sender.siteUrl), reader, { subscriber: subscriber.id, edition: row.editionId });
+}
+
+async function sendPatiently(ports: Ports, mail: Mail): Promise<SendOutcome> {
+  for (let tries = 1; ; tries++) {
+    await ports.turn();
+    const outcome = await ports.send(mail);
+    if (outcome.kind !== 'throttled' || tries === throttledTries) return outcome;
+    await ports.slowDown();
+  }
+}
+
+async function settle(ports: Ports, { row, claim, outcome }: { row: EditionRow; claim: string; outcome: SendOutcome }): Promise<void> {
+  const at = ports.now().toISOString();
+  const where = { subscriberId: row.subscriberId, editionId: row.editionId };
+  switch (outcome.kind) {
+    case 'sent':
+      await ports.settleClaim(row, claim, { state: 'sent', at, messageId: outcome.messageId });
+      return;
+    case 'throttled':
+      await ports.settleClaim(row, claim, { state: 'planned', at });
+      throw new Error(`the mail service is too busy (${outcome.reason})`);
+    case 'refused':
+      await ports.settleClaim(row, claim, { state: 'refused', at });
+      ports.log('digest-refused', { ...where, reason: outcome.reason });
+      return;
+    case 'unknown':
+      // Perhaps sent: events of the mail settle it as sent, otherwise its news is in the next edition.
+      await ports.settleClaim(row, claim, { state: 'lost', at });
+      ports.log('digest-lost', { ...where, reason: outcome.reason });
+  }
+}
+
+async function sendLetter(ports: Ports, sender: Sender, { subscriberId, letterId }: LetterRequest): Promise<void> {
+  let claimed = false;
+  const subscriber = await ports.changeSubscriber(subscriberId, (current) => {
+    claimed = current?.letter?.id === letterId && current.letter.state === 'due';
+    return claimed && current?.letter !== undefined ? { ...current, letter: { ...current.letter, state: 'claimed' } } : current;
+  });
+  const mail = claimed && subscriber !== null ? letterMail(subscriber, sender, ports.now()) : null;
+  if (mail === null || (await ports.sendingStopped())) return;
+  const outcome = await sendPatiently(ports, mail);
+  if (outcome.kind === 'sent') return;
+  ports.log('letter-not-sent', { subscriberId, outcome: outcome.kind, reason: outcome.reason });
+  if (outcome.kind !== 'throttled') return;
+  await ports.changeSubscriber(subscriberId, (current) => (current?.letter?.id === letterId ? { ...current, letter: { ...current.letter, state: 'due' } } : current));
+  throw new Error(`the mail service is too busy (${outcome.reason})`);
+}

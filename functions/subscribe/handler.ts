@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { recordErasure } from '../../shared/aws/edition-objects.ts';
+import { send } from '../../shared/aws/queue.ts';
+import { subscribersTable } from '../../shared/aws/subscribers-table.ts';
+import { clockFrom } from '../../shared/clock.ts';
+import { wordsOf } from '../../shared/domain/edition-words.ts';
+import { parseTokenKeys } from '../../shared/domain/token.ts';
+import { settingsFor } from '../../shared/env.ts';
+import { errorText, log } from '../../shared/log.ts';
+import { pageHeaders, plainPage } from './answer.ts';
+import type { Ports } from './reader-pages.ts';
+import { readRequest } from './request.ts';
+import { answerPage } from './subscribe.ts';
+
+const settings = settingsFor('subscribe');
+const keys = parseTokenKeys(settings.TOKEN_KEYS);
+
+const ports: Ports = {
+  ...subscribersTable(settings.TABLE_SUBSCRIBERS),
+  queueLetter: (request) => send(settings.QUEUE_DIGEST_URL, request),
+  recordErasure: (subscriberId, at) => recordErasure(settings.BUCKET_SITE, subscriberId, at),
+  newId: () => randomBytes(16).toString('hex'),
+  now: clockFrom(process.env),
+};
+
+/** Everything under `/s/`: sign up, confirm, preferences, export, erase, leave. */
+export const handler = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+  const request = readRequest(event, settings.SITE_URL);
+  try {
+    const answer = await answerPage(ports, { keys }, request);
+    return { statusCode: answer.status, headers: answer.headers, body: answer.body };
+  } catch (error) {
+    log('page-failed', { path: request.path, method: request.method, error: errorText(error) });
+    const answer = plainPage(wordsOf(request.language), 500, 'failed', 'failedText');
+    return { statusCode: 500, headers: pageHeaders, body: answer.body };
+  }
+};

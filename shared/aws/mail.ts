@@ -1,0 +1,64 @@
+import { GetAccountCommand, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import type { Mail } from '../domain/digest-mail.ts';
+import { ses } from './clients.ts';
+
+/**
+ * How a send ended. `throttled` and `refused` certainly sent nothing; `unknown` may have: the connection broke or the
+ * service failed after taking the mail, and SES has no idempotency key to ask with.
+ */
+export type SendOutcome =
+  | { kind: 'sent'; messageId: string }
+  | { kind: 'throttled'; reason: string }
+  | { kind: 'refused'; reason: string }
+  | { kind: 'unknown'; reason: string };
+
+/** SES says no and means later: over the account's rate or quota, or sending is paused. */
+const laterErrors = new Set(['TooManyRequestsException', 'LimitExceededException', 'ThrottlingException', 'Throttling', 'SendingPausedException']);
+/** SES says no to this mail or this account as it is. */
+const refusals = new Set(['MessageRejected', 'BadRequestException', 'NotFoundException', 'MailFromDomainNotVerifiedException', 'AccountSuspendedException', 'AccessDeniedException', 'ValidationException']);
+/** Nothing reached SES: no connection was ever made. */
+const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+
+export interface MailOptions {
+  /** The sender, `Name <address>`. */
+  from: string;
+  configurationSet: string;
+}
+
+/** Sends one mail to one person, with the headers as they stand, in one attempt. */
+export async function sendMail(mail: Mail, { from, configurationSet }: MailOptions): Promise<SendOutcome> {
+  const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
+  try {
+    const answer = await ses().send(new SendEmailCommand({
+      FromEmailAddress: from,
+      Destination: { ToAddresses: [mail.to] },
+      ConfigurationSetName: configurationSet,
+      EmailTags: Object.entries(mail.tags).map(([Name, Value]) => ({ Name, Value })),
+      Content: { Simple: {
+        Subject: utf8(mail.subject),
+        Body: { Text: utf8(mail.text), Html: utf8(mail.html) },
+        Headers: mail.headers.map(([Name, Value]) => ({ Name, Value })),
+      } },
+    }));
+    return { kind: 'sent', messageId: answer.MessageId ?? '' };
+  } catch (error) {
+    return outcomeOf(error);
+  }
+}
+
+function outcomeOf(error: unknown): SendOutcome {
+  const { name, code } = error instanceof Error ? { name: error.name, code: 'code' in error ? String(error.code) : '' } : { name: 'unknown', code: '' };
+  if (laterErrors.has(name) || neverConnected.has(code)) return { kind: 'throttled', reason: name };
+  if (refusals.has(name)) return { kind: 'refused', reason: name };
+  return { kind: 'unknown', reason: name };
+}
+
+/** Mails a second this account may send; null where SES does not say (the embedded one). */
+export async function accountSendRate(): Promise<number | null> {
+  try {
+    const { SendQuota } = await ses().send(new GetAccountCommand({}));
+    return SendQuota?.MaxSendRate ?? null;
+  } catch {
+    return null;
+  }
+}

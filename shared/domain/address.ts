@@ -1,0 +1,29 @@
+import { domainToASCII } from 'node:url';
+
+/** RFC 5321 §4.5.3.1: 64 octets before the @, 254 for the whole path. */
+const localLimit = 64;
+const addressLimit = 254;
+
+/** RFC 5322 dot-atom; quoted local parts are refused, nobody's newsletter address needs one. */
+const dotAtom = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
+const domainName = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
+
+/**
+ * One mailbox from a form field: the local part as written, the domain in lower-case ASCII (IDNA).
+ * @returns null for anything that is not exactly one plain mailbox
+ */
+export function parseAddress(field: string): string | null {
+  if (field.length > 4 * addressLimit) return null;
+  const text = field.trim();
+  const at = text.lastIndexOf('@');
+  const local = text.slice(0, at);
+  if (at < 1 || local.length > localLimit || !dotAtom.test(local)) return null;
+  const written = text.slice(at + 1);
+  if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(written)) return null;
+  const domain = domainToASCII(written).toLowerCase();
+  const address = `${local}@${domain}`;
+  return domainName.test(domain) && address.length <= addressLimit ? address : null;
+}
+
+/** Two spellings with one value reach one mailbox, as far as anyone can tell from outside. */
+export const sameMailbox = (address: string): string => address.toLowerCase();

@@ -1,0 +1,111 @@
+import type { Edition, EditionLink, EditionStory, SideLine } from './edition.ts';
+import type { Words } from './edition-words.ts';
+import { type Html, html, trusted } from './html.ts';
+
+/** The HTML part of an edition: tables for Outlook, a style block for the rest, no image, nothing fetched from anywhere. */
+
+/** Colours are given twice: plain for clients without a style block's dark rules, and for dark mode. Contrast ≥ 4.5:1 in both. */
+export const mailCss = `:root{color-scheme:light dark;supported-color-schemes:light dark}
+body{margin:0;padding:0;background:#f4f1ea;color:#1c1b1a;font:16px/1.5 Georgia,'Times New Roman',serif;-webkit-text-size-adjust:100%}
+table{border-collapse:collapse}a{color:#7a2318}
+.w{width:100%;max-width:600px;text-align:left}.p{padding:16px 20px}.c{background:#fffdf9}
+.s{padding:16px 20px;border-top:1px solid #ddd6c8}
+.k{margin:0;font:bold 12px/1.4 Arial,sans-serif;letter-spacing:.04em;text-transform:uppercase;color:#7a2318}
+h1{margin:0;font-size:26px;line-height:1.2}h2{margin:2px 0 6px;font-size:20px;line-height:1.3}h2 a{color:#1c1b1a;text-decoration:none}
+.m{margin:4px 0;font:13px/1.5 Arial,sans-serif;color:#5c574f}.m a{color:#5c574f}
+.d{padding:4px 10px 4px 0;width:112px;vertical-align:top;font:bold 13px/1.5 Arial,sans-serif;color:#5c574f}
+.t{padding:4px 0;vertical-align:top;font-size:15px}.t a{color:#1c1b1a}
+.b{display:inline-block;padding:10px 18px;background:#7a2318;color:#ffffff;font:bold 16px Arial,sans-serif;text-decoration:none}
+@media (max-width:480px){.d,.t{display:block;width:auto;padding:0}.d{padding-top:6px}.p,.s{padding-left:14px;padding-right:14px}}
+@media (prefers-color-scheme:dark){body,.g{background:#141312!important;color:#e9e5dd!important}.c{background:#1e1c1a!important}.s{border-color:#3b3733!important}
+h2 a,.t a{color:#f1ede5!important}a,.k{color:#eb9a8a!important}.m,.m a,.d{color:#b3aca1!important}.b{background:#b5402f!important;color:#ffffff!important}}
+`;
+export const mailStyle = trusted(`<style>\n${mailCss}</style>`);
+
+/** The href of an outside link, in ASCII: a look-alike host shows as punycode. null where it is no http(s) URL. */
+export function outsideHref(url: string | null): string | null {
+  if (url === null || !/^https?:\/\//i.test(url) || !URL.canParse(url)) return null;
+  return new URL(url).href;
+}
+
+function linked(text: string, url: string | null): Html {
+  const href = outsideHref(url);
+  return href === null ? html`${text}` : html`<a href="${href}">${text}</a>`;
+}
+
+/** The language of an original, said where it is not the reader's own. */
+const languageMark = (language: string, words: Words): Html => (language === words.language ? html`` : html` <span class="m">[${words.languageName(language)}]</span>`);
+
+function sideRow(line: SideLine, words: Words): Html {
+  return html`<tr><td class="d">${words.name('sides', line.side)}</td><td class="t"><span lang="${line.language}">${linked(line.title, line.url)}</span>${languageMark(line.language, words)}<br><span class="m">${line.outlet} · ${words.name('kinds', line.kind)}</span></td></tr>`;
+}
+
+function linkLine(links: readonly EditionLink[], story: EditionStory, words: Words): Html {
+  if (links.length === 0) return html``;
+  const items = links.map((link, index) => html`${index > 0 ? ' · ' : ''}${linked(`${link.outlet} (${link.language})`, link.url)}`);
+  return html`<p class="m">${words.say('allArticles')} ${items}${story.furtherLinks > 0 ? ` ${words.say('further', { n: story.furtherLinks })}` : ''}</p>`;
+}
+
+function countsLine(story: EditionStory, words: Words, zone: string): string {
+  const parts = [words.say('independent', { n: story.independent })];
+  if (story.reprints > 0) parts.push(words.say('reprints', { n: story.reprints }));
+  if (story.since !== null) parts.unshift(words.say('updateSince', { when: words.moment(story.since, zone), n: story.fresh }));
+  return parts.join(' · ');
+}
+
+export function silenceText(silence: EditionStory['silences'][number], words: Words, zone: string): string {
+  return words.say('silence', {
+    silent: words.name('sides', silence.silent), covered: words.name('sides', silence.coveredBy), when: words.moment(silence.since, zone),
+  });
+}
+
+export function topicText(topics: readonly string[], words: Words): string {
+  return topics.map((entry) => {
+    const [topic = '', subtopic] = entry.split('.');
+    const name = words.name('topicNames', topic);
+    return subtopic === undefined ? name : `${name}: ${words.name('subtopicNames', subtopic)}`;
+  }).join(', ');
+}
+
+export interface Place {
+  words: Words;
+  zone: string;
+  siteUrl: string;
+}
+
+/** One story of an edition as a table row. */
+export function storyHtml(story: EditionStory, { words, zone, siteUrl }: Place): Html {
+  const label = [...(story.kind === 'update' ? [words.say('update')] : []), topicText(story.why.topics, words)].join(' · ');
+  return html`<tr><td class="s"><p class="k">${label}</p><h2 lang="${story.headline.language}">${linked(story.headline.title, story.headline.url)}</h2><p class="m">${
+    story.headline.outlet}${languageMark(story.headline.language, words)} · ${countsLine(story, words, zone)}</p><table role="presentation" width="100%">${
+    story.sides.map((line) => sideRow(line, words))}</table>${story.silences.map((silence) => html`<p class="m">${silenceText(silence, words, zone)}</p>`)}${
+    linkLine(story.links, story, words)}<p class="m"><a href="${siteUrl}/stories/${encodeURIComponent(story.storyId)}.html">${words.say('storyPage')}</a></p></td></tr>\n`;
+}
+
+export function briefsHtml({ briefs, more }: Pick<Edition, 'briefs' | 'more'>, { words, siteUrl }: Place): Html {
+  const lines = briefs.map(({ headline }) => html`<p class="m"><span lang="${headline.language}">${linked(headline.title, headline.url)}</span> (${headline.outlet}, ${headline.language})</p>`);
+  const beyond = more > 0 ? html`<p class="m"><a href="${siteUrl}/">${words.say('more', { n: more })}</a></p>` : html``;
+  return briefs.length + more === 0 ? html`` : html`<tr><td class="s"><p class="k">${words.say('briefs')}</p>${lines}${beyond}</td></tr>`;
+}
+
+/** Sentences of the coverage footer; shared with the text part. */
+export function coverageLines(edition: Edition, words: Words): string[] {
+  const { feeds, reached, late, blocked, missing } = edition.coverage;
+  const count = (values: string[]): [string, number][] => {
+    const counts = new Map<string, number>();
+    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+    return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
+  };
+  const sides = count(edition.stories.flatMap((story) => story.sides.flatMap((line) => Array.from({ length: line.articles }, () => line.side))));
+  const languages = count(edition.stories.flatMap((story) => [...story.sides, ...story.links].map((link) => link.language)));
+  return [
+    words.say('coverageFeeds', { feeds, reached, late, blocked }),
+    ...(missing.length > 0 ? [words.say('coverageMissing', { names: missing.join(', ') })] : []),
+    ...(sides.length > 0 ? [words.say('balanceSides', { list: sides.map(([side, n]) => `${words.name('sides', side)} ${n}`).join(', ') })] : []),
+    ...(languages.length > 0 ? [words.say('balanceLanguages', { list: languages.map(([code, n]) => `${words.languageName(code)} ${n}`).join(', ') })] : []),
+  ];
+}
+
+export function coverageHtml(edition: Edition, words: Words): Html {
+  return html`<tr><td class="s"><p class="k">${words.say('coverage')}</p>${coverageLines(edition, words).map((line) => html`<p class="m">${line}</p>`)}</td></tr>`;
+}

@@ -1,0 +1,46 @@
+import { coverageLines, outsideHref, type Place, silenceText, topicText } from './digest-html.ts';
+import type { Edition, EditionLink, EditionStory } from './edition.ts';
+
+/** The text part: the same content for readers and clients without HTML. One line per thing, so nothing can run into another. */
+
+/** A title can hold any character a feed had; a line of text holds none that would start another line. */
+export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+
+const hrefText = (link: Pick<EditionLink, 'url'>): string => outsideHref(link.url) ?? '';
+
+export function storyText(story: EditionStory, { words, zone, siteUrl }: Place): string {
+  const mark = (language: string): string => (language === words.language ? '' : ` [${language}]`);
+  const counts = [
+    ...(story.since === null ? [] : [words.say('updateSince', { when: words.moment(story.since, zone), n: story.fresh })]),
+    words.say('independent', { n: story.independent }),
+    ...(story.reprints > 0 ? [words.say('reprints', { n: story.reprints })] : []),
+  ];
+  return [
+    `${story.kind === 'update' ? `${words.say('update')} · ` : ''}${topicText(story.why.topics, words)}`,
+    `${oneLine(story.headline.title).toUpperCase() === '' ? '—' : oneLine(story.headline.title)}${mark(story.headline.language)}`,
+    `${oneLine(story.headline.outlet)} ${hrefText(story.headline)}`.trim(),
+    counts.join(' · '),
+    ...story.sides.flatMap((line) => [
+      `  ${words.name('sides', line.side)}: ${oneLine(line.title)}${mark(line.language)} (${oneLine(line.outlet)}, ${words.name('kinds', line.kind)})`,
+      ...(hrefText(line) === '' ? [] : [`    ${hrefText(line)}`]),
+    ]),
+    ...story.silences.map((silence) => `  ${silenceText(silence, words, zone)}`),
+    ...(story.links.length > 0 ? [`  ${words.say('allArticles')} ${story.links.map((link) => `${oneLine(link.outlet)} (${link.language}) ${hrefText(link)}`.trim()).join(' · ')}`] : []),
+    `  ${words.say('storyPage')}: ${siteUrl}/stories/${encodeURIComponent(story.storyId)}.html`,
+    '', '',
+  ].join('\n');
+}
+
+export function briefsText({ briefs, more }: Pick<Edition, 'briefs' | 'more'>, { words, siteUrl }: Place): string {
+  if (briefs.length + more === 0) return '';
+  return [
+    `${words.say('briefs')}:`,
+    ...briefs.map(({ headline }) => `  ${oneLine(headline.title)} (${oneLine(headline.outlet)}, ${headline.language}) ${hrefText(headline)}`.trimEnd()),
+    ...(more > 0 ? [`  ${words.say('more', { n: more })}: ${siteUrl}/`] : []),
+    '', '',
+  ].join('\n');
+}
+
+export function coverageText(edition: Edition, { words }: Place): string {
+  return [`${words.say('coverage')}`, ...coverageLines(edition, words).map((line) => `  ${oneLine(line)}`), ''].join('\n');
+}

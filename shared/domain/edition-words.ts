@@ -1,0 +1,58 @@
+import strings from '../catalogue/interface-mail.json' with { type: 'json' };
+import type { WireLanguage } from './language.ts';
+
+type Strings = (typeof strings)['en'];
+export type WordKey = { [K in keyof Strings]: Strings[K] extends string ? K : never }[keyof Strings];
+type GroupKey = Exclude<keyof Strings, WordKey>;
+type Values = Record<string, string | number>;
+
+/** The interface of mails and subscription pages in one language. */
+export interface Words {
+  language: WireLanguage;
+  /** A sentence, with its `{name}` places filled. */
+  say(key: WordKey, values?: Values): string;
+  /** The name of one of a group (a side, a topic, an outlet kind …); unknown members go by their id. */
+  name(group: GroupKey, id: string): string;
+  /** The name of a language; its code where nobody knows one. */
+  languageName(code: string): string;
+  /** `24 November`, in the reader's zone. */
+  date(instant: string, zone: string): string;
+  /** `24 November, 07:00`, in the reader's zone. */
+  moment(instant: string, zone: string): string;
+}
+
+function fill(text: string, values: Values): string {
+  return text.replace(/\{(\w+)\}/g, (place, name: string) => (values[name] === undefined ? place : String(values[name])));
+}
+
+function formatter(language: WireLanguage, options: Intl.DateTimeFormatOptions): (instant: string, zone: string) => string {
+  const made = new Map<string, Intl.DateTimeFormat>();
+  return (instant, zone) => {
+    const format = made.get(zone) ?? new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { ...options, timeZone: zone });
+    made.set(zone, format);
+    return format.format(new Date(instant));
+  };
+}
+
+function makeWords(language: WireLanguage): Words {
+  const own: Strings = strings[language];
+  const date = formatter(language, { day: 'numeric', month: 'long' });
+  const time = formatter(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const languages = new Intl.DisplayNames(language, { type: 'language', fallback: 'code' });
+  return {
+    language,
+    say: (key, values = {}) => fill(own[key], values),
+    name: (group, id) => (own[group] as Record<string, string>)[id] ?? id,
+    languageName: (code) => (code === 'und' ? '—' : (languages.of(code) ?? code)),
+    date,
+    moment: (instant, zone) => `${date(instant, zone)}, ${time(instant, zone)}`,
+  };
+}
+
+const made = new Map<WireLanguage, Words>();
+
+export function wordsOf(language: WireLanguage): Words {
+  const known = made.get(language) ?? makeWords(language);
+  made.set(language, known);
+  return known;
+}
