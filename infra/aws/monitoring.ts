@@ -8,6 +8,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { schedules } from '../../shared/schedules.ts';
 import type { StageFunction } from './node-function.ts';
 import type { Queues, WorkQueue } from './queues.ts';
 import type { Site } from './site.ts';
@@ -41,6 +42,7 @@ export class Monitoring extends Construct {
     this.topic.addSubscription(new EmailSubscription(address));
     for (const stage of functions) this.watch(`${stage.stage}-errors`, { metric: stage.metricErrors({ period: Duration.minutes(15) }), threshold: 3 });
     this.watchQueues(queues);
+    this.watchClock(functions);
     this.watchNews(functions);
     this.watchMail();
     this.watch('api-errors', { metric: site.api.metricServerError({ period: Duration.minutes(15) }), threshold: 3 });
@@ -64,25 +66,36 @@ export class Monitoring extends Construct {
     const working: [string, WorkQueue][] = [['visit', queues.visit], ['ingest', queues.ingest], ['story', queues.story], ['digest', queues.digest]];
     const dead: [string, IQueue][] = [...working.map(([name, work]): [string, IQueue] => [name, work.deadLetters]), ['missed-ticks', queues.missedTicks], ['lost-feedback', queues.lostFeedback]];
     for (const [name, queue] of dead) this.watch(`${name}-dead-letters`, { metric: queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }), threshold: 1 });
-    for (const [name, { queue }] of working) this.watch(`${name}-waits`, { metric: queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' }), threshold: 1_800 });
+    // Planned within five minutes of its hour, an edition that waits for 25 is 30 minutes late.
+    for (const [name, { queue }] of working) this.watch(`${name}-waits`, { metric: queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' }), threshold: 1_500 });
   }
 
-  /** Counted from log lines that the stages write anyway: no custom metric is sent. */
+  /** A stage that the clock no longer starts fails nowhere: it is only silent. */
+  private watchClock(functions: StageFunction[]): void {
+    for (const stage of functions.filter((each) => each.stage in schedules)) {
+      this.watch(`${stage.stage}-silent`, { metric: stage.metricInvocations({ period: Duration.minutes(15) }), threshold: 1, periods: 2, below: true });
+    }
+  }
+
+  /** Counted from log lines that the stages write anyway: no metric is sent. */
   private watchNews(functions: StageFunction[]): void {
-    const from = (stage: StageFunction['stage'], event: string, field?: string): Metric => {
-      const logGroup = functions.find((each) => each.stage === stage)?.logGroup;
-      if (logGroup === undefined) throw new Error(`no function ${stage}`);
-      const filter = new MetricFilter(this, `${event}-count`, {
-        logGroup, metricNamespace: 'CaucasusWire', metricName: event,
-        filterPattern: FilterPattern.stringValue('$.event', '=', event),
+    const stage = (name: StageFunction['stage']) => functions.filter((each) => each.stage === name);
+    this.watch('no-news', { metric: this.counted('ArticlesNew', stage('ingest-feed'), { events: ['feed-read'], field: 'new' }), threshold: 1, periods: 6, below: true });
+    this.watch('edition-lost', { metric: this.counted('EditionsLost', [...stage('plan-digests'), ...stage('send-digest')], { events: ['digest-lost', 'digest-refused'] }), threshold: 1 });
+    this.watch('breaker-open', { metric: this.counted('BreakerOpened', stage('suppress'), { events: ['reputation-breaker-open'] }), threshold: 1 });
+  }
+
+  /** The hourly sum of the events in the logs of the stages, or of a field of theirs. */
+  private counted(metricName: string, stages: StageFunction[], { events, field }: { events: string[]; field?: string }): Metric {
+    const metricNamespace = 'CaucasusWire';
+    for (const { stage, logGroup } of stages) {
+      new MetricFilter(this, `${metricName}-${stage}`, {
+        logGroup, metricNamespace, metricName,
+        filterPattern: FilterPattern.any(...events.map((event) => FilterPattern.stringValue('$.event', '=', event))),
         metricValue: field === undefined ? '1' : `$.${field}`,
       });
-      return filter.metric({ statistic: 'Sum', period: Duration.hours(1) });
-    };
-    this.watch('no-news', { metric: from('ingest-feed', 'feed-ingested', 'stored'), threshold: 1, periods: 6, below: true });
-    this.watch('feeds-stale', { metric: from('due-feeds', 'feeds-stale', 'feeds').with({ statistic: 'Maximum' }), threshold: 10, periods: 3 });
-    this.watch('edition-late', { metric: from('plan-digests', 'edition-late'), threshold: 1 });
-    this.watch('edition-lost', { metric: from('send-digest', 'edition-lost'), threshold: 1 });
+    }
+    return new Metric({ namespace: metricNamespace, metricName, statistic: 'Sum', period: Duration.hours(1) });
   }
 
   /** SES puts accounts under review at 5 % and 0.1 %; we stop before. */

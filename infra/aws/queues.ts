@@ -1,4 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource, type SqsEventSourceProps } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
@@ -36,11 +38,6 @@ export class WorkQueue extends Construct {
   }
 }
 
-/** Keeps what a schedule or an event could not deliver. */
-export function deadLettersOf(scope: Construct, id: string): Queue {
-  return new Queue(scope, id, { ...safe, retentionPeriod: Duration.days(14) });
-}
-
 /** The four queues of the flow. */
 export class Queues extends Construct {
   readonly visit = new WorkQueue(this, 'Visit', 'visit-feeds');
@@ -49,7 +46,13 @@ export class Queues extends Construct {
   readonly story = new WorkQueue(this, 'Story', 'group-stories', true);
   readonly digest = new WorkQueue(this, 'Digest', 'send-digest');
   /** Runs that the clock started and that failed. */
-  readonly missedTicks = deadLettersOf(this, 'MissedTicks');
-  /** Bounces and complaints that could not be recorded. */
-  readonly lostFeedback = deadLettersOf(this, 'LostFeedback');
+  readonly missedTicks = new Queue(this, 'MissedTicks', { ...safe, retentionPeriod: Duration.days(14) });
+  /** Bounces and complaints that could not be recorded. They name addresses, so they are sealed with the key for people. */
+  readonly lostFeedback: Queue;
+
+  constructor(scope: Construct, id: string, { peopleKey }: { peopleKey: Key }) {
+    super(scope, id);
+    this.lostFeedback = new Queue(this, 'LostFeedback', { encryption: QueueEncryption.KMS, encryptionMasterKey: peopleKey, enforceSSL: true, retentionPeriod: Duration.days(14) });
+    peopleKey.grantEncryptDecrypt(new ServicePrincipal('events.amazonaws.com'));
+  }
 }

@@ -37,7 +37,7 @@ export class WireStack extends Stack {
     const alarms = new CfnParameter(this, 'AlarmAddress', { ...address, description: 'Alarms are mailed to this address' });
 
     const storage = new Storage(this, 'Storage');
-    const queues = new Queues(this, 'Queues');
+    const queues = new Queues(this, 'Queues', storage);
     const site = new Site(this, 'Site', { storage });
     const mail = new Mail(this, 'Mail', { sender: sender.valueAsString, peopleKey: storage.peopleKey });
 

@@ -67,9 +67,10 @@ describe('the flow', () => {
 
   it('every working queue has dead letters for 14 days, 5 tries and a visibility of six timeouts', () => {
     const queues = resources('AWS::SQS::Queue', z.object({
-      MessageRetentionPeriod: z.number(), VisibilityTimeout: z.number().optional(), SqsManagedSseEnabled: z.literal(true),
+      MessageRetentionPeriod: z.number(), VisibilityTimeout: z.number().optional(), SqsManagedSseEnabled: z.literal(true).optional(), KmsMasterKeyId: z.unknown().optional(),
       RedrivePolicy: z.object({ maxReceiveCount: z.literal(5), deadLetterTargetArn: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }) }).optional(),
     }));
+    expect(Object.entries(queues).filter(([, queue]) => queue.KmsMasterKeyId !== undefined).map(([id]) => id.slice(0, 18))).toEqual(['QueuesLostFeedback']);
     const working = Object.entries(queues).filter(([, queue]) => queue.RedrivePolicy !== undefined);
     const seconds = working.map(([id, queue]) => [id.replace(/^Queues|Queue[0-9A-F]{8}$/g, ''), queue.VisibilityTimeout]);
     expect(Object.fromEntries(seconds)).toEqual({
@@ -165,7 +166,8 @@ describe('alarms', () => {
     const wanted = [
       ...stages.map((stage) => `${stage}-errors`),
       ...['visit', 'ingest', 'story', 'digest'].flatMap((queue) => [`${queue}-dead-letters`, `${queue}-waits`]),
-      'missed-ticks-dead-letters', 'lost-feedback-dead-letters', 'no-news', 'feeds-stale', 'edition-late', 'edition-lost', 'bounces', 'complaints', 'api-errors',
+      'due-feeds-silent', 'publish-site-silent', 'plan-digests-silent', 'missed-ticks-dead-letters', 'lost-feedback-dead-letters',
+      'no-news', 'edition-lost', 'breaker-open', 'bounces', 'complaints', 'api-errors',
     ];
     expect(names().sort()).toEqual(wanted.sort());
   });
