@@ -1,6 +1,6 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { AwsSolutionsChecks, NIST80053R5Checks, ServerlessChecks } from 'cdk-nag';
 import { bundleFolder, bundleFunctions } from './bundle.ts';
 import { WireStack } from './wire-stack.ts';
 
@@ -8,4 +8,4 @@ import { WireStack } from './wire-stack.ts';
 await bundleFunctions();
 const app = new App();
 new WireStack(app, 'CaucasusWire', { code: (stage) => Code.fromAsset(bundleFolder(stage), { exclude: ['*.map'] }) });
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app), new NIST80053R5Checks(app));
