@@ -19,8 +19,8 @@ const reputation = reputationTable(settings.TABLE_SUBSCRIBERS);
 
 const ports: Ports = {
   ...subscribersTable(settings.TABLE_SUBSCRIBERS),
-  storiesChangedSince: stories.storiesChangedSince,
-  readStory: stories.readStory,
+  storiesChangedSince: (since) => stories.storiesChangedSince(since),
+  readStory: (id) => stories.readStory(id),
   coverage: async (now) => coverageOf(catalogueFeeds(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),
   keepEdition: (content, edition) => keepEdition({ bucket: settings.BUCKET_SITE, siteUrl: settings.SITE_URL }, content, edition),
   queue: (request) => send(settings.QUEUE_DIGEST_URL, request),

@@ -10,10 +10,10 @@ export interface PaceOptions {
   /** Mails a second for this worker. */
   rate: number;
   /** Milliseconds. */
-  now(): number;
-  sleep(ms: number): Promise<void>;
+  now: () => number;
+  sleep: (ms: number) => Promise<void>;
   /** 0 ≤ x < 1 */
-  random(): number;
+  random: () => number;
 }
 
 /** Longest single wait: a run must end before its function's time does. */

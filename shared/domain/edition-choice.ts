@@ -22,6 +22,10 @@ export type Verdict =
   | { kind: 'merged' | 'no-topic' | 'no-language' | 'nothing-new'; storyId: string; reason: string };
 type Chosen = Extract<Verdict, { kind: 'new' | 'update' }>;
 
+export function isChosen(verdict: Verdict): verdict is Chosen {
+  return verdict.kind === 'new' || verdict.kind === 'update';
+}
+
 export interface Window {
   from: string;
   now: Date;
@@ -133,7 +137,7 @@ export const contentHash = (content: object): string => createHash('sha256').upd
 export function chooseStories(candidates: readonly Told[], reader: Preferences, window: Window): Pick<Edition, 'stories' | 'briefs' | 'more'> {
   const chosen = candidates
     .map((told) => ({ told, verdict: judge(told, reader, window) }))
-    .filter((entry): entry is { told: Told; verdict: Chosen } => entry.verdict.kind === 'new' || entry.verdict.kind === 'update')
+    .flatMap(({ told, verdict }) => (isChosen(verdict) ? [{ told, verdict }] : []))
     .sort((a, b) => b.verdict.score - a.verdict.score || a.told.story.id.localeCompare(b.told.story.id));
   const briefs = chosen.slice(storiesPerEdition, storiesPerEdition + briefsPerEdition);
   return {

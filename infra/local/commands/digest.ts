@@ -1,0 +1,136 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { explainStory, noMemory, previewEdition } from '../../../functions/plan-digests/preview-edition.ts';
+import { reputationTable } from '../../../shared/aws/reputation-table.ts';
+import { storiesTable } from '../../../shared/aws/stories-table.ts';
+import { subscribersTable } from '../../../shared/aws/subscribers-table.ts';
+import { clockFrom } from '../../../shared/clock.ts';
+import { parseAddress } from '../../../shared/domain/address.ts';
+import { isChosen, type Verdict } from '../../../shared/domain/edition-choice.ts';
+import { type Memory, memoryOf } from '../../../shared/domain/edition.ts';
+import { type Preferences, preferencesSchema } from '../../../shared/domain/subscriber.ts';
+import { parseTokenKeys, subscriberIdsOf } from '../../../shared/domain/token.ts';
+import { UsageError } from '../../../shared/errors.ts';
+import type { Command } from '../command.ts';
+import { materialOf } from '../digest-material.ts';
+import { type LocalWire, withLocalWire } from '../local-wire.ts';
+
+const usage = `
+usage: npm run -s wire -- digest preview (--as ADDRESS | --prefs FILE) [--at ISO] [--out FILE] [--data DIR]
+       npm run -s wire -- digest explain STORY (--for ADDRESS | --prefs FILE) [--at ISO] [--data DIR]
+       npm run -s wire -- digest resume [--data DIR]
+
+preview  prints the edition this reader would get, as text; --out writes its HTML. Nothing is stored or sent.
+explain  says why a story is or is not in it.
+resume   starts sending again after the reputation breaker stopped it.
+
+--prefs  a JSON file: {"topics":["csto"],"languages":["hy","en"],"interface":"en","frequency":"daily","weekday":1,"hour":7,"zone":"Asia/Yerevan","quietNote":false}
+`;
+
+const options = { as: { type: 'string' }, for: { type: 'string' }, prefs: { type: 'string' }, at: { type: 'string' }, out: { type: 'string' }, data: { type: 'string' } } as const;
+type Flags = { [K in keyof typeof options]?: string };
+
+interface Reader {
+  preferences: Preferences;
+  memory: Memory;
+}
+
+async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true, strict: true });
+  const [verb, ...rest] = positionals;
+  switch (verb) {
+    case 'preview':
+      return preview(values, rest);
+    case 'explain':
+      return explain(values, rest);
+    case 'resume':
+      return resume(values);
+    default:
+      throw new UsageError(`digest takes preview, explain or resume, not '${verb ?? ''}'`);
+  }
+}
+
+function momentOf(at: string | undefined): Date {
+  if (at === undefined) return clockFrom(process.env)();
+  if (Number.isNaN(Date.parse(at))) throw new UsageError(`--at ${at} is not an ISO 8601 instant such as 2026-11-24T06:00:00Z`);
+  return new Date(at);
+}
+
+function preferencesIn(path: string): Preferences {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`${path} cannot be read as JSON`, { cause: error });
+  }
+  const read = preferencesSchema.safeParse(raw);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new UsageError(`${path}: ${issue?.path.join('.') || 'the whole file'}: ${issue?.message}`);
+}
+
+/** The reader of an address, with what they have had, or the reader that a file describes. */
+async function readerOf(wire: LocalWire, flags: Flags, now: Date): Promise<Reader> {
+  if (flags.prefs !== undefined) return { preferences: preferencesIn(flags.prefs), memory: noMemory };
+  const given = flags.as ?? flags.for;
+  const address = parseAddress(given ?? '');
+  if (address === null) throw new UsageError(given === undefined ? 'say whose edition: an address or --prefs FILE' : `${given} is not a mail address`);
+  const table = subscribersTable(wire.settings.TABLE_SUBSCRIBERS);
+  for (const id of subscriberIdsOf(address, parseTokenKeys(wire.settings.TOKEN_KEYS))) {
+    const subscriber = await table.readSubscriber(id);
+    if (subscriber?.preferences == null) continue;
+    const editions = await table.readEditions(id, '');
+    return { preferences: subscriber.preferences, memory: memoryOf(editions.filter((row) => row.plannedAt <= now.toISOString())) };
+  }
+  throw new UsageError('nobody signed up with this address here');
+}
+
+async function preview(flags: Flags, rest: string[]): Promise<number> {
+  if (rest.length > 0) throw new UsageError(`preview takes no '${rest.join(' ')}'`);
+  const now = momentOf(flags.at);
+  return withLocalWire(flags.data, async (wire) => {
+    const reader = await readerOf(wire, flags, now);
+    const made = previewEdition(await materialOf(wire, now), reader.preferences, { memory: reader.memory, siteUrl: wire.settings.SITE_URL });
+    if (made === null) {
+      process.stdout.write('Nothing new for this reader: no mail would be sent.\n');
+      return 0;
+    }
+    process.stdout.write(`Subject: ${made.mail.subject}\n\n${made.mail.text}`);
+    if (flags.out !== undefined) writeFileSync(flags.out, made.mail.html);
+    return 0;
+  });
+}
+
+function verdictLines(verdict: Verdict, place: number | null): string[] {
+  if (!isChosen(verdict)) return [`not in: ${verdict.kind}`, `  ${verdict.reason}`];
+  const parts = Object.entries(verdict.parts).map(([name, value]) => `${name} ${value}`).join(' + ');
+  return [
+    `in, as ${verdict.kind}${place === null ? '' : `, place ${place}`}`, `  topics ${verdict.topics.join(', ')}`, `  score ${verdict.score} = ${parts}`,
+    `  ${verdict.fresh.length} articles${verdict.since === null ? '' : ` since ${verdict.since}`}`,
+  ];
+}
+
+async function explain(flags: Flags, [storyId, ...more]: string[]): Promise<number> {
+  if (storyId === undefined || more.length > 0) throw new UsageError('explain takes one story id');
+  const now = momentOf(flags.at);
+  return withLocalWire(flags.data, async (wire) => {
+    const told = await storiesTable(wire.settings.TABLE_STORIES).readStory(storyId);
+    if (told === null) throw new UsageError(`there is no story ${storyId}`);
+    const reader = await readerOf(wire, flags, now);
+    const { verdict, place } = explainStory(await materialOf(wire, now), told, reader);
+    process.stdout.write(`${verdictLines(verdict, place).join('\n')}\n`);
+    return 0;
+  });
+}
+
+async function resume(flags: Flags): Promise<number> {
+  return withLocalWire(flags.data, async (wire) => {
+    const table = reputationTable(wire.settings.TABLE_SUBSCRIBERS);
+    const breaker = await table.readBreaker();
+    if (breaker !== null) await table.closeBreaker();
+    process.stdout.write(breaker === null ? 'Sending was not stopped.\n' : `Sending again; it was stopped at ${breaker.at}: ${breaker.reason}.\n`);
+    return 0;
+  });
+}
+
+export const command: Command = { summary: 'preview an edition, explain a choice, resume sending', usage, run };
