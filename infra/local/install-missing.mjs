@@ -12,7 +12,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 const installed = `${root}node_modules/.package-lock.json`;
 if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(`${root}package-lock.json`).mtimeMs) {
   console.error('Installing what is missing (npm ci), about a minute …');
-  const install = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  const install = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
   if (install.status !== 0) {
     console.error('npm ci failed; see the lines above. Without a network it cannot install.');
     process.exit(install.status ?? 1);

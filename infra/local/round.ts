@@ -36,22 +36,30 @@ export interface RoundReport {
   dead: Record<string, number>;
 }
 
+export interface RoundOptions {
+  clock: Clock;
+  progress: (stage: string) => void;
+  /** Asked between stages: a round that should stop ends early, and the next start goes on from there. */
+  stopAsked: () => boolean;
+}
+
 /** due → visit → ingest → group → publish → digests, each queue emptied before the next. */
-export async function runRound(wire: LocalWire, stages: Stages, { clock, progress }: { clock: Clock; progress: (stage: string) => void }): Promise<RoundReport> {
+export async function runRound(wire: LocalWire, stages: Stages, { clock, progress, stopAsked }: RoundOptions): Promise<RoundReport> {
   const start = clock();
-  progress('looking what is due');
-  await stages.dueFeeds();
-  progress('visiting feeds');
-  await stages.visitFeeds();
-  progress('reading articles');
-  await stages.ingestFeeds();
-  progress('grouping stories');
-  await stages.groupStories();
-  progress('publishing the site');
-  await stages.publishSite();
-  progress('sending digests');
-  await stages.planDigests();
-  await stages.sendDigests();
+  const steps: [string, () => Promise<unknown>][] = [
+    ['looking what is due', stages.dueFeeds],
+    ['visiting feeds', stages.visitFeeds],
+    ['reading articles', stages.ingestFeeds],
+    ['grouping stories', stages.groupStories],
+    ['publishing the site', stages.publishSite],
+    ['planning digests', stages.planDigests],
+    ['sending digests', stages.sendDigests],
+  ];
+  for (const [name, step] of steps) {
+    if (stopAsked()) break;
+    progress(name);
+    await step();
+  }
   const mails = wire.inboxUrl === null ? [] : await keepMails(wire.inboxUrl, wire.folder.path);
   return { ...(await countRound(wire, start, clock())), mails };
 }

@@ -30,8 +30,8 @@ const noNetwork = 'No outlet was reached: is there a network? `npm start -- --sa
 export async function runOnce({ wire, clock, sample, port }: Run): Promise<number> {
   const stages = await loadStages(wire);
   await recoverQueues(wire, clock());
-  if (sample) await signUpSampleReader(wire, stages.api, clock());
-  const report = await runRound(wire, stages, { clock, progress: (stage) => status(`${stage} …`) });
+  if (sample) await signUpSampleReader(wire, clock());
+  const report = await runRound(wire, stages, { clock, progress: (stage) => status(`${stage} …`), stopAsked: () => false });
   status('');
   print(roundLine(report, clock()), '', ...summaryLines(report), ...mailLines(report), ...(await previewDigest(wire, clock())));
   if (reachedNobody(report)) print('', noNetwork);
@@ -52,10 +52,10 @@ export async function keepRunning({ wire, clock, sample, port }: Run): Promise<n
   try {
     const again = await recoverQueues(wire, clock());
     if (again > 0) print(`Going on where the last run stopped: ${again} bodies to read.`);
-    if (sample) await signUpSampleReader(wire, stages.api, clock());
+    if (sample) await signUpSampleReader(wire, clock());
     await stages.publishSite();
     for (let round = 1; !stop.asked; round++) {
-      const report = await runRound(wire, stages, { clock, progress: (stage) => status(`${stage} …`) });
+      const report = await runRound(wire, stages, { clock, progress: (stage) => status(`${stage} …`), stopAsked: () => stop.asked });
       status('');
       if (report.visited > 0 || report.mails.length > 0 || round === 1) print(roundLine(report, clock()), ...faultLines(report.faults, 12));
       if (reachedNobody(report)) print(noNetwork);

@@ -12,11 +12,11 @@ export interface Stages {
   dueFeeds: Scheduled;
   publishSite: Scheduled;
   planDigests: Scheduled;
-  /** Each empties its queue. @returns messages done */
-  visitFeeds(): Promise<number>;
-  ingestFeeds(): Promise<number>;
-  groupStories(): Promise<number>;
-  sendDigests(): Promise<number>;
+  /** Each of these empties its queue and says how many messages were done. */
+  visitFeeds: () => Promise<number>;
+  ingestFeeds: () => Promise<number>;
+  groupStories: () => Promise<number>;
+  sendDigests: () => Promise<number>;
   api: ApiHandler;
 }
 

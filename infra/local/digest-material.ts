@@ -1,0 +1,15 @@
+import { gatherMaterial, type Material } from '../../functions/plan-digests/plan-digests.ts';
+import { loadAllStates } from '../../shared/aws/feeds-table.ts';
+import { storiesTable } from '../../shared/aws/stories-table.ts';
+import { catalogueFeeds } from '../../shared/catalogue/catalogue.ts';
+import { coverageOf } from '../../shared/domain/edition-coverage.ts';
+import type { LocalWire } from './local-wire.ts';
+
+/** What an edition planned at `now` would be made of, from the local tables. */
+export function materialOf({ settings }: LocalWire, now: Date): Promise<Material> {
+  const stories = storiesTable(settings.TABLE_STORIES, () => now);
+  return gatherMaterial({
+    storiesChangedSince: stories.storiesChangedSince, readStory: stories.readStory,
+    coverage: async () => coverageOf(catalogueFeeds(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),
+  }, now);
+}
