@@ -15,8 +15,8 @@ const clock = clockFrom(process.env);
 const stories = storiesTable(settings.TABLE_STORIES, clock);
 
 const ports: Ports = {
-  storiesChangedSince: stories.storiesChangedSince,
-  readStory: stories.readStory,
+  storiesChangedSince: (instant) => stories.storiesChangedSince(instant),
+  readStory: (id) => stories.readStory(id),
   feedReports: async (now) => feedReports(catalogueFeeds(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),
   readFile: (path) => readSiteFile(settings.BUCKET_SITE, path),
   writeFile: (file) => putSiteFile(settings.BUCKET_SITE, file),

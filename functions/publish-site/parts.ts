@@ -11,16 +11,17 @@ const dayFormats = new Map<string, Intl.DateTimeFormat>();
 export function dayText(day: string, ui: Interface): string {
   let format = dayFormats.get(ui.language);
   if (format === undefined) {
-    format = new Intl.DateTimeFormat(ui.language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+    format = new Intl.DateTimeFormat(ui.language === 'en' ? 'en-GB' : ui.language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
     dayFormats.set(ui.language, format);
   }
   return format.format(new Date(`${day}T00:00:00Z`));
 }
 
-/** A moment; `full` with its day, else the UTC time of day alone. */
-export function moment(instant: string, ui: Interface, form: 'full' | 'time' = 'full'): Html {
-  const time = instant.slice(11, 16);
-  return html`<time datetime="${instant}">${form === 'full' ? `${dayText(instant.slice(0, 10), ui)}, ${time} UTC` : time}</time>`;
+/** A moment, UTC: with its day in words, with its day in figures, or the time of day alone. */
+export function moment(instant: string, ui: Interface, form: 'full' | 'short' | 'time' = 'full'): Html {
+  const [day, time] = [instant.slice(0, 10), instant.slice(11, 16)];
+  const text = { full: `${dayText(day, ui)}, ${time} UTC`, short: `${day.slice(8)}.${day.slice(5, 7)} ${time}`, time };
+  return html`<time datetime="${instant}">${text[form]}</time>`;
 }
 
 export const sideKey = (side: Side) => `side-${side}` as const;
@@ -45,10 +46,13 @@ export function sideCounts(counts: { side: Side; articles: number }[], ui: Inter
   return html`<ul class="counts">${listed.map(({ side, articles }) => html`<li><i class="dot s-${side}"></i>${ui.label(sideKey(side))} ${articles}</li>`)}</ul>`;
 }
 
-export function topicLinks(topics: string[], subtopics: string[], ui: Interface): Html {
-  const [first] = topics;
-  return html`${topics.map((topic) => html`<a class="topic" href="${linkTo(topicPath(topic))}">${ui.topic(topic)}</a> `)}${
-    first !== undefined && subtopics.map((subtopic) => html`<a class="subtopic" href="${linkTo(topicPath(first, subtopic))}">${ui.subtopic(subtopic)}</a> `)}`;
+/** Links to the pages of a story's topics; a subtopic leads to its page under the first of the topics that has it. */
+export function topicLinks({ topics, subtopics }: Pick<Card, 'topics' | 'subtopics'>, ui: Interface, site: Site): Html {
+  const under = (subtopic: string): string | undefined => topics.find((topic) => site.names.subtopicsOf[topic]?.includes(subtopic));
+  return html`${topics.map((topic) => html`<a class="topic" href="${linkTo(topicPath(topic))}">${ui.topic(topic)}</a> `)}${subtopics.map((subtopic) => {
+    const topic = under(subtopic);
+    return topic !== undefined && html`<a class="subtopic" href="${linkTo(topicPath(topic, subtopic))}">${ui.subtopic(subtopic)}</a> `;
+  })}`;
 }
 
 export function entityLinks(ids: string[], site: Site): Html {
@@ -65,7 +69,7 @@ export function storyRow(card: Card, ui: Interface, site: Site): Html {
   const chosen = chosenHeadline(card.headlines, ui.language);
   const others = Object.entries(card.headlines).filter(([language]) => language !== chosen.language).slice(0, 2);
   return html`<article class="story" data-topics="${card.topics.join(' ')}" data-subtopics="${card.subtopics.join(' ')}" data-languages="${card.languages.join(' ')}" data-countries="${card.countries.join(' ')}" data-kinds="${card.kinds.join(' ')}" data-seen="${card.lastSeenAt}">
-<p class="kicker">${topicLinks(card.topics, card.subtopics, ui)}<span class="phase ${card.phase}">${ui.label(`phase-${card.phase}`)}</span></p>
+<p class="kicker">${topicLinks(card, ui, site)}<span class="phase ${card.phase}">${ui.label(`phase-${card.phase}`)}</span></p>
 <h3><a href="${linkTo(storyPath(card.id))}" lang="${chosen.language}">${chosen.title}</a></h3>
 ${others.map(([language, headline]) => html`<p class="other"><span class="code">${language}</span> <span lang="${language}">${headline.title}</span></p>
 `)}${sideBar(card.sides)}

@@ -6,6 +6,7 @@ import { dayCsv, dayNdjson } from './data/api.ts';
 import { daySitemap, pagesSitemap, sitemapIndex } from './data/sitemap.ts';
 import { dayPage, daysPage, editionsPage } from './pages/day.ts';
 import { inParallel } from './printer.ts';
+import { publishArticles } from './publish-articles.ts';
 import type { Round } from './publish-site.ts';
 
 const zip = promisify(gzip);
@@ -24,7 +25,8 @@ export async function publishDays(round: Round): Promise<void> {
   await printer.print('editions/index.html', editionsPage(await round.ports.listFiles('editions/'), ui, site), 'moving', state.hashes);
 }
 
-async function publishDay(day: string, { shelf, ui, site, printer }: Round): Promise<void> {
+async function publishDay(day: string, round: Round): Promise<void> {
+  const { shelf, ui, site, printer } = round;
   const { hashes, cards: byId } = await shelf.open(day);
   const cards = Object.values(byId);
   await printer.print(dayPath(day), dayPage(day, cards, ui, site), 'settled', hashes);
@@ -32,12 +34,12 @@ async function publishDay(day: string, { shelf, ui, site, printer }: Round): Pro
   await printer.print(dayExportPath(day, 'csv'), dayCsv(cards, site), 'settled', hashes);
   // zlib writes no time into the header, so the same lines are the same bytes.
   await printer.print(dayExportPath(day, 'ndjson.gz'), await zip(dayNdjson(cards, site)), 'settled', hashes);
+  await publishArticles(day, { cards, hashes }, round);
 }
 
 function pagePaths({ site }: Round): string[] {
-  const subtopics = Object.keys(site.names.subtopics);
   return [
-    ...wireLanguages.map(frontPath), ...Object.keys(site.names.topics).flatMap((topic) => [topicPath(topic), ...subtopics.map((subtopic) => topicPath(topic, subtopic))]),
+    ...wireLanguages.map(frontPath), ...Object.entries(site.names.subtopicsOf).flatMap(([topic, subtopics]) => [topicPath(topic), ...subtopics.map((subtopic) => topicPath(topic, subtopic))]),
     'matrix.html', daysPath, 'editions/index.html', 'search.html', 'coverage.html', 'method.html',
   ];
 }

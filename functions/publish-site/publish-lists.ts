@@ -65,8 +65,8 @@ export async function publishLists(round: Round): Promise<void> {
 
 /** Every page that the others link to exists from the first round, if empty. */
 function everyTopicList({ site }: Round): string[] {
-  const subtopics = Object.keys(site.names.subtopics);
-  return ['all', ...Object.keys(site.names.topics).flatMap((topic) => [topic, ...subtopics.map((subtopic) => `${topic}.${subtopic}`)]), ...wireLanguages.map((language) => `language-${language}`)];
+  const topics = Object.entries(site.names.subtopicsOf).flatMap(([topic, subtopics]) => [topic, ...subtopics.map((subtopic) => `${topic}.${subtopic}`)]);
+  return ['all', ...topics, ...wireLanguages.map((language) => `language-${language}`)];
 }
 
 async function publishList(list: string, members: IndexEntry[], round: Round): Promise<void> {
@@ -103,7 +103,8 @@ function placeOf(list: string, { ui, site }: Round): ListPlace | null {
     return entity === undefined ? null : { title: entity.name, path: entityPath(entity.id), language: 'en', page: (content) => entityPage(entity, content, ui, site) };
   }
   const [topic, subtopic] = list.split('.', 2);
-  if (topic === undefined || site.names.topics[topic] === undefined || (subtopic !== undefined && site.names.subtopics[subtopic] === undefined)) return null;
+  const known = topic === undefined ? undefined : site.names.subtopicsOf[topic];
+  if (topic === undefined || known === undefined || (subtopic !== undefined && !known.includes(subtopic))) return null;
   const title = subtopic === undefined ? ui.topicText(topic) : `${ui.topicText(topic)}: ${ui.subtopicText(subtopic)}`;
-  return { title, path: topicPath(topic, subtopic), language: 'en', page: (content) => topicPage(topic, subtopic, content, ui, site) };
+  return { title, path: topicPath(topic, subtopic), language: 'en', page: (content) => topicPage(list, content, ui, site) };
 }

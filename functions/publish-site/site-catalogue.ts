@@ -23,6 +23,7 @@ export function siteOf({ url, outlets, entities, packs, measured = [] }: SiteSou
     url: url.replace(/\/$/, ''), outlets, measured, slowMinutes, interfaceVersion: interfaceVersionOf(topics, subtopics),
     names: {
       topics, subtopics,
+      subtopicsOf: Object.fromEntries(packs.packs.map((pack) => [pack.id, pack.subtopics.map((subtopic) => (typeof subtopic === 'string' ? subtopic : subtopic.id))])),
       entities: new Map(entities.map((entity) => [entity.id, entityOf(entity)])),
       outlets: new Map(outlets.map((outlet) => [outlet.id, outlet])),
     },

@@ -19,6 +19,8 @@ export interface SiteEntity {
 export interface SiteNames {
   topics: Record<string, NamesByLanguage>;
   subtopics: Record<string, NamesByLanguage>;
+  /** Subtopic ids of each topic. */
+  subtopicsOf: Record<string, string[]>;
   entities: Map<string, SiteEntity>;
   outlets: Map<string, Omit<Outlet, 'feeds'>>;
 }

@@ -40,8 +40,3 @@ export function shardOfDay(day: string): string {
   const number = Math.floor(Date.parse(`${day}T00:00:00Z`) / 86_400_000);
   return `d${Math.floor(number / shardDays)}`;
 }
-
-export function daysOfShard(shard: string): string[] {
-  const first = Number(shard.slice(1)) * shardDays;
-  return Array.from({ length: shardDays }, (_, at) => new Date((first + at) * 86_400_000).toISOString().slice(0, 10));
-}

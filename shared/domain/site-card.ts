@@ -49,7 +49,7 @@ function volumeOf(articles: StoryArticle[]): Volume {
   return volume;
 }
 
-const distinct = <T>(values: T[]): T[] => [...new Set(values)].sort();
+const distinct = <T extends string>(values: T[]): T[] => [...new Set(values)].sort((a, b) => (a < b ? -1 : 1));
 
 export function cardOf(story: Story, articles: StoryArticle[]): Card {
   return {

@@ -33,8 +33,12 @@ export function matches(story: Filterable, choices: Choices, now: number): boole
 const filterForm = (): HTMLFormElement | null => document.querySelector<HTMLFormElement>('[data-filters] form');
 
 export function readChoices(): Choices {
-  const data = new FormData(filterForm() ?? undefined);
-  return Object.fromEntries(fields.map((field) => [field, String(data.get(field) ?? '')])) as Record<(typeof fields)[number], string>;
+  const form = filterForm();
+  const chosen = (field: string): string => {
+    const select = form?.elements.namedItem(field);
+    return select instanceof HTMLSelectElement ? select.value : '';
+  };
+  return { topic: chosen('topic'), subtopic: chosen('subtopic'), language: chosen('language'), country: chosen('country'), kind: chosen('kind'), period: chosen('period') };
 }
 
 /** Puts the choices into the address, so that a filtered page can be sent to somebody. */

@@ -112,19 +112,21 @@ function setUp(): void {
     show();
   });
   onChoices(show);
-  void load(show).then(() => {
-    done = true;
+  void load((whole) => {
+    done = whole;
     show();
   });
 }
 
-async function load(arrived: () => void): Promise<void> {
+/** @param arrived called after every shard; with true after the last */
+async function load(arrived: (whole: boolean) => void): Promise<void> {
   const manifest = await getJson<SearchManifest>('/search/manifest.json');
   names = await getJson<SearchName[]>(`/search/names.json?v=${encodeURIComponent(manifest.names)}`);
   for (const { name, v } of manifest.shards) {
     add(await getJson<SearchRow[]>(`/search/${name}.json?v=${encodeURIComponent(v)}`));
-    arrived();
+    arrived(false);
   }
+  arrived(true);
 }
 
 setUp();

@@ -63,15 +63,15 @@ function watchForNews(): void {
   const shown = root.dataset.live;
   const notice = document.querySelector<HTMLElement>('[data-news]');
   if (shown === undefined || notice === null) return;
-  const timer = setInterval(() => {
+  const ask = async (): Promise<void> => {
     if (document.visibilityState !== 'visible') return;
-    void fetch('/api/v1/pulse.json').then(async (answer) => {
-      const { newest } = (await answer.json()) as { newest: string | null };
-      if (newest === null || newest <= shown) return;
-      notice.hidden = false;
-      clearInterval(timer);
-    }).catch(() => undefined);
-  }, pollMs);
+    const { newest } = (await (await fetch('/api/v1/pulse.json')).json()) as { newest: string | null };
+    if (newest === null || newest <= shown) return;
+    notice.hidden = false;
+    clearInterval(timer);
+  };
+  // A question that failed is asked again a minute later.
+  const timer = setInterval(() => void ask().catch(() => undefined), pollMs);
 }
 
 function chooseTimeZone(): void {

@@ -25,7 +25,7 @@ ${missed.length === 0 ? html`<p>${ui.label('allReached')}</p>` : html`<p>${misse
 <section aria-labelledby="balance"><h2 id="balance">${ui.label('balance')}</h2>
 ${balance(cards, ui)}</section>
 <section aria-labelledby="health"><h2 id="health">${ui.label('feedHealth')}</h2>
-${sides.map((side) => sideTable(ui.label(sideKey(side)), feeds.filter((feed) => sideOf(feed.country) === side), ui))}</section>`;
+${healthTable(feeds, ui)}</section>`;
   return renderPage({ path: 'coverage.html', title: ui.text('coverage'), description: ui.text('coverageText'), body }, ui, site);
 }
 
@@ -37,12 +37,19 @@ function balance(cards: Card[], ui: Interface): Html {
   return html`${sideBar(bySide)}${sideCounts(bySide, ui)}<p>${ui.label('storiesByLanguage')}: ${listed.map(([language, count], at) => html`${at > 0 && ' · '}${language} ${count}`)}</p>`;
 }
 
-function sideTable(title: Html, feeds: FeedReport[], ui: Interface): Html | null {
+const columns = ['outlet', 'language', 'health', 'lastSuccess', 'rhythm', 'remedy'] as const;
+
+function healthTable(feeds: FeedReport[], ui: Interface): Html {
+  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="health"><table class="health">
+<thead><tr>${columns.map((key) => html`<th scope="col">${ui.label(key)}</th>`)}</tr></thead>
+${sides.map((side) => sideRows(ui.label(sideKey(side)), feeds.filter((feed) => sideOf(feed.country) === side), ui))}</table></div>`;
+}
+
+function sideRows(title: Html, feeds: FeedReport[], ui: Interface): Html | null {
   if (feeds.length === 0) return null;
   const sorted = [...feeds].sort((a, b) => (a.outletName === b.outletName ? (a.feedId < b.feedId ? -1 : 1) : a.outletName < b.outletName ? -1 : 1));
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${ui.text('feedHealth')}"><table class="health"><caption>${title}</caption>
-<thead><tr><th scope="col">${ui.label('outlet')}</th><th scope="col">${ui.label('language')}</th><th scope="col">${ui.label('health')}</th><th scope="col">${ui.label('lastSuccess')}</th><th scope="col">${ui.label('rhythm')}</th><th scope="col">${ui.label('remedy')}</th></tr></thead>
-<tbody>${sorted.map((feed) => html`<tr><th scope="row">${feed.outletName}</th><td>${feed.language ?? '–'}</td><td><span class="state ${feed.health.replace(/[^a-z-]/g, '')}">${feed.health}</span></td><td>${feed.lastSuccessAt === null ? ui.label('never') : moment(feed.lastSuccessAt, ui)}</td><td class="n">${feed.rhythmMinutes === null ? '–' : html`${feed.rhythmMinutes} min`}</td><td>${feed.remedy}</td></tr>
-`)}</tbody></table></div>
+  return html`<tbody><tr><th scope="rowgroup" colspan="${columns.length}">${title}</th></tr>
+${sorted.map((feed) => html`<tr><th scope="row">${feed.outletName}</th><td>${feed.language ?? '–'}</td><td><span class="state ${feed.health.replace(/[^a-z-]/g, '')}">${feed.health}</span></td><td>${feed.lastSuccessAt === null ? ui.label('never') : moment(feed.lastSuccessAt, ui, 'short')}</td><td class="n">${feed.rhythmMinutes === null ? '–' : html`${feed.rhythmMinutes} min`}</td><td>${feed.remedy}</td></tr>
+`)}</tbody>
 `;
 }

@@ -17,7 +17,7 @@ ${sorted.map((card) => storyRow(card, ui, site))}`;
 
 /** @param counts stories by day, any order */
 export function daysPage(counts: Record<string, number>, ui: Interface, site: Site): string {
-  const days = Object.keys(counts).sort().reverse();
+  const days = Object.keys(counts).sort().toReversed();
   const months = [...new Set(days.map((day) => day.slice(0, 7)))];
   const body = html`<h1>${ui.label('archive')}</h1>
 <p class="lead">${ui.label('archiveText')}</p>

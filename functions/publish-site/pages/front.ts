@@ -53,7 +53,7 @@ function entityItem(id: string, ui: Interface, site: Site): Html | null {
 
 export function topicTree(ui: Interface, site: Site): Html {
   return html`<ul class="plain tree">${Object.keys(site.names.topics).map((topic) => html`<li><a href="${linkTo(topicPath(topic))}">${ui.topic(topic)}</a>
-<ul>${Object.keys(site.names.subtopics).map((subtopic) => html`<li><a href="${linkTo(topicPath(topic, subtopic))}">${ui.subtopic(subtopic)}</a></li>
+<ul>${(site.names.subtopicsOf[topic] ?? []).map((subtopic) => html`<li><a href="${linkTo(topicPath(topic, subtopic))}">${ui.subtopic(subtopic)}</a></li>
 `)}</ul></li>
 `)}</ul>`;
 }

@@ -7,7 +7,7 @@ import type { Site } from '../site.ts';
 
 /** Member states of the CSTO (Collective Security Treaty, depositary's list; Armenia has frozen its participation since 2024). */
 export const members = ['AM', 'BY', 'KZ', 'KG', 'RU', 'TJ'] as const;
-type Member = (typeof members)[number];
+export type Member = (typeof members)[number];
 
 export const matrixWeeks = 12;
 
@@ -30,28 +30,29 @@ export function matrixPage(entries: IndexEntry[], today: string, ui: Interface, 
   const names = new Intl.DisplayNames([ui.language], { type: 'region' });
   const body = html`<h1>${ui.label('matrix')}</h1>
 <p class="lead">${ui.label('matrixText')}</p>
-${members.map((member) => memberTable(member, names.of(member) ?? member, { entries: csto.filter((entry) => membersOf(entry, site).includes(member)), weeks, ui, site }))}`;
+<div class="scroll" tabindex="0" role="region" aria-label="${ui.text('matrix')}"><table class="matrix">
+<thead><tr><th scope="col">${ui.label('weekOf')}</th>${weeks.map((week) => html`<th scope="col">${week.slice(8)}.${week.slice(5, 7)}</th>`)}</tr></thead>
+${members.map((member) => memberRows(names.of(member) ?? member, { entries: csto.filter((entry) => membersOf(entry, site).includes(member)), weeks, ui, site }))}</table></div>`;
   return renderPage({ path: 'matrix.html', title: ui.text('matrix'), description: ui.text('matrixText'), body, feed: 'csto' }, ui, site);
 }
 
-interface TableInput {
+interface MemberInput {
   entries: IndexEntry[];
   weeks: string[];
   ui: Interface;
   site: Site;
 }
 
-function memberTable(member: Member, name: string, { entries, weeks, ui, site }: TableInput): Html {
-  const rows = Object.keys(site.names.subtopics).map((subtopic) => ({ subtopic, counts: weeks.map((week) => countIn(week, entries.filter((entry) => entry.subtopics.includes(subtopic)))) }))
+function memberRows(name: string, { entries, weeks, ui, site }: MemberInput): Html {
+  const rows = (site.names.subtopicsOf['csto'] ?? []).map((subtopic) => ({ subtopic, counts: countsOf(weeks, entries.filter((entry) => entry.subtopics.includes(subtopic))) }))
     .filter(({ counts }) => counts.some((count) => count > 0));
-  const totals = weeks.map((week) => countIn(week, entries));
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table class="matrix"><caption>${name}</caption>
-<thead><tr><th scope="col">${ui.label('weekOf')}</th>${weeks.map((week) => html`<th scope="col">${week.slice(5)}</th>`)}</tr></thead>
-<tbody>${rows.map(({ subtopic, counts }) => html`<tr><th scope="row"><a href="${linkTo(topicPath('csto', subtopic))}">${ui.subtopic(subtopic)}</a></th>${counts.map(cell)}</tr>
-`)}<tr class="sum"><th scope="row">${ui.label('allStories')}</th>${totals.map(cell)}</tr></tbody></table></div>
+  return html`<tbody><tr class="sum"><th scope="rowgroup">${name}</th>${countsOf(weeks, entries).map(cell)}</tr>
+${rows.map(({ subtopic, counts }) => html`<tr><th scope="row"><a href="${linkTo(topicPath('csto', subtopic))}">${ui.subtopic(subtopic)}</a></th>${counts.map(cell)}</tr>
+`)}</tbody>
 `;
 }
 
+const countsOf = (weeks: string[], entries: IndexEntry[]): number[] => weeks.map((week) => countIn(week, entries));
 const cell = (count: number): Html => html`<td class="n heat-${heat(count)}">${count === 0 ? '·' : count}</td>`;
 const heat = (count: number): number => (count === 0 ? 0 : Math.min(4, 1 + Math.floor(Math.log2(count))));
 

@@ -51,7 +51,7 @@ function column(side: Side, groups: Group[], ui: Interface, site: Site): Html {
 
 function articleItem({ original, reprints }: Group, ui: Interface, site: Site): Html {
   return html`<article class="piece" id="a-${original.articleId}">
-<p class="by"><b>${original.outletName}</b> · ${ui.label(`kind-${original.kind}`)} · ${moment(original.seenAt, ui, 'time')}</p>
+<p class="by"><b>${original.outletName}</b> · ${ui.label(`kind-${original.kind}`)} · ${moment(original.seenAt, ui, 'short')}</p>
 <h4><a href="${safeHref(original.url)}" lang="${original.language}" rel="noreferrer">${original.title}</a></h4>
 ${original.reprintOf !== undefined && html`<p class="small">${ui.label('reprint')}</p>`}${reprintList(reprints, ui)}${revisions(original, ui)}${why(original, ui, site)}
 </article>`;
@@ -59,7 +59,7 @@ ${original.reprintOf !== undefined && html`<p class="small">${ui.label('reprint'
 
 function reprintList(reprints: StoryArticle[], ui: Interface): Html | null {
   if (reprints.length === 0) return null;
-  return html`<details><summary>${ui.label('reprints')} ${reprints.length}</summary><ul class="plain">${reprints.map((reprint) => html`<li id="a-${reprint.articleId}"><b>${reprint.outletName}</b> ${moment(reprint.seenAt, ui, 'time')} <a href="${safeHref(reprint.url)}" lang="${reprint.language}" rel="noreferrer">${reprint.title}</a></li>
+  return html`<details><summary>${ui.label('reprints')} ${reprints.length}</summary><ul class="plain">${reprints.map((reprint) => html`<li id="a-${reprint.articleId}"><b>${reprint.outletName}</b> ${moment(reprint.seenAt, ui, 'short')} <a href="${safeHref(reprint.url)}" lang="${reprint.language}" rel="noreferrer">${reprint.title}</a></li>
 `)}</ul></details>`;
 }
 
@@ -83,13 +83,14 @@ function why(article: StoryArticle, ui: Interface, site: Site): Html | null {
 `)}</ul></details>`;
 }
 
-function subject({ kind, of }: Evidence, ui: Interface, site: Site): Html {
-  switch (kind) {
-    case 'topic': return html`${ui.label('topic')} <b>${ui.topic(of)}</b>`;
-    case 'subtopic': return html`${ui.label('subtopic')} <b>${ui.subtopic(of)}</b>`;
-    case 'entity': return html`${ui.label('name')} <b>${site.names.entities.get(of)?.name ?? of}</b>`;
-    case 'reprint': return html`${ui.label('reprint')}`;
-    case 'story': return html`${ui.label('joined')}`;
-    case 'digest': return html`${ui.label('digest')}`;
-  }
-}
+const subjects: Record<Evidence['kind'], (of: string, ui: Interface, site: Site) => Html> = {
+  topic: (of, ui) => html`${ui.label('topic')} <b>${ui.topic(of)}</b>`,
+  subtopic: (of, ui) => html`${ui.label('subtopic')} <b>${ui.subtopic(of)}</b>`,
+  entity: (of, ui, site) => html`${ui.label('name')} <b>${site.names.entities.get(of)?.name ?? of}</b>`,
+  reprint: (_of, ui) => ui.label('reprint'),
+  story: (_of, ui) => ui.label('joined'),
+  digest: (_of, ui) => ui.label('digest'),
+};
+
+/** What the evidence speaks for, in words. */
+const subject = ({ kind, of }: Evidence, ui: Interface, site: Site): Html => subjects[kind](of, ui, site);

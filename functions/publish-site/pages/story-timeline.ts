@@ -58,7 +58,7 @@ function dot({ article, x, y }: Dot, at: number): Html {
 
 function axis(articles: StoryArticle[], height: number): Html {
   const [first, last] = [articles[0]?.seenAt ?? '', articles.at(-1)?.seenAt ?? ''];
-  const label = (instant: string): string => `${instant.slice(5, 10)} ${instant.slice(11, 16)}`;
+  const label = (instant: string): string => `${instant.slice(8, 10)}.${instant.slice(5, 7)} ${instant.slice(11, 16)}`;
   return html`<text class="tick" x="${plot.left}" y="${height - 4}">${label(first)}</text>${last > first && html`<text class="tick end" x="${plot.width - plot.right}" y="${height - 4}">${label(last)} UTC</text>`}`;
 }
 

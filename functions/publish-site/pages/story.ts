@@ -4,7 +4,7 @@ import { linkTo, storyApiPath, storyPath } from '../../../shared/domain/site-pat
 import type { ClaimContrast, Silence, Story, StoryArticle } from '../../../shared/domain/story.ts';
 import type { Interface } from '../interface.ts';
 import { renderPage } from '../layout.ts';
-import { entityLinks, moment, outletName, sideBar, sideKey, topicLinks } from '../parts.ts';
+import { entityLinks, moment, outletName, sideBar, sideCounts, sideKey, topicLinks } from '../parts.ts';
 import type { Site } from '../site.ts';
 import { storyColumns } from './story-columns.ts';
 import { storyTimeline } from './story-timeline.ts';
@@ -14,10 +14,11 @@ export function storyPage(story: Story, articles: StoryArticle[], ui: Interface,
   const chosen = chosenHeadline(story.headlines, ui.language);
   const body = html`<article class="whole-story">
 <header>
-<p class="kicker">${topicLinks(story.topics, story.subtopics, ui)}<span class="phase ${story.phase}">${ui.label(`phase-${story.phase}`)}</span></p>
+<p class="kicker">${topicLinks(story, ui, site)}<span class="phase ${story.phase}">${ui.label(`phase-${story.phase}`)}</span></p>
 <h1 lang="${chosen.language}">${chosen.title}</h1>
-<p class="meta">${outletName(chosen.outletId, site)} · ${ui.label('firstSeen')} ${moment(story.firstSeenAt, ui)} · ${ui.label('lastSeen')} ${moment(story.lastSeenAt, ui)} · ${ui.label('independent')} ${story.independent} · ${ui.label('reprints')} ${story.reprints}</p>
+<p class="facts-line">${outletName(chosen.outletId, site)} · ${ui.label('firstSeen')} ${moment(story.firstSeenAt, ui)} · ${ui.label('lastSeen')} ${moment(story.lastSeenAt, ui)} · ${ui.label('independent')} ${story.independent} · ${ui.label('reprints')} ${story.reprints}</p>
 ${sideBar(story.sides)}
+${sideCounts(story.sides, ui)}
 <p class="entities">${entityLinks(story.entities, site)}</p>
 ${story.follows !== undefined && html`<p>${ui.label('follows')} <a href="${linkTo(storyPath(story.follows))}">${ui.label('earlierStory')}</a></p>`}
 </header>

@@ -48,7 +48,7 @@ export function tell({ id, first, topics, subtopics, entities, pieces, extra }: 
       ...(piece.reprintOf !== undefined && { reprintOf: `${id}-${piece.reprintOf}` }), revisions: piece.revisions ?? [], evidence: piece.evidence ?? [],
     };
   });
-  const headlines = Object.fromEntries([...articles].reverse().map((article) => [article.language, headlineOf(article)]));
+  const headlines = Object.fromEntries(articles.toReversed().map((article) => [article.language, headlineOf(article)]));
   const last = articles.map((article) => article.seenAt).sort().at(-1) ?? first;
   const story: Story = {
     id, topics, subtopics, entities, phase: 'developing', firstSeenAt: first, lastSeenAt: last, changedAt: last,
