@@ -22,7 +22,7 @@ const challengeWords = /just a moment\.\.\.|cf-chl|challenge-platform|__cf_chl|c
 
 const feedRoot = /<(?:[a-z_][\w.-]*:)?(?:rss|feed|rdf|channel|item|entry)(?=[\s>/])/i;
 /** Roots that no page carries by chance: a feed behind a server's printed warnings is still a feed. */
-const namedRoot = /<rss\s[^>]*version|<(?:\w+:)?rdf\s[^>]*xmlns|<feed\s[^>]*xmlns/i;
+const namedRoot = /<rss\s[^<>]*version|<(?:\w{1,20}:)?rdf\s[^<>]*xmlns|<feed\s[^<>]*xmlns/i;
 const pageStart = /^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)[\s>]/i;
 const htmlStart = /<(?:!doctype\s+html|html|head|body|script|meta|title|div|p|h1|iframe|form)(?=[\s>/])/i;
 
@@ -35,6 +35,20 @@ function asciiView(bytes: Uint8Array): string {
   return Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, looked)).toString('latin1');
 }
 
+/** One pass; an open comment hides the rest. */
+function withoutComments(text: string): string {
+  let bare = '';
+  let at = 0;
+  for (;;) {
+    const open = text.indexOf('<!--', at);
+    if (open < 0) return bare + text.slice(at);
+    bare += text.slice(at, open);
+    const close = text.indexOf('-->', open);
+    if (close < 0) return bare;
+    at = close + '-->'.length;
+  }
+}
+
 /**
  * A cheap look at whether a body can be a feed at all; parsing is another stage's work, and what is in doubt passes.
  * @returns 'feed', or what it plainly is instead
@@ -45,7 +59,7 @@ export function looksLikeFeed(bytes: Uint8Array, contentType: string | null): 'f
   const text = asciiView(bytes).replace(/^(?:\u00ef\u00bb\u00bf|\ufeff)/, '').trim();
   if (text.replaceAll('\0', '') === '') return 'empty';
   if (/^[[{]/.test(text)) return jsonKind(text);
-  const bare = text.replaceAll(/<!--[\s\S]*?-->/g, '');
+  const bare = withoutComments(text);
   const root = bare.search(feedRoot);
   const page = bare.search(htmlStart);
   if (root >= 0 && (page < 0 || root < page)) return 'feed';
