@@ -3,6 +3,7 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Stage } from '../../shared/env.ts';
 import { acknowledgeFindings } from './acknowledged.ts';
+import { Analysis } from './analysis.ts';
 import { Digests } from './digests.ts';
 import { Ingest } from './ingest.ts';
 import { Mail } from './mail.ts';
@@ -53,6 +54,7 @@ export class WireStack extends Stack {
       digests.planDigests, digests.sendDigest, subscriptions.subscribe, subscriptions.suppress,
     ];
     new Monitoring(this, 'Monitoring', { address: alarms.valueAsString, key: storage.peopleKey, functions, queues, site });
+    new Analysis(this, 'Analysis', { storage });
     acknowledgeFindings(this);
   }
 }

@@ -5,12 +5,19 @@ import { z } from 'zod';
 import { requiredSettings, sizes, stages } from '../../../infra/aws/settings.ts';
 import { localSettings } from '../../../infra/local/settings.ts';
 import { settingsFor } from '../../../shared/env.ts';
+import { articleRows, articleRowsPath } from '../../../shared/domain/article-table.ts';
 import { schedules } from '../../../shared/schedules.ts';
+import type { StoryArticle } from '../../../shared/domain/story.ts';
 import { mayDo, policies, resources, stackFunction, stackFunctions, template } from './stack.ts';
 
 const expectOne = (type: string, properties: object) => expect(() => template().hasResourceProperties(type, properties)).not.toThrow();
 const expectCount = (type: string, properties: object, count: number) => expect(() => template().resourcePropertiesCountIs(type, properties, count)).not.toThrow();
 const expectAll = (type: string, resource: Matcher) => expect(() => template().allResources(type, resource)).not.toThrow();
+
+const sampleArticle: StoryArticle = {
+  storyId: 's', articleId: 'a', outletId: 'o', outletName: 'O', country: 'AM', kind: 'agency', side: 'yerevan', language: 'hy', title: '', summary: '', url: null,
+  publishedAt: '2026-11-20T08:00:00Z', seenAt: '2026-11-20T08:00:00Z', topics: [], subtopics: [], entities: [], revisions: [], evidence: [],
+};
 
 // A synth takes two seconds, or many on a busy machine.
 beforeAll(() => void template(), 90_000);
@@ -155,6 +162,29 @@ describe('the site', () => {
     const [stage] = Object.values(resources('AWS::ApiGatewayV2::Stage', z.object({ DefaultRouteSettings: z.object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() }), AccessLogSettings: z.object({ Format: z.string() }) })));
     expect(stage?.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 });
     expect(stage?.AccessLogSettings.Format).not.toMatch(/ip|path|user|query/i);
+  });
+});
+
+describe('SQL over the articles', () => {
+  it('the table has the columns that publish-site writes, and finds its partitions by their path', () => {
+    const [table] = Object.values(resources('AWS::Glue::Table', z.object({ TableInput: z.object({
+      Parameters: z.record(z.string(), z.unknown()), PartitionKeys: z.array(z.object({ Name: z.string() })),
+      StorageDescriptor: z.object({ Columns: z.array(z.object({ Name: z.string() })) }),
+    }) })));
+    const [row = ''] = articleRows([sampleArticle]).split('\n');
+    expect(table?.TableInput.StorageDescriptor.Columns.map((column) => column.Name)).toEqual(Object.keys(JSON.parse(row) as object));
+    expect(table?.TableInput.PartitionKeys).toEqual([{ Name: 'day' }]);
+    expect(JSON.stringify(table?.TableInput.Parameters['storage.location.template'])).toContain(articleRowsPath('${day}').replace('articles.ndjson.gz', ''));
+  });
+
+  it('a query cannot cost more than half a cent', () => {
+    expectOne('AWS::Athena::WorkGroup', { WorkGroupConfiguration: Match.objectLike({ BytesScannedCutoffPerQuery: 1_073_741_824, EnforceWorkGroupConfiguration: true }) });
+  });
+
+  it('every saved query names the day, so that it reads no more than it asks for', () => {
+    const queries = Object.values(resources('AWS::Athena::NamedQuery', z.object({ QueryString: z.string() })));
+    expect(queries).toHaveLength(5);
+    for (const { QueryString } of queries) expect(QueryString).toMatch(/WHERE (copy\.)?day >= current_date/);
   });
 });
 
