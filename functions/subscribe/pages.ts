@@ -12,7 +12,7 @@ body{margin:0;background:#f4f1ea;color:#1c1b1a;font:1.0625rem/1.55 Georgia,'Time
 main,header{max-width:40rem;margin:0 auto;padding:1rem 1.25rem}header{padding-top:1.5rem}header a{color:inherit;text-decoration:none;font-weight:bold}
 h1{font-size:1.75rem;line-height:1.2;margin:.25rem 0 1rem}a{color:#7a2318}
 fieldset{border:1px solid #c9c1b2;margin:0 0 1rem;padding:.75rem 1rem}legend,label.f{font-weight:bold}label.f{display:block;margin:0 0 1rem}
-fieldset div{margin-left:1.5rem}label.c{display:block;padding:.125rem 0;font-weight:normal}
+fieldset p{margin:.25rem 0 .5rem}fieldset div{margin-left:1.5rem}label.c{display:block;padding:.125rem 0;font-weight:normal}
 input[type=email],select{display:block;box-sizing:border-box;width:100%;max-width:24rem;margin-top:.25rem;padding:.5rem;font:inherit;color:inherit;background:#fffdf9;border:1px solid #6b655b}
 button{padding:.625rem 1.25rem;font:inherit;font-weight:bold;color:#fff;background:#7a2318;border:1px solid #7a2318;cursor:pointer}button.q{color:#7a2318;background:transparent}
 input:focus-visible,select:focus-visible,button:focus-visible,a:focus-visible{outline:3px solid #1a5fb4;outline-offset:2px}
@@ -42,7 +42,7 @@ const option = (value: string | number, text: string, chosen: boolean, lang?: st
 const check = (name: string, value: string, text: string, chosen: boolean): Html => html`<label class="c"><input type="checkbox" name="${name}" value="${value}"${chosen && trusted(' checked')}> ${text}</label>`;
 
 function topicFields(words: Words, chosen: readonly string[]): Html {
-  return html`<fieldset><legend>${words.say('topics')}</legend>${Object.entries(topicChoices).map(([topic, subtopics]) => html`${check('topics', topic, words.name('topicNames', topic), chosen.includes(topic))}<div>${
+  return html`<fieldset><legend>${words.say('topics')}</legend><p class="s">${words.say('topicsHint')}</p>${Object.entries(topicChoices).map(([topic, subtopics]) => html`${check('topics', topic, words.name('topicNames', topic), chosen.includes(topic))}<div>${
     subtopics.map((subtopic) => check('topics', `${topic}.${subtopic}`, words.name('subtopicNames', subtopic), chosen.includes(`${topic}.${subtopic}`)))}</div>`)}</fieldset>`;
 }
 

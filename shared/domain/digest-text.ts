@@ -17,7 +17,7 @@ export function storyText(story: EditionStory, { words, zone, siteUrl }: Place):
   ];
   return [
     `${story.kind === 'update' ? `${words.say('update')} · ` : ''}${topicText(story.why.topics, words)}`,
-    `${oneLine(story.headline.title).toUpperCase() === '' ? '—' : oneLine(story.headline.title)}${mark(story.headline.language)}`,
+    `${oneLine(story.headline.title) || '—'}${mark(story.headline.language)}`,
     `${oneLine(story.headline.outlet)} ${hrefText(story.headline)}`.trim(),
     counts.join(' · '),
     ...story.sides.flatMap((line) => [
@@ -42,5 +42,5 @@ export function briefsText({ briefs, more }: Pick<Edition, 'briefs' | 'more'>, {
 }
 
 export function coverageText(edition: Edition, { words }: Place): string {
-  return [`${words.say('coverage')}`, ...coverageLines(edition, words).map((line) => `  ${oneLine(line)}`), ''].join('\n');
+  return [words.say('coverage'), ...coverageLines(edition, words).map((line) => `  ${oneLine(line)}`), ''].join('\n');
 }

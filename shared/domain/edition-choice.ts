@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Edition, EditionLink, EditionStory, Memory, SideLine } from './edition.ts';
 import type { Language } from './language.ts';
 import { isWireLanguage } from './language.ts';
-import type { Story, StoryArticle } from './story.ts';
+import { sides as sideOrder, type Story, type StoryArticle } from './story.ts';
 import type { Preferences } from './subscriber.ts';
 
 export const storiesPerEdition = 20;
@@ -102,7 +102,7 @@ function sideLines(articles: readonly StoryArticle[], reader: Preferences): Side
       side, outlet: best.outletName, kind: best.kind, language: best.language, title: best.title, url: best.url,
       articles: all.length, independent: all.filter((article) => article.reprintOf === undefined).length,
     };
-  }).sort((a, b) => b.independent - a.independent || b.articles - a.articles || a.side.localeCompare(b.side));
+  }).sort((a, b) => sideOrder.indexOf(a.side) - sideOrder.indexOf(b.side));
 }
 
 const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];

@@ -1,0 +1,108 @@
+import type { Outcome, SubscribersTable } from '../../shared/aws/subscribers-table.ts';
+import { type EditionRow, type EditionState, editionRowSchema } from '../../shared/domain/edition.ts';
+import { type Subscriber, subscriberSchema } from '../../shared/domain/subscriber.ts';
+
+/** The Subscribers table in memory: the same answers as DynamoDB (see the contract test), every value parsed on its way in and out. */
+export class SubscribersInMemory implements SubscribersTable {
+  readonly subscribers = new Map<string, string>();
+  readonly editions = new Map<string, string>();
+  readonly counters = new Map<string, { n: number; lastAt?: string; expiresAt: string }>();
+
+  readSubscriber(id: string): Promise<Subscriber | null> {
+    const text = this.subscribers.get(id);
+    return Promise.resolve(text === undefined ? null : subscriberSchema.parse(JSON.parse(text)));
+  }
+
+  async changeSubscriber(id: string, change: (current: Subscriber | null) => Subscriber | null): Promise<Subscriber | null> {
+    for (;;) {
+      const before = this.subscribers.get(id);
+      const current = await this.readSubscriber(id);
+      const next = change(current);
+      if (next === null || next === current) return next;
+      const written = subscriberSchema.parse({ ...next, revision: (current?.revision ?? 0) + 1 });
+      if (this.subscribers.get(id) !== before) continue;
+      this.subscribers.set(id, JSON.stringify(written));
+      return written;
+    }
+  }
+
+  due(rhythm: 'regular' | 'breaking', at: string, limit: number): Promise<string[]> {
+    const all = [...this.subscribers.values()].map((text) => subscriberSchema.parse(JSON.parse(text)));
+    const due = all.filter((subscriber) => subscriber.state === 'confirmed' && subscriber.dueAt !== undefined && subscriber.dueAt <= at
+      && (subscriber.preferences?.frequency === 'breaking') === (rhythm === 'breaking'));
+    return Promise.resolve(due.sort((a, b) => (a.dueAt ?? '').localeCompare(b.dueAt ?? '')).slice(0, limit).map((subscriber) => subscriber.id));
+  }
+
+  #key = (subscriberId: string, editionId: string): string => `${subscriberId} ${editionId}`;
+
+  readEditions(subscriberId: string, fromDate: string): Promise<EditionRow[]> {
+    const rows = [...this.editions.values()].map((text) => editionRowSchema.parse(JSON.parse(text)));
+    return Promise.resolve(rows.filter((row) => row.subscriberId === subscriberId && row.editionId >= fromDate).sort((a, b) => (a.editionId < b.editionId ? -1 : 1)));
+  }
+
+  readEdition(subscriberId: string, editionId: string): Promise<EditionRow | null> {
+    const text = this.editions.get(this.#key(subscriberId, editionId));
+    return Promise.resolve(text === undefined ? null : editionRowSchema.parse(JSON.parse(text)));
+  }
+
+  putEdition(row: EditionRow): Promise<boolean> {
+    const key = this.#key(row.subscriberId, row.editionId);
+    if (this.editions.has(key)) return Promise.resolve(false);
+    this.editions.set(key, JSON.stringify(editionRowSchema.parse(row)));
+    return Promise.resolve(true);
+  }
+
+  #update(row: Pick<EditionRow, 'subscriberId' | 'editionId'>, holds: (stored: EditionRow) => boolean, set: Partial<EditionRow>): Promise<boolean> {
+    const key = this.#key(row.subscriberId, row.editionId);
+    const text = this.editions.get(key);
+    if (text === undefined) return Promise.resolve(false);
+    const stored = editionRowSchema.parse(JSON.parse(text));
+    if (!holds(stored)) return Promise.resolve(false);
+    this.editions.set(key, JSON.stringify(editionRowSchema.parse({ ...stored, ...set })));
+    return Promise.resolve(true);
+  }
+
+  claimEdition(row: EditionRow, claim: string, at: string): Promise<boolean> {
+    return this.#update(row, (stored) => stored.state === 'planned', { state: 'claimed', claim, claimedAt: at });
+  }
+
+  settleClaim(row: EditionRow, claim: string, outcome: Outcome): Promise<boolean> {
+    return this.#update(row, (stored) => stored.state === 'claimed' && stored.claim === claim, settled(outcome));
+  }
+
+  moveEdition(row: Pick<EditionRow, 'subscriberId' | 'editionId'>, from: [EditionState, EditionState], outcome: Outcome): Promise<boolean> {
+    return this.#update(row, (stored) => from.includes(stored.state), settled(outcome));
+  }
+
+  eraseEditions(subscriberId: string): Promise<void> {
+    for (const key of this.editions.keys()) if (key.startsWith(`${subscriberId} `)) this.editions.delete(key);
+    return Promise.resolve();
+  }
+
+  takeFrom({ what, name, window, max, expiresAt }: { what: string; name: string; window: string; max: number; expiresAt: string }): Promise<boolean> {
+    const key = `${what} ${name} ${window}`;
+    const counter = this.counters.get(key) ?? { n: 0, expiresAt };
+    if (counter.n >= max) return Promise.resolve(false);
+    this.counters.set(key, { n: counter.n + 1, expiresAt });
+    return Promise.resolve(true);
+  }
+
+  takeLetter(subscriberId: string, at: string, max: number): Promise<boolean> {
+    const key = `letters ${subscriberId}`;
+    const stored = this.counters.get(key);
+    const counter = stored !== undefined && stored.expiresAt > at ? stored : { n: 0 };
+    const dayAgo = new Date(Date.parse(at) - 86_400_000).toISOString();
+    if (counter.n >= max || (counter.lastAt !== undefined && counter.lastAt >= dayAgo)) return Promise.resolve(false);
+    this.counters.set(key, { n: counter.n + 1, lastAt: at, expiresAt: new Date(Date.parse(at) + 90 * 86_400_000).toISOString() });
+    return Promise.resolve(true);
+  }
+
+  resetLetters(subscriberId: string): Promise<void> {
+    this.counters.delete(`letters ${subscriberId}`);
+    return Promise.resolve();
+  }
+}
+
+function settled({ state, at, messageId }: Outcome): Partial<EditionRow> {
+  return { state, settledAt: at, ...(messageId !== undefined && { messageId }) };
+}
