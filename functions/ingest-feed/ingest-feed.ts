@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
 import { type Article, articleId, type ParsedArticle, summaryLimit } from '../../shared/domain/article.ts';
+import { cleanUrl } from '../../shared/domain/canonical-url.ts';
 import { cutText } from '../../shared/domain/clean-text.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { FeedDocument } from '../../shared/domain/feed-document.ts';
@@ -54,7 +55,7 @@ function articleOf(id: string, parsed: ParsedArticle, { feed, message, ports }: 
   const language = parsed.language === 'und' ? (feed.language ?? 'und') : parsed.language;
   const tagging = ports.tag({ title: parsed.title, summary, language, country: feed.outlet.country });
   return {
-    id, outletId: feed.outlet.id, feedId: feed.id, url: parsed.url, title: parsed.title, summary, language,
+    id, outletId: feed.outlet.id, feedId: feed.id, url: parsed.url === null ? null : cleanUrl(parsed.originalUrl ?? parsed.url), title: parsed.title, summary, language,
     ...publishedAt(parsed, seenAt), seenAt,
     authors: parsed.authors, categories: parsed.categories, image: parsed.image, archiveKey: message.archiveKey, revision: 1,
     topics: tagging.topics, subtopics: tagging.subtopics, entities: tagging.entities.map((entity) => entity.id),

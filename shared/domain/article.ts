@@ -15,8 +15,10 @@ export interface Enclosure {
 /** One item as a feed gave it, after decoding and cleaning; made by parse-feed. */
 export interface ParsedArticle {
   guid: string | null;
-  /** Canonical, absolute, http(s); null where the item has no usable link. */
+  /** As published, but absolute and http(s); null where the item has no usable link. */
   url: string | null;
+  /** The article's own address where `url` is a feed proxy's (feedburner:origLink). */
+  originalUrl?: string;
   /** Plain text, one line. */
   title: string;
   /** Plain text of the item's description. */

@@ -109,6 +109,9 @@ function fromFree(text: string): string | null {
   const time = at === null ? {} : (timeOf(text.slice(Math.max(0, text.slice(0, at.index).search(/(오전|오후)\s*$/)))) ?? {});
   const zoneAfterYear = at === null ? undefined : zoneOf(text.slice(at.index + at[0].length).replace(/^\s*(\p{L}+\s+)?\d{4}\s*/u, ''));
   const after = at === null ? '' : text.slice(at.index + at[0].length).replace(/[+\-−]\d{1,2}:?\d{2}(?!\d)/, ' ').replace(/\b(gmt|utc)\s*[+\-]?\d*/, ' ');
+  // "03 Apr 02 1500 GMT" (RFC 822 without its colon)
+  const packed = at === null ? /^(.*\s\d{2,4})\s(\d{2})(\d{2})(\s+\D.*)?$/.exec(text) : null;
+  if (packed !== null) return fromFree(`${packed[1]} ${packed[2]}:${packed[3]}${packed[4] ?? ''}`);
   const date = at === null ? text : `${text.slice(0, at.index)} ${after}`;
   const found = fromWords(date) ?? fromNumbers(date);
   if (found === null) return null;

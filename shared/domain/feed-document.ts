@@ -5,7 +5,7 @@ import type { Language } from './language.ts';
 export interface FeedProblem {
   code:
     | 'encoding-mismatch' | 'undecodable-bytes' | 'illegal-characters' | 'junk-before' | 'doctype-ignored' | 'not-well-formed'
-    | 'truncated' | 'too-deep' | 'too-many-items' | 'too-long' | 'item-lost' | 'bad-date' | 'bad-link' | 'no-channel';
+    | 'truncated' | 'too-deep' | 'too-many-items' | 'too-long' | 'bad-date' | 'bad-link' | 'no-channel';
   message: string;
 }
 
@@ -26,10 +26,12 @@ export interface PollHints {
 
 /** What the channel says of itself: plain text, absolute http(s) links, ISO 8601 UTC. */
 export interface FeedHead {
+  id: string | null;
   title: string;
   link: string | null;
   description: string;
   language: Language;
+  published: string | null;
   updated: string | null;
   image: string | null;
   generator: string | null;
@@ -63,6 +65,8 @@ export interface RawHtml {
 export interface RawItem {
   guid: string | null;
   link: string | null;
+  /** feedburner:origLink. */
+  originalLink: string | null;
   title: RawHtml;
   summary: RawHtml;
   content: RawHtml;
@@ -77,10 +81,12 @@ export interface RawItem {
 
 export interface RawFeed {
   format: FeedDocument['format'];
+  id: string | null;
   title: RawHtml;
   link: string | null;
   description: RawHtml;
   language: string | null;
+  published: string | null;
   updated: string | null;
   image: string | null;
   generator: string | null;

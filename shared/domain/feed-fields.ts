@@ -1,9 +1,9 @@
 /** Which elements carry which field, best first, over all dialects. Names are canonical (xml-names.ts). */
 
 export const itemFields = {
-  guid: ['guid', 'id', 'atom:id', 'dc:identifier'],
+  guid: ['guid', 'id', 'atom:id', 'rdf:about', 'dc:identifier'],
   title: ['title', 'atom:title', 'dc:title', 'media:title', 'itunes:title'],
-  summary: ['description', 'summary', 'atom:summary', 'dc:description', 'dcterms:abstract', 'itunes:summary', 'itunes:subtitle', 'media:description', 'excerpt', 'tagline'],
+  summary: ['description', 'summary', 'atom:summary', 'dc:description', 'dcterms:abstract', 'itunes:summary', 'itunes:subtitle', 'media:description', 'abstract', 'excerpt', 'tagline'],
   content: ['content:encoded', 'atom:content', 'content', 'xhtml:body', 'body', 'fullitem', 'yandex:full-text', 'turbo:content', 'encoded', 'xhtml:div', 'div'],
   published: ['pubdate', 'published', 'atom:published', 'issued', 'atom:issued', 'dcterms:issued', 'dcterms:created', 'created', 'atom:created', 'dc:date', 'date', 'dcterms:date', 'dcterms:available'],
   updated: ['updated', 'atom:updated', 'modified', 'atom:modified', 'dcterms:modified', 'lastbuilddate', 'dc:date'],
@@ -16,8 +16,9 @@ export const categoryFields = ['category', 'atom:category', 'dc:subject', 'dcter
 
 export const headFields = {
   title: ['title', 'atom:title', 'dc:title', 'itunes:title'],
-  description: ['description', 'subtitle', 'atom:subtitle', 'tagline', 'atom:tagline', 'dc:description', 'itunes:summary', 'itunes:subtitle'],
-  updated: ['updated', 'atom:updated', 'modified', 'atom:modified', 'lastbuilddate', 'pubdate', 'dc:date', 'dcterms:modified', 'published', 'atom:published'],
+  description: ['description', 'subtitle', 'atom:subtitle', 'tagline', 'atom:tagline', 'dc:description', 'abstract', 'itunes:summary', 'itunes:subtitle'],
+  published: ['pubdate', 'published', 'atom:published', 'dcterms:created', 'dcterms:issued', 'created', 'dc:date'],
+  updated: ['updated', 'atom:updated', 'modified', 'atom:modified', 'lastbuilddate', 'dcterms:modified', 'dc:date', 'pubdate', 'published', 'atom:published'],
   language: ['language', 'dc:language'],
   authors: ['author', 'atom:author', 'managingeditor', 'dc:creator', 'dc:author', 'itunes:author', 'webmaster', 'dc:publisher', 'itunes:owner'],
   generator: ['generator', 'atom:generator', 'admin:generatoragent'],
@@ -25,7 +26,7 @@ export const headFields = {
 
 /** Links, images, files and polling hints: read for their attributes. */
 const others = [
-  'link', 'atom:link', 'enclosure', 'media:content', 'media:thumbnail', 'itunes:image', 'image', 'logo', 'atom:logo', 'icon', 'atom:icon', 'feedburner:origlink', 'rdf:about',
+  'link', 'atom:link', 'enclosure', 'media:content', 'media:thumbnail', 'itunes:image', 'image', 'logo', 'atom:logo', 'icon', 'atom:icon', 'feedburner:origlink',
   'ttl', 'skiphours', 'skipdays', 'sy:updateperiod', 'sy:updatefrequency', 'sy:updatebase',
 ];
 

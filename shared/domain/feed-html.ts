@@ -43,6 +43,14 @@ function mixedHtml(element: XmlElement): string {
 
 const base64 = (text: string): string => Buffer.from(text.replace(/\s+/g, ''), 'base64').toString('utf8');
 
+/** By Atom 0.3's mode, or as RFC 4287 §4.1.3.3 has it for media types that are no text: where the text can be base64 at all. */
+function isBase64(element: XmlElement, type: string, mode: string | undefined): boolean {
+  if (mode === 'base64') return true;
+  if (mode !== undefined || !type.includes('/') || isMarkupType(type) || type.startsWith('text/')) return false;
+  const text = textOf(element).replace(/\s+/g, '');
+  return text.length >= 8 && text.length % 4 === 0 && /^[A-Za-z\d+/]+={0,2}$/.test(text);
+}
+
 const isMarkupType = (type: string): boolean => type === 'html' || type === 'xhtml' || /^text\/(html|x-html)/.test(type) || /[+/]xml$/.test(type);
 
 /**
@@ -52,10 +60,9 @@ const isMarkupType = (type: string): boolean => type === 'html' || type === 'xht
 export function htmlOf(element: XmlElement, atom: boolean): string {
   const type = (element.attributes.get('type') ?? (atom ? 'text' : 'html')).trim().toLowerCase();
   const mode = element.attributes.get('mode')?.trim().toLowerCase();
-  const binary = mode === 'base64' || (atom && mode === undefined && !isMarkupType(type) && !/^text|^$/.test(type));
-  if (binary) {
+  if (isBase64(element, type, mode)) {
     const text = base64(textOf(element));
-    return isMarkupType(type) ? text : escapeHtml(text);
+    return isMarkupType(type) || (type === 'text' && /<\/?[a-z]+[\s>]/i.test(text)) ? text : escapeHtml(text);
   }
   const inline = element.children.some((child) => typeof child !== 'string');
   if (inline && atom) return inlineHtml(element);

@@ -12,20 +12,17 @@ function firstHtml(nodes: FeedNodes, names: readonly string[]): RawHtml {
 
 const isWeb = (url: string | null): url is string => url !== null && /^https?:/i.test(url);
 
-/** Proxies that hide the article's own address; feeds that use them give it in feedburner:origLink. */
-const proxyHost = /^https?:\/\/(feedproxy\.google\.com|feeds\.feedburner\.com|rss\.feedsportal\.com)\//i;
-
 const linkNodes = (nodes: FeedNodes): FeedNode[] => [...nodesOf(nodes, 'link'), ...nodesOf(nodes, 'atom:link')];
 
 /** The page a feed or item stands for: a link of text (RSS), the alternate link (Atom), a permalink guid, the RDF subject. */
 function pageOf(nodes: FeedNodes, guid: string | null): string | null {
   const links = linkNodes(nodes);
   const alternates = links.filter((node) => (attributeOf(node, 'rel') ?? 'alternate').toLowerCase().replace(/^.*#/, '') === 'alternate').map((node) => ({ node, href: attributeOf(node, 'href') ?? textOfNode(node) }));
-  const page = alternates.find(({ node }) => /html/.test(attributeOf(node, 'type') ?? 'html')) ?? alternates[0];
-  const found = page === undefined || page.href === '' ? (alternates.find(({ href }) => href !== '')?.href ?? null) : page.href;
-  const original = firstText(nodes, ['feedburner:origlink']);
-  if (found !== null && isWeb(original) && proxyHost.test(found)) return original;
-  if (found !== null) return found;
+  const filled = alternates.filter(({ href }) => href !== '');
+  // Of several RSS links the last counts, as in feedparser and gofeed; of several Atom alternates the first that is a page.
+  const bare = filled.filter(({ node }) => attributeOf(node, 'rel') === null);
+  const page = (bare.some(({ node }) => attributeOf(node, 'href') === null) ? bare.at(-1) : undefined) ?? filled.find(({ node }) => /html/.test(attributeOf(node, 'type') ?? 'html')) ?? filled[0];
+  if (page !== undefined) return page.href;
   const permalink = nodesOf(nodes, 'guid').find((node) => attributeOf(node, 'ispermalink')?.toLowerCase() !== 'false');
   if (permalink !== undefined && isWeb(textOfNode(permalink))) return textOfNode(permalink);
   const about = firstText(nodes, ['rdf:about']);
@@ -90,11 +87,12 @@ function imageOf(nodes: FeedNodes): string | null {
 }
 
 function itemOf(nodes: FeedNodes): RawItem {
-  const guid = firstText(nodes, itemFields.guid) ?? firstText(nodes, ['rdf:about']);
+  const guid = firstText(nodes, itemFields.guid);
   const content = firstHtml(nodes, itemFields.content);
   return {
     guid,
     link: pageOf(nodes, guid),
+    originalLink: firstText(nodes, ['feedburner:origlink']),
     title: firstHtml(nodes, itemFields.title),
     summary: firstHtml(nodes, itemFields.summary),
     content,
@@ -116,10 +114,12 @@ export function rawFeedOf(parsed: ParsedNodes, format: RawFeed['format']): RawFe
   const generator = nodesOf(head, 'admin:generatoragent').map((node) => attributeOf(node, 'resource'))[0] ?? null;
   return {
     format,
+    id: firstText(head, itemFields.guid),
     title: firstHtml(head, headFields.title),
     link: pageOf(head, null),
     description: firstHtml(head, headFields.description),
     language: firstText(head, headFields.language) ?? firstText(head, ['wire:lang']),
+    published: firstText(head, headFields.published),
     updated: firstText(head, headFields.updated),
     image: imageOf(head),
     generator: firstText(head, headFields.generator) ?? generator,

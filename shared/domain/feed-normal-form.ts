@@ -15,7 +15,9 @@ const keptAttributes = new Set(['href', 'rel', 'type', 'url', 'src', 'length', '
 const urlAttributes = new Set(['href', 'url', 'src', 'resource']);
 const persons = new Set(['author', 'atom:author', 'itunes:owner', 'dc:creator', 'creator']);
 /** Whose children count as the item's own. */
-const groups = new Set(['media:group', 'media:content', 'rdf:bag', 'rdf:seq', 'rdf:li']);
+const groups = new Set(['media:group', 'media:content', 'itunes:category', 'rdf:bag', 'rdf:seq', 'rdf:li']);
+/** xml:base applies to them too, as in feedparser; without one they are not links to anything. */
+const idNames = new Set(['id', 'atom:id', 'guid']);
 const urlTexts = new Set(['link', 'image', 'logo', 'atom:logo', 'icon', 'atom:icon', 'feedburner:origlink', 'atom:link']);
 const maxText = 8_000;
 const maxChildren = 1_000;
@@ -57,6 +59,7 @@ function plainText(element: XmlElement, base: string | null): string {
   const nested = childrenOf(element, 'a');
   if (element.name === 'skiphours' || element.name === 'skipdays' || nested) return [...elementsOf(element)].map((child) => textOf(child).trim()).join('\n');
   const text = textOf(element).trim();
+  if (idNames.has(element.name) && element.base !== null && !/^[a-z][a-z\d+.-]*:/i.test(text) && text.includes('/')) return absolute(text, element.base) ?? text;
   if (!urlTexts.has(element.name) || text === '') return text;
   return text.length > 4 * maxText ? '' : (absolute(text, base) ?? text);
 }
@@ -91,12 +94,18 @@ function readable(element: XmlElement): XmlElement[] {
   return [...own.filter((child) => wanted.has(child.name)), ...inner];
 }
 
-/** A channel or an item, as the inside of an RSS 2.0 element. Its `rdf:about` and xml:lang become children. */
+/** What stands in attributes of the element itself: RDF's subject, the language, and all of Microsoft's CDF. */
+function writeOwn({ attributes, lang }: XmlElement, base: string | null): string {
+  const about = attributes.get('rdf:about') ?? attributes.get('about');
+  const href = attributes.get('href');
+  const modified = attributes.get('lastmod');
+  const child = (name: string, value: string | null | undefined): string => (value == null || value.trim() === '' ? '' : `<${name}>${escapeHtml(value.trim().slice(0, maxText))}</${name}>`);
+  return child('rdf:about', about) + child('link', href === undefined ? null : (absolute(href.trim(), base) ?? href)) + child('updated', modified) + child('wire:lang', lang);
+}
+
+/** A channel or an item, as the inside of an RSS 2.0 element. */
 export function writeElement(element: XmlElement, context: WriteContext): string {
-  const about = element.attributes.get('rdf:about') ?? element.attributes.get('about');
-  const lang = element.lang === null ? '' : `<wire:lang>${escapeHtml(element.lang)}</wire:lang>`;
-  const head = about === undefined ? lang : `<rdf:about>${escapeHtml(about.trim().slice(0, maxText))}</rdf:about>${lang}`;
-  return head + readable(element).map((child) => writeChild(child, context)).join('');
+  return writeOwn(element, context.url) + readable(element).map((child) => writeChild(child, context)).join('');
 }
 
 /** The whole normal form. Prefixes need no declaration: rss-parser reads names, not namespaces. */

@@ -4,10 +4,8 @@ import { itemFields } from './feed-fields.ts';
 import { rawFeedOf } from './feed-items.ts';
 import { parseNodes } from './feed-nodes.ts';
 import { writeDocument, writeElement, type WriteContext } from './feed-normal-form.ts';
-import { elementsOf, readXml, textOf, type XmlElement, type XmlTree } from './xml-tree.ts';
+import { absolute, elementsOf, readXml, textOf, type XmlElement, type XmlTree } from './xml-tree.ts';
 
-/** Items kept of one body, the newest (requirement 24). */
-export const maxItems = 500;
 const maxDepth = 64;
 /** The normal form above this is cut: the rest of the items is dropped with a problem. */
 const maxNormalForm = 8_000_000;
@@ -34,9 +32,10 @@ interface XmlFeed {
   tree: XmlTree;
   root: XmlElement;
   itemsSeen: number;
+  maxItems: number;
 }
 
-function readTree(text: string): { tree: XmlTree; itemsSeen: number } {
+function readTree(text: string, maxItems: number): { tree: XmlTree; itemsSeen: number } {
   let itemsSeen = 0;
   const tree = readXml(text, {
     maxDepth,
@@ -72,7 +71,14 @@ function headOf(root: XmlElement): XmlElement {
   return { ...channel, children: [...channel.children, ...beside] };
 }
 
-function problemsOf({ tree, root, itemsSeen }: XmlFeed): FeedProblem[] {
+/** Where a feed that came without a URL says it is: its self link, else its site. */
+function ownUrl(head: XmlElement): string | null {
+  const links = [...elementsOf(head)].filter((child) => child.name === 'link' || child.name === 'atom:link');
+  const self = links.find((link) => link.attributes.get('rel') === 'self') ?? links.find((link) => (link.attributes.get('rel') ?? 'alternate') === 'alternate');
+  return self === undefined ? null : absolute((self.attributes.get('href') ?? textOf(self)).trim(), null);
+}
+
+function problemsOf({ tree, root, itemsSeen, maxItems }: XmlFeed): FeedProblem[] {
   const problems: FeedProblem[] = [];
   if (tree.sawDoctype) problems.push({ code: 'doctype-ignored', message: 'a DOCTYPE was ignored, its entities were not expanded' });
   if (tree.truncated) problems.push({ code: 'truncated', message: 'the document ends early; its complete items were kept' });
@@ -104,16 +110,17 @@ function writeItems(items: readonly XmlElement[], context: WriteContext, problem
  * @param url relative links stand on it
  * @returns null where the root is no feed's
  */
-export async function readXmlFeed(text: string, url: string | null): Promise<{ feed: RawFeed; problems: FeedProblem[] } | null> {
-  const { tree, itemsSeen } = readTree(text);
+export async function readXmlFeed(text: string, url: string | null, maxItems: number): Promise<{ feed: RawFeed; problems: FeedProblem[] } | null> {
+  const { tree, itemsSeen } = readTree(text, maxItems);
   const { root } = tree;
   if (root === null) return null;
   const format = formatOf(root, tree.items);
   if (format === null) return null;
-  const problems = problemsOf({ tree, root, itemsSeen });
-  const context = { url, atom: format === 'atom' };
+  const problems = problemsOf({ tree, root, itemsSeen, maxItems });
   const items = tree.items.includes(root) ? [root] : tree.items;
-  const head = tree.items.includes(root) ? '' : writeElement(headOf(root), context);
+  const top = headOf(root);
+  const context = { url: url ?? ownUrl(top), atom: format === 'atom' };
+  const head = tree.items.includes(root) ? '' : writeElement(top, context);
   const parsed = await parseNodes(writeDocument(head, writeItems(items, context, problems)));
   return { feed: rawFeedOf(parsed, format), problems };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sides } from './story.ts';
 import data from '../catalogue/grouping.json' with { type: 'json' };
 
 const share = z.number().min(0).max(1);
@@ -10,9 +11,12 @@ const weights = z.strictObject({
 
 const groupingSchema = z.strictObject({
   reprint: z.strictObject({
-    text: share, sameOutlet: share, contained: share, containedGrams: z.int(), titleOnly: share, hours: z.number(),
+    text: share, runs: share, sameOutlet: share, contained: share, containedGrams: z.int(), titleOnly: share, hours: z.number(),
   }),
   join: z.strictObject({ weights, bias: z.number(), threshold: share, windowDays: z.number(), longestDays: z.number() }),
+  followDays: z.number(),
+  opposites: z.array(z.strictObject({ topic: z.string(), sides: z.tuple([z.enum(sides), z.enum(sides)]) })),
+  claims: z.array(z.strictObject({ what: z.string(), terms: z.array(z.string()) })),
   prior: z.strictObject({ articles: z.number(), share: z.record(z.string(), share) }),
   attribution: z.array(z.strictObject({ language: z.string(), phrase: z.string() })),
 });
@@ -22,3 +26,9 @@ export const reprintRules = grouping.reprint;
 export const joinRules = grouping.join;
 export const factPrior = grouping.prior;
 export const reprintPhrases = grouping.attribution;
+/** The sides between which a silence tells something, by topic. */
+export const opposites = grouping.opposites;
+/** What sides give different numbers of, by the event terms that name it. */
+export const claimSubjects = grouping.claims;
+/** Days after its end in which a story may still be followed up. */
+export const followDays = grouping.followDays;

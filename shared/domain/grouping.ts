@@ -6,12 +6,17 @@ import { gapDays, type JoinRules, joinProbability, type Traits, traits, traitsOf
 import type { OpenStory, StoryWindow, WindowArticle } from './story-window.ts';
 
 /** What grouping reads of an article. */
-export interface GroupableArticle extends FactSource, Omit<WindowArticle, 'language'> {}
+export interface GroupableArticle extends FactSource, Omit<WindowArticle, 'language'> {
+  /** The story a person decided for it. */
+  pinned?: string;
+}
 
 export interface Placement {
   storyId: string;
   /** Whether the article opened it. */
   opened: boolean;
+  /** For an opener: the story it follows up, one that is over or too far back. */
+  follows?: string;
   /** The original, where the article is a copy that ingest did not find: copies edited beyond the reach of bands. */
   copy: FoundReprint | null;
   /** Why: one piece of evidence that names the facts shared with the story's core; empty for an opener. */
@@ -38,7 +43,7 @@ function candidates(window: StoryWindow, facts: Facts): OpenStory[] {
     .flatMap(([id]) => window.stories.get(id) ?? []);
 }
 
-const takes = (story: OpenStory, at: number, rules: JoinRules): boolean =>
+const takes = (story: OpenStory, at: number, rules: JoinRules): boolean => !story.closed &&
   gapDays(story, at) <= rules.windowDays && Math.abs(at - story.firstAt) <= rules.longestDays * 86_400_000;
 
 const ruleWords: Partial<Record<keyof Traits, string>> = { entity: 'same-entities', name: 'same-names', event: 'same-happening', subtopic: 'same-subtopics', figure: 'same-figures', word: 'same-words' };
@@ -59,15 +64,35 @@ function findCopy(likely: OpenStory[], article: WindowArticle, hours: number): F
   return judgeAll(article, earlier);
 }
 
-function chooseStory(window: StoryWindow, likely: OpenStory[], { article, facts, rules }: { article: WindowArticle; facts: Facts; rules: JoinRules }): { story: OpenStory; evidence: Evidence[] } | null {
+interface Choice {
+  story: OpenStory;
+  evidence: Evidence[];
+}
+
+interface Question {
+  article: WindowArticle;
+  facts: Facts;
+  rules: JoinRules;
+}
+
+function mostProbable(window: StoryWindow, stories: OpenStory[], { article, facts, rules }: Question, timeless: boolean): Choice | null {
   let best: { story: OpenStory; found: Traits; probability: number } | null = null;
-  for (const story of likely) {
-    if (!takes(story, article.at, rules)) continue;
-    const found = traitsOf(window, story, { facts, language: article.language, at: article.at });
+  for (const story of stories) {
+    const asked = { facts, language: article.language, at: timeless ? story.lastAt : article.at };
+    const found = traitsOf(window, story, asked);
+    if (timeless) found.age = 0;
     const probability = joinProbability(found, rules);
     if (probability >= rules.threshold && probability > (best?.probability ?? 0)) best = { story, found, probability };
   }
   return best && { story: best.story, evidence: [evidenceOf(best.story, best.found, { probability: best.probability, rules })] };
+}
+
+/** Where the article goes: as a person decided, else beside its original, else to the most probable story that still takes articles. */
+function choose(window: StoryWindow, likely: OpenStory[], question: Question & { pinned: string | undefined }): Choice | null {
+  const { article, rules, pinned } = question;
+  const fixed = pinned === undefined ? (article.reprintOf === undefined ? undefined : window.storyOf(article.reprintOf)) : window.stories.get(pinned);
+  if (fixed !== undefined) return { story: fixed, evidence: [] };
+  return pinned === undefined ? mostProbable(window, likely.filter((story) => takes(story, article.at, rules)), question, false) : null;
 }
 
 export interface GroupingRules {
@@ -81,16 +106,17 @@ export interface GroupingRules {
  * A reprint goes where its original is. The story's core decides, never a single member, so stories do not chain.
  */
 export function placeArticle(window: StoryWindow, article: GroupableArticle, { join, reprintHours }: GroupingRules): Placement {
-  const facts = factsOf(article);
+  const facts = factsOf({ ...article, ...headOf(article) });
   const likely = candidates(window, facts);
   const known: WindowArticle = { ...headOf(article), at: article.at };
   const copy = article.reprintOf === undefined ? findCopy(likely, known, reprintHours) : null;
   const original = article.reprintOf ?? copy?.original;
   if (original !== undefined) known.reprintOf = original;
-  const beside = original === undefined ? undefined : window.storyOf(original);
-  const placed = beside === undefined ? chooseStory(window, likely, { article: known, facts, rules: join }) : { story: beside, evidence: [] };
-  window.count(facts);
-  const story = placed?.story ?? window.open(article.id, article.at);
+  const question = { article: known, facts, rules: join, pinned: article.pinned };
+  const placed = choose(window, likely, question);
+  const earlier = placed === null ? likely.filter((story) => !takes(story, article.at, join) && story.lastAt < article.at) : [];
+  const followed = mostProbable(window, earlier, question, true);
+  const story = placed?.story ?? window.open(article.pinned ?? article.id, article.at);
   window.add(story, known, facts);
-  return { storyId: story.id, opened: placed === null, copy, evidence: placed?.evidence ?? [] };
+  return { storyId: story.id, opened: placed === null, copy, evidence: placed?.evidence ?? [], ...(followed !== null && { follows: followed.story.id }) };
 }

@@ -38,7 +38,7 @@ const isHome = (identity: string, home: string | null): boolean => !identity.inc
  */
 export function identify(articles: readonly ParsedArticle[], scope: IdentityScope): (string | null)[] {
   const home = scope.homepage === null ? null : urlIdentity(scope.homepage);
-  const urls = articles.map((article) => (article.url === null ? null : urlIdentity(article.url)));
+  const urls = articles.map((article) => (article.url === null ? null : urlIdentity(article.originalUrl ?? article.url)));
   const titlesOfUrl = new Map<string, Set<string>>();
   articles.forEach((article, at) => {
     const url = urls[at];

@@ -14,7 +14,7 @@ const item = z.object({
 });
 
 const feed = z.object({
-  version: z.string(), title: text, home_page_url: text, description: text, icon: text, favicon: text, language: text, author: author.nullish().catch(null), authors: list(author), items: z.array(z.unknown()),
+  version: text, title: text, home_page_url: text, description: text, icon: text, favicon: text, language: text, author: author.nullish().catch(null), authors: list(author), items: z.array(z.unknown()),
 });
 
 const plain = (value: string | null | undefined, base: string | null): RawHtml => (value === null || value === undefined || value === '' ? noHtml : { html: escapeHtml(value), base });
@@ -24,16 +24,19 @@ function authorsOf(one: { author?: z.output<typeof author> | null | undefined; a
   return [...new Set(all)];
 }
 
-function itemOf(one: z.output<typeof item>, base: string | null): RawItem {
+/** @param owners the feed's authors, who are those of an item without any (JSON Feed 1.1, "authors") */
+function itemOf(one: z.output<typeof item>, base: string | null, owners: string[]): RawItem {
+  const own = authorsOf(one);
   return {
     guid: one.id ?? null,
     link: one.url ?? one.external_url ?? null,
+    originalLink: null,
     title: plain(one.title, base),
     summary: plain(one.summary, base),
     content: one.content_html ? { html: one.content_html, base } : plain(one.content_text, base),
     published: one.date_published ?? null,
     updated: one.date_modified ?? null,
-    authors: authorsOf(one),
+    authors: own.length > 0 ? own : owners,
     categories: one.tags ?? [],
     enclosures: (one.attachments ?? []).map((file) => ({ url: file.url, ...(file.mime_type && { type: file.mime_type }), ...(typeof file.size_in_bytes === 'number' && { length: file.size_in_bytes }) })),
     image: one.image ?? one.banner_image ?? null,
@@ -49,11 +52,13 @@ export function readJsonFeed(value: unknown, url: string | null): RawFeed | null
   const read = feed.safeParse(value);
   if (!read.success) return null;
   const { data } = read;
-  if (!/jsonfeed\.org\/version/.test(data.version) && !/^https?:\/\/jsonfeed/.test(data.version)) return null;
+  // the version is a URL of jsonfeed.org, but feeds also write `1.1`; any other JSON with items must at least have a title
+  if (!/jsonfeed|^1(\.\d)?$/.test(data.version ?? '') && !data.title) return null;
   const base = data.home_page_url ?? url;
-  const items = data.items.flatMap((one) => { const parsed = item.safeParse(one); return parsed.success ? [itemOf(parsed.data, parsed.data.url ?? base)] : []; });
+  const owners = authorsOf(data);
+  const items = data.items.flatMap((one) => { const parsed = item.safeParse(one); return parsed.success ? [itemOf(parsed.data, parsed.data.url ?? base, owners)] : []; });
   return {
-    format: 'json', title: plain(data.title, base), link: data.home_page_url ?? null, description: plain(data.description, base), language: data.language ?? null, updated: null,
-    image: data.icon ?? data.favicon ?? null, generator: null, authors: authorsOf(data), categories: [], ttl: null, skipHours: [], skipDays: [], updatePeriod: null, updateFrequency: null, updateBase: null, items,
+    format: 'json', id: url, title: plain(data.title, base), link: data.home_page_url ?? null, description: plain(data.description, base), language: data.language ?? null, published: null, updated: null,
+    image: data.icon ?? data.favicon ?? null, generator: null, authors: owners, categories: [], ttl: null, skipHours: [], skipDays: [], updatePeriod: null, updateFrequency: null, updateBase: null, items,
   };
 }

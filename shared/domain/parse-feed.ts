@@ -1,12 +1,11 @@
 import type { ParsedArticle } from './article.ts';
-import { cleanUrl } from './canonical-url.ts';
 import { cleanLine, cutText, textOfHtml } from './clean-text.ts';
 import { decodeBytes } from './decode-bytes.ts';
 import { articleLanguage } from './detect-language.ts';
 import { readDate } from './feed-date.ts';
 import type { FeedDocument, FeedHead, FeedProblem, NotAFeed, PollHints, RawFeed, RawHtml, RawItem } from './feed-document.ts';
 import { safeLink } from './feed-link.ts';
-import { maxItems, readXmlFeed } from './feed-xml.ts';
+import { readXmlFeed } from './feed-xml.ts';
 import { readJsonFeed } from './json-feed.ts';
 import { notAFeed } from './not-a-feed.ts';
 import { safeHtml } from './safe-html.ts';
@@ -16,7 +15,11 @@ export interface FeedSource {
   url?: string | null;
   /** The HTTP Content-Type header. */
   contentType?: string | null;
+  /** Keep at most so many items, the newest. Default 500. */
+  maxItems?: number;
 }
+
+const defaultMaxItems = 500;
 
 const titleLimit = 300;
 const summaryLimit = 4_000;
@@ -40,7 +43,7 @@ function dateOf(written: string | null, finish: Finish): string | null {
 function articleUrl(item: RawItem, finish: Finish): string | null {
   const link = linkOf(item.link, finish.url);
   if (item.link !== null && link === null) finish.problems.push({ code: 'bad-link', message: 'a link that is not http(s) was dropped' });
-  return link === null ? null : cleanUrl(link);
+  return link;
 }
 
 /** Markup standing on the item's own page where the feed gives no base. */
@@ -57,9 +60,11 @@ function articleOf(item: RawItem, finish: Finish): ParsedArticle {
   const title = cutText(textOfHtml(item.title.html), titleLimit);
   const updated = dateOf(item.updated, finish);
   const published = dateOf(item.published, finish) ?? updated;
+  const original = linkOf(item.originalLink, finish.url);
   return {
     guid: item.guid === null ? null : cleanLine(item.guid).slice(0, guidLimit),
     url: articleUrl(item, finish),
+    ...(original !== null && { originalUrl: original }),
     title,
     summary,
     content,
@@ -97,10 +102,12 @@ function hintsOf(feed: RawFeed, articles: readonly ParsedArticle[]): PollHints {
 
 function headOf(feed: RawFeed, articles: readonly ParsedArticle[], finish: Finish): FeedHead {
   return {
+    id: feed.id === null ? null : cleanLine(feed.id).slice(0, guidLimit),
     title: cutText(textOfHtml(feed.title.html), titleLimit),
     link: linkOf(feed.link, finish.url),
     description: cutText(textOfHtml(feed.description.html), summaryLimit),
     language: feed.language === null ? 'und' : cleanLine(feed.language).slice(0, 40),
+    published: dateOf(feed.published, finish),
     updated: dateOf(feed.updated, finish),
     image: linkOf(feed.image, finish.url),
     generator: feed.generator === null ? null : cutText(textOfHtml(feed.generator), titleLimit),
@@ -110,10 +117,10 @@ function headOf(feed: RawFeed, articles: readonly ParsedArticle[], finish: Finis
   };
 }
 
-function finished(feed: RawFeed, url: string | null, problems: FeedProblem[]): FeedDocument {
+function finished(feed: RawFeed, { url = null, maxItems = defaultMaxItems }: FeedSource, problems: FeedProblem[]): FeedDocument {
   const finish: Finish = { url: url ?? linkOf(feed.link, null), language: feed.language, problems };
-  const articles = feed.items.slice(0, maxItems).map((item) => articleOf(item, finish)).filter((article) => article.title !== '' || article.summary !== '' || article.url !== null || article.guid !== null || article.content !== '');
-  if (articles.length < Math.min(feed.items.length, maxItems)) problems.push({ code: 'item-lost', message: `${feed.items.length - articles.length} items hold nothing` });
+  if (feed.items.length > maxItems) problems.push({ code: 'too-many-items', message: `${feed.items.length} items; the first ${maxItems} were kept` });
+  const articles = feed.items.slice(0, maxItems).map((item) => articleOf(item, finish));
   return { kind: 'feed', format: feed.format, feed: headOf(feed, articles, finish), articles, problems: summed(problems) };
 }
 
@@ -153,9 +160,9 @@ export async function parseFeed(body: Uint8Array, source: FeedSource = {}): Prom
   const problems = [...decoded.problems];
   if (/^[[{]/.test(text)) {
     const feed = readJsonFeed(parsedJson(text.trimEnd()), url);
-    return feed === null ? notAFeed(body, text) : finished(feed, url, problems);
+    return feed === null ? notAFeed(body, text) : finished(feed, source, problems);
   }
-  const read = await readXmlFeed(trimmed(decoded.text, problems), url);
+  const read = await readXmlFeed(trimmed(decoded.text, problems), url, source.maxItems ?? defaultMaxItems);
   if (read === null) return notAFeed(body, text);
-  return finished(read.feed, url, [...problems, ...read.problems]);
+  return finished(read.feed, source, [...problems, ...read.problems]);
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { Refusal } from './visit-outcome.ts';
 
@@ -17,13 +18,13 @@ export function allowedHosts(env: Record<string, string | undefined>): AllowedHo
 
 /** Only globally routable unicast addresses: not loopback, private, link-local, shared, mapped, translated, multicast, reserved (ipaddr.js 2.5: 35 of 35 special ranges). */
 export function isPublicAddress(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.parse(address).range() === 'unicast';
+  return isIP(address) !== 0 && ipaddr.parse(address).range() === 'unicast';
 }
 
 /** A URL's host as a bare address where it is one, else null. WHATWG parsing has already turned hex, octal and short forms into dotted ones. */
 export function literalAddress(hostname: string): string | null {
   const bare = hostname.replace(/^\[|\]$/g, '');
-  return ipaddr.isValid(bare) ? bare : null;
+  return isIP(bare) !== 0 ? bare : null;
 }
 
 /** Whether a URL may be asked at all, before any name is looked up. */

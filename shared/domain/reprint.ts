@@ -1,6 +1,6 @@
 import type { Evidence, Place } from './evidence.ts';
 import type { Language } from './language.ts';
-import { containment, type Grams, gramsOf, jaccard } from './similarity.ts';
+import { containment, type Grams, gramsOf, jaccard, wordRunsOf } from './similarity.ts';
 
 /** What must be known of two articles to tell whether one copies the other. */
 export interface CopyableText {
@@ -21,8 +21,10 @@ export function headOf({ id, outletId, language, title, summary }: CopyableText)
 
 /** Learned on pairs of articles: see `npm run train-stories`. All are shared parts of character 4-grams, 0 to 1. */
 export interface ReprintRules {
-  /** Title and summary together. */
+  /** Title and summary together … */
   text: number;
+  /** … of which this part of the shorter one's three-word runs must agree too: short reports on one event share letters, not runs. */
+  runs: number;
   /** The same outlet runs templates and updates of its own text: more must agree. */
   sameOutlet: number;
   /** A cut copy: this much of the shorter text stands in the longer one … */
@@ -56,13 +58,20 @@ function attributions(text: CopyableText, phrases: readonly AttributionPhrase[])
   return places;
 }
 
-/** A text is compared with many others: its 4-grams are made once and live as long as it does. */
-const cut = new WeakMap<CopyableText, { all: Grams; title: Grams; body: Grams }>();
+interface TextGrams {
+  all: Grams;
+  title: Grams;
+  body: Grams;
+  runs: Grams;
+}
 
-function gramsIn(text: CopyableText): { all: Grams; title: Grams; body: Grams } {
+/** A text is compared with many others: its 4-grams are made once and live as long as it does. */
+const cut = new WeakMap<CopyableText, TextGrams>();
+
+function gramsIn(text: CopyableText): TextGrams {
   const known = cut.get(text);
   if (known !== undefined) return known;
-  const grams = { all: gramsOf(`${text.title} ${text.summary}`), title: gramsOf(text.title), body: gramsOf(text.summary) };
+  const grams = { all: gramsOf(`${text.title} ${text.summary}`), title: gramsOf(text.title), body: gramsOf(text.summary), runs: wordRunsOf(`${text.title} ${text.summary}`) };
   cut.set(text, grams);
   return grams;
 }
@@ -78,6 +87,7 @@ function copyRule(text: CopyableText, earlier: CopyableText, rules: ReprintRules
   }
   const score = jaccard(grams.all, others.all);
   if (text.outletId === earlier.outletId) return score >= rules.sameOutlet ? { rule: 'same-text-same-outlet', score } : null;
+  if (containment(grams.runs, others.runs) < rules.runs) return null;
   if (score >= rules.text) return { rule: 'same-text', score };
   const part = containment(grams.body, others.body);
   return part >= rules.contained && Math.min(grams.body.length, others.body.length) >= rules.containedGrams ? { rule: 'part-of-text', score: part } : null;

@@ -1,4 +1,4 @@
-import { fold, mix } from './folding.ts';
+import { fold, hashWords, mix } from './folding.ts';
 
 /** The distinct hashed character 4-grams of a folded text, ascending. Comparable in time linear in their lengths. */
 export type Grams = Uint32Array;
@@ -12,10 +12,24 @@ export function gramsOf(text: string): Grams {
     const tail = (folded.charCodeAt(at + 2) << 16) ^ folded.charCodeAt(at + 3);
     hashes[at] = mix(Math.imul(head, 0x9e3779b1) ^ mix(tail));
   }
+  return distinct(hashes);
+}
+
+function distinct(hashes: Uint32Array): Grams {
   hashes.sort();
   let kept = 0;
-  for (let at = 0; at < count; at++) if (at === 0 || hashes[at] !== hashes[at - 1]) hashes[kept++] = hashes[at] ?? 0;
+  for (let at = 0; at < hashes.length; at++) if (at === 0 || hashes[at] !== hashes[at - 1]) hashes[kept++] = hashes[at] ?? 0;
   return hashes.slice(0, kept);
+}
+
+const wordHashes = new Uint32Array(1_024);
+
+/** The distinct hashed runs of three words, ascending: what copies share and reports on one event in the same words do not. */
+export function wordRunsOf(text: string): Grams {
+  const count = Math.max(0, hashWords(text, wordHashes) - 2);
+  const runs = new Uint32Array(count);
+  for (let at = 0; at < count; at++) runs[at] = mix((wordHashes[at] ?? 0) ^ mix((wordHashes[at + 1] ?? 0) ^ mix(wordHashes[at + 2] ?? 0)));
+  return distinct(runs);
 }
 
 function shared(a: Grams, b: Grams): number {

@@ -21,6 +21,8 @@ export interface OpenStory {
   /** The core: the sum of the facts of all independent articles. */
   profile: Facts;
   members: WindowArticle[];
+  /** Takes no more articles; only kept so that a later story can follow it. */
+  closed: boolean;
 }
 
 /** How common a fact is before we have counted: shares of articles, learned from the gold set. */
@@ -63,14 +65,14 @@ export class StoryWindow {
     return Math.log((this.#articles + this.#prior.articles + 1) / ((this.#seenIn.get(fact) ?? 0) + expected + 0.5));
   }
 
-  /** Counts an article's facts; independent of where it goes. */
-  count(facts: Facts): void {
-    this.#articles++;
-    for (const kind of factKinds) for (const fact of facts[kind].keys()) this.#seenIn.set(fact, (this.#seenIn.get(fact) ?? 0) + 1);
+  /** Counts an article's facts, or takes them back. */
+  #count(facts: Facts, by: 1 | -1): void {
+    this.#articles += by;
+    for (const kind of factKinds) for (const fact of facts[kind].keys()) this.#seenIn.set(fact, (this.#seenIn.get(fact) ?? 0) + by);
   }
 
   open(id: string, at: number): OpenStory {
-    const story: OpenStory = { id, firstAt: at, lastAt: at, independent: 0, profile: noFacts(), members: [] };
+    const story: OpenStory = { id, firstAt: at, lastAt: at, independent: 0, profile: noFacts(), members: [], closed: false };
     this.stories.set(id, story);
     return story;
   }
@@ -81,9 +83,27 @@ export class StoryWindow {
     story.firstAt = Math.min(story.firstAt, article.at);
     story.lastAt = Math.max(story.lastAt, article.at);
     this.#storyOf.set(article.id, story.id);
+    this.#count(facts, 1);
     if (article.reprintOf !== undefined) return;
     story.independent++;
     for (const kind of factKinds) for (const [fact, weight] of facts[kind]) this.#put(story, { kind, fact, weight });
+  }
+
+  /** Forgets a story and all it counted, as if it had never been. @param factsOf the facts its members were added with */
+  drop(story: OpenStory, factsOf: (article: WindowArticle) => Facts): void {
+    this.stories.delete(story.id);
+    for (const article of story.members) {
+      this.#storyOf.delete(article.id);
+      this.#count(factsOf(article), -1);
+    }
+    for (const kind of factKinds) for (const fact of story.profile[kind].keys()) this.#unpost(fact, story.id);
+  }
+
+  #unpost(fact: string, storyId: string): void {
+    const postings = this.#postings.get(fact);
+    postings?.delete(storyId);
+    if (postings?.size === 0) this.#postings.delete(fact);
+    if (this.#seenIn.get(fact) === 0) this.#seenIn.delete(fact);
   }
 
   #put(story: OpenStory, { kind, fact, weight }: { kind: FactKind; fact: string; weight: number }): void {

@@ -105,7 +105,7 @@ export function buildLexicon(set: PackSet, entities: readonly EntityEntry[]): Le
   for (const [index, entity] of entities.entries()) {
     const of = all.flatMap(({ group }, number) => (belongs(entity, group) ? (reach[number] ?? []) : []));
     const groupsOf = [...new Set(of)];
-    builder.add(entity.names, { entity: index, groups: groupsOf, capital: entity.kind === 'person', hides: false });
+    builder.add(entity.names, { entity: index, groups: groupsOf, capital: entity.kind !== 'organisation', hides: false });
   }
   const scanner = new Scanner(builder.table, endingBits(set.inflections));
   return { entities, aliases: builder.aliases, groups, tree: builder.tree, scanner };

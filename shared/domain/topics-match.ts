@@ -80,6 +80,6 @@ function swallows(lexicon: Lexicon, wide: Match, match: Match): boolean {
   if (!inside) return false;
   if (wide.alias.hides) return true;
   const [longer, shorter] = [lexicon.entities[wide.alias.entity], lexicon.entities[match.alias.entity]];
-  if (shorter === undefined || longer === undefined || longer.id === shorter.id) return false;
+  if (shorter === undefined || longer === undefined || longer.id === shorter.id || longer.partOf === shorter.id) return false;
   return !(shorter.kind === 'place' && shorter.country !== undefined && shorter.country === longer.country);
 }

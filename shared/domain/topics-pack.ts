@@ -24,6 +24,8 @@ export const entitySchema = z.strictObject({
   country: z.string().regex(/^[A-Z]{2}$/).optional(),
   /** The other side's name of the same real thing. */
   sameAs: id.optional(),
+  /** The whole it is a body of: `CSTO Secretariat` also names the CSTO. */
+  partOf: id.optional(),
   names: perLanguage(z.array(z.string().min(1))),
 });
 

@@ -5,6 +5,9 @@ import type { Found, Match } from './topics-match.ts';
 /** More sentences than this count as one more. */
 const mostSentences = 64;
 
+/** A first sentence of so few words names place and day, or the agency. */
+const longestDateline = 5;
+
 export interface Hit {
   group: number;
   match: Match;
@@ -33,6 +36,7 @@ export class Tally {
   /** Counts each group once per place, however many aliases say the same. */
   fill(found: Found): void {
     this.clear();
+    const leadEnds = lastOfLead(found);
     for (const match of found.matches) {
       const sentence = Math.min(found.scan.sentence[match.first] ?? 0, mostSentences - 1);
       this.sentences = Math.max(this.sentences, sentence + 1);
@@ -42,7 +46,7 @@ export class Tally {
         this.hits.push({ group, match });
         const isTitle = match.first < found.titleWords;
         if (isTitle) this.title[group] = (this.title[group] ?? 0) + 1;
-        if (sentence <= 1) this.lead[group] = (this.lead[group] ?? 0) + 1;
+        if (sentence <= leadEnds) this.lead[group] = (this.lead[group] ?? 0) + 1;
         this.text[group] = (this.text[group] ?? 0) + 1;
         this.bySentence[sentence * this.groups + group] = 1;
       }
@@ -92,6 +96,13 @@ export class Tally {
     }
     return best;
   }
+}
+
+/** The first sentence, or the second where the first is a dateline («Bakı, 13 mart.»). */
+function lastOfLead({ scan, titleWords }: Found): number {
+  let word = titleWords;
+  while (word < scan.words && scan.sentence[word] === 1 && word - titleWords <= longestDateline) word += 1;
+  return word - titleWords <= longestDateline ? 2 : 1;
 }
 
 export interface CompiledPart {

@@ -16,6 +16,9 @@ Parses one feed document and prints one JSON object {feed, articles, problems}.
                      for a file that is no feed: {"file", "error"}
 Exit code 2 and one line on standard error when FILE is not a feed or cannot be read.`;
 
+/** More than a visit keeps (500): who parses a file wants to see it whole, within reason. */
+const maxItems = 5_000;
+
 async function parseFile(file: string, source: FeedSource): Promise<{ feed: object } | { error: string }> {
   let body: Uint8Array;
   try {
@@ -44,7 +47,7 @@ export const command: Command = {
   async run(args) {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { url: { type: 'string' }, 'content-type': { type: 'string' }, 'stdin-list': { type: 'boolean' } } });
     if (values.url !== undefined && !URL.canParse(values.url)) throw new UsageError(`--url: '${values.url}' is not a URL`);
-    const source: FeedSource = { ...(values.url !== undefined && { url: values.url }), ...(values['content-type'] !== undefined && { contentType: values['content-type'] }) };
+    const source: FeedSource = { maxItems, ...(values.url !== undefined && { url: values.url }), ...(values['content-type'] !== undefined && { contentType: values['content-type'] }) };
     if (values['stdin-list'] === true) {
       if (positionals.length > 0) throw new UsageError('parse: give FILE or --stdin-list, not both');
       return parseList(source);

@@ -1,0 +1,233 @@
+import type { Article } from './article.ts';
+import type { Evidence } from './evidence.ts';
+import { placeArticle } from './grouping.ts';
+import { factPrior, followDays, joinRules, reprintRules } from './grouping-data.ts';
+import type { Outlet } from './outlet.ts';
+import { headOf } from './reprint.ts';
+import { type Story, type StoryArticle, sideOf } from './story.ts';
+import { finalStory, type Pins } from './story-decisions.ts';
+import { type Facts, factsOf } from './story-facts.ts';
+import { StoryWindow, type WindowArticle } from './story-window.ts';
+import { viewStory } from './story-view.ts';
+
+/** An article in the book: what the story's row and core are made of. Text is cut to what grouping reads. */
+export interface BookArticle extends StoryArticle {
+  /** The story grouping chose; `storyId` differs where a person decided otherwise. */
+  chosen: string;
+  /** Epoch ms of publication, or of our seeing it where the feed's date cannot be trusted. */
+  at: number;
+}
+
+export interface BookStory {
+  id: string;
+  articles: BookArticle[];
+  follows?: string;
+  closedAt?: string;
+  mergedInto?: string;
+}
+
+/** All stories that still take articles or may still be followed: plain JSON, the whole state of grouping. */
+export interface BookState {
+  version: 1;
+  stories: BookStory[];
+}
+
+export interface BookLink {
+  storyId: string;
+  articleId: string;
+  outletName: string;
+  country: string;
+  kind: Outlet['kind'];
+  reprintOf?: string;
+  evidence: Evidence[];
+}
+
+/** What a batch changed, to be stored: links first, then stories. */
+export interface BookChanges {
+  links: BookLink[];
+  unlinked: { storyId: string; articleId: string }[];
+  stories: Story[];
+}
+
+const day = 86_400_000;
+const rules = { join: joinRules, reprintHours: reprintRules.hours };
+
+/** The open stories with everything that decides. Pure: the same state, articles and pins give the same book. */
+export class StoryBook {
+  readonly #stories = new Map<string, BookStory>();
+  readonly #window = new StoryWindow(factPrior);
+  readonly #dirty = new Set<string>();
+  #links: BookLink[] = [];
+  #unlinked: BookChanges['unlinked'] = [];
+  #pins: Pins = { storyOf: new Map(), mergedInto: new Map(), named: new Map() };
+
+  constructor(state: BookState = { version: 1, stories: [] }) {
+    for (const story of state.stories) {
+      this.#stories.set(story.id, { ...story, articles: story.articles.map((article) => ({ ...article })) });
+      this.#remember(story);
+    }
+  }
+
+  state(): BookState {
+    return { version: 1, stories: [...this.#stories.values()] };
+  }
+
+  story(id: string): BookStory | undefined {
+    return this.#stories.get(id);
+  }
+
+  storyOfArticle(articleId: string): BookStory | undefined {
+    const open = this.#window.storyOf(articleId);
+    return open && this.#stories.get(open.id);
+  }
+
+  /** Puts a new article into its story. An article already in the book is not moved: a retry changes nothing. */
+  take(article: Article, outlet: Pick<Outlet, 'name' | 'country' | 'kind'>): void {
+    const known = this.storyOfArticle(article.id)?.articles.find((each) => each.articleId === article.id);
+    if (known !== undefined) {
+      this.#relink(known, []);
+      return;
+    }
+    const { id, outletId, title, summary, language, topics, subtopics, entities, reprintOf } = article;
+    const at = Date.parse(article.dateFlag === undefined ? article.publishedAt : article.seenAt);
+    const pinned = this.#pins.storyOf.get(id);
+    const placed = placeArticle(this.#window, {
+      id, outletId, title, summary, language, topics, subtopics, entities, at,
+      ...(reprintOf !== undefined && { reprintOf }), ...(pinned !== undefined && { pinned }),
+    }, rules);
+    const original = reprintOf ?? placed.copy?.original;
+    const story = this.#stories.get(placed.storyId) ?? this.#open(placed.storyId, placed.follows);
+    const head = headOf(article);
+    const added: BookArticle = {
+      storyId: story.id, chosen: pinned === undefined ? story.id : id, articleId: id, at,
+      outletId, outletName: outlet.name, country: outlet.country, kind: outlet.kind, side: sideOf(outlet.country),
+      language, title: head.title, summary: head.summary, url: article.url, publishedAt: article.publishedAt, seenAt: article.seenAt,
+      topics, subtopics, entities, ...(original !== undefined && { reprintOf: original }), revisions: [], evidence: [],
+    };
+    story.articles.push(added);
+    this.#relink(added, [...(placed.copy === null ? [] : [placed.copy.evidence]), ...placed.evidence]);
+  }
+
+  #open(id: string, follows: string | undefined): BookStory {
+    const story: BookStory = { id, articles: [], ...(follows !== undefined && { follows }) };
+    this.#stories.set(id, story);
+    return story;
+  }
+
+  #relink(article: BookArticle, evidence: Evidence[]): void {
+    const { storyId, articleId, outletName, country, kind, reprintOf } = article;
+    this.#links.push({ storyId, articleId, outletName, country, kind, ...(reprintOf !== undefined && { reprintOf }), evidence });
+    this.#dirty.add(storyId);
+  }
+
+  /** A later text of an article that is in the book; others are too old to matter here. */
+  revise(article: Article): void {
+    const story = this.storyOfArticle(article.id);
+    const known = story?.articles.find((each) => each.articleId === article.id);
+    if (story === undefined || known === undefined) return;
+    this.#forget(story);
+    const { title, summary } = headOf(article);
+    Object.assign(known, { title, summary, topics: article.topics, subtopics: article.subtopics, entities: article.entities });
+    this.#remember(story);
+    this.#dirty.add(story.id);
+  }
+
+  /** Brings the book in line with what people decided: articles move, merged stories point on, undone decisions move back. */
+  apply(pins: Pins): void {
+    const before = this.#pins;
+    this.#pins = pins;
+    for (const story of [...this.#stories.values()]) {
+      for (const article of [...story.articles]) {
+        const wanted = finalStory(pins, pins.storyOf.get(article.articleId) ?? article.chosen);
+        if (wanted !== article.storyId) this.#move(story, article, wanted);
+      }
+      const into = pins.mergedInto.get(story.id);
+      if (into !== story.mergedInto) this.#point(story, into);
+      if (JSON.stringify(pins.named.get(story.id)) !== JSON.stringify(before.named.get(story.id))) this.#dirty.add(story.id);
+    }
+  }
+
+  #point(story: BookStory, into: string | undefined): void {
+    if (into === undefined) delete story.mergedInto;
+    else story.mergedInto = into;
+    this.#dirty.add(story.id);
+  }
+
+  #move(from: BookStory, article: BookArticle, to: string): void {
+    const target = this.#stories.get(to) ?? this.#open(to, undefined);
+    this.#forget(from);
+    if (target.articles.length > 0) this.#forget(target);
+    from.articles = from.articles.filter((each) => each !== article);
+    this.#unlinked.push({ storyId: from.id, articleId: article.articleId });
+    article.storyId = to;
+    target.articles.push(article);
+    this.#remember(from);
+    this.#remember(target);
+    this.#dirty.add(from.id);
+    this.#relink(article, [{ kind: 'story', of: to, rule: 'decided-by-a-person', score: 1, places: [] }]);
+  }
+
+  /** Closes the stories whose window is over and forgets those that nothing can follow any more. @param now ISO 8601 UTC */
+  close(now: string): void {
+    const at = Date.parse(now);
+    for (const story of [...this.#stories.values()]) {
+      if (story.articles.length === 0) {
+        if (!this.#dirty.has(story.id)) this.#leave(story);
+        continue;
+      }
+      const last = Math.max(...story.articles.map((article) => Date.parse(article.seenAt)));
+      const days = (at - last) / day;
+      if (story.closedAt === undefined && days > joinRules.windowDays) {
+        story.closedAt = now;
+        const open = this.#window.stories.get(story.id);
+        if (open !== undefined) open.closed = true;
+        // Nobody waits to hear that a story of one article is over: its row is not worth the write.
+        if (story.articles.length > 1) this.#dirty.add(story.id);
+      }
+      if (days > joinRules.windowDays + followDays) this.#leave(story);
+    }
+  }
+
+  #leave(story: BookStory): void {
+    this.#forget(story);
+    this.#stories.delete(story.id);
+  }
+
+  /** What changed since the last call. @param now ISO 8601 UTC */
+  changes(now: string): BookChanges {
+    const stories = [...this.#dirty].flatMap((id) => {
+      const story = this.#stories.get(id);
+      return story === undefined ? [] : [this.#view(story, now)];
+    });
+    const changes = { links: this.#links, unlinked: this.#unlinked, stories };
+    this.#links = [];
+    this.#unlinked = [];
+    this.#dirty.clear();
+    return changes;
+  }
+
+  #view({ id, articles, follows, closedAt, mergedInto }: BookStory, now: string): Story {
+    const named = this.#pins.named.get(id);
+    return viewStory(articles, { id, changedAt: now, follows, closedAt, mergedInto, ...(named !== undefined && { named }) });
+  }
+
+  #remember(story: BookStory): void {
+    const [first] = story.articles;
+    if (first === undefined) return;
+    const open = this.#window.open(story.id, first.at);
+    open.closed = story.closedAt !== undefined;
+    for (const article of story.articles) this.#window.add(open, windowArticle(article), factsOf(article));
+  }
+
+  #forget(story: BookStory): void {
+    const open = this.#window.stories.get(story.id);
+    const facts = new Map(story.articles.map((article) => [article.articleId, factsOf(article)]));
+    if (open !== undefined) this.#window.drop(open, (article: WindowArticle): Facts => facts.get(article.id) ?? noneOf);
+  }
+}
+
+const noneOf: Facts = factsOf({ language: 'und', title: '', summary: '', topics: [], subtopics: [], entities: [] });
+
+function windowArticle({ articleId, outletId, language, title, summary, at, reprintOf }: BookArticle): WindowArticle {
+  return { id: articleId, outletId, language, title, summary, at, ...(reprintOf !== undefined && { reprintOf }) };
+}

@@ -1,0 +1,52 @@
+import { textOfHtml } from '../../shared/domain/clean-text.ts';
+import { readDate } from '../../shared/domain/feed-date.ts';
+import type { Case, Expected, Fields } from './expected.ts';
+
+export interface Check {
+  case: Case;
+  /** `feed` or the item's number. */
+  of: string;
+  field: keyof Fields;
+  expected: string;
+  actual: string;
+  passed: boolean;
+}
+
+const plain = (value: string): string => textOfHtml(textOfHtml(value)).normalize('NFC');
+const link = (value: string): string => (URL.canParse(value) ? new URL(value).href : value).trim();
+const names = (value: readonly string[]): string => [...new Set(value.map(plain))].filter((name) => name !== '').sort().join(' | ');
+const date = (value: string): string => readDate(value)?.replace(/\.\d+Z$/, 'Z') ?? value;
+
+const normal: { [K in keyof Fields]: (value: Fields[K]) => string } = {
+  title: plain, summary: plain, content: plain, link, id: (value) => value.trim(), published: date, updated: date, authors: names, categories: names,
+};
+
+function compare<K extends keyof Fields>(field: K, expected: Partial<Fields>, actual: Partial<Fields>): { expected: string; actual: string } | null {
+  const wanted = expected[field];
+  if (wanted === undefined) return null;
+  const want = normal[field](wanted);
+  if (want === '') return null;
+  const got = actual[field];
+  return { expected: want, actual: got === undefined ? '' : normal[field](got) };
+}
+
+/** A title may be cut at 300 characters and a summary at 4,000: both by design. */
+const agrees = (field: keyof Fields, expected: string, actual: string): boolean =>
+  expected === actual || ((field === 'title' || field === 'summary') && actual.endsWith('…') && actual.length > 250 && expected.startsWith(actual.slice(0, -1).trim()));
+
+function* pairsOf(expected: Expected, actual: Expected | null): Generator<[string, Partial<Fields>, Partial<Fields>]> {
+  yield ['feed', expected.feed, actual?.feed ?? {}];
+  for (const [at, item] of expected.items.entries()) yield [String(at), item, actual?.items[at] ?? {}];
+}
+
+/** One check per value that the set expects: feed and items; title, link, id, dates, summary, content, authors, categories. */
+export function checksOf(one: Case, actual: Expected | null): Check[] {
+  const checks: Check[] = [];
+  for (const [of, expected, got] of pairsOf(one.expected, actual)) {
+    for (const field of Object.keys(normal) as (keyof Fields)[]) {
+      const compared = compare(field, expected, got);
+      if (compared !== null) checks.push({ case: one, of, field, ...compared, passed: agrees(field, compared.expected, compared.actual) });
+    }
+  }
+  return checks;
+}
