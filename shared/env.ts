@@ -18,7 +18,7 @@ export const settingsOf = {
   'due-feeds': z.object({ ...feeds, QUEUE_VISIT_URL: text }),
   'visit-feeds': z.object({ ...feeds, ...archive, ...contact, QUEUE_INGEST_URL: text }),
   'ingest-feed': z.object({ ...feeds, ...stories, ...archive, QUEUE_STORY_URL: text }),
-  'group-stories': z.object({ ...stories }),
+  'group-stories': z.object({ ...stories, ...archive }),
   'publish-site': z.object({ ...feeds, ...stories, ...site }),
   'plan-digests': z.object({ ...feeds, ...stories, ...subscribers, ...site, QUEUE_DIGEST_URL: text }),
   'send-digest': z.object({ ...subscribers, ...site, ...mail, ...tokenKeys }),

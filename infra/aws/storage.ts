@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type TableDefinition, tables } from '../../shared/aws/tables.ts';
 
@@ -20,8 +20,10 @@ export class Storage extends Construct {
   readonly feeds = this.table('Feeds');
   readonly stories = this.table('Stories');
   readonly subscribers = this.table('Subscribers', this.peopleKey);
-  readonly archive = this.bucket('Archive', { versioned: true });
-  readonly site = this.bucket('Site', { versioned: true });
+  /** Bodies as they came; `state/` holds the open stories, saved with every batch and remade from the Stories table. */
+  readonly archive = this.bucket('Archive', { '': Duration.days(30), 'state/': Duration.days(1) });
+  /** Pages are made from the tables and change by the minute; `_state/` with every round. */
+  readonly site = this.bucket('Site', { '': Duration.days(3), '_state/': Duration.days(1) });
 
   readFrom(table: Table, who: IGrantable): void {
     this.grant(table, who, read);
@@ -73,16 +75,19 @@ export class Storage extends Construct {
     return made;
   }
 
-  private bucket(name: string, props: BucketProps): Bucket {
+  /** @param keep how long what was overwritten or deleted is kept, by prefix; what is current stays for good */
+  private bucket(name: string, keep: Record<string, Duration>): Bucket {
     return new Bucket(this, name, {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
+      versioned: true,
       removalPolicy: RemovalPolicy.RETAIN,
-      // Current bodies and pages stay for good; what was overwritten or deleted is kept for a month, in case it was a mistake.
-      lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1), expiredObjectDeleteMarker: true }],
-      ...props,
+      lifecycleRules: Object.entries(keep).map(([prefix, noncurrentVersionExpiration]) => ({
+        ...(prefix === '' ? { abortIncompleteMultipartUploadAfter: Duration.days(1), expiredObjectDeleteMarker: true } : { prefix }),
+        noncurrentVersionExpiration,
+      })),
     });
   }
 }

@@ -17,5 +17,8 @@ export class Stories extends Construct {
     this.groupStories = new StageFunction(this, 'group-stories', props);
     queues.story.feeds(this.groupStories, { batchSize: 10, maxConcurrency: 2 });
     storage.readAndWrite(storage.stories, this.groupStories);
+    // The open stories, one object: see shared/aws/story-window-store.ts.
+    storage.readObjects(storage.archive, this.groupStories, 'state/*');
+    storage.writeObjects(storage.archive, this.groupStories, 'state/*');
   }
 }

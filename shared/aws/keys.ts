@@ -41,3 +41,5 @@ export const editionContentKey = (date: string, content: string) => `_state/edit
 export const editionPageKey = (date: string, content: string) => `editions/${date}/${content}.html`;
 /** Site bucket, not public: who asked to be forgotten, by keyed id; outlives a restored table. */
 export const erasedKey = (subscriberId: string) => `_state/erased/${subscriberId}`;
+/** Archive bucket: the open stories, one object; made from the Stories table and remade from it where it is missing. */
+export const storyWindowKey = 'state/story-window.gz';

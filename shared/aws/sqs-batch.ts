@@ -30,3 +30,30 @@ export function eachRecord<S extends z.ZodType>(schema: S, work: (message: z.out
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 }
+
+/**
+ * Makes an SQS handler of a function over all parsed messages of a batch, for a single writer that saves once a batch:
+ * the batch succeeds or returns to the queue as a whole, in its order. A message that does not fit its schema fails alone.
+ */
+export function wholeBatch<S extends z.ZodType>(schema: S, work: (messages: z.output<S>[]) => Promise<void>) {
+  return async (event: SQSEvent): Promise<SQSBatchResponse> => {
+    const read = event.Records.map((record) => ({ record, message: parsed(schema, record.body) }));
+    const failed = read.flatMap(({ record, message }) => (message.success ? [] : [record.messageId]));
+    for (const messageId of failed) log('message-failed', { messageId, error: 'does not fit its schema' });
+    try {
+      await work(read.flatMap(({ message }) => (message.success ? [message.data] : [])));
+    } catch (error) {
+      log('batch-failed', { messages: event.Records.length, error: errorText(error) });
+      return { batchItemFailures: event.Records.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+    }
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  };
+}
+
+function parsed<S extends z.ZodType>(schema: S, body: string): z.ZodSafeParseResult<z.output<S>> | { success: false } {
+  try {
+    return schema.safeParse(JSON.parse(body));
+  } catch {
+    return { success: false };
+  }
+}

@@ -3,9 +3,11 @@ import type { Article } from '../domain/article.ts';
 import { type FoundReprint, findReprint } from '../domain/find-reprint.ts';
 import { reprintRules } from '../domain/grouping-data.ts';
 import type { CopyableText } from '../domain/reprint.ts';
+import type { Decision } from '../domain/story-decisions.ts';
 import type { ArticleRevision, Story, StoryArticle } from '../domain/story.ts';
 import * as articles from './article-rows.ts';
 import { bandRows } from './band-rows.ts';
+import { putDecision, readDecisions } from './decision-rows.ts';
 import * as stories from './story-rows.ts';
 
 export type { StoryLink } from './story-rows.ts';
@@ -30,6 +32,8 @@ export interface StoriesTable {
   putStory(story: Story): Promise<void>;
   putLink(link: stories.StoryLink): Promise<void>;
   removeLink(storyId: string, articleId: string): Promise<void>;
+  putDecision(decision: Decision): Promise<void>;
+  readDecisions(): Promise<Decision[]>;
 }
 
 export function storiesTable(table: string, clock: Clock = () => new Date()): StoriesTable {
@@ -47,6 +51,8 @@ export function storiesTable(table: string, clock: Clock = () => new Date()): St
     readStoryRow: (id) => stories.readStoryRow(table, id),
     putStory: (story) => stories.putStory(table, story),
     putLink: (link) => stories.putLink(table, link),
+    putDecision: (decision) => putDecision(table, decision),
+    readDecisions: () => readDecisions(table),
     removeLink: (storyId, articleId) => stories.removeLink(table, storyId, articleId),
   };
 }

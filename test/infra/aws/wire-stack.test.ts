@@ -27,7 +27,7 @@ describe('who may do what', () => {
     ['due-feeds', ['reads Feeds', 'sends to MissedTicks', 'sends to VisitQueue', 'writes Feeds']],
     ['visit-feeds', ['puts Archive/bodies/*', 'reads Feeds', 'sends to IngestQueue', 'takes from VisitQueue', 'writes Feeds']],
     ['ingest-feed', ['reads Archive/bodies/*', 'reads Feeds', 'reads Stories', 'sends to StoryQueue', 'takes from IngestQueue', 'writes Feeds', 'writes Stories']],
-    ['group-stories', ['reads Stories', 'takes from StoryQueue', 'writes Stories']],
+    ['group-stories', ['puts Archive/state/*', 'reads Archive/state/*', 'reads Stories', 'takes from StoryQueue', 'writes Stories']],
     ['publish-site', ['puts Site/*', 'reads Feeds', 'reads Site/*', 'reads Stories', 'sends to MissedTicks']],
     ['plan-digests', ['decrypts with PeopleKey', 'puts Site/_state/editions/*', 'puts Site/editions/*', 'reads Feeds', 'reads Stories', 'reads Subscribers', 'sends to DigestQueue', 'sends to MissedTicks', 'writes Subscribers']],
     ['send-digest', ['decrypts with PeopleKey', 'mails by Digests', 'mails by Sender', 'reads Site/_state/editions/*', 'reads Subscribers', 'takes from DigestQueue', 'writes Subscribers']],

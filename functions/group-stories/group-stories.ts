@@ -1,0 +1,64 @@
+import type { StoriesTable } from '../../shared/aws/stories-table.ts';
+import type { StoryWindowStore } from '../../shared/aws/story-window-store.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { Article } from '../../shared/domain/article.ts';
+import type { Outlet } from '../../shared/domain/outlet.ts';
+import { type BookChanges, StoryBook } from '../../shared/domain/story-book.ts';
+import { pinsOf } from '../../shared/domain/story-decisions.ts';
+import type { Log } from '../../shared/log.ts';
+import type { StoryRequest } from '../../shared/messages.ts';
+
+export interface Ports {
+  table: Pick<StoriesTable, 'findArticles' | 'putStory' | 'putLink' | 'removeLink' | 'readDecisions'>;
+  window: StoryWindowStore;
+  /** Remakes the book where its object is missing. */
+  rebuild(): Promise<StoryBook>;
+  outletOf(outletId: string): Pick<Outlet, 'name' | 'country' | 'kind'>;
+  clock: Clock;
+  log: Log;
+}
+
+/**
+ * The single writer of stories. A batch is placed in memory, stored row by row (links first, then stories) and only then is
+ * the window saved: a crash at any point is repaired by the retry, which starts from the old window, decides the same and
+ * puts the same rows again.
+ */
+export function storyGrouper(ports: Ports): (messages: StoryRequest[]) => Promise<void> {
+  let kept: StoryBook | null = null;
+  return async (messages) => {
+    const book = await openBook(ports, kept);
+    kept = null;
+    book.apply(pinsOf(await ports.table.readDecisions()));
+    const articles = await ports.table.findArticles(messages.map((message) => message.articleId));
+    for (const message of messages) place(ports, book, { message, article: articles.get(message.articleId) });
+    const now = ports.clock().toISOString();
+    book.close(now);
+    const changes = book.changes(now);
+    await store(ports, changes);
+    await ports.window.save(book.state());
+    kept = book;
+    ports.log('stories-grouped', { articles: messages.length, stories: changes.stories.length });
+  };
+}
+
+async function openBook(ports: Ports, kept: StoryBook | null): Promise<StoryBook> {
+  if (kept === null) ports.window.forget();
+  const saved = await ports.window.read();
+  if (saved === 'unchanged' && kept !== null) return kept;
+  return saved === null || saved === 'unchanged' ? ports.rebuild() : new StoryBook(saved);
+}
+
+function place(ports: Ports, book: StoryBook, { message, article }: { message: StoryRequest; article: Article | undefined }): void {
+  if (article === undefined) {
+    ports.log('article-missing', { articleId: message.articleId });
+    return;
+  }
+  if (message.revision > 1 && book.storyOfArticle(article.id) !== undefined) book.revise(article);
+  else book.take(article, ports.outletOf(article.outletId));
+}
+
+async function store(ports: Ports, changes: BookChanges): Promise<void> {
+  await Promise.all(changes.links.map((link) => ports.table.putLink(link)));
+  await Promise.all(changes.unlinked.map((link) => ports.table.removeLink(link.storyId, link.articleId)));
+  await Promise.all(changes.stories.map((story) => ports.table.putStory(story)));
+}

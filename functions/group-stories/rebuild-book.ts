@@ -1,0 +1,21 @@
+import type { StoriesTable } from '../../shared/aws/stories-table.ts';
+import { followDays, joinRules } from '../../shared/domain/grouping-data.ts';
+import { type BookStory, StoryBook } from '../../shared/domain/story-book.ts';
+import { headOf } from '../../shared/domain/reprint.ts';
+
+/** The book as the Stories table tells it: for the first start, and where the window's object was lost. */
+export async function rebuildBook(table: Pick<StoriesTable, 'storiesChangedSince' | 'readStory'>, now: Date): Promise<StoryBook> {
+  const since = new Date(now.getTime() - (joinRules.windowDays + followDays) * 86_400_000).toISOString();
+  const stories: BookStory[] = [];
+  for (const { id } of await table.storiesChangedSince(since)) {
+    const read = await table.readStory(id);
+    if (read === null) continue;
+    const { follows, closedAt, mergedInto } = read.story;
+    const articles = read.articles.map((article) => {
+      const { title, summary } = headOf({ ...article, id: article.articleId });
+      return { ...article, title, summary, chosen: article.storyId, at: Date.parse(article.publishedAt), evidence: [] };
+    });
+    stories.push({ id, articles, ...(follows !== undefined && { follows }), ...(closedAt !== undefined && { closedAt }), ...(mergedInto !== undefined && { mergedInto }) });
+  }
+  return new StoryBook({ version: 1, stories });
+}

@@ -1,0 +1,20 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Decision } from '../domain/story-decisions.ts';
+import { dynamo } from './clients.ts';
+import { decisionKey, decisionsKey } from './keys.ts';
+import { pack, unpack } from './packed.ts';
+import { queryAll } from './rows.ts';
+
+/** Idempotent; an undone decision is put again with `undone`. */
+export async function putDecision(table: string, decision: Decision): Promise<void> {
+  await dynamo().send(new PutCommand({ TableName: table, Item: { ...decisionKey(decision.id), body: pack(decision) } }));
+}
+
+/** All decisions in the order they were made: their ids sort by time. */
+export async function readDecisions(table: string): Promise<Decision[]> {
+  const rows = await queryAll({
+    TableName: table, ConsistentRead: true, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': decisionsKey.pk },
+  });
+  // The border: bodies are written by putDecision only.
+  return rows.map((row) => unpack(row.body as Uint8Array) as Decision);
+}

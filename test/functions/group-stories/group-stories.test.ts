@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import type { Article } from '../../../shared/domain/article.ts';
+import { testCloud } from '../../embedded.ts';
+
+const cloud = await testCloud();
+const { storiesTable } = await import('../../../shared/aws/stories-table.ts');
+const { storyWindowStore } = await import('../../../shared/aws/story-window-store.ts');
+const { storyGrouper } = await import('../../../functions/group-stories/group-stories.ts');
+const { rebuildBook } = await import('../../../functions/group-stories/rebuild-book.ts');
+
+let now = new Date('2026-03-04T12:00:00Z');
+const clock = () => now;
+const table = storiesTable(cloud.tableStories, clock);
+const bucket = await cloud.bucket();
+const countries: Record<string, string> = { armenpress: 'AM', report: 'AZ', tass: 'RU', jamnews: 'GE' };
+const grouper = (store = storyWindowStore(bucket)) => storyGrouper({
+  table, window: store, clock, log: () => undefined, rebuild: () => rebuildBook(table, now),
+  outletOf: (id) => ({ name: id, country: countries[id] ?? 'XX', kind: 'agency' }),
+});
+
+const article = (id: string, more: Partial<Article>): Article => ({
+  id, outletId: 'armenpress', feedId: 'f', url: `https://example.org/${id}`, title: '', summary: '', language: 'en',
+  publishedAt: now.toISOString(), seenAt: now.toISOString(), authors: [], categories: [], image: null, archiveKey: 'k', revision: 1,
+  topics: ['armenia-azerbaijan'], subtopics: ['prisoners', 'humanitarian'], entities: ['armenia', 'azerbaijan', 'red-cross'], evidence: [], packVersion: '1', ...more,
+});
+const english = article('en-1', { title: 'Azerbaijan frees 12 Armenian prisoners at the Lachin bridge', summary: 'Twelve detainees were handed over on March 4 with the help of the Red Cross, the office in Yerevan said after the exchange.' });
+const russian = article('ru-1', { outletId: 'tass', language: 'ru', title: 'Азербайджан освободил 12 армянских пленных', summary: '12 задержанных передали 4 марта при посредничестве Красного Креста у Лачинского моста, обмен прошёл спокойно.' });
+const azeri = article('az-1', { outletId: 'report', language: 'az', title: 'Azərbaycan 12 erməni əsiri azad edib', summary: 'Martın 4-də 12 saxlanılan şəxs Qırmızı Xaçın vasitəçiliyi ilə təhvil verilib, mübadilə Laçın körpüsündə olub.' });
+const other = article('en-2', { outletId: 'jamnews', title: 'Railway freight tariff through Georgia cut by a third', summary: 'The railways agreed on a lower transit tariff for grain wagons bound for Armenia, the ministry of economy announced.', topics: ['armenia-azerbaijan'], subtopics: ['transit'], entities: ['georgia', 'armenia'] });
+
+async function arrive(group: (messages: { articleId: string; revision: number }[]) => Promise<void>, ...articles: Article[]): Promise<void> {
+  for (const each of articles) await table.putArticle(each);
+  await group(articles.map((each) => ({ articleId: each.id, revision: 1 })));
+}
+
+test('one event in three languages is one story, another event another', async () => {
+  const group = grouper();
+  await arrive(group, english, russian, azeri, other);
+  const read = await table.readStory('en-1');
+  expect(read?.articles.map((each) => each.articleId).sort()).toEqual(['az-1', 'en-1', 'ru-1']);
+  expect(read?.story).toMatchObject({ independent: 3, reprints: 0, phase: 'breaking', topics: ['armenia-azerbaijan'] });
+  expect(read?.story.sides.map((each) => each.side)).toEqual(['yerevan', 'baku', 'moscow']);
+  expect(read?.story.headlines.az?.articleId).toBe('az-1');
+  expect((await table.readStory('en-2'))?.articles).toHaveLength(1);
+});
+
+test('a batch delivered twice, also to another process, changes nothing', async () => {
+  const before = await table.readStory('en-1');
+  await grouper()([{ articleId: 'ru-1', revision: 1 }, { articleId: 'az-1', revision: 1 }]);
+  expect((await table.readStory('en-1'))?.articles.map((each) => each.articleId)).toEqual(before?.articles.map((each) => each.articleId));
+});
+
+test('a crash before the window is saved is repaired by the retry', async () => {
+  const store = storyWindowStore(bucket);
+  const failing = grouper({ ...store, save: () => Promise.reject(new Error('no network')) });
+  const later = article('en-3', { outletId: 'report', title: 'Twelve Armenian detainees released by Azerbaijan cross the Lachin bridge', summary: 'The Red Cross took part when 12 prisoners were handed over on March 4, Baku confirmed, calling it a humanitarian step.' });
+  await table.putArticle(later);
+  await expect(failing([{ articleId: 'en-3', revision: 1 }])).rejects.toThrow('no network');
+  await grouper()([{ articleId: 'en-3', revision: 1 }]);
+  expect((await table.readStory('en-1'))?.story.independent).toBe(4);
+});
+
+test('where the window object is lost the book is remade from the rows and goes on', async () => {
+  const fresh = storyWindowStore(await cloud.bucket());
+  const armenian = article('hy-1', { language: 'hy', title: 'Ադրբեջանն ազատ է արձակել 12 հայ գերիների', summary: 'Մարտի 4-ին Կարմիր խաչի միջնորդությամբ 12 գերի է վերադարձվել Լաչինի կամրջի մոտ, փոխանակումը կայացել է։' });
+  await arrive(grouper(fresh), armenian);
+  expect((await table.readStory('en-1'))?.articles.map((each) => each.articleId)).toContain('hy-1');
+});
+
+test('a story closes after its window, and what comes later is a new story that follows it', async () => {
+  const group = grouper(storyWindowStore(await cloud.bucket()));
+  now = new Date('2026-03-15T12:00:00Z');
+  await arrive(group, article('en-9', { title: 'Azerbaijan frees 9 more Armenian prisoners at the Lachin bridge', summary: 'Nine detainees were handed over with the help of the Red Cross, the office in Yerevan said after the exchange.' }));
+  expect((await table.readStory('en-1'))?.story).toMatchObject({ phase: 'settled', closedAt: '2026-03-15T12:00:00.000Z' });
+  expect((await table.readStory('en-9'))?.story.follows).toBe('en-1');
+});
