@@ -7,6 +7,8 @@ import { UsageError } from '../../shared/errors.ts';
 /** What a data folder says of itself. */
 const markerSchema = z.object({
   format: z.literal(1),
+  /** `live`, `sample` or `replay-NAME`: live articles never mix with sample ones. */
+  mode: z.string(),
   /** Signs tokens in links of mails that were sent from here; see TOKEN_KEYS. */
   tokenKeys: z.string().min(1),
   /** Port of the replay server, kept so that feed URLs stay the same from run to run. */
@@ -24,12 +26,14 @@ export interface DataFolder {
 
 /**
  * Opens or makes a data folder and locks it for this process.
+ * @param mode what the folder must hold; absent = whatever it holds
  * @throws UsageError when it can't be written, holds something else, is damaged, or another process has it
  */
-export function openDataFolder(path: string): DataFolder {
+export function openDataFolder(path: string, mode?: string): DataFolder {
   makeWritable(path);
   const file = join(path, 'wire.json');
-  const marker = existsSync(file) ? readMarker(file, path) : freshMarker(path);
+  const marker = existsSync(file) ? readMarker(file, path) : freshMarker(path, mode ?? 'live');
+  if (mode !== undefined && marker.mode !== mode) throw new UsageError(`${path} holds the data of a ${marker.mode} run; choose another folder with --data DIR`);
   const lock = takeLock(path);
   const save = (next: Marker) => writeFileSync(file, `${JSON.stringify(next, null, 2)}\n`);
   if (!existsSync(file)) save(marker);
@@ -46,10 +50,10 @@ function makeWritable(path: string): void {
   }
 }
 
-function freshMarker(path: string): Marker {
+function freshMarker(path: string, mode: string): Marker {
   const [other] = readdirSync(path).filter((name) => name !== 'lock');
   if (other !== undefined) throw new UsageError(`${path} holds something else (${other}), not Caucasus Wire data; choose an empty or new folder with --data DIR`);
-  return { format: 1, tokenKeys: `local:${randomBytes(32).toString('base64')}` };
+  return { format: 1, mode, tokenKeys: `local:${randomBytes(32).toString('base64')}` };
 }
 
 function readMarker(file: string, path: string): Marker {

@@ -1,4 +1,4 @@
-import { gatherMaterial, type Material } from '../../functions/plan-digests/plan-digests.ts';
+import { gatherMaterial, type Material } from '../../functions/plan-digests/compose-edition.ts';
 import { loadAllStates } from '../../shared/aws/feeds-table.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
 import { catalogueFeeds } from '../../shared/catalogue/catalogue.ts';

@@ -1,6 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { BucketAlreadyExists, BucketAlreadyOwnedByYou, CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { ensureTable, tables } from '../../shared/aws/tables.ts';
+import { parseCatalogue } from '../../shared/catalogue/catalogue.ts';
 import { UsageError } from '../../shared/errors.ts';
 import { damaged, type DataFolder, openDataFolder } from './data-folder.ts';
 import { type Embedded, startEmbedded } from './embedded.ts';
@@ -9,6 +12,8 @@ import { localBuckets, localSettings, localTables } from './settings.ts';
 
 export const defaultDataDir = '.wire/live';
 export const defaultSiteUrl = 'http://localhost:4400';
+/** The file in a data folder that holds the catalogue of recorded or sample feeds. */
+export const recordedCatalogue = 'catalogue.json';
 
 /** The wire on this machine: embedded endpoints over a data folder, with every setting in `process.env`. */
 export interface LocalWire {
@@ -20,9 +25,10 @@ export interface LocalWire {
 }
 
 /** @throws UsageError when the data folder is in use, foreign, not writable or damaged; nothing is left half-written */
-export async function openLocalWire(dataDir: string = defaultDataDir, siteUrl: string = defaultSiteUrl): Promise<LocalWire> {
+export async function openLocalWire(dataDir: string = defaultDataDir, { siteUrl = defaultSiteUrl, mode }: { siteUrl?: string; mode?: string } = {}): Promise<LocalWire> {
   silenceKnownWarnings();
-  const folder = openDataFolder(dataDir);
+  checkCatalogue();
+  const folder = openDataFolder(dataDir, mode);
   let embedded: Embedded | undefined;
   try {
     embedded = await startEmbedded({ dataDir });
@@ -30,6 +36,7 @@ export async function openLocalWire(dataDir: string = defaultDataDir, siteUrl: s
     const queues = await prepareStores();
     const settings = localSettings({ queues, siteUrl, tokenKeys: folder.marker.tokenKeys });
     Object.assign(process.env, settings);
+    useRecordedCatalogue(dataDir);
     const running = embedded;
     return { folder, settings, inboxUrl: running.inboxUrl, close: () => running.close().finally(() => folder.release()) };
   } catch (error) {
@@ -49,13 +56,27 @@ export async function withLocalWire<T>(dataDir: string | undefined, work: (wire:
   }
 }
 
+/** A data folder of recorded feeds carries their catalogue. */
+function useRecordedCatalogue(dataDir: string): void {
+  const recorded = join(dataDir, recordedCatalogue);
+  if (process.env.WIRE_CATALOGUE === undefined && existsSync(recorded)) process.env.WIRE_CATALOGUE = recorded;
+}
+
+/** A malformed catalogue stops the start before anything is made. */
+function checkCatalogue(): void {
+  const given = process.env.WIRE_CATALOGUE;
+  if (given === undefined) return;
+  if (!existsSync(given)) throw new UsageError(`WIRE_CATALOGUE names ${given}, which is not there`);
+  parseCatalogue(readFileSync(given, 'utf8'), given);
+}
+
 async function prepareStores() {
   const dynamo = new DynamoDBClient({ maxAttempts: 1 });
   for (const table of tables) await ensureTable(dynamo, table, localTables[table.name]);
   const s3 = new S3Client({ maxAttempts: 1 });
   for (const bucket of Object.values(localBuckets)) {
     await s3.send(new CreateBucketCommand({ Bucket: bucket })).catch((error: unknown) => {
-      if (!(error instanceof Error) || error.name !== 'BucketAlreadyOwnedByYou') throw error;
+      if (!(error instanceof BucketAlreadyExists || error instanceof BucketAlreadyOwnedByYou)) throw error;
     });
   }
   return { visit: await makeQueue('visit'), ingest: await makeQueue('ingest'), story: await makeQueue('story.fifo'), digest: await makeQueue('digest') };

@@ -19,8 +19,9 @@ export async function keepMails(inboxUrl: string, dataDir: string): Promise<stri
     if (kept.has(name)) continue;
     const answer = await fetch(`${inboxUrl}/get-emlContent?messageId=${encodeURIComponent(mail.messageId)}`);
     if (!answer.ok) throw new Error(`the local inbox did not give mail ${mail.messageId}: HTTP ${answer.status}`);
+    const { body } = (await answer.json()) as { body: { data: number[] } };
     const path = join(folder, name);
-    writeFileSync(path, await answer.text());
+    writeFileSync(path, Buffer.from(body.data));
     written.push(path);
   }
   return written;

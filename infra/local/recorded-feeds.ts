@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LocalWire } from './local-wire.ts';
+import { type LocalWire, recordedCatalogue } from './local-wire.ts';
 import { replayOutlets } from './replay-catalogue.ts';
 import { filesBelow, serveReplay } from './replay-server.ts';
 import { renderSample, sampleFeedsFolder, sampleOutlets } from './sample/sample-feeds.ts';
@@ -18,7 +18,7 @@ export async function serveRecorded({ folder: data }: LocalWire, { folder, start
   const server = folder === undefined ? await serveReplay(sampleFeedsFolder, port, (file) => renderSample(file, start)) : await serveReplay(folder, port);
   if (server.port !== port) data.save({ ...data.marker, replayPort: server.port });
   const outlets = folder === undefined ? sampleOutlets(server.origin) : await replayOutlets(folder, filesBelow(folder), server.origin);
-  const catalogue = join(data.path, 'catalogue.json');
+  const catalogue = join(data.path, recordedCatalogue);
   writeFileSync(catalogue, JSON.stringify(outlets, null, 1));
   Object.assign(process.env, { WIRE_CATALOGUE: catalogue, WIRE_ALLOW_HOSTS: `127.0.0.1:${server.port}`, WIRE_HOST_GAP_MS: '0' });
   return { close: () => server.close() };

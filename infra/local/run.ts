@@ -1,20 +1,60 @@
+import { appendFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { Clock } from '../../shared/clock.ts';
+import { logTo } from '../../shared/log.ts';
 import { schedules } from '../../shared/schedules.ts';
 import { previewDigest } from './digest-preview.ts';
-import type { LocalWire } from './local-wire.ts';
+import { type LocalWire, openLocalWire } from './local-wire.ts';
+import { type Recorded, serveRecorded } from './recorded-feeds.ts';
 import { recoverQueues } from './recover.ts';
 import { type RoundReport, runRound } from './round.ts';
 import { faultLines, reachedNobody, roundLine, summaryLines } from './round-text.ts';
 import { signUpSampleReader } from './sample/sample-reader.ts';
-import { serveSite } from './site-server.ts';
+import { listenForSite, serveSite } from './site-server.ts';
 import { loadStages } from './stages.ts';
 
-export interface Run {
+export interface Start {
+  clock: Clock;
+  port: number;
+  once: boolean;
+  /** `live`, `sample` or `replay-NAME`: a data folder keeps the data of one. */
+  mode: string;
+  dataDir: string;
+  /** A folder of recorded feeds. */
+  replay?: string;
+}
+
+interface Run {
   wire: LocalWire;
   clock: Clock;
   port: number;
   /** Sample feeds come with a sample reader. */
   sample: boolean;
+}
+
+/** Runs the wire over a data folder until it is done or told to stop. @returns the exit code */
+export async function startWire({ clock, port: asked, once, mode, dataDir, replay }: Start): Promise<number> {
+  // The port first: nothing is made when it is taken.
+  const server = once ? null : await listenForSite(asked);
+  const port = (server?.address() as AddressInfo | undefined)?.port ?? asked;
+  try {
+    const wire = await openLocalWire(dataDir, { siteUrl: `http://localhost:${port}`, mode });
+    let recorded: Recorded | undefined;
+    try {
+      logTo((line) => appendFileSync(join(dataDir, 'wire.log'), line));
+      recorded = mode === 'live' ? undefined : await serveRecorded(wire, { start: clock(), ...(replay !== undefined && { folder: replay }) });
+      const run = { wire, clock, port, sample: mode === 'sample' };
+      return server === null ? await runOnce(run) : await keepRunning(run, server);
+    } finally {
+      await recorded?.close();
+      await wire.close();
+    }
+  } finally {
+    server?.close();
+    server?.closeAllConnections();
+  }
 }
 
 const print = (...lines: string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
@@ -27,7 +67,7 @@ function status(text: string): void {
 const noNetwork = 'No outlet was reached: is there a network? `npm start -- --sample` shows the wire without one.';
 
 /** One round, its summary and a digest preview. @returns the exit code */
-export async function runOnce({ wire, clock, sample, port }: Run): Promise<number> {
+async function runOnce({ wire, clock, sample, port }: Run): Promise<number> {
   const stages = await loadStages(wire);
   await recoverQueues(wire, clock());
   if (sample) await signUpSampleReader(wire, clock());
@@ -44,29 +84,24 @@ function mailLines(report: RoundReport): string[] {
 }
 
 /** Rounds until Ctrl-C. @returns the exit code */
-export async function keepRunning({ wire, clock, sample, port }: Run): Promise<number> {
+async function keepRunning({ wire, clock, sample, port }: Run, server: Server): Promise<number> {
   const stages = await loadStages(wire);
-  const server = await serveSite({ port, bucket: wire.settings.BUCKET_SITE, api: stages.api });
+  serveSite(server, { bucket: wire.settings.BUCKET_SITE, api: stages.api });
   const stop = stopSignal();
   print('Caucasus Wire', `  page   http://localhost:${port}`, `  inbox  ${wire.inboxUrl ?? 'your own SES endpoint'}`, `  data   ${wire.folder.path} (log: wire.log)`, '  Ctrl-C stops', '');
-  try {
-    const again = await recoverQueues(wire, clock());
-    if (again > 0) print(`Going on where the last run stopped: ${again} bodies to read.`);
-    if (sample) await signUpSampleReader(wire, clock());
-    await stages.publishSite();
-    for (let round = 1; !stop.asked; round++) {
-      const report = await runRound(wire, stages, { clock, progress: (stage) => status(`${stage} …`), stopAsked: () => stop.asked });
-      status('');
-      if (report.visited > 0 || report.mails.length > 0 || round === 1) print(roundLine(report, clock()), ...faultLines(report.faults, 12));
-      if (reachedNobody(report)) print(noNetwork);
-      status('waiting for the next feed to be due …');
-      await stop.orAfter(schedules['due-feeds'].everyMinutes * 60_000);
-    }
-  } finally {
+  const again = await recoverQueues(wire, clock());
+  if (again > 0) print(`Going on where the last run stopped: ${again} bodies to read.`);
+  if (sample) await signUpSampleReader(wire, clock());
+  await stages.publishSite();
+  for (let round = 1; !stop.asked; round++) {
+    const report = await runRound(wire, stages, { clock, progress: (stage) => status(`${stage} …`), stopAsked: () => stop.asked });
     status('');
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    if (report.visited > 0 || report.mails.length > 0 || round === 1) print(roundLine(report, clock()), ...faultLines(report.faults, 12));
+    if (reachedNobody(report)) print(noNetwork);
+    status('waiting for the next feed to be due …');
+    await stop.orAfter(schedules['due-feeds'].everyMinutes * 60_000);
   }
+  status('');
   print('Stopped; the next start goes on from here.');
   return 0;
 }

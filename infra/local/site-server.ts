@@ -13,19 +13,9 @@ const apiPrefix = '/s/';
 /** API Gateway takes 10 MB; the subscribe function refuses above 4 KB. This only keeps the laptop's memory. */
 const maxBodyBytes = 64 * 1024;
 
-/**
- * Stands in for CloudFront: the site bucket's files, and `/s/*` for the subscribe function. Listens on loopback only.
- * @throws UsageError when the port is taken
- */
-export async function serveSite({ port, bucket, api }: { port: number; bucket: string; api: ApiHandler }): Promise<Server> {
-  const server = createServer((request, response) => {
-    const answer = request.url?.startsWith(apiPrefix) === true ? callApi(api, request, response) : sendFile(bucket, request, response);
-    answer.catch((error: unknown) => {
-      log('site-request-failed', { path: request.url?.split('?')[0] ?? '', error: errorText(error) });
-      if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
-      response.end('The local server failed; its log says why.\n');
-    });
-  });
+/** Takes the port, on loopback only, before anything else starts. @throws UsageError when it is taken */
+export async function listenForSite(port: number): Promise<Server> {
+  const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE' || error.code === 'EACCES';
@@ -34,6 +24,18 @@ export async function serveSite({ port, bucket, api }: { port: number; bucket: s
     server.listen(port, '127.0.0.1', resolve);
   });
   return server;
+}
+
+/** Stands in for CloudFront: the site bucket's files, and `/s/*` for the subscribe function. */
+export function serveSite(server: Server, { bucket, api }: { bucket: string; api: ApiHandler }): void {
+  server.on('request', (request, response) => {
+    const answer = request.url?.startsWith(apiPrefix) === true ? callApi(api, request, response) : sendFile(bucket, request, response);
+    answer.catch((error: unknown) => {
+      log('site-request-failed', { path: request.url?.split('?')[0] ?? '', error: errorText(error) });
+      if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
+      response.end('The local server failed; its log says why.\n');
+    });
+  });
 }
 
 /** `/` → index.html, `/x/` → x/index.html. */

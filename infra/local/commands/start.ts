@@ -1,15 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { appendFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parseCatalogue } from '../../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../../shared/clock.ts';
 import { UsageError } from '../../../shared/errors.ts';
-import { logTo } from '../../../shared/log.ts';
 import type { Command } from '../command.ts';
-import { type Recorded, serveRecorded } from '../recorded-feeds.ts';
-import { type LocalWire, openLocalWire } from '../local-wire.ts';
-import { keepRunning, runOnce } from '../run.ts';
+import { filesBelow } from '../replay-server.ts';
 
 const usage = `usage: npm start -- [options]
 
@@ -34,23 +28,15 @@ export const command: Command = {
   usage,
   run: async (args) => {
     const { values } = parseArgs({ args, options, strict: true });
-    if (values.sample && values.replay !== undefined) throw new UsageError('--sample and --replay exclude each other');
+    const { once, sample, replay } = values;
+    if (sample && replay !== undefined) throw new UsageError('--sample and --replay exclude each other');
     const port = portNumber(values.port);
-    const clock = clockFrom(process.env);
-    const mode = values.replay !== undefined ? `replay-${basename(resolve(values.replay))}` : values.sample ? 'sample' : 'live';
+    if (replay !== undefined) filesBelow(replay);
+    const mode = replay !== undefined ? `replay-${basename(resolve(replay))}` : sample ? 'sample' : 'live';
     const dataDir = values.data ?? join('.wire', mode);
-    const wire = await openLocalWire(dataDir, `http://localhost:${port}`);
-    let recorded: Recorded | undefined;
-    try {
-      logTo((line) => appendFileSync(join(dataDir, 'wire.log'), line));
-      recorded = mode === 'live' ? undefined : await serveRecorded(wire, { start: clock(), ...(values.replay !== undefined && { folder: values.replay }) });
-      checkCatalogue(wire, mode);
-      const run = { wire, clock, port, sample: values.sample };
-      return values.once ? await runOnce(run) : await keepRunning(run);
-    } finally {
-      await recorded?.close();
-      await wire.close();
-    }
+    // Loaded only now: a mistake on the command line is answered at once.
+    const { startWire } = await import('../run.ts');
+    return startWire({ clock: clockFrom(process.env), port, once, mode, dataDir, ...(replay !== undefined && { replay }) });
   },
 };
 
@@ -58,17 +44,4 @@ function portNumber(text: string): number {
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new UsageError(`--port wants a number from 0 to 65535, not '${text}'`);
   return port;
-}
-
-/** A folder keeps one kind of data: live articles never mix with sample ones. A malformed catalogue stops here. */
-function checkCatalogue({ folder }: LocalWire, mode: string): void {
-  const file = join(folder.path, 'mode');
-  const before = existsSync(file) ? readFileSync(file, 'utf8') : mode;
-  if (before !== mode) throw new UsageError(`${folder.path} holds the data of a ${before} run; choose another folder with --data DIR`);
-  writeFileSync(file, mode);
-  const catalogue = process.env.WIRE_CATALOGUE;
-  if (catalogue !== undefined) {
-    if (!existsSync(catalogue)) throw new UsageError(`WIRE_CATALOGUE names ${catalogue}, which is not there`);
-    parseCatalogue(readFileSync(catalogue, 'utf8'), catalogue);
-  }
 }

@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { simpleParser } from 'mailparser';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+const root = mkdtempSync(join(tmpdir(), 'wire-e2e-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** Runs the wire as `npm start` does, in a process of its own. */
+async function start(...args: string[]): Promise<Ended> {
+  const env = { ...process.env, WIRE_NOW: '2026-11-24T06:30:00Z', TZ: 'UTC' };
+  try {
+    const { stdout, stderr } = await promisify(execFile)('node', ['node_modules/tsx/dist/cli.mjs', 'infra/local/wire.ts', 'start', ...args], { env });
+    return { code: 0, stdout, stderr };
+  } catch (error) {
+    const failed = error as { code: number; stdout: string; stderr: string };
+    return { code: failed.code, stdout: failed.stdout, stderr: failed.stderr };
+  }
+}
+
+describe('one round over the sample feeds', () => {
+  const data = join(root, 'sample');
+  let first: Ended;
+  beforeAll(async () => {
+    first = await start('--once', '--sample', '--data', data);
+  }, 60_000);
+
+  it('reads nine feeds, names the one that is a page, and tells what it found', () => {
+    expect(first.stderr).toBe('');
+    expect(first.code).toBe(0);
+    expect(first.stdout).toContain('10 feeds visited, 0 unchanged, 1 failed · 32 articles new (21 on topic, 1 reprint)');
+    expect(first.stdout).toMatch(/blocked: .*no feed/);
+    expect(first.stdout).toMatch(/Digest {4}preview: \S/);
+  });
+
+  it('mails the reader one digest that a mail parser reads, with a story told from both sides and one-click unsubscribe', async () => {
+    const [file, ...others] = readdirSync(join(data, 'mails'));
+    expect(others).toEqual([]);
+    const mail = await simpleParser(readFileSync(join(data, 'mails', file ?? '')));
+    expect(mail.to).toMatchObject({ text: 'reader@caucasus-wire.example' });
+    expect(mail.text).toContain('Abu Dhabi');
+    expect(mail.html).toContain('Nümunə Bakı');
+    expect(mail.html).toContain('Օրինակ Երևան');
+    expect(mail.html).not.toContain('<img');
+    const list = mail.headers.get('list') as { unsubscribe?: { url?: string }; 'unsubscribe-post'?: { name?: string } };
+    expect(list.unsubscribe?.url).toMatch(/^http:\/\/localhost:4400\/s\//);
+    expect(list['unsubscribe-post']?.name).toBe('List-Unsubscribe=One-Click');
+  });
+
+  it('goes on where it stopped: no feed early, no article twice, no second mail', async () => {
+    const second = await start('--once', '--sample', '--data', data);
+    expect(second.code).toBe(0);
+    expect(second.stdout).toContain('0 feeds visited, 0 unchanged, 0 failed · 0 articles new');
+    expect(readdirSync(join(data, 'mails'))).toHaveLength(1);
+  }, 60_000);
+});
+
+it('ends a mistake with one line and exit code 2, and takes no port', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => taken.once('listening', resolve));
+  const { port } = taken.address() as { port: number };
+  const ended = await start('--sample', '--data', join(root, 'port'), '--port', String(port));
+  taken.close();
+  expect(ended).toMatchObject({ code: 2, stderr: `wire: port ${port} is in use or not allowed; choose another with --port N\n` });
+  expect(existsSync(join(root, 'port'))).toBe(false);
+}, 20_000);
