@@ -77,7 +77,7 @@ async function follow(journey: Journey, start: string): Promise<Reply> {
     if ('refused' in checked) return { kind: 'refused', reason: checked.refused, detail: 'the URL is not one that may be asked', hops };
     const { href } = checked.url;
     const conditional = conditionsFor(journey.validators, next, href);
-    const response = await journey.agent.request({ origin: checked.url.origin, method: 'GET', path: exactPath(href), headers: { ...journey.headers, ...conditional }, signal: journey.signal });
+    const response = await journey.agent.request({ origin: checked.url.origin, method: 'GET', path: exactPath(next, checked.url), headers: { ...journey.headers, ...conditional }, signal: journey.signal });
     const location = headerValues(response.headers, 'location')[0];
     if (!redirects.has(response.statusCode) || location === undefined) {
       const wire = new Uint8Array(await response.body.arrayBuffer());
@@ -93,10 +93,10 @@ async function follow(journey: Journey, start: string): Promise<Reply> {
   }
 }
 
-/** The path and query as the URL has them: an empty query keeps its question mark. */
-function exactPath(href: string): string {
-  const { origin } = new URL(href);
-  return href.slice(origin.length).replace(/#.*$/s, '');
+/** The path and query byte for byte as the URL was given, where they may stand so in a request; else as WHATWG parsing escapes them. */
+function exactPath(given: string, url: URL): string {
+  const [, verbatim] = /^https?:\/\/[^/?#\\]+(\/[!-"$-[\]-~]*)(?:#.*)?$/i.exec(given) ?? [];
+  return verbatim ?? url.href.slice(url.origin.length).replace(/#.*$/s, '');
 }
 
 /** The validators, byte for byte, if they are this URL's. */

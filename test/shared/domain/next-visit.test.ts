@@ -102,8 +102,8 @@ describe('Retry-After', () => {
     const headers = { 'retry-after': value };
     for (const status of [429, 503]) {
       const wait = minutesUntil(afterVisit(visited(), { kind: 'http-error', answer: answer(status, headers) }, {}, now).nextDueAt);
-      if (minutes === undefined) expect(wait, String(status)).toBeCloseTo(60, -1);
-      else expect(wait, String(status)).toBeCloseTo(Math.max(15, minutes), 5);
+      expect(wait, String(status)).toBeGreaterThanOrEqual(minutes === undefined ? 60 : Math.max(15, minutes));
+      expect(wait, String(status)).toBeLessThanOrEqual(minutes === undefined ? 66 : Math.max(15, minutes));
     }
     const redirected = answer(200, {}, { url: 'https://other.example/', hops: [hop(301, url, 'https://other.example/', headers)] });
     expect(minutesUntil(afterVisit(visited(), { kind: 'changed', answer: redirected, bodyHash: 'new' }, {}, now).nextDueAt)).toBeGreaterThanOrEqual(minutes ?? 15);
