@@ -130,7 +130,7 @@ export function acknowledgeFindings(root: IConstruct): void {
   }
 }
 
-const objectPaths: Record<string, string[]> = { Archive: ['*', 'bodies/*'], Site: ['*', 'editions/*', '_state/editions/*', '_state/erased/*'] };
+const objectPaths: Record<string, string[]> = { Archive: ['bodies/*', 'state/*'], Site: ['*', 'editions/*', '_state/editions/*', '_state/erased/*'] };
 
 /** Grants on the objects of one bucket end in a star: object keys are not known when we deploy. Wildcard actions and other resources still fail. */
 function acknowledgeObjectWildcards(construct: IConstruct): void {

@@ -30,7 +30,7 @@ export class Analysis extends Construct {
     });
     for (const [name, queryString] of Object.entries(exampleQueries)) {
       const query = new CfnNamedQuery(this, name, { name, queryString: queryString.trim(), database: 'caucasus_wire', workGroup: group.name });
-      query.addDependency(group);
+      query.addResourceDependency(group);
     }
   }
 
@@ -57,6 +57,6 @@ export class Analysis extends Construct {
         },
       },
     });
-    table.addDependency(database);
+    table.addResourceDependency(database);
   }
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import type { Stage } from '../../shared/env.ts';
 import { stages } from './settings.ts';
 
@@ -13,6 +13,12 @@ export const bundleFolder = (stage: Stage, root = repository): string => join(ro
 
 /** Some npm packages are CommonJS and call require(); ES modules have none. */
 const banner = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
+
+/** zod brings its messages in fifty languages, a fifth of a bundle; ours go to the log and are English. */
+const onlyEnglishErrors: Plugin = {
+  name: 'only-english-errors',
+  setup: ({ onLoad }) => onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ contents: "export { default as en } from './en.js';", loader: 'js' })),
+};
 
 /**
  * Bundles every stage in one esbuild call: ES modules, minified, for Node 22 and later.
@@ -39,6 +45,7 @@ export async function bundleFunctions(root = repository): Promise<Metafile> {
     sourcemap: 'external',
     metafile: true,
     banner: { js: banner },
+    plugins: [onlyEnglishErrors],
     logLevel: 'warning',
   });
   return metafile;

@@ -13,9 +13,9 @@ const once = <T>(make: () => T): (() => T) => {
   return () => (made ??= make());
 };
 
-export const dynamo = once(() => DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } }));
-export const s3 = once(() => new S3Client({}));
+export const dynamo = /* @__PURE__ */ once(() => DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } }));
+export const s3 = /* @__PURE__ */ once(() => new S3Client({}));
 /** Local queues answer with host names that do not resolve; the endpoint variable is the truth. */
-export const sqs = once(() => new SQSClient({ useQueueUrlAsEndpoint: process.env.AWS_ENDPOINT_URL_SQS === undefined }));
+export const sqs = /* @__PURE__ */ once(() => new SQSClient({ useQueueUrlAsEndpoint: process.env.AWS_ENDPOINT_URL_SQS === undefined }));
 /** One attempt: a retry after a lost reply would be a second mail. */
-export const ses = once(() => new SESv2Client({ maxAttempts: 1 }));
+export const ses = /* @__PURE__ */ once(() => new SESv2Client({ maxAttempts: 1 }));
