@@ -1,4 +1,5 @@
-import { keepEdition } from '../../shared/aws/edition-objects.ts';
+import type { Context } from 'aws-lambda';
+import { keepEdition, readErasures } from '../../shared/aws/edition-objects.ts';
 import { loadAllStates } from '../../shared/aws/feeds-table.ts';
 import { send } from '../../shared/aws/queue.ts';
 import { reputationTable } from '../../shared/aws/reputation-table.ts';
@@ -17,19 +18,30 @@ const stories = storiesTable(settings.TABLE_STORIES, clock);
 
 const reputation = reputationTable(settings.TABLE_SUBSCRIBERS);
 
-const ports: Ports = {
+/** Contents that are stored already: readers with the same interests share them. */
+const kept = new Set<string>();
+
+const ports: Omit<Ports, 'timeLeft'> = {
   ...subscribersTable(settings.TABLE_SUBSCRIBERS),
   storiesChangedSince: (since) => stories.storiesChangedSince(since),
   readStory: (id) => stories.readStory(id),
   coverage: async (now) => coverageOf(catalogueFeeds(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),
-  keepEdition: (content, edition) => keepEdition({ bucket: settings.BUCKET_SITE, siteUrl: settings.SITE_URL }, content, edition),
+  keepEdition: async (content, edition) => {
+    if (kept.has(content)) return;
+    await keepEdition({ bucket: settings.BUCKET_SITE, siteUrl: settings.SITE_URL }, content, edition);
+    kept.add(content);
+  },
+  erasures: () => readErasures(settings.BUCKET_SITE),
   queue: (request) => send(settings.QUEUE_DIGEST_URL, request),
   sendingStopped: async () => (await reputation.readBreaker()) !== null,
   log,
 };
 
+/** Without a Lambda context (the local runner) there is no clock to stop before. */
+const unhurried = () => Number.POSITIVE_INFINITY;
+
 /** Every few minutes: plans the editions that are due. */
-export const handler = async (): Promise<void> => {
-  const counts = await planDigests(ports, clock());
-  if (counts.planned + counts.empty > 0) log('digests-planned', counts);
+export const handler = async (_event?: unknown, context?: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> => {
+  const counts = await planDigests({ ...ports, timeLeft: context === undefined ? unhurried : () => context.getRemainingTimeInMillis() }, clock());
+  if (counts.planned + counts.empty > 0) log('digests-planned', { ...counts });
 };

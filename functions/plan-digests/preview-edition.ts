@@ -4,7 +4,7 @@ import type { Edition, Memory } from '../../shared/domain/edition.ts';
 import { digestMail, type Mail, renderEdition } from '../../shared/domain/digest-mail.ts';
 import { localTime } from '../../shared/domain/local-time.ts';
 import type { Preferences } from '../../shared/domain/subscriber.ts';
-import { composeEdition, type Material, windowOf } from './plan-digests.ts';
+import { composeEdition, type Material, type ReaderState, windowOf } from './compose-edition.ts';
 
 /** A reader who never had an edition. */
 export const noMemory: Memory = { coveredUntil: null, seen: new Map() };
@@ -20,10 +20,14 @@ export interface PreviewOptions {
   siteUrl: string;
 }
 
+/** As if the reader had confirmed just now. */
+const readerAt = ({ now }: Material, { preferences, memory }: { preferences: Preferences; memory: Memory }): ReaderState =>
+  ({ preferences, memory, window: windowOf({ memory, confirmedAt: now.toISOString(), now }) });
+
 /** The edition these preferences would get now, and its mail; null where nothing is new. Writes and sends nothing. */
 export function previewEdition(material: Material, preferences: Preferences, { memory = noMemory, siteUrl }: PreviewOptions): Preview | null {
   const { date } = localTime(material.now, preferences.zone);
-  const edition = composeEdition(material, preferences, { date, memory });
+  const edition = composeEdition(material, readerAt(material, { preferences, memory }), date);
   if (edition === null) return null;
   const nowhere = `${siteUrl}/s/preview`;
   const links = { preferences: nowhere, privacy: nowhere, unsubscribe: nowhere, archive: `${siteUrl}/editions/${date}/${contentHash(edition)}.html` };
@@ -33,8 +37,9 @@ export function previewEdition(material: Material, preferences: Preferences, { m
 
 /** Why a story is or is not in these preferences' next edition: the verdict, and its place where it is in. */
 export function explainStory(material: Material, told: Told, { preferences, memory }: { preferences: Preferences; memory: Memory }): { verdict: Verdict; place: number | null } {
-  const verdict = judge(told, preferences, { from: windowOf(memory, material.now).from, now: material.now, memory });
-  const edition = composeEdition(material, preferences, { date: localTime(material.now, preferences.zone).date, memory });
+  const reader = readerAt(material, { preferences, memory });
+  const verdict = judge(told, preferences, { from: reader.window.from, now: material.now, memory });
+  const edition = composeEdition(material, reader, localTime(material.now, preferences.zone).date);
   const at = [...(edition?.stories ?? []), ...(edition?.briefs ?? [])].findIndex((story) => story.storyId === told.story.id);
   return { verdict, place: at < 0 ? null : at + 1 };
 }

@@ -13,7 +13,6 @@ type Store = Pick<SubscribersTable, 'readSubscriber' | 'changeSubscriber' | 'rea
 
 export interface Ports extends Store {
   /** @throws Error when the frozen content is not there */
-  readEdition(subscriberId: string, editionId: string): Promise<EditionRow | null>;
   readContent(date: string, content: string): Promise<Edition>;
   send(mail: Mail): Promise<SendOutcome>;
   /** Waits for this worker's turn at the account's rate. */
@@ -32,6 +31,9 @@ export interface Sender {
   keys: readonly TokenKey[];
 }
 
+/** A morning mail that waited this long (a dead-letter queue, an outage) is no morning mail any more. */
+const tooLateMs = 18 * 3_600_000;
+
 /** Tries of one mail inside one run when the provider is too busy; then the queue brings it back later. */
 const throttledTries = 6;
 
@@ -44,6 +46,7 @@ export async function sendDigest(ports: Ports, sender: Sender, { subscriberId, e
   const row = await ports.readEdition(subscriberId, editionId);
   if (row === null || (row.state !== 'planned' && row.state !== 'claimed')) return;
   if (row.state === 'claimed') return settleForeignClaim(ports, row);
+  if (ports.now().getTime() - Date.parse(row.plannedAt) > tooLateMs) return settleUnsent(ports, row, 'too late: the next edition covers it');
   if (await ports.sendingStopped()) return settleUnsent(ports, row, 'sending is stopped');
   const content = await ports.readContent(editionId.slice(0, 10), row.content);
   const claim = ports.newClaim();
@@ -127,13 +130,14 @@ async function settle(ports: Ports, { row, claim, outcome }: { row: EditionRow; 
 }
 
 async function sendLetter(ports: Ports, sender: Sender, { subscriberId, letterId }: LetterRequest): Promise<void> {
+  if (await ports.sendingStopped()) return;
   let claimed = false;
   const subscriber = await ports.changeSubscriber(subscriberId, (current) => {
     claimed = current?.letter?.id === letterId && current.letter.state === 'due';
     return claimed && current?.letter !== undefined ? { ...current, letter: { ...current.letter, state: 'claimed' } } : current;
   });
   const mail = claimed && subscriber !== null ? letterMail(subscriber, sender, ports.now()) : null;
-  if (mail === null || (await ports.sendingStopped())) return;
+  if (mail === null) return;
   const outcome = await sendPatiently(ports, mail);
   if (outcome.kind === 'sent') return;
   ports.log('letter-not-sent', { subscriberId, outcome: outcome.kind, reason: outcome.reason });

@@ -4,7 +4,7 @@ import { mailCss } from '../domain/digest-html.ts';
 import { editionPage, editionStyleKey, renderEdition } from '../domain/digest-mail.ts';
 import { s3 } from './clients.ts';
 import { editionContentKey, editionPageKey, erasedKey } from './keys.ts';
-import { readSiteFile } from './site-bucket.ts';
+import { listSiteFiles, readSiteFile } from './site-bucket.ts';
 
 /** Pages of editions never change: their name is the hash of their content. */
 const forever = 'public, max-age=31536000, immutable';
@@ -47,8 +47,13 @@ export async function recordErasure(bucket: string, subscriberId: string, at: st
   await s3().send(new PutObjectCommand({ Bucket: bucket, Key: erasedKey(subscriberId), Body: at, ContentType: 'text/plain', CacheControl: 'private' }));
 }
 
-/** When this subscriber last asked to be forgotten; null = never. */
-export async function erasedAt(bucket: string, subscriberId: string): Promise<string | null> {
-  const bytes = await readSiteFile(bucket, erasedKey(subscriberId));
-  return bytes === null ? null : new TextDecoder().decode(bytes);
+/** Who asked to be forgotten, and when last. */
+export async function readErasures(bucket: string): Promise<ReadonlyMap<string, string>> {
+  const erasures = new Map<string, string>();
+  const prefix = erasedKey('');
+  for (const key of await listSiteFiles(bucket, prefix)) {
+    const bytes = await readSiteFile(bucket, key);
+    if (bytes !== null) erasures.set(key.slice(prefix.length), new TextDecoder().decode(bytes));
+  }
+  return erasures;
 }

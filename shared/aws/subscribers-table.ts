@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type EditionRow, editionRowSchema, type EditionState } from '../domain/edition.ts';
 import { expiryOf, type Subscriber, subscriberSchema } from '../domain/subscriber.ts';
 import { dynamo } from './clients.ts';
@@ -60,8 +60,8 @@ export interface SubscribersTable {
   readSubscriber(id: string): Promise<Subscriber | null>;
   /** Applies a pure change to the latest state, once, whoever writes meanwhile. @returns what is stored then; null where the change gave null */
   changeSubscriber(id: string, change: (current: Subscriber | null) => Subscriber | null): Promise<Subscriber | null>;
-  /** Ids of confirmed subscribers due at or before the instant, the longest waiting first; at most `limit`. */
-  due(rhythm: 'regular' | 'breaking', at: string, limit: number): Promise<string[]>;
+  /** Ids of all confirmed subscribers due at or before the instant, the longest waiting first. */
+  due(rhythm: 'regular' | 'breaking', at: string): Promise<string[]>;
   /** Editions from a local date on, oldest first. */
   readEditions(subscriberId: string, fromDate: string): Promise<EditionRow[]>;
   readEdition(subscriberId: string, editionId: string): Promise<EditionRow | null>;
@@ -112,12 +112,12 @@ function subscriberMethods(table: string): Pick<SubscribersTable, 'readSubscribe
       }
       throw new Error(`subscriber ${id} was written by others ${conflictTries} times in a row`);
     },
-    due: async (rhythm, at, limit) => {
-      const { Items } = await dynamo().send(new QueryCommand({
-        TableName: table, IndexName: 'byDue', Limit: limit,
+    due: async (rhythm, at) => {
+      const rows = await queryAll({
+        TableName: table, IndexName: 'byDue',
         KeyConditionExpression: 'duePk = :due AND dueAt <= :at', ExpressionAttributeValues: { ':due': dueKey(rhythm), ':at': at },
-      }));
-      return (Items ?? []).map((item) => String(item.pk).slice('SUBSCRIBER#'.length));
+      });
+      return rows.map((row) => String(row.pk).slice('SUBSCRIBER#'.length));
     },
   };
 }

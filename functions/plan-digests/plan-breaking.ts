@@ -1,0 +1,62 @@
+import { chooseStories, type Told } from '../../shared/domain/edition-choice.ts';
+import type { Edition } from '../../shared/domain/edition.ts';
+import { breakingPerDay, isQuiet, quietEnds } from '../../shared/domain/edition-schedule.ts';
+import { addDays, instantOf, localTime } from '../../shared/domain/local-time.ts';
+import type { Story } from '../../shared/domain/story.ts';
+import type { Subscriber } from '../../shared/domain/subscriber.ts';
+import { commonOf, type Material } from './compose-edition.ts';
+import { fewAtOnce } from './few-at-once.ts';
+import { freeze, guarded, readReader, type Reader, type Run } from './plan-run.ts';
+
+/** What makes a story worth waking a reader: told by so many independently, on so many sides, so soon. */
+const threshold = { independent: 3, sides: 2, hours: 6 };
+const pauseMs = 3_600_000;
+const readersAtOnce = 8;
+const hourMs = 3_600_000;
+
+export function isBreaking(story: Story, now: Date): boolean {
+  const age = now.getTime() - Date.parse(story.firstSeenAt);
+  return story.independent >= threshold.independent && story.sides.length >= threshold.sides && age <= threshold.hours * hourMs;
+}
+
+/** Mails stories that broke in the last hours to the readers who asked for those only. */
+export async function planBreaking(run: Run, ids: readonly string[]): Promise<void> {
+  const { told, ...rest } = await run.materialSince(new Date(run.now.getTime() - threshold.hours * hourMs).toISOString());
+  const breaking = told.filter(({ story }) => isBreaking(story, run.now));
+  if (breaking.length === 0) return;
+  await fewAtOnce(ids, readersAtOnce, (id) => guarded(run, async () => {
+    const reader = await readReader(run, id);
+    if (reader !== null) await planFor(run, { ...rest, told: breaking }, reader);
+  }));
+}
+
+async function planFor(run: Run, material: Material, reader: Reader): Promise<void> {
+  const { ports, now, counts } = run;
+  const { id } = reader.subscriber;
+  const { zone } = reader.preferences;
+  const { date } = localTime(now, zone);
+  const today = reader.rows.filter((row) => row.editionId.startsWith(`${date}-b`));
+  if (isQuiet(zone, now)) return waitUntil(run, id, quietEnds(zone, now));
+  const waiting = today.find((row) => row.state === 'planned');
+  if (waiting === undefined && today.length >= breakingPerDay) return waitUntil(run, id, quietEnds(zone, instantOf(addDays(date, 1), 0, zone)));
+  const editionId = waiting?.editionId ?? `${date}-b${today.length + 1}`;
+  const row = waiting ?? (await freeze(ports, { reader, editionId, edition: composeBreaking(material, reader, date), now }));
+  if (row === null) return;
+  if (row.state === 'planned') await ports.queue({ subscriberId: id, editionId });
+  counts.planned++;
+  await waitUntil(run, id, new Date(now.getTime() + pauseMs));
+}
+
+/** Only what the reader has not had at all: an update wakes nobody. */
+function composeBreaking(material: Material, reader: Reader, date: string): Edition | null {
+  const fresh = material.told.filter(({ story }: Told) => !reader.memory.seen.has(story.id));
+  const from = new Date(material.now.getTime() - 2 * threshold.hours * hourMs).toISOString();
+  const chosen = chooseStories(fresh, reader.preferences, { from, now: material.now, memory: reader.memory });
+  if (chosen.stories.length === 0) return null;
+  return { kind: 'breaking', date, ...reader.window, ...commonOf(material, reader.preferences), ...chosen };
+}
+
+async function waitUntil({ ports }: Run, id: string, instant: Date): Promise<void> {
+  const next = (current: Subscriber): Subscriber => ({ ...current, dueAt: instant.toISOString() });
+  await ports.changeSubscriber(id, (current) => (current?.state === 'confirmed' && current.preferences?.frequency === 'breaking' ? next(current) : current));
+}

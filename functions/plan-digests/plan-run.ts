@@ -1,0 +1,94 @@
+import { type Edition, type EditionRow, isStale, memoryOf } from '../../shared/domain/edition.ts';
+import { addDays } from '../../shared/domain/local-time.ts';
+import { afterErase, type Subscriber } from '../../shared/domain/subscriber.ts';
+import { errorText, type Log } from '../../shared/log.ts';
+import type { DigestRequest } from '../../shared/messages.ts';
+import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
+import { type Material, type MaterialPorts, type ReaderState, rowOf, windowOf } from './compose-edition.ts';
+
+type Store = Pick<SubscribersTable, 'due' | 'readSubscriber' | 'changeSubscriber' | 'readEditions' | 'readEdition' | 'putEdition' | 'moveEdition' | 'eraseEditions'>;
+
+export interface Ports extends Store, MaterialPorts {
+  /** Keeps the frozen content and its web page; the same content twice is one object. */
+  keepEdition(content: string, edition: Edition): Promise<void>;
+  queue(request: DigestRequest): Promise<void>;
+  /** True while sending is stopped for the sake of the account's reputation. */
+  sendingStopped(): Promise<boolean>;
+  /** Who asked to be forgotten, and when last (ISO 8601 UTC): kept outside the table, so that a restored table cannot bring them back. */
+  erasures(): Promise<ReadonlyMap<string, string>>;
+  /** Milliseconds until this run must end. */
+  timeLeft(): number;
+  log: Log;
+}
+
+/** Editions whose memory counts: a story takes articles for a few days, a weekly reader looks back two weeks. */
+const memoryDays = 21;
+
+export interface Counts {
+  planned: number;
+  empty: number;
+  failed: number;
+}
+
+/** A due reader with everything that planning needs. */
+export interface Reader extends ReaderState {
+  subscriber: Subscriber;
+  rows: EditionRow[];
+}
+
+/** One run: what it may ask, and what it has learned. */
+export interface Run {
+  ports: Ports;
+  now: Date;
+  counts: Counts;
+  erasures: ReadonlyMap<string, string>;
+  materialSince(instant: string): Promise<Material>;
+}
+
+/** One reader's trouble is not the others'. */
+export async function guarded<T>(run: Run, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    run.counts.failed++;
+    run.ports.log('digest-not-planned', { error: errorText(error) });
+    return undefined;
+  }
+}
+
+/** @returns null for who may get nothing */
+export async function readReader({ ports, now, erasures }: Run, id: string): Promise<Reader | null> {
+  const subscriber = await ports.readSubscriber(id);
+  if (subscriber?.preferences == null || subscriber.state !== 'confirmed') return null;
+  const confirmedAt = subscriber.consent?.confirmedAt ?? subscriber.changedAt;
+  if ((erasures.get(id) ?? '') > confirmedAt) {
+    await ports.changeSubscriber(id, (current) => (current === null ? null : afterErase(current, now)));
+    await ports.eraseEditions(id);
+    return null;
+  }
+  const rows = await settleStale(ports, await ports.readEditions(id, addDays(now.toISOString().slice(0, 10), -memoryDays)), now);
+  const memory = memoryOf(rows);
+  return { subscriber, preferences: subscriber.preferences, rows, memory, window: windowOf({ memory, confirmedAt, now }) };
+}
+
+/** Freezes an edition: content first, then the row that names it. @returns the row that is stored; null where there is no edition */
+export async function freeze(ports: Ports, { reader, editionId, edition, now }: { reader: Reader; editionId: string; edition: Edition | null; now: Date }): Promise<EditionRow | null> {
+  if (edition === null) return null;
+  const row = rowOf(edition, { subscriberId: reader.subscriber.id, editionId, now });
+  await ports.keepEdition(row.content, edition);
+  return (await ports.putEdition(row)) ? row : ports.readEdition(reader.subscriber.id, editionId);
+}
+
+/** A claim whose worker died cannot be sent again safely: it becomes lost, raises the alarm, and its news is in the next edition. */
+async function settleStale(ports: Ports, rows: EditionRow[], now: Date): Promise<EditionRow[]> {
+  const settled: EditionRow[] = [];
+  for (const row of rows) {
+    if (isStale(row, now) && (await ports.moveEdition(row, ['claimed', 'claimed'], { state: 'lost', at: now.toISOString() }))) {
+      ports.log('digest-lost', { subscriberId: row.subscriberId, editionId: row.editionId });
+      settled.push({ ...row, state: 'lost' });
+    } else {
+      settled.push(row);
+    }
+  }
+  return settled;
+}

@@ -1,0 +1,170 @@
+import { planDigests, type Ports as PlanPorts } from '../../../functions/plan-digests/plan-digests.ts';
+import { type Ports as SendPorts, sendMailRequest } from '../../../functions/send-digest/send-digest.ts';
+import { takeMailEvent } from '../../../functions/suppress/suppress.ts';
+import type { SendOutcome } from '../../../shared/aws/mail.ts';
+import type { Mail } from '../../../shared/domain/digest-mail.ts';
+import type { Told } from '../../../shared/domain/edition-choice.ts';
+import type { Edition } from '../../../shared/domain/edition.ts';
+import type { MailEvent } from '../../../shared/domain/suppression.ts';
+import type { MailRequest } from '../../../shared/messages.ts';
+import { ReputationInMemory } from '../../fakes/reputation-in-memory.ts';
+import { SubscribersInMemory } from '../../fakes/subscribers-in-memory.ts';
+
+/** What can go wrong at one call to the outside. */
+export const faults = ['error before', 'effect, then lost reply', 'kill before', 'kill after', 'throttle', 'twice'] as const;
+export type Fault = (typeof faults)[number];
+/** Call number (over the whole life of the world) → what happens there. */
+export type Plan = ReadonlyMap<number, Fault>;
+
+class Killed extends Error {
+  override name = 'Killed';
+}
+
+/** Plan, queue, send, mark and mail events over days, with faults at chosen calls. Everything between two calls is instant. */
+export class World {
+  readonly store = new SubscribersInMemory();
+  readonly reputation = new ReputationInMemory();
+  readonly objects = new Map<string, string>();
+  readonly accepted: { mail: Mail; at: string }[] = [];
+  readonly logged: string[] = [];
+  queue: MailRequest[] = [];
+  told: Told[] = [];
+  calls: string[] = [];
+  now = new Date('2026-11-24T02:50:00.000Z');
+  /** Whether the provider's events reach us. */
+  events = true;
+  #dead = false;
+  #claims = 0;
+  #told = 0;
+
+  readonly plan: Plan;
+  constructor(plan: Plan = new Map()) {
+    this.plan = plan;
+  }
+
+  /** One call to the outside, with the fault that is planned for it. */
+  async #call<T>(name: string, effect: () => Promise<T>, throttled?: T): Promise<T> {
+    if (this.#dead) throw new Killed('no call after death');
+    this.calls.push(name);
+    const fault = this.plan.get(this.calls.length);
+    if (fault === 'error before') throw new Error(`${name} failed`);
+    if (fault === 'kill before') return this.#die();
+    if (fault === 'throttle' && throttled !== undefined) return throttled;
+    const result = await effect();
+    if (fault === 'twice' && name !== 'send') await effect();
+    if (fault === 'effect, then lost reply') throw new Error(`${name}: the reply was lost`);
+    if (fault === 'kill after') return this.#die();
+    return result;
+  }
+
+  #die(): never {
+    this.#dead = true;
+    throw new Killed('killed');
+  }
+
+  #outside<T extends object, K extends keyof T & string>(part: T, names: readonly K[]): Pick<T, K> {
+    return Object.fromEntries(names.map((name) => {
+      const method = part[name] as (...args: unknown[]) => Promise<unknown>;
+      return [name, (...args: unknown[]) => this.#call(name, () => method.apply(part, args))];
+    })) as Pick<T, K>;
+  }
+
+  #planPorts(): PlanPorts {
+    return {
+      ...this.#outside(this.store, ['due', 'readSubscriber', 'changeSubscriber', 'readEditions', 'readEdition', 'putEdition', 'moveEdition', 'eraseEditions']),
+      storiesChangedSince: (since) => this.#call('storiesChangedSince', () => Promise.resolve(this.told.map(({ story }) => story).filter((story) => story.changedAt >= since))),
+      readStory: (id) => this.#call('readStory', () => Promise.resolve(this.told.find(({ story }) => story.id === id) ?? null)),
+      coverage: () => this.#call('coverage', () => Promise.resolve({ feeds: 1, reached: 1, late: 0, blocked: 0, missing: [] })),
+      keepEdition: (content, edition) => this.#call('keepEdition', () => {
+        if (!this.objects.has(content)) this.objects.set(content, JSON.stringify(edition));
+        return Promise.resolve();
+      }),
+      queue: (request) => this.#call('queue', () => Promise.resolve(void this.queue.push(request))),
+      sendingStopped: async () => (await this.reputation.readBreaker()) !== null,
+      erasures: () => Promise.resolve(new Map()),
+      timeLeft: () => Number.POSITIVE_INFINITY,
+      log: (event) => void this.logged.push(event),
+    };
+  }
+
+  #sendPorts(): SendPorts {
+    return {
+      ...this.#outside(this.store, ['readSubscriber', 'changeSubscriber', 'readEdition', 'claimEdition', 'settleClaim', 'moveEdition']),
+      readContent: (_date, content) => this.#call('readContent', () => {
+        const text = this.objects.get(content);
+        if (text === undefined) throw new Error('no content');
+        return Promise.resolve(JSON.parse(text) as Edition);
+      }),
+      send: (mail) => this.#send(mail),
+      turn: () => Promise.resolve(), slowDown: () => Promise.resolve(),
+      sendingStopped: async () => (await this.reputation.readBreaker()) !== null,
+      newClaim: () => `claim-${++this.#claims}`,
+      now: () => this.now,
+      log: (event) => void this.logged.push(event),
+    };
+  }
+
+  /** The provider: a mail it accepted is a mail, whether or not we hear of it. */
+  async #send(mail: Mail): Promise<SendOutcome> {
+    try {
+      return await this.#call<SendOutcome>('send', () => {
+        this.accepted.push({ mail, at: this.now.toISOString() });
+        return Promise.resolve({ kind: 'sent', messageId: `m-${this.accepted.length}` });
+      }, { kind: 'throttled', reason: 'TooManyRequestsException' });
+    } catch (error) {
+      if (error instanceof Killed) throw error;
+      return { kind: 'unknown', reason: 'lost reply' };
+    }
+  }
+
+  /** One tick of the clock: plan what is due. */
+  async tick(): Promise<void> {
+    this.#dead = false;
+    await planDigests(this.#planPorts(), this.now).catch(() => undefined);
+  }
+
+  /** Hands every message to a worker; one that failed comes again at the next round. */
+  async deliver(): Promise<void> {
+    const batch = this.queue;
+    this.queue = [];
+    for (const message of batch) {
+      this.#dead = false;
+      await sendMailRequest(this.#sendPorts(), { siteUrl: 'https://wire.example', keys: [{ id: 'k', secret: new Uint8Array(32) }] }, message).catch(() => void this.queue.push(message));
+    }
+  }
+
+  /** The provider tells of every mail it took since it last told. */
+  async tellEvents(kind: MailEvent['kind'] = 'send'): Promise<void> {
+    for (; this.#told < this.accepted.length; this.#told++) {
+      const index = this.#told;
+      const sent = this.accepted[index];
+      if (sent === undefined) return;
+      const { mail, at } = sent;
+      const event: MailEvent = { kind, at, messageId: `m-${index + 1}`, subscriberId: mail.tags.subscriber ?? null, editionId: mail.tags.edition ?? null };
+      await takeMailEvent({
+        changeSubscriber: (id, change) => this.store.changeSubscriber(id, change), moveEdition: (row, from, outcome) => this.store.moveEdition(row, from, outcome),
+        countEvent: (counted) => this.reputation.countEvent(counted), readReputation: (now) => this.reputation.readReputation(now), openBreaker: (breaker) => this.reputation.openBreaker(breaker),
+        log: (name) => void this.logged.push(name),
+      }, event, this.now);
+    }
+  }
+
+  /** Lets time pass in steps of 20 minutes, working at each. */
+  async runUntil(instant: string): Promise<void> {
+    for (; this.now.toISOString() < instant; this.now = new Date(this.now.getTime() + 20 * 60_000)) {
+      await this.tick();
+      await this.deliver();
+      if (this.events) await this.tellEvents();
+    }
+  }
+
+  /** How often each (subscriber, edition) was mailed. */
+  mailsPerEdition(): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const { mail } of this.accepted) {
+      const key = `${mail.tags.subscriber} ${mail.tags.edition}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    return counts;
+  }
+}
