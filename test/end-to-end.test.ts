@@ -17,8 +17,8 @@ const root = mkdtempSync(join(tmpdir(), 'wire-e2e-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 /** Runs the wire as `npm start` does, in a process of its own. */
-async function start(...args: string[]): Promise<Ended> {
-  const env = { ...process.env, WIRE_NOW: '2026-11-24T06:30:00Z', TZ: 'UTC' };
+async function start(now: string, ...args: string[]): Promise<Ended> {
+  const env = { ...process.env, WIRE_NOW: now, TZ: 'UTC' };
   try {
     const { stdout, stderr } = await promisify(execFile)('node', ['node_modules/tsx/dist/cli.mjs', 'infra/local/wire.ts', 'start', ...args], { env });
     return { code: 0, stdout, stderr };
@@ -32,8 +32,8 @@ describe('one round over the sample feeds', () => {
   const data = join(root, 'sample');
   let first: Ended;
   beforeAll(async () => {
-    first = await start('--once', '--sample', '--data', data);
-  }, 60_000);
+    first = await start('2026-11-24T06:30:00Z', '--once', '--sample', '--data', data);
+  }, 160_000);
 
   it('reads nine feeds, names the one that is a page, and tells what it found', () => {
     expect(first.stderr).toBe('');
@@ -58,19 +58,19 @@ describe('one round over the sample feeds', () => {
   });
 
   it('goes on where it stopped: no feed early, no article twice, no second mail', async () => {
-    const second = await start('--once', '--sample', '--data', data);
+    const second = await start('2026-11-24T06:35:00Z', '--once', '--sample', '--data', data);
     expect(second.code).toBe(0);
     expect(second.stdout).toContain('0 feeds visited, 0 unchanged, 0 failed · 0 articles new');
     expect(readdirSync(join(data, 'mails'))).toHaveLength(1);
-  }, 60_000);
+  }, 160_000);
 });
 
 it('ends a mistake with one line and exit code 2, and takes no port', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => taken.once('listening', resolve));
   const { port } = taken.address() as { port: number };
-  const ended = await start('--sample', '--data', join(root, 'port'), '--port', String(port));
+  const ended = await start('2026-11-24T06:30:00Z', '--sample', '--data', join(root, 'port'), '--port', String(port));
   taken.close();
   expect(ended).toMatchObject({ code: 2, stderr: `wire: port ${port} is in use or not allowed; choose another with --port N\n` });
   expect(existsSync(join(root, 'port'))).toBe(false);
-}, 20_000);
+}, 60_000);
