@@ -13,6 +13,8 @@ import { SubscribersInMemory } from '../../fakes/subscribers-in-memory.ts';
 /** What can go wrong at one call to the outside. */
 export const faults = ['error before', 'effect, then lost reply', 'kill before', 'kill after', 'throttle', 'twice'] as const;
 export type Fault = (typeof faults)[number];
+/** Only a provider throttles; only its send is never repeated by the network below us. */
+export const faultsAt = (call: string): Fault[] => faults.filter((fault) => fault !== (call === 'send' ? 'twice' : 'throttle'));
 /** Call number (over the whole life of the world) → what happens there. */
 export type Plan = ReadonlyMap<number, Fault>;
 
