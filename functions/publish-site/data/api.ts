@@ -5,7 +5,7 @@ import type { Site } from '../site.ts';
 
 /** The static JSON API, version 1: fields are added, never renamed or removed. Documented on the method page. */
 
-export const latestStories = 60;
+export const latestStories = 80;
 
 /** `/api/v1/stories/ID.json`: the story with its articles. */
 export function storyJson(story: Story, articles: StoryArticle[], site: Site): string {

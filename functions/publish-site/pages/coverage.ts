@@ -40,7 +40,7 @@ function balance(cards: Card[], ui: Interface): Html {
 const columns = ['outlet', 'language', 'health', 'lastSuccess', 'rhythm', 'remedy'] as const;
 
 function healthTable(feeds: FeedReport[], ui: Interface): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="health"><table class="health">
+  return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="health"><table class="health">
 <thead><tr>${columns.map((key) => html`<th scope="col">${ui.label(key)}</th>`)}</tr></thead>
 ${sides.map((side) => sideRows(ui.label(sideKey(side)), feeds.filter((feed) => sideOf(feed.country) === side), ui))}</table></div>`;
 }

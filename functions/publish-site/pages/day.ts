@@ -10,8 +10,9 @@ import type { Site } from '../site.ts';
 export function dayPage(day: string, cards: Card[], ui: Interface, site: Site): string {
   const sorted = [...cards].sort((a, b) => (a.firstSeenAt === b.firstSeenAt ? (a.id < b.id ? -1 : 1) : a.firstSeenAt < b.firstSeenAt ? -1 : 1));
   const body = html`<header class="list-head"><h1>${dayText(day, ui)}</h1>
-<p>${ui.label('storiesOfDay')}: ${cards.length}. <a href="${linkTo(dayExportPath(day, 'csv'))}">CSV</a> · <a href="${linkTo(dayExportPath(day, 'ndjson.gz'))}">NDJSON</a></p></header>
-${sorted.map((card) => storyRow(card, ui, site))}`;
+<p><a href="${linkTo(dayExportPath(day, 'csv'))}">CSV</a> · <a href="${linkTo(dayExportPath(day, 'ndjson.gz'))}">NDJSON</a></p></header>
+<section class="day" aria-labelledby="stories"><h2 id="stories">${ui.label('storiesOfDay')}: ${cards.length}</h2>
+${sorted.map((card) => storyRow(card, ui, site))}</section>`;
   return renderPage({ path: dayPath(day), title: dayText(day, ui), description: `${ui.text('storiesOfDay')}: ${cards.length}`, body }, ui, site);
 }
 

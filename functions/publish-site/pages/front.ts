@@ -20,7 +20,7 @@ export interface FrontContent {
 }
 
 /** Stories on a front page: with the rest of the page it stays under 60 KB on the wire. */
-export const frontStories = 50;
+export const frontStories = 80;
 
 export function frontPage({ cards, volume, until, entities }: FrontContent, ui: Interface, site: Site): string {
   const shown = cards.slice(0, frontStories);

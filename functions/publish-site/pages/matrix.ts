@@ -30,7 +30,7 @@ export function matrixPage(entries: IndexEntry[], today: string, ui: Interface, 
   const names = new Intl.DisplayNames([ui.language], { type: 'region' });
   const body = html`<h1>${ui.label('matrix')}</h1>
 <p class="lead">${ui.label('matrixText')}</p>
-<div class="scroll" tabindex="0" role="region" aria-label="${ui.text('matrix')}"><table class="matrix">
+<div class="scroll" tabindex="0" role="group" aria-label="${ui.text('matrix')}"><table class="matrix">
 <thead><tr><th scope="col">${ui.label('weekOf')}</th>${weeks.map((week) => html`<th scope="col">${week.slice(8)}.${week.slice(5, 7)}</th>`)}</tr></thead>
 ${members.map((member) => memberRows(names.of(member) ?? member, { entries: csto.filter((entry) => membersOf(entry, site).includes(member)), weeks, ui, site }))}</table></div>`;
   return renderPage({ path: 'matrix.html', title: ui.text('matrix'), description: ui.text('matrixText'), body, feed: 'csto' }, ui, site);

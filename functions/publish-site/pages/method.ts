@@ -20,7 +20,7 @@ export function methodPage(ui: Interface, site: Site): string {
 function measuredTable(measured: Measured[], ui: Interface): Html {
   if (measured.length === 0) return html`<p>${ui.label('notMeasured')}</p>`;
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-  return html`<p>${ui.label('measuredText')}</p><div class="scroll" tabindex="0" role="region" aria-labelledby="measured"><table>
+  return html`<p>${ui.label('measuredText')}</p><div class="scroll" tabindex="0" role="group" aria-labelledby="measured"><table>
 <thead><tr><th scope="col">${ui.label('what')}</th><th scope="col">${ui.label('language')}</th><th scope="col">${ui.label('precision')}</th><th scope="col">${ui.label('recall')}</th><th scope="col">${ui.label('articles')}</th></tr></thead>
 <tbody>${measured.map((row) => html`<tr><td>${row.what}</td><td>${row.language}</td><td class="n">${percent(row.precision)}</td><td class="n">${percent(row.recall)}</td><td class="n">${row.articles}</td></tr>
 `)}</tbody></table></div>`;
@@ -41,7 +41,7 @@ function softwareList(): Html {
 function outletTable(ui: Interface, site: Site): Html {
   const names = new Intl.DisplayNames([ui.language], { type: 'region' });
   const sorted = [...site.outlets].sort((a, b) => (a.country === b.country ? outletKinds.indexOf(a.kind) - outletKinds.indexOf(b.kind) || (a.name < b.name ? -1 : 1) : a.country < b.country ? -1 : 1));
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="outlets"><table>
+  return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="outlets"><table>
 <thead><tr><th scope="col">${ui.label('outlet')}</th><th scope="col">${ui.label('country')}</th><th scope="col">${ui.label('kind')}</th><th scope="col">${ui.label('feeds')}</th></tr></thead>
 <tbody>${sorted.map((outlet) => html`<tr><th scope="row"><a href="${outlet.homepage}" rel="noreferrer">${outlet.name}</a></th><td>${outlet.country === 'XX' ? '–' : (names.of(outlet.country) ?? outlet.country)}</td><td>${ui.label(`kind-${outlet.kind}`)}</td><td class="n">${outlet.feeds.length}</td></tr>
 `)}</tbody></table></div>`;

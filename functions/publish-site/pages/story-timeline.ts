@@ -30,7 +30,7 @@ export function storyTimeline(articles: StoryArticle[], ui: Interface): Html {
   const lanes = sides.filter((side) => byTime.some((article) => article.side === side));
   const height = plot.top + plot.lane * lanes.length + 22;
   const dots = place(byTime, lanes);
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="timeline">
+  return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="timeline">
 <svg class="timeline" viewBox="0 0 ${plot.width} ${height}" role="img" aria-label="${ui.text('timelineText')}">
 ${lanes.map((side, at) => lane(side, at, ui))}${spread(dots)}${dots.map(dot)}${axis(byTime, height)}</svg></div>
 ${firstOfSides(byTime, lanes, ui)}`;
