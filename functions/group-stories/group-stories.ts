@@ -28,9 +28,12 @@ export function storyGrouper(ports: Ports): (messages: StoryRequest[]) => Promis
   return async (messages) => {
     const book = await openBook(ports, kept);
     kept = null;
-    book.apply(pinsOf(await ports.table.readDecisions()));
+    const pins = pinsOf(await ports.table.readDecisions());
+    book.apply(pins);
     const articles = await ports.table.findArticles(messages.map((message) => message.articleId));
     for (const message of messages) place(ports, book, { message, article: articles.get(message.articleId) });
+    // Again: in a replay an article may just have reopened a story that was merged away.
+    book.apply(pins);
     const now = ports.clock().toISOString();
     book.close(now);
     const changes = book.changes(now);

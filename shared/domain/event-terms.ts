@@ -14,7 +14,7 @@ const shortStem = 3;
 interface Stem {
   term: string;
   /** A second word that must follow, as a prefix. */
-  then: string | null;
+  next: string | null;
 }
 
 /** Finds event terms among the folded words of a text. */
@@ -29,10 +29,10 @@ export class EventTermFinder {
   }
 
   #add(language: string, term: string, written: string): void {
-    const [first = '', then] = fold(written).split(' ');
+    const [first = '', next] = fold(written).split(' ');
     const stems = this.#byLanguage.get(language) ?? new Map<string, Stem[]>();
     this.#byLanguage.set(language, stems);
-    stems.set(first, [...(stems.get(first) ?? []), { term, then: then ?? null }]);
+    stems.set(first, [...(stems.get(first) ?? []), { term, next: next ?? null }]);
     this.#longest = Math.max(this.#longest, first.length);
   }
 
@@ -46,7 +46,7 @@ export class EventTermFinder {
         const ending = word.length - length;
         if (ending > (length <= shortStem ? longestEndingOfShort : longestEnding)) continue;
         for (const stem of stems.get(word.slice(0, length)) ?? []) {
-          if (stem.then === null || words[at + 1]?.startsWith(stem.then)) found.add(stem.term);
+          if (stem.next === null || words[at + 1]?.startsWith(stem.next)) found.add(stem.term);
         }
       }
     }

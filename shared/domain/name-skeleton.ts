@@ -7,7 +7,7 @@ const classes: [string, string][] = [
   ['K', 'kqgxhğкгхկքգղխհქკყგღხჰ'], ['T', 'dtдтթդտთდტ'], ['P', 'pfпфփպֆფპ'], ['B', 'bбբბ'], ['V', 'vwвվვ'],
   ['S', 'szсзцսզցծձსზცწძ'], ['C', 'şçjшщжчշժչջճშჟჩჯჭ'], ['L', 'lлլლ'], ['M', 'mмմმ'], ['N', 'nнնნ'], ['R', 'rрրռრ'],
 ];
-const classOf = new Map(classes.flatMap(([name, letters]) => [...letters].map((letter) => [letter, name] as const)));
+const classOf = new Map(classes.flatMap(([name, letters]) => letters.split('').map((letter) => [letter, name] as const)));
 
 /** Latin letter pairs that are one sound; before single letters. */
 const pairs = new Map([['sh', 'C'], ['ch', 'C'], ['zh', 'C'], ['kh', 'K'], ['gh', 'K'], ['ts', 'S'], ['dz', 'S'], ['dj', 'C'], ['дж', 'C']]);

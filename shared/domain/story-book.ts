@@ -136,8 +136,8 @@ export class StoryBook {
   apply(pins: Pins): void {
     const before = this.#pins;
     this.#pins = pins;
-    for (const story of [...this.#stories.values()]) {
-      for (const article of [...story.articles]) {
+    for (const story of Array.from(this.#stories.values())) {
+      for (const article of Array.from(story.articles)) {
         const wanted = finalStory(pins, pins.storyOf.get(article.articleId) ?? article.chosen);
         if (wanted !== article.storyId) this.#move(story, article, wanted);
       }
@@ -170,7 +170,7 @@ export class StoryBook {
   /** Closes the stories whose window is over and forgets those that nothing can follow any more. @param now ISO 8601 UTC */
   close(now: string): void {
     const at = Date.parse(now);
-    for (const story of [...this.#stories.values()]) {
+    for (const story of Array.from(this.#stories.values())) {
       if (story.articles.length === 0) {
         if (!this.#dirty.has(story.id)) this.#leave(story);
         continue;

@@ -77,8 +77,8 @@ export function viewStory(given: StoryArticle[], frame: StoryFrame): Story {
   const languages = byFrequency(articles.map((article) => article.language));
   const headlines: Record<Language, Headline> = {};
   for (const language of languages) {
-    const own = originals(articles.filter((article) => article.language === language));
-    const chosen = own.find((article) => article.articleId === frame.named?.[language]) ?? mostTypical(own);
+    const own = articles.filter((article) => article.language === language);
+    const chosen = own.find((article) => article.articleId === frame.named?.[language]) ?? mostTypical(originals(own));
     if (chosen !== undefined) headlines[language] = headlineOf(chosen);
   }
   const independent = articles.filter((article) => article.reprintOf === undefined).length;
