@@ -1,4 +1,4 @@
-import { afterPlanned } from '../../shared/domain/edition-schedule.ts';
+import { afterPlanned, dateToPlan } from '../../shared/domain/edition-schedule.ts';
 import { composeEdition, gatherMaterial, type Material, type MaterialPorts } from './compose-edition.ts';
 import { fewAtOnce } from './few-at-once.ts';
 import { planBreaking } from './plan-breaking.ts';
@@ -49,12 +49,12 @@ async function planBatch(run: Run, ids: readonly string[]): Promise<void> {
 
 async function planOne(run: Run, material: Material, reader: Reader): Promise<void> {
   const { ports, now, counts } = run;
-  const { id, dueDate, dueAt } = reader.subscriber;
-  if (dueDate === undefined || dueAt === undefined || dueAt > now.toISOString()) return;
-  const row = reader.rows.find((known) => known.editionId === dueDate) ?? (await freeze(ports, { reader, editionId: dueDate, edition: composeEdition(material, reader, dueDate), now }));
-  if (row?.state === 'planned') await ports.queue({ subscriberId: id, editionId: dueDate });
-  const stored = await ports.changeSubscriber(id, (current) => (current?.dueDate === dueDate && current.state === 'confirmed' ? afterPlanned(current, now) : current));
+  const { id, dueDate } = reader.subscriber;
+  const date = dateToPlan(reader.subscriber, now);
+  if (date === null) return;
+  const row = reader.rows.find((known) => known.editionId === date) ?? (await freeze(ports, { reader, editionId: date, edition: composeEdition(material, reader, date), now }));
+  if (row?.state === 'planned') await ports.queue({ subscriberId: id, editionId: date });
+  const stored = await ports.changeSubscriber(id, (current) => (current?.dueDate === dueDate && current?.state === 'confirmed' ? afterPlanned(current, date, now) : current));
   if (stored?.state === 'erased') await ports.eraseEditions(id);
   counts[row === null ? 'empty' : 'planned']++;
 }
-

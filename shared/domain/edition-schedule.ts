@@ -46,16 +46,21 @@ export function scheduled(subscriber: Subscriber, now: Date): Subscriber {
   return { ...subscriber, dueAt: due.at.toISOString(), dueDate: due.date };
 }
 
-/**
- * After the edition of `dueDate` was planned: on to the next date. Counted from the moment that was due, so a late tick
- * skips nothing; after more than a day of silence only the newest date is caught up.
- */
-export function afterPlanned(subscriber: Subscriber, now: Date): Subscriber {
-  const { preferences, dueAt, dueDate } = subscriber;
-  if (preferences === null || dueAt === undefined || dueDate === undefined) return subscriber;
-  const from = new Date(Math.max(Date.parse(dueAt), now.getTime() - lateLimitMs));
-  const due = nextDue(preferences, from, dueDate);
-  return { ...subscriber, lastDate: dueDate, dueAt: due.at.toISOString(), dueDate: due.date };
+/** The date to plan for a due subscriber: the one that is due or, after more than a day of silence, the newest whose moment has come. */
+export function dateToPlan({ preferences, dueAt, dueDate, lastDate }: Subscriber, now: Date): string | null {
+  if (preferences === null || dueAt === undefined || dueDate === undefined || dueAt > now.toISOString()) return null;
+  const dayAgo = new Date(now.getTime() - lateLimitMs);
+  if (dueAt > dayAgo.toISOString()) return dueDate;
+  const newest = nextDue(preferences, dayAgo, lastDate);
+  return newest.at <= now ? newest.date : dueDate;
+}
+
+/** After the edition of a date was planned: on to the next one. Counted from that date, so a late tick skips nothing. */
+export function afterPlanned(subscriber: Subscriber, date: string, now: Date): Subscriber {
+  const { preferences } = subscriber;
+  if (preferences === null) return subscriber;
+  const due = nextDue(preferences, new Date(now.getTime() - lateLimitMs), date);
+  return { ...subscriber, lastDate: date, dueAt: due.at.toISOString(), dueDate: due.date };
 }
 
 export function isQuiet(zone: string, now: Date): boolean {
