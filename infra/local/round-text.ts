@@ -16,7 +16,7 @@ export function roundLine(report: RoundReport, at: Date): string {
 }
 
 /** Kinds of fault where nothing answered at all. */
-const unreachedKinds = new Set(['network', 'timeout', 'dns', 'connect', 'refused-address', 'unresolved']);
+const unreachedKinds = new Set(['dns', 'connect', 'timeout', 'reset', 'tls', 'robots-unreachable']);
 
 /** Who failed and why, one line each; the many that were just not reached, together. */
 export function faultLines(faults: FeedFault[], most = 40): string[] {
