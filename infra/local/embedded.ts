@@ -33,7 +33,7 @@ export async function startEmbedded({ dataDir, mail = true, outer = process.env 
     parts.push(part);
     return part.url;
   };
-  const dynamo = await start('DYNAMODB', () => startDynamo(join(folder, 'dynamodb')));
+  const dynamo = await start('DYNAMODB', () => startDynamo(ensured(join(folder, 'dynamodb'))));
   const s3 = await start('S3', () => startS3(ensured(join(folder, 's3'))));
   const sqs = await start('SQS', startSqs);
   const ses = mail ? await start('SESV2', startSes) : null;
@@ -60,8 +60,23 @@ function ensured(folder: string): string {
   return folder;
 }
 
+/** dynalite ends the process when its store cannot be opened; so it is tried first, with dynalite's own `level`. @throws Error saying why not */
+async function tryStore(path: string): Promise<void> {
+  const ownRequire = createRequire(createRequire(import.meta.url).resolve('dynalite'));
+  const { Level } = ownRequire('level') as { Level: new (path: string) => { open(): Promise<void>; close(): Promise<void> } };
+  const store = new Level(path);
+  try {
+    await store.open();
+  } catch (error) {
+    const cause = (error as Error).cause;
+    throw new Error(cause instanceof Error ? cause.message : 'its tables cannot be opened', { cause: error });
+  }
+  await store.close();
+}
+
 async function startDynamo(path: string): Promise<Part> {
-  const server = dynalite({ path: ensured(path), createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  await tryStore(path);
+  const server = dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);

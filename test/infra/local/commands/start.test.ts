@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -20,6 +20,15 @@ describe('a mistake is told in one line, and nothing is made', () => {
   ])('%s', async (_, args, message) => {
     await expect(command.run(args)).rejects.toThrow(message);
     expect(existsSync(join(root, 'a'))).toBe(false);
+  });
+
+  it('a data folder whose tables are damaged', async () => {
+    const data = join(root, 'damaged');
+    mkdirSync(join(data, 'dynamodb'), { recursive: true });
+    writeFileSync(join(data, 'wire.json'), JSON.stringify({ format: 1, mode: 'sample', tokenKeys: 'local:AAAA' }));
+    writeFileSync(join(data, 'dynamodb/CURRENT'), 'garbage');
+    await expect(command.run(['--once', '--sample', '--data', data])).rejects.toThrow(/damaged is damaged \(.*CURRENT.*\); move it away and start again/);
+    expect(existsSync(join(data, 'lock'))).toBe(false);
   });
 
   it('a malformed catalogue', async () => {
