@@ -152,7 +152,7 @@ export function afterTrouble(subscriber: Subscriber, trouble: DeliveryTrouble, n
   const alive = subscriber.state === 'confirmed' || subscriber.state === 'paused' || subscriber.state === 'pending';
   const since = subscriber.consent?.confirmedAt ?? subscriber.consent?.askedAt;
   if (subscriber.state === 'erased' || subscriber.state === 'complained') return subscriber;
-  if (alive && since !== undefined && trouble.at < since) return subscriber;
+  if (since !== undefined && trouble.at < since) return subscriber;
   if (trouble.kind === 'bounced' && !alive) return subscriber;
   return without(subscriber, trouble.kind, now);
 }
