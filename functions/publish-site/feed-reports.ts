@@ -1,23 +1,19 @@
+import { feedHealth } from '../../shared/domain/feed-health.ts';
 import { type FeedState, stateOf } from '../../shared/domain/feed-state.ts';
 import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
 import type { FeedReport } from './site.ts';
 
 /** What the coverage page says of each feed of the catalogue; a feed that was never visited is there too. */
-export function feedReports(feeds: CatalogueFeed[], states: Map<string, FeedState>, _now: Date): FeedReport[] {
+export function feedReports(feeds: CatalogueFeed[], states: ReadonlyMap<string, FeedState>, now: Date): FeedReport[] {
   return feeds.map((feed) => {
     const state = stateOf(feed, states.get(feed.id));
+    const { kind, grade, text, remedy } = feedHealth(state, now);
     return {
-      feedId: feed.id, outletId: feed.outlet.id, outletName: feed.outlet.name, country: feed.outlet.country, language: feed.language ?? null,
-      health: healthOf(state), remedy: state.fault?.detail ?? '',
-      lastSuccessAt: state.failures === 0 ? state.lastVisitAt : null, lastVisitAt: state.lastVisitAt, nextDueAt: state.nextDueAt,
-      rhythmMinutes: state.intervalMinutes, failures: state.failures,
+      feedId: feed.id, outletName: feed.outlet.name, country: feed.outlet.country, language: feed.language ?? null,
+      health: kind, grade, seen: grade === 'ok' ? '' : text, remedy: grade === 'ok' ? '' : remedy,
+      // A body that came before the fault is the last success; an unchanged answer (304) is one too.
+      lastSuccessAt: state.failures === 0 ? state.lastVisitAt : state.lastFullAt,
+      rhythmMinutes: state.intervalMinutes === null ? null : Math.round(state.intervalMinutes),
     };
   });
-}
-
-function healthOf(state: FeedState): string {
-  if (state.stoppedAt !== null) return 'gone';
-  if (state.visit === 0) return 'new';
-  if (state.failures > 0) return 'failing';
-  return state.emptySince === null ? 'healthy' : 'empty';
 }

@@ -55,7 +55,7 @@ const overlapMs = 10 * 60_000;
  * A round that dies leaves whole pages; the next does the rest, because the index is written last.
  */
 export async function publishSite(ports: Ports, site: Site, now: Date): Promise<Published> {
-  const state = await readIndex(ports, now);
+  const { state, text } = await readIndex(ports, now);
   const shelf = new Shelf(ports);
   const printer = new Printer((file) => ports.writeFile(file));
   const slow = state.slowAt === '' || now.getTime() - Date.parse(state.slowAt) >= site.slowMinutes * 60_000;
@@ -72,7 +72,7 @@ export async function publishSite(ports: Ports, site: Site, now: Date): Promise<
   if (slow) state.slowAt = now.toISOString();
   state.since = nextSince(state, changed);
   await shelf.close();
-  await writeIndex(ports, state);
+  await writeIndex(ports, state, text);
   return { stories: changed.length, written: printer.written, unchanged: printer.unchanged };
 }
 

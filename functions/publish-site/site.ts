@@ -51,17 +51,16 @@ export interface Site {
 /** How one feed does, for the coverage page; made from its feed state. Times are ISO 8601 UTC. */
 export interface FeedReport {
   feedId: string;
-  outletId: string;
   outletName: string;
   country: string;
   language: string | null;
+  /** The kind of health, as `wire feeds health` names it. */
   health: string;
-  /** What would help, in words; '' where nothing is wrong. */
+  grade: 'ok' | 'watch' | 'ill';
+  /** What was seen, and what would help, in English; '' where all is well. */
+  seen: string;
   remedy: string;
   lastSuccessAt: string | null;
-  lastVisitAt: string | null;
-  nextDueAt: string | null;
   /** Minutes between visits now. */
   rhythmMinutes: number | null;
-  failures: number;
 }

@@ -36,30 +36,40 @@ export interface DayState {
 const unpack = promisify(gunzip);
 const pack = promisify(gzip);
 
-/** Our own writing: its version stands for its shape. */
-async function read<T extends { version: number }>(ports: Pick<Ports, 'readFile'>, path: string): Promise<T | null> {
-  const zipped = await ports.readFile(path);
-  if (zipped === null) return null;
-  const state = JSON.parse((await unpack(zipped)).toString('utf8')) as T;
-  return state.version === stateVersion ? state : null;
+interface Stored<T> {
+  state: T;
+  text: string;
 }
 
-async function write(ports: Pick<Ports, 'writeFile'>, path: string, state: object): Promise<void> {
-  const body = await pack(JSON.stringify(state), { level: 1 });
+/** Our own writing: its version stands for its shape. */
+async function read<T extends { version: number }>(ports: Pick<Ports, 'readFile'>, path: string): Promise<Stored<T> | null> {
+  const zipped = await ports.readFile(path);
+  if (zipped === null) return null;
+  const text = (await unpack(zipped)).toString('utf8');
+  const state = JSON.parse(text) as T;
+  return state.version === stateVersion ? { state, text } : null;
+}
+
+/** @param known the text that is stored: the same is not written again */
+async function write(ports: Pick<Ports, 'writeFile'>, path: string, state: object, known?: string): Promise<void> {
+  const text = JSON.stringify(state);
+  if (text === known) return;
+  const body = await pack(text, { level: 1 });
   await ports.writeFile({ path, body, contentType: 'application/gzip', cacheControl: 'no-store' });
 }
 
-export async function readIndex(ports: Pick<Ports, 'readFile'>, now: Date): Promise<IndexState> {
-  const state = await read<IndexState>(ports, indexStatePath);
-  return state ?? { version: stateVersion, since: `${dayBefore(now.toISOString(), windowDays)}T00:00:00.000Z`, entries: {}, hashes: {}, dayCounts: {}, owedLists: [], owedDays: [], slowAt: '' };
+/** The index, with its stored text ('' where there is none yet). */
+export async function readIndex(ports: Pick<Ports, 'readFile'>, now: Date): Promise<Stored<IndexState>> {
+  const state: IndexState = { version: stateVersion, since: `${dayBefore(now.toISOString(), windowDays)}T00:00:00.000Z`, entries: {}, hashes: {}, dayCounts: {}, owedLists: [], owedDays: [], slowAt: '' };
+  return (await read<IndexState>(ports, indexStatePath)) ?? { state, text: '' };
 }
 
-export const writeIndex = (ports: Pick<Ports, 'writeFile'>, state: IndexState): Promise<void> => write(ports, indexStatePath, state);
+export const writeIndex = (ports: Pick<Ports, 'writeFile'>, state: IndexState, known?: string): Promise<void> => write(ports, indexStatePath, state, known);
 
 /** Day states as they are needed; days that are only looked at are not kept in memory. */
 export class Shelf {
   readonly #ports: Pick<Ports, 'readFile' | 'writeFile'>;
-  readonly #open = new Map<string, DayState>();
+  readonly #open = new Map<string, Stored<DayState>>();
 
   constructor(ports: Pick<Ports, 'readFile' | 'writeFile'>) {
     this.#ports = ports;
@@ -68,12 +78,12 @@ export class Shelf {
   /** The state of a day, to be changed: it is written back by `close`. */
   async open(day: string): Promise<DayState> {
     const held = this.#open.get(day);
-    if (held !== undefined) return held;
-    const state = await this.#read(day);
+    if (held !== undefined) return held.state;
+    const stored = await this.#read(day);
     const raced = this.#open.get(day);
-    if (raced !== undefined) return raced;
-    this.#open.set(day, state);
-    return state;
+    if (raced !== undefined) return raced.state;
+    this.#open.set(day, stored);
+    return stored.state;
   }
 
   /** Cards by story id; a story without a card is left out. */
@@ -86,7 +96,7 @@ export class Shelf {
     }
     const found = new Map<string, Card>();
     await inParallel(byDay, 8, async ([day, ids]) => {
-      const { cards } = this.#open.get(day) ?? (await this.#read(day));
+      const { cards } = (this.#open.get(day) ?? (await this.#read(day))).state;
       for (const id of ids) {
         const card = cards[id];
         if (card !== undefined) found.set(id, card);
@@ -95,16 +105,11 @@ export class Shelf {
     return found;
   }
 
-  async cardsOfDay(day: string): Promise<Card[]> {
-    const { cards } = this.#open.get(day) ?? (await this.#read(day));
-    return Object.values(cards);
-  }
-
   async close(): Promise<void> {
-    await inParallel(this.#open, 8, ([day, state]) => write(this.#ports, dayStatePath(day), state));
+    await inParallel(this.#open, 8, ([day, { state, text }]) => write(this.#ports, dayStatePath(day), state, text));
   }
 
-  async #read(day: string): Promise<DayState> {
-    return (await read<DayState>(this.#ports, dayStatePath(day))) ?? { version: stateVersion, cards: {}, hashes: {} };
+  async #read(day: string): Promise<Stored<DayState>> {
+    return (await read<DayState>(this.#ports, dayStatePath(day))) ?? { state: { version: stateVersion, cards: {}, hashes: {} }, text: '' };
   }
 }

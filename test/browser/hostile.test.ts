@@ -33,11 +33,11 @@ describe.skipIf(!hasBrowser)('hostile outlets (skipped: no browser)', () => {
     for (const path of pages) {
       await page.goto(served.url + path);
       await page.evaluate(`document.querySelectorAll('details').forEach((each) => { each.open = true; })`);
-      found.push(...((await page.evaluate(foreign)) as string[]).map((each) => `${path}: ${each}`));
+      found.push(...(await page.evaluate<string[]>(foreign)).map((each) => `${path}: ${each}`));
     }
     await page.goto(`${served.url}/search.html?q=script`);
     await page.locator('[data-results] article').first().waitFor();
-    found.push(...((await page.evaluate(foreign)) as string[]));
+    found.push(...(await page.evaluate<string[]>(foreign)));
     expect(found).toEqual([]);
     expect(faults).toEqual([]);
     await context.close();

@@ -34,7 +34,7 @@ describe.skipIf(!hasBrowser)('every kind of page (skipped: no browser)', () => {
       for (const path of kindsOfPages) {
         await page.goto(served.url + path);
         await page.evaluate(`document.querySelectorAll('details').forEach((each) => { each.open = true; })`);
-        const violations = (await page.evaluate(`${axe}; axe.run(document, ${rules}).then((result) => result.violations)`)) as AxeResult[];
+        const violations = await page.evaluate<AxeResult[]>(`${axe}; axe.run(document, ${rules}).then((result) => result.violations)`);
         found.push(...violations.map(({ id, nodes }) => `${path} ${width} ${id}: ${nodes.length} × ${nodes[0]?.html} ${nodes[0]?.failureSummary}`));
       }
       expect(found).toEqual([]);
@@ -68,7 +68,7 @@ describe.skipIf(!hasBrowser)('every kind of page (skipped: no browser)', () => {
     const { page, context } = await watchedPage(browser, served);
     await page.goto(`${served.url}/stories/a1b2c3d4e5f60718.html`);
     const languages = await page.locator('.piece h4 a').evaluateAll((links) => links.map((link) => link.getAttribute('lang')));
-    expect(languages.toSorted()).toEqual(['az', 'en', 'en', 'hy', 'ka', 'ru', 'tr']);
+    expect(languages).toEqual(['en', 'hy', 'az', 'ru', 'ka', 'tr', 'en']);
     await context.close();
   });
 });

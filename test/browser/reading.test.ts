@@ -24,7 +24,7 @@ describe.skipIf(!hasBrowser)('reading the wire (skipped: no browser)', () => {
     await page.locator('#q').fill(query);
     await page.locator('[data-progress]', { hasText: /^found: 2$/ }).waitFor();
     const links = await page.locator('[data-results] h2 a').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
-    expect(links.toSorted()).toEqual(['/stories/a1b2c3d4e5f60718.html', '/stories/b2c3d4e5f6071829.html']);
+    expect(new Set(links)).toEqual(new Set(['/stories/a1b2c3d4e5f60718.html', '/stories/b2c3d4e5f6071829.html']));
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -42,6 +42,7 @@ describe.skipIf(!hasBrowser)('reading the wire (skipped: no browser)', () => {
     const { page, context } = await watchedPage(browser, served);
     await page.goto(`${served.url}/search.html?q=zzzzqqqq`);
     await page.locator('[data-progress]', { hasText: 'Nothing found' }).waitFor();
+    expect(await page.locator('[data-results] article').count()).toBe(0);
     await context.close();
   });
 
@@ -94,6 +95,7 @@ describe.skipIf(!hasBrowser)('reading the wire (skipped: no browser)', () => {
     await page.route('**/api/v1/pulse.json', (route) => route.fulfill({ json: { version: 1, newest: '2030-01-01T00:00:00.000Z', stories: [] } }));
     await page.clock.fastForward(61_000);
     await page.locator('[data-news]').waitFor({ state: 'visible' });
+    expect(await page.locator('[data-news] a').innerText()).toBe('There are newer stories. Show them');
     await context.close();
   });
 

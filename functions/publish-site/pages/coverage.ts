@@ -49,7 +49,7 @@ function sideRows(title: Html, feeds: FeedReport[], ui: Interface): Html | null 
   if (feeds.length === 0) return null;
   const sorted = [...feeds].sort((a, b) => (a.outletName === b.outletName ? (a.feedId < b.feedId ? -1 : 1) : a.outletName < b.outletName ? -1 : 1));
   return html`<tbody><tr><th scope="rowgroup" colspan="${columns.length}">${title}</th></tr>
-${sorted.map((feed) => html`<tr><th scope="row">${feed.outletName}</th><td>${feed.language ?? '–'}</td><td><span class="state ${feed.health.replace(/[^a-z-]/g, '')}">${feed.health}</span></td><td>${feed.lastSuccessAt === null ? ui.label('never') : moment(feed.lastSuccessAt, ui, 'short')}</td><td class="n">${feed.rhythmMinutes === null ? '–' : html`${feed.rhythmMinutes} min`}</td><td>${feed.remedy}</td></tr>
+${sorted.map((feed) => html`<tr><th scope="row">${feed.outletName}</th><td>${feed.language ?? '–'}</td><td><span class="state ${feed.grade}">${ui.label(`grade-${feed.grade}`)}</span>${feed.grade !== 'ok' && html` <code>${feed.health}</code>`}</td><td>${feed.lastSuccessAt === null ? ui.label('never') : moment(feed.lastSuccessAt, ui, 'short')}</td><td class="n">${feed.rhythmMinutes === null ? '–' : html`${feed.rhythmMinutes} min`}</td><td class="remedy" lang="en">${feed.seen !== '' && html`${feed.seen}. `}${feed.remedy}</td></tr>
 `)}</tbody>
 `;
 }

@@ -33,7 +33,7 @@ export function hostilePorts(ports: Ports): Ports {
     storiesChangedSince: () => Promise.resolve(stories.map(({ story }) => story)),
     readStory: (id) => Promise.resolve(stories.find(({ story }) => story.id === id) ?? null),
     feedReports: () => Promise.resolve(hostileTexts.map((text, at) => ({
-      feedId: `feed-${at}`, outletId: 'masis', outletName: text, country: 'AM', language: 'hy', health: text, remedy: text, lastSuccessAt: null, lastVisitAt: null, nextDueAt: null, rhythmMinutes: null, failures: 1,
+      feedId: `feed-${at}`, outletName: text, country: 'AM', language: text, health: text, grade: 'ill' as const, seen: text, remedy: text, lastSuccessAt: null, rhythmMinutes: null,
     }))),
   };
 }

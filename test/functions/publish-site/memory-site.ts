@@ -9,10 +9,12 @@ export const now = new Date('2026-11-24T09:00:00.000Z');
 
 export const site = (): Site => siteOf({ url: 'https://wire.example', outlets, entities: entityCatalogue(), packs: packSet() });
 
+/** Eight feeds that do well and one that does not. */
 export const reports: FeedReport[] = outlets.map((outlet, at) => ({
-  feedId: `${outlet.id}-feed`, outletId: outlet.id, outletName: outlet.name, country: outlet.country, language: outlet.feeds[0]?.language ?? null,
-  health: at === 3 ? 'failing' : 'healthy', remedy: at === 3 ? 'The server answers 403: ask the outlet to admit our User-Agent.' : '',
-  lastSuccessAt: at === 3 ? '2026-11-21T08:00:00.000Z' : '2026-11-24T08:40:00.000Z', lastVisitAt: '2026-11-24T08:40:00.000Z', nextDueAt: null, rhythmMinutes: 15, failures: at === 3 ? 6 : 0,
+  feedId: `${outlet.id}-feed`, outletName: outlet.name, country: outlet.country, language: outlet.feeds[0]?.language ?? null, rhythmMinutes: 15,
+  ...(at === 3
+    ? { health: 'blocked', grade: 'ill' as const, seen: 'HTTP 403, 6 in a row', remedy: 'Write to the outlet and name our User-Agent.', lastSuccessAt: '2026-11-21T08:00:00.000Z' }
+    : { health: 'healthy', grade: 'ok' as const, seen: '', remedy: '', lastSuccessAt: '2026-11-24T08:40:00.000Z' }),
 }));
 
 /** A site bucket and a Stories table in memory. */

@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { entityCatalogue, packSet } from '../../shared/catalogue/packs.ts';
+import { cardOf } from '../../shared/domain/site-card.ts';
+import { dayBefore, entryOf, windowDays } from '../../shared/domain/site-index.ts';
+import type { Story, StoryArticle } from '../../shared/domain/story.ts';
+import { publishSite, type Ports } from '../../functions/publish-site/publish-site.ts';
+import { readIndex, Shelf, writeIndex } from '../../functions/publish-site/state.ts';
+import { siteOf } from '../../functions/publish-site/site-catalogue.ts';
+import { outlets, tell } from '../functions/publish-site/fixture-stories.ts';
+import { manyStories } from '../functions/publish-site/many-stories.ts';
+
+const [days, perDay, changes] = [1_000, 100, 100];
+const until = '2026-11-24T08:50:00.000Z';
+const now = new Date('2026-11-24T09:00:00.000Z');
+
+type Changed = Map<string, { story: Story; articles: StoryArticle[] }>;
+
+/** A bucket that keeps the state objects in a folder, as S3 would hold them, and counts what is put. */
+function bucket(folder: string, changed: Changed): { ports: Ports; puts: string[] } {
+  const puts: string[] = [];
+  const ports: Ports = {
+    storiesChangedSince: () => Promise.resolve([...changed.values()].map(({ story }) => story)),
+    readStory: (id) => Promise.resolve(changed.get(id) ?? null),
+    feedReports: () => Promise.resolve([]),
+    readFile: (path) => Promise.resolve(existsSync(join(folder, path)) ? readFileSync(join(folder, path)) : null),
+    writeFile: ({ path, body }) => {
+      puts.push(path);
+      if (path.startsWith('_state/')) {
+        mkdirSync(dirname(join(folder, path)), { recursive: true });
+        writeFileSync(join(folder, path), body);
+      }
+      return Promise.resolve();
+    },
+    listFiles: () => Promise.resolve([]),
+  };
+  return { ports, puts };
+}
+
+/** The state that publishing all stories would have left, without rendering 100,000 pages for it. */
+async function remember(ports: Ports): Promise<void> {
+  const { state } = await readIndex(ports, now);
+  const shelf = new Shelf(ports);
+  const oldest = dayBefore(now.toISOString(), windowDays);
+  for (const each of manyStories({ days, perDay, until })) {
+    const { story, articles } = tell(each);
+    const card = cardOf(story, articles);
+    const entry = entryOf(card);
+    const day = await shelf.open(entry.day);
+    day.cards[card.id] = card;
+    day.hashes[`stories/${card.id}.html`] = 'x'.repeat(16);
+    day.hashes[`api/v1/stories/${card.id}.json`] = 'x'.repeat(16);
+    state.dayCounts[entry.day] = (state.dayCounts[entry.day] ?? 0) + 1;
+    if (entry.lastSeenAt.slice(0, 10) >= oldest) state.entries[card.id] = entry;
+  }
+  await shelf.close();
+  await writeIndex(ports, { ...state, slowAt: '2026-11-24T08:00:00.000Z' });
+}
+
+/** The rounds, in a process of their own so that its memory is theirs. */
+async function rounds(folder: string): Promise<void> {
+  const site = siteOf({ url: 'https://wire.example', outlets, entities: entityCatalogue(), packs: packSet() });
+  const changed: Changed = new Map(manyStories({ days: 1, perDay: changes, until }).map((each) => [each.id, tell(each)]));
+  const { ports, puts } = bucket(folder, changed);
+  const round = async (what: string, minutes: number): Promise<void> => {
+    puts.length = 0;
+    const [began, cpu] = [performance.now(), process.cpuUsage()];
+    await publishSite(ports, site, new Date(now.getTime() + minutes * 60_000));
+    const used = process.cpuUsage(cpu);
+    process.stdout.write(`${what.padEnd(62)}${(performance.now() - began).toFixed(0).padStart(6)} ms ${((used.user + used.system) / 1000).toFixed(0).padStart(6)} ms CPU ${puts.length.toString().padStart(5)} PUTs ${(process.resourceUsage().maxRSS / 1024).toFixed(0).padStart(5)} MB peak RSS\n`);
+  };
+  const change = (at: string): void => {
+    for (const whole of changed.values()) whole.story.changedAt = at;
+  };
+  change('2026-11-24T08:59:00.000Z');
+  await round('100 changed, slow lists due too (entities, days, exports)', 0);
+  change('2026-11-24T09:04:00.000Z');
+  await round('100 changed', 5);
+  await round('nothing changed', 10);
+  const empty = bucket(join(folder, 'empty'), changed);
+  const began = performance.now();
+  await publishSite(empty.ports, site, now);
+  const ms = performance.now() - began;
+  process.stdout.write(`${'baseline: all rendered anew, from 100 stories on an empty site'.padEnd(62)}${((ms * days * perDay) / changes).toFixed(0).padStart(6)} ms (${ms.toFixed(0)} ms × ${(days * perDay) / changes})\n`);
+}
+
+/** 100 changed stories among 100,000, against a site without a memory that must render everything. */
+export async function run(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'wire-publish-'));
+  try {
+    await remember(bucket(folder, new Map()).ports);
+    process.stdout.write(`${days * perDay} stories published over ${days} days\n`);
+    execFileSync(process.execPath, ['--import', 'tsx', fileURLToPath(import.meta.url), folder], { stdio: 'inherit' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await rounds(process.argv[2] ?? '');
