@@ -24,6 +24,8 @@ export class Digests extends Construct {
     storage.readFrom(stories, this.planDigests);
     storage.readAndWrite(subscribers, this.planDigests);
     storage.writeObjects(site, this.planDigests, 'editions/*', '_state/editions/*');
+    // Who asked to be forgotten, lest a restored table mail them.
+    storage.readObjects(site, this.planDigests, '_state/erased/*');
     sendsTo(queues.digest.queue, this.planDigests);
 
     this.sendDigest = new StageFunction(this, 'send-digest', { ...props, environmentKey: peopleKey });

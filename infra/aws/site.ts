@@ -3,7 +3,7 @@ import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apig
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   AccessLevel, AllowedMethods, type BehaviorOptions, CachePolicy, Distribution, Function as EdgeFunction, FunctionCode, FunctionEventType, FunctionRuntime, HeadersFrameOption, HeadersReferrerPolicy, HttpVersion,
-  OriginRequestPolicy, ResponseHeadersPolicy, SecurityPolicyProtocol, ViewerProtocolPolicy,
+  OriginRequestCookieBehavior, OriginRequestHeaderBehavior, OriginRequestPolicy, OriginRequestQueryStringBehavior, ResponseHeadersPolicy, SecurityPolicyProtocol, ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -64,10 +64,20 @@ export class Site extends Construct {
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,
-      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      originRequestPolicy: this.whatTheFormsNeed(),
       // The function sends its own, stricter policy; this one stands in when the API itself answers.
       responseHeadersPolicy: this.headers('FormHeaders', false),
     };
+  }
+
+  /** No cookies, and only the headers that functions/subscribe/request.ts reads. */
+  private whatTheFormsNeed(): OriginRequestPolicy {
+    return new OriginRequestPolicy(this, 'FormRequest', {
+      comment: 'What the subscription pages read of a request',
+      headerBehavior: OriginRequestHeaderBehavior.allowList('Accept-Language', 'Origin', 'Sec-Fetch-Site', 'CloudFront-Viewer-Address', 'CloudFront-Viewer-Time-Zone'),
+      queryStringBehavior: OriginRequestQueryStringBehavior.all(),
+      cookieBehavior: OriginRequestCookieBehavior.none(),
+    });
   }
 
   private headers(id: string, override: boolean): ResponseHeadersPolicy {

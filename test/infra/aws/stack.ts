@@ -56,10 +56,21 @@ const verbs: Record<string, string> = {
   'sqs:ReceiveMessage': 'takes from', 'sqs:SendMessage': 'sends to', 'ses:SendEmail': 'mails by', 'kms:Decrypt': 'decrypts with',
 };
 
-/** What the role of a stage may do, in words: `reads Feeds`. */
-export function mayDo(stage: Stage): string[] {
+export interface Granted {
+  action: string;
+  /** In words, `Site/editions/*`. */
+  resource: string;
+}
+
+/** Every action that the role of a stage allows, by resource. */
+export function grantsOf(stage: Stage): Granted[] {
   const [role] = stackFunction(stage).Role['Fn::GetAtt'];
   const statements = policies().filter((policy) => policy.Roles.some(({ Ref }) => Ref === role)).flatMap((policy) => policy.PolicyDocument.Statement);
-  const lines = statements.flatMap(({ Action, Resource = [] }) => Action.flatMap((action) => Resource.map((resource) => `${verbs[action]} ${words(resource)}`)));
-  return [...new Set(lines)].filter((line) => !line.startsWith('undefined ') && !line.includes('/index/')).sort();
+  return statements.flatMap(({ Action, Resource = [] }) => Action.flatMap((action) => Resource.map((resource) => ({ action, resource: resource === '*' ? '*' : words(resource) }))));
+}
+
+/** What the role of a stage may do, in words: `reads Feeds`. */
+export function mayDo(stage: Stage): string[] {
+  const lines = grantsOf(stage).filter(({ action, resource }) => action in verbs && !resource.includes('/index/')).map(({ action, resource }) => `${verbs[action]} ${resource}`);
+  return [...new Set(lines)].sort();
 }

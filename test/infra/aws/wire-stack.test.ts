@@ -29,7 +29,7 @@ describe('who may do what', () => {
     ['ingest-feed', ['reads Archive/bodies/*', 'reads Feeds', 'reads Stories', 'sends to StoryQueue', 'takes from IngestQueue', 'writes Feeds', 'writes Stories']],
     ['group-stories', ['puts Archive/state/*', 'reads Archive/state/*', 'reads Stories', 'takes from StoryQueue', 'writes Stories']],
     ['publish-site', ['puts Site/*', 'reads Feeds', 'reads Site/*', 'reads Stories', 'sends to MissedTicks']],
-    ['plan-digests', ['decrypts with PeopleKey', 'puts Site/_state/editions/*', 'puts Site/editions/*', 'reads Feeds', 'reads Stories', 'reads Subscribers', 'sends to DigestQueue', 'sends to MissedTicks', 'writes Subscribers']],
+    ['plan-digests', ['decrypts with PeopleKey', 'puts Site/_state/editions/*', 'puts Site/editions/*', 'reads Feeds', 'reads Site/_state/erased/*', 'reads Stories', 'reads Subscribers', 'sends to DigestQueue', 'sends to MissedTicks', 'writes Subscribers']],
     ['send-digest', ['decrypts with PeopleKey', 'mails by Digests', 'mails by Sender', 'reads Site/_state/editions/*', 'reads Subscribers', 'takes from DigestQueue', 'writes Subscribers']],
     ['subscribe', ['decrypts with PeopleKey', 'puts Site/_state/erased/*', 'reads Subscribers', 'sends to DigestQueue', 'writes Subscribers']],
     ['suppress', ['decrypts with PeopleKey', 'reads Subscribers', 'sends to LostFeedback', 'writes Subscribers']],
