@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { DeskArticle } from '../../shared/domain/desk.ts';
+import { UsageError } from '../../shared/errors.ts';
+
+const articleLine = z.object({
+  id: z.string().min(1),
+  title: z.string(),
+  summary: z.string().nullish(),
+  language: z.string().nullish(),
+  country: z.string().nullish(),
+  outlet: z.string().nullish(),
+  published: z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'no date').nullish(),
+});
+
+/** For lines without a date: all of one moment. */
+const noDate = '1970-01-01T00:00:00Z';
+
+/** The articles of a JSON-lines text, blank lines skipped. @throws UsageError naming the first line that is no article */
+export function readArticleLines(name: string, text: string): DeskArticle[] {
+  return text.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    const read = articleLine.safeParse(fromJson(line));
+    if (!read.success) throw new UsageError(`${name}:${index + 1} is no article: ${z.prettifyError(read.error).replaceAll(/\s*\n\s*/g, ' ')}`);
+    const { id, title, summary, language, country, outlet, published } = read.data;
+    return [{
+      id, title, summary: summary ?? '', language: language ?? 'und', outlet: outlet ?? 'unknown', published: published ?? noDate,
+      ...(country !== null && country !== undefined && { country }),
+    }];
+  });
+}
+
+function fromJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { storiesTable } from '../../../shared/aws/stories-table.ts';
+import { defaultTagger } from '../../../shared/catalogue/packs.ts';
+import { decodeBytes } from '../../../shared/domain/decode-bytes.ts';
+import { pageText } from '../../../shared/domain/page-text.ts';
+import { parseFeed } from '../../../shared/domain/parse-feed.ts';
+import type { TaggableText } from '../../../shared/domain/tagging.ts';
+import { contentTypeOf } from '../../../shared/domain/visit-outcome.ts';
+import { UsageError } from '../../../shared/errors.ts';
+import { outletClient } from '../../../shared/http/outlet-client.ts';
+import { readArticleLines } from '../article-lines.ts';
+import type { Command } from '../command.ts';
+import { withLocalWire } from '../local-wire.ts';
+import { taggingText } from '../tagging-text.ts';
+
+const usage = `usage: wire explain FILE | URL | ARTICLE-ID [--json] [--data DIR]
+
+Says why an article has its topics and entities: term, place in the text, rule, score; and for a topic it has not, the nearest
+rule and what it lacked.
+FILE        a plain text whose first line is the headline, or *.json / *.jsonl with one article a line ({"id", "title", "summary"})
+URL         a news page or a feed: fetched once, politely
+ARTICLE-ID  an article in the local store (--data DIR, default .wire/live)
+--json      one JSON object per article instead of text`;
+
+const pageAccept = 'text/html, application/xhtml+xml;q=0.9, application/rss+xml;q=0.8, */*;q=0.1';
+
+/** @throws UsageError where the file is not there or is no article */
+function textsOfFile(file: string): TaggableText[] {
+  const content = readFileSync(file, 'utf8');
+  if (/\.jsonl?$/.test(file)) return readArticleLines(file, content).map((article) => ({ ...article, language: article.language ?? 'und' }));
+  const [title = '', ...rest] = content.trim().split('\n');
+  if (title === '') throw new UsageError(`${file} is empty`);
+  return [{ title, summary: rest.join('\n').trim(), language: 'und' }];
+}
+
+async function textsOfUrl(url: string): Promise<TaggableText[]> {
+  const client = outletClient({ contact: process.env.WIRE_CONTACT ?? 'a reader at the command line', allowed: new Set() });
+  try {
+    const reply = await client.visit({ url, validators: null, accept: pageAccept });
+    if (reply.kind !== 'answer') throw new UsageError(`${url}: ${reply.detail}`);
+    if (reply.answer.status !== 200) throw new UsageError(`${url}: HTTP ${reply.answer.status}`);
+    const contentType = contentTypeOf(reply.answer);
+    const feed = await parseFeed(reply.body, { url, contentType });
+    if (feed.kind === 'feed') return feed.articles;
+    return [{ ...pageText(decodeBytes(reply.body, contentType).text), language: 'und' }];
+  } finally {
+    await client.close();
+  }
+}
+
+async function textsOfStored(id: string, data: string | undefined): Promise<TaggableText[]> {
+  return withLocalWire(data, async ({ settings }) => {
+    const article = await storiesTable(settings.TABLE_STORIES).readArticle(id);
+    if (article === null) throw new UsageError(`there is no article ${id} in the store`);
+    return [article];
+  });
+}
+
+async function textsOf(what: string, data: string | undefined): Promise<TaggableText[]> {
+  if (/^https?:\/\//i.test(what)) return textsOfUrl(what);
+  if (existsSync(what)) return textsOfFile(what);
+  if (/^[0-9a-f]{24}$/.test(what)) return textsOfStored(what, data);
+  throw new UsageError(`'${what}' is no file, no http(s) URL and no article id (24 hex digits)`);
+}
+
+export const command: Command = {
+  summary: 'say why an article has its topics and entities, and what it lacked for others',
+  usage,
+  async run(args) {
+    const options = { json: { type: 'boolean', default: false }, data: { type: 'string' } } as const;
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true, strict: true });
+    const [what, ...others] = positionals;
+    if (what === undefined || others.length > 0) throw new UsageError('explain wants one FILE, URL or ARTICLE-ID');
+    const tagger = defaultTagger();
+    for (const text of await textsOf(what, values.data)) {
+      const tagging = tagger.tag(text);
+      process.stdout.write(values.json ? `${JSON.stringify({ title: text.title, ...tagging })}\n` : taggingText(text, tagging));
+    }
+    return 0;
+  },
+};
