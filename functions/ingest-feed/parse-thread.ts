@@ -54,13 +54,11 @@ function messageOf<T>(worker: Worker, milliseconds: number): Promise<T | Unreada
       end({ kind: 'unreadable', reason });
     };
     const timer = setTimeout(() => fail(`no end after ${milliseconds} ms`), milliseconds);
-    const once = <A>(event: string, react: (value: A) => void): void => {
-      worker.on(event, react);
-      listening.signal.addEventListener('abort', () => worker.off(event, react), { once: true });
-    };
-    once<T>('message', end);
-    once<Error>('error', (error) => fail(`the parser failed: ${error.message}`));
-    once('exit', () => fail('the parser died'));
+    const onError = (error: Error): void => fail(`the parser failed: ${error.message}`);
+    const onExit = (): void => fail('the parser died');
+    worker.on('message', end).on('error', onError).on('exit', onExit);
+    // removeAllListeners would also cut the worker off from its own port
+    listening.signal.addEventListener('abort', () => worker.off('message', end).off('error', onError).off('exit', onExit));
   });
 }
 
@@ -87,6 +85,7 @@ export function parseThreads(limits: Partial<ThreadLimits> = {}, script: URL = p
     worker.ref();
     const id = ++orders;
     const answer = messageOf<Answer>(worker, deadlineMs);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     worker.postMessage({ id, body, source });
     const result = await answer;
     if (isUnreadable(result)) return result;

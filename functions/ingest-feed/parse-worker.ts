@@ -9,6 +9,8 @@ export interface ParseOrder {
 
 /** The thread side of parse-thread.ts: answers each order with the parsed feed. A parse that throws ends the thread. */
 parentPort?.on('message', ({ id, body, source }: ParseOrder) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   void parseFeed(body, source).then((parsed) => parentPort?.postMessage({ id, parsed }));
 });
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
 parentPort?.postMessage('ready');

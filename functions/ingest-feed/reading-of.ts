@@ -26,7 +26,7 @@ function hintsOf(hints: PollHints): FeedHints {
 export function readingOf(parsed: Parsed, at: string): Reading {
   if (parsed.kind === 'not-feed') return { kind: 'not-feed', at, items: 0, hints: {}, problems: 1, publishTimes: [] };
   if (parsed.kind === 'unreadable') return { kind: 'unreadable', at, items: 0, hints: {}, problems: 1, publishTimes: [] };
-  const times = parsed.articles.flatMap((article) => (article.published !== null && article.published <= at ? [article.published] : [])).sort().reverse();
+  const times = parsed.articles.flatMap((article) => (article.published !== null && article.published <= at ? [article.published] : [])).sort().toReversed();
   const newest = times[0];
   return {
     kind: parsed.articles.length === 0 ? 'empty' : 'ok', at, items: parsed.articles.length,

@@ -59,5 +59,5 @@ export function urlIdentity(link: string): string | null {
   const port = url.port === '' || (url.protocol === 'http:' && url.port === '443') ? '' : `:${url.port}`;
   const fragment = url.hash.startsWith('#!') || url.hash.startsWith('#/') ? url.hash : '';
   const path = url.pathname.replace(/\/{2,}/g, '/').replace(/\/+$/, '');
-  return `${url.hostname.replace(/^www\./, '').replace(/\.$/, '')}${port}${path}${url.searchParams.size === 0 ? '' : `?${url.searchParams}`}${fragment}`;
+  return `${url.hostname.replace(/^www\./, '').replace(/\.$/, '')}${port}${path}${url.searchParams.size === 0 ? '' : `?${url.searchParams.toString()}`}${fragment}`;
 }

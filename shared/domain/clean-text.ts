@@ -9,7 +9,7 @@ const parting = new Set(['p', 'br', 'div', 'li', 'ul', 'ol', 'h1', 'h2', 'h3', '
  * Not for any reader: C0, C1, noncharacters, lone surrogates, bidi controls (they can show a text that differs from what is
  * stored, CVE-2021-42574), zero-width spaces and joins that only split words. ZWNJ and ZWJ stay: Persian needs them.
  */
-const unwanted = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+const unwanted = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFF]/gu;
 
 /** One line of clean text in NFC. */
 export function cleanLine(text: string): string {

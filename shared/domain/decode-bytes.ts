@@ -93,7 +93,7 @@ function decodeSingleByte(body: Uint8Array, labels: (string | null)[]): DecodedT
   for (const label of labels) {
     if (label === null || label.startsWith('utf-')) continue;
     const text = decodeWith(body, label);
-    if (!suspect(text) && (guess === null || guess.sure === false || guess.family !== 'cyrillic' || guess.encoding === label || !detectable.has(label))) {
+    if (!suspect(text) && (guess === null || !guess.sure || guess.family !== 'cyrillic' || guess.encoding === label || !detectable.has(label))) {
       return { text, encoding: label, problems: mismatch(said, label) };
     }
   }

@@ -2,7 +2,7 @@ import { escapeHtml } from './html.ts';
 import { elementsOf, textOf, type XmlElement } from './xml-tree.ts';
 
 /** Longer markup of one field is cut: no article needs more, and everything after is linear in it. */
-export const maxHtml = 200_000;
+export const maxHtml = 100_000;
 
 const voidTags = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'param', 'source', 'track', 'wbr']);
 

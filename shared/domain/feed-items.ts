@@ -73,7 +73,7 @@ function enclosuresOf(nodes: FeedNodes): Enclosure[] {
 }
 
 const isImage = (node: FeedNode): boolean =>
-  attributeOf(node, 'medium') === 'image' || /^image\//.test(attributeOf(node, 'type') ?? '') || /\.(jpe?g|png|gif|webp)(\?|$)/i.test(attributeOf(node, 'url') ?? '');
+  attributeOf(node, 'medium') === 'image' || (attributeOf(node, 'type')?.startsWith('image/') ?? false) || /\.(jpe?g|png|gif|webp)(\?|$)/i.test(attributeOf(node, 'url') ?? '');
 
 function imageOf(nodes: FeedNodes): string | null {
   const candidates = [

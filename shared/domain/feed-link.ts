@@ -1,7 +1,7 @@
 const maxLink = 2_048;
 
 /** Control characters that browsers skip inside `java\tscript:`. */
-const hidden = /[\u0000-\u0020\u007F-\u00A0\u200B-\u200F\u2028-\u202E\u2060\uFEFF]/g;
+const hidden = /[\s\p{Cc}\p{Zl}\p{Zp}\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/gu;
 
 /**
  * An absolute http(s) link, or null: other schemes, logins in the URL and links above 2,048 characters are dropped.

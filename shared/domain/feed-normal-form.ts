@@ -94,6 +94,9 @@ function readable(element: XmlElement): XmlElement[] {
   return [...own.filter((child) => wanted.has(child.name)), ...inner];
 }
 
+/** xml2js makes an empty element a string, and rss-parser then reads String.prototype.link as its link: no element is ever empty. */
+const mark = '<wire:mark/>';
+
 /** What stands in attributes of the element itself: RDF's subject, the language, and all of Microsoft's CDF. */
 function writeOwn({ attributes, lang }: XmlElement, base: string | null): string {
   const about = attributes.get('rdf:about') ?? attributes.get('about');
@@ -105,9 +108,9 @@ function writeOwn({ attributes, lang }: XmlElement, base: string | null): string
 
 /** A channel or an item, as the inside of an RSS 2.0 element. */
 export function writeElement(element: XmlElement, context: WriteContext): string {
-  return writeOwn(element, context.url) + readable(element).map((child) => writeChild(child, context)).join('');
+  return mark + writeOwn(element, context.url) + readable(element).map((child) => writeChild(child, context)).join('');
 }
 
 /** The whole normal form. Prefixes need no declaration: rss-parser reads names, not namespaces. */
 export const writeDocument = (head: string, items: readonly string[]): string =>
-  `<rss version="2.0"><channel>${head}${items.map((item) => `<item>${item}</item>`).join('')}</channel></rss>`;
+  `<rss version="2.0"><channel>${mark}${head}${items.map((item) => `<item>${item}</item>`).join('')}</channel></rss>`;

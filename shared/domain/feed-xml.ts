@@ -7,13 +7,15 @@ import { writeDocument, writeElement, type WriteContext } from './feed-normal-fo
 import { absolute, elementsOf, readXml, textOf, type XmlElement, type XmlTree } from './xml-tree.ts';
 
 const maxDepth = 64;
+/** Characters of one item; the longest articles have a tenth of it. */
+const maxItemSize = 400_000;
 /** The normal form above this is cut: the rest of the items is dropped with a problem. */
 const maxNormalForm = 8_000_000;
 
 const itemNames = new Set(['item', 'entry', 'atom:entry', 'rdf:item', 'atom:item']);
 const dateNames = new Set<string>([...itemFields.published, ...itemFields.updated]);
 
-const isItem = (name: string, ancestors: readonly string[]): boolean => itemNames.has(name) && ancestors.length <= 4 && !ancestors.some((ancestor) => itemNames.has(ancestor) || ancestor === 'html');
+const isItem = (ancestors: readonly string[]): boolean => ancestors.length <= 4 && !ancestors.some((ancestor) => itemNames.has(ancestor) || ancestor === 'html');
 
 function dateOf(item: XmlElement): string {
   for (const child of elementsOf(item)) if (dateNames.has(child.name)) return readDate(textOf(child).trim()) ?? '';
@@ -39,6 +41,8 @@ function readTree(text: string, maxItems: number): { tree: XmlTree; itemsSeen: n
   let itemsSeen = 0;
   const tree = readXml(text, {
     maxDepth,
+    maxSize: maxItemSize,
+    itemNames,
     isItem,
     onItem: (items) => {
       itemsSeen++;
@@ -84,6 +88,7 @@ function problemsOf({ tree, root, itemsSeen, maxItems }: XmlFeed): FeedProblem[]
   if (tree.truncated) problems.push({ code: 'truncated', message: 'the document ends early; its complete items were kept' });
   else if (tree.mismatched) problems.push({ code: 'not-well-formed', message: 'tags do not match; repaired' });
   if (tree.tooDeep) problems.push({ code: 'too-deep', message: `elements below ${maxDepth} levels were dropped` });
+  if (tree.tooLong) problems.push({ code: 'too-long', message: `an item was cut at ${maxItemSize} characters` });
   if (itemsSeen > maxItems) problems.push({ code: 'too-many-items', message: `${itemsSeen} items; the newest ${maxItems} were kept` });
   if (root.name === 'rss' && channelOf(root) === null) problems.push({ code: 'no-channel', message: 'the channel element is missing' });
   return problems;

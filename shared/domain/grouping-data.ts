@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sides } from './story.ts';
+import shares from '../catalogue/fact-shares.json' with { type: 'json' };
 import data from '../catalogue/grouping.json' with { type: 'json' };
 
 const share = z.number().min(0).max(1);
@@ -13,18 +14,17 @@ const groupingSchema = z.strictObject({
   reprint: z.strictObject({
     text: share, runs: share, sameOutlet: share, contained: share, containedGrams: z.int(), titleOnly: share, hours: z.number(),
   }),
-  join: z.strictObject({ weights, bias: z.number(), threshold: share, windowDays: z.number(), longestDays: z.number() }),
+  join: z.strictObject({ weights, bias: z.number(), windowDays: z.number(), longestDays: z.number() }),
   followDays: z.number(),
   opposites: z.array(z.strictObject({ topic: z.string(), sides: z.tuple([z.enum(sides), z.enum(sides)]) })),
   claims: z.array(z.strictObject({ what: z.string(), terms: z.array(z.string()) })),
-  prior: z.strictObject({ articles: z.number(), share: z.record(z.string(), share) }),
   attribution: z.array(z.strictObject({ language: z.string(), phrase: z.string() })),
 });
 
 const grouping = groupingSchema.parse(data);
 export const reprintRules = grouping.reprint;
 export const joinRules = grouping.join;
-export const factPrior = grouping.prior;
+export const factPrior = z.strictObject({ articles: z.number(), share: z.record(z.string(), share) }).parse(shares);
 export const reprintPhrases = grouping.attribution;
 /** The sides between which a silence tells something, by topic. */
 export const opposites = grouping.opposites;

@@ -1,9 +1,9 @@
 import type { Evidence } from './evidence.ts';
 import { type FoundReprint, judgeAll } from './find-reprint.ts';
 import { headOf } from './reprint.ts';
-import { factKinds, type Facts, type FactSource, factsOf } from './story-facts.ts';
-import { gapDays, type JoinRules, joinProbability, type Traits, traits, traitsOf } from './story-score.ts';
-import type { OpenStory, StoryWindow, WindowArticle } from './story-window.ts';
+import { type FactSource, factsOf } from './story-facts.ts';
+import { type Asked, fitOf, gapDays, type JoinRules, probabilityOf, type Traits, traits, traitsOf } from './story-score.ts';
+import type { Core, OpenStory, StoryWindow, WindowArticle } from './story-window.ts';
 
 /** What grouping reads of an article. */
 export interface GroupableArticle extends FactSource, Omit<WindowArticle, 'language'> {
@@ -19,39 +19,64 @@ export interface Placement {
   follows?: string;
   /** The original, where the article is a copy that ingest did not find: copies edited beyond the reach of bands. */
   copy: FoundReprint | null;
-  /** Why: one piece of evidence that names the facts shared with the story's core; empty for an opener. */
+  /** Why: the likeness that spoke most for the story; empty for an opener. */
   evidence: Evidence[];
 }
 
-/** Stories are found by their rarest shared facts; this many index entries are looked at, however many stories are open. */
-const postingsBudget = 4_000;
-const candidateLimit = 40;
+export interface GroupingRules {
+  join: JoinRules;
+  /** Hours back in which an original is looked for. */
+  reprintHours: number;
+}
 
-function candidates(window: StoryWindow, facts: Facts): OpenStory[] {
-  const asked = factKinds.flatMap((kind) => [...facts[kind].keys()])
-    .map((fact) => ({ fact, weight: window.weight(fact) }))
-    .sort((a, b) => b.weight - a.weight || (a.fact < b.fact ? -1 : 1));
-  const sums = new Map<string, number>();
-  let budget = postingsBudget;
-  for (const { fact, weight } of asked) {
-    const found = window.withFact(fact);
-    if (found.size > budget) break;
-    budget -= found.size;
-    for (const id of found) sums.set(id, (sums.get(id) ?? 0) + weight);
-  }
-  return [...sums].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, candidateLimit)
-    .flatMap(([id]) => window.stories.get(id) ?? []);
+/** Stories are found by their rarest shared facts; so many index entries are looked at, however many stories are open … */
+const postingsBudget = 3_000;
+/** … and facts that more stories have find nothing. */
+const commonFact = 600;
+const likelyStories = 24;
+const likelyEarlier = 8;
+
+interface Likely {
+  /** Stories that may take the article, most shared facts first. */
+  open: OpenStory[];
+  /** Stories it may follow. */
+  earlier: OpenStory[];
 }
 
 const takes = (story: OpenStory, at: number, rules: JoinRules): boolean => !story.closed &&
   gapDays(story, at) <= rules.windowDays && Math.abs(at - story.firstAt) <= rules.longestDays * 86_400_000;
 
-const ruleWords: Partial<Record<keyof Traits, string>> = { entity: 'same-entities', name: 'same-names', event: 'same-happening', subtopic: 'same-subtopics', figure: 'same-figures', word: 'same-words' };
+function findLikely(window: StoryWindow, { core, at }: Asked, rules: JoinRules): Likely {
+  const facts = [...core.values()].flatMap((bag) => [...bag.facts.keys()])
+    .flatMap((fact) => {
+      const stories = window.withFact(fact);
+      return stories === undefined || stories.size > commonFact && window.stories.size > 2 * commonFact ? [] : [{ fact, stories, tells: window.tells(fact) }];
+    })
+    .sort((a, b) => b.tells - a.tells || (a.fact < b.fact ? -1 : 1));
+  const sums = new Map<string, number>();
+  let budget = postingsBudget;
+  for (const { stories, tells } of facts) {
+    if (stories.size > budget) continue;
+    budget -= stories.size;
+    for (const id of stories) sums.set(id, (sums.get(id) ?? 0) + tells);
+  }
+  const likely: Likely = { open: [], earlier: [] };
+  for (const [id] of [...sums].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))) {
+    const story = window.stories.get(id);
+    if (story === undefined) continue;
+    if (takes(story, at, rules)) {
+      if (likely.open.length < likelyStories) likely.open.push(story);
+    } else if (story.lastAt < at && likely.earlier.length < likelyEarlier) likely.earlier.push(story);
+  }
+  return likely;
+}
 
-function evidenceOf(story: OpenStory, found: Traits, { probability, rules }: { probability: number; rules: JoinRules }): Evidence {
-  const strongest = traits.filter((trait) => ruleWords[trait] !== undefined)
+const ruleOf: Partial<Record<keyof Traits, string>> = { entity: 'same-entities', name: 'same-names', event: 'same-happening', subtopic: 'same-subtopics', figure: 'same-figures', word: 'same-words' };
+
+function evidenceOf(story: OpenStory, found: Traits, { fit, rules }: { fit: number; rules: JoinRules }): Evidence {
+  const strongest = traits.filter((trait) => ruleOf[trait] !== undefined)
     .sort((a, b) => rules.weights[b] * found[b] - rules.weights[a] * found[a])[0] ?? 'entity';
-  return { kind: 'story', of: story.id, rule: ruleWords[strongest] ?? 'same-entities', score: probability, places: [] };
+  return { kind: 'story', of: story.id, rule: ruleOf[strongest] ?? 'same-entities', score: probabilityOf(fit), places: [] };
 }
 
 /** Copies stand in the stories that share most with the article; more than these need not be read. */
@@ -69,54 +94,53 @@ interface Choice {
   evidence: Evidence[];
 }
 
-interface Question {
-  article: WindowArticle;
-  facts: Facts;
-  rules: JoinRules;
-}
-
-function mostProbable(window: StoryWindow, stories: OpenStory[], { article, facts, rules }: Question, timeless: boolean): Choice | null {
-  let best: { story: OpenStory; found: Traits; probability: number } | null = null;
+function bestFit(stories: OpenStory[], askedOf: (story: OpenStory) => Asked, rules: JoinRules): Choice | null {
+  let best: { story: OpenStory; found: Traits; fit: number } | null = null;
   for (const story of stories) {
-    const asked = { facts, language: article.language, at: timeless ? story.lastAt : article.at };
-    const found = traitsOf(window, story, asked);
-    if (timeless) found.age = 0;
-    const probability = joinProbability(found, rules);
-    if (probability >= rules.threshold && probability > (best?.probability ?? 0)) best = { story, found, probability };
+    const found = traitsOf(story, askedOf(story));
+    const fit = fitOf(found, rules);
+    if (fit >= 0 && fit > (best?.fit ?? -1)) best = { story, found, fit };
   }
-  return best && { story: best.story, evidence: [evidenceOf(best.story, best.found, { probability: best.probability, rules })] };
+  return best && { story: best.story, evidence: [evidenceOf(best.story, best.found, { fit: best.fit, rules })] };
 }
 
-/** Where the article goes: as a person decided, else beside its original, else to the most probable story that still takes articles. */
-function choose(window: StoryWindow, likely: OpenStory[], question: Question & { pinned: string | undefined }): Choice | null {
-  const { article, rules, pinned } = question;
+/** An article read and weighed. */
+export interface Question extends Asked {
+  article: WindowArticle;
+  pinned: string | undefined;
+}
+
+/** Where the article goes: as a person decided, else beside its original, else to the story it fits best. */
+function choose(window: StoryWindow, open: OpenStory[], { question, rules }: { question: Question; rules: JoinRules }): Choice | null {
+  const { article, pinned } = question;
   const fixed = pinned === undefined ? (article.reprintOf === undefined ? undefined : window.storyOf(article.reprintOf)) : window.stories.get(pinned);
   if (fixed !== undefined) return { story: fixed, evidence: [] };
-  return pinned === undefined ? mostProbable(window, likely.filter((story) => takes(story, article.at, rules)), question, false) : null;
+  return pinned === undefined ? bestFit(open, () => question, rules) : null;
 }
 
-export interface GroupingRules {
-  join: JoinRules;
-  /** Hours back in which an original is looked for. */
-  reprintHours: number;
-}
+/** The ended story that an opener takes up again: as alike as a member would be, had it come at the end. */
+const followed = (earlier: OpenStory[], question: Question, rules: JoinRules): Choice | null =>
+  bestFit(earlier, (story) => ({ ...question, at: story.firstAt }), rules);
 
 /**
  * Finds the story of an article, or opens one under the article's id, and adds the article to the window.
  * A reprint goes where its original is. The story's core decides, never a single member, so stories do not chain.
  */
-export function placeArticle(window: StoryWindow, article: GroupableArticle, { join, reprintHours }: GroupingRules): Placement {
-  const facts = factsOf({ ...article, ...headOf(article) });
-  const likely = candidates(window, facts);
-  const known: WindowArticle = { ...headOf(article), at: article.at };
-  const copy = article.reprintOf === undefined ? findCopy(likely, known, reprintHours) : null;
-  const original = article.reprintOf ?? copy?.original;
-  if (original !== undefined) known.reprintOf = original;
-  const question = { article: known, facts, rules: join, pinned: article.pinned };
-  const placed = choose(window, likely, question);
-  const earlier = placed === null ? likely.filter((story) => !takes(story, article.at, join) && story.lastAt < article.at) : [];
-  const followed = mostProbable(window, earlier, question, true);
-  const story = placed?.story ?? window.open(article.pinned ?? article.id, article.at);
-  window.add(story, known, facts);
-  return { storyId: story.id, opened: placed === null, copy, evidence: placed?.evidence ?? [], ...(followed !== null && { follows: followed.story.id }) };
+export function placeArticle(window: StoryWindow, article: GroupableArticle, rules: GroupingRules): Placement {
+  const known: WindowArticle = { ...headOf(article), at: article.at, ...(article.reprintOf !== undefined && { reprintOf: article.reprintOf }) };
+  const core = window.weigh(factsOf({ ...article, ...headOf(article) }), article.language);
+  return place(window, { core, language: article.language, at: article.at, article: known, pinned: article.pinned }, rules);
+}
+
+/** placeArticle after reading: for those who place the same articles many times. Sets `reprintOf` where it finds the original. */
+export function place(window: StoryWindow, question: Question, { join, reprintHours }: GroupingRules): Placement {
+  const { article, core, at, pinned } = question;
+  const likely = findLikely(window, question, join);
+  const copy = article.reprintOf === undefined && reprintHours > 0 ? findCopy(likely.open, article, reprintHours) : null;
+  if (copy !== null) article.reprintOf = copy.original;
+  const placed = choose(window, likely.open, { question, rules: join });
+  const before = placed === null ? followed(likely.earlier, question, join) : null;
+  const story = placed?.story ?? window.open(pinned ?? article.id, at);
+  window.add(story, article, core);
+  return { storyId: story.id, opened: placed === null, copy, evidence: placed?.evidence ?? [], ...(before !== null && { follows: before.story.id }) };
 }

@@ -131,7 +131,24 @@ function summed(problems: FeedProblem[]): FeedProblem[] {
   return [...byCode.values()].map(({ first, times }) => (times === 1 ? first : { code: first.code, message: `${first.message} (${times} times)` }));
 }
 
+const maxJsonDepth = 64;
+
+/** Whether brackets nest deeper than any feed's; strings are skipped. */
+function isDeep(json: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < json.length; at++) {
+    const code = json.charCodeAt(at);
+    if (code === 34) {
+      for (at++; at < json.length && json.charCodeAt(at) !== 34; at++) if (json.charCodeAt(at) === 92) at++;
+    } else if (code === 91 || code === 123) {
+      if (++depth > maxJsonDepth) return true;
+    } else if (code === 93 || code === 125) depth--;
+  }
+  return false;
+}
+
 function parsedJson(text: string): unknown {
+  if (isDeep(text)) return undefined;
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -141,7 +158,7 @@ function parsedJson(text: string): unknown {
 
 /** Brings XML to its first tag, and says what stood before. */
 function trimmed(text: string, problems: FeedProblem[]): string {
-  const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
+  const controls = /(?![\t\n\r])[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu;
   const clean = text.replace(controls, '');
   if (clean.length < text.length) problems.push({ code: 'illegal-characters', message: `${text.length - clean.length} control characters were removed` });
   const start = clean.search(/<(\?xml|!doctype|!--|rss|rdf:|feed|atom:|channel|[a-z]+:(feed|rss|rdf))/i);

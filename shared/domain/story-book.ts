@@ -6,7 +6,7 @@ import type { Outlet } from './outlet.ts';
 import { headOf } from './reprint.ts';
 import { type Story, type StoryArticle, sideOf } from './story.ts';
 import { finalStory, type Pins } from './story-decisions.ts';
-import { type Facts, factsOf } from './story-facts.ts';
+import { factsOf } from './story-facts.ts';
 import { StoryWindow, type WindowArticle } from './story-window.ts';
 import { viewStory } from './story-view.ts';
 
@@ -216,17 +216,14 @@ export class StoryBook {
     if (first === undefined) return;
     const open = this.#window.open(story.id, first.at);
     open.closed = story.closedAt !== undefined;
-    for (const article of story.articles) this.#window.add(open, windowArticle(article), factsOf(article));
+    for (const article of story.articles) this.#window.add(open, windowArticle(article), this.#window.weigh(factsOf(article), article.language));
   }
 
   #forget(story: BookStory): void {
     const open = this.#window.stories.get(story.id);
-    const facts = new Map(story.articles.map((article) => [article.articleId, factsOf(article)]));
-    if (open !== undefined) this.#window.drop(open, (article: WindowArticle): Facts => facts.get(article.id) ?? noneOf);
+    if (open !== undefined) this.#window.drop(open);
   }
 }
-
-const noneOf: Facts = factsOf({ language: 'und', title: '', summary: '', topics: [], subtopics: [], entities: [] });
 
 function windowArticle({ articleId, outletId, language, title, summary, at, reprintOf }: BookArticle): WindowArticle {
   return { id: articleId, outletId, language, title, summary, at, ...(reprintOf !== undefined && { reprintOf }) };

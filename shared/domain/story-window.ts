@@ -1,6 +1,6 @@
 import type { Language } from './language.ts';
 import type { CopyableText } from './reprint.ts';
-import { type FactKind, type Facts, factKinds } from './story-facts.ts';
+import { factKinds, type Facts } from './story-facts.ts';
 
 /** What grouping keeps of an article while its story is open. */
 export interface WindowArticle extends CopyableText {
@@ -10,29 +10,39 @@ export interface WindowArticle extends CopyableText {
   reprintOf?: string;
 }
 
-/** A story that still takes articles. */
+/** Facts with their weights, times how much each tells; `square` is the sum of their squares. */
+export interface Bag {
+  facts: Map<string, number>;
+  square: number;
+}
+
+/** Bags by what they hold: a kind of fact, but words by language, for only within one language do they compare. */
+export type Core = Map<string, Bag>;
+
+/** A story that takes articles, or may be followed. */
 export interface OpenStory {
   id: string;
   /** Epoch ms of the earliest and latest article. */
   firstAt: number;
   lastAt: number;
-  /** Independent articles: those that shaped the profile. */
+  /** Independent articles: those that shaped the core. */
   independent: number;
-  /** The core: the sum of the facts of all independent articles. */
-  profile: Facts;
+  /** The sum of what all independent articles say. */
+  core: Core;
   members: WindowArticle[];
   /** Takes no more articles; only kept so that a later story can follow it. */
   closed: boolean;
 }
 
-/** How common a fact is before we have counted: shares of articles, learned from the gold set. */
+/** How common a fact is: shares of articles, learned from the gold set. */
 export interface FactPrior {
   share: Record<string, number>;
-  /** For how many counted articles the prior stands. */
+  /** The articles it stands for: a fact never met counts as half an article among so many. */
   articles: number;
 }
 
-const noFacts = (): Facts => ({ entity: new Map(), name: new Map(), event: new Map(), subtopic: new Map(), figure: new Map(), word: new Map() });
+/** The bag a kind of fact belongs to. */
+export const bagName = (kind: string, language: string): string => (kind === 'word' ? `word:${language}` : kind);
 
 /**
  * The open stories with an index from facts to stories. Plain state: the same articles in the same order make the same window.
@@ -41,9 +51,7 @@ export class StoryWindow {
   readonly stories = new Map<string, OpenStory>();
   readonly #storyOf = new Map<string, string>();
   readonly #postings = new Map<string, Set<string>>();
-  readonly #seenIn = new Map<string, number>();
   readonly #prior: FactPrior;
-  #articles = 0;
 
   constructor(prior: FactPrior) {
     this.#prior = prior;
@@ -55,61 +63,72 @@ export class StoryWindow {
   }
 
   /** The stories that have the fact, in the order they got it. */
-  withFact(fact: string): ReadonlySet<string> {
-    return this.#postings.get(fact) ?? new Set();
+  withFact(fact: string): ReadonlySet<string> | undefined {
+    return this.#postings.get(fact);
   }
 
-  /** How much a fact tells: the logarithm of how rare it is among the articles counted and the prior. */
-  weight(fact: string): number {
-    const expected = (this.#prior.share[fact] ?? 0) * this.#prior.articles;
-    return Math.log((this.#articles + this.#prior.articles + 1) / ((this.#seenIn.get(fact) ?? 0) + expected + 0.5));
+  /** How much a fact tells: the logarithm of how rare it is. From the prior alone, so that it does not depend on what came before. */
+  tells(fact: string): number {
+    return Math.max(0, Math.log((this.#prior.articles + 1) / ((this.#prior.share[fact] ?? 0) * this.#prior.articles + 0.5)));
   }
 
-  /** Counts an article's facts, or takes them back. */
-  #count(facts: Facts, by: 1 | -1): void {
-    this.#articles += by;
-    for (const kind of factKinds) for (const fact of facts[kind].keys()) this.#seenIn.set(fact, (this.#seenIn.get(fact) ?? 0) + by);
+  /** An article's facts as a core of their own. */
+  weigh(facts: Facts, language: Language): Core {
+    const core: Core = new Map();
+    for (const kind of factKinds) {
+      const bag: Bag = { facts: new Map(), square: 0 };
+      for (const [fact, weight] of facts[kind]) {
+        const told = weight * this.tells(fact);
+        bag.facts.set(fact, told);
+        bag.square += told * told;
+      }
+      core.set(bagName(kind, language), bag);
+    }
+    return core;
   }
 
   open(id: string, at: number): OpenStory {
-    const story: OpenStory = { id, firstAt: at, lastAt: at, independent: 0, profile: noFacts(), members: [], closed: false };
+    const story: OpenStory = { id, firstAt: at, lastAt: at, independent: 0, core: new Map(), members: [], closed: false };
     this.stories.set(id, story);
     return story;
   }
 
   /** Adds an article; a reprint does not shape the core. */
-  add(story: OpenStory, article: WindowArticle, facts: Facts): void {
+  add(story: OpenStory, article: WindowArticle, core: Core): void {
     story.members.push(article);
     story.firstAt = Math.min(story.firstAt, article.at);
     story.lastAt = Math.max(story.lastAt, article.at);
     this.#storyOf.set(article.id, story.id);
-    this.#count(facts, 1);
     if (article.reprintOf !== undefined) return;
     story.independent++;
-    for (const kind of factKinds) for (const [fact, weight] of facts[kind]) this.#put(story, { kind, fact, weight });
-  }
-
-  /** Forgets a story and all it counted, as if it had never been. @param factsOf the facts its members were added with */
-  drop(story: OpenStory, factsOf: (article: WindowArticle) => Facts): void {
-    this.stories.delete(story.id);
-    for (const article of story.members) {
-      this.#storyOf.delete(article.id);
-      this.#count(factsOf(article), -1);
+    for (const [name, { facts }] of core) {
+      const bag = story.core.get(name) ?? { facts: new Map<string, number>(), square: 0 };
+      story.core.set(name, bag);
+      for (const [fact, told] of facts) {
+        const before = bag.facts.get(fact) ?? 0;
+        bag.facts.set(fact, before + told);
+        bag.square += (before + told) ** 2 - before ** 2;
+        this.#post(fact, story.id);
+      }
     }
-    for (const kind of factKinds) for (const fact of story.profile[kind].keys()) this.#unpost(fact, story.id);
   }
 
-  #unpost(fact: string, storyId: string): void {
+  #post(fact: string, storyId: string): void {
     const postings = this.#postings.get(fact);
-    postings?.delete(storyId);
-    if (postings?.size === 0) this.#postings.delete(fact);
-    if (this.#seenIn.get(fact) === 0) this.#seenIn.delete(fact);
+    if (postings === undefined) this.#postings.set(fact, new Set([storyId]));
+    else postings.add(storyId);
   }
 
-  #put(story: OpenStory, { kind, fact, weight }: { kind: FactKind; fact: string; weight: number }): void {
-    story.profile[kind].set(fact, (story.profile[kind].get(fact) ?? 0) + weight);
-    const postings = this.#postings.get(fact);
-    if (postings === undefined) this.#postings.set(fact, new Set([story.id]));
-    else postings.add(story.id);
+  /** Forgets a story as if it had never been. */
+  drop(story: OpenStory): void {
+    this.stories.delete(story.id);
+    for (const article of story.members) this.#storyOf.delete(article.id);
+    for (const { facts } of story.core.values()) {
+      for (const fact of facts.keys()) {
+        const postings = this.#postings.get(fact);
+        postings?.delete(story.id);
+        if (postings?.size === 0) this.#postings.delete(fact);
+      }
+    }
   }
 }

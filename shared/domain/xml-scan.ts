@@ -1,6 +1,6 @@
 import { decodeHTML } from 'entities';
 
-/** What a scan tells its reader, in document order. Text is decoded; `cdata` says it came from a CDATA section. */
+/** What a scan tells its reader, in document order. Text has its references still in it, unless it is `cdata`. */
 export interface XmlEvents {
   open(name: string, attributes: Map<string, string>, selfClosing: boolean): void;
   close(name: string): void;
@@ -152,17 +152,19 @@ function readElement(text: string, at: number, events: XmlEvents): number {
  */
 export function scanXml(text: string, events: XmlEvents): void {
   let at = 0;
+  let search = 0;
   while (at < text.length) {
-    const open = text.indexOf('<', at);
-    const textEnd = open < 0 ? text.length : open;
-    if (textEnd > at) events.text(decodeReferences(text.slice(at, textEnd)), false);
-    if (open < 0) return;
-    const next = text.charCodeAt(open + 1);
-    if (next === 33 || next === 63) at = readSpecial(text, open, events);
-    else if (next === 47 || isNameStart(next)) at = readElement(text, open, events);
-    else {
-      events.text('<', false);
-      at = open + 1;
+    const open = text.indexOf('<', search);
+    const next = open < 0 ? 0 : text.charCodeAt(open + 1);
+    const special = next === 33 || next === 63;
+    if (open >= 0 && !special && next !== 47 && !isNameStart(next)) {
+      search = open + 1;
+      continue;
     }
+    const end = open < 0 ? text.length : open;
+    if (end > at) events.text(text.slice(at, end), false);
+    if (open < 0) return;
+    at = special ? readSpecial(text, open, events) : readElement(text, open, events);
+    search = at;
   }
 }

@@ -1,11 +1,11 @@
 import { canonicalName, declaredIn, type Scope } from './xml-names.ts';
-import { scanXml } from './xml-scan.ts';
+import { decodeReferences, scanXml } from './xml-scan.ts';
 
 export interface XmlElement {
   /** Canonical: our prefix and the local name in lower case (xml-names.ts). */
   name: string;
   /** By lower-case name as written, without xmlns declarations. */
-  attributes: Map<string, string>;
+  attributes: ReadonlyMap<string, string>;
   children: (XmlElement | string)[];
   /** xml:base in force, absolute where the document gives an absolute one; null where it gives none. */
   base: string | null;
@@ -17,10 +17,12 @@ export interface XmlElement {
 
 export interface XmlTree {
   root: XmlElement | null;
-  /** Elements taken out of the tree on close, by `isItem`. */
+  /** Items, taken out of the tree as they close. */
   items: XmlElement[];
   sawDoctype: boolean;
   tooDeep: boolean;
+  /** An item, or the rest of the document, was cut at `maxSize`. */
+  tooLong: boolean;
   /** The document ended with open elements. */
   truncated: boolean;
   /** Tags that did not match: repaired. */
@@ -30,14 +32,19 @@ export interface XmlTree {
 export interface TreeRules {
   /** Deeper elements are dropped, their text kept. */
   maxDepth: number;
-  /** Which elements are items; they leave the tree as they close. */
-  isItem(name: string, ancestors: readonly string[]): boolean;
+  /** Characters kept of one item, and of all that is outside items; an element counts `elementSize`. */
+  maxSize: number;
+  itemNames: ReadonlySet<string>;
+  /** Whether an element with an item's name is one, there. */
+  isItem(ancestors: readonly string[]): boolean;
   /** Called with the closed items so far; may shorten the list. */
   onItem(items: XmlElement[]): void;
 }
 
 const maxScopeEntries = 64;
 const maxBase = 2_048;
+const elementSize = 32;
+const none: ReadonlyMap<string, string> = new Map();
 
 export const absolute = (url: string, base: string | null): string | null => {
   try {
@@ -57,94 +64,118 @@ interface OpenElement {
 const voidTags = new Set(['br', 'hr', 'img', 'meta', 'input', 'wbr', 'embed', 'param', 'col', 'area', 'base']);
 
 class TreeBuilder {
-  readonly tree: XmlTree = { root: null, items: [], sawDoctype: false, tooDeep: false, truncated: false, mismatched: false };
+  readonly tree: XmlTree = { root: null, items: [], sawDoctype: false, tooDeep: false, tooLong: false, truncated: false, mismatched: false };
   private readonly stack: OpenElement[] = [];
-  /** How many elements below the depth limit are open. */
+  /** Open elements that are not kept, by their names. */
   private dropped: string[] = [];
+  /** The place of the open item in the stack; -1 outside items. */
+  private itemAt = -1;
+  private sizeOfItem = 0;
+  private sizeOfRest = 0;
+  /** Canonical names by written ones; a feed uses few, in one scope. */
+  private names = new Map<string, string>();
+  private namesIn: Scope | null = null;
   private readonly rules: TreeRules;
 
   constructor(rules: TreeRules) {
     this.rules = rules;
   }
 
-  private scopeWith(attributes: Map<string, string>, outer: Scope | null): Scope | null {
-    let scope: Scope | null = null;
-    for (const [name, value] of attributes) {
-      if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
-      attributes.delete(name);
-      scope ??= { prefixes: new Map(), outer };
-      if (scope.prefixes.size < maxScopeEntries) scope.prefixes.set(name.slice(6).toLowerCase(), value);
+  private nameIn(rawName: string, scope: Scope | null): string {
+    if (scope !== this.namesIn) {
+      this.names = new Map();
+      this.namesIn = scope;
     }
-    return scope ?? outer;
+    const known = this.names.get(rawName);
+    if (known !== undefined) return known;
+    const name = canonicalName(rawName, scope);
+    this.names.set(rawName, name);
+    return name;
+  }
+
+  /** Takes from the budget of the item or of the rest; false once that is used up. */
+  private spend(size: number): boolean {
+    const spent = this.itemAt >= 0 ? (this.sizeOfItem += size) : (this.sizeOfRest += size);
+    if (spent <= this.rules.maxSize) return true;
+    this.tree.tooLong = true;
+    return false;
   }
 
   open(rawName: string, written: Map<string, string>, selfClosing: boolean): void {
-    if (this.stack.length >= this.rules.maxDepth) {
-      this.tree.tooDeep = true;
+    const parentScope = this.stack.at(-1)?.scope ?? null;
+    if (this.itemAt >= 0 && this.rules.itemNames.has(this.nameIn(rawName, parentScope))) this.closeForgottenItem(rawName);
+    const parent = this.stack.at(-1);
+    const scope = scopeWith(written, parent?.scope ?? null);
+    const name = this.nameIn(rawName, scope);
+    const item = this.itemAt < 0 && this.rules.itemNames.has(name) && this.rules.isItem(this.stack.map((open) => open.element.name));
+    const deep = this.stack.length >= this.rules.maxDepth;
+    if (deep || (!item && !this.spend(elementSize))) {
+      if (deep) this.tree.tooDeep = true;
       if (!selfClosing) this.dropped.push(rawName);
       return;
     }
-    this.closeForgottenItem(rawName);
-    const parent = this.stack.at(-1);
-    const scope = this.scopeWith(written, parent?.scope ?? null);
-    const attributes = new Map([...written].map(([name, value]) => [name.toLowerCase(), value] as const));
-    const own = attributes.get('xml:base');
-    const outerBase = parent?.element.base ?? null;
-    const base = own === undefined ? outerBase : (absolute(own.trim().slice(0, maxBase), outerBase) ?? own.trim().slice(0, maxBase));
-    const element: XmlElement = {
-      name: canonicalName(rawName, scope), attributes, children: [], base, lang: attributes.get('xml:lang') ?? parent?.element.lang ?? null, closed: selfClosing,
-    };
-    if (parent === undefined) {
-      if (this.tree.root !== null) return;
-      this.tree.root = element;
-    } else parent.element.children.push(element);
-    if (!selfClosing && !(voidTags.has(rawName.toLowerCase()) && declaredIn(scope, '') === undefined && this.insideItem())) this.stack.push({ element, rawName, scope });
-    else if (selfClosing) this.finish(element);
+    const element = elementOf(name, written, parent?.element);
+    if (parent !== undefined) parent.element.children.push(element);
+    else if (this.tree.root === null) this.tree.root = element;
+    else return;
+    if (item) this.startItem();
+    if (selfClosing) this.finish(element, this.stack.length);
+    else if (!(this.itemAt >= 0 && voidTags.has(rawName.toLowerCase()) && declaredIn(scope, '') === undefined)) this.stack.push({ element, rawName, scope });
+  }
+
+  private startItem(): void {
+    this.itemAt = this.stack.length;
+    this.sizeOfItem = 0;
   }
 
   /** An item never holds an item of the same name: the end tag of the one before is missing. */
   private closeForgottenItem(rawName: string): void {
-    const at = this.stack.findIndex((open) => open.rawName === rawName);
-    if (at < 0) return;
-    const ancestors = this.stack.slice(0, at).map((open) => open.element.name);
-    if (this.rules.isItem(this.stack[at]?.element.name ?? '', ancestors)) this.close(rawName);
-  }
-
-  private insideItem(): boolean {
-    return this.stack.length > 3;
+    if (this.stack[this.itemAt]?.rawName !== rawName) return;
+    this.tree.mismatched = true;
+    this.dropped = [];
+    this.closeTo(this.itemAt);
   }
 
   close(rawName: string): void {
     if (this.dropped.length > 0) {
-      if (this.dropped.at(-1) === rawName) { this.dropped.pop(); return; }
-      // the limit holds however badly the deep part nests: a close tag of a kept element ends all that was dropped
+      if (this.dropped.at(-1) === rawName) {
+        this.dropped.pop();
+        return;
+      }
+      // however badly the dropped part nests, the end tag of a kept element ends it
       if (!this.stack.some((open) => open.rawName === rawName)) return;
       this.dropped = [];
     }
-    let at = this.stack.length - 1;
-    while (at >= 0 && this.stack[at]?.rawName !== rawName) at--;
-    if (at < 0) { this.tree.mismatched = true; return; }
+    const at = this.stack.findLastIndex((open) => open.rawName === rawName);
     if (at < this.stack.length - 1) this.tree.mismatched = true;
+    if (at >= 0) this.closeTo(at);
+  }
+
+  private closeTo(at: number): void {
     while (this.stack.length > at) {
       const open = this.stack.pop();
-      if (open === undefined) break;
+      if (open === undefined) return;
       open.element.closed = true;
-      this.finish(open.element);
+      this.finish(open.element, this.stack.length);
     }
   }
 
-  private finish(element: XmlElement): void {
-    if (!this.rules.isItem(element.name, this.stack.map((open) => open.element.name))) return;
+  /** @param at its place in the stack */
+  private finish(element: XmlElement, at: number): void {
+    if (at !== this.itemAt) return;
+    this.itemAt = -1;
     const siblings = this.stack.at(-1)?.element.children;
-    if (siblings !== undefined && siblings.at(-1) === element) siblings.pop();
+    if (siblings?.at(-1) === element) siblings.pop();
     this.tree.items.push(element);
     this.rules.onItem(this.tree.items);
   }
 
-  text(text: string): void {
+  text(raw: string, cdata: boolean): void {
     const children = this.stack.at(-1)?.element.children;
     if (children === undefined) return;
-    children.push(text);
+    // spaces between elements are kept apart from the budget: they are no text
+    if (raw.length < 64 && raw.trim() === '') children.push(raw);
+    else if (this.spend(raw.length)) children.push(cdata ? raw : decodeReferences(raw));
   }
 
   doctype(): void {
@@ -155,6 +186,28 @@ class TreeBuilder {
     this.tree.truncated = this.stack.length > 0 || this.tree.root === null;
     return this.tree;
   }
+}
+
+/** The declarations on a tag are taken out of its attributes and into a scope. */
+function scopeWith(attributes: Map<string, string>, outer: Scope | null): Scope | null {
+  let scope: Scope | null = null;
+  for (const [name, value] of attributes) {
+    if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
+    attributes.delete(name);
+    scope ??= { prefixes: new Map(), outer };
+    if (scope.prefixes.size < maxScopeEntries) scope.prefixes.set(name.slice(6).toLowerCase(), value);
+  }
+  return scope ?? outer;
+}
+
+function elementOf(name: string, written: Map<string, string>, parent: XmlElement | undefined): XmlElement {
+  const outerBase = parent?.base ?? null;
+  const lang = parent?.lang ?? null;
+  if (written.size === 0) return { name, attributes: none, children: [], base: outerBase, lang, closed: false };
+  const attributes = new Map([...written].map(([key, value]) => [key.toLowerCase(), value] as const));
+  const own = attributes.get('xml:base')?.trim().slice(0, maxBase);
+  const base = own === undefined ? outerBase : (absolute(own, outerBase) ?? own);
+  return { name, attributes, children: [], base, lang: attributes.get('xml:lang') ?? lang, closed: false };
 }
 
 /** Builds the tree of a document, however broken; items leave it as they close, so memory is bounded by `onItem`. */

@@ -10,7 +10,7 @@ const notApplicable: readonly Rule[] = [
   ['not applicable: the set read ISO-8859-1 bytes as UTF-8 and expects the text without its accents', (check, file) => /^(encoding|uolNoticias)\.rss$/.test(file) && isText(check)],
   ['not applicable: the set expects a word that its own parser option puts in', ({ expected }, file) => file === 'xml2js-options.rss' && expected === 'EMPTY'],
   ['not applicable: the set expects mixed content in the wrong order, as xml2js loses it', ({ field }, file) => /^reddit-(home|atom)\.rss$/.test(file) && field === 'summary'],
-  ['not applicable: the document has a placeholder for a URL', ({ field, expected }) => field === 'link' && /のURL$/.test(expected)],
+  ['not applicable: the document has a placeholder for a URL', ({ field, expected }) => field === 'link' && expected.endsWith('のURL')],
 ];
 
 /** Why we answer otherwise. The first that fits is printed. */
