@@ -1,0 +1,70 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { Ports } from '../../../functions/subscribe/reader-pages.ts';
+import { readRequest } from '../../../functions/subscribe/request.ts';
+import { answerPage } from '../../../functions/subscribe/subscribe.ts';
+import type { Answer } from '../../../functions/subscribe/answer.ts';
+import type { LetterRequest } from '../../../shared/messages.ts';
+import { SubscribersInMemory } from '../../fakes/subscribers-in-memory.ts';
+
+export const siteUrl = 'https://wire.example';
+export const keys = [{ id: 'k1', secret: new Uint8Array(32).fill(1) }];
+
+export interface Asked {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
+  ip?: string;
+}
+
+/** The pages over a store in memory, asked as API Gateway asks. */
+export class Desk {
+  readonly store = new SubscribersInMemory();
+  readonly letters: LetterRequest[] = [];
+  readonly erasures: string[] = [];
+  /** Every call to the outside, in order. */
+  calls: string[] = [];
+  now = new Date('2026-11-24T10:00:00Z');
+  #ids = 0;
+
+  #ports(): Ports {
+    const counted = <A extends unknown[], R>(name: string, call: (...args: A) => Promise<R>) => (...args: A): Promise<R> => {
+      this.calls.push(name);
+      return call(...args);
+    };
+    const { store } = this;
+    return {
+      readSubscriber: counted('readSubscriber', (id: string) => store.readSubscriber(id)),
+      changeSubscriber: counted('changeSubscriber', (id, change) => store.changeSubscriber(id, change)),
+      readEditions: counted('readEditions', (id: string, from: string) => store.readEditions(id, from)),
+      eraseEditions: counted('eraseEditions', (id: string) => store.eraseEditions(id)),
+      takeFrom: counted('takeFrom', (limit: Parameters<Ports['takeFrom']>[0]) => store.takeFrom(limit)),
+      takeLetter: counted('takeLetter', (id: string, at: string, max: number) => store.takeLetter(id, at, max)),
+      resetLetters: counted('resetLetters', (id: string) => store.resetLetters(id)),
+      queueLetter: counted('queueLetter', (request: LetterRequest) => Promise.resolve(void this.letters.push(request))),
+      recordErasure: counted('recordErasure', (id: string) => Promise.resolve(void this.erasures.push(id))),
+      newId: () => (++this.#ids).toString(16).padStart(32, '0'),
+      now: () => this.now,
+    };
+  }
+
+  ask(url: string, { method = 'GET', headers = {}, body, ip = '203.0.113.7' }: Asked = {}): Promise<Answer> {
+    const { pathname, search } = new URL(url, siteUrl);
+    const event: APIGatewayProxyEventV2 = {
+      version: '2.0', routeKey: '$default', rawPath: pathname, rawQueryString: search.slice(1), isBase64Encoded: false, headers, ...(body !== undefined && { body }),
+      requestContext: {
+        accountId: '', apiId: '', domainName: '', domainPrefix: '', requestId: '', routeKey: '', stage: '', time: '', timeEpoch: 0,
+        http: { method, path: pathname, protocol: 'HTTP/1.1', sourceIp: ip, userAgent: '' },
+      },
+    };
+    return answerPage(this.#ports(), { keys }, readRequest(event, siteUrl));
+  }
+
+  post(url: string, fields: Record<string, string> | [string, string][], asked: Asked = {}): Promise<Answer> {
+    return this.ask(url, { method: 'POST', body: new URLSearchParams(fields).toString(), ...asked, headers: { 'content-type': 'application/x-www-form-urlencoded', ...asked.headers } });
+  }
+
+  /** Everything stored, to compare byte by byte. */
+  dump(): string {
+    return JSON.stringify([[...this.store.subscribers], [...this.store.editions], [...this.store.counters], this.letters, this.erasures]);
+  }
+}

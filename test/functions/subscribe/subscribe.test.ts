@@ -1,0 +1,257 @@
+import { describe, expect, it } from 'vitest';
+import { readerLinks, confirmLink, subscribePaths } from '../../../shared/domain/reader-links.ts';
+import { afterTrouble, type Subscriber } from '../../../shared/domain/subscriber.ts';
+import { subscriberIdsOf } from '../../../shared/domain/token.ts';
+import { readerOf } from '../../shared/domain/reader-fixture.ts';
+import { Desk, keys, siteUrl } from './desk.ts';
+
+const form = { email: 'reader@example.org', language: 'en', topics: 'csto', frequency: 'daily', hour: '7', timezone: 'Asia/Yerevan' };
+const [id = ''] = subscriberIdsOf(form.email, keys);
+const place = { siteUrl, keys };
+const tokenOf = (link: string): string => new URL(link).searchParams.get('t') ?? '';
+
+async function signedUp(): Promise<{ desk: Desk; confirm: string }> {
+  const desk = new Desk();
+  expect((await desk.post('/s/subscribe', form)).status).toBe(202);
+  const reader = await desk.store.readSubscriber(id);
+  if (reader === null) throw new Error('nobody signed up');
+  return { desk, confirm: confirmLink(reader, place, desk.now) };
+}
+
+/** A confirmed reader, with the links of their mails. */
+async function reading() {
+  const { desk, confirm } = await signedUp();
+  await desk.post('/s/confirm', { t: tokenOf(confirm) });
+  const reader = await desk.store.readSubscriber(id);
+  if (reader === null) throw new Error('nobody confirmed');
+  return { desk, confirm, reader, links: readerLinks(reader, place) };
+}
+const stateIn = async (desk: Desk): Promise<string | undefined> => (await desk.store.readSubscriber(id))?.state;
+
+describe('subscribing', () => {
+  it('takes the form of the site, guesses what it leaves out, and confirms by the button', async () => {
+    const { desk, reader } = await reading();
+    expect(desk.letters).toHaveLength(1);
+    expect(reader).toMatchObject({ state: 'confirmed', dueDate: '2026-11-25', preferences: { topics: ['csto'], languages: ['hy', 'az', 'ru', 'en', 'ka', 'tr'], weekday: 1, zone: 'Asia/Yerevan' } });
+  });
+  it('says the same for the second press of the button', async () => {
+    const { desk, confirm } = await reading();
+    const again = await desk.post('/s/confirm', { t: tokenOf(confirm) });
+    expect([again.status, again.body.includes('already subscribed')]).toEqual([200, true]);
+  });
+  it('shows the form again, with what was chosen and what is wrong, in the reader’s language', async () => {
+    const desk = new Desk();
+    const answer = await desk.post('/s/subscribe', [['email', 'no address'], ['language', 'ru'], ['frequency', 'weekly'], ['timezone', 'Mars/Base']]);
+    expect(answer.status).toBe(422);
+    for (const text of ['lang="ru"', 'На такой адрес мы не можем написать', 'Выберите хотя бы одну тему', 'Выберите часовой пояс', '<option value="weekly" selected', 'value="no address"']) expect(answer.body).toContain(text);
+    expect(desk.letters).toEqual([]);
+  });
+  it('thanks a robot that fills the trap and does nothing', async () => {
+    const desk = new Desk();
+    const honest = await new Desk().post('/s/subscribe', form);
+    expect(await desk.post('/s/subscribe', { ...form, website: 'http://spam.example' })).toEqual(honest);
+    expect(desk.calls).toEqual([]);
+  });
+  it('speaks all six languages, by what the browser accepts', async () => {
+    const titles = await Promise.all(['hy', 'az', 'ru', 'en', 'ka', 'tr'].map(async (language) => /<html lang="(\w+)">.*<h1>(.*)<\/h1>/s.exec((await new Desk().ask('/s/subscribe', { headers: { 'accept-language': `fr, ${language};q=0.8, en;q=0.1` } })).body)?.slice(1)));
+    expect(titles).toEqual([['hy', 'Ամփոփումը փոստով'], ['az', 'İcmal poçtla'], ['ru', 'Дайджест по почте'], ['en', 'The digest by mail'], ['ka', 'დაიჯესტი ფოსტით'], ['tr', 'E-posta bülteni']]);
+  });
+});
+
+describe('a reader’s pages', () => {
+  it('change preferences and the next edition with them', async () => {
+    const { desk, links } = await reading();
+    const answer = await desk.post('/s/preferences', [['t', tokenOf(links.preferences)], ['topics', 'armenia-azerbaijan.border'], ['languagesShown', 'yes'], ['languages', 'hy'], ['language', 'hy'], ['frequency', 'weekly'], ['weekday', '3'], ['hour', '21'], ['timezone', 'Asia/Tokyo'], ['quietNote', 'yes']]);
+    expect([answer.status, answer.body.includes('Պահպանված է')]).toEqual([200, true]);
+    expect(await desk.store.readSubscriber(id)).toMatchObject({ dueAt: '2026-11-25T12:00:00.000Z', preferences: { topics: ['armenia-azerbaijan.border'], languages: ['hy'], interface: 'hy', frequency: 'weekly', weekday: 3, hour: 21, zone: 'Asia/Tokyo', quietNote: true } });
+  });
+  it('pause and resume', async () => {
+    const { desk, links } = await reading();
+    await desk.post('/s/pause', { t: tokenOf(links.preferences) });
+    expect([await stateIn(desk), await desk.store.due('regular', '2030-01-01T00:00:00.000Z')]).toEqual(['paused', []]);
+    await desk.post('/s/resume', { t: tokenOf(links.preferences) });
+    expect([await stateIn(desk), await desk.store.due('regular', '2030-01-01T00:00:00.000Z')]).toEqual(['confirmed', [id]]);
+  });
+  it('let go in one press of a button, no more steps than joining took', async () => {
+    const { desk, links } = await reading();
+    const asked = await desk.ask(links.unsubscribe);
+    expect(asked.body.match(/<button/g)).toHaveLength(1);
+    await desk.post('/s/unsubscribe', { t: tokenOf(links.unsubscribe) });
+    expect(await stateIn(desk)).toBe('left');
+  });
+  it('give the whole record as a file, without our own marks', async () => {
+    const { desk, links } = await reading();
+    await desk.store.putEdition({ subscriberId: id, editionId: '2026-11-24', state: 'sent', content: 'c', from: 'f', until: 'u', seen: { s: 't' }, plannedAt: '2026-11-24T03:00:00.000Z', claim: 'x' });
+    const answer = await desk.post('/s/export', { t: tokenOf(links.privacy) });
+    expect(answer.headers['content-disposition']).toContain('attachment');
+    expect(JSON.parse(answer.body)).toMatchObject({ address: 'reader@example.org', state: 'confirmed', consent: { wording: '2026-11', confirmedAt: '2026-11-24T10:00:00.000Z' }, editions: [{ editionId: '2026-11-24', seen: { s: 't' } }] });
+    expect(answer.body).not.toContain('tokenVersion');
+  });
+  it('erase everything but a keyed code, also when pressed twice', async () => {
+    const { desk, links } = await reading();
+    await desk.store.putEdition({ subscriberId: id, editionId: '2026-11-24', state: 'sent', content: 'c', from: 'f', until: 'u', seen: {}, plannedAt: '2026-11-24T03:00:00.000Z' });
+    for (let press = 0; press < 2; press++) expect((await desk.post('/s/erase', { t: tokenOf(links.privacy) })).status).toBe(200);
+    expect(JSON.parse(desk.store.subscribers.get(id) ?? '')).toEqual({ id, state: 'erased', address: null, preferences: null, tokenVersion: 1, consent: null, changedAt: '2026-11-24T10:00:00.000Z', revision: 3 });
+    expect([desk.store.editions.size, new Set(desk.erasures)]).toEqual([0, new Set([id])]);
+    expect(desk.dump()).not.toContain('example.org');
+  });
+  it('of an earlier subscription do nothing after a new one', async () => {
+    const { desk, links } = await reading();
+    await desk.post('/s/unsubscribe', { t: tokenOf(links.unsubscribe) });
+    desk.now = new Date('2026-11-26T10:00:00Z');
+    await desk.post('/s/subscribe', form);
+    const pending = await desk.store.readSubscriber(id);
+    if (pending === null) throw new Error('nobody');
+    await desk.post('/s/confirm', { t: tokenOf(confirmLink(pending, place, desk.now)) });
+    for (const path of ['/s/unsubscribe', `/s/unsubscribe/one-click?t=${tokenOf(links.unsubscribe)}`]) expect((await desk.post(path, { t: tokenOf(links.unsubscribe) })).status).toBe(410);
+    expect(await stateIn(desk)).toBe('confirmed');
+  });
+  it('refuse an old or cut link and offer the form', async () => {
+    const { desk, confirm } = await signedUp();
+    desk.now = new Date('2026-11-26T10:00:01Z');
+    for (const link of [confirm, confirm.slice(0, -1), '/s/preferences', '/s/preferences?t=', '/s/unsubscribe?t=x.y.z']) {
+      const answer = await desk.ask(link);
+      expect([answer.status, answer.body.includes('action="/s/subscribe"')]).toEqual([410, true]);
+    }
+    expect(await stateIn(desk)).toBe('pending');
+  });
+});
+
+describe('one-click unsubscribe (RFC 8058)', () => {
+  it.each([
+    ['urlencoded', 'application/x-www-form-urlencoded', 'List-Unsubscribe=One-Click'],
+    ['multipart', 'multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--b--\r\n'],
+    ['bare', 'text/plain', ''],
+  ])('works %s, from anywhere, without cookie or redirect, again and again', async (_name, type, body) => {
+    const { desk, links } = await reading();
+    for (let time = 0; time < 3; time++) {
+      const answer = await desk.ask(links.unsubscribe, { method: 'POST', body, headers: { 'content-type': type, origin: 'https://mail.example', 'sec-fetch-site': 'cross-site' } });
+      expect([answer.status, answer.headers.location, answer.headers['set-cookie']]).toEqual([200, undefined, undefined]);
+    }
+    expect([await stateIn(desk), await desk.store.due('regular', '2030-01-01T00:00:00.000Z')]).toEqual(['left', []]);
+  });
+});
+
+describe('what must never happen', () => {
+  const paths = Object.values(subscribePaths);
+
+  it('GET, HEAD and OPTIONS change nothing, whoever asks, as often as they like', async () => {
+    const { desk, links, confirm } = await reading();
+    const all = [...Object.values(links), confirm, ...paths.map((path) => `${path}?t=${tokenOf(links.unsubscribe)}`), ...paths];
+    const before = desk.dump();
+    for (const agent of ['Barracuda', 'Microsoft Office SafeLinks', 'Mozilla/5.0']) {
+      for (const method of ['GET', 'HEAD', 'OPTIONS']) for (const url of all) await desk.ask(url, { method, headers: { 'user-agent': agent } });
+    }
+    expect(desk.dump()).toBe(before);
+  });
+  it('a scanner that follows the confirmation link leaves it pending', async () => {
+    const { desk, confirm } = await signedUp();
+    for (const method of ['GET', 'HEAD', 'OPTIONS']) await desk.ask(confirm, { method });
+    expect(await stateIn(desk)).toBe('pending');
+  });
+  it('another site’s page posts to us, but for the one-click route', async () => {
+    const { desk, links } = await reading();
+    for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { origin: 'https://evil.example' }]) {
+      for (const path of paths.filter((candidate) => candidate !== subscribePaths.oneClick)) {
+        expect([403, 405]).toContain((await desk.post(path, { ...form, t: tokenOf(links.privacy) }, { headers })).status);
+      }
+    }
+    expect(await stateIn(desk)).toBe('confirmed');
+    expect((await desk.post('/s/pause', { t: tokenOf(links.preferences) }, { headers: { 'sec-fetch-site': 'same-origin', origin: 'null' } })).status).toBe(200);
+  });
+  it('an answer without the safe headers, whatever the path, method and status', async () => {
+    const { desk, links } = await reading();
+    for (const path of [...paths, '/s/', '/s/nothing', '/s/../x', links.preferences]) {
+      for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) {
+        const { headers, status } = await desk.ask(path, { method, body: 'x'.repeat(method === 'PUT' ? 5_000 : 3) });
+        expect([200, 202, 403, 404, 405, 410, 413, 422]).toContain(status);
+        expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'$/);
+        expect([headers['x-content-type-options'], headers['referrer-policy'], Number(/max-age=(\d+)/.exec(headers['strict-transport-security'] ?? '')?.[1]) >= 31_536_000]).toEqual(['nosniff', 'no-referrer', true]);
+      }
+    }
+  });
+  it('an inline script, style or outside resource in a page', async () => {
+    const { desk, links } = await reading();
+    for (const url of ['/s/subscribe', links.preferences, links.privacy, links.unsubscribe, '/s/nothing']) {
+      const { body } = await desk.ask(url);
+      expect(body).not.toMatch(/<script|<style|\sstyle=|\son\w+=|<img|https?:\/\/(?!wire\.example)/i);
+    }
+  });
+  it('a body above 4 KB is read', async () => {
+    const { desk } = await signedUp();
+    expect((await desk.post('/s/subscribe', { ...form, x: 'y'.repeat(4_096) })).status).toBe(413);
+  });
+  it('a stranger’s text is run: what was typed comes back as text', async () => {
+    const answer = await new Desk().post('/s/subscribe', { ...form, email: '"><script>alert(1)</script>', timezone: '<b>', language: '"><img src=x>' });
+    expect(answer.body).not.toContain('<script');
+    expect(answer.body).toContain('value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"');
+  });
+});
+
+describe('nobody can ask us who reads us', () => {
+  const at = new Date('2026-11-24T10:00:00Z');
+  const known: Record<string, Subscriber | null> = {
+    new: null, pending: { ...readerOf({ id, state: 'pending', changedAt: at.toISOString(), address: form.email }) }, confirmed: readerOf({ id, address: form.email }), paused: readerOf({ id, state: 'paused', address: form.email }),
+    left: readerOf({ id, state: 'left' }), bounced: readerOf({ id, state: 'bounced' }), complained: afterTrouble(readerOf({ id }), { kind: 'complained', at: at.toISOString() }, at), erased: readerOf({ id, state: 'erased', address: null }),
+  };
+  it('the answer and the calls are the same for every state, the first and the second time', async () => {
+    const seen = await Promise.all(Object.values(known).map(async (subscriber) => {
+      const desk = new Desk();
+      if (subscriber !== null) desk.store.subscribers.set(id, JSON.stringify(subscriber));
+      const answers = [await desk.post('/s/subscribe', form), await desk.post('/s/subscribe', form)];
+      return JSON.stringify([answers, desk.calls]);
+    }));
+    expect(new Set(seen).size).toBe(1);
+  });
+});
+
+describe('list-bombing', () => {
+  it('2,000 posts for one address from ever new networks over five days cause one letter a day and three in all', async () => {
+    const desk = new Desk();
+    const perDay: number[] = [];
+    for (let day = 0; day < 5; day++) {
+      desk.now = new Date(Date.parse('2026-11-24T10:00:00Z') + day * (86_400_000 + 1_000));
+      const granted = new Set<string>();
+      for (let post = 0; post < 400; post++) {
+        const asked = desk.letters.length;
+        await desk.post('/s/subscribe', form, { ip: `198.18.${post % 250}.${day}` });
+        const { letter } = JSON.parse(desk.store.subscribers.get(id) ?? '{}') as Subscriber;
+        if (letter !== undefined && letter.id === desk.letters[asked]?.letterId) granted.add(letter.id);
+      }
+      perDay.push(granted.size);
+    }
+    expect(perDay).toEqual([1, 1, 1, 0, 0]);
+  });
+  it('many addresses from one network stop at the network’s limit, and are told when to come back', async () => {
+    const desk = new Desk();
+    const statuses = new Map<number, number>();
+    for (let post = 0; post < 200; post++) {
+      const { status, headers } = await desk.post('/s/subscribe', { ...form, email: `reader${post}@example.org` }, { ip: `198.51.100.${post}` });
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      if (status === 429) expect(headers['retry-after']).toBe('3600');
+    }
+    expect([...statuses]).toEqual([[202, 20], [429, 180]]);
+    expect(desk.store.subscribers.size).toBe(20);
+  });
+  it('counts an IPv6 household as one, and believes CloudFront about who called', async () => {
+    const desk = new Desk();
+    for (let post = 0; post < 20; post++) await desk.post('/s/subscribe', { ...form, email: `r${post}@example.org` }, { headers: { 'cloudfront-viewer-address': `[2001:db8:1:${post}::1]:443` } });
+    expect((await desk.post('/s/subscribe', form, { headers: { 'cloudfront-viewer-address': '2001:db8:1:ffff::9:50000' } })).status).toBe(429);
+    expect((await desk.post('/s/subscribe', form, { headers: { 'cloudfront-viewer-address': '2001:db8:2::1:443', 'x-forwarded-for': '2001:db8:1::1' } })).status).toBe(202);
+  });
+});
+
+it('answers 1,000 random bodies with 2xx or 4xx and never fails', async () => {
+  const desk = new Desk();
+  const names = ['email', 'topics', 'languages', 'language', 'frequency', 'hour', 'weekday', 'timezone', 'website', 't', '__proto__', 'constructor', ''];
+  const values = ['', 'csto', 'a@b.co', '\0', '😀', '%', '99', '-1', '__proto__', 'Asia/Yerevan', 'x'.repeat(300), 'hy', '<b>', "'", 'NaN', '7'];
+  const paths = Object.values(subscribePaths);
+  const bad: number[] = [];
+  for (let n = 0; n < 1_000; n++) {
+    const fields = Array.from({ length: n % 9 }, (_, k): [string, string] => [names[(n * 7 + k * 3) % names.length] ?? '', values[(n * 5 + k * 11) % values.length] ?? '']);
+    const body = n % 10 === 0 ? '%E0%A4%A&%%%=&=&&;'.repeat(n % 40) : new URLSearchParams(fields).toString();
+    const { status } = await desk.ask(paths[n % paths.length] ?? '/', { method: 'POST', body, headers: { 'content-type': n % 3 === 0 ? 'text/plain' : 'application/x-www-form-urlencoded' }, ip: `198.18.${n % 250}.1` });
+    if (!(status >= 200 && status < 300) && !(status >= 400 && status < 500)) bad.push(status);
+  }
+  expect(bad).toEqual([]);
+});
