@@ -13,6 +13,9 @@ const mail = { MAIL_FROM: text, MAIL_CONFIGURATION_SET: text };
 /** `id:base64,id:base64` – the first signs, all verify. */
 const tokenKeys = { TOKEN_KEYS: text };
 
+/** Where it is set, the API answers only who shows it: CloudFront, whose word on the caller's address can be trusted. */
+const edge = { EDGE_KEY: text.optional() };
+
 /** What each function needs in its environment. The stack and the local runner are typed and tested against this. */
 export const settingsOf = {
   'due-feeds': z.object({ ...feeds, QUEUE_VISIT_URL: text }),
@@ -23,7 +26,7 @@ export const settingsOf = {
   'plan-digests': z.object({ ...feeds, ...stories, ...subscribers, ...site, QUEUE_DIGEST_URL: text }),
   'send-digest': z.object({ ...subscribers, ...site, ...mail, ...tokenKeys }),
   // Open to the internet, so it may not send mail: letters go through the digest queue.
-  subscribe: z.object({ ...subscribers, ...site, ...tokenKeys, QUEUE_DIGEST_URL: text }),
+  subscribe: z.object({ ...subscribers, ...site, ...tokenKeys, QUEUE_DIGEST_URL: text, ...edge }),
   suppress: z.object({ ...subscribers }),
 } as const;
 

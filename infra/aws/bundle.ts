@@ -17,7 +17,7 @@ const banner = "import { createRequire as requireFrom } from 'node:module'; cons
 /** zod brings its messages in fifty languages, a fifth of a bundle; ours go to the log and are English. */
 const onlyEnglishErrors: Plugin = {
   name: 'only-english-errors',
-  setup: ({ onLoad }) => onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ contents: "export { default as en } from './en.js';", loader: 'js' })),
+  setup: (build) => build.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ contents: "export { default as en } from './en.js';", loader: 'js' })),
 };
 
 /**

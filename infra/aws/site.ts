@@ -1,4 +1,4 @@
-import { Aws, CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, CfnOutput, Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
 import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
@@ -28,6 +28,8 @@ export class Site extends Construct {
   readonly api: HttpApi;
   readonly distribution: Distribution;
   readonly url: string;
+  /** What CloudFront shows the API. The random part of the stack's own id: outsiders do not know it, and it costs no secret. */
+  readonly edgeKey = Fn.select(2, Fn.split('/', Aws.STACK_ID));
 
   constructor(scope: Construct, id: string, { storage }: { storage: Storage }) {
     super(scope, id);
@@ -60,7 +62,7 @@ export class Site extends Construct {
 
   private subscriptionPages(): BehaviorOptions {
     return {
-      origin: new HttpOrigin(`${this.api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`),
+      origin: new HttpOrigin(`${this.api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`, { customHeaders: { 'x-wire-edge': this.edgeKey } }),
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,

@@ -25,6 +25,7 @@ export class Subscriptions extends Construct {
   constructor(scope: Construct, id: string, { storage, queues, mail, site, ...props }: SubscriptionsProps) {
     super(scope, id);
     this.subscribe = new StageFunction(this, 'subscribe', { ...props, environmentKey: storage.peopleKey });
+    this.subscribe.addEnvironment('EDGE_KEY', site.edgeKey);
     site.api.addRoutes({
       path: '/s/{proxy+}',
       methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
