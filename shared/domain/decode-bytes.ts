@@ -43,16 +43,10 @@ function markOf(body: Uint8Array): string | null {
   return marks.find(([bytes]) => bytes.every((byte, at) => body[at] === byte))?.[1] ?? null;
 }
 
-/** UTF-16 and UTF-32 without a mark, by where the zero bytes stand beside the ASCII of the markup (XML 1.0 appendix F.1). */
+/** UTF-16 and UTF-32 without a mark: by where the zero bytes stand in the first, ASCII, characters (XML 1.0 appendix F.1). */
 function wideWithoutMark(body: Uint8Array): string | null {
-  const head = body.subarray(0, 400);
-  const quarter = head.length / 4;
-  if (quarter < 1) return null;
-  const zeros = [0, 0, 0, 0];
-  head.forEach((byte, at) => { if (byte === 0) zeros[at % 4] = (zeros[at % 4] ?? 0) + 1; });
-  const full = zeros.map((count) => count >= quarter * 0.7);
-  const pattern = full.map((yes) => (yes ? '0' : 'x')).join('');
-  return { '000x': 'utf-32be', 'x000': 'utf-32le', '0x0x': 'utf-16be', 'x0x0': 'utf-16le' }[pattern] ?? null;
+  const pattern = [...body.subarray(0, 4)].map((byte) => (byte === 0 ? '0' : byte < 0x80 ? 'a' : 'x')).join('');
+  return { '000a': 'utf-32be', a000: 'utf-32le', '0a0a': 'utf-16be', a0a0: 'utf-16le' }[pattern] ?? null;
 }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
@@ -83,8 +77,8 @@ const mismatch = (said: string | null, used: string): FeedProblem[] =>
   said === null || said === used || said.slice(0, 6) === used.slice(0, 6) && said.startsWith('utf-16')
     ? [] : [{ code: 'encoding-mismatch', message: `labelled ${said} but encoded in ${used}` }];
 
-/** Text that came out wrong: replacement characters, or C1 controls, which no text holds. */
-const suspect = (text: string): boolean => /[\uFFFD\u0080-\u0084\u0086-\u009F]/.test(text.slice(0, 200_000));
+/** Text that came out wrong: replacement characters, C1 controls, box drawing (windows-1251 read as KOI8-R), which no news holds. */
+const suspect = (text: string): boolean => /[\uFFFD\u0080-\u0084\u0086-\u009F\u2500-\u259F]/.test(text.slice(0, 200_000));
 
 /** Picks among single-byte labels: the first that yields clean, plausible text; else what the letters look like. */
 function decodeSingleByte(body: Uint8Array, labels: (string | null)[]): DecodedText {
@@ -93,7 +87,8 @@ function decodeSingleByte(body: Uint8Array, labels: (string | null)[]): DecodedT
   for (const label of labels) {
     if (label === null || label.startsWith('utf-')) continue;
     const text = decodeWith(body, label);
-    if (!suspect(text) && (guess === null || !guess.sure || guess.family !== 'cyrillic' || guess.encoding === label || !detectable.has(label))) {
+    const overruled = detectable.has(label) && guess?.beats(label) === true;
+    if (!suspect(text) && !overruled && !mixesScripts(text)) {
       return { text, encoding: label, problems: mismatch(said, label) };
     }
   }
@@ -102,6 +97,14 @@ function decodeSingleByte(body: Uint8Array, labels: (string | null)[]): DecodedT
   const broken: FeedProblem[] = text.includes('\uFFFD') ? [{ code: 'undecodable-bytes', message: `bytes that ${encoding} does not have` }] : [];
   return { text, encoding, problems: [...mismatch(said, encoding), ...broken] };
 }
+
+/** A Cyrillic label on Latin text gives words of two scripts. */
+function mixesScripts(text: string): boolean {
+  const cyrillic = count(text, /\p{Script=Cyrillic}/gu);
+  return cyrillic > 0 && count(text, /[a-z]\p{Script=Cyrillic}|\p{Script=Cyrillic}[a-z]/giu) * 5 > cyrillic;
+}
+
+const count = (text: string, pattern: RegExp): number => text.slice(0, 100_000).match(pattern)?.length ?? 0;
 
 /** Encodings between which a wrong label is common, so that the letters may overrule it. */
 const detectable = new Set(['windows-1251', 'koi8-r', 'koi8-u', 'ibm866', 'iso-8859-5', 'maccyrillic', 'windows-1252', 'windows-1254']);

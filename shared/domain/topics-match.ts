@@ -61,7 +61,7 @@ function writtenAs(alias: Alias, text: TaggableText, found: Found, step: Step): 
   return !alias.capitals || found.scan.end[step.first] === start + 1 || beginsName[field.charCodeAt(start + 1)] === 1;
 }
 
-/** The matches that count: not hidden, not part of a longer name (a country inside a name stays), not ambiguous alone. */
+/** The matches that count: not hidden, not part of a longer name (a country inside a name stays), not ambiguous alone. The longer first. */
 function standing(lexicon: Lexicon, matches: readonly Match[]): Match[] {
   const certain = new Set<number>();
   const wide: Match[] = [];
@@ -69,7 +69,7 @@ function standing(lexicon: Lexicon, matches: readonly Match[]): Match[] {
     if (match.alias.entity >= 0 && !match.alias.ambiguous) certain.add(match.alias.entity);
     if (match.last > match.first && (match.alias.hides || match.alias.entity >= 0)) wide.push(match);
   }
-  return matches.filter((match) => {
+  return matches.toSorted((a, b) => a.first - b.first || b.last - a.last).filter((match) => {
     if (match.alias.hides || (match.alias.ambiguous && !certain.has(match.alias.entity))) return false;
     return !wide.some((other) => swallows(lexicon, other, match));
   });

@@ -33,7 +33,7 @@ export class Tally {
     this.bySentence = new Uint8Array(groups * mostSentences);
   }
 
-  /** Counts each group once per place, however many aliases say the same. */
+  /** Counts each group once per place, however many aliases say the same: Nikol Pashinyan is one, not two. */
   fill(found: Found): void {
     this.clear();
     const leadEnds = lastOfLead(found);
@@ -41,8 +41,8 @@ export class Tally {
       const sentence = Math.min(found.scan.sentence[match.first] ?? 0, mostSentences - 1);
       this.sentences = Math.max(this.sentences, sentence + 1);
       for (const group of match.alias.groups) {
-        if (this.lastWord[group] === match.first) continue;
-        this.lastWord[group] = match.first;
+        if ((this.lastWord[group] ?? -1) >= match.first) continue;
+        this.lastWord[group] = match.last;
         this.hits.push({ group, match });
         const isTitle = match.first < found.titleWords;
         if (isTitle) this.title[group] = (this.title[group] ?? 0) + 1;
@@ -159,9 +159,15 @@ export function nearest(rules: readonly CompiledRule[], verdict: Verdict, tally:
     return { rule: forIt.name, lacked: against.length > 0 ? `against it: ${against.join(', ')}` : 'another rule beside it' };
   }
   const missing = rules.filter((rule) => rule.score > 0)
-    .map((rule) => ({ rule, lacks: lacks(rule, tally) }))
-    .sort((a, b) => a.lacks.length - b.lacks.length || b.rule.score - a.rule.score)[0];
+    .map((rule) => ({ rule, lacks: lacks(rule, tally), share: shareFound(rule, tally) }))
+    .sort((a, b) => b.share - a.share || a.lacks.length - b.lacks.length || b.rule.score - a.rule.score)[0];
   return { rule: missing?.rule.name ?? '', lacked: missing?.lacks.join('; ') ?? '' };
+}
+
+/** How much of what a rule wants stands anywhere in the text, 0 to 1. */
+function shareFound(rule: CompiledRule, tally: Tally): number {
+  const parts = rule.when.flatMap((clause) => clause.parts);
+  return parts.filter((part) => part.groups.some((group) => tally.has(group))).length / parts.length;
 }
 
 function lacks(rule: CompiledRule, tally: Tally): string[] {

@@ -150,9 +150,8 @@ function mentions(lexicon: Lexicon, read: Read): EntityMention[] {
     const mention = byEntity.get(match.alias.entity) ?? { id: entity.id, kind: entity.kind, name: entity.name, places: [] };
     byEntity.set(match.alias.entity, mention);
     const place = placeOf(match, read);
-    if (mention.places.length < mostPlaces && !mention.places.some((one) => one.field === place.field && one.start === place.start)) {
-      mention.places.push(place);
-    }
+    const inside = mention.places.some((one) => one.field === place.field && one.start <= place.start && place.end <= one.end);
+    if (!inside && mention.places.length < mostPlaces) mention.places.push(place);
   }
   return [...byEntity.values()];
 }

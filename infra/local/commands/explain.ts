@@ -5,6 +5,7 @@ import { defaultTagger } from '../../../shared/catalogue/packs.ts';
 import { decodeBytes } from '../../../shared/domain/decode-bytes.ts';
 import { pageText } from '../../../shared/domain/page-text.ts';
 import { parseFeed } from '../../../shared/domain/parse-feed.ts';
+import { allowedHosts } from '../../../shared/domain/public-address.ts';
 import type { TaggableText } from '../../../shared/domain/tagging.ts';
 import { contentTypeOf } from '../../../shared/domain/visit-outcome.ts';
 import { UsageError } from '../../../shared/errors.ts';
@@ -35,7 +36,7 @@ function textsOfFile(file: string): TaggableText[] {
 }
 
 async function textsOfUrl(url: string): Promise<TaggableText[]> {
-  const client = outletClient({ contact: process.env.WIRE_CONTACT ?? 'a reader at the command line', allowed: new Set() });
+  const client = outletClient({ contact: process.env.WIRE_CONTACT ?? 'a reader at the command line', allowed: allowedHosts(process.env) });
   try {
     const reply = await client.visit({ url, validators: null, accept: pageAccept });
     if (reply.kind !== 'answer') throw new UsageError(`${url}: ${reply.detail}`);
