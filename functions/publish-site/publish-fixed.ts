@@ -28,9 +28,8 @@ export async function publishFixed(round: Round): Promise<void> {
   await printer.print('404.html', renderPage({ path: '404.html', title: ui.text('notFound'), description: ui.text('notFound'), body: lost, hidden: true }, ui, site), 'moving', state.hashes);
 }
 
-async function publishCoverage({ ports, ui, site, printer, shelf, state, now }: Round): Promise<void> {
+async function publishCoverage({ ports, ui, site, printer, state, now }: Round): Promise<void> {
   const today = now.toISOString().slice(0, 10);
   const recent = Object.values(state.entries).filter((entry) => entry.lastSeenAt.slice(0, 10) > dayBefore(today, balanceDays));
-  const cards = [...(await shelf.cards(recent)).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-  await printer.print('coverage.html', coveragePage({ feeds: await ports.feedReports(now), cards, today }, ui, site), 'moving', state.hashes);
+  await printer.print('coverage.html', coveragePage({ feeds: await ports.feedReports(now), recent, today }, ui, site), 'moving', state.hashes);
 }

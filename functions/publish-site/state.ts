@@ -66,10 +66,14 @@ export async function readIndex(ports: Pick<Ports, 'readFile'>, now: Date): Prom
 
 export const writeIndex = (ports: Pick<Ports, 'writeFile'>, state: IndexState, known?: string): Promise<void> => write(ports, indexStatePath, state, known);
 
-/** Day states as they are needed; days that are only looked at are not kept in memory. */
+/** Days that were only looked at and are still held: 24 of them are about 15 MB. */
+const glanced = 24;
+
+/** Day states as they are needed: those that change until the end, of the others the last few. */
 export class Shelf {
   readonly #ports: Pick<Ports, 'readFile' | 'writeFile'>;
   readonly #open = new Map<string, Stored<DayState>>();
+  readonly #seen = new Map<string, Promise<Stored<DayState>>>();
 
   constructor(ports: Pick<Ports, 'readFile' | 'writeFile'>) {
     this.#ports = ports;
@@ -79,7 +83,7 @@ export class Shelf {
   async open(day: string): Promise<DayState> {
     const held = this.#open.get(day);
     if (held !== undefined) return held.state;
-    const stored = await this.#read(day);
+    const stored = await this.#look(day);
     const raced = this.#open.get(day);
     if (raced !== undefined) return raced.state;
     this.#open.set(day, stored);
@@ -96,7 +100,7 @@ export class Shelf {
     }
     const found = new Map<string, Card>();
     await inParallel(byDay, 8, async ([day, ids]) => {
-      const { cards } = (this.#open.get(day) ?? (await this.#read(day))).state;
+      const { cards } = (this.#open.get(day) ?? (await this.#look(day))).state;
       for (const id of ids) {
         const card = cards[id];
         if (card !== undefined) found.set(id, card);
@@ -107,6 +111,15 @@ export class Shelf {
 
   async close(): Promise<void> {
     await inParallel(this.#open, 8, ([day, { state, text }]) => write(this.#ports, dayStatePath(day), state, text));
+  }
+
+  #look(day: string): Promise<Stored<DayState>> {
+    const seen = this.#seen.get(day) ?? this.#read(day);
+    this.#seen.delete(day);
+    this.#seen.set(day, seen);
+    const [oldest] = this.#seen.keys();
+    if (this.#seen.size > glanced && oldest !== undefined) this.#seen.delete(oldest);
+    return seen;
   }
 
   async #read(day: string): Promise<Stored<DayState>> {

@@ -1,5 +1,5 @@
 import { type Html, html } from '../../../shared/domain/html.ts';
-import type { Card } from '../../../shared/domain/site-card.ts';
+import { type IndexEntry, totalVolume } from '../../../shared/domain/site-index.ts';
 import { sideOf, sides } from '../../../shared/domain/story.ts';
 import type { Interface } from '../interface.ts';
 import { renderPage } from '../layout.ts';
@@ -9,13 +9,13 @@ import type { FeedReport, Site } from '../site.ts';
 export interface CoverageContent {
   feeds: FeedReport[];
   /** Stories of the last days, for the balance by side and language. */
-  cards: Card[];
+  recent: IndexEntry[];
   /** `YYYY-MM-DD`, UTC. */
   today: string;
 }
 
 /** What was reached and what was not: made from the feed states, so that it cannot flatter. */
-export function coveragePage({ feeds, cards, today }: CoverageContent, ui: Interface, site: Site): string {
+export function coveragePage({ feeds, recent, today }: CoverageContent, ui: Interface, site: Site): string {
   const missed = feeds.filter((feed) => feed.lastSuccessAt === null || feed.lastSuccessAt.slice(0, 10) < today);
   const body = html`<h1>${ui.label('coverage')}</h1>
 <p class="lead">${ui.label('coverageText')}</p>
@@ -23,16 +23,17 @@ export function coveragePage({ feeds, cards, today }: CoverageContent, ui: Inter
 <section aria-labelledby="missed"><h2 id="missed">${ui.label('notReachedToday')}</h2>
 ${missed.length === 0 ? html`<p>${ui.label('allReached')}</p>` : html`<p>${missed.map((feed, at) => html`${at > 0 && ', '}${feed.outletName}${feed.language !== null && ` (${feed.language})`}`)}</p>`}</section>
 <section aria-labelledby="balance"><h2 id="balance">${ui.label('balance')}</h2>
-${balance(cards, ui)}</section>
+${balance(recent, ui)}</section>
 <section aria-labelledby="health"><h2 id="health">${ui.label('feedHealth')}</h2>
 ${healthTable(feeds, ui)}</section>`;
   return renderPage({ path: 'coverage.html', title: ui.text('coverage'), description: ui.text('coverageText'), body }, ui, site);
 }
 
-function balance(cards: Card[], ui: Interface): Html {
-  const bySide = sides.map((side) => ({ side, articles: cards.reduce((sum, card) => sum + (card.sides.find((each) => each.side === side)?.articles ?? 0), 0) }));
+function balance(recent: IndexEntry[], ui: Interface): Html {
+  const days = Object.values(totalVolume(recent));
+  const bySide = sides.map((side, at) => ({ side, articles: days.reduce((sum, counts) => sum + (counts[at] ?? 0), 0) }));
   const languages = new Map<string, number>();
-  for (const card of cards) for (const language of card.languages) languages.set(language, (languages.get(language) ?? 0) + 1);
+  for (const entry of recent) for (const language of entry.languages) languages.set(language, (languages.get(language) ?? 0) + 1);
   const listed = [...languages].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   return html`${sideBar(bySide)}${sideCounts(bySide, ui)}<p>${ui.label('storiesByLanguage')}: ${listed.map(([language, count], at) => html`${at > 0 && ' · '}${language} ${count}`)}</p>`;
 }
