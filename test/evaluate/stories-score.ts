@@ -1,92 +1,128 @@
-/** One labelled article of ../shared/data/gold: only what the measures of stories need. */
-export interface GoldArticle {
-  id: string;
-  event: string | null;
-  other_event?: string;
-  phase?: string;
-  published: string;
-  language: string;
-  country: string;
-  outlet: string;
-  title: string;
-  summary: string;
-  reprint_of: string | null;
-}
+import { eventOf, type GoldArticle } from './gold.ts';
 
 export interface StoryScore {
   /** B-cubed over the articles asked about. */
   precision: number;
   recall: number;
   f1: number;
+  /** Pairs of two languages of which one article at least is asked about. */
   crossPrecision: number;
   crossRecall: number;
-  reprintPrecision: number;
-  reprintRecall: number;
+}
+
+/** How the articles belong together, once and for all: scoring is done thousands of times while learning. */
+export interface Relations {
+  ids: string[];
+  events: string[];
+  languages: string[];
+  /** owed[i × n + j]: a story with i lacks something without j. */
+  owed: Uint8Array;
+  owedCount: Uint32Array;
 }
 
 const fourDays = 4 * 86_400_000;
-export const eventOf = (article: GoldArticle): string => article.event ?? article.other_event ?? `solo-${article.id}`;
 
 /** A story may join all articles of an event; it owes those of one event and phase at most four days apart. */
-export function owes(a: GoldArticle, b: GoldArticle): boolean {
-  return eventOf(a) === eventOf(b) && (a.phase ?? '') === (b.phase ?? '') && Math.abs(Date.parse(a.published) - Date.parse(b.published)) <= fourDays;
+export function relationsOf(gold: GoldArticle[]): Relations {
+  const phases = gold.map((article) => `${eventOf(article)}|${article.phase ?? ''}`);
+  const times = gold.map((article) => Date.parse(article.published));
+  const owed = new Uint8Array(gold.length ** 2);
+  const owedCount = new Uint32Array(gold.length);
+  for (let i = 0; i < gold.length; i++) {
+    for (let j = 0; j < gold.length; j++) {
+      if (phases[i] !== phases[j] || Math.abs((times[i] ?? 0) - (times[j] ?? 0)) > fourDays) continue;
+      owed[i * gold.length + j] = 1;
+      owedCount[i] = (owedCount[i] ?? 0) + 1;
+    }
+  }
+  return { ids: gold.map((article) => article.id), events: gold.map(eventOf), languages: gold.map((article) => article.language), owed, owedCount };
 }
 
 const ratio = (part: number, whole: number): number => (whole === 0 ? 1 : part / whole);
 
-function bCubed(gold: GoldArticle[], said: Map<string, string>, asked: GoldArticle[]): Pick<StoryScore, 'precision' | 'recall' | 'f1'> {
-  let precision = 0;
-  let recall = 0;
-  for (const article of asked) {
-    const mates = gold.filter((other) => said.get(other.id) === said.get(article.id));
-    const owed = gold.filter((other) => owes(article, other));
-    precision += mates.filter((other) => eventOf(other) === eventOf(article)).length / mates.length;
-    recall += owed.filter((other) => said.get(other.id) === said.get(article.id)).length / owed.length;
+interface Tally {
+  precision: number;
+  recall: number;
+  pairs: { said: number; right: number; met: number };
+}
+
+/** Adds what one asked article's story got right. */
+function tallyArticle(tally: Tally, { events, languages, owed, owedCount }: Relations, { at, mates, asked }: { at: number; mates: number[]; asked: Uint8Array }): void {
+  let sameEvent = 0;
+  let met = 0;
+  for (const mate of mates) {
+    const right = events[mate] === events[at];
+    const isOwed = owed[at * events.length + mate] === 1;
+    if (right) sameEvent++;
+    if (isOwed) met++;
+    // A pair of two asked articles is met from both ends: half each time.
+    if (languages[mate] === languages[at]) continue;
+    const share = asked[mate] === 1 ? 0.5 : 1;
+    tally.pairs.said += share;
+    if (right) tally.pairs.right += share;
+    if (isOwed) tally.pairs.met += share;
   }
-  precision = ratio(precision, asked.length);
-  recall = ratio(recall, asked.length);
-  return { precision, recall, f1: precision + recall === 0 ? 0 : 2 * precision * recall / (precision + recall) };
+  tally.precision += sameEvent / mates.length;
+  tally.recall += met / (owedCount[at] ?? 1);
 }
 
-/** Roots over links: two articles are one text where their roots agree. */
-function roots(ids: string[], linkOf: (id: string) => string | null | undefined): Map<string, string> {
-  const root = (id: string, steps = 0): string => {
-    const next = linkOf(id);
-    return next === null || next === undefined || steps > ids.length ? id : root(next, steps + 1);
+function owedPairs({ languages, owed }: Relations, asked: Uint8Array): number {
+  let pairs = 0;
+  for (let i = 0; i < languages.length; i++) {
+    if (asked[i] !== 1) continue;
+    for (let j = 0; j < languages.length; j++) if (owed[i * languages.length + j] === 1 && languages[i] !== languages[j]) pairs += asked[j] === 1 ? 0.5 : 1;
+  }
+  return pairs;
+}
+
+/** @param said article → story @param askedIds the articles B-cubed averages over */
+export function scoreStories(relations: Relations, said: ReadonlyMap<string, string>, askedIds: ReadonlySet<string>): StoryScore {
+  const { ids } = relations;
+  const asked = Uint8Array.from(ids, (id) => (askedIds.has(id) ? 1 : 0));
+  const members = new Map<string, number[]>();
+  for (const [at, id] of ids.entries()) {
+    const story = said.get(id) ?? id;
+    const list = members.get(story);
+    if (list === undefined) members.set(story, [at]);
+    else list.push(at);
+  }
+  const tally: Tally = { precision: 0, recall: 0, pairs: { said: 0, right: 0, met: 0 } };
+  for (const mates of members.values()) for (const at of mates) if (asked[at] === 1) tallyArticle(tally, relations, { at, mates, asked });
+  const precision = ratio(tally.precision, askedIds.size);
+  const recall = ratio(tally.recall, askedIds.size);
+  return {
+    precision, recall, f1: precision + recall === 0 ? 0 : 2 * precision * recall / (precision + recall),
+    crossPrecision: ratio(tally.pairs.right, tally.pairs.said), crossRecall: ratio(tally.pairs.met, owedPairs(relations, asked)),
   };
-  return new Map(ids.map((id) => [id, root(id)]));
 }
 
-/**
- * The measures by which stories are judged.
- * @param asked the articles B-cubed averages over, and of which pairs need at least one; they have an event
- */
-export function scoreStories(gold: GoldArticle[], said: { story: Map<string, string>; reprintOf: Map<string, string | null> }, asked = gold.filter((article) => article.event !== null)): StoryScore {
-  const ids = gold.map((article) => article.id);
-  const trueRoot = roots(ids, (id) => gold.find((article) => article.id === id)?.reprint_of);
-  const saidRoot = roots(ids, (id) => said.reprintOf.get(id));
-  const isAsked = new Set(asked.map((article) => article.id));
-  const counts = { may: 0, said: 0, owed: 0, met: 0, copies: 0, saidCopies: 0, rightCopies: 0 };
-  for (const [at, a] of gold.entries()) {
-    for (const b of gold.slice(0, at)) {
-      if (!isAsked.has(a.id) && !isAsked.has(b.id)) continue;
-      const joined = said.story.get(a.id) === said.story.get(b.id);
-      if (a.language !== b.language) {
-        if (joined) counts.said++;
-        if (joined && eventOf(a) === eventOf(b)) counts.may++;
-        if (owes(a, b)) counts.owed++;
-        if (owes(a, b) && joined) counts.met++;
-      }
-      const copy = trueRoot.get(a.id) === trueRoot.get(b.id);
-      const saidCopy = saidRoot.get(a.id) === saidRoot.get(b.id);
-      if (copy) counts.copies++;
-      if (saidCopy) counts.saidCopies++;
-      if (copy && saidCopy) counts.rightCopies++;
+export interface ReprintScore {
+  precision: number;
+  recall: number;
+  truePairs: number;
+  saidPairs: number;
+}
+
+/** Pairs of articles that carry one text, over the roots of the links. */
+export function scoreReprints(ids: string[], truth: (id: string) => string | null, said: (id: string) => string | null): ReprintScore {
+  const root = (linkOf: (id: string) => string | null, id: string): string => {
+    const seen = new Set<string>();
+    let at = id;
+    for (let next = linkOf(at); next !== null && !seen.has(next); next = linkOf(at)) {
+      seen.add(next);
+      at = next;
+    }
+    return at;
+  };
+  const counts = { trueSaid: 0, truePairs: 0, saidPairs: 0 };
+  for (const [at, a] of ids.entries()) {
+    for (const b of ids.slice(0, at)) {
+      const isTrue = root(truth, a) === root(truth, b);
+      const isSaid = root(said, a) === root(said, b);
+      if (isTrue) counts.truePairs++;
+      if (isSaid) counts.saidPairs++;
+      if (isTrue && isSaid) counts.trueSaid++;
     }
   }
-  return {
-    ...bCubed(gold, said.story, asked),
-    crossPrecision: ratio(counts.may, counts.said), crossRecall: ratio(counts.met, counts.owed),
-    reprintPrecision: ratio(counts.rightCopies, counts.saidCopies), reprintRecall: ratio(counts.rightCopies, counts.copies),
-  };
+  return { precision: ratio(counts.trueSaid, counts.saidPairs), recall: ratio(counts.trueSaid, counts.truePairs), truePairs: counts.truePairs, saidPairs: counts.saidPairs };
 }
