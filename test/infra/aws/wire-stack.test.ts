@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Match, type Matcher } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { alarms as alarmsPaid, countedMetrics } from '../../../infra/aws/cost.ts';
 import { requiredSettings, sizes, stages } from '../../../infra/aws/settings.ts';
 import { localSettings } from '../../../infra/local/settings.ts';
 import { settingsFor } from '../../../shared/env.ts';
@@ -207,6 +208,12 @@ describe('alarms', () => {
       'no-news', 'edition-lost', 'breaker-open', 'bounces', 'complaints', 'api-errors',
     ];
     expect(names().sort()).toEqual(wanted.sort());
+  });
+
+  it('the cost model counts them all, and the metrics that are paid for', () => {
+    const metrics = Object.values(resources('AWS::Logs::MetricFilter', z.object({ MetricTransformations: z.array(z.object({ MetricName: z.string() })) })));
+    expect(alarms()).toHaveLength(alarmsPaid);
+    expect(new Set(metrics.flatMap((filter) => filter.MetricTransformations.map((each) => each.MetricName))).size).toBe(countedMetrics);
   });
 
   it('each has its heading in the runbook, and the runbook has no other', () => {

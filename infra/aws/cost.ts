@@ -1,0 +1,146 @@
+import type { Stage } from '../../shared/env.ts';
+import { schedules } from '../../shared/schedules.ts';
+import prices from './prices.json' with { type: 'json' };
+import { sizes, tokenKeyIds } from './settings.ts';
+
+export interface Load {
+  feeds: number;
+  /** Subscribers with a daily edition. */
+  readers: number;
+  /** Pages opened by the public, a day. */
+  pageViews: number;
+}
+
+type Unit = keyof typeof prices.units;
+
+export interface Item {
+  /** The part of the flow that pays. */
+  part: string;
+  unit: Unit;
+  amount: number;
+  usd: number;
+}
+
+/**
+ * What one feed and one story do to the wire in a day. The shares are assumptions for news feeds of the region; units of
+ * capacity are measured by test/infra/aws/allowed-calls.ts on the sample, seconds are local ones doubled.
+ */
+const day = {
+  visitsAFeed: 60, changedShare: 0.3, itemsABody: 30, newAFeed: 18, onTopicShare: 0.08, articlesAStory: 4, bodyKb: 25,
+  visitSeconds: 1.2, ingestSeconds: 1.5, groupSeconds: 0.5, mailSeconds: 0.3,
+  publishSeconds: 4, quietPublishSeconds: 1, planSeconds: 1, dueSeconds: 1, changedRounds: 170, putsARound: 30, putsAStory: 5,
+  visitWrites: 2.1, visitReads: 2.1, newWrites: 2, onTopicWrites: 10.7, onTopicReads: 3.5, stateKb: 1.5, rowKb: 2, logLineBytes: 300,
+} as const;
+const days = 30;
+/** Lambda asks each standard queue with five long polls of twenty seconds, a FIFO queue as well. */
+const pollsAQueue = (5 * 86_400) / 20;
+const queues = 4;
+/** Counted in the template by a test, so that they cannot drift. */
+export const alarms = 28;
+export const countedMetrics = 3;
+
+/** A month of the wire, item by item, at list price. */
+export function monthlyCost(load: Load): Item[] {
+  return [...ingest(load), ...stories(load), ...site(load), ...digests(load), ...fixed(load)].filter((item) => item.amount > 0);
+}
+
+function item(part: string, unit: Unit, aDay: number): Item {
+  const amount = aDay * days;
+  return { part, unit, amount, usd: amount * prices.units[unit].usd };
+}
+
+const lambda = (stage: Stage, runs: number, seconds: number): Item[] => [
+  item(stage, 'lambdaGbSecond', (runs * seconds * sizes[stage].memoryMb) / 1024),
+  item(stage, 'lambdaRequest', runs),
+];
+const ticks = (stage: keyof typeof schedules): number => 1_440 / schedules[stage].everyMinutes;
+
+function ingest({ feeds }: Load): Item[] {
+  const visits = feeds * day.visitsAFeed;
+  const bodies = visits * day.changedShare;
+  const articles = feeds * day.newAFeed;
+  const scan = (feeds * day.stateKb) / 4 / 2;
+  return [
+    ...lambda('due-feeds', ticks('due-feeds'), day.dueSeconds),
+    item('due-feeds', 'readUnit', ticks('due-feeds') * scan),
+    ...lambda('visit-feeds', visits, day.visitSeconds),
+    item('visit-feeds', 'writeUnit', visits * day.visitWrites),
+    item('visit-feeds', 'readUnit', visits * day.visitReads),
+    item('visit-feeds', 'objectPut', bodies),
+    item('visit-feeds', 'queueRequest', visits * 2 + bodies),
+    ...lambda('ingest-feed', bodies, day.ingestSeconds),
+    item('ingest-feed', 'readUnit', bodies * day.itemsABody),
+    item('ingest-feed', 'writeUnit', bodies + articles * day.newWrites),
+    item('ingest-feed', 'objectGet', bodies),
+    item('ingest-feed', 'queueRequest', bodies * 2),
+  ];
+}
+
+const onTopic = ({ feeds }: Load): number => feeds * day.newAFeed * day.onTopicShare;
+
+function stories(load: Load): Item[] {
+  const articles = onTopic(load);
+  return [
+    ...lambda('group-stories', articles, day.groupSeconds),
+    item('group-stories', 'writeUnit', articles * (day.onTopicWrites - day.newWrites)),
+    item('group-stories', 'readUnit', articles * day.onTopicReads),
+    item('group-stories', 'objectPut', articles),
+    item('group-stories', 'queueRequest', articles * 3),
+  ];
+}
+
+function site(load: Load): Item[] {
+  const changed = onTopic(load);
+  return [
+    ...lambda('publish-site', day.changedRounds, day.publishSeconds),
+    ...lambda('publish-site', ticks('publish-site') - day.changedRounds, day.quietPublishSeconds),
+    item('publish-site', 'readUnit', ticks('publish-site') * ((load.feeds * day.stateKb) / 8 + 10)),
+    item('publish-site', 'objectPut', day.changedRounds * day.putsARound + changed * day.putsAStory),
+    item('readers of the site', 'pageRequest', load.pageViews * 4),
+    item('readers of the site', 'pageGb', (load.pageViews * 60) / 1e6),
+  ];
+}
+
+function digests(load: Load): Item[] {
+  const { readers } = load;
+  return [
+    ...lambda('plan-digests', ticks('plan-digests'), day.planSeconds),
+    item('plan-digests', 'writeUnit', readers * 2),
+    item('plan-digests', 'readUnit', readers * 6 + 24 * (onTopic(load) / day.articlesAStory) * 8 * 3),
+    ...lambda('send-digest', readers, day.mailSeconds),
+    item('send-digest', 'writeUnit', readers * 2),
+    item('send-digest', 'readUnit', readers * 4),
+    item('send-digest', 'queueRequest', readers * 3),
+    item('send-digest', 'mail', readers),
+    // Each mail is reported as sent and as delivered.
+    ...lambda('suppress', readers * 2, 0.1),
+    item('suppress', 'writeUnit', readers * 4),
+  ];
+}
+
+/** A year of what is kept, and what stands there whether news come or not. */
+function fixed({ feeds }: Load): Item[] {
+  const kept = (gb: number) => gb / days;
+  const tableGb = (feeds * day.newAFeed * 365 * day.rowKb) / 1e6;
+  const archiveGb = (feeds * day.visitsAFeed * day.changedShare * day.bodyKb * 365) / 1e6;
+  return [
+    item('stored, after a year', 'tableGbMonth', kept(tableGb)),
+    item('stored, after a year', 'backupGbMonth', kept(tableGb)),
+    item('stored, after a year', 'objectGbMonth', kept(archiveGb)),
+    item('watching', 'logGb', (feeds * day.visitsAFeed * (1 + day.changedShare) * day.logLineBytes * 3) / 1e9),
+    item('watching', 'alarm', kept(alarms)),
+    item('watching', 'metric', kept(countedMetrics)),
+    item('watching', 'dashboard', kept(1)),
+    item('clock', 'schedulerRun', ticks('due-feeds') + ticks('publish-site') + ticks('plan-digests')),
+    item('waiting at the queues', 'queueRequest', pollsAQueue * queues),
+    item('keys', 'key', kept(1)),
+    item('keys', 'secret', kept(tokenKeyIds.length)),
+  ];
+}
+
+/** The same month after what AWS gives every account each month. */
+export function afterFreeTier(items: readonly Item[]): number {
+  const byUnit = new Map<Unit, number>();
+  for (const { unit, amount } of items) byUnit.set(unit, (byUnit.get(unit) ?? 0) + amount);
+  return [...byUnit].reduce((sum, [unit, amount]) => sum + Math.max(0, amount - prices.units[unit].free) * prices.units[unit].usd, 0);
+}
