@@ -26,6 +26,10 @@ export const entitySchema = z.strictObject({
   sameAs: id.optional(),
   /** The whole it is a body of: `CSTO Secretariat` also names the CSTO. */
   partOf: id.optional(),
+  /**
+   * Per language, the dictionary form to show first. A name takes the endings of its language; `=` before it: exactly so
+   * (acronyms in capitals); `~`: only beside a full name of the same entity; `*` after a word: any ending.
+   */
   names: perLanguage(z.array(z.string().min(1))),
 });
 
@@ -36,6 +40,8 @@ const groupSchema = z.strictObject({
   country: z.string().regex(/^[A-Z]{2}$/).optional(),
   /** Which kinds `country` takes; all where absent. */
   kinds: z.array(z.enum(['person', 'organisation', 'place'])).optional(),
+  /** Entities that `country` leaves out: claimed by both sides, so no evidence of one. */
+  without: z.array(id).optional(),
   /** Other groups, of this pack or of the shared ones. */
   groups: z.array(z.string()).optional(),
 });
