@@ -35,7 +35,8 @@ export function clipped(text: string, limit: number): string {
 
 export function subjectOf(edition: Edition, words: Words): string {
   if (edition.kind === 'quiet') return words.say('quietSubject');
-  const main = clipped(edition.stories[0]?.headline.title ?? words.say('siteName'), subjectLimit) || words.say('siteName');
+  // A title that spells an encoded word (RFC 2047) would be decoded by the reader's client.
+  const main = clipped(edition.stories[0]?.headline.title ?? words.say('siteName'), subjectLimit).replaceAll('=?', '= ?') || words.say('siteName');
   const others = edition.stories.length + edition.briefs.length + edition.more - 1;
   const prefix = edition.kind === 'breaking' ? `${words.say('breakingEdition')}: ` : '';
   return `${prefix}${main}${others > 0 ? ` (+${others})` : ''}`;

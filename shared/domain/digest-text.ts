@@ -3,8 +3,8 @@ import type { Edition, EditionLink, EditionStory } from './edition.ts';
 
 /** The text part: the same content for readers and clients without HTML. One line per thing, so nothing can run into another. */
 
-/** A title can hold any character a feed had; a line of text holds none that would start another line. */
-export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+/** A title can hold any character a feed had; a line of text holds none that would start another line, and no half of a surrogate pair. */
+export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').replace(/\p{Cs}/gu, '\uFFFD').trim();
 
 const hrefText = (link: Pick<EditionLink, 'url'>): string => outsideHref(link.url) ?? '';
 
