@@ -1,6 +1,6 @@
 import { type FeedState, settled, stateOf } from '../../shared/domain/feed-state.ts';
 import type { HostLease, HostState } from '../../shared/domain/host-state.ts';
-import { dueAt, hostGap, minute, normalWait } from '../../shared/domain/next-visit.ts';
+import { hostGap, isDue, minute, normalWait } from '../../shared/domain/next-visit.ts';
 import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
 import type { VisitRequest } from '../../shared/messages.ts';
 
@@ -20,7 +20,6 @@ const feedsAMessage = 100;
 interface Candidate {
   feed: CatalogueFeed;
   state: FeedState;
-  due: number | undefined;
 }
 
 /**
@@ -45,7 +44,7 @@ function byHost(catalogue: readonly CatalogueFeed[], stored: ReadonlyMap<string,
   for (const feed of catalogue) {
     const state = settled(stateOf(feed, stored.get(feed.id)));
     const host = new URL(state.url).host;
-    hosts.set(host, [...(hosts.get(host) ?? []), { feed, state, due: dueAt(state, feed) }]);
+    hosts.set(host, [...(hosts.get(host) ?? []), { feed, state }]);
   }
   return hosts;
 }
@@ -57,7 +56,7 @@ function requestFor(candidates: readonly Candidate[], host: HostState | undefine
   const busy = Object.values(open).some((lease) => time - Date.parse(lease.at) < messageLife + longestVisit);
   const justVisited = candidates.some(({ state }) => state.lastVisitAt !== null && time - Date.parse(state.lastVisitAt) < hostGap);
   if (busy || justVisited) return undefined;
-  const due = candidates.filter((candidate) => candidate.due !== undefined && candidate.due <= time && open[candidate.feed.id] === undefined).slice(0, feedsAMessage);
+  const due = candidates.filter(({ feed, state }) => open[feed.id] === undefined && isDue(state, feed, time)).slice(0, feedsAMessage);
   if (due.length === 0) return undefined;
   const at = now.toISOString();
   const leases = due.map(({ feed, state }) => {

@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { archiveBody } from '../../shared/aws/archive.ts';
-import { loadFeedState, loadHostState, releaseHost, saveFeedState, saveHostFacts } from '../../shared/aws/feeds-table.ts';
+import { loadFeedState, loadHostState, releaseFeeds, saveFeedState, saveHostFacts } from '../../shared/aws/feeds-table.ts';
 import { send } from '../../shared/aws/queue.ts';
 import { eachRecord } from '../../shared/aws/sqs-batch.ts';
 import { catalogueFeeds } from '../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../shared/clock.ts';
+import { hostGap } from '../../shared/domain/next-visit.ts';
 import { allowedHosts } from '../../shared/domain/public-address.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { outletClient } from '../../shared/http/outlet-client.ts';
@@ -15,7 +16,9 @@ import { type Ports, visitHost } from './visit-feeds.ts';
 
 const settings = settingsFor('visit-feeds');
 const table = settings.TABLE_FEEDS;
-const client = outletClient({ contact: settings.WIRE_CONTACT, allowed: allowedHosts(process.env) });
+/** Only a local replay of recorded feeds sets it. */
+const gap = process.env.WIRE_HOST_GAP_MS === undefined ? hostGap : Number(process.env.WIRE_HOST_GAP_MS);
+const client = outletClient({ contact: settings.WIRE_CONTACT, allowed: allowedHosts(process.env), hopGap: gap });
 
 const ports: Omit<Ports, 'remaining'> = {
   feed: (feedId) => catalogueFeeds().find((feed) => feed.id === feedId),
@@ -23,15 +26,14 @@ const ports: Omit<Ports, 'remaining'> = {
   saveState: (state, before) => saveFeedState(table, state, before),
   loadHost: (host) => loadHostState(table, host),
   saveHost: (host, facts) => saveHostFacts(table, host, facts),
-  releaseHost: (host) => releaseHost(table, host),
+  release: (host, feedIds) => releaseFeeds(table, host, feedIds),
   visit: (target) => client.visit(target),
   archive: (feedId, body, visitedAt) => archiveBody(settings.BUCKET_ARCHIVE, feedId, body, visitedAt),
   enqueue: (message) => send(settings.QUEUE_INGEST_URL, message),
   wait: (ms) => wait(ms),
   clock: clockFrom(process.env),
   log,
-  // Only a local replay of recorded feeds sets it.
-  ...(process.env.WIRE_HOST_GAP_MS !== undefined && { gap: Number(process.env.WIRE_HOST_GAP_MS) }),
+  gap,
 };
 
 export const handler = (event: SQSEvent, context?: Pick<Context, 'getRemainingTimeInMillis'>): Promise<SQSBatchResponse> => {

@@ -2,7 +2,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { afterVisit, hostPause, requestFor } from '../../shared/domain/after-visit.ts';
 import { type FeedState, type Validators, settled, stateOf } from '../../shared/domain/feed-state.ts';
 import type { HostState } from '../../shared/domain/host-state.ts';
-import { dueAt, hostGap } from '../../shared/domain/next-visit.ts';
+import { isDue } from '../../shared/domain/next-visit.ts';
 import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
 import { robotsExpired, robotsOf, robotsVerdict } from '../../shared/domain/robots.ts';
 import { type Reply, type VisitOutcome, contentTypeOf, outcomeOf } from '../../shared/domain/visit-outcome.ts';
@@ -17,8 +17,8 @@ export interface Ports {
   saveState(state: FeedState, before: number): Promise<boolean>;
   loadHost(host: string): Promise<HostState>;
   saveHost(host: string, facts: Partial<Pick<HostState, 'robots' | 'pausedUntil'>>): Promise<void>;
-  /** Gives what was not visited back to due-feeds. */
-  releaseHost(host: string): Promise<void>;
+  /** Gives what was not asked back to due-feeds. */
+  release(host: string, feedIds: readonly string[]): Promise<void>;
   visit(target: { url: string; validators: Validators | null; accept?: string }): Promise<Reply>;
   archive(feedId: string, body: Uint8Array, visitedAt: string): Promise<string>;
   enqueue(message: IngestRequest): Promise<void>;
@@ -28,7 +28,7 @@ export interface Ports {
   clock: Clock;
   log: Log;
   /** The shortest gap between two requests to a host, ms. */
-  gap?: number;
+  gap: number;
 }
 
 /** The longest that one feed can take: the gap, robots.txt and the feed at 20 s each, and the stores. */
@@ -46,18 +46,17 @@ export async function visitHost(ports: Ports, request: VisitRequest, again: bool
   if (again || age > messageLife) return ports.log('visit-dropped', { host: request.host, again, ageSeconds: Math.round(age / 1000) });
   const host = new HostVisit(ports, request.host, await ports.loadHost(request.host));
   const failed: unknown[] = [];
+  const left: string[] = [];
   for (const feedId of request.feedIds) {
-    if (ports.remaining() < longestFeed) {
-      await ports.releaseHost(request.host);
-      break;
-    }
     try {
-      await host.visitFeed(feedId);
+      const asked = ports.remaining() >= longestFeed && (await host.visitFeed(feedId));
+      if (!asked) left.push(feedId);
     } catch (error) {
       ports.log('visit-not-saved', { feedId, error: errorText(error) });
       failed.push(error);
     }
   }
+  if (left.length > 0) await ports.release(request.host, left);
   if (failed.length > 0) throw new Error(`${failed.length} feeds of ${request.host} could not be saved`, { cause: failed[0] });
 }
 
@@ -74,12 +73,13 @@ class HostVisit {
     this.state = state;
   }
 
-  async visitFeed(feedId: string): Promise<void> {
+  /** @returns false where the feed was not asked after all: no longer due, moved to another host, the host paused, the hour skipped, or out of the catalogue */
+  async visitFeed(feedId: string): Promise<boolean> {
     const { ports } = this;
     const feed = ports.feed(feedId);
-    if (feed === undefined) return;
+    if (feed === undefined) return false;
     const state = settled(stateOf(feed, await ports.loadState(feedId)));
-    if (!this.isDue(state, feed)) return;
+    if (!this.mayAsk(state, feed)) return false;
     const request = requestFor(state, ports.clock());
     const verdict = await this.robots(request.url, feed);
     const reply = verdict === 'allowed' ? await this.paced(() => ports.visit(request)) : undefined;
@@ -90,13 +90,13 @@ class HostVisit {
     const saved = await ports.saveState(after, state.visit);
     await this.pause(outcome, after, now);
     ports.log('feed-visited', { feedId, outcome: kept.kind, status: 'answer' in outcome ? outcome.answer.status : null, saved, nextDueAt: after.nextDueAt });
+    return true;
   }
 
-  private isDue(state: FeedState, feed: CatalogueFeed): boolean {
+  private mayAsk(state: FeedState, feed: CatalogueFeed): boolean {
     const now = this.ports.clock().getTime();
     if (this.state.pausedUntil !== null && Date.parse(this.state.pausedUntil) > now) return false;
-    const due = dueAt(state, feed);
-    return due !== undefined && due <= now;
+    return new URL(state.url).host === this.name && isDue(state, feed, now);
   }
 
   /** Archive, then the queue; what could not be kept is asked for again in due time, with the old validators. */
@@ -140,7 +140,7 @@ class HostVisit {
 
   /** Never two requests to the host within the gap. */
   private async paced(ask: () => Promise<Reply>): Promise<Reply> {
-    const gap = this.ports.gap ?? hostGap;
+    const { gap } = this.ports;
     const since = this.lastRequest === undefined ? gap : this.ports.clock().getTime() - this.lastRequest;
     if (since < gap) await this.ports.wait(gap - since);
     const reply = await ask();

@@ -126,14 +126,17 @@ export async function leaseHost(table: string, host: string, lease: HostLease, b
   }));
 }
 
-/** Gives all leased feeds of a host back to the next tick. */
-export async function releaseHost(table: string, host: string): Promise<void> {
-  await dynamo().send(new UpdateCommand({
+const hasLease = 'attribute_exists(#lease.#feeds)';
+
+/** Gives leased feeds that were not asked back to the next tick. */
+export async function releaseFeeds(table: string, host: string, feedIds: readonly string[]): Promise<void> {
+  const names = Object.fromEntries(feedIds.map((feedId, index) => [`#feed${index}`, feedId]));
+  await conditional(new UpdateCommand({
     TableName: table,
     Key: hostKey(host),
-    UpdateExpression: 'SET #lease = :none',
-    ExpressionAttributeNames: { '#lease': 'lease' },
-    ExpressionAttributeValues: { ':none': null },
+    UpdateExpression: `REMOVE ${Object.keys(names).map((name) => `#lease.#feeds.${name}`).join(', ')}`,
+    ConditionExpression: hasLease,
+    ExpressionAttributeNames: { '#lease': 'lease', '#feeds': 'feeds', ...names },
   }));
 }
 

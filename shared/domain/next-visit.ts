@@ -108,3 +108,9 @@ export function dueAt(state: FeedState, rules: VisitRules): number | undefined {
   const asked = Math.min(longestAsked, hintedWait(state.reading?.hints));
   return outsideSkipped(Math.max(planned, visited + asked, visited + rhythm(state, rules, visited)), state.reading?.hints);
 }
+
+/** Whether the feed may be visited now: it is due, and no skipped hour or day has begun while it waited. */
+export function isDue(state: FeedState, rules: VisitRules, now: number): boolean {
+  const due = dueAt(state, rules);
+  return due !== undefined && due <= now && outsideSkipped(now, state.reading?.hints) === now;
+}

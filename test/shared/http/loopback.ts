@@ -51,7 +51,7 @@ export function fakeNetwork(port: number, names: Record<string, string[] | (() =
 }
 
 export function client(network: Network, more: Partial<ClientSettings> = {}) {
-  const made = outletClient({ contact: 'https://wire.example/about', allowed: new Set(), network, ...more });
+  const made = outletClient({ contact: 'https://wire.example/about', allowed: new Set(), network, hopGap: 0, ...more });
   afterAll(() => made.close());
   return made;
 }

@@ -1,0 +1,76 @@
+import type { Validators } from '../domain/feed-state.ts';
+import { type AllowedHosts, checkUrl } from '../domain/public-address.ts';
+import { type Headers, headerValues } from '../domain/server-wait.ts';
+import type { Hop, Reply } from '../domain/visit-outcome.ts';
+
+/** One request and its whole response; the body is read only where it is wanted. */
+export interface Exchange {
+  status: number;
+  headers: Headers;
+  /** Decoded. */
+  body: () => Promise<Uint8Array>;
+  /** Reads past a body that nobody wants, so that the connection can be used again. */
+  skip: () => Promise<void>;
+}
+
+export interface Journey {
+  /** Asks exactly this URL, following nothing. `path` is the path and query as they go out. */
+  ask(url: URL, path: string, headers: Record<string, string>): Promise<Exchange>;
+  /** Before a second request to the same host. */
+  pause(): Promise<void>;
+  allowed: AllowedHosts;
+  headers: Record<string, string>;
+  validators: Validators | null;
+  hops: Hop[];
+}
+
+const hopLimit = 5;
+const redirects = new Set([301, 302, 303, 307, 308]);
+
+/** Goes to a URL and through its redirects, each checked as the first, validators only to the URL that gave them. @throws what `ask` throws */
+export async function follow(journey: Journey, start: string): Promise<Reply> {
+  const { hops } = journey;
+  for (let next = start; ; ) {
+    const checked = checkUrl(next, journey.allowed);
+    if ('refused' in checked) return { kind: 'refused', reason: checked.refused, detail: 'the URL is not one that may be asked', hops };
+    const { url } = checked;
+    if (hops.some((hop) => new URL(hop.url).host === url.host)) await journey.pause();
+    const conditional = conditionsFor(journey.validators, next, url.href);
+    const { status, headers, body, skip } = await journey.ask(url, exactPath(next, url), { ...journey.headers, ...conditional });
+    const location = headerValues(headers, 'location')[0];
+    if (!redirects.has(status) || location === undefined) {
+      const answer = { url: next, status, headers, hops, conditional: Object.keys(conditional).length > 0 };
+      return { kind: 'answer', answer, body: status === 304 ? await skip().then(() => new Uint8Array()) : await body() };
+    }
+    await skip();
+    const stop = hopFault(hops, { from: url, location });
+    if (stop !== undefined) return { ...stop, hops };
+    const to = new URL(location, url.href).href;
+    hops.push({ url: next, status, to, headers });
+    next = to;
+  }
+}
+
+/** The path and query byte for byte as the URL was given, where they may stand so in a request; else as WHATWG parsing escapes them. */
+function exactPath(given: string, url: URL): string {
+  const [, verbatim] = /^https?:\/\/[^/?#\\]+(\/[!-"$-[\]-~]*)(?:#.*)?$/i.exec(given) ?? [];
+  return verbatim ?? url.href.slice(url.origin.length).replace(/#.*$/s, '');
+}
+
+/** The validators, byte for byte, if they are this URL's. */
+function conditionsFor(validators: Validators | null, ...urls: string[]): Record<string, string> {
+  if (validators === null || !urls.includes(validators.url)) return {};
+  return {
+    ...(validators.etag !== undefined && { 'if-none-match': validators.etag }),
+    ...(validators.lastModified !== undefined && { 'if-modified-since': validators.lastModified }),
+  };
+}
+
+function hopFault(hops: readonly Hop[], { from, location }: { from: URL; location: string }) {
+  if (!URL.canParse(location, from.href)) return { kind: 'unanswered', fault: 'bad-redirect', detail: 'redirected to no URL' } as const;
+  const to = new URL(location, from.href);
+  if (hops.length >= hopLimit) return { kind: 'unanswered', fault: 'too-many-redirects', detail: `more than ${hopLimit} redirects` } as const;
+  if (to.href === from.href || hops.some((hop) => new URL(hop.url).href === to.href)) return { kind: 'unanswered', fault: 'redirect-loop', detail: 'redirected in a circle' } as const;
+  if (from.protocol === 'https:' && to.protocol === 'http:') return { kind: 'refused', reason: 'downgrade', detail: 'redirected from https to http' } as const;
+  return undefined;
+}
