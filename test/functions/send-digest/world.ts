@@ -29,6 +29,7 @@ export class World {
   readonly objects = new Map<string, string>();
   readonly accepted: { mail: Mail; at: string }[] = [];
   readonly logged: string[] = [];
+  readonly erasures = new Map<string, string>();
   queue: MailRequest[] = [];
   told: Told[] = [];
   calls: string[] = [];
@@ -83,7 +84,7 @@ export class World {
       }),
       queue: (request) => this.#call('queue', () => Promise.resolve(void this.queue.push(request))),
       sendingStopped: async () => (await this.reputation.readBreaker()) !== null,
-      erasures: () => Promise.resolve(new Map()),
+      erasures: () => Promise.resolve(this.erasures),
       timeLeft: () => Number.POSITIVE_INFINITY,
       log: (event) => void this.logged.push(event),
     };
