@@ -8,7 +8,8 @@ export interface DiffPart {
 const wordLimit = 600;
 
 function wordsOf(text: string): string[] {
-  const words = text.match(/\s+|[\p{L}\p{M}\p{N}]+|[^\s\p{L}\p{M}\p{N}]/gu) ?? [];
+  // The space after a word goes with it, so that two changed words in a row read as one change.
+  const words = text.match(/[\p{L}\p{M}\p{N}]+\s*|[^\s\p{L}\p{M}\p{N}]\s*|\s+/gu) ?? [];
   return words.length <= wordLimit ? words : [...words.slice(0, wordLimit), words.slice(wordLimit).join('')];
 }
 

@@ -7,7 +7,9 @@ import { outlets, tell, type Told, told } from './fixture-stories.ts';
 
 export const now = new Date('2026-11-24T09:00:00.000Z');
 
-export const site = (): Site => siteOf({ url: 'https://wire.example', outlets, entities: entityCatalogue(), packs: packSet() });
+let made: Site | undefined;
+/** The site of the fixture outlets with the real names and topics. */
+export const site = (): Site => (made ??= siteOf({ url: 'https://wire.example', outlets, entities: entityCatalogue(), packs: packSet() }));
 
 /** Eight feeds that do well and one that does not. */
 export const reports: FeedReport[] = outlets.map((outlet, at) => ({

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { publishSite } from '../../../functions/publish-site/publish-site.ts';
 import { told } from './fixture-stories.ts';
@@ -52,4 +53,57 @@ describe('publish-site', () => {
     expect(textOf(files, 'index.html')).not.toContain('b2c3d4e5f6071829');
     expect(textOf(files, 'days/2026-11-23.html')).not.toContain('b2c3d4e5f6071829');
   });
+});
+
+describe('a round that dies', () => {
+  it('leaves nothing that the next round does not mend, wherever it died', async () => {
+    const whole = memorySite();
+    await publishSite(whole.ports, site(), now);
+    const total = whole.puts.length;
+    for (let survives = 0; survives < total; survives += 17) {
+      const { ports, files } = memorySite();
+      let puts = 0;
+      const dying = { ...ports, writeFile: (file: Parameters<typeof ports.writeFile>[0]) => (++puts > survives ? Promise.reject(new Error('the function died')) : ports.writeFile(file)) };
+      await expect(publishSite(dying, site(), now)).rejects.toThrow('the function died');
+      await publishSite(ports, site(), now);
+      const differing = [...whole.files].filter(([path]) => !path.startsWith('_state/') && textOf(files, path) !== textOf(whole.files, path)).map(([path]) => path);
+      expect(differing).toEqual([]);
+    }
+  });
+
+  it('is done again whole when the index is lost', async () => {
+    const { ports, files } = memorySite();
+    await publishSite(ports, site(), now);
+    files.delete('_state/index.json.gz');
+    const again = await publishSite(ports, site(), now);
+    expect(again.stories).toBe(3);
+    expect(textOf(files, 'index.html')).toContain('a1b2c3d4e5f60718');
+  });
+});
+
+describe('the slow round', () => {
+  it('is owed entity and day pages, and pays after half an hour', async () => {
+    const { ports, puts, stories } = memorySite();
+    await publishSite(ports, site(), now);
+    const [first, ...rest] = told;
+    if (first === undefined) throw new Error('no story');
+    stories.splice(0, stories.length, { ...first, pieces: [...first.pieces, { outlet: 'masis', language: 'en', title: 'Border commissions publish their map', after: 220 }] }, ...rest);
+    puts.length = 0;
+    await publishSite(ports, site(), new Date(now.getTime() + 5 * 60_000));
+    expect(puts.filter((path) => /^(entities|days|exports)\//.test(path))).toEqual([]);
+    puts.length = 0;
+    await publishSite(ports, site(), new Date(now.getTime() + 31 * 60_000));
+    expect(puts).toEqual(expect.arrayContaining(['entities/nikol-pashinyan.html', 'days/2026-11-24.html', 'exports/days/2026-11-24.csv']));
+    expect(puts.filter((path) => path.startsWith('days/2026-11-23'))).toEqual([]);
+  });
+});
+
+it('forgets a story after ninety days without news, but keeps its page, its day and its exports', async () => {
+  const { ports, files } = memorySite();
+  await publishSite(ports, site(), now);
+  await publishSite({ ...ports, storiesChangedSince: () => Promise.resolve([]) }, site(), new Date(now.getTime() + 100 * 86_400_000));
+  const state = JSON.parse(gunzipSync(files.get('_state/index.json.gz')?.body ?? '').toString('utf8')) as { entries: object };
+  expect(state.entries).toEqual({});
+  expect(files.has('stories/a1b2c3d4e5f60718.html')).toBe(true);
+  expect(textOf(files, 'days/index.html')).toContain('/days/2026-11-24.html');
 });

@@ -1,0 +1,27 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { wordDiff } from '../../../shared/domain/word-diff.ts';
+
+const joined = (before: string, after: string, dropped: 'removed' | 'added'): string => wordDiff(before, after).filter(({ kind }) => kind !== dropped).map(({ text }) => text).join('');
+
+describe('word diff', () => {
+  it('shows the changed word and nothing else, in any script', () => {
+    expect(wordDiff('Ереван и Баку обсудили границу', 'Ереван и Баку согласовали границу')).toEqual([
+      { kind: 'same', text: 'Ереван и Баку ' }, { kind: 'removed', text: 'обсудили ' }, { kind: 'added', text: 'согласовали ' }, { kind: 'same', text: 'границу' },
+    ]);
+    expect(wordDiff('Փաշինյանը մեկնեց', 'Փաշինյանը չի մեկնի').filter(({ kind }) => kind === 'same')[0]?.text).toBe('Փաշինյանը ');
+  });
+
+  it('can give back both texts', () => {
+    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), fc.string({ unit: 'grapheme', maxLength: 80 }), (before, after) => {
+      expect(joined(before, after, 'added')).toBe(before);
+      expect(joined(before, after, 'removed')).toBe(after);
+    }), { numRuns: 200 });
+  });
+
+  it('stays quick on hostile length', () => {
+    const began = performance.now();
+    wordDiff('a '.repeat(100_000), 'b '.repeat(100_000));
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+});
