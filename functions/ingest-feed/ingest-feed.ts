@@ -43,6 +43,14 @@ interface Work {
 
 type Outcome = 'new' | 'revised' | 'unchanged';
 
+interface Stored {
+  outcome: Outcome;
+  /** On topic, and new, changed, or stored by an earlier try of this message: its story is to be asked for. */
+  story?: StoryRequest;
+}
+
+const stored = (outcome: Outcome, article: Article): Stored => ({ outcome, ...(article.topics.length > 0 && { story: { articleId: article.id, revision: article.revision } }) });
+
 function publishedAt(parsed: ParsedArticle, seenAt: string): Pick<Article, 'publishedAt' | 'dateFlag'> {
   if (parsed.published === null) return { publishedAt: seenAt, dateFlag: parsed.dateUnreadable === true ? 'unreadable' : 'missing' };
   // An outlet that writes its local time and calls it GMT is hours ahead of the clock.
@@ -72,33 +80,26 @@ async function withReprint(article: Article, ports: Ports): Promise<Article> {
   return found === null ? article : { ...article, reprintOf: found.original, evidence: [...article.evidence, found.evidence] };
 }
 
-async function queueStory(article: Article, ports: Ports): Promise<void> {
-  if (article.topics.length > 0) await ports.queueStory({ articleId: article.id, revision: article.revision });
-}
-
-async function storeNew(article: Article, ports: Ports): Promise<Outcome> {
+async function storeNew(article: Article, ports: Ports): Promise<Stored> {
   const complete = await withReprint(article, ports);
   const result = await ports.putArticle(complete);
-  await queueStory(complete, ports);
-  return result === 'stored' ? 'new' : 'unchanged';
+  return stored(result === 'stored' ? 'new' : 'unchanged', complete);
 }
 
 /**
  * A changed text is a revision; only of the same feed, since two feeds of an outlet may carry one article with different
  * summaries and would revise each other for ever. What an earlier try of this message stored is queued again.
  */
-async function storeKnown(known: Article, article: Article, { feed, message, ports }: Work): Promise<Outcome> {
+async function storeKnown(known: Article, article: Article, { feed, message, ports }: Work): Promise<Stored> {
   if (known.feedId !== feed.id || sameText(known, article)) {
-    if (known.archiveKey === message.archiveKey) await queueStory(known, ports);
-    return 'unchanged';
+    return known.archiveKey === message.archiveKey ? stored('unchanged', known) : { outcome: 'unchanged' };
   }
   const revised: Article = {
     ...article, revision: known.revision + 1, publishedAt: known.publishedAt,
     ...(known.dateFlag !== undefined && { dateFlag: known.dateFlag }), ...(known.reprintOf !== undefined && { reprintOf: known.reprintOf }),
   };
   const result = await ports.reviseArticle(revised, known.revision);
-  await queueStory(revised, ports);
-  return result === 'revised' ? 'revised' : 'unchanged';
+  return stored(result === 'revised' ? 'revised' : 'unchanged', revised);
 }
 
 /** The first of each identity: a feed that lists an article twice has it once. */
@@ -114,17 +115,24 @@ function byId(document: FeedDocument, feed: CatalogueFeed): Map<string, ParsedAr
   return articles;
 }
 
+/** Oldest first, so that stories grow in the order of events. What has no date comes first, feeds being newest first. */
+const inTime = (articles: [string, ParsedArticle][]): [string, ParsedArticle][] =>
+  articles.toReversed().sort(([, a], [, b]) => (a.published ?? '').localeCompare(b.published ?? ''));
+
 async function storeAll(document: FeedDocument, work: Work): Promise<Record<Outcome, number>> {
   const counts = { new: 0, revised: 0, unchanged: 0 };
-  const articles = [...byId(document, work.feed)];
+  const articles = inTime([...byId(document, work.feed)]);
   const known = await work.ports.findArticles(articles.map(([id]) => id));
   for (let at = 0; at < articles.length; at += atOnce) {
-    const outcomes = await Promise.all(articles.slice(at, at + atOnce).map(([id, parsed]) => {
+    const done = await Promise.all(articles.slice(at, at + atOnce).map(([id, parsed]) => {
       const earlier = known.get(id);
       const article = articleOf(id, parsed, work);
       return earlier === undefined ? storeNew(article, work.ports) : storeKnown(earlier, article, work);
     }));
-    for (const outcome of outcomes) counts[outcome]++;
+    for (const { outcome, story } of done) {
+      counts[outcome]++;
+      if (story !== undefined) await work.ports.queueStory(story);
+    }
   }
   return counts;
 }

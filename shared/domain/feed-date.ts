@@ -50,7 +50,7 @@ function zoneOf(text: string): number | undefined {
 }
 
 const isoDate = /^([+]?\d{4})(?:-?(\d{2})-?(\d{2})|-(\d{1,2})-(\d{1,2})|-(\d{2})|-?(\d{3}))?(?:(?:t|\s+)\s*(.*))?$/;
-const clockTime = /(?<![\d+-])(\d{1,2})\s*(?::|h)\s*(\d{2})(?:\s*[:.]\s*(\d{1,2})(?:[.,](\d+))?)?\s*(am|pm|a\.m\.|p\.m\.|오전|오후)?/;
+const clockTime = /(?<![\d+-])(\d{1,2})\s*(?::|h)\s*(\d{2})(?:\s*[:.]\s*(\d{1,2})(?:[.,](\d+))?)?\s*((?:am|pm|a\.m\.|p\.m\.|오전|오후)(?![a-z]))?/;
 
 function timeOf(text: string): Pick<Moment, 'hour' | 'minute' | 'second' | 'zone'> | null {
   const korean = text.replace(/^(오전|오후)\s*(.*)$/, '$2 $1');
@@ -108,7 +108,7 @@ function fromFree(text: string): string | null {
   const at = clockTime.exec(text);
   const time = at === null ? {} : (timeOf(text.slice(Math.max(0, text.slice(0, at.index).search(/(오전|오후)\s*$/)))) ?? {});
   const zoneAfterYear = at === null ? undefined : zoneOf(text.slice(at.index + at[0].length).replace(/^\s*(\p{L}+\s+)?\d{4}\s*/u, ''));
-  const after = at === null ? '' : text.slice(at.index + at[0].length).replace(/[+\-−]\d{1,2}:?\d{2}(?!\d)/, ' ').replace(/\b(gmt|utc)\s*[+-]?\d*/, ' ');
+  const after = at === null ? '' : text.slice(at.index + at[0].length).replace(/[+\-−]\d{1,2}:?\d{2}(?!\d)/, ' ').replace(/\b(gmt|utc)(\s*[+-]\s*\d+)?/, ' ');
   // "03 Apr 02 1500 GMT" (RFC 822 without its colon)
   const packed = at === null ? /^(.*\s\d{2,4})\s(\d{2})(\d{2})(\s+\D.*)?$/.exec(text) : null;
   if (packed !== null) return fromFree(`${packed[1]} ${packed[2]}:${packed[3]}${packed[4] ?? ''}`);

@@ -10,20 +10,21 @@ const maxDepth = 100;
 const voids = new Set(['br', 'hr', 'img', 'input', 'meta', 'link', 'wbr', 'source', 'embed', 'param', 'area', 'base', 'col', 'track']);
 
 /**
- * Drops tags that nest too deep. The HTML parser below searches its stack on each end tag, so depth is what makes it slow
- * (66,000 open tags and as many foreign end tags are 10⁹ steps).
+ * Makes start tags that nest too deep void ones, which the allow-list drops. The HTML parser below searches its stack on each
+ * end tag, so depth is what makes it slow: 60,000 open tags and as many foreign end tags take 5 s of CPU.
  */
 function limitDepth(html: string): string {
-  let depth = 0;
-  return html.replace(/<(\/?)([a-zA-Z][a-zA-Z\d]{0,15})/g, (whole: string, slash: string, name: string) => {
-    if (voids.has(name.toLowerCase())) return whole;
+  const open: string[] = [];
+  return html.replace(/<(\/?)([a-zA-Z][a-zA-Z\d]{0,15})/g, (whole: string, slash: string, written: string) => {
+    const name = written.toLowerCase();
+    if (voids.has(name)) return whole;
     if (slash !== '') {
-      if (depth === 0) return '<wire-x';
-      depth--;
+      const at = open.lastIndexOf(name);
+      if (at >= 0) open.length = at;
       return whole;
     }
-    if (depth >= maxDepth) return '<wire-x';
-    depth++;
+    if (open.length >= maxDepth) return '<wbr ';
+    open.push(name);
     return whole;
   });
 }

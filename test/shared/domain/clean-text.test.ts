@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cleanLine, cutText, textOfHtml } from '../../../shared/domain/clean-text.ts';
+import { escapeHtml } from '../../../shared/domain/html.ts';
+
+describe('textOfHtml', () => {
+  it.each([
+    ['<p>Erste</p><p>Zweite</p>', 'Erste Zweite'], ['a<br/>b', 'a b'], ['<b>bold</b>er', 'bolder'], ['AT&amp;T', 'AT&T'], ['&amp;lt;script&amp;gt;', '&lt;script&gt;'], ['&lt;script&gt;', '<script>'],
+    ['caf&eacute; &#8212; &#x2014;', 'café — —'], ['safe<script>alert("x < y")</script> text', 'safe text'], ['<style>p{}</style>text', 'text'], ['a < b and c > d', 'a < b and c > d'], ['x <y', 'x <y'],
+    ['<!-- hidden -->shown', 'shown'], ['<![CDATA[kept]]>', 'kept]]>'], ['a\u200Bb\u202Ec', 'abc'], ['می\u200Cخواهم', 'می\u200Cخواهم'], ['  two\n\tspaces\u00A0 ', 'two spaces'], ['<img src="x" alt="y">after', 'after'], ['<script>never closed', 'never closed'],
+  ])('%j reads %j', (html, text) => {
+    expect(textOfHtml(html)).toBe(text);
+  });
+  it('gives back any escaped text, decoded once', () => {
+    fc.assert(fc.property(fc.array(fc.constantFrom('<', '>', '&', '"', "'", '&amp;', '&#38;', '<b>', 'ə', 'ա', 'ж', '😀', '\u0301', ' ', '\n', 'x', '\u200B', '\uD800', ';')).map((parts) => parts.join('')), (text) => textOfHtml(escapeHtml(text)) === cleanLine(text)));
+  });
+  it.each(['<', 'a<p', 'x<div ', '<script>', '<!--', '&amp;', '</a>'])('takes linear time on %j', (part) => {
+    const taken = (size: number): number => {
+      const html = part.repeat(size);
+      const start = process.cpuUsage();
+      textOfHtml(html);
+      return process.cpuUsage(start).user / 1000;
+    };
+    taken(20_000);
+    expect(taken(160_000)).toBeLessThan(1_000);
+  });
+});
+
+describe('cutText', () => {
+  it('cuts after a word and says so', () => {
+    expect(cutText('one two three four', 14)).toBe('one two three…');
+  });
+  it('never cuts a character in two', () => {
+    expect(cutText('😀😀😀', 4)).toBe('😀…');
+  });
+});
