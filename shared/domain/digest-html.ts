@@ -91,18 +91,20 @@ export function briefsHtml({ briefs, more }: Pick<Edition, 'briefs' | 'more'>, {
 /** Sentences of the coverage footer; shared with the text part. */
 export function coverageLines(edition: Edition, words: Words): string[] {
   const { feeds, reached, late, blocked, missing } = edition.coverage;
-  const count = (values: string[]): [string, number][] => {
-    const counts = new Map<string, number>();
-    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-    return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
-  };
-  const sides = count(edition.stories.flatMap((story) => story.sides.flatMap((line) => Array.from({ length: line.articles }, () => line.side))));
-  const languages = count(edition.stories.flatMap((story) => [...story.sides, ...story.links].map((link) => link.language)));
+  const sides = new Map<string, number>();
+  const languages = new Map<string, number>();
+  const add = (counts: Map<string, number>, key: string, n: number): void => void counts.set(key, (counts.get(key) ?? 0) + n);
+  for (const story of edition.stories) {
+    for (const line of story.sides) add(sides, line.side, line.articles);
+    for (const link of [...story.sides, ...story.links]) add(languages, link.language, 1);
+  }
+  const listed = (counts: Map<string, number>, name: (key: string) => string): string =>
+    [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([key, n]) => `${name(key)} ${n}`).join(', ');
   return [
     words.say('coverageFeeds', { feeds, reached, late, blocked }),
     ...(missing.length > 0 ? [words.say('coverageMissing', { names: missing.join(', ') })] : []),
-    ...(sides.length > 0 ? [words.say('balanceSides', { list: sides.map(([side, n]) => `${words.name('sides', side)} ${n}`).join(', ') })] : []),
-    ...(languages.length > 0 ? [words.say('balanceLanguages', { list: languages.map(([code, n]) => `${words.languageName(code)} ${n}`).join(', ') })] : []),
+    ...(sides.size > 0 ? [words.say('balanceSides', { list: listed(sides, (side) => words.name('sides', side)) })] : []),
+    ...(languages.size > 0 ? [words.say('balanceLanguages', { list: listed(languages, (code) => words.languageName(code)) })] : []),
   ];
 }
 

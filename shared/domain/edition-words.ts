@@ -34,6 +34,18 @@ function formatter(language: WireLanguage, options: Intl.DateTimeFormatOptions):
   };
 }
 
+/** Remembers the answers of a function of one text: a name is asked for in every line of every mail. */
+function remembered(answer: (key: string) => string): (key: string) => string {
+  const known = new Map<string, string>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const made = answer(key);
+    known.set(key, made);
+    return made;
+  };
+}
+
 function makeWords(language: WireLanguage): Words {
   const own: Strings = strings[language];
   const date = formatter(language, { day: 'numeric', month: 'long' });
@@ -43,7 +55,7 @@ function makeWords(language: WireLanguage): Words {
     language,
     say: (key, values = {}) => fill(own[key], values),
     name: (group, id) => (own[group] as Record<string, string>)[id] ?? id,
-    languageName: (code) => (code === 'und' ? '—' : (languages.of(code) ?? code)),
+    languageName: remembered((code) => (code === 'und' ? '—' : (languages.of(code) ?? code))),
     date,
     moment: (instant, zone) => `${date(instant, zone)}, ${time(instant, zone)}`,
   };

@@ -1,0 +1,122 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fewAtOnce } from '../../functions/plan-digests/few-at-once.ts';
+import { composeEdition, type Material } from '../../functions/plan-digests/compose-edition.ts';
+import { noMemory } from '../../functions/plan-digests/preview-edition.ts';
+import { makePace } from '../../functions/send-digest/pace.ts';
+import { digestMail, renderEdition } from '../../shared/domain/digest-mail.ts';
+import type { Edition } from '../../shared/domain/edition.ts';
+import { wireLanguages } from '../../shared/domain/language.ts';
+import type { Preferences } from '../../shared/domain/subscriber.ts';
+import { readerPreferences } from '../shared/domain/reader-fixture.ts';
+import { toldOf } from '../shared/domain/story-fixture.ts';
+import { mjmlTemplate, reactTemplate, type Render } from './digest-mail-peers.ts';
+
+const siteUrl = 'https://wire.example';
+const now = new Date('2026-11-24T03:00:00Z');
+const titles = ['Սահմանազատման հանձնաժողովները համաձայնեցրել են հաջորդ փուլը', 'Комиссии по делимитации согласовали следующий этап границы', 'Border commissions agree on the next stage of delimitation'];
+/** Sixty stories in six languages: readers with different topics get different twenties of them. */
+const material: Material = {
+  now, coverage: { feeds: 143, reached: 131, late: 5, blocked: 7, missing: [] },
+  told: Array.from({ length: 60 }, (_, n) => toldOf({ id: `story-${n}`, title: titles[n % titles.length] ?? '', at: '2026-11-23T20:00:00.000Z', languages: [...wireLanguages], subtopics: [['border', 'prisoners', 'transit'][n % 3] ?? 'border'] })),
+};
+const subtopics = ['border', 'prisoners', 'transit'].map((subtopic) => `armenia-azerbaijan.${subtopic}`);
+
+/** Reader n: one of six interface languages, one of seven choices of topics. */
+const preferencesOf = (n: number): Preferences => ({
+  ...readerPreferences, interface: wireLanguages[n % 6] ?? 'en', topics: subtopics.filter((_, bit) => ((1 + (n % 7)) >> bit) & 1),
+});
+const readerOf = (n: number, preferences: Preferences) => ({
+  address: `reader-${n}@example.org`, preferences, confirmedAt: '2026-11-20T11:00:00.000Z',
+  links: { preferences: `${siteUrl}/s/preferences?t=${n}`, privacy: `${siteUrl}/s/privacy?t=${n}`, unsubscribe: `${siteUrl}/s/unsubscribe/one-click?t=${n}`, archive: `${siteUrl}/editions/x.html` },
+});
+
+function editionOf(preferences: Preferences): Edition {
+  const edition = composeEdition(material, { preferences, memory: noMemory, window: { from: '2026-11-23T03:00:00.000Z', until: '2026-11-24T02:59:00.000Z', first: false } }, '2026-11-24');
+  if (edition === null) throw new Error('no edition');
+  return edition;
+}
+
+/** Processor time of this process: other work on the machine counts less than on the wall clock. */
+const cpuMs = (): number => process.cpuUsage().user / 1_000;
+
+interface Row { name: string; ms: number; kilobytes: number }
+
+function measure(name: string, readers: number, render: (n: number) => string): Row {
+  for (let n = 0; n < Math.min(readers, 50); n++) render(n);
+  let bytes = 0;
+  const started = cpuMs();
+  for (let n = 0; n < readers; n++) bytes = render(n).length;
+  const ms = (cpuMs() - started) / readers;
+  return { name, ms, kilobytes: Buffer.byteLength(render(0)) / 1024 + bytes * 0 };
+}
+
+/** Times rendering a mail of 20 stories for a reader: shared blocks, none shared, and other renderers where they are installed. */
+async function renderTable(): Promise<void> {
+  const kinds = Array.from({ length: 42 }, (_, n) => ({ preferences: preferencesOf(n), edition: editionOf(preferencesOf(n)) }));
+  const kindOf = (n: number) => kinds[n % kinds.length] ?? { preferences: preferencesOf(0), edition: editionOf(preferencesOf(0)) };
+  const shared = kinds.map(({ edition }) => renderEdition(edition, siteUrl));
+  const rows: Row[] = [
+    measure('this wire, editions shared', 20_000, (n) => {
+      const { preferences } = kindOf(n);
+      const rendered = shared[n % shared.length];
+      return rendered === undefined ? '' : digestMail(rendered, readerOf(n, preferences), {}).html;
+    }),
+    measure('this wire, blocks shared, every edition its own', 5_000, (n) => {
+      const { preferences, edition } = kindOf(n);
+      return digestMail(renderEdition(edition, siteUrl), readerOf(n, preferences), {}).html;
+    }),
+    // Another site URL for each reader: no block can be found rendered.
+    measure('this wire, nothing shared', 300, (n) => digestMail(renderEdition(kindOf(n).edition, `${siteUrl}/${n}`), readerOf(n, kindOf(n).preferences), {}).html),
+    ...(await peers(kindOf(0).edition)),
+  ];
+  const [base] = rows;
+  for (const { name, ms, kilobytes } of rows) process.stdout.write(`${name.padEnd(50)}${ms.toFixed(4).padStart(10)} CPU ms a reader${kilobytes.toFixed(1).padStart(8)} KB${(ms / (base?.ms ?? 1)).toFixed(0).padStart(7)}×\n`);
+}
+
+/** mjml and react-email weigh more than the rest of the project, so they are no dependencies: name a folder that has them. */
+async function peers(edition: Edition): Promise<Row[]> {
+  const folder = process.env.MAIL_BENCH_PEERS;
+  if (folder === undefined) {
+    process.stdout.write('(mjml and react-email: set MAIL_BENCH_PEERS to a folder where mjml, react, react-dom and @react-email/components are installed)\n');
+    return [];
+  }
+  const load = createRequire(join(folder, 'package.json'));
+  const rows: Row[] = [];
+  for (const [name, make, readers] of [['react-email components, renderToStaticMarkup', reactTemplate, 100], ['mjml', mjmlTemplate, 20]] as const) {
+    const render: Render = make(load);
+    await render(edition);
+    const started = cpuMs();
+    let html = '';
+    for (let n = 0; n < readers; n++) html = await render(edition);
+    rows.push({ name, ms: (cpuMs() - started) / readers, kilobytes: Buffer.byteLength(html) / 1024 });
+  }
+  return rows;
+}
+
+/** 10,000 mails through two workers at an account's 14 a second, a fifth of the calls refused: how long on the clock of the simulation? */
+async function sendTable(): Promise<void> {
+  const [readers, workers, rate, refused] = [10_000, 2, 14, 0.2];
+  let seed = 7;
+  const random = (): number => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+  const ends = await fewAtOnce(Array.from({ length: workers }, (_, k) => k), workers, async () => {
+    let clock = 0;
+    const pace = makePace({ rate: rate / workers, now: () => clock, sleep: (ms) => Promise.resolve(void (clock += ms)), random });
+    let sent = 0;
+    let calls = 0;
+    while (sent < readers / workers) {
+      await pace.turn();
+      calls++;
+      if (random() < refused) await pace.slowDown();
+      else sent++;
+    }
+    return { clock, calls };
+  });
+  const minutes = Math.max(...ends.map((end) => end.clock)) / 60_000;
+  process.stdout.write(`${readers} mails, ${rate} a second, ${refused * 100} % throttled: ${minutes.toFixed(1)} simulated minutes, ${ends.reduce((sum, end) => sum + end.calls, 0)} calls (floor ${(readers / rate / 60).toFixed(1)} min)\n`);
+}
+
+export async function run(): Promise<void> {
+  await renderTable();
+  await sendTable();
+}
