@@ -4,13 +4,11 @@ import { type FoundReprint, findReprint } from '../domain/find-reprint.ts';
 import { reprintRules } from '../domain/grouping-data.ts';
 import type { CopyableText } from '../domain/reprint.ts';
 import type { Decision } from '../domain/story-decisions.ts';
-import type { ArticleRevision, Story, StoryArticle } from '../domain/story.ts';
+import type { ArticleRevision, Story, StoryArticle, StoryLink } from '../domain/story.ts';
 import * as articles from './article-rows.ts';
 import { bandRows } from './band-rows.ts';
 import { putDecision, readDecisions } from './decision-rows.ts';
 import * as stories from './story-rows.ts';
-
-export type { StoryLink } from './story-rows.ts';
 
 /** The Stories table: articles, their revisions, stories and what links them. Each stage takes the methods it needs as its ports. */
 export interface StoriesTable {
@@ -18,6 +16,8 @@ export interface StoriesTable {
   readArticle(id: string): Promise<Article | null>;
   putArticle(article: Article): Promise<'stored' | 'known'>;
   reviseArticle(article: Article, previousRevision: number): Promise<'revised' | 'known'>;
+  /** Replaces only the tags; 'changed' where the text was revised meanwhile. */
+  retagArticle(article: Article): Promise<'retagged' | 'changed'>;
   readRevisions(articleId: string): Promise<ArticleRevision[]>;
   /** @param day yyyy-mm-dd, UTC, of `seenAt` */
   articlesOfDay(day: string): Promise<Article[]>;
@@ -30,7 +30,7 @@ export interface StoriesTable {
   readStory(id: string): Promise<{ story: Story; articles: StoryArticle[] } | null>;
   readStoryRow(id: string): Promise<Story | null>;
   putStory(story: Story): Promise<void>;
-  putLink(link: stories.StoryLink): Promise<void>;
+  putLink(link: StoryLink): Promise<void>;
   removeLink(storyId: string, articleId: string): Promise<void>;
   putDecision(decision: Decision): Promise<void>;
   readDecisions(): Promise<Decision[]>;
@@ -44,6 +44,7 @@ export function storiesTable(table: string, clock: Clock = () => new Date()): St
     readArticle: (id) => articles.readArticle(table, id),
     putArticle: (article) => articles.putArticle(table, article),
     reviseArticle: (article, previousRevision) => articles.reviseArticle(table, article, previousRevision),
+    retagArticle: (article) => articles.retagArticle(table, article),
     readRevisions: (articleId) => articles.readRevisions(table, articleId),
     articlesOfDay: (day) => articles.articlesOfDay(table, day),
     storiesChangedSince: (instant) => stories.storiesChangedSince(table, instant, clock()),

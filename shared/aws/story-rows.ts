@@ -1,25 +1,11 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Article } from '../domain/article.ts';
-import type { Evidence } from '../domain/evidence.ts';
-import type { OutletKind } from '../domain/outlet.ts';
-import { type Story, type StoryArticle, sideOf } from '../domain/story.ts';
+import { type Story, type StoryArticle, type StoryLink, sideOf } from '../domain/story.ts';
 import { findArticles, readRevisions } from './article-rows.ts';
 import { dynamo } from './clients.ts';
 import { storyArticleKey, storyDayKey, storyKey } from './keys.ts';
 import { pack, unpack } from './packed.ts';
 import { batchGet, queryAll, type Row } from './rows.ts';
-
-/** What a story adds to an article: who wrote it as known then, and why it is here. The text stays in the article's row. */
-export interface StoryLink {
-  storyId: string;
-  articleId: string;
-  outletName: string;
-  country: string;
-  kind: OutletKind;
-  /** Set where grouping found the copy that ingest had not. */
-  reprintOf?: string;
-  evidence: Evidence[];
-}
 
 /** The border: bodies are written by this file only. */
 const storyOf = (row: Row): Story => unpack(row.body as Uint8Array) as Story;

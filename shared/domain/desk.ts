@@ -24,7 +24,7 @@ export interface DeskVerdict {
   tagging: Tagging;
   /** The article it copies, or null. */
   reprintOf: string | null;
-  /** The id of its story: the id of the story's first article. */
+  /** The id of its story, as of now: see storyOf. */
   story: string;
   /** Why tagged, why a reprint, why in this story. */
   evidence: Evidence[];
@@ -33,6 +33,8 @@ export interface DeskVerdict {
 export interface Desk {
   /** Takes one article; they should come in the order of their times. */
   take(article: DeskArticle): Promise<DeskVerdict>;
+  /** The story an article is in by now: later articles may have shown two stories to be one. */
+  storyOf(articleId: string): string | null;
 }
 
 /** The bands of findReprint in memory, by the articles' own times. */
@@ -64,6 +66,7 @@ export function createDesk(tagger: { tag(text: TaggableText): Tagging }): Desk {
   let at = 0;
   const bands = bandsInMemory(() => at);
   return {
+    storyOf: (articleId) => window.storyOf(articleId)?.id ?? null,
     take: async ({ id, language = 'und', country, outlet, published, title, summary }) => {
       at = Date.parse(published);
       const tagging = tagger.tag({ title, summary, language, ...(country !== undefined && { country }) });
@@ -75,7 +78,7 @@ export function createDesk(tagger: { tag(text: TaggableText): Tagging }): Desk {
       }, { join: joinRules, reprintHours: reprintRules.hours });
       const reprint = copy ?? placement.copy;
       return {
-        tagging, reprintOf: reprint?.original ?? null, story: placement.storyId,
+        tagging, reprintOf: reprint?.original ?? null, story: window.storyOf(id)?.id ?? placement.storyId,
         evidence: [...tagging.evidence, ...(reprint === null ? [] : [reprint.evidence]), ...placement.evidence],
       };
     },

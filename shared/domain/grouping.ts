@@ -2,7 +2,7 @@ import type { Evidence } from './evidence.ts';
 import { type FoundReprint, judgeAll } from './find-reprint.ts';
 import { headOf } from './reprint.ts';
 import { type FactSource, factsOf } from './story-facts.ts';
-import { type Asked, fitOf, gapDays, type JoinRules, probabilityOf, type Traits, traits, traitsOf } from './story-score.ts';
+import { type Asked, fitOf, gapDays, type JoinRules, mergeFitOf, probabilityOf, type Traits, traits, traitsOf } from './story-score.ts';
 import type { Core, OpenStory, StoryWindow, WindowArticle } from './story-window.ts';
 
 /** What grouping reads of an article. */
@@ -19,6 +19,8 @@ export interface Placement {
   follows?: string;
   /** The original, where the article is a copy that ingest did not find: copies edited beyond the reach of bands. */
   copy: FoundReprint | null;
+  /** Stories that the article showed to be one: their articles now belong to `into`. In the order it happened. */
+  merged: { from: string; into: string }[];
   /** Why: the likeness that spoke most for the story; empty for an opener. */
   evidence: Evidence[];
 }
@@ -27,6 +29,8 @@ export interface GroupingRules {
   join: JoinRules;
   /** Hours back in which an original is looked for. */
   reprintHours: number;
+  /** Whether a story may be joined with another: not where a person decided about it. */
+  mayMerge?(storyId: string): boolean;
 }
 
 /** Stories are found by their rarest shared facts; so many index entries are looked at, however many stories are open … */
@@ -122,6 +126,31 @@ function choose(window: StoryWindow, open: OpenStory[], { question, rules }: { q
 const followed = (earlier: OpenStory[], question: Question, rules: JoinRules): Choice | null =>
   bestFit(earlier, (story) => ({ ...question, at: story.firstAt }), rules);
 
+/** Reports of one event may start two stories; once their cores are plain, they are joined: the smaller into the larger, the later into the earlier. */
+function mergeAlike(window: StoryWindow, grown: OpenStory, { others, rules }: { others: OpenStory[]; rules: GroupingRules }): Placement['merged'] {
+  const merged: Placement['merged'] = [];
+  const may = (story: OpenStory): boolean => rules.mayMerge?.(story.id) ?? true;
+  let story = grown;
+  while (may(story)) {
+    let best: { other: OpenStory; fit: number } | null = null;
+    for (const other of others) {
+      if (other === story || window.stories.get(other.id) !== other || !may(other)) continue;
+      if (!takes(other, story.lastAt, rules.join) && !takes(other, story.firstAt, rules.join)) continue;
+      const fit = mergeFitOf(story, other, rules.join);
+      if (fit >= 0 && fit > (best?.fit ?? -1)) best = { other, fit };
+    }
+    if (best === null) break;
+    const [into, from] = isElder(story, best.other) ? [story, best.other] : [best.other, story];
+    window.merge(from, into);
+    merged.push({ from: from.id, into: into.id });
+    story = into;
+  }
+  return merged;
+}
+
+const isElder = (a: OpenStory, b: OpenStory): boolean =>
+  a.independent !== b.independent ? a.independent > b.independent : a.firstAt !== b.firstAt ? a.firstAt < b.firstAt : a.id < b.id;
+
 /**
  * Finds the story of an article, or opens one under the article's id, and adds the article to the window.
  * A reprint goes where its original is. The story's core decides, never a single member, so stories do not chain.
@@ -133,14 +162,15 @@ export function placeArticle(window: StoryWindow, article: GroupableArticle, rul
 }
 
 /** placeArticle after reading: for those who place the same articles many times. Sets `reprintOf` where it finds the original. */
-export function place(window: StoryWindow, question: Question, { join, reprintHours }: GroupingRules): Placement {
+export function place(window: StoryWindow, question: Question, rules: GroupingRules): Placement {
   const { article, core, at, pinned } = question;
-  const likely = findLikely(window, question, join);
-  const copy = article.reprintOf === undefined && reprintHours > 0 ? findCopy(likely.open, article, reprintHours) : null;
+  const likely = findLikely(window, question, rules.join);
+  const copy = article.reprintOf === undefined && rules.reprintHours > 0 ? findCopy(likely.open, article, rules.reprintHours) : null;
   if (copy !== null) article.reprintOf = copy.original;
-  const placed = choose(window, likely.open, { question, rules: join });
-  const before = placed === null ? followed(likely.earlier, question, join) : null;
+  const placed = choose(window, likely.open, { question, rules: rules.join });
+  const before = placed === null ? followed(likely.earlier, question, rules.join) : null;
   const story = placed?.story ?? window.open(pinned ?? article.id, at);
   window.add(story, article, core);
-  return { storyId: story.id, opened: placed === null, copy, evidence: placed?.evidence ?? [], ...(before !== null && { follows: before.story.id }) };
+  const merged = placed === null || article.reprintOf !== undefined ? [] : mergeAlike(window, story, { others: likely.open, rules });
+  return { storyId: story.id, opened: placed === null, copy, merged, evidence: placed?.evidence ?? [], ...(before !== null && { follows: before.story.id }) };
 }

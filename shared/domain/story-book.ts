@@ -4,7 +4,7 @@ import { placeArticle } from './grouping.ts';
 import { factPrior, followDays, joinRules, reprintRules } from './grouping-data.ts';
 import type { Outlet } from './outlet.ts';
 import { headOf } from './reprint.ts';
-import { type Story, type StoryArticle, sideOf } from './story.ts';
+import { type Story, type StoryArticle, type StoryLink, sideOf } from './story.ts';
 import { finalStory, type Pins } from './story-decisions.ts';
 import { factsOf } from './story-facts.ts';
 import { StoryWindow, type WindowArticle } from './story-window.ts';
@@ -23,6 +23,9 @@ export interface BookStory {
   articles: BookArticle[];
   follows?: string;
   closedAt?: string;
+  /** The story that grouping joined it with. */
+  absorbedInto?: string;
+  /** The story a person merged it into. */
   mergedInto?: string;
 }
 
@@ -32,34 +35,24 @@ export interface BookState {
   stories: BookStory[];
 }
 
-export interface BookLink {
-  storyId: string;
-  articleId: string;
-  outletName: string;
-  country: string;
-  kind: Outlet['kind'];
-  reprintOf?: string;
-  evidence: Evidence[];
-}
-
 /** What a batch changed, to be stored: links first, then stories. */
 export interface BookChanges {
-  links: BookLink[];
+  links: StoryLink[];
   unlinked: { storyId: string; articleId: string }[];
   stories: Story[];
 }
 
 const day = 86_400_000;
-const rules = { join: joinRules, reprintHours: reprintRules.hours };
 
 /** The open stories with everything that decides. Pure: the same state, articles and pins give the same book. */
 export class StoryBook {
   readonly #stories = new Map<string, BookStory>();
   readonly #window = new StoryWindow(factPrior);
   readonly #dirty = new Set<string>();
-  #links: BookLink[] = [];
+  #links: StoryLink[] = [];
   #unlinked: BookChanges['unlinked'] = [];
-  #pins: Pins = { storyOf: new Map(), mergedInto: new Map(), named: new Map() };
+  #pins: Pins = { storyOf: new Map(), mergedInto: new Map(), named: new Map(), touched: new Set() };
+  readonly #rules = { join: joinRules, reprintHours: reprintRules.hours, mayMerge: (id: string) => !this.#pins.touched.has(id) };
 
   constructor(state: BookState = { version: 1, stories: [] }) {
     for (const story of state.stories) {
@@ -94,7 +87,7 @@ export class StoryBook {
     const placed = placeArticle(this.#window, {
       id, outletId, title, summary, language, topics, subtopics, entities, at,
       ...(reprintOf !== undefined && { reprintOf }), ...(pinned !== undefined && { pinned }),
-    }, rules);
+    }, this.#rules);
     const original = reprintOf ?? placed.copy?.original;
     const story = this.#stories.get(placed.storyId) ?? this.#open(placed.storyId, placed.follows);
     const head = headOf(article);
@@ -106,12 +99,30 @@ export class StoryBook {
     };
     story.articles.push(added);
     this.#relink(added, [...(placed.copy === null ? [] : [placed.copy.evidence]), ...placed.evidence]);
+    for (const { from, into } of placed.merged) this.#absorb(from, into);
   }
 
   #open(id: string, follows: string | undefined): BookStory {
     const story: BookStory = { id, articles: [], ...(follows !== undefined && { follows }) };
     this.#stories.set(id, story);
     return story;
+  }
+
+  /** Follows a merge that the window has already made. */
+  #absorb(fromId: string, intoId: string): void {
+    const from = this.#stories.get(fromId);
+    const into = this.#stories.get(intoId);
+    if (from === undefined || into === undefined) return;
+    for (const article of from.articles) {
+      this.#unlinked.push({ storyId: fromId, articleId: article.articleId });
+      article.chosen = intoId;
+      article.storyId = intoId;
+      into.articles.push(article);
+      this.#relink(article, [{ kind: 'story', of: intoId, rule: 'stories-joined', score: 1, places: [] }]);
+    }
+    from.articles = [];
+    from.absorbedInto = intoId;
+    this.#dirty.add(fromId);
   }
 
   #relink(article: BookArticle, evidence: Evidence[]): void {
@@ -199,14 +210,17 @@ export class StoryBook {
       const story = this.#stories.get(id);
       return story === undefined ? [] : [this.#view(story, now)];
     });
-    const changes = { links: this.#links, unlinked: this.#unlinked, stories };
+    // An article that moved twice in a batch is stored where it ended.
+    const links = [...new Map(this.#links.map((link) => [link.articleId, link])).values()];
+    const kept = new Set(links.map((link) => `${link.storyId} ${link.articleId}`));
+    const changes = { links, unlinked: this.#unlinked.filter((link) => !kept.has(`${link.storyId} ${link.articleId}`)), stories };
     this.#links = [];
     this.#unlinked = [];
     this.#dirty.clear();
     return changes;
   }
 
-  #view({ id, articles, follows, closedAt, mergedInto }: BookStory, now: string): Story {
+  #view({ id, articles, follows, closedAt, absorbedInto, mergedInto = absorbedInto }: BookStory, now: string): Story {
     const named = this.#pins.named.get(id);
     return viewStory(articles, { id, changedAt: now, follows, closedAt, mergedInto, ...(named !== undefined && { named }) });
   }

@@ -16,21 +16,26 @@ export interface Pins {
   mergedInto: Map<string, string>;
   /** Story → language → the article whose headline stands for it. */
   named: Map<string, Record<Language, string>>;
+  /** Stories that were decided about: grouping does not join them with others of its own accord. */
+  touched: Set<string>;
 }
 
 /** @param decisions in the order they were made; later ones win */
 export function pinsOf(decisions: Decision[]): Pins {
-  const pins: Pins = { storyOf: new Map(), mergedInto: new Map(), named: new Map() };
+  const pins: Pins = { storyOf: new Map(), mergedInto: new Map(), named: new Map(), touched: new Set() };
   for (const decision of decisions) {
     if (decision.undone === true) continue;
     switch (decision.kind) {
       case 'merge':
         pins.mergedInto.set(decision.from, decision.into);
         pins.mergedInto.delete(decision.into);
+        pins.touched.add(decision.from).add(decision.into);
         break;
       case 'split':
       case 'move':
         for (const id of decision.articleIds) pins.storyOf.set(id, decision.into);
+        pins.touched.add(decision.into);
+        if (decision.kind === 'split') pins.touched.add(decision.from);
         break;
       case 'rename':
         pins.named.set(decision.story, { ...pins.named.get(decision.story), [decision.language]: decision.articleId });

@@ -9,6 +9,8 @@ export type Traits = Record<Trait, number>;
 export interface JoinRules {
   weights: Traits;
   bias: number;
+  /** Two stories are one where they fit as an article would with this added, and so much for each e-fold of the smaller one's size: the surer a core, the more it must agree. */
+  merge: { bias: number; perSize: number };
   /** Days without an article after which a story takes no more. */
   windowDays: number;
   /** Days after its first article after which a story takes no more, come what may. */
@@ -55,6 +57,32 @@ export function fitOf(found: Traits, { weights, bias }: Pick<JoinRules, 'weights
   let sum = bias;
   for (const trait of traits) sum += weights[trait] * found[trait];
   return sum;
+}
+
+/** Cosine of what two stories say in the languages they share; null where they share none. */
+function wordLikeness(a: Core, b: Core): number | null {
+  const sum = { product: 0, a: 0, b: 0 };
+  for (const [name, bag] of a) {
+    const other = b.get(name);
+    if (!name.startsWith('word:') || other === undefined) continue;
+    for (const [fact, told] of bag.facts) sum.product += told * (other.facts.get(fact) ?? 0);
+    sum.a += bag.square;
+    sum.b += other.square;
+  }
+  return sum.a > 0 && sum.b > 0 ? sum.product / Math.sqrt(sum.a * sum.b) : null;
+}
+
+/** How plainly two stories are one: above 0 they are. Symmetric. */
+export function mergeFitOf(a: OpenStory, b: OpenStory, rules: JoinRules): number {
+  const words = wordLikeness(a.core, b.core);
+  const likenesses = Object.fromEntries(factKinds.map((kind) => [kind, cosine(a.core.get(kind), b.core.get(kind))])) as Record<FactKind, number>;
+  const found: Traits = {
+    ...likenesses, word: words ?? 0, wordless: words === null ? 1 : 0,
+    gap: Math.max(0, a.firstAt - b.lastAt, b.firstAt - a.lastAt) / day,
+    age: Math.abs(a.firstAt - b.firstAt) / day,
+    size: Math.log1p(Math.max(a.independent, b.independent)),
+  };
+  return fitOf(found, rules) + rules.merge.bias + rules.merge.perSize * Math.log(Math.max(1, Math.min(a.independent, b.independent)));
 }
 
 /** A fit as a probability, for people. */

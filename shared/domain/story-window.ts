@@ -101,6 +101,21 @@ export class StoryWindow {
     this.#storyOf.set(article.id, story.id);
     if (article.reprintOf !== undefined) return;
     story.independent++;
+    this.#addTo(story, core);
+  }
+
+  /** Moves all articles of one story into another, and its core with them. */
+  merge(from: OpenStory, into: OpenStory): void {
+    this.drop(from);
+    into.members.push(...from.members);
+    for (const article of from.members) this.#storyOf.set(article.id, into.id);
+    into.firstAt = Math.min(into.firstAt, from.firstAt);
+    into.lastAt = Math.max(into.lastAt, from.lastAt);
+    into.independent += from.independent;
+    this.#addTo(into, from.core);
+  }
+
+  #addTo(story: OpenStory, core: Core): void {
     for (const [name, { facts }] of core) {
       const bag = story.core.get(name) ?? { facts: new Map<string, number>(), square: 0 };
       story.core.set(name, bag);

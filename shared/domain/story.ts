@@ -99,6 +99,18 @@ export interface StoryArticle {
   evidence: Evidence[];
 }
 
+/** What a story adds to an article: who wrote it as known then, and why it is here. The text stays in the article's row. */
+export interface StoryLink {
+  storyId: string;
+  articleId: string;
+  outletName: string;
+  country: string;
+  kind: OutletKind;
+  /** Set where grouping found the copy that ingest had not. */
+  reprintOf?: string;
+  evidence: Evidence[];
+}
+
 const sideOfCountry: Record<string, Side> = {
   AM: 'yerevan', AZ: 'baku', RU: 'moscow', GE: 'tbilisi', TR: 'ankara',
   KZ: 'central-asia', KG: 'central-asia', TJ: 'central-asia', UZ: 'central-asia', TM: 'central-asia',

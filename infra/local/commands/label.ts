@@ -6,7 +6,7 @@ import { UsageError } from '../../../shared/errors.ts';
 import type { Command } from '../command.ts';
 import { readArticleLines } from '../article-lines.ts';
 
-function labelOf(id: string, { tagging, reprintOf, story, evidence }: DeskVerdict): unknown {
+function labelOf(id: string, story: string, { tagging, reprintOf, evidence }: DeskVerdict): unknown {
   const { topics, subtopics, entities, nearMisses } = tagging;
   return { id, topics, subtopics, entities: entities.map(({ name }) => name), reprintOf, story, evidence: [...evidence, ...nearMisses] };
 }
@@ -17,15 +17,20 @@ export const command: Command = {
 
 Reads one article per line ({"id", "title", "summary"?, "language"?, "country"?, "outlet"?, "published"?}) and prints one
 line for each, in the same order: {"id", "topics", "subtopics", "entities", "reprintOf", "story", "evidence"}.
-Articles are taken in the order given; give them in the order of their times, as they would come in.`,
+They are taken in the order of their times, as they would have come in; those of one time, or without one, in the order given.`,
   async run(args) {
     const { positionals } = parseArgs({ args, allowPositionals: true, strict: true, options: {} });
     const [file, ...others] = positionals;
     if (file === undefined || others.length > 0) throw new UsageError('label wants one file: wire label FILE.jsonl');
     const desk = createDesk(defaultTagger());
-    for (const article of readArticleLines(file, readFileSync(file, 'utf8'))) {
-      const verdict = await desk.take(article);
-      process.stdout.write(`${JSON.stringify(labelOf(article.id, verdict))}\n`);
+    const articles = readArticleLines(file, readFileSync(file, 'utf8'));
+    const verdicts = new Map<string, DeskVerdict>();
+    const byTime = [...articles].sort((a, b) => Date.parse(a.published) - Date.parse(b.published));
+    for (const article of byTime) verdicts.set(article.id, await desk.take(article));
+    for (const { id } of articles) {
+      const verdict = verdicts.get(id);
+      // Only now is it known which stories were one.
+      if (verdict !== undefined) process.stdout.write(`${JSON.stringify(labelOf(id, desk.storyOf(id) ?? verdict.story, verdict))}\n`);
     }
     return 0;
   },
