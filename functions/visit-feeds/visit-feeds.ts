@@ -19,7 +19,7 @@ export interface Ports {
   saveHost(host: string, facts: Partial<Pick<HostState, 'robots' | 'pausedUntil'>>): Promise<void>;
   /** Gives what was not asked back to due-feeds. */
   release(host: string, feedIds: readonly string[]): Promise<void>;
-  visit(target: { url: string; validators: Validators | null; accept?: string }): Promise<Reply>;
+  visit(target: { url: string; validators: readonly Validators[]; accept?: string }): Promise<Reply>;
   archive(feedId: string, body: Uint8Array, visitedAt: string): Promise<string>;
   enqueue(message: IngestRequest): Promise<void>;
   wait(ms: number): Promise<void>;
@@ -130,7 +130,7 @@ class HostVisit {
   }
 
   private async fetchRobots(url: string) {
-    const reply = await this.paced(() => this.ports.visit({ url: new URL('/robots.txt', url).href, validators: null, accept: 'text/plain' }));
+    const reply = await this.paced(() => this.ports.visit({ url: new URL('/robots.txt', url).href, validators: [], accept: 'text/plain' }));
     const answered = reply.kind === 'answer';
     const robots = robotsOf(answered ? reply.answer.status : null, answered ? new TextDecoder().decode(reply.body) : '', this.ports.clock().toISOString());
     await this.ports.saveHost(this.name, { robots });

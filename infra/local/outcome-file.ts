@@ -96,6 +96,6 @@ function answerOf(file: Answered, state: FeedState, now: Date): Answer {
     return made;
   });
   const url = file.url ?? from;
-  const conditional = file.conditional ?? start.validators?.url === url;
+  const conditional = file.conditional ?? start.validators.some((pair) => pair.url === url);
   return { url, status: short.length > 0 ? 200 : status, headers: short.length > 0 ? {} : headers, hops, conditional };
 }

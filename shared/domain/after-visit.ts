@@ -75,7 +75,7 @@ function changed(state: FeedState, answer: Answer, bodyHash: string, at: string)
   return {
     ...state,
     bodyHash,
-    validators: validatorsOf(answer),
+    ...pairsAfter(state, answer, validatorsOf(answer)),
     freshSeconds: freshness(answer.headers, Date.parse(at)).lifetime,
     lastFullAt: at,
     changedAt: [...state.changedAt, at].slice(-rememberedChanges),
@@ -85,11 +85,11 @@ function changed(state: FeedState, answer: Answer, bodyHash: string, at: string)
 
 function unchanged(state: FeedState, answer: Answer, how: 'not-modified' | 'same-body', at: string): FeedState {
   const { lifetime } = freshness(answer.headers, Date.parse(at));
-  if (how === 'not-modified') return { ...state, validators: refreshed(state.validators, answer), freshSeconds: lifetime ?? state.freshSeconds };
+  if (how === 'not-modified') return { ...state, ...pairsAfter(state, answer, refreshed(pairOf(state, answer.url), answer)), freshSeconds: lifetime ?? state.freshSeconds };
   const recheck = isRecheck(state, answer);
   return {
     ...state,
-    validators: validatorsOf(answer),
+    ...pairsAfter(state, answer, validatorsOf(answer)),
     freshSeconds: lifetime,
     lastFullAt: at,
     ...(recheck && { recheckedAt: at, vainRechecks: state.vainRechecks + 1 }),
@@ -131,6 +131,14 @@ function validatorsOf(answer: Answer): Validators | null {
   return { url: answer.url, ...(etag && { etag }), ...(lastModified && { lastModified }) };
 }
 
+/** The pair that a URL gave. */
+const pairOf = (state: FeedState, url: string): Validators | null => [state.validators, state.formerValidators].find((pair) => pair?.url === url) ?? null;
+
+/** The new pair, and beside it the requested URL's own if another URL answered. */
+function pairsAfter(state: FeedState, answer: Answer, pair: Validators | null): Pick<FeedState, 'validators' | 'formerValidators'> {
+  return { validators: pair, formerValidators: answer.url === state.url ? null : pairOf(state, state.url) };
+}
+
 /** A 304's fields replace the stored ones; the others stay (RFC 9111 §3.2). */
 function refreshed(stored: Validators | null, answer: Answer): Validators | null {
   const news = validatorsOf(answer);
@@ -149,7 +157,7 @@ function permanentTarget(hops: readonly Hop[]): string | undefined {
 function moved(state: FeedState, answer: Answer, now: Date): FeedState {
   const target = permanentTarget(answer.hops);
   if (target === undefined) return { ...state, move: null };
-  if (isUpgrade(state.url, target)) return { ...state, url: target, move: null };
+  if (isUpgrade(state.url, target)) return { ...state, url: target, move: null, formerValidators: null };
   if (state.move?.to !== target) return { ...state, move: { to: target, since: now.toISOString(), againAt: null } };
   const dayApart = now.getTime() - Date.parse(state.move.since) >= day;
   return dayApart && state.move.againAt === null ? { ...state, move: { ...state.move, againAt: now.toISOString() } } : state;
@@ -169,8 +177,9 @@ const believedOfLiar = day / 2;
 const rarestRecheck = 30 * day;
 
 /** What to send: the URL, and the validators for the URL that gave them; none on a feed's first visit and on a declared re-check. */
-export function requestFor(state: FeedState, now: Date): { url: string; validators: Validators | null } {
-  return { url: state.url, validators: wantsRecheck(state, now.getTime()) ? null : state.validators };
+export function requestFor(state: FeedState, now: Date): { url: string; validators: readonly Validators[] } {
+  const known = [state.validators, state.formerValidators].filter((pair) => pair !== null);
+  return { url: state.url, validators: wantsRecheck(state, now.getTime()) ? [] : known };
 }
 
 /** An unconditional visit, at most daily: 'unchanged' for abnormally long, or the last body ended in the middle. */

@@ -47,6 +47,8 @@ export const feedStateSchema = z.object({
   /** Freshness lifetime that the server last gave, in seconds: a 304 without one keeps it (RFC 9111 §4.3.4). */
   freshSeconds: z.number().min(0).nullable().default(null),
   validators: validatorsSchema.nullable().default(null),
+  /** The pair that the requested URL gave before it began to redirect: still its own, should it look at it. */
+  formerValidators: validatorsSchema.nullable().default(null),
   /** SHA-256 of the last feed body. */
   bodyHash: z.string().nullable().default(null),
   /** When a feed body last came, changed or not. */
@@ -96,7 +98,7 @@ export function settled(state: FeedState): FeedState {
   const lied = suspectedAt !== null && reading.newest !== undefined && Date.parse(reading.newest) <= Date.parse(suspectedAt);
   return {
     ...state,
-    ...(move?.againAt != null && parsed && { url: move.to, move: null }),
+    ...(move?.againAt != null && parsed && { url: move.to, move: null, formerValidators: null }),
     ...(suspectedAt !== null && { suspectedAt: null, lies: state.lies + (lied ? 1 : 0) }),
   };
 }

@@ -20,7 +20,7 @@ export interface Journey {
   pause(): Promise<void>;
   allowed: AllowedHosts;
   headers: Record<string, string>;
-  validators: Validators | null;
+  validators: readonly Validators[];
   hops: Hop[];
 }
 
@@ -58,8 +58,9 @@ function exactPath(given: string, url: URL): string {
 }
 
 /** The validators, byte for byte, if they are this URL's. */
-function conditionsFor(validators: Validators | null, ...urls: string[]): Record<string, string> {
-  if (validators === null || !urls.includes(validators.url)) return {};
+function conditionsFor(all: readonly Validators[], ...urls: string[]): Record<string, string> {
+  const validators = all.find((pair) => urls.includes(pair.url));
+  if (validators === undefined) return {};
   return {
     ...(validators.etag !== undefined && { 'if-none-match': validators.etag }),
     ...(validators.lastModified !== undefined && { 'if-modified-since': validators.lastModified }),

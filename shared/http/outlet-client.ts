@@ -11,7 +11,7 @@ import { UndecodableBody, decodeBody, offeredCodings } from './decode-body.ts';
 
 export interface OutletClient {
   /** One polite GET, redirects followed by hand. Every end is a value; it never throws. */
-  visit(target: { url: string; validators: Validators | null; accept?: string }): Promise<Reply>;
+  visit(target: { url: string; validators: readonly Validators[]; accept?: string }): Promise<Reply>;
   close(): Promise<void>;
 }
 

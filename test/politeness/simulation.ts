@@ -173,7 +173,7 @@ export class Simulation {
   }
 
   private countUnconditional({ url, validators, accept }: Parameters<Ports['visit']>[0]): void {
-    if (validators !== null || accept !== undefined) return;
+    if (validators.length > 0 || accept !== undefined) return;
     const state = this.store.feeds.get(this.idOf.get(url) ?? '');
     if (state?.validators?.url === url) this.declaredRechecks++;
   }

@@ -31,7 +31,7 @@ function world(count: number, answer: (url: string, conditional: boolean) => Rep
     saveState: noted('save', store.saveState), saveHost: noted('save host', store.saveHost), release: noted('release', store.releaseFeeds),
     visit: noted('visit', async ({ url, validators }) => {
       time += 300;
-      return url.endsWith('/robots.txt') ? reply(url, 404) : answer(url, validators !== null);
+      return url.endsWith('/robots.txt') ? reply(url, 404) : answer(url, validators.some((pair) => pair.url === url));
     }),
     archive: noted('archive', async (feedId) => `bodies/${feedId}`),
     enqueue: noted('enqueue', async (message) => { queued.push(message); }),

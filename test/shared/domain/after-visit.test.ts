@@ -11,7 +11,7 @@ const later = (minutes: number): Date => new Date(at(minutes));
 describe('validators', () => {
   test.each(['W/"weak"', '"a,b"', 'unquoted', '""', '"caf\u00e9"', '"with space "', "'single'"])('%s comes back as it came, with its Last-Modified', (etag) => {
     const after = afterVisit(visited(), changed(answer(200, { etag, 'last-modified': 'Yesterday, about noon' })), {}, now);
-    expect(requestFor(after, later(15)).validators).toEqual({ url, etag, lastModified: 'Yesterday, about noon' });
+    expect(requestFor(after, later(15)).validators).toEqual([{ url, etag, lastModified: 'Yesterday, about noon' }]);
   });
 
   test('a 200 without them leaves none; nothing of an older answer is sent', () => {
@@ -78,6 +78,17 @@ describe('redirects', () => {
     expect(state.move?.to).toBe(other);
   });
 
+  test('while it redirects each URL gets its own pair back; after the move only the new one', () => {
+    const before = visited();
+    const first = afterVisit(before, changed(through([hop(302, url, other)])), {}, now);
+    expect(requestFor(first, later(15)).validators).toEqual([{ url: other, etag: '"there"' }, { url, etag: '"old"' }]);
+    const there = { ...answer(304, { etag: '"there2"' }), url: other, hops: [hop(302, url, other)] };
+    const second = afterVisit(first, { kind: 'unchanged', answer: there, how: 'not-modified' }, {}, later(15));
+    expect(requestFor(second, later(30)).validators).toEqual([{ url: other, etag: '"there2"' }, { url, etag: '"old"' }]);
+    expect(requestFor(afterVisit(second, notModified(), {}, later(30)), later(45)).validators).toEqual([{ url, etag: '"old"' }]);
+    expect(visitTwice([hop(301, url, other)], 24 * 60).formerValidators).toBeNull();
+  });
+
   test('http to https on the same host is taken at once', () => {
     const plain = 'http://feed.example/rss';
     const state = visited({ url: plain, catalogueUrl: plain, validators: null });
@@ -97,7 +108,7 @@ describe('unconditional re-checks', () => {
     const rechecks: number[] = [];
     for (let hour = 1; hour <= hours; hour++) {
       const time = later(hour * 60);
-      const recheck = requestFor(state, time).validators === null;
+      const recheck = requestFor(state, time).validators.length === 0;
       if (recheck) rechecks.push(hour);
       state = afterVisit(state, answered(recheck, hour), {}, time);
     }
@@ -141,6 +152,6 @@ describe('unconditional re-checks', () => {
 
   test('a feed without validators has nothing to check', () => {
     expect(wantsRecheck(visited({ validators: null }), later(24 * 60 * 365).getTime())).toBe(false);
-    expect(requestFor(newFeedState({ id: 'one', url }), now)).toEqual({ url, validators: null });
+    expect(requestFor(newFeedState({ id: 'one', url }), now)).toEqual({ url, validators: [] });
   });
 });

@@ -39,7 +39,7 @@ describe('special-purpose addresses are never dialled', () => {
   test(`${literals.length} literals: ${special4.length + special6.length} addresses in 8 spellings`, async () => {
     const network = fakeNetwork(server.port);
     const outlets = client(network);
-    for (const url of literals) expect((await outlets.visit({ url, validators: null })).kind, url).toBe('refused');
+    for (const url of literals) expect((await outlets.visit({ url, validators: [] })).kind, url).toBe('refused');
     expect(network.dials).toEqual([]);
     expect(literals.length).toBeGreaterThanOrEqual(280);
   });
@@ -48,7 +48,7 @@ describe('special-purpose addresses are never dialled', () => {
     for (const address of [...special4, ...special6]) {
       const network = fakeNetwork(server.port, { 'one.example': [address], 'two.example': [publicAddress, address], 'three.example': [address, publicAddress] });
       const outlets = client(network);
-      for (const host of ['one', 'two', 'three']) expect(await outlets.visit({ url: `http://${host}.example/`, validators: null }), address).toMatchObject({ kind: 'refused', reason: 'forbidden-address' });
+      for (const host of ['one', 'two', 'three']) expect(await outlets.visit({ url: `http://${host}.example/`, validators: [] }), address).toMatchObject({ kind: 'refused', reason: 'forbidden-address' });
       expect(network.dials).toEqual([]);
     }
   });
@@ -66,13 +66,13 @@ describe('URLs that are refused before any name is looked up', () => {
     'http://', 'http:///', 'feed.example/rss', '', '//feed.example/', 'http://[::1', 'http://feed .example/', 'http://fe\u0000ed.example/', `http://feed.example/${'a'.repeat(2_048)}`, 'http://0177.1/', 'http://\\\\127.0.0.1\\', 'http://127.1/', 'http://0/',
   ])('%j', async (url) => {
     const network = fakeNetwork(server.port);
-    expect((await client(network).visit({ url, validators: null })).kind).toBe('refused');
+    expect((await client(network).visit({ url, validators: [] })).kind).toBe('refused');
     expect([network.dials, network.lookups]).toEqual([[], []]);
   });
 
   test('white space that URL parsing drops does not change what is checked', async () => {
     const network = fakeNetwork(server.port);
-    expect((await client(network).visit({ url: 'ht\ntp://127.0.\t0.1/', validators: null })).kind).toBe('refused');
+    expect((await client(network).visit({ url: 'ht\ntp://127.0.\t0.1/', validators: [] })).kind).toBe('refused');
     expect(network.dials).toEqual([]);
   });
 });
@@ -81,28 +81,28 @@ describe('names', () => {
   test('are looked up once, and the checked address is the dialled one', async () => {
     let calls = 0;
     const network = fakeNetwork(server.port, { 'flip.example': () => (calls++ === 0 ? [publicAddress] : ['127.0.0.1']) });
-    expect((await client(network).visit({ url: 'http://flip.example/', validators: null })).kind).toBe('answer');
+    expect((await client(network).visit({ url: 'http://flip.example/', validators: [] })).kind).toBe('answer');
     expect([network.dials, calls]).toEqual([[`${publicAddress}:80`], 1]);
   });
 
   test('that flip to loopback for the next connection are refused then', async () => {
     let calls = 0;
     const network = fakeNetwork(server.port, { 'flip.example': () => (calls++ === 0 ? [publicAddress] : ['127.0.0.1']) });
-    await client(network).visit({ url: 'http://flip.example/', validators: null });
-    expect((await client(network).visit({ url: 'http://flip.example/', validators: null })).kind).toBe('refused');
+    await client(network).visit({ url: 'http://flip.example/', validators: [] });
+    expect((await client(network).visit({ url: 'http://flip.example/', validators: [] })).kind).toBe('refused');
     expect(network.dials).toHaveLength(1);
   });
 
   test('without an address, or that fail, are not dialled', async () => {
     const network = fakeNetwork(server.port, { 'none.example': [], 'fails.example': () => { throw new Error('SERVFAIL'); } });
     const outlets = client(network);
-    for (const host of ['none', 'fails']) expect(await outlets.visit({ url: `http://${host}.example/`, validators: null })).toMatchObject({ kind: 'unanswered', fault: 'dns' });
+    for (const host of ['none', 'fails']) expect(await outlets.visit({ url: `http://${host}.example/`, validators: [] })).toMatchObject({ kind: 'unanswered', fault: 'dns' });
     expect(network.dials).toEqual([]);
   });
 
   test('IPv4 is dialled before IPv6', async () => {
     const network = fakeNetwork(server.port, { 'both.example': ['2606:4700::1111', publicAddress] });
-    await client(network).visit({ url: 'http://both.example/', validators: null });
+    await client(network).visit({ url: 'http://both.example/', validators: [] });
     expect(network.dials).toEqual([`${publicAddress}:80`]);
   });
 });
@@ -115,7 +115,7 @@ describe('every redirect hop is checked anew', () => {
       let left = depth;
       const hopping = await loopbackServer((_request, response) => response.writeHead(302, { location: --left === 0 ? target : `http://hop${left}.example/` }).end());
       const network = fakeNetwork(hopping.port, { 'inside.example': ['10.0.0.8'] });
-      expect((await client(network).visit({ url: 'http://start.example/', validators: null })).kind, target).toBe('refused');
+      expect((await client(network).visit({ url: 'http://start.example/', validators: [] })).kind, target).toBe('refused');
       expect(network.dials).toEqual(Array.from({ length: depth }, () => `${publicAddress}:80`));
     }
   });
@@ -131,7 +131,7 @@ describe("the operator's list", () => {
   test("never opens Lambda's runtime API", async () => {
     const allowed = allowedHosts({ WIRE_ALLOW_HOSTS: `127.0.0.1:${server.port}`, AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${server.port}` });
     const before = server.requests.length;
-    expect((await client(fakeNetwork(server.port), { allowed }).visit({ url: `http://127.0.0.1:${server.port}/2018-06-01/runtime/invocation/next`, validators: null })).kind).toBe('refused');
+    expect((await client(fakeNetwork(server.port), { allowed }).visit({ url: `http://127.0.0.1:${server.port}/2018-06-01/runtime/invocation/next`, validators: [] })).kind).toBe('refused');
     expect(server.requests.length).toBe(before);
   });
 

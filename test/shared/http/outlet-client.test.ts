@@ -9,14 +9,14 @@ const server = async (listener: Listener) => {
   const network = fakeNetwork(made.port);
   return { ...made, network, client: client(network, { totalTimeout: 1_500 }) };
 };
-const ask = { url: 'http://feed.example/rss', validators: null };
+const ask = { url: 'http://feed.example/rss', validators: [] };
 
 describe('the request', () => {
   test('carries these headers and no others, and the path as the URL has it', async () => {
     const { client, requests } = await server((_request, response) => response.setHeader('set-cookie', 'id=1').end(rss));
     const url = "http://feed.example/a%2fb/./../%D0%BB?x=1&y=%20'&&z=?#part";
-    for (let n = 0; n < 2; n++) await client.visit({ url, validators: null });
-    await client.visit({ url: 'http://feed.example/rss?', validators: { url: 'http://feed.example/rss?', etag: 'W/"x"', lastModified: 'noon' } });
+    for (let n = 0; n < 2; n++) await client.visit({ url, validators: [] });
+    await client.visit({ url: 'http://feed.example/rss?', validators: [{ url: 'http://feed.example/rss?', etag: 'W/"x"', lastModified: 'noon' }] });
     expect(requests.map((request) => Object.keys(request.headers).toSorted())).toEqual([
       ['accept', 'accept-encoding', 'connection', 'host', 'user-agent'], ['accept', 'accept-encoding', 'connection', 'host', 'user-agent'],
       ['accept', 'accept-encoding', 'connection', 'host', 'if-modified-since', 'if-none-match', 'user-agent'],
@@ -35,7 +35,7 @@ describe('the request', () => {
     const { client, requests } = await server((_request, response) => response.writeHead(200, { etag: bytes }).end(rss));
     const reply = await client.visit(ask);
     const got = reply.kind === 'answer' ? String(reply.answer.headers.etag) : '';
-    await client.visit({ url: ask.url, validators: { url: ask.url, etag: got } });
+    await client.visit({ url: ask.url, validators: [{ url: ask.url, etag: got }] });
     expect(requests[1]?.headers['if-none-match']).toBe(bytes);
   });
 
@@ -77,7 +77,7 @@ describe('redirects', () => {
 
   test('validators go only to the URL that gave them', async () => {
     const { client, requests } = await server((request, response) => (request.url === '/rss' ? response.writeHead(301, { location: 'http://new.example/feed' }).end() : response.writeHead(304).end()));
-    const reply = await client.visit({ url: ask.url, validators: { url: 'http://new.example/feed', etag: '"n"' } });
+    const reply = await client.visit({ url: ask.url, validators: [{ url: 'http://new.example/feed', etag: '"n"' }] });
     expect(requests.map((request) => request.headers['if-none-match'])).toEqual([undefined, '"n"']);
     expect(reply).toMatchObject({ answer: { status: 304, conditional: true } });
   });

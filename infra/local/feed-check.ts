@@ -1,0 +1,69 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { readingOf } from '../../functions/ingest-feed/reading-of.ts';
+import { type Ports, visitHost } from '../../functions/visit-feeds/visit-feeds.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { type FeedState, newFeedState, settled } from '../../shared/domain/feed-state.ts';
+import { type HostState, hostStateSchema } from '../../shared/domain/host-state.ts';
+import { hostGap } from '../../shared/domain/next-visit.ts';
+import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
+import { parseFeed } from '../../shared/domain/parse-feed.ts';
+import type { OutletClient } from '../../shared/http/outlet-client.ts';
+
+const hostsAtOnce = 8;
+
+export interface CheckOptions {
+  client: OutletClient;
+  clock: Clock;
+  progress: (done: number, feedId: string) => void;
+  /** Between two requests to one host, ms. */
+  gap?: number;
+}
+
+/** Visits each feed once with the visiting stage itself – robots.txt, gaps, guards – and keeps nothing. @returns the feeds' states, as a first visit leaves them */
+export async function checkFeeds(feeds: readonly CatalogueFeed[], options: CheckOptions): Promise<Map<string, FeedState>> {
+  const states = new Map<string, FeedState>();
+  const hosts = new Map<string, CatalogueFeed[]>();
+  for (const feed of feeds) hosts.set(new URL(feed.url).host, [...(hosts.get(new URL(feed.url).host) ?? []), feed]);
+  const queue = [...hosts.entries()];
+  const work = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const [host, own] = next;
+      await visitHost(portsOf(own, states, options), { host, feedIds: own.map((feed) => feed.id), queuedAt: options.clock().toISOString() }, false);
+    }
+  };
+  await Promise.all(Array.from({ length: hostsAtOnce }, work));
+  return states;
+}
+
+function portsOf(feeds: readonly CatalogueFeed[], states: Map<string, FeedState>, { client, clock, progress, gap = hostGap }: CheckOptions): Ports {
+  const bodies = new Map<string, Uint8Array>();
+  const readings = new Map<string, FeedState['reading']>();
+  let host: HostState = hostStateSchema.parse({});
+  return {
+    feed: (feedId) => feeds.find((feed) => feed.id === feedId),
+    loadState: async (feedId) => feeds.filter((feed) => feed.id === feedId).map(newFeedState)[0],
+    saveState: async (state) => {
+      states.set(state.feedId, settled({ ...state, reading: readings.get(state.feedId) ?? null }));
+      progress(states.size, state.feedId);
+      return true;
+    },
+    loadHost: async () => host,
+    saveHost: async (_host, facts) => { host = { ...host, ...facts }; },
+    release: async () => undefined,
+    visit: (target) => client.visit(target),
+    archive: async (feedId, body) => {
+      bodies.set(feedId, body);
+      return feedId;
+    },
+    enqueue: async ({ feedId, url, contentType, visitedAt }) => {
+      const parsed = await parseFeed(bodies.get(feedId) ?? new Uint8Array(), { url, contentType });
+      bodies.delete(feedId);
+      readings.set(feedId, readingOf(parsed, visitedAt));
+    },
+    wait: (ms) => wait(ms),
+    remaining: () => Infinity,
+    clock,
+    log: () => undefined,
+    gap,
+  };
+}
