@@ -1,8 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { expect, it, vi } from 'vitest';
-import { sqs } from '../../../shared/aws/clients.ts';
+import { afterAll, expect, it, vi } from 'vitest';
+import { s3, sqs } from '../../../shared/aws/clients.ts';
+import { readSiteFile } from '../../../shared/aws/site-bucket.ts';
 import { storiesTable } from '../../../shared/aws/stories-table.ts';
 import type { Told } from '../../../shared/domain/edition-choice.ts';
 import { testCloud } from '../../embedded.ts';
@@ -10,8 +12,17 @@ import { toldOf } from '../../shared/domain/story-fixture.ts';
 
 const cloud = await testCloud({ mail: true });
 const queue = await cloud.queue();
+const bucket = await cloud.bucket();
+const address = 'canary.reader@example.org';
+
+/** Everything that the functions put where addresses must not be: output, queue messages, stored objects. */
+const captured: string[] = [];
+const output = vi.spyOn(process.stdout, 'write').mockImplementation((text) => captured.push(String(text)) > 0);
+afterAll(() => output.mockRestore());
+process.env.WIRE_QUIET = '0';
+
 Object.assign(process.env, {
-  TABLE_FEEDS: cloud.tableFeeds, TABLE_STORIES: cloud.tableStories, TABLE_SUBSCRIBERS: cloud.tableSubscribers, BUCKET_SITE: await cloud.bucket(),
+  TABLE_FEEDS: cloud.tableFeeds, TABLE_STORIES: cloud.tableStories, TABLE_SUBSCRIBERS: cloud.tableSubscribers, BUCKET_SITE: bucket,
   SITE_URL: 'http://localhost:4400', QUEUE_DIGEST_URL: queue, MAIL_FROM: 'Caucasus Wire <digest@wire.example>', MAIL_CONFIGURATION_SET: 'test',
   TOKEN_KEYS: `k1:${randomBytes(32).toString('base64')}`,
 });
@@ -43,6 +54,7 @@ const post = (url: string, fields: Record<string, string>) => wire.api(request('
 /** Hands the queue's messages to send-digest. @returns how many there were */
 async function deliver(): Promise<number> {
   const { Messages = [] } = await sqs().send(new ReceiveMessageCommand({ QueueUrl: queue, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }));
+  captured.push(...Messages.map((message) => message.Body ?? ''));
   const event: SQSEvent = { Records: Messages.map((message) => ({
     messageId: message.MessageId ?? '', receiptHandle: '', body: message.Body ?? '', attributes: { ApproximateReceiveCount: '1', SentTimestamp: '', SenderId: '', ApproximateFirstReceiveTimestamp: '' },
     messageAttributes: {}, md5OfBody: '', eventSource: 'aws:sqs', eventSourceARN: 'arn:aws:sqs:eu-central-1:0:digest', awsRegion: 'eu-central-1',
@@ -68,7 +80,7 @@ async function store({ story, articles }: Told): Promise<void> {
 
 it('a reader signs up, confirms by a button, gets the morning mail once, leaves by one click and gets no more', async () => {
   await store(toldOf({ id: 'talks', title: 'Border talks', at: '2026-11-23T20:00:00.000Z' }));
-  const signUp = await post('/s/subscribe', { email: 'reader@example.org', language: 'en', topics: 'armenia-azerbaijan', frequency: 'daily', hour: '7', timezone: 'Asia/Yerevan' });
+  const signUp = await post('/s/subscribe', { email: address, language: 'en', topics: 'armenia-azerbaijan', frequency: 'daily', hour: '7', timezone: 'Asia/Yerevan' });
   expect(signUp.statusCode).toBe(202);
   expect(await deliver()).toBe(1);
   const confirm = linkIn((await inbox())[0], 'confirm');
@@ -92,4 +104,27 @@ it('a reader signs up, confirms by a button, gets the morning mail once, leaves 
   await wire.plan();
   expect(await deliver()).toBe(0);
   expect(await inbox()).toHaveLength(2);
+});
+
+it('leaves no address and no token in any output, message or stored object, and a web page of the edition', async () => {
+  await wire.api(request('POST', '/s/subscribe', `email=${encodeURIComponent(address)}&topics=nonsense`));
+  const mails = await inbox();
+  for (const mail of mails) for (const link of mail.body.text?.match(/http:\/\/localhost:4400\/s\/\S+/g) ?? []) await wire.api(request('GET', link.replace('?t=', '?t=x')));
+  const { Contents = [] } = await s3().send(new ListObjectsV2Command({ Bucket: bucket }));
+  const keys = Contents.map(({ Key }) => Key ?? '');
+  for (const key of keys) captured.push(key, new TextDecoder().decode((await readSiteFile(bucket, key)) ?? undefined));
+  const page = keys.find((key) => /^editions\/2026-11-24\/[0-9a-f]{32}\.html$/.test(key));
+  expect(page).toBeDefined();
+  expect(keys).toContain('editions/edition.css');
+  const html = new TextDecoder().decode((await readSiteFile(bucket, page ?? '')) ?? undefined);
+  expect(html).toContain('Border talks (en)');
+  expect(html).not.toMatch(/<style|\sstyle=|<script|\?t=/);
+
+  const all = captured.join('\n');
+  const base64 = [0, 1, 2].map((shift) => Buffer.from(' '.repeat(shift) + address).toString('base64').slice(shift === 0 ? 0 : 4, -4));
+  const tokens = mails.flatMap((mail) => [...(mail.body.text ?? '').matchAll(/\?t=([\w.-]+)/g)].map((match) => match[1] ?? '-'));
+  expect(tokens.length).toBeGreaterThan(3);
+  const traces = [address, address.toUpperCase(), encodeURIComponent(address), address.replace('@', '=40'), ...base64, ...['sha256', 'sha1', 'md5'].map((name) => createHash(name).update(address).digest('hex')), ...tokens];
+  expect(traces.filter((trace) => all.includes(trace))).toEqual([]);
+  expect(all).toContain('"event":"digests-planned"');
 });
