@@ -2,19 +2,23 @@ import { loadAllStates } from '../../shared/aws/feeds-table.ts';
 import { archiveKey } from '../../shared/aws/keys.ts';
 import { send, sendAll } from '../../shared/aws/queue.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
+import { catalogueFeeds } from '../../shared/catalogue/catalogue.ts';
 import type { FeedState } from '../../shared/domain/feed-state.ts';
+import { allowedHosts } from '../../shared/domain/public-address.ts';
 import type { IngestRequest } from '../../shared/messages.ts';
 import type { LocalWire } from './local-wire.ts';
+import { recoverVisits } from './lost-visits.ts';
 
 /** How far back on-topic articles are asked for their story again, in days. */
 const daysBack = 2;
 
 /**
- * The embedded queues live in memory, so what lay in them when the last run stopped is asked for again: archived bodies
+ * The embedded queues live in memory, so what lay in them when the last run stopped is asked for again: visits, archived bodies
  * without a reading, and the stories of recent articles. Stages are idempotent: what was done is found done.
  * @returns how many bodies were queued again
  */
 export async function recoverQueues({ settings }: LocalWire, now: Date): Promise<number> {
+  await recoverVisits(settings.TABLE_FEEDS, catalogueFeeds(), allowedHosts(process.env));
   const { feeds } = await loadAllStates(settings.TABLE_FEEDS);
   const unread = [...feeds.values()].flatMap(unreadBody);
   await sendAll(settings.QUEUE_INGEST_URL, unread);

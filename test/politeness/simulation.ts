@@ -51,6 +51,7 @@ export class Simulation {
   private readonly queue = new MemoryQueue(visibility);
   private readonly random: Random;
   private readonly byId: Map<string, ScriptedFeed>;
+  private readonly byHost = new Map<string, ScriptedFeed[]>();
   private readonly idOf: Map<string, string>;
   /** The hosts that a visit may be led to. */
   private readonly movedTo: Map<string, string[]>;
@@ -65,6 +66,7 @@ export class Simulation {
     this.options = options;
     this.random = new Random(options.seed);
     this.feeds = scriptedFeeds(options.feeds, this.random, start, start + options.days * day);
+    for (const feed of this.feeds) this.byHost.set(feed.host, [...(this.byHost.get(feed.host) ?? []), feed]);
     this.byId = new Map(this.feeds.map((feed) => [feed.catalogue.id, feed]));
     this.idOf = new Map(this.feeds.flatMap((feed) => [feed.catalogue.url, ...(feed.moves ? [feed.moves.to] : [])].map((url) => [url, feed.catalogue.id] as const)));
     this.movedTo = new Map(this.feeds.flatMap((feed) => (feed.moves ? [[feed.catalogue.url, [new URL(feed.moves.to).host]] as const] : [])));
@@ -127,14 +129,14 @@ export class Simulation {
   /** Only hosts that may have something due are looked at, and all of them every hour: the same decisions in a tenth of the time. */
   private async dueFeeds(now: number): Promise<void> {
     const whole = now % (60 * minute) === 0;
-    const catalogue = this.feeds.filter((feed) => whole || (this.hostsDue.get(feed.host) ?? 0) <= now).map((feed) => feed.catalogue);
+    const catalogue = [...this.byHost].flatMap(([host, feeds]) => (whole || (this.hostsDue.get(host) ?? 0) <= now ? feeds.map((feed) => feed.catalogue) : []));
     const alive = <A extends unknown[], T>(call: (...args: A) => Promise<T>) => this.mortal(call);
     await queueDueFeeds({ load: alive(this.store.load), lease: alive(this.store.lease), queue: alive(async (messages: VisitRequest[]) => this.queue.send(messages, now)) }, catalogue, new Date(now)).catch(unlessKilled);
     for (const host of new Set(catalogue.map((feed) => new URL(feed.url).host))) this.hostsDue.set(host, this.nextDue(host, now));
   }
 
   private nextDue(host: string, now: number): number {
-    const dues = this.feeds.filter((feed) => feed.host === host).map((feed) => dueAt(settled(stateOf(feed.catalogue, this.store.feeds.get(feed.catalogue.id))), feed.catalogue) ?? Infinity);
+    const dues = (this.byHost.get(host) ?? []).map((feed) => dueAt(settled(stateOf(feed.catalogue, this.store.feeds.get(feed.catalogue.id))), feed.catalogue) ?? Infinity);
     return Math.max(now + minute, Math.min(...dues));
   }
 

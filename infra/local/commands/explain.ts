@@ -38,7 +38,7 @@ function textsOfFile(file: string): TaggableText[] {
 async function textsOfUrl(url: string): Promise<TaggableText[]> {
   const client = outletClient({ contact: process.env.WIRE_CONTACT ?? 'a reader at the command line', allowed: allowedHosts(process.env) });
   try {
-    const reply = await client.visit({ url, validators: null, accept: pageAccept });
+    const reply = await client.visit({ url, validators: [], accept: pageAccept });
     if (reply.kind !== 'answer') throw new UsageError(`${url}: ${reply.detail}`);
     if (reply.answer.status !== 200) throw new UsageError(`${url}: HTTP ${reply.answer.status}`);
     const contentType = contentTypeOf(reply.answer);
