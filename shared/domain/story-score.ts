@@ -9,8 +9,12 @@ export type Traits = Record<Trait, number>;
 export interface JoinRules {
   weights: Traits;
   bias: number;
-  /** Two stories are one where they fit as an article would with this added, and so much for each e-fold of the smaller one's size: the surer a core, the more it must agree. */
-  merge: { bias: number; perSize: number };
+  /**
+   * Two stories are one where they fit as an article would with `bias` added, `perSize` for each e-fold of the smaller one's
+   * size (the surer a core, the more it must agree) and `overlap` times the part of the smaller one that falls into the
+   * other's busy time: halves of one event interleave, an event and its sequel do not.
+   */
+  merge: { bias: number; perSize: number; overlap: number };
   /** Days without an article after which a story takes no more. */
   windowDays: number;
   /** Days after its first article after which a story takes no more, come what may. */
@@ -72,6 +76,20 @@ function wordLikeness(a: Core, b: Core): number | null {
   return sum.a > 0 && sum.b > 0 ? sum.product / Math.sqrt(sum.a * sum.b) : null;
 }
 
+/** The busy time of a story leaves out its first and last tenth, and has this margin. */
+const busyTenth = 0.1;
+const busyMargin = 0.25 * day;
+
+function overlapOf(smaller: OpenStory, larger: OpenStory): number {
+  const times = (story: OpenStory) => story.members.filter((member) => member.reprintOf === undefined).map((member) => member.at).sort((a, b) => a - b);
+  const busy = times(larger);
+  const edge = Math.floor(busyTenth * (busy.length - 1));
+  const from = (busy[edge] ?? Infinity) - busyMargin;
+  const until = (busy[busy.length - 1 - edge] ?? -Infinity) + busyMargin;
+  const own = times(smaller);
+  return own.length === 0 ? 0 : own.filter((at) => at >= from && at <= until).length / own.length;
+}
+
 /** How plainly two stories are one: above 0 they are. Symmetric. */
 export function mergeFitOf(a: OpenStory, b: OpenStory, rules: JoinRules): number {
   const words = wordLikeness(a.core, b.core);
@@ -82,7 +100,9 @@ export function mergeFitOf(a: OpenStory, b: OpenStory, rules: JoinRules): number
     age: Math.abs(a.firstAt - b.firstAt) / day,
     size: Math.log1p(Math.max(a.independent, b.independent)),
   };
-  return fitOf(found, rules) + rules.merge.bias + rules.merge.perSize * Math.log(Math.max(1, Math.min(a.independent, b.independent)));
+  const [smaller, larger] = a.independent < b.independent || a.independent === b.independent && a.id < b.id ? [a, b] : [b, a];
+  const { bias, perSize, overlap } = rules.merge;
+  return fitOf(found, rules) + bias + perSize * Math.log(Math.max(1, smaller.independent)) + overlap * overlapOf(smaller, larger);
 }
 
 /** A fit as a probability, for people. */
