@@ -149,7 +149,7 @@ export async function ingestFeed(ports: Ports, message: IngestRequest): Promise<
     return;
   }
   const body = await ports.readBody(message.archiveKey);
-  const parsed = await ports.parse(body, { url: message.url, contentType: message.contentType });
+  const parsed = await ports.parse(body, { url: message.url, contentType: message.contentType, content: false });
   const counts = parsed.kind === 'feed' ? await storeAll(parsed, { feed, message, ports }) : { new: 0, revised: 0, unchanged: 0 };
   const reading = readingOf(parsed, message.visitedAt);
   await ports.saveReading(feed.id, reading);

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { decodeArmscii8 } from './armscii-8.ts';
 import { detectSingleByte } from './detect-charset.ts';
@@ -49,16 +50,12 @@ function wideWithoutMark(body: Uint8Array): string | null {
   return { '000a': 'utf-32be', a000: 'utf-32le', '0a0a': 'utf-16be', a0a0: 'utf-16le' }[pattern] ?? null;
 }
 
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
-
 /** Valid UTF-8, if need be after a cut inside its last character. */
 function asUtf8(body: Uint8Array): string | null {
   for (let cut = 0; cut <= 3 && cut <= body.length; cut++) {
-    try {
-      return strictUtf8.decode(body.subarray(0, body.length - cut));
-    } catch {
-      if ((body[body.length - 1 - cut] ?? 0) < 0x80) return null;
-    }
+    const part = Buffer.from(body.buffer, body.byteOffset, body.byteLength - cut);
+    if (isUtf8(part)) return part.toString('utf8');
+    if ((part.at(-1) ?? 0) < 0x80) return null;
   }
   return null;
 }

@@ -58,6 +58,11 @@ const isMarkupType = (type: string): boolean => type === 'html' || type === 'xht
  * @param atom whether the vocabulary is Atom's, where text without a type is plain
  */
 export function htmlOf(element: XmlElement, atom: boolean): string {
+  return markupOf(element, atom).replace(/<!\[CDATA\[|\]\]>/g, '');
+}
+
+/** With the marks of CDATA sections that were put into one another, or closed twice. */
+function markupOf(element: XmlElement, atom: boolean): string {
   const type = (element.attributes.get('type') ?? (atom ? 'text' : 'html')).trim().toLowerCase();
   const mode = element.attributes.get('mode')?.trim().toLowerCase();
   if (isBase64(element, type, mode)) {

@@ -9,6 +9,7 @@ import { readXmlFeed } from './feed-xml.ts';
 import { readJsonFeed } from './json-feed.ts';
 import { notAFeed } from './not-a-feed.ts';
 import { safeHtml } from './safe-html.ts';
+import { decodeReferences } from './xml-scan.ts';
 
 export interface FeedSource {
   /** The URL that answered; relative links stand on it where the feed gives no other base. */
@@ -17,6 +18,8 @@ export interface FeedSource {
   contentType?: string | null;
   /** Keep at most so many items, the newest. Default 500. */
   maxItems?: number;
+  /** Make safe HTML of the full text. Default true; it is four fifths of the work, and what is stored needs none of it. */
+  content?: boolean;
 }
 
 const defaultMaxItems = 500;
@@ -27,6 +30,7 @@ const guidLimit = 1_000;
 
 interface Finish {
   url: string | null;
+  content: boolean;
   language: string | null;
   problems: FeedProblem[];
 }
@@ -49,12 +53,14 @@ function articleUrl(item: RawItem, finish: Finish): string | null {
 /** Markup standing on the item's own page where the feed gives no base. */
 const baseOf = (html: RawHtml, url: string | null): string | null => html.base ?? url;
 
-function firstPicture(content: string): string | null {
-  return /<img [^>]*?src="([^"]+)"/.exec(content)?.[1]?.replaceAll('&amp;', '&') ?? null;
+/** The first picture in the text, as a fallback for a feed that names none. */
+function firstPicture(text: RawHtml, url: string | null): string | null {
+  const written = /<img\s[^<>]{0,1000}?\bsrc\s{0,9}=\s{0,9}["']?([^"'\s<>]+)/i.exec(text.html)?.[1];
+  return written === undefined ? null : safeLink(decodeReferences(written), baseOf(text, url));
 }
 
 function articleOf(item: RawItem, finish: Finish): ParsedArticle {
-  const content = safeHtml(item.content.html, baseOf(item.content, finish.url));
+  const content = finish.content ? safeHtml(item.content.html, baseOf(item.content, finish.url)) : '';
   const described = textOfHtml(item.summary.html);
   const summary = cutText(described === '' ? textOfHtml(item.content.html) : described, summaryLimit);
   const title = cutText(textOfHtml(item.title.html), titleLimit);
@@ -74,7 +80,7 @@ function articleOf(item: RawItem, finish: Finish): ParsedArticle {
     authors: item.authors.map((name) => cutText(textOfHtml(name), titleLimit)).filter((name) => name !== ''),
     categories: item.categories.map((name) => cutText(textOfHtml(name), titleLimit)).filter((name) => name !== ''),
     enclosures: item.enclosures.flatMap((enclosure) => { const url = safeLink(enclosure.url, finish.url); return url === null ? [] : [{ ...enclosure, url }]; }),
-    image: linkOf(item.image, finish.url) ?? firstPicture(content) ?? firstPicture(safeHtml(/<img/i.test(item.summary.html) ? item.summary.html : '', baseOf(item.summary, finish.url))),
+    image: linkOf(item.image, finish.url) ?? firstPicture(item.content, finish.url) ?? firstPicture(item.summary, finish.url),
     language: articleLanguage(`${title} ${summary}`, item.language ?? finish.language),
   };
 }
@@ -117,8 +123,8 @@ function headOf(feed: RawFeed, articles: readonly ParsedArticle[], finish: Finis
   };
 }
 
-function finished(feed: RawFeed, { url = null, maxItems = defaultMaxItems }: FeedSource, problems: FeedProblem[]): FeedDocument {
-  const finish: Finish = { url: url ?? linkOf(feed.link, null), language: feed.language, problems };
+function finished(feed: RawFeed, { url = null, maxItems = defaultMaxItems, content = true }: FeedSource, problems: FeedProblem[]): FeedDocument {
+  const finish: Finish = { url: url ?? linkOf(feed.link, null), content, language: feed.language, problems };
   if (feed.items.length > maxItems) problems.push({ code: 'too-many-items', message: `${feed.items.length} items; the first ${maxItems} were kept` });
   const articles = feed.items.slice(0, maxItems).map((item) => articleOf(item, finish));
   return { kind: 'feed', format: feed.format, feed: headOf(feed, articles, finish), articles, problems: summed(problems) };

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseFeed } from '../../shared/domain/parse-feed.ts';
@@ -38,7 +39,7 @@ const corpus = material();
 const tally = { feeds: 0, others: 0, articles: 0, crashes: 0, hangs: 0, faults: 0, slowestMs: 0, heapMb: 0 };
 
 function report(kind: string, at: number, body: Uint8Array, detail: string): void {
-  const file = `fuzz-${kind}-${seed}-${at}.bin`;
+  const file = join(tmpdir(), `fuzz-${kind}-${seed}-${at}.bin`);
   writeFileSync(file, body);
   console.log(`${kind} at document ${at}: ${detail} (kept as ${file})`);
 }

@@ -70,6 +70,7 @@ describe('recovery', () => {
     ['an unclosed tag inside', rss('<item><title>A</title><description><p>x</description></item>'), 'A'],
     ['a missing end tag of an item', rss('<item><title>A</title><item><title>B</title></item>'), 'A'],
     ['attributes without quotes', '<rss version=2.0><channel><item><title lang=en>A</title></item></channel></rss>', 'A'],
+    ['CDATA in CDATA', rss('<item><title><![CDATA[ <![CDATA[A]]> ]]></title></item>'), 'A'],
     ['text after the end', `${rss('<item><title>A</title></item>')}<!-- generated --> junk <item><title>B</title></item>`, 'A'],
   ])('survives %s', async (_name, text, title) => {
     expect((await first(text))?.title).toBe(title);

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { parseFeed } from '../../shared/domain/parse-feed.ts';
+import { faultsOf } from './faults.ts';
+import { hostileFeeds } from './hostile-feeds.ts';
+import { mutated, randomFrom } from './mutate.ts';
+import { seeds, tokens } from './seeds.ts';
+
+const encoder = new TextEncoder();
+
+describe('a slice of the fuzz run', () => {
+  it('parses 600 mutated documents without a crash or a fault', async () => {
+    const random = randomFrom(7);
+    const material = { documents: seeds.map((text) => encoder.encode(text)), tokens: tokens.map((text) => encoder.encode(text)) };
+    for (let at = 0; at < 600; at++) {
+      const parsed = await parseFeed(mutated(material, random), { url: 'https://fuzz.example/feed' });
+      expect(faultsOf(parsed), `document ${at}`).toEqual([]);
+    }
+  });
+  it('sees a fault where there is one', () => {
+    const article = { guid: null, url: 'https://n.example/', title: 'a', summary: '', content: '<p onclick="x">', published: null, updated: null, authors: [], categories: [], enclosures: [], image: null, language: 'en' };
+    const feed = { id: null, title: '', link: null, description: '', language: 'und', published: null, updated: null, image: null, generator: null, authors: [], categories: [], hints: {} };
+    const faults = (given: Partial<typeof article>): string[] => faultsOf({ kind: 'feed', format: 'rss', feed, articles: [{ ...article, ...given }], problems: [] });
+    expect(faults({})).toEqual(['unsafe markup: <p onclick="x">']);
+    expect(faults({ content: '<a href="javascript:x">' })).toHaveLength(1);
+    expect(faults({ content: '', title: 'a\u202Eb' })).toHaveLength(1);
+    expect(faults({ content: '', url: 'file:///x' })).toHaveLength(1);
+  });
+});
+
+describe('bodies made to break parsers', () => {
+  it.each(Object.entries(hostileFeeds))('reads or refuses at once: %s', async (_name, make) => {
+    const body = encoder.encode(make(100_000));
+    // CPU of this process, which other work on the machine does not lengthen
+    const start = process.cpuUsage();
+    expect(faultsOf(await parseFeed(body))).toEqual([]);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1_000).toBeLessThan(1_000);
+  });
+});
