@@ -17,3 +17,10 @@ export function feedReports(feeds: CatalogueFeed[], states: ReadonlyMap<string, 
     };
   });
 }
+
+/** A feed that nobody visited for three of its own intervals after it was due is our fault, not the outlet's. */
+export function lateFeeds(states: Iterable<FeedState>, now: Date): number {
+  const isLate = ({ nextDueAt, intervalMinutes, stoppedAt }: FeedState): boolean =>
+    stoppedAt === null && nextDueAt !== null && now.getTime() - Date.parse(nextDueAt) > 3 * 60_000 * Math.max(intervalMinutes ?? 0, 15);
+  return [...states].filter(isLate).length;
+}

@@ -6,7 +6,7 @@ import { entityCatalogue, packSet } from '../../shared/catalogue/packs.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { log } from '../../shared/log.ts';
-import { feedReports } from './feed-reports.ts';
+import { feedReports, lateFeeds } from './feed-reports.ts';
 import { type Ports, publishSite } from './publish-site.ts';
 import { siteOf } from './site-catalogue.ts';
 
@@ -17,7 +17,12 @@ const stories = storiesTable(settings.TABLE_STORIES, clock);
 const ports: Ports = {
   storiesChangedSince: (instant) => stories.storiesChangedSince(instant),
   readStory: (id) => stories.readStory(id),
-  feedReports: async (now) => feedReports(catalogueFeeds(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),
+  feedReports: async (now) => {
+    const { feeds } = await loadAllStates(settings.TABLE_FEEDS);
+    const reports = feedReports(catalogueFeeds(), feeds, now);
+    log('feeds-checked', { feeds: reports.length, ill: reports.filter(({ grade }) => grade === 'ill').length, late: lateFeeds(feeds.values(), now) });
+    return reports;
+  },
   readFile: (path) => readSiteFile(settings.BUCKET_SITE, path),
   writeFile: (file) => putSiteFile(settings.BUCKET_SITE, file),
   listFiles: (prefix) => listSiteFiles(settings.BUCKET_SITE, prefix),

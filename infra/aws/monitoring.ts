@@ -81,6 +81,8 @@ export class Monitoring extends Construct {
   private watchNews(functions: StageFunction[]): void {
     const stage = (name: StageFunction['stage']) => functions.filter((each) => each.stage === name);
     this.watch('no-news', { metric: this.counted('ArticlesNew', stage('ingest-feed'), { events: ['feed-read'], field: 'new' }), threshold: 1, periods: 6, below: true });
+    const late = this.counted('FeedsLate', stage('publish-site'), { events: ['feeds-checked'], field: 'late' }).with({ statistic: 'Maximum' });
+    this.watch('feeds-late', { metric: late, threshold: 5, periods: 2 });
     this.watch('edition-lost', { metric: this.counted('EditionsLost', [...stage('plan-digests'), ...stage('send-digest')], { events: ['digest-lost', 'digest-refused'] }), threshold: 1 });
     this.watch('breaker-open', { metric: this.counted('BreakerOpened', stage('suppress'), { events: ['reputation-breaker-open'] }), threshold: 1 });
   }

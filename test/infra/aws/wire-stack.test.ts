@@ -205,7 +205,7 @@ describe('alarms', () => {
       ...stages.map((stage) => `${stage}-errors`),
       ...['visit', 'ingest', 'story', 'digest'].flatMap((queue) => [`${queue}-dead-letters`, `${queue}-waits`]),
       'due-feeds-silent', 'publish-site-silent', 'plan-digests-silent', 'missed-ticks-dead-letters', 'lost-feedback-dead-letters',
-      'no-news', 'edition-lost', 'breaker-open', 'bounces', 'complaints', 'api-errors',
+      'no-news', 'feeds-late', 'edition-lost', 'breaker-open', 'bounces', 'complaints', 'api-errors',
     ];
     expect(names().sort()).toEqual(wanted.sort());
   });
