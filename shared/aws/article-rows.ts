@@ -51,12 +51,26 @@ export async function reviseArticle(table: string, article: Article, previousRev
   await dynamo().send(new PutCommand({ TableName: table, Item: { ...revisionKey(article.id, previousRevision), body: pack(revisionOf(earlier, article.seenAt)) } }));
   try {
     await dynamo().send(new PutCommand({
-      TableName: table, Item: { ...rowOf(article), ...articleDayKey(earlier.seenAt, article.id) },
+      TableName: table, Item: rowOf({ ...article, seenAt: earlier.seenAt }),
       ConditionExpression: stillThatRevision, ExpressionAttributeNames: { '#revision': 'revision' }, ExpressionAttributeValues: { ':previous': previousRevision },
     }));
     return 'revised';
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return 'known';
+    throw error;
+  }
+}
+
+/** Replaces the tags of an article whose text nobody revised meanwhile. @returns 'changed' where somebody did: tag the new text */
+export async function retagArticle(table: string, article: Article): Promise<'retagged' | 'changed'> {
+  try {
+    await dynamo().send(new PutCommand({
+      TableName: table, Item: rowOf(article),
+      ConditionExpression: stillThatRevision, ExpressionAttributeNames: { '#revision': 'revision' }, ExpressionAttributeValues: { ':previous': article.revision },
+    }));
+    return 'retagged';
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return 'changed';
     throw error;
   }
 }

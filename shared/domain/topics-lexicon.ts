@@ -113,6 +113,6 @@ export function buildLexicon(set: PackSet, entities: readonly EntityEntry[]): Le
 
 function belongs(entity: EntityEntry, group: TermGroup): boolean {
   if (group.entities?.includes(entity.id) === true) return true;
-  if (group.country === undefined || group.country !== entity.country) return false;
+  if (group.country === undefined || group.country !== entity.country || group.without?.includes(entity.id) === true) return false;
   return group.kinds === undefined || group.kinds.includes(entity.kind);
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Evidence, Place } from './evidence.ts';
 import type { EntityMention, TaggableText, Tagging } from './tagging.ts';
 import { buildLexicon, groupNumber, type Lexicon } from './topics-lexicon.ts';
@@ -36,7 +37,7 @@ export function compilePacks(set: PackSet, entities: readonly EntityEntry[]): Ta
   const lexicon = buildLexicon(set, entities);
   const topics = set.packs.map((pack) => compileTopic(pack, set, lexicon));
   const tally = new Tally(lexicon.groups.size);
-  const packVersion = [`e${engineVersion}`, `c${set.contexts.version}`, ...set.packs.map((pack) => `${pack.id}${pack.version}`)].join('.');
+  const packVersion = versionOf(set, entities);
   return {
     packVersion,
     tag(text) {
@@ -47,6 +48,12 @@ export function compilePacks(set: PackSet, entities: readonly EntityEntry[]): Ta
       return { ...decision, entities, evidence: [...decision.evidence, ...entities.map(entityEvidence)], packVersion };
     },
   };
+}
+
+/** Readable versions, and a digest of all data, so that a change nobody numbered is seen too. */
+function versionOf(set: PackSet, entities: readonly EntityEntry[]): string {
+  const digest = createHash('sha256').update(JSON.stringify([set, entities])).digest('hex').slice(0, 8);
+  return [`e${engineVersion}`, `c${set.contexts.version}`, ...set.packs.map((pack) => `${pack.id}${pack.version}`), digest].join('.');
 }
 
 function compileTopic(pack: Pack, set: PackSet, lexicon: Lexicon): CompiledTopic {
