@@ -1,4 +1,5 @@
 import { redirectWrappers, trackingParameters, trackingPrefixes, trackingValues } from '../catalogue/link-noise.ts';
+import { parsedUrl } from './parsed-url.ts';
 
 const noise = new Set(trackingParameters);
 
@@ -15,8 +16,9 @@ function unwrapped(start: URL): URL {
   for (let hop = 0; hop < 3; hop++) {
     const wrapper = redirectWrappers.find((one) => onHost(url, one.host) && one.path.test(url.pathname));
     const target = wrapper?.parameters.map((name) => url.searchParams.get(name)).find((value) => value !== null && /^https?:\/\//i.test(value));
-    if (target === undefined || target === null || !URL.canParse(target)) return url;
-    url = new URL(target);
+    const next = target === undefined || target === null ? null : parsedUrl(target);
+    if (next === null) return url;
+    url = next;
   }
   return url;
 }
@@ -36,8 +38,8 @@ function cleanQuery(search: string): string {
  * @param link an absolute http(s) URL
  */
 export function cleanUrl(link: string): string {
-  if (!URL.canParse(link)) return link;
-  const written = new URL(link);
+  const written = parsedUrl(link);
+  if (written === null) return link;
   const url = unwrapped(written);
   const search = cleanQuery(url.search);
   const hash = /^#(xtor=|utm_|rss|ref=rss)/i.test(url.hash) ? '' : url.hash;
@@ -52,9 +54,8 @@ export function cleanUrl(link: string): string {
  * no closing slash. For comparing only.
  */
 export function urlIdentity(link: string): string | null {
-  const clean = cleanUrl(link);
-  if (!URL.canParse(clean)) return null;
-  const url = new URL(clean);
+  const url = parsedUrl(cleanUrl(link));
+  if (url === null) return null;
   url.searchParams.sort();
   const port = url.port === '' || (url.protocol === 'http:' && url.port === '443') ? '' : `:${url.port}`;
   const fragment = url.hash.startsWith('#!') || url.hash.startsWith('#/') ? url.hash : '';

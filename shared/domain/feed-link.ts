@@ -1,3 +1,5 @@
+import { parsedUrl } from './parsed-url.ts';
+
 const maxLink = 2_048;
 
 /** Control characters that browsers skip inside `java\tscript:`. */
@@ -10,12 +12,7 @@ const hidden = /[\s\p{Cc}\p{Zl}\p{Zp}\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/gu;
 export function safeLink(written: string, base: string | null): string | null {
   const text = written.trim();
   if (text === '' || text.length > maxLink * 2) return null;
-  let url: URL;
-  try {
-    url = new URL(text, base ?? undefined);
-  } catch {
-    return null;
-  }
-  if ((url.protocol !== 'http:' && url.protocol !== 'https:') || url.username !== '' || url.password !== '' || url.href.length > maxLink || url.hostname === '') return null;
+  const url = parsedUrl(text, base);
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.username !== '' || url.password !== '' || url.href.length > maxLink || url.hostname === '') return null;
   return /^https?:\/\/[^\\"<>]*$/i.test(text) && text.replace(hidden, '') === text ? text : url.href;
 }

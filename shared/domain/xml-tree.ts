@@ -1,3 +1,4 @@
+import { parsedUrl } from './parsed-url.ts';
 import { canonicalName, declaredIn, type Scope } from './xml-names.ts';
 import { decodeReferences, scanXml } from './xml-scan.ts';
 
@@ -46,13 +47,7 @@ const maxBase = 2_048;
 const elementSize = 32;
 const none: ReadonlyMap<string, string> = new Map();
 
-export const absolute = (url: string, base: string | null): string | null => {
-  try {
-    return new URL(url, base ?? undefined).href;
-  } catch {
-    return null;
-  }
-};
+export const absolute = (url: string, base: string | null): string | null => parsedUrl(url, base)?.href ?? null;
 
 interface OpenElement {
   element: XmlElement;

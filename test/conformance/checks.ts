@@ -1,5 +1,6 @@
 import { textOfHtml } from '../../shared/domain/clean-text.ts';
 import { readDate } from '../../shared/domain/feed-date.ts';
+import { parsedUrl } from '../../shared/domain/parsed-url.ts';
 import type { Case, Expected, Fields } from './expected.ts';
 
 export interface Check {
@@ -13,7 +14,7 @@ export interface Check {
 }
 
 const plain = (value: string): string => textOfHtml(textOfHtml(value)).normalize('NFC');
-const link = (value: string): string => (URL.canParse(value) ? new URL(value).href : value).trim();
+const link = (value: string): string => (parsedUrl(value)?.href ?? value).trim();
 const names = (value: readonly string[]): string => [...new Set(value.map(plain))].filter((name) => name !== '').sort().join(' | ');
 const date = (value: string): string => readDate(value)?.replace(/\.\d+Z$/, 'Z') ?? value;
 

@@ -1,4 +1,5 @@
 import type { ParsedArticle } from '../../shared/domain/article.ts';
+import { parsedUrl } from '../../shared/domain/parsed-url.ts';
 import type { FeedDocument, NotAFeed } from '../../shared/domain/feed-document.ts';
 
 /** C0 and C1 controls, noncharacters, lone surrogates, bidi controls: in no text that leaves the parser. */
@@ -18,7 +19,7 @@ function faultsOfArticle(article: ParsedArticle): string[] {
   const faults: string[] = [];
   if (textsOf(article).some((text) => forbidden.test(text))) faults.push('a forbidden character in a text');
   if (/[\n\t]/.test(article.title) || article.title.length > 300) faults.push('the title is not one short line');
-  for (const link of linksOf(article)) if (!/^https?:\/\//i.test(link) || !URL.canParse(link) || link.length > 4_096) faults.push(`not a web link: ${link.slice(0, 80)}`);
+  for (const link of linksOf(article)) if (!/^https?:\/\//i.test(link) || parsedUrl(link) === null || link.length > 4_096) faults.push(`not a web link: ${link.slice(0, 80)}`);
   for (const date of [article.published, article.updated]) if (date !== null && !isoUtc.test(date)) faults.push(`not a date: ${date}`);
   for (const tag of unsafeTags(article.content)) faults.push(`unsafe markup: ${tag.slice(0, 80)}`);
   return faults;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { parseFeed, type FeedSource } from '../../../shared/domain/parse-feed.ts';
+import { parsedUrl } from '../../../shared/domain/parsed-url.ts';
 import { UsageError } from '../../../shared/errors.ts';
 import { errorText } from '../../../shared/log.ts';
 import type { Command } from '../command.ts';
@@ -46,7 +47,7 @@ export const command: Command = {
   usage,
   async run(args) {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { url: { type: 'string' }, 'content-type': { type: 'string' }, 'stdin-list': { type: 'boolean' } } });
-    if (values.url !== undefined && !URL.canParse(values.url)) throw new UsageError(`--url: '${values.url}' is not a URL`);
+    if (values.url !== undefined && parsedUrl(values.url) === null) throw new UsageError(`--url: '${values.url}' is not a URL`);
     const source: FeedSource = { maxItems, ...(values.url !== undefined && { url: values.url }), ...(values['content-type'] !== undefined && { contentType: values['content-type'] }) };
     if (values['stdin-list'] === true) {
       if (positionals.length > 0) throw new UsageError('parse: give FILE or --stdin-list, not both');
