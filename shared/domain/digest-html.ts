@@ -90,7 +90,8 @@ export function briefsHtml({ briefs, more }: Pick<Edition, 'briefs' | 'more'>, {
 
 /** Sentences of the coverage footer; shared with the text part. */
 export function coverageLines(edition: Edition, words: Words): string[] {
-  const { feeds, reached, late, blocked, missing } = edition.coverage;
+  const { feeds, reached, late, blocked, missing, missingMore } = edition.coverage;
+  const names = missing.join(', ') + (missingMore > 0 ? ` ${words.say('further', { n: missingMore })}` : '');
   const sides = new Map<string, number>();
   const languages = new Map<string, number>();
   const add = (counts: Map<string, number>, key: string, n: number): void => void counts.set(key, (counts.get(key) ?? 0) + n);
@@ -102,7 +103,7 @@ export function coverageLines(edition: Edition, words: Words): string[] {
     [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([key, n]) => `${name(key)} ${n}`).join(', ');
   return [
     words.say('coverageFeeds', { feeds, reached, late, blocked }),
-    ...(missing.length > 0 ? [words.say('coverageMissing', { names: missing.join(', ') })] : []),
+    ...(missing.length > 0 ? [words.say('coverageMissing', { names })] : []),
     ...(sides.size > 0 ? [words.say('balanceSides', { list: listed(sides, (side) => words.name('sides', side)) })] : []),
     ...(languages.size > 0 ? [words.say('balanceLanguages', { list: listed(languages, (code) => words.languageName(code)) })] : []),
   ];

@@ -51,7 +51,7 @@ export function summaryLines(edition: Edition, words: Words): string[] {
   const stories = edition.stories.length + edition.briefs.length + edition.more;
   return [
     words.say('numbers', { stories, outlets, languages }),
-    edition.first ? words.say('firstEdition') : words.say('newSince', { when: words.moment(edition.from, edition.zone), fresh: stories - updates, updates }),
+    edition.first ? words.say('firstEdition', { when: words.moment(edition.from, edition.zone) }) : words.say('newSince', { when: words.moment(edition.from, edition.zone), fresh: stories - updates, updates }),
   ];
 }
 

@@ -22,6 +22,6 @@ export function coverageOf(feeds: readonly CatalogueFeed[], states: ReadonlyMap<
   const missing = [...new Map(reaches.map(({ outlet }) => [outlet.id, outlet.name]))].filter(([id]) => !reachedOutlets.has(id)).map(([, name]) => name).sort();
   return {
     feeds: feeds.length, reached: count('reached'), late: count('late'), blocked: count('blocked'),
-    missing: missing.length > namesShown ? [...missing.slice(0, namesShown), '…'] : missing,
+    missing: missing.slice(0, namesShown), missingMore: Math.max(0, missing.length - namesShown),
   };
 }

@@ -52,8 +52,9 @@ export type SideLine = z.infer<typeof sideLine>;
 /** How complete our reading was: said in every edition. */
 export const coverageSchema = z.strictObject({
   feeds: z.int(), reached: z.int(), late: z.int(), blocked: z.int(),
-  /** Outlets none of whose feeds was reached. */
+  /** Outlets none of whose feeds was reached: the first names, and how many more there are. */
   missing: z.array(z.string()),
+  missingMore: z.int(),
 });
 export type Coverage = z.infer<typeof coverageSchema>;
 

@@ -17,7 +17,7 @@ const now = new Date('2026-11-24T03:00:00Z');
 const titles = ['Սահմանազատման հանձնաժողովները համաձայնեցրել են հաջորդ փուլը', 'Комиссии по делимитации согласовали следующий этап границы', 'Border commissions agree on the next stage of delimitation'];
 /** Sixty stories in six languages: readers with different topics get different twenties of them. */
 const material: Material = {
-  now, coverage: { feeds: 143, reached: 131, late: 5, blocked: 7, missing: [] },
+  now, coverage: { feeds: 143, reached: 131, late: 5, blocked: 7, missing: [], missingMore: 0 },
   told: Array.from({ length: 60 }, (_, n) => toldOf({ id: `story-${n}`, title: titles[n % titles.length] ?? '', at: '2026-11-23T20:00:00.000Z', languages: [...wireLanguages], subtopics: [['border', 'prisoners', 'transit'][n % 3] ?? 'border'] })),
 };
 const subtopics = ['border', 'prisoners', 'transit'].map((subtopic) => `armenia-azerbaijan.${subtopic}`);

@@ -38,7 +38,7 @@ function hostileStory(n: number) {
 /** @returns the mail and the titles it must show, in order */
 function hostileMail(m: number): { mail: Mail; titles: string[] } {
   const told = Array.from({ length: storiesPerMail }, (_, k) => hostileStory(m * storiesPerMail + k));
-  const material = { now: new Date('2026-11-24T03:00:00Z'), told, coverage: { feeds: 1, reached: 0, late: 0, blocked: 1, missing: [nasty[m % nasty.length] ?? ''] } };
+  const material = { now: new Date('2026-11-24T03:00:00Z'), told, coverage: { feeds: 1, reached: 0, late: 0, blocked: 1, missing: [nasty[m % nasty.length] ?? ''], missingMore: 0 } };
   const window = { from: '2026-11-23T03:00:00.000Z', until: '2026-11-24T02:59:00.000Z', first: false };
   const edition = composeEdition(material, { preferences: readerPreferences, memory: noMemory, window }, '2026-11-24');
   if (edition === null) throw new Error('no edition');

@@ -77,7 +77,7 @@ export class World {
       ...this.#outside(this.store, ['due', 'readSubscriber', 'changeSubscriber', 'readEditions', 'readEdition', 'putEdition', 'moveEdition', 'eraseEditions']),
       storiesChangedSince: (since) => this.#call('storiesChangedSince', () => Promise.resolve(this.told.map(({ story }) => story).filter((story) => story.changedAt >= since))),
       readStory: (id) => this.#call('readStory', () => Promise.resolve(this.told.find(({ story }) => story.id === id) ?? null)),
-      coverage: () => this.#call('coverage', () => Promise.resolve({ feeds: 1, reached: 1, late: 0, blocked: 0, missing: [] })),
+      coverage: () => this.#call('coverage', () => Promise.resolve({ feeds: 1, reached: 1, late: 0, blocked: 0, missing: [], missingMore: 0 })),
       keepEdition: (content, edition) => this.#call('keepEdition', () => {
         if (!this.objects.has(content)) this.objects.set(content, JSON.stringify(edition));
         return Promise.resolve();

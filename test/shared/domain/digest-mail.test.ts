@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import strings from '../../../shared/catalogue/interface-mail.json' with { type: 'json' };
+import { coverageOf } from '../../../shared/domain/edition-coverage.ts';
+import { feedStateSchema } from '../../../shared/domain/feed-state.ts';
+import { wireLanguages } from '../../../shared/domain/language.ts';
+import { letterMail } from '../../../shared/domain/letter-mail.ts';
+import { signToken } from '../../../shared/domain/token.ts';
+import { previewEdition } from '../../../functions/plan-digests/preview-edition.ts';
+import { readerOf, readerPreferences } from './reader-fixture.ts';
+import { toldOf } from './story-fixture.ts';
+
+const now = new Date('2026-11-24T03:00:00Z');
+const coverage = { feeds: 143, reached: 131, late: 5, blocked: 7, missing: ['Sevan Lur', 'Khazar News'], missingMore: 2 };
+const siteUrl = 'https://wire.example';
+const twenty = Array.from({ length: 20 }, (_, n) => toldOf({ id: `story-${n}`, title: `Комиссии по делимитации согласовали этап ${n}`, at: '2026-11-23T20:00:00.000Z', languages: [...wireLanguages] }));
+const mailOf = (language: (typeof wireLanguages)[number], told = twenty) => {
+  const made = previewEdition({ now, told, coverage }, { ...readerPreferences, interface: language }, { siteUrl });
+  if (made === null) throw new Error('no edition');
+  return made.mail;
+};
+
+describe('the interface of mails and pages', () => {
+  it('says the same things, with the same places, in all six languages', () => {
+    const shape = (value: unknown): unknown => (typeof value === 'string' ? [...value.matchAll(/\{\w+\}/g)].map(String).sort() : Object.fromEntries(Object.entries(value as object).map(([key, inner]) => [key, shape(inner)])));
+    for (const language of wireLanguages) expect({ language, ...(shape(strings[language]) as object) }).toEqual({ language, ...(shape(strings.en) as object) });
+  });
+  it('leaves no text empty and no place unfilled', () => {
+    for (const language of wireLanguages) {
+      const mail = mailOf(language);
+      expect(mail.html + mail.text + mail.subject).not.toMatch(/\{\w+\}|undefined|\[object|NaN/);
+      expect(JSON.stringify(strings[language])).not.toContain('""');
+    }
+  });
+});
+
+describe('a mail', () => {
+  it('of 20 stories in six languages stays under 60 KB, has no image and fetches nothing', () => {
+    for (const language of wireLanguages) {
+      const { html } = mailOf(language);
+      expect(Buffer.byteLength(html)).toBeLessThan(60 * 1024);
+      expect(html).not.toMatch(/<img|<link|@import|url\(|<script|src=/i);
+    }
+  });
+  it('is headed by the main story and two lines of numbers', () => {
+    const mail = mailOf('en', twenty.slice(0, 2));
+    expect(mail.subject).toBe('Комиссии по делимитации согласовали этап 0 (en) (+1)');
+    expect(mail.text.split('\n').slice(0, 4)).toEqual(['Caucasus Wire', 'Edition of 24 November', 'Stories: 2 · outlets: 6 · languages: 6', 'Your first edition: everything since 23 November, 07:00']);
+  });
+  it('shows how each side headlined a story, marks outlet kinds and foreign languages, and is honest about its coverage', () => {
+    const { text } = mailOf('en', twenty.slice(0, 1));
+    expect(text).toContain('Yerevan: Комиссии по делимитации согласовали этап 0 (hy) [hy] (Sevan Lur, independent)');
+    expect(text).toContain('Baku: Комиссии по делимитации согласовали этап 0 (az) [az] (Khazar News, state)');
+    expect(text).toContain('Feeds read as planned: 131 of 143. Late: 5. Blocked or failing: 7.');
+    expect(text).toContain('Not reached: Sevan Lur, Khazar News and 2 more.');
+  });
+  it('says why it came and how to change it, in the reader’s own time', () => {
+    expect(mailOf('ru').text).toContain('Каждый день, 07:00 Asia/Yerevan.');
+    expect(mailOf('ru').text).toMatch(/Отписаться: https:\/\/wire\.example\/s\//);
+  });
+  it('marks each headline with its language, for voices and fonts', () => {
+    expect(mailOf('hy', twenty.slice(0, 1)).html).toMatch(/<html lang="hy">[^]*<h2 lang="hy">[^]*<span lang="az">/);
+  });
+});
+
+describe('a letter', () => {
+  const keys = [{ id: 'k1', secret: new Uint8Array(32).fill(1) }];
+  it('to confirm carries one link, good for 48 hours, and no news', () => {
+    const pending = readerOf({ id: '1'.repeat(32), state: 'pending', letter: { id: 'l', kind: 'confirm', state: 'claimed' } });
+    const mail = letterMail(pending, { siteUrl, keys }, now);
+    const token = signToken({ purpose: 'confirm', subscriberId: pending.id, version: 1, expires: new Date('2026-11-26T03:00:00Z') }, keys);
+    expect(mail?.text.match(/https?:\S+/g)).toEqual([`${siteUrl}/s/confirm?t=${token}`]);
+    expect(mail?.headers).toEqual([['Auto-Submitted', 'auto-generated']]);
+  });
+  it('is not written to who is erased or is owed none', () => {
+    expect(letterMail(readerOf({ id: '1'.repeat(32), address: null }), { siteUrl, keys }, now)).toBeNull();
+    expect(letterMail(readerOf({ id: '1'.repeat(32) }), { siteUrl, keys }, now)).toBeNull();
+  });
+});
+
+it('counts feeds as reached, late or blocked, and names outlets nobody reached', () => {
+  const feed = (id: string, outlet: string) => ({ id, url: 'https://x.example/', outlet: { id: outlet, name: outlet.toUpperCase(), country: 'AM', kind: 'state' as const, homepage: 'https://x.example/' } });
+  const state = (given: object) => ({ ...feedStateSchema.parse(given), reading: null });
+  const states = new Map([
+    ['good', state({ lastVisitAt: '2026-11-24T02:30:00Z', nextDueAt: '2026-11-24T03:30:00Z' })], ['waiting', state({ lastVisitAt: '2026-11-23T02:30:00Z', nextDueAt: '2026-11-24T01:00:00Z' })],
+    ['failing', state({ lastVisitAt: '2026-11-24T02:30:00Z', failures: 2, nextDueAt: '2026-11-24T09:00:00Z' })], ['gone', state({ lastVisitAt: '2026-11-20T02:30:00Z', stoppedAt: '2026-11-20T02:30:00Z' })],
+  ]);
+  const feeds = [feed('good', 'a'), feed('waiting', 'a'), feed('failing', 'b'), feed('gone', 'c'), feed('never', 'd')];
+  expect(coverageOf(feeds, states, now)).toEqual({ feeds: 5, reached: 1, late: 2, blocked: 2, missing: ['B', 'C', 'D'], missingMore: 0 });
+});
