@@ -1,7 +1,7 @@
 import { type Html, html } from '../../shared/domain/html.ts';
 import { type Card, chosenHeadline } from '../../shared/domain/site-card.ts';
 import { entityPath, linkTo, storyPath, topicPath } from '../../shared/domain/site-paths.ts';
-import { type Side, sides } from '../../shared/domain/story.ts';
+import { type Side, sides, type StoryArticle } from '../../shared/domain/story.ts';
 import type { Interface } from './interface.ts';
 import type { Site } from './site.ts';
 
@@ -23,6 +23,24 @@ export function moment(instant: string, ui: Interface, form: 'full' | 'short' | 
   const text = { full: `${dayText(day, ui)}, ${time} UTC`, short: `${day.slice(8)}.${day.slice(5, 7)} ${time}`, time };
   return html`<time datetime="${instant}">${text[form]}</time>`;
 }
+
+/** A date further before our first sight than this is no date of this news. */
+const datedBackMs = 7 * 86_400_000;
+
+/** When an article appeared: as its outlet dates it, but never after we saw it, nor absurdly long before. */
+export function appearedAt({ publishedAt, seenAt }: { publishedAt: string; seenAt: string }): string {
+  const before = Date.parse(seenAt) - Date.parse(publishedAt);
+  return before >= 0 && before <= datedBackMs ? publishedAt : seenAt;
+}
+
+/** Earliest first, ties by id. */
+export function byAppearance(a: Appearing, b: Appearing): number {
+  const [left, right] = [appearedAt(a), appearedAt(b)];
+  if (left !== right) return left < right ? -1 : 1;
+  return a.articleId < b.articleId ? -1 : 1;
+}
+
+type Appearing = Pick<StoryArticle, 'articleId' | 'publishedAt' | 'seenAt'>;
 
 export const sideKey = (side: Side) => `side-${side}` as const;
 

@@ -1,3 +1,4 @@
+import published from '../../shared/catalogue/measured.json' with { type: 'json' };
 import type { Outlet } from '../../shared/domain/outlet.ts';
 import type { EntityEntry, PackSet } from '../../shared/domain/topics-pack.ts';
 import { interfaceVersionOf } from './assets.ts';
@@ -15,7 +16,7 @@ export interface SiteSources {
 }
 
 /** What the site knows of topics, names and outlets, from the catalogue. */
-export function siteOf({ url, outlets, entities, packs, measured = [] }: SiteSources): Site {
+export function siteOf({ url, outlets, entities, packs, measured = published }: SiteSources): Site {
   const topics = Object.fromEntries(packs.packs.map((pack): [string, NamesByLanguage] => [pack.id, pack.names]));
   const own = packs.packs.flatMap((pack) => pack.subtopics.filter((subtopic) => typeof subtopic !== 'string'));
   const subtopics = Object.fromEntries([...packs.contexts.subtopics, ...own].map((subtopic): [string, NamesByLanguage] => [subtopic.id, subtopic.names]));

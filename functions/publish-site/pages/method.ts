@@ -22,7 +22,7 @@ function measuredTable(measured: Measured[], ui: Interface): Html {
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
   return html`<p>${ui.label('measuredText')}</p><div class="scroll" tabindex="0" role="group" aria-labelledby="measured"><table>
 <thead><tr><th scope="col">${ui.label('what')}</th><th scope="col">${ui.label('language')}</th><th scope="col">${ui.label('precision')}</th><th scope="col">${ui.label('recall')}</th><th scope="col">${ui.label('articles')}</th></tr></thead>
-<tbody>${measured.map((row) => html`<tr><td>${row.what}</td><td>${row.language}</td><td class="n">${percent(row.precision)}</td><td class="n">${percent(row.recall)}</td><td class="n">${row.articles}</td></tr>
+<tbody>${measured.map((row) => html`<tr><td>${ui.topic(row.what)}</td><td>${row.language}</td><td class="n">${percent(row.precision)}</td><td class="n">${percent(row.recall)}</td><td class="n">${row.articles}</td></tr>
 `)}</tbody></table></div>`;
 }
 

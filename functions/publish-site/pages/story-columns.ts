@@ -3,7 +3,7 @@ import { type Html, html, safeHref } from '../../../shared/domain/html.ts';
 import { type Side, type Story, type StoryArticle, sides } from '../../../shared/domain/story.ts';
 import { wordDiff } from '../../../shared/domain/word-diff.ts';
 import type { Interface } from '../interface.ts';
-import { moment, sideKey } from '../parts.ts';
+import { appearedAt, byAppearance, moment, sideKey } from '../parts.ts';
 import type { Site } from '../site.ts';
 
 /** Evidence shown per article and revisions shown per article; the story's JSON has all. */
@@ -24,7 +24,7 @@ interface Group {
 
 /** Each original with its reprints; a reprint whose original is not in the story stands alone. */
 export function foldReprints(articles: StoryArticle[]): Group[] {
-  const byTime = [...articles].sort((a, b) => (a.seenAt === b.seenAt ? (a.articleId < b.articleId ? -1 : 1) : a.seenAt < b.seenAt ? -1 : 1));
+  const byTime = [...articles].sort(byAppearance);
   const groups = new Map<string, Group>();
   const ids = new Set(articles.map((article) => article.articleId));
   for (const article of byTime) if (article.reprintOf === undefined || !ids.has(article.reprintOf)) groups.set(article.articleId, { original: article, reprints: [] });
@@ -51,7 +51,7 @@ function column(side: Side, groups: Group[], ui: Interface, site: Site): Html {
 
 function articleItem({ original, reprints }: Group, ui: Interface, site: Site): Html {
   return html`<article class="piece" id="a-${original.articleId}">
-<p class="by"><b>${original.outletName}</b> · ${ui.label(`kind-${original.kind}`)} · ${moment(original.seenAt, ui, 'short')}</p>
+<p class="by"><b>${original.outletName}</b> · ${ui.label(`kind-${original.kind}`)} · ${moment(appearedAt(original), ui, 'short')}</p>
 <h4><a href="${safeHref(original.url)}" lang="${original.language}" rel="noreferrer">${original.title}</a></h4>
 ${original.reprintOf !== undefined && html`<p class="small">${ui.label('reprint')}</p>`}${reprintList(reprints, ui)}${revisions(original, ui)}${why(original, ui, site)}
 </article>`;
@@ -59,7 +59,7 @@ ${original.reprintOf !== undefined && html`<p class="small">${ui.label('reprint'
 
 function reprintList(reprints: StoryArticle[], ui: Interface): Html | null {
   if (reprints.length === 0) return null;
-  return html`<details><summary>${ui.label('reprints')} ${reprints.length}</summary><ul class="plain">${reprints.map((reprint) => html`<li id="a-${reprint.articleId}"><b>${reprint.outletName}</b> ${moment(reprint.seenAt, ui, 'short')} <a href="${safeHref(reprint.url)}" lang="${reprint.language}" rel="noreferrer">${reprint.title}</a></li>
+  return html`<details><summary>${ui.label('reprints')} ${reprints.length}</summary><ul class="plain">${reprints.map((reprint) => html`<li id="a-${reprint.articleId}"><b>${reprint.outletName}</b> ${moment(appearedAt(reprint), ui, 'short')} <a href="${safeHref(reprint.url)}" lang="${reprint.language}" rel="noreferrer">${reprint.title}</a></li>
 `)}</ul></details>`;
 }
 

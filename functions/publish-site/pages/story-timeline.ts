@@ -1,7 +1,7 @@
 import { type Html, html } from '../../../shared/domain/html.ts';
 import { type Side, type StoryArticle, sides } from '../../../shared/domain/story.ts';
 import type { Interface } from '../interface.ts';
-import { dayText, moment, sideKey } from '../parts.ts';
+import { appearedAt, byAppearance, moment, sideKey } from '../parts.ts';
 
 /** Units of the drawing; it scrolls sideways on a phone so that its words stay readable. */
 const plot = { width: 720, left: 120, right: 20, lane: 30, top: 14 };
@@ -13,7 +13,7 @@ interface Dot {
 }
 
 function place(articles: StoryArticle[], lanes: Side[]): Dot[] {
-  const times = articles.map((article) => Date.parse(article.seenAt));
+  const times = articles.map((article) => Date.parse(appearedAt(article)));
   const [from, to] = [Math.min(...times), Math.max(...times)];
   const span = Math.max(to - from, 1);
   const width = plot.width - plot.left - plot.right;
@@ -26,7 +26,7 @@ function place(articles: StoryArticle[], lanes: Side[]): Dot[] {
 
 /** Who came first and how the story spread: a lane a side, a dot an article, a line from each reprint to its original. */
 export function storyTimeline(articles: StoryArticle[], ui: Interface): Html {
-  const byTime = [...articles].sort((a, b) => (a.seenAt < b.seenAt ? -1 : a.seenAt > b.seenAt ? 1 : a.articleId < b.articleId ? -1 : 1));
+  const byTime = [...articles].sort(byAppearance);
   const lanes = sides.filter((side) => byTime.some((article) => article.side === side));
   const height = plot.top + plot.lane * lanes.length + 22;
   const dots = place(byTime, lanes);
@@ -52,12 +52,12 @@ function spread(dots: Dot[]): Html {
 
 function dot({ article, x, y }: Dot, at: number): Html {
   const kind = article.reprintOf === undefined ? '' : ' copy';
-  return html`<circle class="s-${article.side}${kind}" cx="${x.toFixed(1)}" cy="${y}" r="${at === 0 ? 7 : 5}"><title>${article.outletName}, ${article.seenAt.slice(0, 16).replace('T', ' ')}: ${article.title}</title></circle>
+  return html`<circle class="s-${article.side}${kind}" cx="${x.toFixed(1)}" cy="${y}" r="${at === 0 ? 7 : 5}"><title>${article.outletName}, ${appearedAt(article).slice(0, 16).replace('T', ' ')}: ${article.title}</title></circle>
 `;
 }
 
 function axis(articles: StoryArticle[], height: number): Html {
-  const [first, last] = [articles[0]?.seenAt ?? '', articles.at(-1)?.seenAt ?? ''];
+  const [first = '', last = first] = [articles[0], articles.at(-1)].map((article) => (article === undefined ? '' : appearedAt(article)));
   const label = (instant: string): string => `${instant.slice(8, 10)}.${instant.slice(5, 7)} ${instant.slice(11, 16)}`;
   return html`<text class="tick" x="${plot.left}" y="${height - 4}">${label(first)}</text>${last > first && html`<text class="tick end" x="${plot.width - plot.right}" y="${height - 4}">${label(last)} UTC</text>`}`;
 }
@@ -65,6 +65,6 @@ function axis(articles: StoryArticle[], height: number): Html {
 /** The same in words: the first article of each side, in order. */
 function firstOfSides(byTime: StoryArticle[], lanes: Side[], ui: Interface): Html {
   const firsts = byTime.filter((article, at) => byTime.findIndex((other) => other.side === article.side) === at);
-  return html`<ol class="firsts">${firsts.slice(0, lanes.length).map((article) => html`<li><b>${ui.label(sideKey(article.side))}</b> ${moment(article.seenAt, ui, 'time')} ${dayText(article.seenAt.slice(0, 10), ui)}, ${article.outletName}: <a href="#a-${article.articleId}" lang="${article.language}">${article.title}</a></li>
+  return html`<ol class="firsts">${firsts.slice(0, lanes.length).map((article) => html`<li><b>${ui.label(sideKey(article.side))}</b> ${moment(appearedAt(article), ui)}, ${article.outletName}: <a href="#a-${article.articleId}" lang="${article.language}">${article.title}</a></li>
 `)}</ol>`;
 }

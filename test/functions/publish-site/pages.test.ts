@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, property, string } from 'fast-check';
 import { parseDocument, DomUtils } from 'htmlparser2';
 import { describe, expect, it } from 'vitest';
 import { builtAssets } from '../../../functions/publish-site/assets/build.ts';
@@ -7,6 +7,7 @@ import { interfaceIn } from '../../../functions/publish-site/interface.ts';
 import { membersOf, mondays } from '../../../functions/publish-site/pages/matrix.ts';
 import { foldReprints } from '../../../functions/publish-site/pages/story-columns.ts';
 import { storyPage } from '../../../functions/publish-site/pages/story.ts';
+import { appearedAt } from '../../../functions/publish-site/parts.ts';
 import { publishSite } from '../../../functions/publish-site/publish-site.ts';
 import strings from '../../../shared/catalogue/interface-site.json' with { type: 'json' };
 import { newFeedState } from '../../../shared/domain/feed-state.ts';
@@ -24,7 +25,7 @@ describe('a story page', () => {
     const { story, articles } = tell(first);
     const [piece] = articles;
     if (piece === undefined) throw new Error('no article');
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (title) => {
+    assert(property(string({ unit: 'grapheme', maxLength: 60 }), (title) => {
       const page = storyPage({ ...story, headlines: { en: { articleId: piece.articleId, outletId: piece.outletId, title, url: title } } }, [{ ...piece, title, url: title, outletName: title }], ui, site());
       const document = parseDocument(page);
       const [heading] = DomUtils.getElementsByTagName('h1', document);
@@ -72,6 +73,15 @@ describe('a story page', () => {
     expect(page).toContain('«14 km»');
     expect(page).toContain('<a href="https://wire.example/stories/a1b2c3d4e5f60718.html" rel="bookmark">');
   });
+});
+
+describe('when an article appeared', () => {
+  const seenAt = '2026-11-24T08:00:00.000Z';
+  it.each([
+    ['the time its outlet gives', '2026-11-24T06:00:00.000Z', '2026-11-24T06:00:00.000Z'],
+    ['when we saw it, if the outlet dates it later', '2026-11-24T09:00:00.000Z', seenAt],
+    ['when we saw it, if the outlet dates it years back', '2019-11-24T09:00:00.000Z', seenAt],
+  ])('is %s', (_rule, publishedAt, expected) => expect(appearedAt({ publishedAt, seenAt })).toBe(expected));
 });
 
 describe('the interface', () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wordDiff } from '../../../shared/domain/word-diff.ts';
 
@@ -13,7 +13,7 @@ describe('word diff', () => {
   });
 
   it('can give back both texts', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), fc.string({ unit: 'grapheme', maxLength: 80 }), (before, after) => {
+    assert(property(string({ unit: 'grapheme', maxLength: 80 }), string({ unit: 'grapheme', maxLength: 80 }), (before, after) => {
       expect(joined(before, after, 'added')).toBe(before);
       expect(joined(before, after, 'removed')).toBe(after);
     }), { numRuns: 200 });
