@@ -6,7 +6,7 @@ import type { Mail } from '../../../shared/domain/digest-mail.ts';
  */
 export function plainMime(mail: Mail, n: number): string {
   const word = (text: string): string => {
-    if (!/[^\x00-\x7f]/.test(text)) return text;
+    if (Buffer.byteLength(text) === text.length) return text;
     // 45 octets make a word of 75 characters; a word never splits a character.
     const words: string[] = [];
     let chunk = '';

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, expect, it, vi } from 'vitest';
-import { s3, sqs } from '../../../shared/aws/clients.ts';
+import { dynamo, s3, sqs } from '../../../shared/aws/clients.ts';
 import { readSiteFile } from '../../../shared/aws/site-bucket.ts';
 import { storiesTable } from '../../../shared/aws/stories-table.ts';
 import type { Told } from '../../../shared/domain/edition-choice.ts';
@@ -127,4 +128,18 @@ it('leaves no address and no token in any output, message or stored object, and 
   const traces = [address, address.toUpperCase(), encodeURIComponent(address), address.replace('@', '=40'), ...base64, ...['sha256', 'sha1', 'md5'].map((name) => createHash(name).update(address).digest('hex')), ...tokens];
   expect(traces.filter((trace) => all.includes(trace))).toEqual([]);
   expect(all).toContain('"event":"digests-planned"');
+});
+
+it('stores nothing of a person beyond the list, and lets every row but the subscription itself expire', async () => {
+  const { Items = [] } = await dynamo().send(new ScanCommand({ TableName: cloud.tableSubscribers }));
+  const attributes = new Set(Items.flatMap((item) => Object.keys(item)));
+  const allowed = [
+    'pk', 'sk', 'revision', 'expiresAt', 'id', 'state', 'address', 'preferences', 'tokenVersion', 'consent', 'changedAt', 'dueAt', 'dueDate', 'duePk', 'lastDate', 'letter',
+    'subscriberId', 'editionId', 'content', 'from', 'until', 'seen', 'plannedAt', 'claimedAt', 'claim', 'settledAt', 'messageId', 'n', 'lastAt',
+  ];
+  expect([...attributes].filter((name) => !allowed.includes(name))).toEqual([]);
+  expect(Items.filter((item) => item.sk !== 'SUBSCRIBER' && typeof item.expiresAt !== 'number')).toEqual([]);
+  const yearLater = Date.parse('2027-11-24T00:00:00Z') / 1000;
+  expect(Items.filter((item) => Number(item.expiresAt ?? 0) > yearLater)).toEqual([]);
+  expect(Items.filter((item) => item.duePk !== undefined)).toEqual([]);
 });

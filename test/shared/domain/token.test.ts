@@ -73,10 +73,6 @@ describe('TOKEN_KEYS', () => {
   it('names a faulty entry by its place and never shows it', () => {
     const secret = 'c2hvcnQ=';
     expect(() => parseTokenKeys(`k1:${Buffer.alloc(32, 1).toString('base64')},k2:${secret}`)).toThrow(/entry 2/);
-    try {
-      parseTokenKeys(`k1:${secret}`);
-    } catch (error) {
-      expect(String(error)).not.toContain(secret);
-    }
+    expect(() => parseTokenKeys(`k1:${secret}`)).toThrow(/^(?!.*c2hvcnQ=).*entry 1/);
   });
 });
