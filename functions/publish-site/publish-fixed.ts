@@ -12,13 +12,17 @@ import type { Round } from './publish-site.ts';
 
 const balanceDays = 7;
 
-/** What does not depend on stories: assets, coverage, method, search page, OPML, robots. Rendered each time, written when it differs. */
-export async function publishFixed(round: Round): Promise<void> {
-  const { ui, site, printer, state } = round;
+/** Style, scripts and words: before any page that asks for them. Older ones stay, for the pages that still name them. */
+export async function publishAssets({ site, printer, state }: Round): Promise<void> {
   for (const { path, text } of assetFiles()) await printer.print(path, text, 'fixed', state.hashes);
   for (const language of wireLanguages) {
     await printer.print(`assets/interface/${language}.${site.interfaceVersion}.json`, JSON.stringify(textsOf(language, site.names)), 'fixed', state.hashes);
   }
+}
+
+/** What does not depend on stories: coverage, method, search page, OPML, robots. Rendered each time, written when it differs. */
+export async function publishFixed(round: Round): Promise<void> {
+  const { ui, site, printer, state } = round;
   await publishCoverage(round);
   await printer.print('method.html', methodPage(ui, site), 'moving', state.hashes);
   await printer.print('search.html', searchPage(ui, site), 'moving', state.hashes);

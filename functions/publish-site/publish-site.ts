@@ -4,10 +4,10 @@ import type { Story, StoryArticle } from '../../shared/domain/story.ts';
 import { type Interface, interfaceIn } from './interface.ts';
 import { Printer } from './printer.ts';
 import { publishDays } from './publish-days.ts';
-import { publishFixed } from './publish-fixed.ts';
+import { publishAssets, publishFixed } from './publish-fixed.ts';
 import { publishFronts, publishLists } from './publish-lists.ts';
 import { publishSearch } from './publish-search.ts';
-import { publishStories } from './publish-stories.ts';
+import { publishStories, renewOneDay } from './publish-stories.ts';
 import type { FeedReport, Site } from './site.ts';
 import { type IndexState, readIndex, Shelf, writeIndex } from './state.ts';
 
@@ -62,7 +62,9 @@ export async function publishSite(ports: Ports, site: Site, now: Date): Promise<
   const round: Round = { ports, site, ui: interfaceIn('en', site.names), printer, shelf, state, now, lists: new Set(), days: new Set(), slow };
   const changed = (await ports.storiesChangedSince(state.since)).filter((story) => state.entries[story.id]?.changedAt !== story.changedAt);
   forgetOld(state, now);
+  await publishAssets(round);
   await publishStories(changed, round);
+  await renewOneDay(round);
   const first = state.slowAt === '';
   if (changed.length > 0 || first) await publishFronts(round);
   await publishLists(round);

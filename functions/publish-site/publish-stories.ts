@@ -2,6 +2,7 @@ import { cardOf } from '../../shared/domain/site-card.ts';
 import { dayBefore, entryOf, windowDays } from '../../shared/domain/site-index.ts';
 import { storyApiPath, storyPath } from '../../shared/domain/site-paths.ts';
 import type { Story } from '../../shared/domain/story.ts';
+import { lookOf } from './assets.ts';
 import { storyJson } from './data/api.ts';
 import { movedStoryPage, storyPage } from './pages/story.ts';
 import { inParallel } from './printer.ts';
@@ -12,7 +13,21 @@ export async function publishStories(changed: Story[], round: Round): Promise<vo
   await inParallel(changed, 12, (story) => (story.mergedInto === undefined ? publishStory(story, round) : publishMoved(story, story.mergedInto, round)));
 }
 
-async function publishStory({ id }: Story, round: Round): Promise<void> {
+/**
+ * After a deployment that changed the look, the slow round prints the stories of one old day anew, the newest first:
+ * the archive follows by itself, at 48 days a day, and no round grows long.
+ */
+export async function renewOneDay(round: Round): Promise<void> {
+  const { state, shelf, site } = round;
+  const look = lookOf(site.interfaceVersion);
+  const day = Object.keys(state.dayCounts).sort().findLast((each) => state.looks[each] !== look);
+  if (!round.slow || day === undefined) return;
+  const { cards } = await shelf.open(day);
+  await inParallel(Object.values(cards), 12, (card) => publishStory(card, round));
+  state.looks[day] = look;
+}
+
+async function publishStory({ id }: Pick<Story, 'id'>, round: Round): Promise<void> {
   const { ports, ui, site, printer, shelf, state, now } = round;
   const whole = await ports.readStory(id);
   if (whole === null) return;
@@ -24,6 +39,7 @@ async function publishStory({ id }: Story, round: Round): Promise<void> {
   await printer.print(storyPath(id), storyPage(story, articles, ui, site), 'settled', day.hashes);
   await printer.print(storyApiPath(id), storyJson(story, articles, site), 'settled', day.hashes);
   day.cards[id] = card;
+  if (state.dayCounts[entry.day] === undefined) state.looks[entry.day] = lookOf(site.interfaceVersion);
   state.dayCounts[entry.day] = Object.keys(day.cards).length;
   if (entry.lastSeenAt.slice(0, 10) >= dayBefore(now.toISOString(), windowDays)) state.entries[id] = entry;
   touch(round, entry);

@@ -7,7 +7,7 @@ import { inParallel, type Hashes } from './printer.ts';
 import type { Ports } from './publish-site.ts';
 
 /** Raise it when a field changes its meaning: older states are then left aside and everything is printed anew. */
-const stateVersion = 1;
+const stateVersion = 2;
 
 /** What was published, as one object: written last, so that a run that died is simply done again. */
 export interface IndexState {
@@ -24,6 +24,8 @@ export interface IndexState {
   owedLists: string[];
   owedDays: string[];
   slowAt: string;
+  /** In which look (see `lookOf`) the story pages of each day are printed. */
+  looks: Record<string, string>;
 }
 
 /** The stories first seen on one day, and what is published of them. */
@@ -60,7 +62,7 @@ async function write(ports: Pick<Ports, 'writeFile'>, path: string, state: objec
 
 /** The index, with its stored text ('' where there is none yet). */
 export async function readIndex(ports: Pick<Ports, 'readFile'>, now: Date): Promise<Stored<IndexState>> {
-  const state: IndexState = { version: stateVersion, since: `${dayBefore(now.toISOString(), windowDays)}T00:00:00.000Z`, entries: {}, hashes: {}, dayCounts: {}, owedLists: [], owedDays: [], slowAt: '' };
+  const state: IndexState = { version: stateVersion, since: `${dayBefore(now.toISOString(), windowDays)}T00:00:00.000Z`, entries: {}, hashes: {}, dayCounts: {}, owedLists: [], owedDays: [], slowAt: '', looks: {} };
   return (await read<IndexState>(ports, indexStatePath)) ?? { state, text: '' };
 }
 

@@ -9,6 +9,8 @@ import { dayBefore, entryOf, windowDays } from '../../shared/domain/site-index.t
 import type { Story, StoryArticle } from '../../shared/domain/story.ts';
 import { publishSite, type Ports } from '../../functions/publish-site/publish-site.ts';
 import { readIndex, Shelf, writeIndex } from '../../functions/publish-site/state.ts';
+import { lookOf } from '../../functions/publish-site/assets.ts';
+import type { Site } from '../../functions/publish-site/site.ts';
 import { siteOf } from '../../functions/publish-site/site-catalogue.ts';
 import { outlets, tell } from '../functions/publish-site/fixture-stories.ts';
 import { manyStories } from '../functions/publish-site/many-stories.ts';
@@ -16,6 +18,8 @@ import { manyStories } from '../functions/publish-site/many-stories.ts';
 const [days, perDay, changes] = [1_000, 100, 100];
 const until = '2026-11-24T08:50:00.000Z';
 const now = new Date('2026-11-24T09:00:00.000Z');
+
+const theSite = (): Site => siteOf({ url: 'https://wire.example', outlets, entities: entityCatalogue(), packs: packSet() });
 
 type Changed = Map<string, { story: Story; articles: StoryArticle[] }>;
 
@@ -43,6 +47,7 @@ function bucket(folder: string, changed: Changed): { ports: Ports; puts: string[
 /** The state that publishing all stories would have left, without rendering 100,000 pages for it. */
 async function remember(ports: Ports): Promise<void> {
   const { state } = await readIndex(ports, now);
+  const { interfaceVersion } = theSite();
   const shelf = new Shelf(ports);
   const oldest = dayBefore(now.toISOString(), windowDays);
   for (const each of manyStories({ days, perDay, until })) {
@@ -53,6 +58,7 @@ async function remember(ports: Ports): Promise<void> {
     day.cards[card.id] = card;
     day.hashes[`stories/${card.id}.html`] = 'x'.repeat(16);
     day.hashes[`api/v1/stories/${card.id}.json`] = 'x'.repeat(16);
+    state.looks[entry.day] = lookOf(interfaceVersion);
     state.dayCounts[entry.day] = (state.dayCounts[entry.day] ?? 0) + 1;
     if (entry.lastSeenAt.slice(0, 10) >= oldest) state.entries[card.id] = entry;
   }
@@ -62,7 +68,7 @@ async function remember(ports: Ports): Promise<void> {
 
 /** The rounds, in a process of their own so that its memory is theirs. */
 async function rounds(folder: string): Promise<void> {
-  const site = siteOf({ url: 'https://wire.example', outlets, entities: entityCatalogue(), packs: packSet() });
+  const site = theSite();
   const changed: Changed = new Map(manyStories({ days: 1, perDay: changes, until }).map((each) => [each.id, tell(each)]));
   const { ports, puts } = bucket(folder, changed);
   const round = async (what: string, minutes: number): Promise<void> => {
