@@ -50,7 +50,7 @@ export const beginsName: Uint8Array = (() => {
 
 /** և is written as one letter or as two (եւ): compared as two. */
 export const armenianEv = 0x0587;
-const [evFirst, evSecond] = [0x0565, 0x0582];
+export const armenianEvParts = [0x0565, 0x0582] as const;
 
 /** The words of a phrase as the matcher compares them. Not for the hot path: see topics-scan. */
 export function foldedWords(phrase: string): string[] {
@@ -59,7 +59,7 @@ export function foldedWords(phrase: string): string[] {
   for (let index = 0; index < phrase.length; index += 1) {
     const unit = phrase.charCodeAt(index);
     const folded = folding[unit] ?? gap;
-    if (unit === armenianEv) word += String.fromCharCode(evFirst, evSecond);
+    if (unit === armenianEv) word += String.fromCharCode(...armenianEvParts);
     else if (folded > unseen) word += String.fromCharCode(folded);
     else if (folded === gap && word !== '') {
       words.push(word);

@@ -25,11 +25,13 @@ export function findMatches(lexicon: Lexicon, text: TaggableText): Found {
   scanner.readTitle(text.title);
   const titleWords = scanner.scan.words;
   scanner.readSummary(text.summary);
-  const found: Found = { scan: scanner.scan, titleWords, matches: [] };
-  for (let word = 0; word < found.scan.words; word += 1) {
-    if (scanner.scan.from[word] !== scanner.scan.from[word + 1]) walk(lexicon, text, found, { first: word, word, node: 0 });
+  const { scan } = scanner;
+  const found: Found = { scan, titleWords, matches: [] };
+  for (let word = 0; word < scan.words; word += 1) {
+    if (scan.from[word] !== scan.from[word + 1]) walk(lexicon, text, found, { first: word, word, node: 0 });
   }
-  return found.matches.length === 0 ? found : { ...found, matches: standing(lexicon, found.matches) };
+  if (found.matches.length > 0) found.matches = standing(lexicon, found.matches);
+  return found;
 }
 
 interface Step {

@@ -1,7 +1,7 @@
 import { wireLanguages } from './language.ts';
-import { armenianEv, beginsName, folding, gap, unseen } from './topics-fold.ts';
+import { armenianEv, armenianEvParts, beginsName, folding, gap, unseen } from './topics-fold.ts';
 import { longestOpenEnding } from './topics-inflection.ts';
-import { hashSlot, hashStart, hashStep, type Stem, type StemTable, type StemUse } from './topics-table.ts';
+import { hashOf, hashSlot, hashStart, hashStep, type Stem, type StemTable, type StemUse } from './topics-table.ts';
 
 /** Longer words (URLs, base64) are cut: no name is so long. */
 const longestWord = 64;
@@ -32,15 +32,15 @@ export class Scanner {
     sentence: new Uint16Array(mostUnits), from: new Int32Array(mostUnits + 1),
   };
   private readonly table: StemTable;
-  private readonly endings: ReadonlyMap<string, number>;
-  private readonly word = new Uint16Array(longestWord + 2);
+  /** Language bits by the hash of the ending: 32 bits over some thousand endings, so no text is cut out of a word to look it up. */
+  private readonly endings = new Map<number, number>();
+  private readonly word = new Uint16Array(longestWord);
   private length = 0;
-  private hash = hashStart;
-  private found: Stem[] = [];
+  private readonly found: Stem[] = [];
 
   constructor(table: StemTable, endings: ReadonlyMap<string, number>) {
     this.table = table;
-    this.endings = endings;
+    for (const [ending, bits] of endings) this.endings.set(hashOf(ending), bits);
   }
 
   /** Forgets the last article. */
@@ -62,48 +62,53 @@ export class Scanner {
 
   private read(text: string, inSentences: boolean): void {
     const limit = Math.min(text.length, mostUnits);
-    let current = inSentences ? 1 : 0;
-    let start = -1;
-    let end = 0;
+    let sentence = inSentences ? 1 : 0;
     let stopped = false;
-    for (let index = 0; index < limit; index += 1) {
+    let index = 0;
+    while (index < limit) {
       const unit = text.charCodeAt(index);
-      const folded = folding[unit] ?? gap;
-      if (folded > unseen) {
-        if (start < 0) {
-          if (stopped && inSentences && beginsName[unit] === 1) current += 1;
-          stopped = false;
-          start = index;
-        }
-        end = index + 1;
-        if (unit === armenianEv) {
-          this.letter(0x0565);
-          this.letter(0x0582);
-        } else this.letter(folded);
-      } else if (folded === gap) {
-        if (start >= 0) {
-          stopped = end - start > 1 && endsSentence(unit, text.charCodeAt(index - 1));
-          this.finish(start, end, current);
-          start = -1;
-        } else if (endsSentence(unit, 0)) stopped = true;
+      if ((folding[unit] ?? gap) <= unseen) {
+        if (inSentences && endsSentence(unit, 0)) stopped = true;
+        index += 1;
+        continue;
       }
+      if (stopped && beginsName[unit] === 1) sentence += 1;
+      const end = this.readWord(text, index, limit);
+      this.finish(index, end, sentence);
+      stopped = inSentences && end < limit && end - index > 1 && endsSentence(text.charCodeAt(end), text.charCodeAt(end - 1));
+      index = end;
     }
-    if (start >= 0) this.finish(start, end, current);
   }
 
-  private letter(folded: number): void {
-    if (this.length >= longestWord) return;
-    this.word[this.length] = folded;
-    this.length += 1;
-    this.hash = hashStep(this.hash, folded);
-    const slot = hashSlot(this.hash);
-    if (this.table.taken[slot] === 1) this.collect(slot);
+  /** Folds one word and collects every stem it begins with. @returns where the word ends */
+  private readWord(text: string, start: number, limit: number): number {
+    const { taken } = this.table;
+    let hash = hashStart;
+    let length = 0;
+    let index = start;
+    for (; index < limit; index += 1) {
+      const unit = text.charCodeAt(index);
+      let folded = folding[unit] ?? gap;
+      if (folded === gap) break;
+      if (folded === unseen || length >= longestWord - 1) continue;
+      if (unit === armenianEv) {
+        hash = hashStep(hash, armenianEvParts[0]);
+        this.word[length++] = armenianEvParts[0];
+        folded = armenianEvParts[1];
+      }
+      hash = hashStep(hash, folded);
+      this.word[length++] = folded;
+      const slot = hashSlot(hash);
+      if (((taken[slot >>> 5] ?? 0) & (1 << (slot & 31))) !== 0) this.collect(hash, length);
+    }
+    this.length = length;
+    return index;
   }
 
-  private collect(slot: number): void {
-    for (const stem of this.table.at(slot)) {
-      if (stem.hash === this.hash && stem.text.length === this.length && this.spells(stem.text)) this.found.push(stem);
-    }
+  private collect(hash: number, length: number): void {
+    const stems = this.table.at(hash);
+    if (stems === undefined) return;
+    for (const stem of stems) if (stem.text.length === length && this.spells(stem.text)) this.found.push(stem);
   }
 
   private spells(text: string): boolean {
@@ -122,8 +127,6 @@ export class Scanner {
       scan.from[scan.words] = scan.patterns.length;
     }
     this.found.length = 0;
-    this.length = 0;
-    this.hash = hashStart;
   }
 
   private keepFitting(): void {
@@ -135,9 +138,9 @@ export class Scanner {
   }
 
   private endingBits(from: number): number {
-    let ending = '';
-    for (let index = from; index < this.length; index += 1) ending += String.fromCharCode(this.word[index] ?? 0);
-    return this.endings.get(ending) ?? 0;
+    let hash = hashStart;
+    for (let index = from; index < this.length; index += 1) hash = hashStep(hash, this.word[index] ?? 0);
+    return this.endings.get(hash) ?? 0;
   }
 }
 
