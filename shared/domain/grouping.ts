@@ -34,10 +34,10 @@ export interface GroupingRules {
 }
 
 /** Stories are found by their rarest shared facts; so many index entries are looked at, however many stories are open … */
-const postingsBudget = 3_000;
+const postingsBudget = 1_000;
 /** … and facts that more stories have find nothing. */
-const commonFact = 600;
-const likelyStories = 24;
+const commonFact = 200;
+const likelyStories = 16;
 const likelyEarlier = 8;
 
 interface Likely {
@@ -84,8 +84,8 @@ function evidenceOf(story: OpenStory, found: Traits, { fit, rules }: { fit: numb
 }
 
 /** Copies stand in the stories that share most with the article; more than these need not be read. */
-const copyStories = 8;
-const copyMembers = 200;
+const copyStories = 6;
+const copyMembers = 100;
 
 function findCopy(likely: OpenStory[], article: WindowArticle, hours: number): FoundReprint | null {
   const earlier = likely.slice(0, copyStories).flatMap((story) => story.members.slice(-copyMembers))
@@ -125,6 +125,8 @@ function choose(window: StoryWindow, open: OpenStory[], { question, rules }: { q
 /** The ended story that an opener takes up again: as alike as a member would be, had it come at the end. */
 const followed = (earlier: OpenStory[], question: Question, rules: JoinRules): Choice | null =>
   bestFit(earlier, (story) => ({ ...question, at: story.firstAt }), rules);
+
+const mergeableStories = 8;
 
 /** Reports of one event may start two stories; once their cores are plain, they are joined: the smaller into the larger, the later into the earlier. */
 function mergeAlike(window: StoryWindow, grown: OpenStory, { others, rules }: { others: OpenStory[]; rules: GroupingRules }): Placement['merged'] {
@@ -171,6 +173,6 @@ export function place(window: StoryWindow, question: Question, rules: GroupingRu
   const before = placed === null ? followed(likely.earlier, question, rules.join) : null;
   const story = placed?.story ?? window.open(pinned ?? article.id, at);
   window.add(story, article, core);
-  const merged = placed === null || article.reprintOf !== undefined ? [] : mergeAlike(window, story, { others: likely.open, rules });
+  const merged = placed === null || article.reprintOf !== undefined ? [] : mergeAlike(window, story, { others: likely.open.slice(0, mergeableStories), rules });
   return { storyId: story.id, opened: placed === null, copy, merged, evidence: placed?.evidence ?? [], ...(before !== null && { follows: before.story.id }) };
 }

@@ -1,4 +1,4 @@
-import { type FactKind, factKinds } from './story-facts.ts';
+import type { FactKind } from './story-facts.ts';
 import { type Bag, bagName, type Core, type OpenStory } from './story-window.ts';
 
 /** In what respects an article agrees with a story: likenesses 0 to 1, times in days. */
@@ -34,9 +34,17 @@ const day = 86_400_000;
 /** Cosine of two bags; 0 where one is empty. */
 function cosine(a: Bag | undefined, b: Bag | undefined): number {
   if (a === undefined || b === undefined || a.square <= 0 || b.square <= 0) return 0;
+  return productOf(a, b) / Math.sqrt(a.square * b.square);
+}
+
+function productOf(a: Bag, b: Bag): number {
+  const [few, many] = a.facts.size < b.facts.size ? [a.facts, b.facts] : [b.facts, a.facts];
   let product = 0;
-  for (const [fact, told] of a.facts) product += told * (b.facts.get(fact) ?? 0);
-  return product / Math.sqrt(a.square * b.square);
+  for (const [fact, told] of few) {
+    const other = many.get(fact);
+    if (other !== undefined) product += told * other;
+  }
+  return product;
 }
 
 /** Days between an article and the time a story covers; 0 inside it. */
@@ -45,11 +53,11 @@ export function gapDays(story: OpenStory, at: number): number {
 }
 
 export function traitsOf(story: OpenStory, { core, language, at }: Asked): Traits {
-  const alike = (kind: FactKind): number => cosine(core.get(bagName(kind, language)), story.core.get(bagName(kind, language)));
-  const likenesses = Object.fromEntries(factKinds.map((kind) => [kind, alike(kind)])) as Record<FactKind, number>;
+  const words = bagName('word', language);
+  const alike = (kind: FactKind): number => cosine(core.get(kind), story.core.get(kind));
   return {
-    ...likenesses,
-    wordless: story.core.has(bagName('word', language)) ? 0 : 1,
+    entity: alike('entity'), name: alike('name'), event: alike('event'), subtopic: alike('subtopic'), figure: alike('figure'),
+    word: cosine(core.get(words), story.core.get(words)), wordless: story.core.has(words) ? 0 : 1,
     gap: gapDays(story, at),
     age: Math.abs(at - story.firstAt) / day,
     size: Math.log1p(story.independent),
@@ -69,7 +77,7 @@ function wordLikeness(a: Core, b: Core): number | null {
   for (const [name, bag] of a) {
     const other = b.get(name);
     if (!name.startsWith('word:') || other === undefined) continue;
-    for (const [fact, told] of bag.facts) sum.product += told * (other.facts.get(fact) ?? 0);
+    sum.product += productOf(bag, other);
     sum.a += bag.square;
     sum.b += other.square;
   }
@@ -92,17 +100,19 @@ function overlapOf(smaller: OpenStory, larger: OpenStory): number {
 
 /** How plainly two stories are one: above 0 they are. Symmetric. */
 export function mergeFitOf(a: OpenStory, b: OpenStory, rules: JoinRules): number {
-  const words = wordLikeness(a.core, b.core);
-  const likenesses = Object.fromEntries(factKinds.map((kind) => [kind, cosine(a.core.get(kind), b.core.get(kind))])) as Record<FactKind, number>;
-  const found: Traits = {
-    ...likenesses, word: words ?? 0, wordless: words === null ? 1 : 0,
-    gap: Math.max(0, a.firstAt - b.lastAt, b.firstAt - a.lastAt) / day,
-    age: Math.abs(a.firstAt - b.firstAt) / day,
-    size: Math.log1p(Math.max(a.independent, b.independent)),
-  };
+  const alike = (kind: FactKind): number => cosine(a.core.get(kind), b.core.get(kind));
   const [smaller, larger] = a.independent < b.independent || a.independent === b.independent && a.id < b.id ? [a, b] : [b, a];
   const { bias, perSize, overlap } = rules.merge;
-  return fitOf(found, rules) + bias + perSize * Math.log(Math.max(1, smaller.independent)) + overlap * overlapOf(smaller, larger);
+  const wordless = fitOf({
+    entity: alike('entity'), name: alike('name'), event: alike('event'), subtopic: alike('subtopic'), figure: alike('figure'), word: 0, wordless: 0,
+    gap: Math.max(0, a.firstAt - b.lastAt, b.firstAt - a.lastAt) / day,
+    age: Math.abs(a.firstAt - b.firstAt) / day,
+    size: Math.log1p(larger.independent),
+  }, rules) + bias + perSize * Math.log(Math.max(1, smaller.independent));
+  // Words and overlap cost most to compare: not where the most they can add is too little.
+  if (wordless + overlap + Math.max(rules.weights.word, rules.weights.wordless) < 0) return -Infinity;
+  const words = wordLikeness(a.core, b.core);
+  return wordless + overlap * overlapOf(smaller, larger) + (words === null ? rules.weights.wordless : rules.weights.word * words);
 }
 
 /** A fit as a probability, for people. */

@@ -51,10 +51,14 @@ export class StoryWindow {
   readonly stories = new Map<string, OpenStory>();
   readonly #storyOf = new Map<string, string>();
   readonly #postings = new Map<string, Set<string>>();
-  readonly #prior: FactPrior;
+  /** What the facts of the prior tell, and what any other does. */
+  readonly #known: Map<string, number>;
+  readonly #unknown: number;
 
-  constructor(prior: FactPrior) {
-    this.#prior = prior;
+  constructor({ share, articles }: FactPrior) {
+    const tells = (part: number): number => Math.max(0, Math.log((articles + 1) / (part * articles + 0.5)));
+    this.#known = new Map(Object.entries(share).map(([fact, part]) => [fact, tells(part)]));
+    this.#unknown = tells(0);
   }
 
   storyOf(articleId: string): OpenStory | undefined {
@@ -69,7 +73,7 @@ export class StoryWindow {
 
   /** How much a fact tells: the logarithm of how rare it is. From the prior alone, so that it does not depend on what came before. */
   tells(fact: string): number {
-    return Math.max(0, Math.log((this.#prior.articles + 1) / ((this.#prior.share[fact] ?? 0) * this.#prior.articles + 0.5)));
+    return this.#known.get(fact) ?? this.#unknown;
   }
 
   /** An article's facts as a core of their own. */
