@@ -74,8 +74,8 @@ const mismatch = (said: string | null, used: string): FeedProblem[] =>
   said === null || said === used || said.slice(0, 6) === used.slice(0, 6) && said.startsWith('utf-16')
     ? [] : [{ code: 'encoding-mismatch', message: `labelled ${said} but encoded in ${used}` }];
 
-/** Text that came out wrong: replacement characters, C1 controls, box drawing (windows-1251 read as KOI8-R), which no news holds. */
-const suspect = (text: string): boolean => /[\uFFFD\u0080-\u0084\u0086-\u009F\u2500-\u259F]/.test(text.slice(0, 200_000));
+/** Text that came out wrong: replacement characters, C1 controls; of Cyrillic also box drawing (windows-1251 read as KOI8-R), which no news holds. */
+const suspect = (text: string, label: string): boolean => (detectable.has(label) ? /[\uFFFD\u0080-\u0084\u0086-\u009F\u2500-\u259F]/ : /[\uFFFD\u0080-\u0084\u0086-\u009F]/).test(text.slice(0, 200_000));
 
 /** Picks among single-byte labels: the first that yields clean, plausible text; else what the letters look like. */
 function decodeSingleByte(body: Uint8Array, labels: (string | null)[]): DecodedText {
@@ -85,11 +85,13 @@ function decodeSingleByte(body: Uint8Array, labels: (string | null)[]): DecodedT
     if (label === null || label.startsWith('utf-')) continue;
     const text = decodeWith(body, label);
     const overruled = detectable.has(label) && guess?.beats(label) === true;
-    if (!suspect(text) && !overruled && !mixesScripts(text)) {
+    if (!suspect(text, label) && !overruled && !mixesScripts(text)) {
       return { text, encoding: label, problems: mismatch(said, label) };
     }
   }
-  const encoding = guess?.encoding ?? labels.find((label) => label !== null && !label.startsWith('utf-')) ?? 'windows-1252';
+  // a few bad bytes prove nothing against a label that the letters cannot judge (Greek, Chinese …)
+  const single = labels.find((label) => label !== null && !label.startsWith('utf-')) ?? null;
+  const encoding = single !== null && !detectable.has(single) ? single : (guess?.encoding ?? single ?? 'windows-1252');
   const text = decodeWith(body, encoding);
   const broken: FeedProblem[] = text.includes('\uFFFD') ? [{ code: 'undecodable-bytes', message: `bytes that ${encoding} does not have` }] : [];
   return { text, encoding, problems: [...mismatch(said, encoding), ...broken] };

@@ -14,15 +14,22 @@ const isWeb = (url: string | null): url is string => url !== null && /^https?:/i
 
 const linkNodes = (nodes: FeedNodes): FeedNode[] => [...nodesOf(nodes, 'link'), ...nodesOf(nodes, 'atom:link')];
 
+const hrefOf = (node: FeedNode): string => attributeOf(node, 'href') ?? textOfNode(node);
+
+/** Of several RSS links the last counts, as in feedparser and gofeed; of several Atom alternates the first that is a page. */
+function linkedPage(nodes: FeedNodes): string | null {
+  const plain = nodesOf(nodes, 'link').filter((node) => attributeOf(node, 'rel') === null && hrefOf(node) !== '');
+  const last = plain.at(-1);
+  if (last !== undefined && plain.some((node) => attributeOf(node, 'href') === null)) return hrefOf(last);
+  const alternates = linkNodes(nodes).filter((node) => (attributeOf(node, 'rel') ?? 'alternate').toLowerCase().replace(/^.*#/, '') === 'alternate' && hrefOf(node) !== '');
+  const page = alternates.find((node) => /html/.test(attributeOf(node, 'type') ?? 'html')) ?? alternates[0];
+  return page === undefined ? null : hrefOf(page);
+}
+
 /** The page a feed or item stands for: a link of text (RSS), the alternate link (Atom), a permalink guid, the RDF subject. */
 function pageOf(nodes: FeedNodes, guid: string | null): string | null {
-  const links = linkNodes(nodes);
-  const alternates = links.filter((node) => (attributeOf(node, 'rel') ?? 'alternate').toLowerCase().replace(/^.*#/, '') === 'alternate').map((node) => ({ node, href: attributeOf(node, 'href') ?? textOfNode(node) }));
-  const filled = alternates.filter(({ href }) => href !== '');
-  // Of several RSS links the last counts, as in feedparser and gofeed; of several Atom alternates the first that is a page.
-  const bare = filled.filter(({ node }) => attributeOf(node, 'rel') === null);
-  const page = (bare.some(({ node }) => attributeOf(node, 'href') === null) ? bare.at(-1) : undefined) ?? filled.find(({ node }) => /html/.test(attributeOf(node, 'type') ?? 'html')) ?? filled[0];
-  if (page !== undefined) return page.href;
+  const linked = linkedPage(nodes);
+  if (linked !== null) return linked;
   const permalink = nodesOf(nodes, 'guid').find((node) => attributeOf(node, 'ispermalink')?.toLowerCase() !== 'false');
   if (permalink !== undefined && isWeb(textOfNode(permalink))) return textOfNode(permalink);
   const about = firstText(nodes, ['rdf:about']);

@@ -17,9 +17,9 @@ let failAt: string | undefined;
 /** A store in memory whose every call can fail once, before or after it took effect. */
 function step<T>(name: string, effect: () => T): Promise<T> {
   steps.push(name);
-  if (failAt === `before ${name}`) { failAt = undefined; return Promise.reject(new Error(failAt)); }
+  if (failAt === `before ${name}`) { failAt = undefined; return Promise.reject(new Error('crash')); }
   const result = effect();
-  if (failAt === `after ${name}`) { failAt = undefined; return Promise.reject(new Error(failAt)); }
+  if (failAt === `after ${name}`) { failAt = undefined; return Promise.reject(new Error('crash')); }
   return Promise.resolve(result);
 }
 
@@ -119,7 +119,7 @@ describe('ingestFeed', () => {
   const calls = ['readBody', 'findArticles', 'findReprint', 'putArticle', 'queueStory', 'saveReading'];
   it.each(calls.flatMap((call) => [`before ${call}`, `after ${call}`]))('is repaired by a retry after a crash %s', async (where) => {
     failAt = where;
-    await expect(ingest(rss(news(1), news(2)))).rejects.toThrow();
+    await expect(ingest(rss(news(1), news(2)))).rejects.toThrow('crash');
     failAt = undefined;
     await ingest(rss(news(1), news(2)));
     expect(articles().map(({ title, revision }) => [title, revision])).toEqual([['CSTO summit 1', 1], ['CSTO summit 2', 1]]);

@@ -18,7 +18,7 @@ const encodingsOf = {
 } as const;
 
 function armscii8(text: string): Uint8Array {
-  return Uint8Array.from([...text].map((letter) => {
+  return Uint8Array.from(Array.from(text, (letter) => {
     const code = letter.charCodeAt(0);
     if (code >= 0x531 && code <= 0x556) return 0xb2 + (code - 0x531) * 2;
     if (code >= 0x561 && code <= 0x586) return 0xb3 + (code - 0x561) * 2;
@@ -31,7 +31,7 @@ function encode(text: string, encoding: string): Uint8Array {
   const [name = '', , mark] = encoding.split(' ');
   if (name === 'armscii-8') return armscii8(text);
   const single = !name.startsWith('utf');
-  const spelled = single ? [...text].map((letter) => (iconv.decode(iconv.encode(letter, name), name) === letter ? letter : `&#${letter.codePointAt(0)};`)).join('') : text;
+  const spelled = single ? Array.from(text, (letter) => (iconv.decode(iconv.encode(letter, name), name) === letter ? letter : `&#${letter.codePointAt(0)};`)).join('') : text;
   return iconv.encode(spelled, name, { addBOM: mark !== undefined });
 }
 
@@ -77,6 +77,9 @@ describe('decodeBytes', () => {
   });
   it('reads ISO-8859-1 as windows-1252, as all browsers do', () => {
     expect(decodeBytes(Uint8Array.from([0x93, 0x61, 0x94]), 'text/xml; charset=iso-8859-1').text).toBe('“a”');
+  });
+  it('keeps a label outside the Cyrillic ones in spite of a bad byte', () => {
+    expect(decodeBytes(Buffer.concat([iconv.encode('中文新闻', 'gbk'), Buffer.from([0xff]), iconv.encode('─报道', 'gbk')]), 'text/xml; charset=gb2312')).toMatchObject({ encoding: 'gbk', problems: [{ code: 'undecodable-bytes' }] });
   });
   it('never throws on a label nobody knows', () => {
     expect(decodeBytes(Uint8Array.from([0x61, 0xe9, 0x62]), 'text/xml; charset=klingon').text).toBe('aéb');

@@ -17,7 +17,7 @@ const vectors = ['alert(1)', 'parent.x=1'].flatMap((code) => [
   `<img src="x" alt="\`><img src=x onerror=${code}>">`, `<a title="\`><script>${code}</script>">x</a>`, `<p id="x" class="y" onclick="${code}">x</p>`, `<img srcset="javascript:${code} 1x">`, `<img src="javascript:${code}">`, `<template><script>${code}</script></template>`,
   `<img src="//user:pw@evil.example/x">`, `<a href="https://user:pw@evil.example/">x</a>`, `<img src=x:${code} onerror="1">`, `<a href="\\\\evil.example\\x">x</a>`,
 ]);
-const places: ((vector: string) => string)[] = [(vector) => vector, (vector) => `<p>before ${vector} after</p>`, (vector) => `<div><a href="https://news.example/">${vector}`, (vector) => `${vector.slice(0, -1)}`];
+const places: ((vector: string) => string)[] = [(vector) => vector, (vector) => `<p>before ${vector} after</p>`, (vector) => `<div><a href="https://news.example/">${vector}`, (vector) => vector.slice(0, -1)];
 
 const allowedAttributes = new Set(['href', 'title', 'src', 'alt', 'width', 'height', 'colspan', 'rowspan', 'datetime']);
 

@@ -1,0 +1,61 @@
+import RssParser from 'rss-parser';
+import { parseFeed } from '../../shared/domain/parse-feed.ts';
+import { hostileFeeds } from '../fuzz/hostile-feeds.ts';
+
+const encoder = new TextEncoder();
+const paragraph = '<p>Նախարարությունը հայտարարեց, որ <b>բանակցությունները</b> <a href="/x/y">շարունակվում են</a> — «մոտ օրերս» &amp;amp; հետո։</p>\n';
+
+/** A full-text feed of n items, about 4 KB each. */
+function fullText(items: number): string {
+  const item = (at: number): string => `<item><title>Վերնագիր ${at}</title><link>https://news.example/${at}</link><guid>${at}</guid><pubDate>Tue, 24 Nov 2026 08:00:00 +0400</pubDate><category>a</category><description>${'Համառոտ նկարագրություն '.repeat(8)}</description><content:encoded><![CDATA[${paragraph.repeat(20)}]]></content:encoded></item>`;
+  return `<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>T</title>${Array.from({ length: items }, (_, at) => item(at)).join('')}</channel></rss>`;
+}
+
+/** Median CPU of this process per call, in ms: other work on the machine counts less than on the wall clock. */
+async function cpuOf(work: () => Promise<unknown>, calls: number): Promise<number> {
+  const taken: number[] = [];
+  for (let at = 0; at < calls; at++) {
+    const start = process.cpuUsage();
+    await work();
+    const { user, system } = process.cpuUsage(start);
+    taken.push((user + system) / 1_000);
+  }
+  return taken.sort((a, b) => a - b)[Math.floor(calls / 2)] ?? 0;
+}
+
+const row = (cells: (string | number)[]): void => console.log(cells.map((cell, at) => (typeof cell === 'number' ? cell.toFixed(1) : cell).padEnd(at === 0 ? 44 : 16)).join(''));
+
+async function againstRssParser(): Promise<void> {
+  row(['full-text feed, CPU ms', 'rss-parser', 'as ingested', 'ratio', 'with safe HTML', 'ratio']);
+  for (const items of [30, 100, 500]) {
+    const xml = fullText(items);
+    const body = encoder.encode(xml);
+    const parser = new RssParser();
+    const calls = items > 100 ? 7 : 25;
+    const base = await cpuOf(() => parser.parseString(xml), calls);
+    const ingested = await cpuOf(() => parseFeed(body, { content: false }), calls);
+    const whole = await cpuOf(() => parseFeed(body), calls);
+    row([`${items} items, ${Math.round(body.length / 1024)} KB`, base, ingested, ingested / base, whole, whole / base]);
+  }
+}
+
+async function hostile(): Promise<void> {
+  row(['hostile body, CPU ms as ingested', '0.5 MB', '1 MB', '2 MB', '2 MB / 1 MB']);
+  const rows: { name: string; half: number; one: number; two: number }[] = [];
+  for (const [name, make] of Object.entries(hostileFeeds)) {
+    const at = async (size: number): Promise<number> => {
+      const body = encoder.encode(make(size));
+      return cpuOf(() => parseFeed(body, { content: false }), 3);
+    };
+    rows.push({ name, half: await at(500_000), one: await at(1_000_000), two: await at(2_000_000) });
+  }
+  for (const { name, half, one, two } of rows.sort((a, b) => b.two - a.two)) row([name, half, one, two, one < 5 ? '-' : two / one]);
+  const over = rows.filter(({ one, two }) => one >= 20 && two / one > 2.5);
+  console.log(`slower than 2.5 times at twice the size: ${over.length === 0 ? 'none' : over.map(({ name }) => name).join(', ')}`);
+}
+
+/** Baseline: plain rss-parser 3.13 on decoded text. */
+export async function run(): Promise<void> {
+  await againstRssParser();
+  await hostile();
+}
