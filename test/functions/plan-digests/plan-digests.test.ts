@@ -176,3 +176,23 @@ it('a second delivery of a message sends nothing more', async () => {
   await world.deliver();
   expect(world.accepted).toHaveLength(1);
 });
+
+it('two workers with the same message at the same moment send one mail', async () => {
+  const world = worldOf(readerOf({ id }), toldOf({ id: 'border', at: evening }));
+  world.now = new Date('2026-11-24T03:00:00.000Z');
+  await world.tick();
+  world.queue.push(...world.queue, ...world.queue, ...world.queue);
+  await world.deliverAtOnce();
+  expect(world.accepted).toHaveLength(1);
+});
+
+it.each(['putEdition', 'queue', 'keepEdition'])('a planner that dies after %s is taken up by the next: the mail comes the same morning', async (call) => {
+  const clean = worldOf(readerOf({ id }), toldOf({ id: 'border', at: evening }));
+  await morning(clean);
+  const world = new World(new Map([[clean.calls.indexOf(call) + 1, 'kill after']]));
+  world.store.subscribers.set(id, JSON.stringify(readerOf({ id })));
+  world.told.push(toldOf({ id: 'border', at: evening }));
+  await morning(world);
+  await morning(world, '2026-11-24T03:05:00.000Z');
+  expect(world.accepted).toHaveLength(1);
+});

@@ -18,6 +18,8 @@ export const faultsAt = (call: string): Fault[] => faults.filter((fault) => faul
 /** Call number (over the whole life of the world) → what happens there. */
 export type Plan = ReadonlyMap<number, Fault>;
 
+const sender = { siteUrl: 'https://wire.example', keys: [{ id: 'k', secret: new Uint8Array(32) }] };
+
 class Killed extends Error {
   override name = 'Killed';
 }
@@ -132,7 +134,7 @@ export class World {
     this.queue = [];
     for (const message of batch) {
       this.#dead = false;
-      await sendMailRequest(this.#sendPorts(), { siteUrl: 'https://wire.example', keys: [{ id: 'k', secret: new Uint8Array(32) }] }, message).catch(() => void this.queue.push(message));
+      await sendMailRequest(this.#sendPorts(), sender, message).catch(() => void this.queue.push(message));
     }
   }
 
@@ -150,6 +152,15 @@ export class World {
         log: (name) => void this.logged.push(name),
       }, event, this.now);
     }
+  }
+
+  /** Hands all messages to as many workers at the same moment. */
+  async deliverAtOnce(): Promise<void> {
+    const batch = this.queue;
+    this.queue = [];
+    this.#dead = false;
+    const ports = this.#sendPorts();
+    await Promise.allSettled(batch.map((message) => sendMailRequest(ports, sender, message)));
   }
 
   /** Lets time pass in steps of 20 minutes, working at each. */
