@@ -160,7 +160,7 @@ export function nearest(rules: readonly CompiledRule[], verdict: Verdict, tally:
   }
   const missing = rules.filter((rule) => rule.score > 0)
     .map((rule) => ({ rule, lacks: lacks(rule, tally), share: shareFound(rule, tally) }))
-    .sort((a, b) => b.share - a.share || a.lacks.length - b.lacks.length || b.rule.score - a.rule.score)[0];
+    .sort((a, b) => b.share - a.share || a.lacks.length - b.lacks.length)[0];
   return { rule: missing?.rule.name ?? '', lacked: missing?.lacks.join('; ') ?? '' };
 }
 
