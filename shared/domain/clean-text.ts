@@ -1,7 +1,7 @@
 import { decodeHTML } from 'entities';
 
 /** Elements whose text is not for reading. */
-const silent = new Set(['script', 'style', 'template', 'noscript', 'iframe', 'object', 'head', 'title', 'textarea', 'select', 'svg', 'math']);
+const silent = new Set(['script', 'style', 'template', 'noscript', 'head', 'title', 'textarea', 'select', 'svg', 'math']);
 /** Elements that part words. */
 const parting = new Set(['p', 'br', 'div', 'li', 'ul', 'ol', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'tr', 'td', 'th', 'table', 'blockquote', 'section', 'article', 'figure', 'figcaption', 'hr', 'pre', 'dd', 'dt', 'dl', 'img']);
 

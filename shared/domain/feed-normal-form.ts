@@ -31,12 +31,15 @@ const characters = (text: string): string => (/[<&>]/.test(text) ? `<![CDATA[${t
 
 const attribute = (name: string, value: string): string => ` ${name}="${escapeHtml(value)}"`;
 
+/** A link that is absolute already keeps its spelling (`http://news.example` gets no slash); what cannot be resolved stays. */
+const resolved = (link: string, base: string | null): string => (/^[a-z][a-z\d+.-]*:/i.test(link) ? link : (absolute(link, base) ?? link));
+
 function attributesOf(element: XmlElement, base: string | null): string {
   let text = '';
   for (const [written, value] of element.attributes) {
     const name = written.replace(/^[a-z]+:/, '');
     if (!keptAttributes.has(name)) continue;
-    const link = urlAttributes.has(name) ? (absolute(value.trim(), base) ?? value.trim()) : value;
+    const link = urlAttributes.has(name) ? resolved(value.trim(), base) : value;
     text += attribute(name, link.slice(0, maxText));
   }
   return text;
@@ -57,14 +60,14 @@ function plainText(element: XmlElement, base: string | null): string {
   if (element.name === 'image') {
     const url = childrenNamed(element, 'url')[0];
     const about = element.attributes.get('rdf:resource');
-    return absolute((url === undefined ? (about ?? textOf(element)) : textOf(url)).trim(), base) ?? '';
+    return resolved((url === undefined ? (about ?? textOf(element)) : textOf(url)).trim(), base);
   }
   const nested = childrenOf(element, 'a');
   if (element.name === 'skiphours' || element.name === 'skipdays' || nested) return [...elementsOf(element)].map((child) => textOf(child).trim()).join('\n');
   const text = textOf(element).trim();
   if (idNames.has(element.name) && element.base !== null && !/^[a-z][a-z\d+.-]*:/i.test(text) && text.includes('/')) return absolute(text, element.base) ?? text;
   if (!urlTexts.has(element.name) || text === '') return text;
-  return text.length > 4 * maxText ? '' : (absolute(text, base) ?? text);
+  return text.length > 4 * maxText ? '' : resolved(text, base);
 }
 
 const childrenOf = (element: XmlElement, name: string): boolean => element.name === 'dc:subject' && childrenNamed(element, name).length > 0;
@@ -83,7 +86,7 @@ function writeChild(element: XmlElement, context: WriteContext): string {
   if (richNames.has(element.name)) {
     const html = htmlOf(element, isAtom(element.name, context.atom)).slice(0, maxHtml);
     const source = element.attributes.get('src');
-    return `<${name}${base === null ? '' : attribute('base', base)}${lang}${source === undefined ? '' : attribute('src', absolute(source, base) ?? source)}>${characters(html)}</${name}>`;
+    return `<${name}${base === null ? '' : attribute('base', base)}${lang}${source === undefined ? '' : attribute('src', resolved(source, base))}>${characters(html)}</${name}>`;
   }
   const person = persons.has(element.name) ? personOf(element) : '';
   const text = person === '' ? plainText(element, base) : '';
@@ -106,7 +109,7 @@ function writeOwn({ attributes, lang }: XmlElement, base: string | null): string
   const href = attributes.get('href');
   const modified = attributes.get('lastmod');
   const child = (name: string, value: string | null | undefined): string => (value == null || value.trim() === '' ? '' : `<${name}>${characters(value.trim().slice(0, maxText))}</${name}>`);
-  return child('rdf:about', about) + child('link', href === undefined ? null : (absolute(href.trim(), base) ?? href)) + child('updated', modified) + child('wire:lang', lang);
+  return child('rdf:about', about) + child('link', href === undefined ? null : resolved(href.trim(), base)) + child('updated', modified) + child('wire:lang', lang);
 }
 
 /** A channel or an item, as the inside of an RSS 2.0 element. */

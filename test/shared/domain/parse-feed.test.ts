@@ -119,6 +119,9 @@ describe('links', () => {
   it.each(['javascript:alert(1)', 'java\tscript:alert(1)', ' javascript:x', 'data:text/html,x', 'vbscript:x', 'file:///etc/passwd', 'ftp://n.example/', 'https://user:pw@n.example/', 'http://', 'mailto:a@n.example', `https://n.example/${'a'.repeat(3_000)}`])('drops %s', async (link) => {
     expect((await first(item(`<title>A</title><link>${link}</link>`), { url: 'https://n.example/' }))?.url).toBeNull();
   });
+  it('leaves an absolute link as it is written', async () => {
+    expect((await first(item('<title>A</title><link>http://n.example</link>')))?.url).toBe('http://n.example');
+  });
   it('takes the link of the item, not an atom:link beside it', async () => {
     expect((await first(rss('<item><title>A</title><link>https://n.example/a</link><atom:link href="https://n.example/feed"/></item>', ' xmlns:atom="http://www.w3.org/2005/Atom"')))?.url).toBe('https://n.example/a');
   });
