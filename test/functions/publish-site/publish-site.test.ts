@@ -107,3 +107,19 @@ it('forgets a story after ninety days without news, but keeps its page, its day 
   expect(files.has('stories/a1b2c3d4e5f60718.html')).toBe(true);
   expect(textOf(files, 'days/index.html')).toContain('/days/2026-11-24.html');
 });
+
+it('prints the archive anew after a change of look: one day a slow round, the newest first', async () => {
+  const { ports, puts } = memorySite();
+  await publishSite(ports, site(), now);
+  const newLook = { ...site(), interfaceVersion: 'newwords' };
+  const storiesPut = async (minutes: number): Promise<string[]> => {
+    puts.length = 0;
+    await publishSite(ports, newLook, new Date(now.getTime() + minutes * 60_000));
+    return puts.filter((path) => path.startsWith('stories/'));
+  };
+  expect(await storiesPut(5)).toEqual([]);
+  expect(await storiesPut(31)).toEqual(['stories/a1b2c3d4e5f60718.html']);
+  expect(await storiesPut(62)).toEqual(['stories/b2c3d4e5f6071829.html']);
+  expect(await storiesPut(93)).toEqual(['stories/c3d4e5f607182930.html']);
+  expect(await storiesPut(124)).toEqual([]);
+});
