@@ -3,7 +3,7 @@ import { type FoundReprint, judgeAll } from './find-reprint.ts';
 import { headOf } from './reprint.ts';
 import { type FactSource, factsOf } from './story-facts.ts';
 import { type Asked, fitOf, gapDays, type JoinRules, mergeFitOf, probabilityOf, type Traits, traits, traitsOf } from './story-score.ts';
-import type { Core, OpenStory, StoryWindow, WindowArticle } from './story-window.ts';
+import type { OpenStory, StoryWindow, WindowArticle } from './story-window.ts';
 
 /** What grouping reads of an article. */
 export interface GroupableArticle extends FactSource, Omit<WindowArticle, 'language'> {

@@ -14,6 +14,7 @@ const units = { read: 0, write: 0 };
 
 interface Spent { ConsumedCapacity?: { CapacityUnits?: number } | { CapacityUnits?: number }[] }
 
+// oxlint-disable-next-line typescript/unbound-method -- called with its own `this` below
 const sendAsIs = DynamoDBDocumentClient.prototype.send as (command: { input: Record<string, unknown>; constructor: { name: string } }) => Promise<Spent>;
 vi.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementation(async function (this: unknown, command: Parameters<typeof sendAsIs>[0]) {
   command.input.ReturnConsumedCapacity = 'TOTAL';
