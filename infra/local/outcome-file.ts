@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { requestFor } from '../../shared/domain/after-visit.ts';
-import { type FeedState, feedStateSchema } from '../../shared/domain/feed-state.ts';
+import { type FeedState, feedStateSchema, newFeedState } from '../../shared/domain/feed-state.ts';
 import { nonFeeds } from '../../shared/domain/looks-like-feed.ts';
 import type { VisitRules } from '../../shared/domain/next-visit.ts';
 import { type Reading, readingSchema } from '../../shared/domain/reading.ts';
@@ -23,7 +23,7 @@ const readingInput = z.looseObject({ hints: z.looseObject({}).default({}) }).tra
   const ttl = all['ttl'] === undefined ? {} : { ttlMinutes: Number(all['ttl']) };
   const hints = { ...ttl, ...sy, ...Object.fromEntries(hintNames.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]]))) };
   return { ...reading, hints };
-});
+}).pipe(z.looseObject({ hints: z.looseObject({}), kind: z.enum(['ok', 'empty', 'not-feed', 'unreadable']).optional(), newest: z.iso.datetime({ offset: true }).optional(), publishTimes: z.array(z.iso.datetime({ offset: true })).optional(), items: z.int().min(0).optional() }));
 
 const hopInput = z.object({ url: z.string().optional(), status: z.int().default(301), to: z.string().optional(), location: z.string().optional(), headers: headersSchema.default({}) });
 
@@ -47,11 +47,13 @@ export const outcomeInput = z.discriminatedUnion('kind', [
 export const stateInput = z.looseObject({
   minInterval: z.number().min(0).optional(), strict: z.boolean().optional(), etag: z.string().optional(), lastModified: z.string().optional(), reading: readingInput.nullable().optional(),
   validators: z.looseObject({}).nullable().optional(), url: z.string().default('https://feed.example/rss'),
-}).transform(({ minInterval, strict, etag, lastModified, ...state }): { state: FeedState; rules: VisitRules } => {
+}).transform(({ minInterval, strict, etag, lastModified, ...state }, context): { state: FeedState; rules: VisitRules } => {
   const short = etag === undefined && lastModified === undefined ? {} : { validators: { ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) } };
   const { validators = null, ...rest } = { ...state, ...short };
+  const read = feedStateSchema.safeParse({ ...rest, validators: validators === null ? null : { url: state.url, ...validators } });
+  if (!read.success) for (const { path, message } of read.error.issues) context.addIssue({ code: 'custom', path, message });
   return {
-    state: feedStateSchema.parse({ ...rest, validators: validators === null ? null : { url: state.url, ...validators } }),
+    state: read.data ?? newFeedState({ id: 'feed', url: state.url }),
     rules: { ...(minInterval !== undefined && { minInterval }), ...(strict !== undefined && { strict }) },
   };
 });

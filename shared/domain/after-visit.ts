@@ -178,8 +178,9 @@ const rarestRecheck = 30 * day;
 
 /** What to send: the URL, and the validators for the URL that gave them; none on a feed's first visit and on a declared re-check. */
 export function requestFor(state: FeedState, now: Date): { url: string; validators: readonly Validators[] } {
-  const known = [state.validators, state.formerValidators].filter((pair) => pair !== null);
-  return { url: state.url, validators: wantsRecheck(state, now.getTime()) ? [] : known };
+  // A redirecting URL gives no body, so a re-check leaves its own pair in place.
+  const pairs = wantsRecheck(state, now.getTime()) ? [state.formerValidators] : [state.validators, state.formerValidators];
+  return { url: state.url, validators: pairs.filter((pair) => pair !== null) };
 }
 
 /** An unconditional visit, at most daily: 'unchanged' for abnormally long, or the last body ended in the middle. */

@@ -45,7 +45,7 @@ export function meanGap(state: Pick<FeedState, 'changedAt' | 'reading'>, now: nu
 
 /** How often this feed is worth a visit by its own rhythm, in ms. */
 export function rhythm(state: Pick<FeedState, 'changedAt' | 'reading'>, rules: VisitRules, now: number): number {
-  const newest = Date.parse(state.reading?.newest ?? '');
+  const newest = Date.parse(state.reading?.newest ?? state.changedAt.at(-1) ?? '');
   // The operator marked it as hot, and it was, today: a lull at night does not slow it down.
   if (rules.minInterval !== undefined && now - newest < day) return floorOf(rules);
   return Math.min(quietest, meanGap(state, now) / visitsPerGap);

@@ -62,12 +62,11 @@ function readJson<S extends z.ZodType>(path: string, schema: S): z.output<S> {
   throw new UsageError(`${path}: ${issue?.path.join('.') || 'the whole file'}: ${issue?.message}`);
 }
 
-/** The state after the visit and the reading of what it brought, as the next look at the table would find it. */
+/** The state after the visit, planned with the reading of what it brought. */
 function nextState(state: FeedState, rules: VisitRules, file: z.output<typeof outcomeInput>, now: Date) {
   const before = settled(state);
   const { outcome, reading } = readOutcome(file, before, now);
-  const visited = afterVisit(before, outcome, rules, now);
-  const read = settled(reading === null ? visited : { ...visited, reading });
+  const read = settled(afterVisit(reading === null ? before : { ...before, reading }, outcome, rules, now));
   const due = dueAt(read, rules);
   const after = { ...read, nextDueAt: due === undefined ? null : new Date(due).toISOString() };
   return { ...after, hostPausedUntil: hostPause(outcome, after, now)?.until ?? null, health: feedHealth(after, now) };
