@@ -9,7 +9,7 @@ import type { LocalWire } from './local-wire.ts';
 export function materialOf({ settings }: LocalWire, now: Date): Promise<Material> {
   const stories = storiesTable(settings.TABLE_STORIES, () => now);
   return gatherMaterial({
-    storiesChangedSince: stories.storiesChangedSince, readStory: stories.readStory,
+    storiesChangedSince: (instant) => stories.storiesChangedSince(instant), readStory: (id) => stories.readStory(id),
     coverage: async () => coverageOf(catalogueFeeds(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),
   }, now);
 }

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { catalogueOutlets } from '../../shared/catalogue/catalogue.ts';
 import type { Outlet } from '../../shared/domain/outlet.ts';
 import { parseFeed } from '../../shared/domain/parse-feed.ts';
+import { parsedUrl } from '../../shared/domain/parsed-url.ts';
 
-const bareHost = (url: string): string | null => (URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : null);
+const bareHost = (url: string): string | null => parsedUrl(url)?.hostname.replace(/^www\./, '') ?? null;
 
 /** Makes an outlet of every site that the recorded files come from: one of the catalogue where its host is known, else a made-up one named by its host. */
 export async function replayOutlets(folder: string, files: string[], origin: string): Promise<Outlet[]> {

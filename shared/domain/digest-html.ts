@@ -1,6 +1,7 @@
 import type { Edition, EditionLink, EditionStory, SideLine } from './edition.ts';
 import type { Words } from './edition-words.ts';
 import { type Html, html, trusted } from './html.ts';
+import { parsedUrl } from './parsed-url.ts';
 
 /** The HTML part of an edition: tables for Outlook, a style block for the rest, no image, nothing fetched from anywhere. */
 
@@ -24,8 +25,7 @@ export const mailStyle = trusted(`<style>\n${mailCss}</style>`);
 
 /** The href of an outside link, in ASCII: a look-alike host shows as punycode. null where it is no http(s) URL. */
 export function outsideHref(url: string | null): string | null {
-  if (url === null || !/^https?:\/\//i.test(url) || !URL.canParse(url)) return null;
-  return new URL(url).href;
+  return url !== null && /^https?:\/\//i.test(url) ? (parsedUrl(url)?.href ?? null) : null;
 }
 
 function linked(text: string, url: string | null): Html {

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { parsedUrl } from './parsed-url.ts';
 import type { Refusal } from './visit-outcome.ts';
 
 /** OWASP SSRF cheat sheet; longer URLs are attacks or mistakes. */
@@ -29,8 +30,8 @@ export function literalAddress(hostname: string): string | null {
 
 /** Whether a URL may be asked at all, before any name is looked up. */
 export function checkUrl(text: string, allowed: AllowedHosts): { url: URL } | { refused: Refusal } {
-  if (text.length > urlLimit || !URL.canParse(text)) return { refused: 'bad-url' };
-  const url = new URL(text);
+  const url = text.length > urlLimit ? null : parsedUrl(text);
+  if (url === null) return { refused: 'bad-url' };
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return { refused: 'bad-url' };
   if (url.username !== '' || url.password !== '') return { refused: 'bad-url' };
   if (allowed.has(`${url.hostname}:${portOf(url)}`)) return { url };

@@ -1,4 +1,5 @@
 import type { Validators } from '../domain/feed-state.ts';
+import { parsedUrl } from '../domain/parsed-url.ts';
 import { type AllowedHosts, checkUrl } from '../domain/public-address.ts';
 import { type Headers, headerValues } from '../domain/server-wait.ts';
 import type { Hop, Reply } from '../domain/visit-outcome.ts';
@@ -68,8 +69,8 @@ function conditionsFor(all: readonly Validators[], ...urls: string[]): Record<st
 }
 
 function hopFault(hops: readonly Hop[], { from, location }: { from: URL; location: string }) {
-  if (!URL.canParse(location, from.href)) return { kind: 'unanswered', fault: 'bad-redirect', detail: 'redirected to no URL' } as const;
-  const to = new URL(location, from.href);
+  const to = parsedUrl(location, from.href);
+  if (to === null) return { kind: 'unanswered', fault: 'bad-redirect', detail: 'redirected to no URL' } as const;
   if (hops.length >= hopLimit) return { kind: 'unanswered', fault: 'too-many-redirects', detail: `more than ${hopLimit} redirects` } as const;
   if (to.href === from.href || hops.some((hop) => new URL(hop.url).href === to.href)) return { kind: 'unanswered', fault: 'redirect-loop', detail: 'redirected in a circle' } as const;
   if (from.protocol === 'https:' && to.protocol === 'http:') return { kind: 'refused', reason: 'downgrade', detail: 'redirected from https to http' } as const;

@@ -9,7 +9,7 @@ const table = storiesTable(cloud.tableStories, () => now);
 /** A text of its own for each topic: thirty words drawn by the topic's letters. */
 const sentence = (topic: string): string => {
   const words = ['bridge', 'village', 'envoy', 'talks', 'section', 'survey', 'capital', 'minister', 'draft', 'signal', 'column', 'garrison', 'customs', 'harvest', 'tunnel', 'ballot', 'statute', 'quarry', 'patrol', 'summit'];
-  let state = [...topic].reduce((sum, letter) => Math.imul(sum, 31) + letter.charCodeAt(0) | 0, 7);
+  let state = Array.from(topic).reduce((sum, letter) => Math.imul(sum, 31) + letter.charCodeAt(0) | 0, 7);
   return Array.from({ length: 30 }, () => {
     state = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x3779 | 0;
     return words[(state >>> 8) % words.length];

@@ -16,15 +16,9 @@ describe('textOfHtml', () => {
       expect(textOfHtml(escapeHtml(text))).toBe(cleanLine(text));
     }));
   });
-  it.each(['<', 'a<p', 'x<div ', '<script>', '<!--', '&amp;', '</a>'])('takes linear time on %j', (part) => {
-    const taken = (size: number): number => {
-      const html = part.repeat(size);
-      const start = process.cpuUsage();
-      textOfHtml(html);
-      return process.cpuUsage(start).user / 1000;
-    };
-    taken(20_000);
-    expect(taken(160_000)).toBeLessThan(1_000);
+  // In quadratic time each would take minutes, longer than the runner allows; `npm run bench parse` measures.
+  it.each(['<', 'a<p', 'x<div ', '<script>', '<!--', '&amp;', '</a>'])('comes to an end on a million of %j', (part) => {
+    expect(textOfHtml(part.repeat(1_000_000)).length).toBeLessThanOrEqual(part.length * 1_000_000);
   });
 });
 
