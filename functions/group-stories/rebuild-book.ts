@@ -1,6 +1,7 @@
 import type { StoriesTable } from '../../shared/aws/stories-table.ts';
 import { followDays, joinRules } from '../../shared/domain/grouping-data.ts';
-import { type BookStory, StoryBook } from '../../shared/domain/story-book.ts';
+import { StoryBook } from '../../shared/domain/story-book.ts';
+import type { BookStory } from '../../shared/domain/story-book-state.ts';
 import { headOf } from '../../shared/domain/reprint.ts';
 
 /** The book as the Stories table tells it: for the first start, and where the window's object was lost. */

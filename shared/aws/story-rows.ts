@@ -58,14 +58,14 @@ export async function readStory(table: string, id: string): Promise<{ story: Sto
 }
 
 async function storyArticle(table: string, link: StoryLink, article: Article): Promise<StoryArticle> {
-  const original = link.reprintOf ?? article.reprintOf;
   return {
     storyId: link.storyId, articleId: article.id,
     outletId: article.outletId, outletName: link.outletName, country: link.country, kind: link.kind, side: sideOf(link.country),
     language: article.language, title: article.title, summary: article.summary, url: article.url,
     publishedAt: article.publishedAt, seenAt: article.seenAt,
     topics: article.topics, subtopics: article.subtopics, entities: article.entities,
-    ...(original !== undefined && { reprintOf: original }),
+    // Not the article's own: ingest may have named a copy, grouping knows the original behind it.
+    ...(link.reprintOf !== undefined && { reprintOf: link.reprintOf }),
     revisions: article.revision > 1 ? await readRevisions(table, article.id) : [],
     evidence: [...article.evidence, ...link.evidence],
   };

@@ -78,7 +78,7 @@ export function createDesk(tagger: { tag(text: TaggableText): Tagging }): Desk {
       }, { join: joinRules, reprintHours: reprintRules.hours });
       const reprint = copy ?? placement.copy;
       return {
-        tagging, reprintOf: reprint?.original ?? null, story: window.storyOf(id)?.id ?? placement.storyId,
+        tagging, reprintOf: placement.reprintOf ?? null, story: window.storyOf(id)?.id ?? placement.storyId,
         evidence: [...tagging.evidence, ...(reprint === null ? [] : [reprint.evidence]), ...placement.evidence],
       };
     },

@@ -36,8 +36,13 @@ export const judgeAll = (text: CopyableText, earlier: readonly CopyableText[]): 
 export async function findReprint(ports: BandPorts, article: CopyableText): Promise<FoundReprint | null> {
   const text = headOf(article);
   const { keys } = fingerprintOf(text.title, text.summary);
-  const known = judgeAll(text, await ports.readBands(keys));
-  if (known !== null) return known;
+  const claims = await ports.readBands(keys);
+  const known = judgeAll(text, claims);
+  if (known !== null) {
+    // A try that lost and died before it gave its claims back: later copies would name a copy.
+    if (claims.some((claim) => claim.id === text.id)) await Promise.all(keys.map((key) => ports.releaseBand(key, text.id)));
+    return known;
+  }
   const held: BandKey[] = [];
   for (const key of keys) {
     const holder = await ports.claimBand(key, text);

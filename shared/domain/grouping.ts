@@ -17,8 +17,12 @@ export interface Placement {
   opened: boolean;
   /** For an opener: the story it follows up, one that is over or too far back. */
   follows?: string;
-  /** The original, where the article is a copy that ingest did not find: copies edited beyond the reach of bands. */
+  /** The original that the article copies, itself no copy; undefined for an original. */
+  reprintOf: string | undefined;
+  /** Why it is a copy, where ingest did not find it: copies edited beyond the reach of bands. */
   copy: FoundReprint | null;
+  /** Articles that took this one for their original, but it is a copy too: they now copy `reprintOf`. */
+  repointed: string[];
   /** Stories that the article showed to be one: their articles now belong to `into`. In the order it happened. */
   merged: { from: string; into: string }[];
   /** Why: the likeness that spoke most for the story; empty for an opener. */
@@ -114,10 +118,16 @@ export interface Question extends Asked {
   pinned: string | undefined;
 }
 
+/** Two workers may hand on a copy before its original: whoever of one text comes later goes where the first one is. */
+function besideSameText(window: StoryWindow, { id, reprintOf }: WindowArticle): OpenStory | undefined {
+  const [waiting] = [...window.copiesOf(id), ...(reprintOf === undefined ? [] : window.copiesOf(reprintOf))];
+  return (reprintOf === undefined ? undefined : window.storyOf(reprintOf)) ?? (waiting && window.storyOf(waiting.id));
+}
+
 /** Where the article goes: as a person decided, else beside its original, else to the story it fits best. */
 function choose(window: StoryWindow, open: OpenStory[], { question, rules }: { question: Question; rules: JoinRules }): Choice | null {
   const { article, pinned } = question;
-  const fixed = pinned === undefined ? (article.reprintOf === undefined ? undefined : window.storyOf(article.reprintOf)) : window.stories.get(pinned);
+  const fixed = pinned === undefined ? besideSameText(window, article) : window.stories.get(pinned);
   if (fixed !== undefined) return { story: fixed, evidence: [] };
   return pinned === undefined ? bestFit(open, () => question, rules) : null;
 }
@@ -163,16 +173,39 @@ export function placeArticle(window: StoryWindow, article: GroupableArticle, rul
   return place(window, { core, language: article.language, at: article.at, article: known, pinned: article.pinned }, rules);
 }
 
+/**
+ * Sets `reprintOf` to an original that is itself no copy. What others already copy stays an original: ingest and grouping
+ * look at two copies in different orders, and each would name the other.
+ * @returns what `find` found, where ingest had found nothing
+ */
+function settleOriginal(window: StoryWindow, article: WindowArticle, find: () => FoundReprint | null): FoundReprint | null {
+  const told = article.reprintOf;
+  const copy = told === undefined && window.copiesOf(article.id).length === 0 ? find() : null;
+  const named = told ?? copy?.original;
+  const original = named === undefined ? undefined : window.originalOf(named);
+  delete article.reprintOf;
+  if (original !== undefined && original !== article.id) article.reprintOf = original;
+  return copy !== null && original !== undefined ? { ...copy, original } : null;
+}
+
+/** The article turned out a copy after others had named it as their original: they copy what it copies. */
+function repointCopies(window: StoryWindow, { id, reprintOf }: WindowArticle): string[] {
+  if (reprintOf === undefined) return [];
+  const copies = window.copiesOf(id);
+  for (const copy of copies) window.repoint(copy, reprintOf);
+  return copies.map((copy) => copy.id);
+}
+
 /** placeArticle after reading: for those who place the same articles many times. Sets `reprintOf` where it finds the original. */
 export function place(window: StoryWindow, question: Question, rules: GroupingRules): Placement {
   const { article, core, at, pinned } = question;
   const likely = findLikely(window, question, rules.join);
-  const copy = article.reprintOf === undefined && rules.reprintHours > 0 ? findCopy(likely.open, article, rules.reprintHours) : null;
-  if (copy !== null) article.reprintOf = copy.original;
+  const copy = settleOriginal(window, article, () => (rules.reprintHours > 0 ? findCopy(likely.open, article, rules.reprintHours) : null));
   const placed = choose(window, likely.open, { question, rules: rules.join });
   const before = placed === null ? followed(likely.earlier, question, rules.join) : null;
   const story = placed?.story ?? window.open(pinned ?? article.id, at);
   window.add(story, article, core);
+  const repointed = repointCopies(window, article);
   const merged = placed === null || article.reprintOf !== undefined ? [] : mergeAlike(window, story, { others: likely.open.slice(0, mergeableStories), rules });
-  return { storyId: story.id, opened: placed === null, copy, merged, evidence: placed?.evidence ?? [], ...(before !== null && { follows: before.story.id }) };
+  return { storyId: story.id, opened: placed === null, reprintOf: article.reprintOf, copy, repointed, merged, evidence: placed?.evidence ?? [], ...(before !== null && { follows: before.story.id }) };
 }

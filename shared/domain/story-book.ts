@@ -3,44 +3,13 @@ import type { Evidence } from './evidence.ts';
 import { placeArticle } from './grouping.ts';
 import { factPrior, followDays, joinRules, reprintRules } from './grouping-data.ts';
 import type { Outlet } from './outlet.ts';
+import type { BookArticle, BookChanges, BookState, BookStory } from './story-book-state.ts';
 import { headOf } from './reprint.ts';
-import { type Story, type StoryArticle, type StoryLink, sideOf } from './story.ts';
+import { type Story, type StoryLink, sideOf } from './story.ts';
 import { finalStory, type Pins } from './story-decisions.ts';
 import { factsOf } from './story-facts.ts';
 import { StoryWindow, type WindowArticle } from './story-window.ts';
 import { viewStory } from './story-view.ts';
-
-/** An article in the book: what the story's row and core are made of. Text is cut to what grouping reads. */
-export interface BookArticle extends StoryArticle {
-  /** The story grouping chose; `storyId` differs where a person decided otherwise. */
-  chosen: string;
-  /** Epoch ms of publication, or of our seeing it where the feed's date cannot be trusted. */
-  at: number;
-}
-
-export interface BookStory {
-  id: string;
-  articles: BookArticle[];
-  follows?: string;
-  closedAt?: string;
-  /** The story that grouping joined it with. */
-  absorbedInto?: string;
-  /** The story a person merged it into. */
-  mergedInto?: string;
-}
-
-/** All stories that still take articles or may still be followed: plain JSON, the whole state of grouping. */
-export interface BookState {
-  version: 1;
-  stories: BookStory[];
-}
-
-/** What a batch changed, to be stored: links first, then stories. */
-export interface BookChanges {
-  links: StoryLink[];
-  unlinked: { storyId: string; articleId: string }[];
-  stories: Story[];
-}
 
 const day = 86_400_000;
 
@@ -78,7 +47,7 @@ export class StoryBook {
   take(article: Article, outlet: Pick<Outlet, 'name' | 'country' | 'kind'>): void {
     const known = this.storyOfArticle(article.id)?.articles.find((each) => each.articleId === article.id);
     if (known !== undefined) {
-      this.#relink(known, []);
+      this.#dirty.add(known.storyId);
       return;
     }
     const { id, outletId, title, summary, language, topics, subtopics, entities, reprintOf } = article;
@@ -88,7 +57,7 @@ export class StoryBook {
       id, outletId, title, summary, language, topics, subtopics, entities, at,
       ...(reprintOf !== undefined && { reprintOf }), ...(pinned !== undefined && { pinned }),
     }, this.#rules);
-    const original = reprintOf ?? placed.copy?.original;
+    const original = placed.reprintOf;
     const story = this.#stories.get(placed.storyId) ?? this.#open(placed.storyId, placed.follows);
     const head = headOf(article);
     const added: BookArticle = {
@@ -99,7 +68,20 @@ export class StoryBook {
     };
     story.articles.push(added);
     this.#relink(added, [...(placed.copy === null ? [] : [placed.copy.evidence]), ...placed.evidence]);
+    for (const copyId of placed.repointed) this.#repoint(copyId, original, story.id);
     for (const { from, into } of placed.merged) this.#absorb(from, into);
+  }
+
+  /** A copy whose supposed original turned out a copy itself: it goes where the real one is. */
+  #repoint(articleId: string, original: string | undefined, storyId: string): void {
+    const story = this.storyOfArticle(articleId);
+    const copy = story?.articles.find((each) => each.articleId === articleId);
+    if (story === undefined || copy === undefined || original === undefined) return;
+    copy.reprintOf = original;
+    const stays = story.id === storyId || this.#pins.storyOf.has(articleId);
+    if (stays) return this.#relink(copy, [{ kind: 'story', of: story.id, rule: 'same-original', score: 1, places: [] }]);
+    copy.chosen = storyId;
+    this.#move(story, copy, { to: storyId, rule: 'same-original' });
   }
 
   #open(id: string, follows: string | undefined): BookStory {
@@ -150,7 +132,7 @@ export class StoryBook {
     for (const story of Array.from(this.#stories.values())) {
       for (const article of Array.from(story.articles)) {
         const wanted = finalStory(pins, pins.storyOf.get(article.articleId) ?? article.chosen);
-        if (wanted !== article.storyId) this.#move(story, article, wanted);
+        if (wanted !== article.storyId) this.#move(story, article, { to: wanted, rule: 'decided-by-a-person' });
       }
       const into = pins.mergedInto.get(story.id);
       if (into !== story.mergedInto) this.#point(story, into);
@@ -164,7 +146,7 @@ export class StoryBook {
     this.#dirty.add(story.id);
   }
 
-  #move(from: BookStory, article: BookArticle, to: string): void {
+  #move(from: BookStory, article: BookArticle, { to, rule }: { to: string; rule: string }): void {
     const target = this.#stories.get(to) ?? this.#open(to, undefined);
     this.#forget(from);
     if (target.articles.length > 0) this.#forget(target);
@@ -172,10 +154,13 @@ export class StoryBook {
     this.#unlinked.push({ storyId: from.id, articleId: article.articleId });
     article.storyId = to;
     target.articles.push(article);
+    delete target.absorbedInto;
+    // The page of an emptied story leads on.
+    if (from.articles.length === 0) from.absorbedInto = to;
     this.#remember(from);
     this.#remember(target);
     this.#dirty.add(from.id);
-    this.#relink(article, [{ kind: 'story', of: to, rule: 'decided-by-a-person', score: 1, places: [] }]);
+    this.#relink(article, [{ kind: 'story', of: to, rule, score: 1, places: [] }]);
   }
 
   /** Closes the stories whose window is over and forgets those that nothing can follow any more. @param now ISO 8601 UTC */

@@ -30,6 +30,8 @@ export interface OpenStory {
   /** The sum of what all independent articles say. */
   core: Core;
   members: WindowArticle[];
+  /** The originals whose text shaped the core, here themselves or by a copy. */
+  texts: Set<string>;
   /** Takes no more articles; only kept so that a later story can follow it. */
   closed: boolean;
 }
@@ -50,6 +52,9 @@ export const bagName = (kind: string, language: string): string => (kind === 'wo
 export class StoryWindow {
   readonly stories = new Map<string, OpenStory>();
   readonly #storyOf = new Map<string, string>();
+  readonly #articles = new Map<string, WindowArticle>();
+  /** Original → its copies; the original itself may be still to come. */
+  readonly #copies = new Map<string, Set<WindowArticle>>();
   readonly #postings = new Map<string, Set<string>>();
   /** What the facts of the prior tell, and what any other does. */
   readonly #known: Map<string, number>;
@@ -64,6 +69,23 @@ export class StoryWindow {
   storyOf(articleId: string): OpenStory | undefined {
     const id = this.#storyOf.get(articleId);
     return id === undefined ? undefined : this.stories.get(id);
+  }
+
+  /** The copies of an article, in the order they came: also of one that is still to come or is long gone. */
+  copiesOf(articleId: string): WindowArticle[] {
+    return [...(this.#copies.get(articleId) ?? [])];
+  }
+
+  /** The original behind an article: itself, unless it is known to be a copy. No copy in the window names another copy. */
+  originalOf(articleId: string): string {
+    return this.#articles.get(articleId)?.reprintOf ?? articleId;
+  }
+
+  /** Makes an article the copy of another original. */
+  repoint(article: WindowArticle, original: string): void {
+    this.#unlist(article);
+    article.reprintOf = original;
+    this.#list(article);
   }
 
   /** The stories that have the fact, in the order they got it. */
@@ -92,27 +114,50 @@ export class StoryWindow {
   }
 
   open(id: string, at: number): OpenStory {
-    const story: OpenStory = { id, firstAt: at, lastAt: at, independent: 0, core: new Map(), members: [], closed: false };
+    const story: OpenStory = { id, firstAt: at, lastAt: at, independent: 0, core: new Map(), members: [], texts: new Set(), closed: false };
     this.stories.set(id, story);
     return story;
   }
 
-  /** Adds an article; a reprint does not shape the core. */
+  /** Adds an article; each text shapes the core once, so a copy does only where it comes before its original. */
   add(story: OpenStory, article: WindowArticle, core: Core): void {
     story.members.push(article);
     story.firstAt = Math.min(story.firstAt, article.at);
     story.lastAt = Math.max(story.lastAt, article.at);
     this.#storyOf.set(article.id, story.id);
-    if (article.reprintOf !== undefined) return;
+    this.#list(article);
+    const text = article.reprintOf ?? article.id;
+    if (story.texts.has(text)) return;
+    story.texts.add(text);
     story.independent++;
     this.#addTo(story, core);
+  }
+
+  #list(article: WindowArticle): void {
+    this.#articles.set(article.id, article);
+    if (article.reprintOf === undefined) return;
+    const copies = this.#copies.get(article.reprintOf);
+    if (copies === undefined) this.#copies.set(article.reprintOf, new Set([article]));
+    else copies.add(article);
+  }
+
+  #unlist(article: WindowArticle): void {
+    this.#articles.delete(article.id);
+    if (article.reprintOf === undefined) return;
+    const copies = this.#copies.get(article.reprintOf);
+    copies?.delete(article);
+    if (copies?.size === 0) this.#copies.delete(article.reprintOf);
   }
 
   /** Moves all articles of one story into another, and its core with them. */
   merge(from: OpenStory, into: OpenStory): void {
     this.drop(from);
     into.members.push(...from.members);
-    for (const article of from.members) this.#storyOf.set(article.id, into.id);
+    for (const article of from.members) {
+      this.#storyOf.set(article.id, into.id);
+      this.#list(article);
+    }
+    for (const text of from.texts) into.texts.add(text);
     into.firstAt = Math.min(into.firstAt, from.firstAt);
     into.lastAt = Math.max(into.lastAt, from.lastAt);
     into.independent += from.independent;
@@ -141,7 +186,10 @@ export class StoryWindow {
   /** Forgets a story as if it had never been. */
   drop(story: OpenStory): void {
     this.stories.delete(story.id);
-    for (const article of story.members) this.#storyOf.delete(article.id);
+    for (const article of story.members) {
+      this.#storyOf.delete(article.id);
+      this.#unlist(article);
+    }
     for (const { facts } of story.core.values()) {
       for (const fact of facts.keys()) {
         const postings = this.#postings.get(fact);

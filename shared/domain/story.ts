@@ -106,7 +106,7 @@ export interface StoryLink {
   outletName: string;
   country: string;
   kind: OutletKind;
-  /** Set where grouping found the copy that ingest had not. */
+  /** The original, itself no copy, as grouping knows it: it may have found what ingest had not, or the one behind what ingest named. */
   reprintOf?: string;
   evidence: Evidence[];
 }

@@ -29,6 +29,19 @@ test('a retry finds its own claims and stays an original', async () => {
   expect(await table.findReprint(copy('first', sentence('border')))).toBeNull();
 });
 
+test('a try that died between losing and giving its claims back names no one on its retry', async () => {
+  const { bandRows } = await import('../../../shared/aws/band-rows.ts');
+  const { findReprint } = await import('../../../shared/domain/find-reprint.ts');
+  const bands = bandRows(cloud.tableStories, { now: () => Math.floor(now.getTime() / 1_000), seconds: 72 * 3_600 });
+  const dying = { ...bands, readBands: () => Promise.resolve([]), releaseBand: () => Promise.reject(new Error('killed')) };
+  // A copy that loses only at the last band they share: an added first sentence gives it bands of its own before that.
+  const late = copy('late', `Yesterday evening in the lower town hall. ${sentence('canal')}`);
+  expect(await table.findReprint(copy('early', sentence('canal')))).toBeNull();
+  await expect(findReprint(dying, late)).rejects.toThrow('killed');
+  expect((await table.findReprint(late))?.original).toBe('early');
+  expect((await table.findReprint(copy('third', `Yesterday evening in the lower town hall. ${sentence('canal')}`)))?.original).toBe('early');
+});
+
 test('a claim of four days ago counts as gone although nothing collected it', async () => {
   expect(await table.findReprint(copy('old', sentence('water')))).toBeNull();
   now = new Date('2026-03-08T12:00:00Z');

@@ -37,6 +37,51 @@ test('a copy goes where its original is and does not count as independent', () =
   expect(book.changes(at(2)).stories[0]).toMatchObject({ id: 'r1', independent: 1, reprints: 1 });
 });
 
+describe('a reprint names an original that is itself no reprint', () => {
+  const copied = (book: StoryBook) => Object.fromEntries(book.state().stories.flatMap((story) => story.articles.map((each) => [each.articleId, each.reprintOf ?? null])));
+  const coldCopy = (book: StoryBook): StoryBook => new StoryBook(JSON.parse(JSON.stringify(book.state())));
+
+  test('a copy that comes before its original waits for it: neither copies the other', () => {
+    const book = bookOf(release('r2', 1, { reprintOf: 'r1' }), release('r1', 0), release('r3', 2, { reprintOf: 'r1' }));
+    expect(copied(book)).toEqual({ r1: null, r2: 'r1', r3: 'r1' });
+    expect(groups(book)).toEqual({ r2: ['r2', 'r1', 'r3'] });
+    expect(book.changes(at(3)).stories).toMatchObject([{ id: 'r2', independent: 1, reprints: 2 }]);
+  });
+
+  test('two that ingest made copies of each other end in the one that came second', () => {
+    expect(copied(bookOf(release('r2', 1, { reprintOf: 'r1' }), release('r1', 0, { reprintOf: 'r2' })))).toEqual({ r1: null, r2: 'r1' });
+  });
+
+  test('a copy of a copy names the original, in either order', () => {
+    expect(copied(bookOf(release('r1', 0), release('r2', 1, { reprintOf: 'r1' }), release('r3', 2, { reprintOf: 'r2' })))).toEqual({ r1: null, r2: 'r1', r3: 'r1' });
+    expect(copied(bookOf(release('r1', 0), release('r3', 2, { reprintOf: 'r2' }), release('r2', 1, { reprintOf: 'r1' })))).toEqual({ r1: null, r2: 'r1', r3: 'r1' });
+  });
+
+  test('a copy that opened a story for want of its original follows it when the original proves a copy', () => {
+    const lost = article('l', 1, { title: 'Envoys to meet', reprintOf: 'r2' });
+    const book = bookOf(release('r1', 0), lost, release('r2', 1, { reprintOf: 'r1' }));
+    expect(groups(book)).toEqual({ r1: ['r1', 'r2', 'l'], l: [] });
+    expect(copied(book)).toEqual({ r1: null, r2: 'r1', l: 'r1' });
+    expect(book.changes(at(3)).stories.find((story) => story.id === 'l')?.mergedInto).toBe('r1');
+  });
+
+  test('a text that came by a copy only draws other reports of its event', () => {
+    const told = release('r9', 3, { language: 'ru', title: 'Азербайджан освободил 12 армянских пленных', summary: '12 задержанных передали при посредничестве Красного Креста у Лачинского моста.' });
+    const book = bookOf(release('r2', 1, { reprintOf: 'never-seen' }), told);
+    expect(groups(book)).toEqual({ r2: ['r2', 'r9'] });
+  });
+
+  test('the state saved between a copy and its original decides the same', () => {
+    const warm = bookOf(release('r2', 1, { reprintOf: 'r1' }), railway('t1', 1));
+    const cold = coldCopy(warm);
+    for (const each of [release('r1', 0), release('r4', 2, { reprintOf: 'r2' }), release('r3', 4)]) {
+      warm.take(each, outlet);
+      cold.take(each, outlet);
+    }
+    expect(cold.state()).toEqual(warm.state());
+  });
+});
+
 test('the same state, saved and read again, decides the same', () => {
   const first = [release('r1', 0), railway('t1', 1), release('r2', 2)];
   const rest = [railway('t2', 3), release('r3', 4), railway('t3', 50)];

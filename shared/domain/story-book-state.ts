@@ -1,0 +1,33 @@
+import type { Story, StoryArticle, StoryLink } from './story.ts';
+
+/** An article in the book: what the story's row and core are made of. Text is cut to what grouping reads. */
+export interface BookArticle extends StoryArticle {
+  /** The story grouping chose; `storyId` differs where a person decided otherwise. */
+  chosen: string;
+  /** Epoch ms of publication, or of our seeing it where the feed's date cannot be trusted. */
+  at: number;
+}
+
+export interface BookStory {
+  id: string;
+  articles: BookArticle[];
+  follows?: string;
+  closedAt?: string;
+  /** The story that grouping joined it with. */
+  absorbedInto?: string;
+  /** The story a person merged it into. */
+  mergedInto?: string;
+}
+
+/** All stories that still take articles or may still be followed: plain JSON, the whole state of grouping. */
+export interface BookState {
+  version: 1;
+  stories: BookStory[];
+}
+
+/** What a batch changed, to be stored: links first, then stories. */
+export interface BookChanges {
+  links: StoryLink[];
+  unlinked: { storyId: string; articleId: string }[];
+  stories: Story[];
+}
