@@ -29,7 +29,8 @@ export interface StoriesTable {
   storiesChangedSince(instant: string): Promise<Story[]>;
   readStory(id: string): Promise<{ story: Story; articles: StoryArticle[] } | null>;
   readStoryRow(id: string): Promise<Story | null>;
-  putStory(story: Story): Promise<void>;
+  /** @param opener the link of the article that the story is named after, where it is new or changed */
+  putStory(story: Story, opener?: StoryLink): Promise<void>;
   putLink(link: StoryLink): Promise<void>;
   removeLink(storyId: string, articleId: string): Promise<void>;
   putDecision(decision: Decision): Promise<void>;
@@ -50,7 +51,7 @@ export function storiesTable(table: string, clock: Clock = () => new Date()): St
     storiesChangedSince: (instant) => stories.storiesChangedSince(table, instant, clock()),
     readStory: (id) => stories.readStory(table, id),
     readStoryRow: (id) => stories.readStoryRow(table, id),
-    putStory: (story) => stories.putStory(table, story),
+    putStory: (story, opener) => stories.putStory(table, story, opener),
     putLink: (link) => stories.putLink(table, link),
     putDecision: (decision) => putDecision(table, decision),
     readDecisions: () => readDecisions(table),

@@ -1,4 +1,5 @@
-import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Article } from '../domain/article.ts';
 import { type Story, type StoryArticle, type StoryLink, sideOf } from '../domain/story.ts';
 import { findArticles, readRevisions } from './article-rows.ts';
@@ -9,19 +10,38 @@ import { batchGet, queryAll, type Row } from './rows.ts';
 
 /** The border: bodies are written by this file only. */
 const storyOf = (row: Row): Story => unpack(row.body as Uint8Array) as Story;
-const linkOf = (row: Row): StoryLink => unpack(row.body as Uint8Array) as StoryLink;
+const linkOf = (bytes: unknown): StoryLink => unpack(bytes as Uint8Array) as StoryLink;
+const isThere = 'attribute_exists(pk)';
 
-export async function putStory(table: string, story: Story): Promise<void> {
-  await dynamo().send(new PutCommand({ TableName: table, Item: { ...storyKey(story.id), ...storyDayKey(story.changedAt, story.id), body: pack(story) } }));
+/**
+ * @param opener the link of the article that the story is named after: it lies in the story's own row, which saves a write
+ * for the many stories of one article. Where it is not given, the one that is there stays.
+ */
+export async function putStory(table: string, story: Story, opener?: StoryLink): Promise<void> {
+  const { dayPk, daySk } = storyDayKey(story.changedAt, story.id);
+  await dynamo().send(new UpdateCommand({
+    TableName: table, Key: storyKey(story.id),
+    UpdateExpression: `SET dayPk = :dayPk, daySk = :daySk, body = :body${opener === undefined ? '' : ', opener = :opener'}`,
+    ExpressionAttributeValues: { ':dayPk': dayPk, ':daySk': daySk, ':body': pack(story), ...(opener !== undefined && { ':opener': pack(opener) }) },
+  }));
 }
 
-/** Idempotent: the same link is the same row. */
+/** Idempotent: the same link is the same row. The link of an article in the story named after it goes with putStory. */
 export async function putLink(table: string, link: StoryLink): Promise<void> {
   await dynamo().send(new PutCommand({ TableName: table, Item: { ...storyArticleKey(link.storyId, link.articleId), body: pack(link) } }));
 }
 
 export async function removeLink(table: string, storyId: string, articleId: string): Promise<void> {
-  await dynamo().send(new DeleteCommand({ TableName: table, Key: storyArticleKey(storyId, articleId) }));
+  if (storyId === articleId) await removeOpener(table, storyId);
+  else await dynamo().send(new DeleteCommand({ TableName: table, Key: storyArticleKey(storyId, articleId) }));
+}
+
+async function removeOpener(table: string, storyId: string): Promise<void> {
+  try {
+    await dynamo().send(new UpdateCommand({ TableName: table, Key: storyKey(storyId), UpdateExpression: 'REMOVE opener', ConditionExpression: isThere }));
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
 }
 
 export async function readStoryRow(table: string, id: string): Promise<Story | null> {
@@ -46,7 +66,7 @@ export async function readStory(table: string, id: string): Promise<{ story: Sto
   const rows = await queryAll({ TableName: table, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': storyKey(id).pk } });
   const storyRow = rows.find((row) => row.sk === storyKey(id).sk);
   if (storyRow === undefined) return null;
-  const links = rows.filter((row) => row !== storyRow).map(linkOf);
+  const links = [...(storyRow.opener === undefined ? [] : [storyRow.opener]), ...rows.filter((row) => row !== storyRow).map((row) => row.body)].map(linkOf);
   const texts = await findArticles(table, links.map((link) => link.articleId));
   const articles: StoryArticle[] = [];
   for (const link of links) {

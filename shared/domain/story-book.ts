@@ -180,7 +180,8 @@ export class StoryBook {
         // Nobody waits to hear that a story of one article is over: its row is not worth the write.
         if (story.articles.length > 1) this.#dirty.add(story.id);
       }
-      if (days > joinRules.windowDays + followDays) this.#leave(story);
+      // An article stored long ago and grouped only now: its story is stored before it is forgotten.
+      if (days > joinRules.windowDays + followDays && !this.#dirty.has(story.id)) this.#leave(story);
     }
   }
 

@@ -12,6 +12,14 @@ const { storyGrouper } = await import('../../../functions/group-stories/group-st
 const index = new Map<string, string>();
 const units = { read: 0, write: 0 };
 
+interface Written { Item?: Record<string, string>; Key?: Record<string, string>; ExpressionAttributeValues?: Record<string, string> }
+
+/** A written row's place in the index; null where it has none. */
+function placeOf({ Item, Key, ExpressionAttributeValues: values }: Written): { pk: string; day: string } | null {
+  const dayPk = Item?.dayPk ?? values?.[':dayPk'];
+  return dayPk === undefined ? null : { pk: (Item ?? Key)?.pk ?? '', day: `${dayPk} ${Item?.daySk ?? values?.[':daySk']}` };
+}
+
 interface Spent { ConsumedCapacity?: { CapacityUnits?: number } | { CapacityUnits?: number }[] }
 
 // oxlint-disable-next-line typescript/unbound-method -- called with its own `this` below
@@ -19,9 +27,9 @@ const sendAsIs = DynamoDBDocumentClient.prototype.send as (command: { input: Rec
 vi.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementation(async function (this: unknown, command: Parameters<typeof sendAsIs>[0]) {
   command.input.ReturnConsumedCapacity = 'TOTAL';
   const writes = /^(Put|Delete|Update)/.test(command.constructor.name);
-  const row = command.input.Item as { pk: string; dayPk?: string; daySk?: string } | undefined;
-  if (row?.dayPk !== undefined && index.get(row.pk) !== `${row.dayPk} ${row.daySk}`) {
-    index.set(row.pk, `${row.dayPk} ${row.daySk}`);
+  const place = placeOf(command.input as Written);
+  if (place !== null && index.get(place.pk) !== place.day) {
+    index.set(place.pk, place.day);
     units.write += 1;
   }
   try {
@@ -71,9 +79,9 @@ async function arrive(...articles: Article[]): Promise<void> {
   await group(articles.map((article) => ({ articleId: article.id, revision: 1 })));
 }
 
-test('an article that opens a story, alone in its batch, costs 13 write and at most 8 read units, index included', async () => {
+test('an article that opens a story, alone in its batch, costs at most 12 write and 8 read units, index included', async () => {
   const cost = await spend(() => arrive(typical('f')));
-  expect(cost.write).toBeLessThanOrEqual(13);
+  expect(cost.write).toBeLessThanOrEqual(12);
   expect(cost.read).toBeLessThanOrEqual(8);
 });
 
