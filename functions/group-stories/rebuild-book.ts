@@ -2,6 +2,8 @@ import type { StoriesTable } from '../../shared/aws/stories-table.ts';
 import { followDays, joinRules } from '../../shared/domain/grouping-data.ts';
 import { StoryBook } from '../../shared/domain/story-book.ts';
 import type { BookStory } from '../../shared/domain/story-book-state.ts';
+import { nextSilenceAt } from '../../shared/domain/story-silences.ts';
+import { seenFirst } from '../../shared/domain/story-view.ts';
 import { headOf } from '../../shared/domain/reprint.ts';
 
 /** The book as the Stories table tells it: for the first start, and where the window's object was lost. */
@@ -16,7 +18,8 @@ export async function rebuildBook(table: Pick<StoriesTable, 'storiesChangedSince
       const { title, summary } = headOf({ ...article, id: article.articleId });
       return { ...article, title, summary, chosen: article.storyId, at: Date.parse(article.publishedAt), evidence: [] };
     });
-    stories.push({ id, articles, ...(follows !== undefined && { follows }), ...(closedAt !== undefined && { closedAt }), ...(mergedInto !== undefined && { mergedInto }) });
+    const silenceAt = nextSilenceAt(read.articles.toSorted(seenFirst), read.story.changedAt);
+    stories.push({ id, articles, ...(silenceAt !== null && { silenceAt }), ...(follows !== undefined && { follows }), ...(closedAt !== undefined && { closedAt }), ...(mergedInto !== undefined && { mergedInto }) });
   }
   return new StoryBook({ version: 1, stories });
 }

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { dayExportPath, dayPath, daysPath, daySitemapPath, frontPath, topicPath } from '../../shared/domain/site-paths.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
+import { cardAsOf } from '../../shared/domain/site-card.ts';
 import { dayCsv, dayNdjson } from './data/api.ts';
 import { daySitemap, pagesSitemap, sitemapIndex } from './data/sitemap.ts';
 import { dayPage, daysPage, editionsPage } from './pages/day.ts';
@@ -26,9 +27,9 @@ export async function publishDays(round: Round): Promise<void> {
 }
 
 async function publishDay(day: string, round: Round): Promise<void> {
-  const { shelf, ui, site, printer } = round;
+  const { shelf, ui, site, printer, now } = round;
   const { hashes, cards: byId } = await shelf.open(day);
-  const cards = Object.values(byId);
+  const cards = Object.values(byId).map((card) => cardAsOf(card, now.toISOString()));
   await printer.print(dayPath(day), dayPage(day, cards, ui, site), 'settled', hashes);
   await printer.print(daySitemapPath(day), daySitemap(cards, site), 'settled', hashes);
   await printer.print(dayExportPath(day, 'csv'), dayCsv(cards, site), 'settled', hashes);

@@ -1,5 +1,5 @@
 import { wireLanguages } from '../../shared/domain/language.ts';
-import type { Card } from '../../shared/domain/site-card.ts';
+import { type Card, cardAsOf } from '../../shared/domain/site-card.ts';
 import { dayBefore, type IndexEntry, membersByList, totalVolume } from '../../shared/domain/site-index.ts';
 import { entityPath, feedPath, frontPath, latestPath, linkTo, pulsePath, topicPath } from '../../shared/domain/site-paths.ts';
 import { latestJson, latestStories, pulseJson } from './data/api.ts';
@@ -41,7 +41,7 @@ function inTheNews(entries: IndexEntry[], now: Date): string[] {
 async function contentOf(members: IndexEntry[], { shelf, now }: Round, limit: number): Promise<ListContent> {
   const shown = members.slice(0, limit);
   const found = await shelf.cards(shown);
-  const cards = shown.map((entry) => found.get(entry.id)).filter((card): card is Card => card !== undefined);
+  const cards = shown.map((entry) => found.get(entry.id)).filter((card): card is Card => card !== undefined).map((card) => cardAsOf(card, now.toISOString()));
   return { cards, volume: totalVolume(members), until: now.toISOString().slice(0, 10) };
 }
 

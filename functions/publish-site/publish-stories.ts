@@ -2,6 +2,7 @@ import { cardOf } from '../../shared/domain/site-card.ts';
 import { dayBefore, entryOf, windowDays } from '../../shared/domain/site-index.ts';
 import { storyApiPath, storyPath } from '../../shared/domain/site-paths.ts';
 import type { Story } from '../../shared/domain/story.ts';
+import { phaseOf } from '../../shared/domain/story-view.ts';
 import { lookOf } from './assets.ts';
 import { storyJson } from './data/api.ts';
 import { movedStoryPage, storyPage } from './pages/story.ts';
@@ -31,7 +32,9 @@ async function publishStory({ id }: Pick<Story, 'id'>, round: Round): Promise<vo
   const { ports, ui, site, printer, shelf, state, now } = round;
   const whole = await ports.readStory(id);
   if (whole === null) return;
-  const { story, articles } = whole;
+  const { articles } = whole;
+  // A stored phase is that of the story's last change.
+  const story = { ...whole.story, phase: phaseOf(whole.story, now.toISOString()) };
   const card = cardOf(story, articles);
   const entry = entryOf(card);
   await forget(id, entry.day, round);

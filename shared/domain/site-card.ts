@@ -1,4 +1,5 @@
 import type { Headline, Phase, Side, Story, StoryArticle } from './story.ts';
+import { phaseOf } from './story-view.ts';
 import { sides } from './story.ts';
 import type { Language } from './language.ts';
 import type { OutletKind } from './outlet.ts';
@@ -64,6 +65,9 @@ export function cardOf(story: Story, articles: StoryArticle[]): Card {
     volume: volumeOf(articles), silences: story.silences.length,
   };
 }
+
+/** The card with the phase a reader sees now: a stored one is that of the story's last change. @param now ISO 8601 UTC */
+export const cardAsOf = (card: Card, now: string): Card => ({ ...card, phase: phaseOf(card, now) });
 
 /** The headline to show a reader of `language`: theirs, else English, else Russian, else the first there is. */
 export function chosenHeadline(headlines: Record<Language, CardHeadline>, language: Language): CardHeadline & { language: Language } {

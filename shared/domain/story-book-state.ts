@@ -13,6 +13,8 @@ export interface BookStory {
   articles: BookArticle[];
   follows?: string;
   closedAt?: string;
+  /** When the story's row must say that a side is silent, unless it speaks until then. */
+  silenceAt?: string;
   /** The story that grouping joined it with. */
   absorbedInto?: string;
   /** The story a person merged it into. */

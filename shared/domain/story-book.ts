@@ -9,7 +9,8 @@ import { type Story, type StoryLink, sideOf } from './story.ts';
 import { finalStory, type Pins } from './story-decisions.ts';
 import { factsOf } from './story-facts.ts';
 import { StoryWindow, type WindowArticle } from './story-window.ts';
-import { viewStory } from './story-view.ts';
+import { nextSilenceAt } from './story-silences.ts';
+import { seenFirst, viewStory } from './story-view.ts';
 
 const day = 86_400_000;
 
@@ -190,11 +191,16 @@ export class StoryBook {
     this.#stories.delete(story.id);
   }
 
-  /** What changed since the last call. @param now ISO 8601 UTC */
+  /** What changed since the last call; also stories in which a side has now been silent for too long. @param now ISO 8601 UTC */
   changes(now: string): BookChanges {
+    for (const story of this.#stories.values()) if (story.silenceAt !== undefined && story.silenceAt <= now) this.#dirty.add(story.id);
     const stories = [...this.#dirty].flatMap((id) => {
       const story = this.#stories.get(id);
-      return story === undefined ? [] : [this.#view(story, now)];
+      if (story === undefined) return [];
+      const silenceAt = nextSilenceAt(story.articles.toSorted(seenFirst), now);
+      if (silenceAt === null) delete story.silenceAt;
+      else story.silenceAt = silenceAt;
+      return [this.#view(story, now)];
     });
     // An article that moved twice in a batch is stored where it ended.
     const links = [...new Map(this.#links.map((link) => [link.articleId, link])).values()];

@@ -47,7 +47,8 @@ function shared(lists: string[][]): string[] {
   return byFrequency(all).filter((value) => all.filter((other) => other === value).length >= oftenEnough * lists.length);
 }
 
-const seenFirst = (a: StoryArticle, b: StoryArticle): number => (a.seenAt + a.articleId < b.seenAt + b.articleId ? -1 : 1);
+/** Articles in the order we saw them. */
+export const seenFirst = (a: StoryArticle, b: StoryArticle): number => (a.seenAt + a.articleId < b.seenAt + b.articleId ? -1 : 1);
 
 function coverageOf(side: Side, articles: StoryArticle[]): SideCoverage[] {
   const own = articles.filter((article) => article.side === side);

@@ -4,6 +4,7 @@ import { type StoriesTable, storiesTable } from '../../../shared/aws/stories-tab
 import { clockFrom } from '../../../shared/clock.ts';
 import { articleId } from '../../../shared/domain/article.ts';
 import type { Decision } from '../../../shared/domain/story-decisions.ts';
+import { phaseOf } from '../../../shared/domain/story-view.ts';
 import { UsageError } from '../../../shared/errors.ts';
 import type { Command } from '../command.ts';
 import { type LocalWire, withLocalWire } from '../local-wire.ts';
@@ -96,7 +97,7 @@ async function show(wire: LocalWire, args: string[]): Promise<void> {
   if (read === null) throw new UsageError(`there is no story ${args[0]}`);
   const { story, articles } = read;
   const merged = story.mergedInto === undefined ? '' : `, merged into ${story.mergedInto}`;
-  process.stdout.write(`${story.id}  ${story.phase}${merged}  ${story.independent} independent, ${story.reprints} reprints\n`);
+  process.stdout.write(`${story.id}  ${phaseOf(story, clockFrom(process.env)().toISOString())}${merged}  ${story.independent} independent, ${story.reprints} reprints\n`);
   for (const article of articles) {
     const copied = article.reprintOf === undefined ? '' : `  (copies ${article.reprintOf})`;
     process.stdout.write(`  ${article.articleId}  ${article.seenAt}  ${article.language}  ${article.outletName}: ${article.title}${copied}\n`);

@@ -42,6 +42,19 @@ describe('publish-site', () => {
     expect(puts.filter((path) => path.startsWith('topics/csto'))).toEqual([]);
   });
 
+  it('shows the phase of the moment in lists, not that of the last change of a story', async () => {
+    const { ports, files, stories } = memorySite();
+    await publishSite(ports, site(), now);
+    expect(textOf(files, 'index.html')).toContain('class="phase breaking"');
+    const [first, ...rest] = told;
+    if (first === undefined) throw new Error('no story');
+    const later = new Date(now.getTime() + 2 * 86_400_000);
+    stories.splice(0, stories.length, { ...first, extra: { ...first.extra, changedAt: later.toISOString() } }, ...rest);
+    await publishSite(ports, site(), later);
+    expect(textOf(files, 'index.html')).toContain('class="phase settled"');
+    expect(textOf(files, 'index.html')).not.toContain('class="phase breaking"');
+  });
+
   it('sends readers of a merged story on and takes it off every list', async () => {
     const { ports, files, stories } = memorySite();
     await publishSite(ports, site(), now);

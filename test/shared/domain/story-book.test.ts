@@ -136,6 +136,21 @@ describe('what people decide', () => {
   });
 });
 
+test('a silence that falls due while other stories are grouped is told once, also after the state was saved; not where the other side spoke', () => {
+  const book = bookOf(release('r1', 0), release('r2', 1), release('r3', 2), railway('t1', 2));
+  expect(book.changes(at(2)).stories.map((story) => story.silences)).toEqual([[], []]);
+  const cold = new StoryBook(JSON.parse(JSON.stringify(book.state())));
+  for (const each of [book, cold]) {
+    expect(each.changes(at(13.9)).stories).toEqual([]);
+    expect(each.changes(at(14)).stories).toMatchObject([{ id: 'r1', silences: [{ coveredBy: 'yerevan', silent: 'baku', since: at(2) }] }]);
+    expect(each.changes(at(15)).stories).toEqual([]);
+  }
+  const spoken = bookOf(release('r1', 0), release('r2', 1), release('r3', 2));
+  spoken.take(release('r4', 3), { ...outlet, country: 'AZ' });
+  spoken.changes(at(3));
+  expect(spoken.changes(at(20)).stories).toEqual([]);
+});
+
 test('a story of two closes once, one of a single article without a write', () => {
   const book = bookOf(release('r1', 0), release('r2', 1), railway('t1', 2));
   book.changes(at(3));
