@@ -1,3 +1,4 @@
+import type { Language } from './language.ts';
 import type { Story, StoryArticle, StoryLink } from './story.ts';
 
 /** An article in the book: what the story's row and core are made of. Text is cut to what grouping reads. */
@@ -13,6 +14,8 @@ export interface BookStory {
   articles: BookArticle[];
   follows?: string;
   closedAt?: string;
+  /** The article whose headline a person chose, by language: kept, so that an undone choice is noticed. */
+  named?: Record<Language, string>;
   /** When the story's row must say that a side is silent, unless it speaks until then. */
   silenceAt?: string;
   /** The story that grouping joined it with. */

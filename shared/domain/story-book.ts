@@ -2,6 +2,7 @@ import type { Article } from './article.ts';
 import type { Evidence } from './evidence.ts';
 import { placeArticle } from './grouping.ts';
 import { factPrior, followDays, joinRules, reprintRules } from './grouping-data.ts';
+import type { Language } from './language.ts';
 import type { Outlet } from './outlet.ts';
 import type { BookArticle, BookChanges, BookState, BookStory } from './story-book-state.ts';
 import { headOf } from './reprint.ts';
@@ -128,7 +129,6 @@ export class StoryBook {
 
   /** Brings the book in line with what people decided: articles move, merged stories point on, undone decisions move back. */
   apply(pins: Pins): void {
-    const before = this.#pins;
     this.#pins = pins;
     for (const story of Array.from(this.#stories.values())) {
       for (const article of Array.from(story.articles)) {
@@ -137,13 +137,20 @@ export class StoryBook {
       }
       const into = pins.mergedInto.get(story.id);
       if (into !== story.mergedInto) this.#point(story, into);
-      if (JSON.stringify(pins.named.get(story.id)) !== JSON.stringify(before.named.get(story.id))) this.#dirty.add(story.id);
+      this.#name(story, pins.named.get(story.id));
     }
   }
 
   #point(story: BookStory, into: string | undefined): void {
     if (into === undefined) delete story.mergedInto;
     else story.mergedInto = into;
+    this.#dirty.add(story.id);
+  }
+
+  #name(story: BookStory, named: Record<Language, string> | undefined): void {
+    if (JSON.stringify(named) === JSON.stringify(story.named)) return;
+    if (named === undefined) delete story.named;
+    else story.named = named;
     this.#dirty.add(story.id);
   }
 
@@ -212,8 +219,7 @@ export class StoryBook {
     return changes;
   }
 
-  #view({ id, articles, follows, closedAt, absorbedInto, mergedInto = absorbedInto }: BookStory, now: string): Story {
-    const named = this.#pins.named.get(id);
+  #view({ id, articles, follows, closedAt, named, absorbedInto, mergedInto = absorbedInto }: BookStory, now: string): Story {
     return viewStory(articles, { id, changedAt: now, follows, closedAt, mergedInto, ...(named !== undefined && { named }) });
   }
 

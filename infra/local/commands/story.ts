@@ -88,7 +88,7 @@ async function decide(wire: LocalWire, verb: string, args: string[]): Promise<vo
   const { handler } = await import('../../../functions/group-stories/handler.ts');
   const answer = await handler({ Records: [] });
   if (answer.batchItemFailures.length > 0) throw new Error('the decision is kept but could not be carried out; the next grouping does it');
-  process.stdout.write(`${verb === 'undo' ? 'undone' : 'decided'} ${decision.id}\n`);
+  process.stdout.write(`${verb === 'undo' ? 'undone' : 'decided'} ${decision.id}  ${inWords(decision)}\n`);
 }
 
 async function show(wire: LocalWire, args: string[]): Promise<void> {
@@ -106,7 +106,7 @@ async function show(wire: LocalWire, args: string[]): Promise<void> {
 
 function inWords(decision: Decision): string {
   if (decision.kind === 'merge') return `merge ${decision.from} into ${decision.into}`;
-  if (decision.kind === 'split') return `split ${decision.articleIds.join(' ')} from ${decision.from}`;
+  if (decision.kind === 'split') return `split ${decision.articleIds.join(' ')} from ${decision.from} into ${decision.into}`;
   if (decision.kind === 'move') return `move ${decision.articleIds.join(' ')} to ${decision.into}`;
   return `rename ${decision.story} by ${decision.articleId} (${decision.language})`;
 }
@@ -117,12 +117,15 @@ async function list(wire: LocalWire): Promise<void> {
   }
 }
 
+/** The command on an open wire. */
+export function onWire(wire: LocalWire, [verb = '', ...rest]: string[]): Promise<void> {
+  if (verb === 'show') return show(wire, rest);
+  return verb === 'decisions' ? list(wire) : decide(wire, verb, rest);
+}
+
 async function run(args: string[]): Promise<number> {
-  const { values, positionals: [verb = '', ...rest] } = parseArgs({ args, options: { data: { type: 'string' } }, allowPositionals: true, strict: true });
-  await withLocalWire(values.data, (wire) => {
-    if (verb === 'show') return show(wire, rest);
-    return verb === 'decisions' ? list(wire) : decide(wire, verb, rest);
-  });
+  const { values, positionals } = parseArgs({ args, options: { data: { type: 'string' } }, allowPositionals: true, strict: true });
+  await withLocalWire(values.data, (wire) => onWire(wire, positionals));
   return 0;
 }
 

@@ -133,6 +133,10 @@ describe('what people decide', () => {
     const book = bookOf(release('r1', 0), release('r2', 1, { title: 'Twelve freed Armenian prisoners cross the Lachin bridge home' }));
     book.apply(decided({ id: '1', at: at(2), kind: 'rename', story: 'r1', language: 'en', articleId: 'r2' }));
     expect(book.changes(at(2)).stories[0]?.headlines.en?.articleId).toBe('r2');
+    // Another process undoes it.
+    const cold = new StoryBook(JSON.parse(JSON.stringify(book.state())));
+    cold.apply(decided());
+    expect(cold.changes(at(3)).stories[0]?.headlines.en?.articleId).toBe('r1');
   });
 });
 
