@@ -90,17 +90,20 @@ function verifier(name: string, { train, test, published }: { train: Pair[]; tes
   say(`${name.padEnd(22)} F1 ${rate(f1At(scored(test), best))} at ${best} over ${test.length} pairs; ${published}`);
 }
 
-/** `npm run evaluate:stories`: stories and reprints on the gold set beside three baselines, reordering, and the verifier on public pairs. */
-export async function run(): Promise<void> {
-  if (!existsSync(goldPath)) return say('skipped: no ../shared');
-  const gold = readGold(goldPath).sort((a, b) => (a.published < b.published ? -1 : a.published > b.published ? 1 : 0));
+async function onSet(path: URL): Promise<void> {
+  const gold = readGold(path).sort((a, b) => (a.published < b.published ? -1 : a.published > b.published ? 1 : 0));
   const said = await desk(gold);
+  say(`${gold.length} articles, ${gold.filter((article) => article.event !== null).length} of them on an event`);
   report('the desk', gold, said);
   report('one URL, one story', gold, joinedBy(gold, () => false));
   report('title Jaccard 0.55', gold, joinedBy(gold, (a, b) => wordJaccard(a.title, b.title) >= 0.55));
   const hashes = new Map(gold.map((article) => [article.id, new Set(simHashKeys(`${article.title} ${article.summary}`))]));
   report('SimHash, a shared band', gold, joinedBy(gold, (a, b) => [...(hashes.get(a.id) ?? [])].some((key) => hashes.get(b.id)?.has(key) === true)));
   await reordering(gold, said);
+}
+
+/** Public pairs of texts that are one or are not: what the 4-grams alone can tell. */
+function publicPairs(): void {
   const arpa = { a: [0], b: [1], label: 2, same: ['1'] };
   verifier('ARPA (hy)', { train: pairsIn('dedup/hy_arpa/train.tsv', arpa), test: pairsIn('dedup/hy_arpa/test.tsv', arpa), published: 'published mBERT 0.843' });
   const paraphraser = { a: [2], b: [3], label: 1, same: ['0', '1'] };
@@ -110,4 +113,12 @@ export async function run(): Promise<void> {
   verifier('tgcontest (ru)', { train: honey, test: [...pairsIn('dedup/ru_en_tgcontest/ru_train_pool.tsv', telegram), ...pairsIn('dedup/ru_en_tgcontest/ru_exam_pool.tsv', telegram)], published: 'title and text' });
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await run();
+/** `npm run evaluate -- --stories`: stories and reprints on a labelled set beside three baselines, reordering, and the verifier on public pairs. */
+export async function run(set: URL = goldPath): Promise<void> {
+  if (!existsSync(set)) return say('skipped: no ../shared');
+  await onSet(set);
+  if (set.href === goldPath.href && existsSync(dataUrl('dedup'))) publicPairs();
+}
+
+const [, script = '', given] = process.argv;
+if (import.meta.url === pathToFileURL(script).href) await run(given === undefined ? goldPath : pathToFileURL(given));
