@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
 import type { Article } from '../../../shared/domain/article.ts';
 import { testCloud } from '../../embedded.ts';
 
 const cloud = await testCloud();
+const { dynamo } = await import('../../../shared/aws/clients.ts');
+const { ensureTable, tables } = await import('../../../shared/aws/tables.ts');
 const { storiesTable } = await import('../../../shared/aws/stories-table.ts');
 const { storyWindowStore } = await import('../../../shared/aws/story-window-store.ts');
 const { storyGrouper } = await import('../../../functions/group-stories/group-stories.ts');
@@ -73,4 +76,65 @@ test('a story closes after its window, and what comes later is a new story that 
   await arrive(group, article('en-9', { title: 'Azerbaijan frees 9 more Armenian prisoners at the Lachin bridge', summary: 'Nine detainees were handed over with the help of the Red Cross, the office in Yerevan said after the exchange.' }));
   expect((await table.readStory('en-1'))?.story).toMatchObject({ phase: 'settled', closedAt: '2026-03-15T12:00:00.000Z' });
   expect((await table.readStory('en-9'))?.story.follows).toBe('en-1');
+});
+
+describe('a replay', () => {
+  const armenian = article('hy-2', { language: 'hy', title: 'Ադրբեջանն ազատ է արձակել 12 հայ գերիների', summary: 'Մարտի 4-ին Կարմիր խաչի միջնորդությամբ 12 գերի է վերադարձվել Լաչինի կամրջի մոտ, փոխանակումը կայացել է։' });
+  const copied = article('en-4', { outletId: 'jamnews', title: english.title, summary: english.summary });
+  const all = [english, russian, other, copied, azeri, armenian];
+
+  /** Ingests and groups on a table of its own, in the order given. */
+  async function desk(): Promise<{ take(articles: Article[], size: number): Promise<void>; lose(): Promise<void>; stories(): Promise<unknown> }> {
+    const name = `Replay-${randomUUID()}`;
+    await ensureTable(dynamo(), tables[1], name);
+    const own = storiesTable(name, clock);
+    const open = async () => storyGrouper({
+      table: own, window: storyWindowStore(await cloud.bucket()), clock, log: () => undefined, rebuild: () => rebuildBook(own, now),
+      outletOf: (id) => ({ name: id, country: countries[id] ?? 'XX', kind: 'agency' }),
+    });
+    let group = await open();
+    return {
+      take: async (articles, size) => {
+        for (let start = 0; start < articles.length; start += size) {
+          const batch = articles.slice(start, start + size);
+          for (const each of batch) {
+            const found = await own.findReprint(each);
+            await own.putArticle({ ...each, ...(found !== null && { reprintOf: found.original }) });
+          }
+          await group(batch.map((each) => ({ articleId: each.id, revision: 1 })));
+        }
+      },
+      // A new bucket: the window's object is gone, the rows are there.
+      lose: async () => {
+        group = await open();
+      },
+      stories: async () => {
+        const changed = (await own.storiesChangedSince('2026-03-01T00:00:00.000Z')).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+        return Promise.all(changed.map((story) => own.readStory(story.id)));
+      },
+    };
+  }
+
+  test('of the same articles on an empty table ends in the same stories, links, evidence and reprints, whatever the batches', async () => {
+    now = new Date('2026-03-04T12:00:00Z');
+    const [first, second, single] = [await desk(), await desk(), await desk()];
+    await first.take(all, 10);
+    await second.take(all, 10);
+    await single.take(all, 1);
+    const told = await first.stories();
+    expect(told).toMatchObject([{ story: { id: 'en-1', independent: 4, reprints: 1 } }, { story: { id: 'en-2' } }]);
+    expect(await second.stories()).toEqual(told);
+    expect(await single.stories()).toEqual(told);
+  });
+
+  test('goes on from the rows where the window was lost half-way', async () => {
+    const [whole, broken] = [await desk(), await desk()];
+    await whole.take(all, 2);
+    await broken.take(all.slice(0, 2), 2);
+    await broken.lose();
+    await broken.take(all.slice(2, 4), 2);
+    await broken.lose();
+    await broken.take(all.slice(4), 2);
+    expect(await broken.stories()).toEqual(await whole.stories());
+  });
 });
