@@ -82,8 +82,13 @@ export function storyHtml(story: EditionStory, { words, zone, siteUrl }: Place):
     linkLine(story.links, story, words)}<p class="m"><a href="${siteUrl}/stories/${encodeURIComponent(story.storyId)}.html">${words.say('storyPage')}</a></p></td></tr>\n`;
 }
 
-export function briefsHtml({ briefs, more }: Pick<Edition, 'briefs' | 'more'>, { words, siteUrl }: Place): Html {
-  const lines = briefs.map(({ headline }) => html`<p class="m"><span lang="${headline.language}">${linked(headline.title, headline.url)}</span> (${headline.outlet}, ${headline.language})</p>`);
+/** One brief: the same for every reader, whatever their language. */
+export function briefHtml(headline: EditionLink): Html {
+  return html`<p class="m"><span lang="${headline.language}">${linked(headline.title, headline.url)}</span> (${headline.outlet}, ${headline.language})</p>`;
+}
+
+/** @param lines each brief by briefHtml */
+export function briefsHtml({ briefs, more }: Pick<Edition, 'briefs' | 'more'>, lines: readonly Html[], { words, siteUrl }: Place): Html {
   const beyond = more > 0 ? html`<p class="m"><a href="${siteUrl}/">${words.say('more', { n: more })}</a></p>` : html``;
   return briefs.length + more === 0 ? html`` : html`<tr><td class="s"><p class="k">${words.say('briefs')}</p>${lines}${beyond}</td></tr>`;
 }
@@ -109,6 +114,7 @@ export function coverageLines(edition: Edition, words: Words): string[] {
   ];
 }
 
-export function coverageHtml(edition: Edition, words: Words): Html {
-  return html`<tr><td class="s"><p class="k">${words.say('coverage')}</p>${coverageLines(edition, words).map((line) => html`<p class="m">${line}</p>`)}</td></tr>`;
+/** @param lines by coverageLines */
+export function coverageHtml(lines: readonly string[], words: Words): Html {
+  return html`<tr><td class="s"><p class="k">${words.say('coverage')}</p>${lines.map((line) => html`<p class="m">${line}</p>`)}</td></tr>`;
 }

@@ -1,6 +1,6 @@
-import { briefsHtml, coverageHtml, mailStyle, type Place, storyHtml, topicText } from './digest-html.ts';
-import { briefsText, coverageText, oneLine, storyText } from './digest-text.ts';
-import type { Edition, EditionStory } from './edition.ts';
+import { briefHtml, briefsHtml, coverageHtml, coverageLines, mailStyle, type Place, storyHtml, topicText } from './digest-html.ts';
+import { briefsText, briefText, coverageText, oneLine, storyText } from './digest-text.ts';
+import type { Edition, EditionLink, EditionStory } from './edition.ts';
 import { type Words, wordsOf } from './edition-words.ts';
 import { type Html, html, trusted } from './html.ts';
 import type { Preferences } from './subscriber.ts';
@@ -45,29 +45,44 @@ export function subjectOf(edition: Edition, words: Words): string {
 /** Two lines of numbers: what is in it, and what is new in it. */
 export function summaryLines(edition: Edition, words: Words): string[] {
   if (edition.kind === 'quiet') return [words.say('quietText', { when: words.moment(edition.from, edition.zone) })];
-  const outlets = new Set(edition.stories.flatMap((story) => story.outletIds)).size;
-  const languages = new Set(edition.stories.flatMap((story) => story.languages)).size;
+  const outlets = new Set<string>();
+  const languages = new Set<string>();
+  for (const { outletIds, languages: told } of edition.stories) {
+    for (const id of outletIds) outlets.add(id);
+    for (const code of told) languages.add(code);
+  }
   const updates = edition.stories.filter((story) => story.kind === 'update').length;
   const stories = edition.stories.length + edition.briefs.length + edition.more;
   return [
-    words.say('numbers', { stories, outlets, languages }),
+    words.say('numbers', { stories, outlets: outlets.size, languages: languages.size }),
     edition.first ? words.say('firstEdition', { when: words.moment(edition.from, edition.zone) }) : words.say('newSince', { when: words.moment(edition.from, edition.zone), fresh: stories - updates, updates }),
   ];
 }
 
 /** Blocks rendered once serve every reader of the same language, zone and site. Bounded: the oldest go first. */
 const blockLimit = 4_000;
-const blocks = new Map<string, { html: string; text: string }>();
+interface Block { html: Html; text: string }
+const storyBlocks = new Map<string, Block>();
+const briefBlocks = new Map<string, Block & { of: EditionLink }>();
 
-function blockOf(story: EditionStory, place: Place): { html: string; text: string } {
-  const key = `${story.block} ${place.words.language} ${place.zone} ${place.siteUrl}`;
-  const known = blocks.get(key);
-  if (known !== undefined) return known;
-  const made = { html: storyHtml(story, place).text, text: storyText(story, place) };
+function keep<T>(blocks: Map<string, T>, key: string, made: T): T {
   const [oldest] = blocks.keys();
   if (blocks.size >= blockLimit && oldest !== undefined) blocks.delete(oldest);
   blocks.set(key, made);
   return made;
+}
+
+function blockOf(story: EditionStory, place: Place): Block {
+  const key = `${story.block} ${place.words.language} ${place.zone} ${place.siteUrl}`;
+  return storyBlocks.get(key) ?? keep(storyBlocks, key, { html: storyHtml(story, place), text: storyText(story, place) });
+}
+
+/** A brief has no hash: it is found by its address, and is the same only where every field is. */
+function briefBlockOf(brief: EditionLink): Block {
+  const key = brief.url ?? brief.title;
+  const known = briefBlocks.get(key);
+  if (known !== undefined && known.of.title === brief.title && known.of.outlet === brief.outlet && known.of.language === brief.language && known.of.url === brief.url) return known;
+  return keep(briefBlocks, key, { html: briefHtml(brief), text: briefText(brief), of: brief });
 }
 
 const titleOf = (edition: Edition, words: Words): string => words.say('editionOf', { date: words.date(`${edition.date}T12:00:00Z`, 'UTC') });
@@ -77,13 +92,16 @@ export function renderEdition(edition: Edition, siteUrl: string): RenderedEditio
   const words = wordsOf(edition.interface);
   const place = { words, zone: edition.zone, siteUrl };
   const summary = summaryLines(edition, words);
+  const title = titleOf(edition, words);
   const parts = edition.stories.map((story) => blockOf(story, place));
-  const head = html`<tr><td class="p"><p class="k">${words.say('siteName')}</p><h1>${titleOf(edition, words)}</h1>${summary.map((line) => html`<p class="m">${line}</p>`)}</td></tr>`;
+  const briefs = edition.briefs.map(({ headline }) => briefBlockOf(headline));
+  const coverage = coverageLines(edition, words);
+  const head = html`<tr><td class="p"><p class="k">${words.say('siteName')}</p><h1>${title}</h1>${summary.map((line) => html`<p class="m">${line}</p>`)}</td></tr>`;
   return {
     place,
     subject: subjectOf(edition, words),
-    htmlTop: html`${head}${parts.map((part) => trusted(part.html))}${briefsHtml(edition, place)}${coverageHtml(edition, words)}`.text,
-    textTop: [words.say('siteName'), titleOf(edition, words), ...summary, '', `${parts.map((part) => part.text).join('')}${briefsText(edition, place)}${coverageText(edition, place)}`].join('\n'),
+    htmlTop: html`${head}${parts.map((part) => part.html)}${briefsHtml(edition, briefs.map((brief) => brief.html), place)}${coverageHtml(coverage, words)}`.text,
+    textTop: [words.say('siteName'), title, ...summary, '', `${parts.map((part) => part.text).join('')}${briefsText(edition, briefs.map((brief) => brief.text), place)}${coverageText(coverage, place)}`].join('\n'),
   };
 }
 

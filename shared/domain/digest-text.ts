@@ -1,4 +1,4 @@
-import { coverageLines, outsideHref, type Place, silenceText, topicText } from './digest-html.ts';
+import { outsideHref, type Place, silenceText, topicText } from './digest-html.ts';
 import type { Edition, EditionLink, EditionStory } from './edition.ts';
 
 /** The text part: the same content for readers and clients without HTML. One line per thing, so nothing can run into another. */
@@ -31,16 +31,23 @@ export function storyText(story: EditionStory, { words, zone, siteUrl }: Place):
   ].join('\n');
 }
 
-export function briefsText({ briefs, more }: Pick<Edition, 'briefs' | 'more'>, { words, siteUrl }: Place): string {
+/** One brief: the same for every reader, whatever their language. */
+export function briefText(headline: EditionLink): string {
+  return `  ${oneLine(headline.title)} (${oneLine(headline.outlet)}, ${headline.language}) ${hrefText(headline)}`.trimEnd();
+}
+
+/** @param lines each brief by briefText */
+export function briefsText({ briefs, more }: Pick<Edition, 'briefs' | 'more'>, lines: readonly string[], { words, siteUrl }: Place): string {
   if (briefs.length + more === 0) return '';
   return [
     `${words.say('briefs')}:`,
-    ...briefs.map(({ headline }) => `  ${oneLine(headline.title)} (${oneLine(headline.outlet)}, ${headline.language}) ${hrefText(headline)}`.trimEnd()),
+    ...lines,
     ...(more > 0 ? [`  ${words.say('more', { n: more })}: ${siteUrl}/`] : []),
     '', '',
   ].join('\n');
 }
 
-export function coverageText(edition: Edition, { words }: Place): string {
-  return [words.say('coverage'), ...coverageLines(edition, words).map((line) => `  ${oneLine(line)}`), ''].join('\n');
+/** @param lines by coverageLines */
+export function coverageText(lines: readonly string[], { words }: Place): string {
+  return [words.say('coverage'), ...lines.map((line) => `  ${oneLine(line)}`), ''].join('\n');
 }

@@ -21,8 +21,15 @@ export interface Words {
   moment(instant: string, zone: string): string;
 }
 
+/** Sentences cut at their places, once: text, name, text, name … text. */
+const cut = new Map<string, string[]>();
+
 function fill(text: string, values: Values): string {
-  return text.replace(/\{(\w+)\}/g, (place, name: string) => (values[name] === undefined ? place : String(values[name])));
+  const pieces = cut.get(text) ?? text.split(/\{(\w+)\}/);
+  cut.set(text, pieces);
+  let filled = '';
+  for (const [at, piece] of pieces.entries()) filled += at % 2 === 0 ? piece : (values[piece] ?? `{${piece}}`);
+  return filled;
 }
 
 function formatter(language: WireLanguage, options: Intl.DateTimeFormatOptions): (instant: string, zone: string) => string {
@@ -34,6 +41,16 @@ function formatter(language: WireLanguage, options: Intl.DateTimeFormatOptions):
   };
 }
 
+/** Intl takes most of the time of an edition with its stories rendered already. */
+function rememberedDate(answer: (instant: string, zone: string) => string): (instant: string, zone: string) => string {
+  // Neither an instant nor a zone holds a blank.
+  const known = remembered((key) => answer(key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)));
+  return (instant, zone) => known(`${instant} ${zone}`);
+}
+
+/** Editions name few moments and very many readers share them; past this many the oldest is forgotten. */
+const rememberLimit = 2_000;
+
 /** Remembers the answers of a function of one text: a name is asked for in every line of every mail. */
 function remembered(answer: (key: string) => string): (key: string) => string {
   const known = new Map<string, string>();
@@ -41,6 +58,8 @@ function remembered(answer: (key: string) => string): (key: string) => string {
     const before = known.get(key);
     if (before !== undefined) return before;
     const made = answer(key);
+    const [oldest] = known.keys();
+    if (known.size >= rememberLimit && oldest !== undefined) known.delete(oldest);
     known.set(key, made);
     return made;
   };
@@ -48,12 +67,12 @@ function remembered(answer: (key: string) => string): (key: string) => string {
 
 function makeWords(language: WireLanguage): Words {
   const own: Strings = strings[language];
-  const date = formatter(language, { day: 'numeric', month: 'long' });
-  const time = formatter(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const date = rememberedDate(formatter(language, { day: 'numeric', month: 'long' }));
+  const time = rememberedDate(formatter(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
   const languages = new Intl.DisplayNames(language, { type: 'language', fallback: 'code' });
   return {
     language,
-    say: (key, values = {}) => fill(own[key], values),
+    say: (key, values) => (values === undefined ? own[key] : fill(own[key], values)),
     name: (group, id) => (own[group] as Record<string, string>)[id] ?? id,
     languageName: remembered((code) => (code === 'und' ? '—' : (languages.of(code) ?? code))),
     date,

@@ -29,7 +29,7 @@ function render(part: Part): string {
 /** A template whose every value is escaped unless it is `Html` itself. Attribute values must stand in quotes. */
 export function html(strings: TemplateStringsArray, ...values: Part[]): Html {
   let text = strings[0] ?? '';
-  for (const [index, value] of values.entries()) text += render(value) + (strings[index + 1] ?? '');
+  for (let index = 0; index < values.length; index++) text += render(values[index]) + (strings[index + 1] ?? '');
   return new Html(text);
 }
 

@@ -87,3 +87,17 @@ it('counts feeds as reached, late or blocked, and names outlets nobody reached',
   const feeds = [feed('good', 'a'), feed('waiting', 'a'), feed('failing', 'b'), feed('gone', 'c'), feed('never', 'd')];
   expect(coverageOf(feeds, states, now)).toEqual({ feeds: 5, reached: 1, late: 2, blocked: 2, missing: ['B', 'C', 'D'], missingMore: 0 });
 });
+
+describe('what readers share of a rendering', () => {
+  const many = (title: string) => Array.from({ length: 30 }, (_, n) => toldOf({ id: `shared-${n}`, title: `${title} ${n}`, at: '2026-11-23T20:00:00.000Z', languages: ['en'] }));
+  it('gives the second reader the very bytes that the first one got', () => {
+    const [first, second] = [mailOf('ka', many('Talks')), mailOf('ka', many('Talks'))];
+    expect([second.html, second.text]).toEqual([first.html, first.text]);
+  });
+  it('never gives a brief the words of another with the same address', () => {
+    mailOf('en', many('Before'));
+    const { html, text } = mailOf('en', many('After'));
+    expect([html, text].map((part) => new Set(part.match(/After \d+/g)).size)).toEqual([30, 30]);
+    expect(html + text).not.toContain('Before');
+  });
+});
