@@ -1,14 +1,16 @@
 /**
  * `npm run evaluate`: topics on the labelled articles; `npm run evaluate -- --stories`: stories and reprints.
- * `--set FILE` evaluates another labelled file; without it the set in ../shared and our own, where they are there.
+ * `--set FILE` evaluates another labelled file; without it the set in ../shared, where it is there, and our own.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { goldPath } from './gold.ts';
 
-const ownPath = new URL('own-articles.jsonl', import.meta.url);
+const here = new URL('.', import.meta.url);
+/** Our own labelled articles lie beside this file: events that the set in ../shared does not have. */
+const ownPaths = readdirSync(here).filter((name) => /^own-articles.*\.jsonl$/.test(name)).toSorted().map((name) => new URL(name, here));
 
 const { values } = parseArgs({ options: { stories: { type: 'boolean', default: false }, set: { type: 'string', multiple: true, default: [] } }, strict: true });
 const missing = values.set.find((path) => !existsSync(path));
@@ -16,7 +18,7 @@ if (missing !== undefined) {
   process.stderr.write(`evaluate: there is no file ${missing}\n`);
   process.exit(2);
 }
-const sets = values.set.length > 0 ? values.set.map((path) => pathToFileURL(path)) : [goldPath, ownPath].filter((path) => existsSync(path));
+const sets = values.set.length > 0 ? values.set.map((path) => pathToFileURL(path)) : [goldPath, ...ownPaths].filter((path) => existsSync(path));
 if (sets.length === 0) process.stdout.write('skipped: no ../shared\n');
 for (const set of sets) {
   process.stdout.write(`\n=== ${set === goldPath ? 'the labelled set in ../shared' : fileURLToPath(set)}\n`);
