@@ -4,18 +4,10 @@ import { sides } from './story.ts';
 import type { Language } from './language.ts';
 import type { OutletKind } from './outlet.ts';
 
-/** A story as lists show it: what one row needs and no more. Times are ISO 8601 UTC. */
-export interface Card {
-  id: string;
-  topics: string[];
-  subtopics: string[];
-  /** Most frequent first, at most `cardEntities`. */
-  entities: string[];
+/** A story as lists show it: what one row needs and no more. `entities` are at most `cardEntities`. Times are ISO 8601 UTC. */
+export interface Card extends Pick<Story, 'id' | 'topics' | 'subtopics' | 'entities' | 'firstSeenAt' | 'lastSeenAt' | 'changedAt' | 'languages'> {
+  /** As of the moment of publishing. */
   phase: Phase;
-  firstSeenAt: string;
-  lastSeenAt: string;
-  changedAt: string;
-  languages: Language[];
   headlines: Record<Language, CardHeadline>;
   sides: { side: Side; articles: number; independent: number }[];
   /** Countries and kinds of the outlets, for filters. */

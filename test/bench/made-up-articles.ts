@@ -1,17 +1,7 @@
 import { wireLanguages } from '../../shared/domain/language.ts';
 import { eventTerms } from '../../shared/domain/story-words.ts';
 import type { GroupableArticle } from '../../shared/domain/grouping.ts';
-
-/** Numbers from 0 to 1, the same ones for the same seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+import { seeded } from '../fakes/seeded.ts';
 
 const letters: Record<string, string> = { hy: 'աբգդեզէըթիլկհղմյնոպռսվտրցքօֆ', az: 'abcçdeəfgğhxıijkqlmnoöprsştuüvyz', ru: 'абвгдежзиклмнопрстуфхцчшыьэюя', en: 'abcdefghiklmnoprstuvwy', ka: 'აბგდევზთიკლმნოპრსტუფქღყშჩცძწჭხჯჰ', tr: 'abcçdefgğhıijklmnoöprsştuüvyz' };
 

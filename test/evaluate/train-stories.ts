@@ -9,6 +9,7 @@ import type { JoinRules, Trait } from '../../shared/domain/story-score.ts';
 import { type FactPrior, StoryWindow, type WindowArticle } from '../../shared/domain/story-window.ts';
 import { eventOf, type GoldArticle, goldPath, readGold } from './gold.ts';
 import { relationsOf, scoreStories, type StoryScore } from './stories-score.ts';
+import { seeded } from '../fakes/seeded.ts';
 
 /**
  * `npm run train-stories [--write]`: learns the weights of grouping and the shares of facts from the gold set, says how the
@@ -36,17 +37,6 @@ export function prepare(gold: GoldArticle[]): Item[] {
     const facts = factsOf({ ...text, topics: tagging.topics, subtopics: tagging.subtopics, entities: tagging.entities.map((entity) => entity.id) });
     return { gold: item, facts, text: { ...text, at: Date.parse(item.published), ...(item.reprint_of !== null && { reprintOf: item.reprint_of }) } };
   });
-}
-
-/** Numbers from 0 to 1, the same ones for the same seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 /** Below this share a fact is as good as never met. */

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseFeed } from '../../shared/domain/parse-feed.ts';
 import { faultsOf } from './faults.ts';
-import { type Material, mutated, randomFrom } from './mutate.ts';
+import { seeded } from '../fakes/seeded.ts';
+import { type Material, mutated } from './mutate.ts';
 import { seeds, tokens } from './seeds.ts';
 
 /**
@@ -34,7 +35,7 @@ function material(): Material {
   return { documents: [...seeds.map((text) => encoder.encode(text)), ...files], tokens: tokens.map((text) => encoder.encode(text)) };
 }
 
-const random = randomFrom(seed);
+const random = seeded(seed);
 const corpus = material();
 const tally = { feeds: 0, others: 0, articles: 0, crashes: 0, hangs: 0, faults: 0, slowestMs: 0, heapMb: 0 };
 

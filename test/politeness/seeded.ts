@@ -1,17 +1,12 @@
-/** Seeded randomness: the same seed gives the same run (mulberry32). */
+import { seeded } from '../fakes/seeded.ts';
+
+/** Draws of a simulated world: the same seed gives the same run. */
 export class Random {
-  private state: number;
+  /** [0, 1) */
+  readonly next: () => number;
 
   constructor(seed: number) {
-    this.state = seed >>> 0;
-  }
-
-  /** [0, 1) */
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+    this.next = seeded(seed);
   }
 
   between(low: number, high: number): number {

@@ -1,4 +1,5 @@
 import { outlets, type Piece, type Told } from './fixture-stories.ts';
+import { seeded } from '../../fakes/seeded.ts';
 
 /** Words of made-up headlines, so that search files and pages weigh what real ones do. */
 const words: Record<string, string> = {
@@ -13,20 +14,9 @@ const lists = Object.fromEntries(Object.entries(words).map(([language, text]) =>
 const entities = ['nikol-pashinyan', 'armenia', 'azerbaijan', 'russia', 'georgia', 'csto', 'ararat-mirzoyan', 'suren-papikyan'];
 const subtopics = ['border', 'peace-treaty', 'karabakh', 'prisoners', 'transit', 'military', 'diplomacy', 'humanitarian', 'justice'];
 
-/** Numbers in [0, 1) that are the same each time (Mulberry32). */
-export function sequence(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 /** Made-up stories, `perDay` a day for `days` days up to `until`; 1 to 9 articles each, in up to six languages. */
 export function manyStories({ days, perDay, until }: { days: number; perDay: number; until: string }): Told[] {
-  const random = sequence(7);
+  const random = seeded(7);
   const pick = <T>(list: T[]): T => list[Math.floor(random() * list.length)] as T;
   const title = (language: string): string => Array.from({ length: 7 + Math.floor(random() * 4) }, () => pick(lists[language] ?? [])).join(' ');
   const end = Date.parse(until);

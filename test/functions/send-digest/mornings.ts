@@ -1,6 +1,7 @@
 import { toldOf } from '../../shared/domain/story-fixture.ts';
 import { readerOf } from '../../shared/domain/reader-fixture.ts';
 import { type Fault, faults, type Plan, World } from './world.ts';
+import { seeded } from '../../fakes/seeded.ts';
 
 /** Two readers, mornings at 07:00 in Yerevan (03:00 UTC), a story before each. Faults strike on the first two; the third is there to recover. */
 const readers = ['0'.repeat(31) + '1', '0'.repeat(31) + '2'];
@@ -45,17 +46,6 @@ export const sites = (await mornings({ until: 2 })).calls;
 
 /** Three random faults; a seed replays its plan. */
 export function randomPlan(seed: number): Plan {
-  const random = randomOf(seed);
+  const random = seeded(seed);
   return new Map(Array.from({ length: 3 }, (): [number, Fault] => [1 + Math.floor(random() * sites.length), faults[Math.floor(random() * faults.length)] ?? 'kill before']));
-}
-
-/** mulberry32: a seed replays its run. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
