@@ -9,7 +9,8 @@ const archive = { BUCKET_ARCHIVE: text };
 const site = { BUCKET_SITE: text, SITE_URL: z.url() };
 /** How outlets can reach the operator: a URL or address in our User-Agent. */
 const contact = { WIRE_CONTACT: text };
-const mail = { MAIL_FROM: text, MAIL_CONFIGURATION_SET: text };
+const sender = { MAIL_FROM: text };
+const mail = { ...sender, MAIL_CONFIGURATION_SET: text };
 /** `id:base64,id:base64` – the first signs, all verify. */
 const tokenKeys = { TOKEN_KEYS: text };
 
@@ -22,7 +23,7 @@ export const settingsOf = {
   'visit-feeds': z.object({ ...feeds, ...archive, ...contact, QUEUE_INGEST_URL: text }),
   'ingest-feed': z.object({ ...feeds, ...stories, ...archive, QUEUE_STORY_URL: text }),
   'group-stories': z.object({ ...stories, ...archive }),
-  'publish-site': z.object({ ...feeds, ...stories, ...site }),
+  'publish-site': z.object({ ...feeds, ...stories, ...site, ...sender }),
   'plan-digests': z.object({ ...feeds, ...stories, ...subscribers, ...site, QUEUE_DIGEST_URL: text }),
   'send-digest': z.object({ ...subscribers, ...site, ...mail, ...tokenKeys }),
   // Open to the internet, so it may not send mail: letters go through the digest queue.

@@ -28,7 +28,7 @@ const ports: Ports = {
   listFiles: (prefix) => listSiteFiles(settings.BUCKET_SITE, prefix),
 };
 
-const site = siteOf({ url: settings.SITE_URL, outlets: catalogueOutlets(), entities: entityCatalogue(), packs: packSet() });
+const site = siteOf({ url: settings.SITE_URL, sender: settings.MAIL_FROM, outlets: catalogueOutlets(), entities: entityCatalogue(), packs: packSet() });
 
 /** Scheduled: brings the site up to date. */
 export const handler = async (): Promise<void> => {

@@ -9,6 +9,8 @@ const slowMinutes = 30;
 
 export interface SiteSources {
   url: string;
+  /** `Name <address>` of the digests: readers write there. */
+  sender: string;
   outlets: Outlet[];
   entities: EntityEntry[];
   packs: PackSet;
@@ -16,12 +18,12 @@ export interface SiteSources {
 }
 
 /** What the site knows of topics, names and outlets, from the catalogue. */
-export function siteOf({ url, outlets, entities, packs, measured = published }: SiteSources): Site {
+export function siteOf({ url, sender, outlets, entities, packs, measured = published }: SiteSources): Site {
   const topics = Object.fromEntries(packs.packs.map((pack): [string, NamesByLanguage] => [pack.id, pack.names]));
   const own = packs.packs.flatMap((pack) => pack.subtopics.filter((subtopic) => typeof subtopic !== 'string'));
   const subtopics = Object.fromEntries([...packs.contexts.subtopics, ...own].map((subtopic): [string, NamesByLanguage] => [subtopic.id, subtopic.names]));
   return {
-    url: url.replace(/\/$/, ''), outlets, measured, slowMinutes, interfaceVersion: interfaceVersionOf(topics, subtopics),
+    url: url.replace(/\/$/, ''), contact: /<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender, outlets, measured, slowMinutes, interfaceVersion: interfaceVersionOf(topics, subtopics),
     names: {
       topics, subtopics,
       subtopicsOf: Object.fromEntries(packs.packs.map((pack) => [pack.id, pack.subtopics.map((subtopic) => (typeof subtopic === 'string' ? subtopic : subtopic.id))])),

@@ -33,12 +33,16 @@ export interface Measured {
   recall: number;
   /** Labelled articles it was measured on. */
   articles: number;
+  /** Whether the rules were written with these articles at hand. */
+  seen: boolean;
 }
 
 /** What the site is told once: data that changes only with a deployment. */
 export interface Site {
   /** `https://wire.example`, no slash at the end. */
   url: string;
+  /** The mail address for corrections. */
+  contact: string;
   names: SiteNames;
   outlets: Outlet[];
   measured: Measured[];

@@ -19,7 +19,7 @@ const [days, perDay, changes] = [1_000, 100, 100];
 const until = '2026-11-24T08:50:00.000Z';
 const now = new Date('2026-11-24T09:00:00.000Z');
 
-const theSite = (): Site => siteOf({ url: 'https://wire.example', outlets, entities: entityCatalogue(), packs: packSet() });
+const theSite = (): Site => siteOf({ url: 'https://wire.example', sender: 'Caucasus Wire <digest@wire.example>', outlets, entities: entityCatalogue(), packs: packSet() });
 
 type Changed = Map<string, { story: Story; articles: StoryArticle[] }>;
 

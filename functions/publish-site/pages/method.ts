@@ -10,18 +10,24 @@ export function methodPage(ui: Interface, site: Site): string {
 <section aria-labelledby="found"><h2 id="found">${ui.label('howFound')}</h2><p>${ui.label('howFoundText')}</p></section>
 <section aria-labelledby="tagged"><h2 id="tagged">${ui.label('howTagged')}</h2><p>${ui.label('howTaggedText')}</p></section>
 <section aria-labelledby="joined"><h2 id="joined">${ui.label('howJoined')}</h2><p>${ui.label('howJoinedText')}</p></section>
-<section aria-labelledby="measured"><h2 id="measured">${ui.label('measured')}</h2>${measuredTable(site.measured, ui)}</section>
-<section aria-labelledby="correct"><h2 id="correct">${ui.label('correct')}</h2><p>${ui.label('correctText')}</p></section>
+<section aria-labelledby="measured"><h2 id="measured">${ui.label('measured')}</h2>${measuredTables(site.measured, ui)}</section>
+<section aria-labelledby="correct"><h2 id="correct">${ui.label('correct')}</h2><p>${ui.label('correctText')} <a href="mailto:${site.contact}">${site.contact}</a></p></section>
 <section aria-labelledby="data"><h2 id="data">${ui.label('forSoftware')}</h2>${softwareList()}</section>
 <section aria-labelledby="outlets"><h2 id="outlets">${ui.label('outlets')} (${site.outlets.length})</h2>${outletTable(ui, site)}</section>`;
   return renderPage({ path: 'method.html', title: ui.text('method'), description: ui.text('howFoundText').slice(0, 150), body }, ui, site);
 }
 
-function measuredTable(measured: Measured[], ui: Interface): Html {
+function measuredTables(measured: Measured[], ui: Interface): Html {
   if (measured.length === 0) return html`<p>${ui.label('notMeasured')}</p>`;
+  const [seen, unseen] = [measured.filter((row) => row.seen), measured.filter((row) => !row.seen)];
+  return html`<p>${ui.label('measuredText')}</p>${measuredTable(seen, ui)}
+${unseen.length > 0 && html`<p>${ui.label('measuredUnseenText')}</p>${measuredTable(unseen, ui)}`}`;
+}
+
+function measuredTable(measured: Measured[], ui: Interface): Html {
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-  return html`<p>${ui.label('measuredText')}</p><div class="scroll" tabindex="0" role="group" aria-labelledby="measured"><table>
-<thead><tr><th scope="col">${ui.label('what')}</th><th scope="col">${ui.label('language')}</th><th scope="col">${ui.label('precision')}</th><th scope="col">${ui.label('recall')}</th><th scope="col">${ui.label('articles')}</th></tr></thead>
+  return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="measured"><table>
+<thead><tr><th scope="col">${ui.label('what')}</th><th scope="col">${ui.label('language')}</th><th scope="col" class="n">${ui.label('precision')}</th><th scope="col" class="n">${ui.label('recall')}</th><th scope="col" class="n">${ui.label('articles')}</th></tr></thead>
 <tbody>${measured.map((row) => html`<tr><td>${ui.topic(row.what)}</td><td>${row.language}</td><td class="n">${percent(row.precision)}</td><td class="n">${percent(row.recall)}</td><td class="n">${row.articles}</td></tr>
 `)}</tbody></table></div>`;
 }
@@ -42,7 +48,7 @@ function outletTable(ui: Interface, site: Site): Html {
   const names = new Intl.DisplayNames([ui.language], { type: 'region' });
   const sorted = [...site.outlets].sort((a, b) => (a.country === b.country ? outletKinds.indexOf(a.kind) - outletKinds.indexOf(b.kind) || (a.name < b.name ? -1 : 1) : a.country < b.country ? -1 : 1));
   return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="outlets"><table>
-<thead><tr><th scope="col">${ui.label('outlet')}</th><th scope="col">${ui.label('country')}</th><th scope="col">${ui.label('kind')}</th><th scope="col">${ui.label('feeds')}</th></tr></thead>
+<thead><tr><th scope="col">${ui.label('outlet')}</th><th scope="col">${ui.label('country')}</th><th scope="col">${ui.label('kind')}</th><th scope="col" class="n">${ui.label('feeds')}</th></tr></thead>
 <tbody>${sorted.map((outlet) => html`<tr><th scope="row"><a href="${outlet.homepage}" rel="noreferrer">${outlet.name}</a></th><td>${outlet.country === 'XX' ? '–' : (names.of(outlet.country) ?? outlet.country)}</td><td>${ui.label(`kind-${outlet.kind}`)}</td><td class="n">${outlet.feeds.length}</td></tr>
 `)}</tbody></table></div>`;
 }

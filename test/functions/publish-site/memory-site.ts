@@ -9,7 +9,7 @@ export const now = new Date('2026-11-24T09:00:00.000Z');
 
 let made: Site | undefined;
 /** The site of the fixture outlets with the real names and topics. */
-export const site = (): Site => (made ??= siteOf({ url: 'https://wire.example', outlets, entities: entityCatalogue(), packs: packSet() }));
+export const site = (): Site => (made ??= siteOf({ url: 'https://wire.example', sender: 'Caucasus Wire <digest@wire.example>', outlets, entities: entityCatalogue(), packs: packSet() }));
 
 /** Eight feeds that do well and one that does not. */
 export const reports: FeedReport[] = outlets.map((outlet, at) => ({
