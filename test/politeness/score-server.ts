@@ -32,8 +32,11 @@ export class ScoreServer {
   /** Hosts that answer 429 now, and until when. */
   readonly busyUntil = new Map<string, number>();
   pausedRequests = 0;
-  /** URLs whose last answer has not been saved by the reader (yet, or ever). */
-  readonly unsaved = new Set<string>();
+  /** URLs whose last answer has not been saved by the reader (yet, or ever), and those of which it ever saved one. */
+  private readonly unsaved = new Set<string>();
+  private readonly everSaved = new Set<string>();
+  /** URLs whose validators the reader now leaves out on purpose. */
+  readonly declared = new Set<string>();
   private readonly urls = new Map<string, UrlState>();
   private readonly open = new Map<string, number>();
   private readonly lastRequest = new Map<string, number>();
@@ -81,6 +84,14 @@ export class ScoreServer {
     this.open.set(host, (this.open.get(host) ?? 1) - 1);
   }
 
+  /** The reader saved what it knows of these URLs. */
+  saved(urls: readonly string[]): void {
+    for (const url of urls) {
+      this.unsaved.delete(url);
+      this.everSaved.add(url);
+    }
+  }
+
   private feed(headers: RequestHeaders, { host, now, path }: { host: string; now: number; path: string }): Response {
     const url = `${host}${path}`;
     const state = this.urls.get(url);
@@ -94,7 +105,7 @@ export class ScoreServer {
     const skipped = feed.hints.skipHours?.includes(new Date(now).getUTCHours()) === true || feed.hints.skipDays?.includes(new Date(now).getUTCDay()) === true;
     // What an answer asked for that a kill kept from being saved, nobody can know; the floor holds all the same.
     const early = now < (unsaved ? state.floorAt : state.allowedAt) || (skipped && state.items > 0);
-    this.table.request(url, headers, { path, asked: isOld ? feed.path : '/rss', early, unsaved });
+    this.table.request(url, headers, { path, asked: isOld ? feed.path : '/rss', early, unsaved, everSaved: this.everSaved.has(url), declared: this.declared.has(url) });
     this.unsaved.add(url);
     if (now < (this.busyUntil.get(host) ?? 0)) this.pausedRequests++;
     state.allowedAt = now + feed.floor;

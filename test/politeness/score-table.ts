@@ -1,8 +1,14 @@
 /** Rachel Kroll's table of one feed URL, kept by the server, which compares strings and nothing else. */
 export interface Score {
   requests: number;
-  unconditional: number;
   conditional: number;
+  /** Without validators: the three below are all that may be, and this counts them and every other. */
+  unconditional: number;
+  /** The URL had never given any: there was nothing to send. */
+  first: number;
+  declaredRechecks: number;
+  /** It had given some only in answers that never got into our store, because the process was killed. */
+  firstAgainAfterKill: number;
   /** If-Modified-Since and If-None-Match: the latest value sent out, an older one, or one never sent. */
   imsGood: number;
   imsOutOfSequence: number;
@@ -10,9 +16,8 @@ export interface Score {
   inmGood: number;
   inmOutOfSequence: number;
   inmBogus: number;
-  /** The server's last answer never got into our store, because the process was killed: the pair before it, or none, comes once more. */
+  /** The server's last answer never got into our store, because the process was killed: the pair before it comes once more. */
   repeatedAfterKill: number;
-  firstAgainAfterKill: number;
   cookies: number;
   referrers: number;
   /** A path or query other than the feed's. */
@@ -24,7 +29,8 @@ export interface Score {
 }
 
 const zero: Score = {
-  requests: 0, unconditional: 0, conditional: 0, imsGood: 0, imsOutOfSequence: 0, imsBogus: 0, inmGood: 0, inmOutOfSequence: 0, inmBogus: 0, repeatedAfterKill: 0, firstAgainAfterKill: 0,
+  requests: 0, conditional: 0, unconditional: 0, first: 0, declaredRechecks: 0, firstAgainAfterKill: 0,
+  imsGood: 0, imsOutOfSequence: 0, imsBogus: 0, inmGood: 0, inmOutOfSequence: 0, inmBogus: 0, repeatedAfterKill: 0,
   cookies: 0, referrers: 0, queries: 0, strangeHeaders: 0, early: 0,
 };
 
@@ -32,18 +38,32 @@ const needed = new Set(['host', 'connection', 'user-agent', 'accept', 'accept-en
 
 export type RequestHeaders = Record<string, string | string[] | undefined>;
 
+/** What the server knows of a request beside its headers. */
+export interface Circumstances {
+  path: string;
+  /** The path that was given out. */
+  asked: string;
+  early: boolean;
+  /** The last answer of this URL is not in the reader's store, and whether any ever was. */
+  unsaved: boolean;
+  everSaved: boolean;
+  /** The reader said that it would leave the validators of this URL out. */
+  declared: boolean;
+}
+
 export class ScoreTable {
   readonly scores = new Map<string, Score>();
   private readonly sent = new Map<string, { etags: string[]; dates: string[] }>();
 
   /** Counts one request for a feed. */
-  request(feed: string, headers: RequestHeaders, { path, asked, early, unsaved }: { path: string; asked: string; early: boolean; unsaved: boolean }): void {
+  request(feed: string, headers: RequestHeaders, circumstances: Circumstances): void {
+    const { path, asked, early, unsaved } = circumstances;
     const score = this.of(feed);
     const { etags, dates } = this.history(feed);
     score.requests++;
     const ims = headers['if-modified-since'];
     const inm = headers['if-none-match'];
-    if (ims === undefined && inm === undefined) score[unsaved ? 'firstAgainAfterKill' : 'unconditional']++;
+    if (ims === undefined && inm === undefined) countUnconditional(score, etags.length + dates.length > 0, circumstances);
     else score.conditional++;
     this.judge(score, ims, dates, { Good: 'imsGood', OutOfSequence: unsaved ? 'repeatedAfterKill' : 'imsOutOfSequence', Bogus: 'imsBogus' });
     this.judge(score, inm, etags, { Good: 'inmGood', OutOfSequence: unsaved ? 'repeatedAfterKill' : 'inmOutOfSequence', Bogus: 'inmBogus' });
@@ -82,6 +102,13 @@ export class ScoreTable {
     this.sent.set(feed, history);
     return history;
   }
+}
+
+function countUnconditional(score: Score, hasValidators: boolean, { declared, unsaved, everSaved }: Circumstances): void {
+  score.unconditional++;
+  if (!hasValidators) score.first++;
+  else if (declared) score.declaredRechecks++;
+  else if (unsaved && !everSaved) score.firstAgainAfterKill++;
 }
 
 type Judgement = 'Good' | 'OutOfSequence' | 'Bogus';

@@ -1,5 +1,6 @@
 import { queueDueFeeds } from '../../functions/due-feeds/due-feeds.ts';
 import { type Ports, visitHost } from '../../functions/visit-feeds/visit-feeds.ts';
+import { wantsRecheck } from '../../shared/domain/after-visit.ts';
 import { type FeedState, settled, stateOf } from '../../shared/domain/feed-state.ts';
 import { dueAt, hostGap } from '../../shared/domain/next-visit.ts';
 import type { Hop } from '../../shared/domain/visit-outcome.ts';
@@ -31,6 +32,9 @@ export interface SimulationOptions {
   progress?: (day: number) => void;
 }
 
+/** A URL as the server's table has it. */
+const bare = (url: string): string => url.slice('http://'.length);
+
 class Killed extends Error {
   override name = 'Killed';
 }
@@ -44,8 +48,6 @@ export class Simulation {
   readonly feeds: ScriptedFeed[];
   readonly store = new MemoryFeeds();
   readonly freshness = new Freshness();
-  /** Unconditional visits to a URL that had given validators, decided by the re-check rule. */
-  declaredRechecks = 0;
   kills = 0;
   doubleTicks = 0;
   private readonly queue = new MemoryQueue(visibility);
@@ -167,22 +169,27 @@ export class Simulation {
 
   private async ask(target: Parameters<Ports['visit']>[0], worker: { time: number }) {
     for (const host of [new URL(target.url).host, ...(this.movedTo.get(target.url) ?? [])]) this.server.time.set(host, worker.time);
-    this.countUnconditional(target);
+    const declared = this.leftOut(target);
+    if (declared !== undefined) this.server.declared.add(declared);
     const reply = await this.client?.visit(target);
+    if (declared !== undefined) this.server.declared.delete(declared);
     if (reply === undefined) throw new Error('no client');
     worker.time += this.random.between(50, 1_500);
     return reply;
   }
 
-  private countUnconditional({ url, validators, accept }: Parameters<Ports['visit']>[0]): void {
-    if (validators.length > 0 || accept !== undefined) return;
-    const state = this.store.feeds.get(this.idOf.get(url) ?? '');
-    if (state?.validators?.url === url) this.declaredRechecks++;
+  /** The URL, perhaps behind a redirect, whose stored validators the re-check rule leaves out of this visit. */
+  private leftOut({ url, validators }: Parameters<Ports['visit']>[0]): string | undefined {
+    const stored = this.store.feeds.get(this.idOf.get(url) ?? '');
+    const state = stored && settled(stored);
+    if (state === undefined || state.validators === null || !wantsRecheck(state, this.server.time.get(new URL(url).host) ?? 0)) return undefined;
+    const own = state.validators.url;
+    return validators.some((pair) => pair.url === own) ? undefined : bare(own);
   }
 
   private async save(state: FeedState, before: number): Promise<boolean> {
     const saved = await this.store.saveState(state, before);
-    for (const url of [state.url, state.validators?.url ?? state.url]) this.server.unsaved.delete(url.slice('http://'.length));
+    this.server.saved([state.url, state.validators?.url ?? state.url].map(bare));
     return saved;
   }
 
