@@ -7,6 +7,10 @@
 export const gap = 0;
 /** Invisible inside a word: combining marks, soft hyphens, joiners, Armenian stress and question marks. */
 export const unseen = 1;
+/** և is written as one letter or as two (եւ): compared as the two of `armenianEvParts`. */
+export const twoLetters = 2;
+export const armenianEvParts = [0x0565, 0x0582] as const;
+const armenianEv = 'և';
 
 const foldedByHand: Record<string, string> = {
   İ: 'i', I: 'i', ı: 'i', ə: 'e', Ə: 'e', ё: 'е', Ё: 'е', ß: 's', ø: 'o', Ø: 'o', ł: 'l', Ł: 'l', đ: 'd', Đ: 'd', æ: 'e', Æ: 'e',
@@ -31,12 +35,13 @@ function buildTable(): Uint16Array {
     if (unit >= 0xd800 && unit <= 0xdfff) continue;
     const letter = String.fromCharCode(unit);
     if (unseenInWords.test(letter)) table[unit] = unseen;
+    else if (letter === armenianEv) table[unit] = twoLetters;
     else if (lettersAndDigits.test(letter)) table[unit] = foldedLetter(letter).charCodeAt(0);
   }
   return table;
 }
 
-/** What each UTF-16 unit is compared as; `gap` or `unseen` where it is no letter. */
+/** What each UTF-16 unit is compared as; `gap` or `unseen` where it is no letter, `twoLetters` for և. */
 export const folding: Uint16Array = buildTable();
 
 /** 1 where a unit may begin a name: an upper-case letter, or a letter of a script without case (Georgian). */
@@ -48,18 +53,13 @@ export const beginsName: Uint8Array = (() => {
   return flags;
 })();
 
-/** և is written as one letter or as two (եւ): compared as two. */
-export const armenianEv = 0x0587;
-export const armenianEvParts = [0x0565, 0x0582] as const;
-
 /** The words of a phrase as the matcher compares them. Not for the hot path: see topics-scan. */
 export function foldedWords(phrase: string): string[] {
   const words: string[] = [];
   let word = '';
   for (let index = 0; index < phrase.length; index += 1) {
-    const unit = phrase.charCodeAt(index);
-    const folded = folding[unit] ?? gap;
-    if (unit === armenianEv) word += String.fromCharCode(...armenianEvParts);
+    const folded = folding[phrase.charCodeAt(index)] ?? gap;
+    if (folded === twoLetters) word += String.fromCharCode(...armenianEvParts);
     else if (folded > unseen) word += String.fromCharCode(folded);
     else if (folded === gap && word !== '') {
       words.push(word);

@@ -3,9 +3,10 @@ import { endingBits, wordForms } from './topics-inflection.ts';
 import { wireLanguages, type WireLanguage } from './language.ts';
 import { Scanner } from './topics-scan.ts';
 import { PhraseTree, StemTable } from './topics-table.ts';
+import { WordTable } from './topics-words.ts';
 import type { EntityEntry, PackSet, TermGroup } from './topics-pack.ts';
 
-/** One spelling of an entity or of a group's terms. */
+/** What a spelling of an entity, or of a group's terms, stands for; spellings that mean the same share one. */
 export interface Alias {
   /** Index into `entities`, -1 for a term. */
   entity: number;
@@ -70,6 +71,7 @@ class LexiconBuilder {
   readonly aliases: Alias[] = [];
   readonly table = new StemTable();
   readonly tree = new PhraseTree();
+  private readonly numbers = new Map<string, number>();
   private readonly set: PackSet;
 
   constructor(set: PackSet) {
@@ -81,13 +83,21 @@ class LexiconBuilder {
       for (const alias of names[language] ?? []) {
         const patterns = wordForms(alias, language, this.set.inflections[language]).map((form) => this.table.add(form));
         if (patterns.length === 0) throw new Error(`alias without letters: '${alias}'`);
-        const number = this.aliases.push({
+        this.tree.add(patterns, this.numberOf({
           ...as, capitals: isAcronym(alias), ambiguous: alias.startsWith('~'),
           capital: as.capital && beginsName[alias.replace(/^[=~]+/, '').charCodeAt(0)] === 1,
-        }) - 1;
-        this.tree.add(patterns, number);
+        }));
       }
     }
+  }
+
+  private numberOf(alias: Alias): number {
+    const key = JSON.stringify(alias);
+    const known = this.numbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.aliases.push(alias) - 1;
+    this.numbers.set(key, number);
+    return number;
   }
 }
 
@@ -107,7 +117,7 @@ export function buildLexicon(set: PackSet, entities: readonly EntityEntry[]): Le
     const groupsOf = [...new Set(of)];
     builder.add(entity.names, { entity: index, groups: groupsOf, capital: entity.kind !== 'organisation', hides: false });
   }
-  const scanner = new Scanner(builder.table, endingBits(set.inflections));
+  const scanner = new Scanner(new WordTable(builder.table, builder.tree, endingBits(set.inflections)));
   return { entities, aliases: builder.aliases, groups, tree: builder.tree, scanner };
 }
 

@@ -27,54 +27,73 @@ export function findMatches(lexicon: Lexicon, text: TaggableText): Found {
   scanner.readSummary(text.summary);
   const { scan } = scanner;
   const found: Found = { scan, titleWords, matches: [] };
+  const search: Search = { lexicon, text, found };
   for (let word = 0; word < scan.words; word += 1) {
-    if (scan.from[word] !== scan.from[word + 1]) walk(lexicon, text, found, { first: word, word, node: 0 });
+    for (const node of scan.hits[word]?.starts ?? []) follow(search, word, word, node);
   }
   if (found.matches.length > 0) found.matches = standing(lexicon, found.matches);
   return found;
 }
 
-interface Step {
-  first: number;
-  word: number;
-  node: number;
+interface Search {
+  lexicon: Lexicon;
+  text: TaggableText;
+  found: Found;
 }
 
-function walk(lexicon: Lexicon, text: TaggableText, found: Found, step: Step): void {
-  const { scan } = found;
-  if (step.word >= scan.words || scan.sentence[step.word] !== scan.sentence[step.first]) return;
-  const to = scan.from[step.word + 1] ?? 0;
-  for (let index = scan.from[step.word] ?? 0; index < to; index += 1) {
-    const node = lexicon.tree.child(step.node, scan.patterns[index] ?? -1);
-    if (node < 0) continue;
-    for (const number of lexicon.tree.endsAt(node)) {
-      const alias = lexicon.aliases[number];
-      if (alias !== undefined && writtenAs(alias, text, found, step)) found.matches.push({ alias, first: step.first, last: step.word });
-    }
-    if (lexicon.tree.goesOn(node)) walk(lexicon, text, found, { first: step.first, word: step.word + 1, node });
+/** From a node of the phrase tree that the words `first` to `last` lead to. A phrase ends with its sentence. */
+function follow(search: Search, first: number, last: number, node: number): void {
+  const { lexicon: { tree, aliases }, found: { scan, matches } } = search;
+  for (const number of tree.endsAt(node)) {
+    const alias = aliases[number];
+    if (alias !== undefined && writtenAs(alias, search, first)) keep(matches, { alias, first, last });
+  }
+  const next = last + 1;
+  if (!tree.goesOn(node) || next >= scan.words || scan.sentence[next] !== scan.sentence[first]) return;
+  for (const pattern of scan.hits[next]?.patterns ?? []) {
+    const child = tree.child(node, pattern);
+    if (child >= 0) follow(search, first, next, child);
   }
 }
 
-function writtenAs(alias: Alias, text: TaggableText, found: Found, step: Step): boolean {
+function writtenAs(alias: Alias, { text, found: { scan, titleWords } }: Search, first: number): boolean {
   if (!alias.capital && !alias.capitals) return true;
-  const field = step.first < found.titleWords ? text.title : text.summary;
-  const start = found.scan.start[step.first] ?? 0;
+  const field = first < titleWords ? text.title : text.summary;
+  const start = scan.start[first] ?? 0;
   if (beginsName[field.charCodeAt(start)] !== 1) return false;
-  return !alias.capitals || found.scan.end[step.first] === start + 1 || beginsName[field.charCodeAt(start + 1)] === 1;
+  return !alias.capitals || scan.end[first] === start + 1 || beginsName[field.charCodeAt(start + 1)] === 1;
 }
 
-/** The matches that count: not hidden, not part of a longer name (a country inside a name stays), not ambiguous alone. The longer first. */
+/** Adds a match behind the longer ones from the same word; once, though a name is spelled alike in several languages. */
+function keep(matches: Match[], match: Match): void {
+  let at = matches.length;
+  for (let index = at - 1; index >= 0; index -= 1) {
+    const other = matches[index];
+    if (other === undefined || other.first !== match.first || other.last > match.last) break;
+    if (other.last < match.last) at = index;
+    else if (other.alias === match.alias) return;
+  }
+  if (at === matches.length) matches.push(match);
+  else matches.splice(at, 0, match);
+}
+
+/**
+ * The matches that count: not hidden, not part of a longer name (a country inside a name stays), not ambiguous alone.
+ * What can swallow a match stands before it, so only the names that still reach its word are compared with it.
+ */
 function standing(lexicon: Lexicon, matches: readonly Match[]): Match[] {
   const certain = new Set<number>();
-  const wide: Match[] = [];
+  for (const { alias } of matches) if (alias.entity >= 0 && !alias.ambiguous) certain.add(alias.entity);
+  const kept: Match[] = [];
+  let around: Match[] = [];
   for (const match of matches) {
-    if (match.alias.entity >= 0 && !match.alias.ambiguous) certain.add(match.alias.entity);
-    if (match.last > match.first && (match.alias.hides || match.alias.entity >= 0)) wide.push(match);
+    const { alias, first, last } = match;
+    if (around.length > 0) around = around.filter((wide) => wide.last >= first);
+    const counts = !alias.hides && (!alias.ambiguous || certain.has(alias.entity));
+    if (counts && !around.some((wide) => swallows(lexicon, wide, match))) kept.push(match);
+    if (last > first && (alias.hides || alias.entity >= 0)) around.push(match);
   }
-  return matches.toSorted((a, b) => a.first - b.first || b.last - a.last).filter((match) => {
-    if (match.alias.hides || (match.alias.ambiguous && !certain.has(match.alias.entity))) return false;
-    return !wide.some((other) => swallows(lexicon, other, match));
-  });
+  return kept;
 }
 
 function swallows(lexicon: Lexicon, wide: Match, match: Match): boolean {

@@ -114,6 +114,8 @@ export interface CompiledPart {
 export interface CompiledClause {
   in: Clause['in'];
   parts: CompiledPart[];
+  /** 1 for each group that a part names. */
+  names: Uint8Array;
 }
 
 export interface CompiledRule {
@@ -128,7 +130,9 @@ function compileClause(clause: Clause, pack: string, groups: ReadonlyMap<string,
     name, min: index === 0 ? (clause.min ?? 1) : 1,
     groups: name.split('|').map((one) => groupNumber(groups, pack, one)),
   }));
-  return { in: clause.in, parts };
+  const names = new Uint8Array(groups.size);
+  for (const part of parts) for (const group of part.groups) names[group] = 1;
+  return { in: clause.in, parts, names };
 }
 
 export function compileRules(rules: readonly Rule[], pack: string, groups: ReadonlyMap<string, number>): CompiledRule[] {

@@ -1,14 +1,16 @@
-import { wireLanguages } from './language.ts';
-import { armenianEv, armenianEvParts, beginsName, folding, gap, unseen } from './topics-fold.ts';
-import { longestOpenEnding } from './topics-inflection.ts';
-import { hashOf, hashSlot, hashStart, hashStep, type Stem, type StemTable, type StemUse } from './topics-table.ts';
+import { armenianEvParts, beginsName, folding, gap, twoLetters, unseen } from './topics-fold.ts';
+import { hashStart, hashStep } from './topics-table.ts';
+import { noHits, type WordHits, type WordTable } from './topics-words.ts';
 
-/** Longer words (URLs, base64) are cut: no name is so long. */
+/** Longer words (URLs, base64) are no names. */
 const longestWord = 64;
-/** More of an article than this is not read: titles and summaries are ≤ 2,000 units, headlines shorter. */
+/** More of a title or summary than this is not read: both are ≤ 2,000 units when stored. */
 const mostUnits = 16_384;
 
-/** The words of a text that some pattern matched, and where sentences end. Reused from article to article. */
+/** One-letter words with a space between, in both fields. */
+const mostWords = mostUnits;
+
+/** The words of a text, what each may be, and where sentences end. Reused from article to article. */
 export interface Scan {
   /** Number of words seen. */
   words: number;
@@ -17,37 +19,27 @@ export interface Scan {
   end: Int32Array;
   /** 0 = title, 1… = the sentences of the summary, per word. */
   sentence: Uint16Array;
-  /** Patterns of word w: `patterns[from[w]] … patterns[from[w + 1] - 1]`. */
-  from: Int32Array;
-  patterns: number[];
+  /** Per word; what stands beyond `words` is of an older article. */
+  hits: WordHits[];
 }
 
-const languageBit: Record<string, number> = Object.fromEntries(wireLanguages.map((language, index) => [language, 1 << index]));
-
-/** Reads text once, letter by letter: folds, splits words, finds stems at the letter where they end, checks endings. */
+/** Reads text once, letter by letter: folds, splits words and sentences, and has each word looked up. */
 export class Scanner {
   readonly scan: Scan = {
-    words: 0, patterns: [],
-    start: new Int32Array(mostUnits), end: new Int32Array(mostUnits),
-    sentence: new Uint16Array(mostUnits), from: new Int32Array(mostUnits + 1),
+    words: 0, start: new Int32Array(mostWords), end: new Int32Array(mostWords), sentence: new Uint16Array(mostWords),
+    hits: Array.from({ length: mostWords }, () => noHits),
   };
-  private readonly table: StemTable;
-  /** Language bits by the hash of the ending: 32 bits over some thousand endings, so no text is cut out of a word to look it up. */
-  private readonly endings = new Map<number, number>();
-  private readonly word = new Uint16Array(longestWord);
-  private length = 0;
-  private readonly found: Stem[] = [];
+  private readonly table: WordTable;
+  /** The last word read, folded; և takes two. */
+  private readonly word = new Uint16Array(2 * mostUnits);
 
-  constructor(table: StemTable, endings: ReadonlyMap<string, number>) {
+  constructor(table: WordTable) {
     this.table = table;
-    for (const [ending, bits] of endings) this.endings.set(hashOf(ending), bits);
   }
 
   /** Forgets the last article. */
   reset(): void {
     this.scan.words = 0;
-    this.scan.patterns.length = 0;
-    this.scan.from[0] = 0;
   }
 
   /** Adds the words of a title: one sentence, number 0, whatever its points. */
@@ -61,6 +53,7 @@ export class Scanner {
   }
 
   private read(text: string, inSentences: boolean): void {
+    const { scan } = this;
     const limit = Math.min(text.length, mostUnits);
     let sentence = inSentences ? 1 : 0;
     let stopped = false;
@@ -73,85 +66,48 @@ export class Scanner {
         continue;
       }
       if (stopped && beginsName[unit] === 1) sentence += 1;
+      scan.sentence[scan.words] = sentence;
       const end = this.readWord(text, index, limit);
-      this.finish(index, end, sentence);
       stopped = inSentences && end < limit && end - index > 1 && endsSentence(text.charCodeAt(end), text.charCodeAt(end - 1));
       index = end;
     }
   }
 
-  /** Folds one word and collects every stem it begins with. @returns where the word ends */
+  /** Folds one word, and adds it to the scan. @returns where it ends */
   private readWord(text: string, start: number, limit: number): number {
-    const { taken } = this.table;
+    const { word, scan } = this;
+    const table = folding;
     let hash = hashStart;
     let length = 0;
     let index = start;
     for (; index < limit; index += 1) {
       const unit = text.charCodeAt(index);
-      let folded = folding[unit] ?? gap;
-      if (folded === gap) break;
-      if (folded === unseen || length >= longestWord - 1) continue;
-      if (unit === armenianEv) {
-        hash = hashStep(hash, armenianEvParts[0]);
-        this.word[length++] = armenianEvParts[0];
-        folded = armenianEvParts[1];
+      const folded = table[unit] ?? gap;
+      if (folded > twoLetters) {
+        hash = hashStep(hash, folded);
+        word[length++] = folded;
+      } else if (folded === gap) {
+        break;
+      } else if (folded === twoLetters) {
+        for (const part of armenianEvParts) {
+          hash = hashStep(hash, part);
+          word[length++] = part;
+        }
       }
-      hash = hashStep(hash, folded);
-      this.word[length++] = folded;
-      const slot = hashSlot(hash);
-      if (((taken[slot >>> 5] ?? 0) & (1 << (slot & 31))) !== 0) this.collect(hash, length);
     }
-    this.length = length;
+    scan.start[scan.words] = start;
+    scan.end[scan.words] = index;
+    scan.hits[scan.words] = length > longestWord ? noHits : this.table.find(word, length, hash);
+    scan.words += 1;
     return index;
   }
-
-  private collect(hash: number, length: number): void {
-    const stems = this.table.at(hash);
-    if (stems === undefined) return;
-    for (const stem of stems) if (stem.text.length === length && this.spells(stem.text)) this.found.push(stem);
-  }
-
-  private spells(text: string): boolean {
-    for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) !== this.word[index]) return false;
-    return true;
-  }
-
-  private finish(start: number, end: number, sentence: number): void {
-    const { scan } = this;
-    if (scan.words < mostUnits) {
-      scan.start[scan.words] = start;
-      scan.end[scan.words] = end;
-      scan.sentence[scan.words] = sentence;
-      if (this.found.length > 0) this.keepFitting();
-      scan.words += 1;
-      scan.from[scan.words] = scan.patterns.length;
-    }
-    this.found.length = 0;
-  }
-
-  private keepFitting(): void {
-    for (const stem of this.found) {
-      const rest = this.length - stem.text.length;
-      const bits = rest === 0 ? -1 : this.endingBits(stem.text.length);
-      for (const use of stem.uses) if (fits(use, rest, bits)) this.scan.patterns.push(use.pattern);
-    }
-  }
-
-  private endingBits(from: number): number {
-    let hash = hashStart;
-    for (let index = from; index < this.length; index += 1) hash = hashStep(hash, this.word[index] ?? 0);
-    return this.endings.get(hash) ?? 0;
-  }
 }
 
-function fits(use: StemUse, rest: number, bits: number): boolean {
-  if (rest === 0) return true;
-  if (use.ending === 'any') return rest <= longestOpenEnding;
-  return use.ending !== 'none' && (bits & (languageBit[use.ending] ?? 0)) !== 0;
-}
+const space = 0x20;
 
 /** . ! ? … newline, the Armenian full stop ։, its old code ․ and, after an Armenian letter, the colon typed for it. */
 function endsSentence(unit: number, before: number): boolean {
+  if (unit === space) return false;
   if (unit === 0x3a) return before > 0x530 && before < 0x588;
   return unit === 0x2e || unit === 0x21 || unit === 0x3f || unit === 0x2026 || unit === 0x0a || unit === 0x589 || unit === 0x2024;
 }

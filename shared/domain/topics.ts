@@ -120,14 +120,14 @@ function evidenceOf(kind: 'topic' | 'subtopic', of: string, rules: readonly Comp
 /** Where the groups of a rule stand, in the scope of its clauses. */
 function placesOf(rule: CompiledRule, tally: Tally, read: Read): Place[] {
   const places: Place[] = [];
-  const seen = new Set<number>();
+  const words: number[] = [];
   for (const clause of rule.when) {
-    const groups = new Set(clause.parts.flatMap((part) => part.groups));
     for (const { group, match } of tally.hits) {
-      if (!groups.has(group) || seen.has(match.first) || places.length >= mostPlaces) continue;
+      if (clause.names[group] !== 1 || words.includes(match.first)) continue;
       if (clause.in === 'title' && match.first >= read.found.titleWords) continue;
-      seen.add(match.first);
       places.push(placeOf(match, read));
+      if (places.length === mostPlaces) return places;
+      words.push(match.first);
     }
   }
   return places;

@@ -1,0 +1,91 @@
+import { longestOpenEnding } from './topics-inflection.ts';
+import { hashOf, hashStart, hashStep, openEnding, type PhraseTree, type Stem, type StemTable } from './topics-table.ts';
+
+/** What a word may be, whatever stands beside it. */
+export interface WordHits {
+  /** The (stem, ending) pairs it fits, shorter stems first. */
+  patterns: readonly number[];
+  /** Nodes of the phrase tree that it leads to as a first word. */
+  starts: readonly number[];
+}
+
+export const noHits: WordHits = { patterns: [], starts: [] };
+
+/** Words remembered, a power of two; a later word takes the place of an older one of the same slot. */
+const remembered = 16_384;
+/** Units of a slot: 64 bytes, one line of the processor's cache. */
+const slotUnits = 32;
+/** Longer words are rare and looked up each time. */
+const longestRemembered = slotUnits - 1;
+
+/**
+ * From a folded word to its hits: every beginning of the word is probed in the stem table until no stem begins so, and the
+ * rest must be an ending. News repeats its words, so the answers for the latest ones are kept; a memory of another
+ * article's words changes no answer.
+ */
+export class WordTable {
+  private readonly stems: StemTable;
+  private readonly tree: PhraseTree;
+  /** Language bits by the hash of the ending: 32 bits over some thousand endings, so no text is cut out of a word to look it up. */
+  private readonly endings = new Map<number, number>();
+  /** Per slot: how many letters, then the letters. */
+  private readonly words = new Uint16Array(remembered * slotUnits);
+  private readonly hits: WordHits[] = Array.from({ length: remembered }, () => noHits);
+
+  constructor(stems: StemTable, tree: PhraseTree, endings: ReadonlyMap<string, number>) {
+    this.stems = stems;
+    this.tree = tree;
+    for (const [ending, bits] of endings) this.endings.set(hashOf(ending), bits);
+  }
+
+  /** @param word folded letters, the first `length` count @param hash of those letters */
+  find(word: Uint16Array, length: number, hash: number): WordHits {
+    if (length > longestRemembered) return this.lookUp(word, length);
+    const slot = (hash ^ (hash >>> 15)) & (remembered - 1);
+    if (this.holds(slot, word, length)) return this.hits[slot] ?? noHits;
+    const hits = this.lookUp(word, length);
+    this.words[slot * slotUnits] = length;
+    for (let index = 0; index < length; index += 1) this.words[slot * slotUnits + 1 + index] = word[index] ?? 0;
+    this.hits[slot] = hits;
+    return hits;
+  }
+
+  private holds(slot: number, word: Uint16Array, length: number): boolean {
+    const { words } = this;
+    const from = slot * slotUnits;
+    if (words[from] !== length) return false;
+    for (let index = 0; index < length; index += 1) if (words[from + 1 + index] !== word[index]) return false;
+    return true;
+  }
+
+  private lookUp(word: Uint16Array, length: number): WordHits {
+    const patterns: number[] = [];
+    let hash = hashStart;
+    for (let letters = 1; letters <= length; letters += 1) {
+      hash = hashStep(hash, word[letters - 1] ?? 0);
+      if (!this.stems.beginnings.has(hash)) break;
+      const stems = this.stems.at(hash);
+      for (const stem of stems) if (stem.text.length === letters && spells(word, stem.text)) this.addFitting(stem, word, length, patterns);
+    }
+    if (patterns.length === 0) return noHits;
+    return { patterns, starts: patterns.map((pattern) => this.tree.child(0, pattern)).filter((node) => node >= 0) };
+  }
+
+  private addFitting(stem: Stem, word: Uint16Array, length: number, patterns: number[]): void {
+    const whole = stem.text.length === length;
+    const bits = whole ? 0 : this.endingBits(word, stem.text.length, length);
+    for (const use of stem.uses) if (whole || (use.endings & bits) !== 0) patterns.push(use.pattern);
+  }
+
+  /** As what the letters `from` to `to` end a word. */
+  private endingBits(word: Uint16Array, from: number, to: number): number {
+    let hash = hashStart;
+    for (let index = from; index < to; index += 1) hash = hashStep(hash, word[index] ?? 0);
+    return (to - from <= longestOpenEnding ? openEnding : 0) | (this.endings.get(hash) ?? 0);
+  }
+}
+
+function spells(word: Uint16Array, text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) !== word[index]) return false;
+  return true;
+}
