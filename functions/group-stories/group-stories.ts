@@ -62,8 +62,7 @@ function place(ports: Ports, book: StoryBook, { message, article }: { message: S
 }
 
 async function store(ports: Ports, changes: BookChanges): Promise<void> {
-  const openers = new Map(changes.links.filter((link) => link.articleId === link.storyId).map((link) => [link.storyId, link]));
-  await Promise.all(changes.links.filter((link) => !openers.has(link.articleId)).map((link) => ports.table.putLink(link)));
+  await Promise.all(changes.links.map((link) => ports.table.putLink(link)));
   await Promise.all(changes.unlinked.map((link) => ports.table.removeLink(link.storyId, link.articleId)));
-  await Promise.all(changes.stories.map((story) => ports.table.putStory(story, openers.get(story.id))));
+  await Promise.all(changes.stories.map(({ story, links, listed }) => ports.table.putStory(story, { links, listed })));
 }

@@ -7,19 +7,23 @@ import { seenFirst } from '../../shared/domain/story-view.ts';
 import { headOf } from '../../shared/domain/reprint.ts';
 
 /** The book as the Stories table tells it: for the first start, and where the window's object was lost. */
-export async function rebuildBook(table: Pick<StoriesTable, 'storiesChangedSince' | 'readStory'>, now: Date): Promise<StoryBook> {
+export async function rebuildBook(table: Pick<StoriesTable, 'storiesChangedSince' | 'readStory' | 'readLinks'>, now: Date): Promise<StoryBook> {
   const since = new Date(now.getTime() - (joinRules.windowDays + followDays) * 86_400_000).toISOString();
   const stories: BookStory[] = [];
   for (const { id } of await table.storiesChangedSince(since)) {
     const read = await table.readStory(id);
     if (read === null) continue;
     const { follows, closedAt, mergedInto } = read.story;
+    const { links, apart } = await table.readLinks(id);
+    const evidence = new Map([...links, ...apart].map((link) => [link.articleId, link.evidence]));
+    const own = new Set(apart.map((link) => link.articleId));
     const articles = read.articles.map((article) => {
       const { title, summary } = headOf({ ...article, id: article.articleId });
-      return { ...article, title, summary, chosen: article.storyId, at: Date.parse(article.publishedAt), evidence: [] };
+      const isApart = own.has(article.articleId);
+      return { ...article, title, summary, chosen: article.storyId, at: Date.parse(article.publishedAt), evidence: evidence.get(article.articleId) ?? [], ...(isApart && { apart: true as const }) };
     });
     const silenceAt = nextSilenceAt(read.articles.toSorted(seenFirst), read.story.changedAt);
     stories.push({ id, articles, ...(silenceAt !== null && { silenceAt }), ...(follows !== undefined && { follows }), ...(closedAt !== undefined && { closedAt }), ...(mergedInto !== undefined && { mergedInto }) });
   }
-  return new StoryBook({ version: 1, stories });
+  return new StoryBook({ version: 2, stories });
 }

@@ -3,19 +3,30 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Article } from '../domain/article.ts';
 import type { ArticleRevision } from '../domain/story.ts';
 import { dynamo } from './clients.ts';
-import { articleDayKey, articleKey, revisionKey } from './keys.ts';
+import { articleDayKey, articleIdOf, articleKey, articleOfDay, revisionKey } from './keys.ts';
 import { pack, unpack } from './packed.ts';
+import { type FoldedEvidence, foldEvidence, unfoldEvidence } from './packed-evidence.ts';
 import { batchGet, queryAll, type Row } from './rows.ts';
 
 const neverStored = 'attribute_not_exists(pk)';
 const stillThatRevision = '#revision = :previous';
 
+/** What keys and attributes say is not in the body, and of evidence only what the text does not: the row of a usual article ends in one write unit. */
+type Body = Omit<Article, 'id' | 'seenAt' | 'revision' | 'evidence'> & FoldedEvidence;
+
 function rowOf(article: Article): Row {
-  return { ...articleKey(article.id), ...articleDayKey(article.seenAt, article.id), revision: article.revision, body: pack(article) };
+  const { id, seenAt, revision, evidence, ...rest } = article;
+  const body: Body = { ...rest, ...foldEvidence(evidence) };
+  return { ...articleKey(id), ...articleDayKey(seenAt, id, article.topics.length > 0), revision, body: pack(body, article.language) };
 }
 
-/** The border: bodies are written by rowOf only. */
-const articleOf = (row: Row): Article => unpack(row.body as Uint8Array) as Article;
+/** The border: bodies are written by rowOf only; those packed with dictionary 1 hold the article as it is. */
+function articleOf(row: Row): Article {
+  const body = unpack(row.body as Uint8Array) as Body | Article;
+  if ('id' in body) return body;
+  const { places, evidence, ...rest } = body;
+  return { ...rest, id: articleIdOf(row.pk), seenAt: articleOfDay(row.daySk).seenAt, revision: Number(row.revision), evidence: unfoldEvidence({ places, evidence }, rest) };
+}
 
 /** The stored articles among the ids. Eventually consistent: putArticle's condition has the last word. */
 export async function findArticles(table: string, ids: string[]): Promise<Map<string, Article>> {
@@ -48,7 +59,7 @@ export async function putArticle(table: string, article: Article): Promise<'stor
 export async function reviseArticle(table: string, article: Article, previousRevision: number): Promise<'revised' | 'known'> {
   const earlier = await readArticle(table, article.id);
   if (earlier === null || earlier.revision !== previousRevision) return 'known';
-  await dynamo().send(new PutCommand({ TableName: table, Item: { ...revisionKey(article.id, previousRevision), body: pack(revisionOf(earlier, article.seenAt)) } }));
+  await dynamo().send(new PutCommand({ TableName: table, Item: { ...revisionKey(article.id, previousRevision), body: pack(revisionOf(earlier, article.seenAt), earlier.language) } }));
   try {
     await dynamo().send(new PutCommand({
       TableName: table, Item: rowOf({ ...article, seenAt: earlier.seenAt }),
@@ -86,11 +97,17 @@ export async function readRevisions(table: string, articleId: string): Promise<A
   return rows.map((row) => unpack(row.body as Uint8Array) as ArticleRevision);
 }
 
+/** The ids of the articles first stored on that UTC day (yyyy-mm-dd). */
+export async function articleIdsOfDay(table: string, day: string, onTopic: boolean): Promise<string[]> {
+  const keys = await queryAll({
+    TableName: table, IndexName: 'byDay', KeyConditionExpression: 'dayPk = :day', ExpressionAttributeValues: { ':day': articleDayKey(day, '', onTopic).dayPk },
+  });
+  return keys.map((row) => articleOfDay(row.daySk).articleId);
+}
+
 /** All articles first stored on that UTC day (yyyy-mm-dd), in the order we saw them. */
 export async function articlesOfDay(table: string, day: string): Promise<Article[]> {
-  const keys = await queryAll({
-    TableName: table, IndexName: 'byDay', KeyConditionExpression: 'dayPk = :day', ExpressionAttributeValues: { ':day': articleDayKey(day, '').dayPk },
-  });
-  const found = await findArticles(table, keys.map((row) => String(row.daySk).split('#')[1] ?? ''));
+  const ids = await Promise.all([true, false].map((onTopic) => articleIdsOfDay(table, day, onTopic)));
+  const found = await findArticles(table, ids.flat());
   return [...found.values()].sort((a, b) => (a.seenAt + a.id < b.seenAt + b.id ? -1 : 1));
 }

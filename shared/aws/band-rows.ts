@@ -26,7 +26,7 @@ export function bandRows(table: string, { now, seconds }: { now: () => number; s
       return [...new Map(live.map((claim) => [claim.id, claim])).values()];
     },
     claimBand: async (key, claim) => {
-      const item = { ...keyOf(key), articleId: claim.id, body: pack(claim) };
+      const item = { ...keyOf(key), articleId: claim.id, body: pack(claim, claim.language) };
       for (;;) {
         const at = now();
         try {

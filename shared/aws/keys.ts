@@ -6,15 +6,21 @@ const day = (instant: string): string => instant.slice(0, 10);
 export const feedKey = (feedId: string) => ({ pk: `FEED#${feedId}` });
 export const hostKey = (host: string) => ({ pk: `HOST#${host}` });
 
-/** Stories table: pk + sk; index `byDay` (dayPk, daySk) lists articles and stories by our own clock. */
+/** Stories table: pk + sk; index `byDay` (dayPk, daySk) lists articles by our own clock. */
 export const articleKey = (articleId: string) => ({ pk: `ARTICLE#${articleId}`, sk: 'ARTICLE' });
+export const articleIdOf = (pk: unknown): string => String(pk).slice('ARTICLE#'.length);
 export const revisionKey = (articleId: string, revision: number) => ({ pk: `ARTICLE#${articleId}`, sk: `REVISION#${String(revision).padStart(5, '0')}` });
-export const articleDayKey = (seenAt: string, articleId: string) => ({ dayPk: `ARTICLES#${day(seenAt)}`, daySk: `${seenAt}#${articleId}` });
+/** On-topic articles stand apart: each may have opened the story of its own id, so listing them lists the day's new stories too. */
+export const articleDayKey = (seenAt: string, articleId: string, onTopic: boolean) => ({ dayPk: `${onTopic ? 'ON-TOPIC' : 'ARTICLES'}#${day(seenAt)}`, daySk: `${seenAt}#${articleId}` });
+export const articleOfDay = (daySk: unknown): { seenAt: string; articleId: string } => {
+  const [seenAt = '', articleId = ''] = String(daySk).split('#');
+  return { seenAt, articleId };
+};
 export const bandKey = (band: number, hash: string) => ({ pk: `BAND#${band}#${hash}`, sk: 'BAND' });
 export const storyKey = (storyId: string) => ({ pk: `STORY#${storyId}`, sk: 'STORY' });
 export const storyArticleKey = (storyId: string, articleId: string) => ({ pk: `STORY#${storyId}`, sk: `ARTICLE#${articleId}` });
-/** Without the time, so that the index is written once a day and not at each change of a story. */
-export const storyDayKey = (changedAt: string, storyId: string) => ({ dayPk: `STORIES#${day(changedAt)}`, daySk: storyId });
+/** A story stands among those of each day on which it changed, once a day: an index entry of its own row would have to be moved, for two writes. */
+export const storyDayKey = (changedAt: string, storyId: string) => ({ pk: `STORIES#${day(changedAt)}`, sk: storyId });
 /** What people decided about stories: one partition, read whole before each grouping. */
 export const decisionsKey = { pk: 'DECISIONS' };
 export const decisionKey = (decisionId: string) => ({ ...decisionsKey, sk: `DECISION#${decisionId}` });

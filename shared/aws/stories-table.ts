@@ -4,6 +4,7 @@ import { type FoundReprint, findReprint } from '../domain/find-reprint.ts';
 import { reprintRules } from '../domain/grouping-data.ts';
 import type { CopyableText } from '../domain/reprint.ts';
 import type { Decision } from '../domain/story-decisions.ts';
+import type { StoryRow } from '../domain/story-links.ts';
 import type { ArticleRevision, Story, StoryArticle, StoryLink } from '../domain/story.ts';
 import * as articles from './article-rows.ts';
 import { bandRows } from './band-rows.ts';
@@ -29,8 +30,9 @@ export interface StoriesTable {
   storiesChangedSince(instant: string): Promise<Story[]>;
   readStory(id: string): Promise<{ story: Story; articles: StoryArticle[] } | null>;
   readStoryRow(id: string): Promise<Story | null>;
-  /** @param opener the link of the article that the story is named after, where it is new or changed */
-  putStory(story: Story, opener?: StoryLink): Promise<void>;
+  /** @param kept what lies in the story's row with it; absent: no links, and the story is listed among those of its day */
+  putStory(story: Story, kept?: Pick<StoryRow, 'links' | 'listed'>): Promise<void>;
+  readLinks(storyId: string): Promise<stories.StoryLinks>;
   putLink(link: StoryLink): Promise<void>;
   removeLink(storyId: string, articleId: string): Promise<void>;
   putDecision(decision: Decision): Promise<void>;
@@ -51,7 +53,8 @@ export function storiesTable(table: string, clock: Clock = () => new Date()): St
     storiesChangedSince: (instant) => stories.storiesChangedSince(table, instant, clock()),
     readStory: (id) => stories.readStory(table, id),
     readStoryRow: (id) => stories.readStoryRow(table, id),
-    putStory: (story, opener) => stories.putStory(table, story, opener),
+    putStory: (story, kept) => stories.putStory(table, story, kept),
+    readLinks: (storyId) => stories.readLinks(table, storyId),
     putLink: (link) => stories.putLink(table, link),
     putDecision: (decision) => putDecision(table, decision),
     readDecisions: () => readDecisions(table),

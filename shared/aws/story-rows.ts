@@ -1,72 +1,87 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Article } from '../domain/article.ts';
 import { type Story, type StoryArticle, type StoryLink, sideOf } from '../domain/story.ts';
-import { findArticles, readRevisions } from './article-rows.ts';
+import type { StoryRow } from '../domain/story-links.ts';
+import { articleIdsOfDay, findArticles, readRevisions } from './article-rows.ts';
 import { dynamo } from './clients.ts';
 import { storyArticleKey, storyDayKey, storyKey } from './keys.ts';
 import { pack, unpack } from './packed.ts';
 import { batchGet, queryAll, type Row } from './rows.ts';
 
-/** The border: bodies are written by this file only. */
-const storyOf = (row: Row): Story => unpack(row.body as Uint8Array) as Story;
-const linkOf = (bytes: unknown): StoryLink => unpack(bytes as Uint8Array) as StoryLink;
-const isThere = 'attribute_exists(pk)';
-
-/**
- * @param opener the link of the article that the story is named after: it lies in the story's own row, which saves a write
- * for the many stories of one article. Where it is not given, the one that is there stays.
- */
-export async function putStory(table: string, story: Story, opener?: StoryLink): Promise<void> {
-  const { dayPk, daySk } = storyDayKey(story.changedAt, story.id);
-  await dynamo().send(new UpdateCommand({
-    TableName: table, Key: storyKey(story.id),
-    UpdateExpression: `SET dayPk = :dayPk, daySk = :daySk, body = :body${opener === undefined ? '' : ', opener = :opener'}`,
-    ExpressionAttributeValues: { ':dayPk': dayPk, ':daySk': daySk, ':body': pack(story), ...(opener !== undefined && { ':opener': pack(opener) }) },
-  }));
+type Kept = Pick<StoryRow, 'links' | 'listed'>;
+interface Body {
+  story: Story;
+  links: StoryLink[];
 }
 
-/** Idempotent: the same link is the same row. The link of an article in the story named after it goes with putStory. */
+/** The border: bodies are written by this file only; those packed with dictionary 1 hold the story alone, and its first link lies beside it. */
+function bodyOf(row: Row): Body {
+  const body = unpack(row.body as Uint8Array) as Body | Story;
+  if ('story' in body) return body;
+  return { story: body, links: row.opener === undefined ? [] : [unpack(row.opener as Uint8Array) as StoryLink] };
+}
+
+const linkOf = (row: Row): StoryLink => unpack(row.body as Uint8Array) as StoryLink;
+
+/**
+ * @param kept.links those that lie in the story's own row: most stories are small, and a row of its own costs each link a write
+ * @param kept.listed the story stands among those of the day of its change already
+ */
+export async function putStory(table: string, story: Story, { links, listed }: Kept = { links: [], listed: false }): Promise<void> {
+  if (!listed) await dynamo().send(new PutCommand({ TableName: table, Item: storyDayKey(story.changedAt, story.id) }));
+  const body: Body = { story, links };
+  await dynamo().send(new PutCommand({ TableName: table, Item: { ...storyKey(story.id), body: pack(body, 'mul') } }));
+}
+
+/** A link in a row of its own. Idempotent: the same link is the same row. */
 export async function putLink(table: string, link: StoryLink): Promise<void> {
-  await dynamo().send(new PutCommand({ TableName: table, Item: { ...storyArticleKey(link.storyId, link.articleId), body: pack(link) } }));
+  await dynamo().send(new PutCommand({ TableName: table, Item: { ...storyArticleKey(link.storyId, link.articleId), body: pack(link, 'mul') } }));
 }
 
 export async function removeLink(table: string, storyId: string, articleId: string): Promise<void> {
-  if (storyId === articleId) await removeOpener(table, storyId);
-  else await dynamo().send(new DeleteCommand({ TableName: table, Key: storyArticleKey(storyId, articleId) }));
-}
-
-async function removeOpener(table: string, storyId: string): Promise<void> {
-  try {
-    await dynamo().send(new UpdateCommand({ TableName: table, Key: storyKey(storyId), UpdateExpression: 'REMOVE opener', ConditionExpression: isThere }));
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+  await dynamo().send(new DeleteCommand({ TableName: table, Key: storyArticleKey(storyId, articleId) }));
 }
 
 export async function readStoryRow(table: string, id: string): Promise<Story | null> {
   const { Item } = await dynamo().send(new GetCommand({ TableName: table, Key: storyKey(id), ConsistentRead: true }));
-  return Item === undefined ? null : storyOf(Item);
+  return Item === undefined ? null : bodyOf(Item).story;
 }
 
 /** Stories whose `changedAt` is not before the instant (ISO 8601 UTC), in the order they changed. */
 export async function storiesChangedSince(table: string, instant: string, now: Date): Promise<Story[]> {
   const ids: string[] = [];
   for (let at = Date.parse(`${instant.slice(0, 10)}T00:00:00Z`); at <= now.getTime() + 86_400_000; at += 86_400_000) {
-    const { dayPk } = storyDayKey(new Date(at).toISOString(), '');
-    const rows = await queryAll({ TableName: table, IndexName: 'byDay', KeyConditionExpression: 'dayPk = :day', ExpressionAttributeValues: { ':day': dayPk } });
-    ids.push(...rows.map((row) => String(row.daySk)));
+    const day = new Date(at).toISOString();
+    const changed = await queryAll({ TableName: table, KeyConditionExpression: 'pk = :day', ExpressionAttributeValues: { ':day': storyDayKey(day, '').pk } });
+    ids.push(...changed.map((row) => String(row.sk)), ...(await articleIdsOfDay(table, day.slice(0, 10), true)));
   }
-  const stories = (await batchGet(table, ids.map(storyKey))).map(storyOf);
+  const stories = (await batchGet(table, ids.map(storyKey))).map((row) => bodyOf(row).story);
   return stories.filter((story) => story.changedAt >= instant).sort((a, b) => (a.changedAt + a.id < b.changedAt + b.id ? -1 : 1));
+}
+
+/** The links of a story; `apart` are those in rows of their own. */
+export interface StoryLinks {
+  links: StoryLink[];
+  apart: StoryLink[];
+}
+
+async function readRows(table: string, id: string): Promise<StoryLinks & { story: Story } | null> {
+  const rows = await queryAll({ TableName: table, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': storyKey(id).pk } });
+  const storyRow = rows.find((row) => row.sk === storyKey(id).sk);
+  if (storyRow === undefined) return null;
+  const { story, links } = bodyOf(storyRow);
+  return { story, links, apart: rows.filter((row) => row !== storyRow).map(linkOf) };
+}
+
+export async function readLinks(table: string, id: string): Promise<StoryLinks> {
+  return (await readRows(table, id)) ?? { links: [], apart: [] };
 }
 
 /** A story with its articles in the order they were published, or null. */
 export async function readStory(table: string, id: string): Promise<{ story: Story; articles: StoryArticle[] } | null> {
-  const rows = await queryAll({ TableName: table, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': storyKey(id).pk } });
-  const storyRow = rows.find((row) => row.sk === storyKey(id).sk);
-  if (storyRow === undefined) return null;
-  const links = [...(storyRow.opener === undefined ? [] : [storyRow.opener]), ...rows.filter((row) => row !== storyRow).map((row) => row.body)].map(linkOf);
+  const read = await readRows(table, id);
+  if (read === null) return null;
+  const links = [...read.links, ...read.apart];
   const texts = await findArticles(table, links.map((link) => link.articleId));
   const articles: StoryArticle[] = [];
   for (const link of links) {
@@ -74,7 +89,7 @@ export async function readStory(table: string, id: string): Promise<{ story: Sto
     if (article !== undefined) articles.push(await storyArticle(table, link, article));
   }
   articles.sort((a, b) => (a.publishedAt + a.articleId < b.publishedAt + b.articleId ? -1 : 1));
-  return { story: storyOf(storyRow), articles };
+  return { story: read.story, articles };
 }
 
 async function storyArticle(table: string, link: StoryLink, article: Article): Promise<StoryArticle> {

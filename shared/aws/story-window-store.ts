@@ -26,8 +26,9 @@ export function storyWindowStore(bucket: string): StoryWindowStore {
         const body = (await object.Body?.transformToByteArray()) ?? new Uint8Array();
         if (known !== undefined && object.ETag === known) return 'unchanged';
         known = object.ETag;
-        // The border: only save() writes this key.
-        return JSON.parse((await promisify(gunzip)(body)).toString()) as BookState;
+        // The border: only save() writes this key. What another version wrote is remade from the table.
+        const state = JSON.parse((await promisify(gunzip)(body)).toString()) as Pick<BookState, 'stories'> & { version: number };
+        return state.version === 2 ? { ...state, version: 2 } : null;
       } catch (error) {
         if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 304) return 'unchanged';
         if (!(error instanceof NoSuchKey)) throw error;

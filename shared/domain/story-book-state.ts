@@ -1,12 +1,15 @@
 import type { Language } from './language.ts';
-import type { Story, StoryArticle, StoryLink } from './story.ts';
+import type { StoryArticle, StoryLink } from './story.ts';
+import type { StoryRow } from './story-links.ts';
 
-/** An article in the book: what the story's row and core are made of. Text is cut to what grouping reads. */
+/** An article in the book: what the story's row and core are made of. Text is cut to what grouping reads; the evidence is that of its link alone. */
 export interface BookArticle extends StoryArticle {
   /** The story grouping chose; `storyId` differs where a person decided otherwise. */
   chosen: string;
   /** Epoch ms of publication, or of our seeing it where the feed's date cannot be trusted. */
   at: number;
+  /** Its link has a row of its own, not a place in the story's row. */
+  apart?: true;
 }
 
 export interface BookStory {
@@ -22,17 +25,19 @@ export interface BookStory {
   absorbedInto?: string;
   /** The story a person merged it into. */
   mergedInto?: string;
+  /** The last day (yyyy-mm-dd) among whose stories it was put. */
+  listed?: string;
 }
 
 /** All stories that still take articles or may still be followed: plain JSON, the whole state of grouping. */
 export interface BookState {
-  version: 1;
+  version: 2;
   stories: BookStory[];
 }
 
-/** What a batch changed, to be stored: links first, then stories. */
+/** What a batch changed, to be stored: links that have rows of their own first, then stories. */
 export interface BookChanges {
   links: StoryLink[];
   unlinked: { storyId: string; articleId: string }[];
-  stories: Story[];
+  stories: StoryRow[];
 }

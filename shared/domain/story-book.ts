@@ -6,12 +6,13 @@ import type { Language } from './language.ts';
 import type { Outlet } from './outlet.ts';
 import type { BookArticle, BookChanges, BookState, BookStory } from './story-book-state.ts';
 import { headOf } from './reprint.ts';
-import { type Story, type StoryLink, sideOf } from './story.ts';
-import { finalStory, type Pins } from './story-decisions.ts';
+import { sideOf } from './story.ts';
+import { finalStory, noPins, type Pins } from './story-decisions.ts';
+import { linkOf, rowOf, settleLink } from './story-links.ts';
 import { factsOf } from './story-facts.ts';
 import { StoryWindow, type WindowArticle } from './story-window.ts';
 import { nextSilenceAt } from './story-silences.ts';
-import { seenFirst, viewStory } from './story-view.ts';
+import { seenFirst } from './story-view.ts';
 
 const day = 86_400_000;
 
@@ -20,12 +21,13 @@ export class StoryBook {
   readonly #stories = new Map<string, BookStory>();
   readonly #window = new StoryWindow(factPrior);
   readonly #dirty = new Set<string>();
-  #links: StoryLink[] = [];
+  /** Articles whose link, in a row of its own, changed. */
+  readonly #relinked = new Set<BookArticle>();
   #unlinked: BookChanges['unlinked'] = [];
-  #pins: Pins = { storyOf: new Map(), mergedInto: new Map(), named: new Map(), touched: new Set() };
+  #pins: Pins = noPins();
   readonly #rules = { join: joinRules, reprintHours: reprintRules.hours, mayMerge: (id: string) => !this.#pins.touched.has(id) };
 
-  constructor(state: BookState = { version: 1, stories: [] }) {
+  constructor(state: BookState = { version: 2, stories: [] }) {
     for (const story of state.stories) {
       this.#stories.set(story.id, { ...story, articles: story.articles.map((article) => ({ ...article })) });
       this.#remember(story);
@@ -33,7 +35,7 @@ export class StoryBook {
   }
 
   state(): BookState {
-    return { version: 1, stories: [...this.#stories.values()] };
+    return { version: 2, stories: [...this.#stories.values()] };
   }
 
   story(id: string): BookStory | undefined {
@@ -69,6 +71,7 @@ export class StoryBook {
       topics, subtopics, entities, ...(original !== undefined && { reprintOf: original }), revisions: [], evidence: [],
     };
     story.articles.push(added);
+    settleLink(story, added);
     this.#relink(added, [...(placed.copy === null ? [] : [placed.copy.evidence]), ...placed.evidence]);
     for (const copyId of placed.repointed) this.#repoint(copyId, original, story.id);
     for (const { from, into } of placed.merged) this.#absorb(from, into);
@@ -98,10 +101,11 @@ export class StoryBook {
     const into = this.#stories.get(intoId);
     if (from === undefined || into === undefined) return;
     for (const article of from.articles) {
-      this.#unlinked.push({ storyId: fromId, articleId: article.articleId });
+      this.#unlink(article);
       article.chosen = intoId;
       article.storyId = intoId;
       into.articles.push(article);
+      settleLink(into, article);
       this.#relink(article, [{ kind: 'story', of: intoId, rule: 'stories-joined', score: 1, places: [] }]);
     }
     from.articles = [];
@@ -110,9 +114,13 @@ export class StoryBook {
   }
 
   #relink(article: BookArticle, evidence: Evidence[]): void {
-    const { storyId, articleId, outletName, country, kind, reprintOf } = article;
-    this.#links.push({ storyId, articleId, outletName, country, kind, ...(reprintOf !== undefined && { reprintOf }), evidence });
-    this.#dirty.add(storyId);
+    article.evidence = evidence;
+    if (article.apart === true) this.#relinked.add(article);
+    this.#dirty.add(article.storyId);
+  }
+
+  #unlink({ storyId, articleId, apart }: BookArticle): void {
+    if (apart === true) this.#unlinked.push({ storyId, articleId });
   }
 
   /** A later text of an article that is in the book; others are too old to matter here. */
@@ -159,9 +167,10 @@ export class StoryBook {
     this.#forget(from);
     if (target.articles.length > 0) this.#forget(target);
     from.articles = from.articles.filter((each) => each !== article);
-    this.#unlinked.push({ storyId: from.id, articleId: article.articleId });
+    this.#unlink(article);
     article.storyId = to;
     target.articles.push(article);
+    settleLink(target, article);
     delete target.absorbedInto;
     // The page of an emptied story leads on.
     if (from.articles.length === 0) from.absorbedInto = to;
@@ -207,20 +216,16 @@ export class StoryBook {
       const silenceAt = nextSilenceAt(story.articles.toSorted(seenFirst), now);
       if (silenceAt === null) delete story.silenceAt;
       else story.silenceAt = silenceAt;
-      return [this.#view(story, now)];
+      return [rowOf(story, now)];
     });
     // An article that moved twice in a batch is stored where it ended.
-    const links = [...new Map(this.#links.map((link) => [link.articleId, link])).values()];
+    const links = [...this.#relinked].filter((article) => article.apart === true).map(linkOf);
     const kept = new Set(links.map((link) => `${link.storyId} ${link.articleId}`));
     const changes = { links, unlinked: this.#unlinked.filter((link) => !kept.has(`${link.storyId} ${link.articleId}`)), stories };
-    this.#links = [];
+    this.#relinked.clear();
     this.#unlinked = [];
     this.#dirty.clear();
     return changes;
-  }
-
-  #view({ id, articles, follows, closedAt, named, absorbedInto, mergedInto = absorbedInto }: BookStory, now: string): Story {
-    return viewStory(articles, { id, changedAt: now, follows, closedAt, mergedInto, ...(named !== undefined && { named }) });
   }
 
   #remember(story: BookStory): void {

@@ -20,9 +20,11 @@ export interface Pins {
   touched: Set<string>;
 }
 
+export const noPins = (): Pins => ({ storyOf: new Map(), mergedInto: new Map(), named: new Map(), touched: new Set() });
+
 /** @param decisions in the order they were made; later ones win */
 export function pinsOf(decisions: Decision[]): Pins {
-  const pins: Pins = { storyOf: new Map(), mergedInto: new Map(), named: new Map(), touched: new Set() };
+  const pins = noPins();
   for (const decision of decisions) {
     if (decision.undone === true) continue;
     switch (decision.kind) {

@@ -1,50 +1,19 @@
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { defaultTagger } from '../../../shared/catalogue/packs.ts';
 import type { Article } from '../../../shared/domain/article.ts';
+import { countUnits, type Units } from '../../consumed-units.ts';
 import { testCloud } from '../../embedded.ts';
+import longArticles from '../../fixtures/long-articles.json' with { type: 'json' };
 
 const cloud = await testCloud();
 const { storiesTable } = await import('../../../shared/aws/stories-table.ts');
 const { storyWindowStore } = await import('../../../shared/aws/story-window-store.ts');
 const { storyGrouper } = await import('../../../functions/group-stories/group-stories.ts');
 
-/** The byDay index, which dynalite leaves out of its count: a unit where a row's place in it is new or changes. */
-const index = new Map<string, string>();
-const units = { read: 0, write: 0 };
+const { dynamo } = await import('../../../shared/aws/clients.ts');
 
-interface Written { Item?: Record<string, string>; Key?: Record<string, string>; ExpressionAttributeValues?: Record<string, string> }
-
-/** A written row's place in the index; null where it has none. */
-function placeOf({ Item, Key, ExpressionAttributeValues: values }: Written): { pk: string; day: string } | null {
-  const dayPk = Item?.dayPk ?? values?.[':dayPk'];
-  return dayPk === undefined ? null : { pk: (Item ?? Key)?.pk ?? '', day: `${dayPk} ${Item?.daySk ?? values?.[':daySk']}` };
-}
-
-interface Spent { ConsumedCapacity?: { CapacityUnits?: number } | { CapacityUnits?: number }[] }
-
-// oxlint-disable-next-line typescript/unbound-method -- called with its own `this` below
-const sendAsIs = DynamoDBDocumentClient.prototype.send as (command: { input: Record<string, unknown>; constructor: { name: string } }) => Promise<Spent>;
-vi.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementation(async function (this: unknown, command: Parameters<typeof sendAsIs>[0]) {
-  command.input.ReturnConsumedCapacity = 'TOTAL';
-  const writes = /^(Put|Delete|Update)/.test(command.constructor.name);
-  const place = placeOf(command.input);
-  if (place !== null && index.get(place.pk) !== place.day) {
-    index.set(place.pk, place.day);
-    units.write += 1;
-  }
-  try {
-    const answer = await sendAsIs.call(this, command);
-    const spent = [answer.ConsumedCapacity ?? []].flat().reduce((sum, each) => sum + (each.CapacityUnits ?? 0), 0);
-    units[writes ? 'write' : 'read'] += spent;
-    return answer;
-  } catch (error) {
-    // A refused write is charged as one that was done.
-    if (writes) units.write += 1;
-    throw error;
-  }
-} as never);
-
-const now = new Date('2026-03-04T12:00:00Z');
+const takeUnits = countUnits(dynamo());
+let now = new Date('2026-03-04T12:00:00Z');
 const clock = () => now;
 const table = storiesTable(cloud.tableStories, clock);
 const group = storyGrouper({
@@ -64,10 +33,10 @@ const typical = (id: string): Article => ({
   packVersion: 'e1.c1.csto1.armenia-azerbaijan1',
 });
 
-async function spend(work: () => Promise<unknown>): Promise<{ read: number; write: number }> {
-  Object.assign(units, { read: 0, write: 0 });
+async function spend(work: () => Promise<unknown>): Promise<Units> {
+  takeUnits();
   await work();
-  return { ...units };
+  return takeUnits();
 }
 
 async function arrive(...articles: Article[]): Promise<void> {
@@ -117,6 +86,38 @@ test('a reprint costs at most 6 write units: it claims no bands', async () => {
   });
   expect(cost.write).toBeLessThanOrEqual(6);
   expect(cost.read).toBeLessThanOrEqual(8);
+});
+
+describe('full-length articles, tagged as they are in earnest', () => {
+  const tagger = defaultTagger();
+  const longOf = ({ language, country, outlet, title, summary }: (typeof longArticles)[number], at: number): Article => {
+    const tagging = tagger.tag({ title, summary, language, country });
+    return {
+      ...typical(`${language}${at}`), outletId: outlet, feedId: `${outlet}.${language}`, url: `https://www.${outlet}.example/${language}/news/2026/03/04/commissions-meet-in-ijevan.html`,
+      title, summary, language, publishedAt: new Date(now.getTime() - at * 86_400_000).toISOString(),
+      topics: tagging.topics, subtopics: tagging.subtopics, entities: tagging.entities.map((entity) => entity.id), evidence: tagging.evidence, packVersion: tagging.packVersion,
+    };
+  };
+
+  test.each(longArticles.map((text, n) => ({ ...text, n })))('$language: at most 12 write and 8 read units for the opener of a story', async ({ n, ...text }) => {
+    const article = longOf(text, 20 * (n + 1));
+    expect(article.topics).toContain('armenia-azerbaijan');
+    const cost = await spend(() => arrive(article));
+    expect(cost.write).toBeLessThanOrEqual(12);
+    expect(cost.read).toBeLessThanOrEqual(8);
+    expect(await table.readArticle(article.id)).toEqual(article);
+    expect((await table.readStory(article.id))?.articles).toHaveLength(1);
+  });
+
+  test('the six on one event in one batch: at most 12 write and 8 read units each', async () => {
+    // Days later: else they were copies of the openers.
+    now = new Date(now.getTime() + 5 * 86_400_000);
+    const six = longArticles.map((text) => longOf(text, 0));
+    const cost = await spend(() => arrive(...six));
+    expect(cost.write).toBeLessThanOrEqual(12 * six.length);
+    expect(cost.read).toBeLessThanOrEqual(8 * six.length);
+    expect((await table.readStory(six[0]?.id ?? ''))?.articles).toHaveLength(six.length);
+  });
 });
 
 test('a known article costs its lookup', async () => {

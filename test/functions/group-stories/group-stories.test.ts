@@ -9,6 +9,7 @@ const { ensureTable, tables } = await import('../../../shared/aws/tables.ts');
 const { storiesTable } = await import('../../../shared/aws/stories-table.ts');
 const { storyWindowStore } = await import('../../../shared/aws/story-window-store.ts');
 const { storyGrouper } = await import('../../../functions/group-stories/group-stories.ts');
+const { StoryBook } = await import('../../../shared/domain/story-book.ts');
 const { rebuildBook } = await import('../../../functions/group-stories/rebuild-book.ts');
 
 let now = new Date('2026-03-04T12:00:00Z');
@@ -137,4 +138,26 @@ describe('a replay', () => {
     await broken.take(all.slice(4), 2);
     expect(await broken.stories()).toEqual(await whole.stories());
   });
+});
+
+test('a story of more articles than its row has room for is whole, also in a book remade from the table', async () => {
+  now = new Date('2026-05-04T12:00:00Z');
+  const many = Array.from({ length: 20 }, (_, n) => article(`big-${String(n).padStart(2, '0')}`, {
+    outletId: n % 2 === 0 ? 'armenpress' : 'report', title: `Azerbaijan frees ${n + 3} Armenian prisoners at the Lachin bridge`,
+    summary: `The Red Cross helped with the exchange at the Lachin bridge, outlet number ${n} says of the Armenian detainees in words of its own ${'abcdefghijklmnopqrst'.slice(n)}.`,
+  }));
+  const bucketOfOwn = await cloud.bucket();
+  const group = grouper(storyWindowStore(bucketOfOwn));
+  await arrive(group, ...many);
+  const ids = many.map((each) => each.id);
+  const [storyId = ''] = ids;
+  expect((await table.readStory(storyId))?.articles.map((each) => each.articleId).sort()).toEqual(ids);
+  const { links, apart } = await table.readLinks(storyId);
+  expect([links.length, apart.length]).toEqual([16, 4]);
+
+  const remade = await rebuildBook(table, now);
+  const told = (book: typeof remade) => book.story(storyId)?.articles.map(({ articleId, evidence, apart: own }) => `${articleId} ${own === true} ${evidence.map((each) => each.rule).join()}`).sort();
+  const state = await storyWindowStore(bucketOfOwn).read();
+  if (state === null || state === 'unchanged') throw new Error('no state');
+  expect(told(remade)).toEqual(told(new StoryBook(state)));
 });

@@ -1,9 +1,11 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import type { Article } from '../../../shared/domain/article.ts';
 import type { Story } from '../../../shared/domain/story.ts';
 import { testCloud } from '../../embedded.ts';
 
 const cloud = await testCloud();
+const { dynamo } = await import('../../../shared/aws/clients.ts');
 const { storiesTable } = await import('../../../shared/aws/stories-table.ts');
 const now = new Date('2026-03-04T12:00:00Z');
 const table = storiesTable(cloud.tableStories, () => now);
@@ -22,6 +24,25 @@ test('an article is stored once, whoever comes first', async () => {
   const outcomes = await Promise.all(Array.from({ length: 8 }, () => table.putArticle(article('once'))));
   expect(outcomes.filter((outcome) => outcome === 'stored')).toHaveLength(1);
   expect(await table.readArticle('once')).toEqual(article('once'));
+});
+
+test('a row of the first format is read: the whole article, deflated with the first dictionary', async () => {
+  const body = Buffer.from('AauGWJafppuWX5SbWKJrCPI2Ij3npZYX6yXmKukg3AMV0gPnHLDjIFENc9TVtqurr+69uh/sS5j7wP6DOxGsFYs7DYx1DUxCDCxxOBZNjSmSGiqkSLDB+gjf6RsY6KWDCwa8KRUlScbqoCRKWNIDCWNJZvDUAE5niHQKTXGJOZmJoIxNSsoz0IGkPRMdWOqDR0dtbG2sDlqeNlSqBQA=', 'base64');
+  await dynamo().send(new PutCommand({ TableName: cloud.tableStories, Item: { pk: 'ARTICLE#of-format-1', sk: 'ARTICLE', revision: 1, body } }));
+  expect(await table.readArticle('of-format-1')).toEqual(article('of-format-1', {
+    url: null, title: 'Նիստ', summary: '', topics: ['csto'], subtopics: [],
+    evidence: [{ kind: 'entity', of: 'armenia', rule: 'alias', score: 1, places: [{ field: 'title', start: 0, end: 4, text: 'Նիստ' }] }],
+  }));
+});
+
+test('evidence comes back as it was: texts from the article, what a near miss lacked', async () => {
+  const told = article('told', { evidence: [
+    { kind: 'topic', of: 'armenia-azerbaijan', rule: 'border-in-title', score: 0.7, places: [{ field: 'summary', start: 0, end: 5, text: 'Նիստը' }, { field: 'title', start: 0, end: 16, text: 'Սահմանազատման հա' }] },
+    { kind: 'subtopic', of: 'border', rule: 'border-in-title', score: 1, places: [{ field: 'title', start: 0, end: 16, text: 'Սահմանազատման հա' }] },
+    { kind: 'topic', of: 'csto', rule: 'csto-in-title', score: 0, places: [], lacked: 'no csto in the title' },
+  ] });
+  await table.putArticle(told);
+  expect((await table.findArticles(['told'])).get('told')).toEqual(told);
 });
 
 test('findArticles reads more than one batch and leaves out what is not stored', async () => {
@@ -51,6 +72,17 @@ test('a story is read with its articles, their earlier texts and why they are li
   const read = await table.readStory('story-1');
   expect(read?.articles.map((each) => [each.articleId, each.side, each.revisions.length, each.evidence.length])).toEqual([['in-story', 'yerevan', 0, 1], ['edited', 'yerevan', 1, 1]]);
   expect(await table.readStory('never')).toBeNull();
+});
+
+test('a new story is listed by the article it is named after, without a row of its own for that', async () => {
+  const day = '2026-01-20T10:00:00.000Z';
+  await table.putArticle(article('opener', { seenAt: day }));
+  await table.putArticle(article('off-topic', { seenAt: day, topics: [] }));
+  await table.putStory(story('opener', day), { links: [], listed: true });
+  const ids = async (since: string) => (await table.storiesChangedSince(since)).map((each) => each.id);
+  expect(await ids('2026-01-20T00:00:00.000Z')).toContain('opener');
+  expect(await ids('2026-01-21T00:00:00.000Z')).not.toContain('opener');
+  expect((await table.articlesOfDay('2026-01-20')).map((each) => each.id).sort()).toEqual(['off-topic', 'opener']);
 });
 
 test('changed stories are found across days and only once, at their latest change', async () => {

@@ -34,7 +34,7 @@ test('reports on one event come together, another event stays apart', () => {
 
 test('a copy goes where its original is and does not count as independent', () => {
   const book = bookOf(release('r1', 0), release('r2', 1, { reprintOf: 'r1' }));
-  expect(book.changes(at(2)).stories[0]).toMatchObject({ id: 'r1', independent: 1, reprints: 1 });
+  expect(book.changes(at(2)).stories[0]?.story).toMatchObject({ id: 'r1', independent: 1, reprints: 1 });
 });
 
 describe('a reprint names an original that is itself no reprint', () => {
@@ -45,7 +45,7 @@ describe('a reprint names an original that is itself no reprint', () => {
     const book = bookOf(release('r2', 1, { reprintOf: 'r1' }), release('r1', 0), release('r3', 2, { reprintOf: 'r1' }));
     expect(copied(book)).toEqual({ r1: null, r2: 'r1', r3: 'r1' });
     expect(groups(book)).toEqual({ r2: ['r2', 'r1', 'r3'] });
-    expect(book.changes(at(3)).stories).toMatchObject([{ id: 'r2', independent: 1, reprints: 2 }]);
+    expect(book.changes(at(3)).stories).toMatchObject([{ story: { id: 'r2', independent: 1, reprints: 2 } }]);
   });
 
   test('two that ingest made copies of each other end in the one that came second', () => {
@@ -62,7 +62,7 @@ describe('a reprint names an original that is itself no reprint', () => {
     const book = bookOf(release('r1', 0), lost, release('r2', 1, { reprintOf: 'r1' }));
     expect(groups(book)).toEqual({ r1: ['r1', 'r2', 'l'], l: [] });
     expect(copied(book)).toEqual({ r1: null, r2: 'r1', l: 'r1' });
-    expect(book.changes(at(3)).stories.find((story) => story.id === 'l')?.mergedInto).toBe('r1');
+    expect(book.changes(at(3)).stories.find(({ story }) => story.id === 'l')?.story.mergedInto).toBe('r1');
   });
 
   test('a text that came by a copy only draws other reports of its event', () => {
@@ -100,8 +100,8 @@ describe('what people decide', () => {
     book.changes(at(1));
     book.apply(decided(merge));
     const changes = book.changes(at(2));
-    expect(changes.unlinked).toEqual([{ storyId: 't1', articleId: 't1' }, { storyId: 't1', articleId: 't2' }]);
-    expect(changes.stories.find((story) => story.id === 't1')?.mergedInto).toBe('r1');
+    expect(changes.stories.map(({ story, links }) => [story.id, links.map((link) => link.articleId)])).toEqual([['t1', []], ['r1', ['r1', 't1', 't2']]]);
+    expect(changes.stories.find(({ story }) => story.id === 't1')?.story.mergedInto).toBe('r1');
     book.take(railway('t3', 3), outlet);
     expect(groups(book).r1?.toSorted()).toEqual(['r1', 't1', 't2', 't3']);
   });
@@ -132,21 +132,21 @@ describe('what people decide', () => {
   test('a chosen headline stands for the story in its language', () => {
     const book = bookOf(release('r1', 0), release('r2', 1, { title: 'Twelve freed Armenian prisoners cross the Lachin bridge home' }));
     book.apply(decided({ id: '1', at: at(2), kind: 'rename', story: 'r1', language: 'en', articleId: 'r2' }));
-    expect(book.changes(at(2)).stories[0]?.headlines.en?.articleId).toBe('r2');
+    expect(book.changes(at(2)).stories[0]?.story.headlines.en?.articleId).toBe('r2');
     // Another process undoes it.
     const cold = new StoryBook(JSON.parse(JSON.stringify(book.state())));
     cold.apply(decided());
-    expect(cold.changes(at(3)).stories[0]?.headlines.en?.articleId).toBe('r1');
+    expect(cold.changes(at(3)).stories[0]?.story.headlines.en?.articleId).toBe('r1');
   });
 });
 
 test('a silence that falls due while other stories are grouped is told once, also after the state was saved; not where the other side spoke', () => {
   const book = bookOf(release('r1', 0), release('r2', 1), release('r3', 2), railway('t1', 2));
-  expect(book.changes(at(2)).stories.map((story) => story.silences)).toEqual([[], []]);
+  expect(book.changes(at(2)).stories.map(({ story }) => story.silences)).toEqual([[], []]);
   const cold = new StoryBook(JSON.parse(JSON.stringify(book.state())));
   for (const each of [book, cold]) {
     expect(each.changes(at(13.9)).stories).toEqual([]);
-    expect(each.changes(at(14)).stories).toMatchObject([{ id: 'r1', silences: [{ coveredBy: 'yerevan', silent: 'baku', since: at(2) }] }]);
+    expect(each.changes(at(14)).stories).toMatchObject([{ story: { id: 'r1', silences: [{ coveredBy: 'yerevan', silent: 'baku', since: at(2) }] } }]);
     expect(each.changes(at(15)).stories).toEqual([]);
   }
   const spoken = bookOf(release('r1', 0), release('r2', 1), release('r3', 2));
@@ -159,7 +159,7 @@ test('a story of two closes once, one of a single article without a write', () =
   const book = bookOf(release('r1', 0), release('r2', 1), railway('t1', 2));
   book.changes(at(3));
   book.close(at(200));
-  expect(book.changes(at(200)).stories).toMatchObject([{ id: 'r1', phase: 'settled', closedAt: at(200) }]);
+  expect(book.changes(at(200)).stories).toMatchObject([{ story: { id: 'r1', phase: 'settled', closedAt: at(200) } }]);
   book.close(at(201));
   expect(book.changes(at(201)).stories).toEqual([]);
 });
