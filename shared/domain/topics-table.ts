@@ -6,7 +6,7 @@ export const hashStart = 0x811c9dc5 | 0;
 export const hashStep = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
 /** 2²⁰ bits for some 60,000 beginnings of 12,000 stems: nineteen of twenty strange beginnings are told by one read. */
 const slotMask = 0xfffff;
-export const hashSlot = (hash: number): number => (hash ^ (hash >>> 13)) & slotMask;
+const hashSlot = (hash: number): number => (hash ^ (hash >>> 13)) & slotMask;
 
 /** Bits of endings: the languages, in the order of `wireLanguages`, and one for `stem*`. */
 export const openEnding = 1 << 30;
@@ -36,31 +36,18 @@ export function hashOf(text: string): number {
   return hash;
 }
 
-const noStems: readonly Stem[] = [];
-
-/** A set of hashes, one bit a slot: says yes to all it holds and to few others. */
-class HashBits {
-  private readonly words = new Uint32Array((slotMask + 1) >>> 5);
-
-  add(hash: number): void {
-    const slot = hashSlot(hash);
-    this.words[slot >>> 5] = (this.words[slot >>> 5] ?? 0) | (1 << (slot & 31));
-  }
-
-  has(hash: number): boolean {
-    const slot = hashSlot(hash);
-    return ((this.words[slot >>> 5] ?? 0) & (1 << (slot & 31))) !== 0;
-  }
-}
+/** What is known of the letters a word begins with: no stem begins so, some does, some is just that. */
+export const strange = 0;
+const beginning = 1;
+export const whole = 2;
 
 /**
  * Stems by the hash of all their letters: probed at every letter of a word, so a word finds its stem at the very letter
  * the stem ends, whatever follows. Patterns number the distinct (stem, ending) pairs.
  */
 export class StemTable {
-  /** What stems begin with: a word that begins like none is left after two or three letters. */
-  readonly beginnings = new HashBits();
-  private readonly whole = new HashBits();
+  /** Two bits a slot, `beginning` and `whole`: one read rules out almost every word after two or three letters. */
+  private readonly seen = new Uint32Array((slotMask + 1) >>> 4);
   private readonly byHash = new Map<number, Stem[]>();
   private readonly patterns = new Map<string, number>();
 
@@ -79,9 +66,20 @@ export class StemTable {
     return pattern;
   }
 
-  /** The stems of a hash, to be compared by letters; none for most. */
+  /** @returns `strange` for most hashes that no stem begins with, `whole` or more for all that are a stem's */
+  probe(hash: number): number {
+    const slot = hashSlot(hash);
+    return ((this.seen[slot >>> 4] ?? 0) >>> ((slot & 15) << 1)) & (beginning | whole);
+  }
+
+  /** The stems of a hash, to be compared by letters. */
   at(hash: number): readonly Stem[] {
-    return this.whole.has(hash) ? (this.byHash.get(hash) ?? noStems) : noStems;
+    return this.byHash.get(hash) ?? [];
+  }
+
+  private mark(hash: number, as: number): void {
+    const slot = hashSlot(hash);
+    this.seen[slot >>> 4] = (this.seen[slot >>> 4] ?? 0) | (as << ((slot & 15) << 1));
   }
 
   private stemFor(text: string): Stem {
@@ -90,8 +88,8 @@ export class StemTable {
     const known = ofHash.find((stem) => stem.text === text);
     if (known !== undefined) return known;
     const stem: Stem = { text, uses: [] };
-    for (let length = 1; length <= text.length; length += 1) this.beginnings.add(hashOf(text.slice(0, length)));
-    this.whole.add(hash);
+    for (let length = 1; length <= text.length; length += 1) this.mark(hashOf(text.slice(0, length)), beginning);
+    this.mark(hash, whole);
     this.byHash.set(hash, [...ofHash, stem]);
     return stem;
   }

@@ -1,5 +1,5 @@
 import { longestOpenEnding } from './topics-inflection.ts';
-import { hashOf, hashStart, hashStep, openEnding, type PhraseTree, type Stem, type StemTable } from './topics-table.ts';
+import { hashOf, hashStart, hashStep, openEnding, strange, whole, type PhraseTree, type Stem, type StemTable } from './topics-table.ts';
 
 /** What a word may be, whatever stands beside it. */
 export interface WordHits {
@@ -12,7 +12,7 @@ export interface WordHits {
 export const noHits: WordHits = { patterns: [], starts: [] };
 
 /** Words remembered, a power of two; a later word takes the place of an older one of the same slot. */
-const remembered = 16_384;
+const remembered = 32_768;
 /** Units of a slot: 64 bytes, one line of the processor's cache. */
 const slotUnits = 32;
 /** Longer words are rare and looked up each time. */
@@ -59,22 +59,32 @@ export class WordTable {
   }
 
   private lookUp(word: Uint16Array, length: number): WordHits {
+    const { stems } = this;
     const patterns: number[] = [];
     let hash = hashStart;
     for (let letters = 1; letters <= length; letters += 1) {
       hash = hashStep(hash, word[letters - 1] ?? 0);
-      if (!this.stems.beginnings.has(hash)) break;
-      const stems = this.stems.at(hash);
-      for (const stem of stems) if (stem.text.length === letters && spells(word, stem.text)) this.addFitting(stem, word, length, patterns);
+      const known = stems.probe(hash);
+      if (known === strange) break;
+      if (known < whole) continue;
+      for (const stem of stems.at(hash)) if (stem.text.length === letters && spells(word, stem.text)) this.addFitting(stem, word, length, patterns);
     }
-    if (patterns.length === 0) return noHits;
-    return { patterns, starts: patterns.map((pattern) => this.tree.child(0, pattern)).filter((node) => node >= 0) };
+    return patterns.length === 0 ? noHits : { patterns, starts: this.startsOf(patterns) };
+  }
+
+  private startsOf(patterns: readonly number[]): number[] {
+    const starts: number[] = [];
+    for (const pattern of patterns) {
+      const node = this.tree.child(0, pattern);
+      if (node >= 0) starts.push(node);
+    }
+    return starts;
   }
 
   private addFitting(stem: Stem, word: Uint16Array, length: number, patterns: number[]): void {
-    const whole = stem.text.length === length;
-    const bits = whole ? 0 : this.endingBits(word, stem.text.length, length);
-    for (const use of stem.uses) if (whole || (use.endings & bits) !== 0) patterns.push(use.pattern);
+    const isWhole = stem.text.length === length;
+    const bits = isWhole ? 0 : this.endingBits(word, stem.text.length, length);
+    for (const use of stem.uses) if (isWhole || (use.endings & bits) !== 0) patterns.push(use.pattern);
   }
 
   /** As what the letters `from` to `to` end a word. */
