@@ -1,3 +1,4 @@
+import claimNames from '../../shared/catalogue/claim-names.json' with { type: 'json' };
 import strings from '../../shared/catalogue/interface-site.json' with { type: 'json' };
 import { type Html, html } from '../../shared/domain/html.ts';
 import type { WireLanguage } from '../../shared/domain/language.ts';
@@ -13,26 +14,30 @@ export interface Interface {
   label(key: TextKey): Html;
   topic(id: string): Html;
   subtopic(id: string): Html;
+  /** What outlets count: killed, prisoners … */
+  claim(what: string): Html;
   topicText(id: string): string;
   subtopicText(id: string): string;
 }
 
-/** All texts of one language by key; topics and subtopics under `topic.ID` and `subtopic.ID`. */
+/** All texts of one language by key; topics, subtopics and what is counted under `topic.ID`, `subtopic.ID` and `claim.ID`. */
 export function textsOf(language: WireLanguage, names: SiteNames): Record<string, string> {
   const texts: Record<string, string> = { ...strings.en, ...strings[language] };
   for (const [id, byLanguage] of Object.entries(names.topics)) texts[`topic.${id}`] = byLanguage[language];
   for (const [id, byLanguage] of Object.entries(names.subtopics)) texts[`subtopic.${id}`] = byLanguage[language];
+  for (const [id, byLanguage] of Object.entries(claimNames)) texts[`claim.${id}`] = byLanguage[language];
   return texts;
 }
 
 export function interfaceIn(language: WireLanguage, names: SiteNames): Interface {
   const texts = textsOf(language, names);
-  const text = (key: string): string => texts[key] ?? key.replace(/^(sub)?topic\./, '');
+  const text = (key: string): string => texts[key] ?? key.replace(/^(topic|subtopic|claim)\./, '');
   const label = (key: string): Html => html`<span data-t="${key}">${text(key)}</span>`;
   return {
     language, text, label,
     topic: (id) => label(`topic.${id}`),
     subtopic: (id) => label(`subtopic.${id}`),
+    claim: (what) => label(`claim.${what}`),
     topicText: (id) => text(`topic.${id}`),
     subtopicText: (id) => text(`subtopic.${id}`),
   };

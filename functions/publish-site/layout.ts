@@ -1,7 +1,8 @@
+import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
 import { type Html, html, trusted } from '../../shared/domain/html.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
 import { contentSecurityPolicy } from '../../shared/domain/site-headers.ts';
-import { feedPath, frontPath, linkTo } from '../../shared/domain/site-paths.ts';
+import { feedPath, frontPath, linkTo, topicPath } from '../../shared/domain/site-paths.ts';
 import { assetLink } from './assets.ts';
 import type { Interface } from './interface.ts';
 import type { Site } from './site.ts';
@@ -78,8 +79,7 @@ ${sections(ui).map(([href, label]) => html`<li><a href="${href}"${href === linkT
 
 const sections = (ui: Interface): [string, Html][] => [
   [linkTo(frontPath(ui.language)), ui.label('front')],
-  ['/topics/csto.html', ui.topic('csto')],
-  ['/topics/armenia-azerbaijan.html', ui.topic('armenia-azerbaijan')],
+  ...Object.keys(topicNames.topics).map((id): [string, Html] => [linkTo(topicPath(id)), ui.topic(id)]),
   ['/matrix.html', ui.label('matrix')],
   ['/days/', ui.label('archive')],
   ['/search.html', ui.label('search')],

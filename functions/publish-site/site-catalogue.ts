@@ -1,8 +1,10 @@
+import claimNames from '../../shared/catalogue/claim-names.json' with { type: 'json' };
 import published from '../../shared/catalogue/measured.json' with { type: 'json' };
 import type { Outlet } from '../../shared/domain/outlet.ts';
+import { topicNamesOf } from '../../shared/domain/topic-names.ts';
 import type { EntityEntry, PackSet } from '../../shared/domain/topics-pack.ts';
 import { interfaceVersionOf } from './assets.ts';
-import type { Measured, NamesByLanguage, Site, SiteEntity } from './site.ts';
+import type { Measured, Site, SiteEntity } from './site.ts';
 
 /** Entity and day pages are printed this often: about 300 PUTs a round, so half-hourly rounds cost some 2 dollars a month. */
 const slowMinutes = 30;
@@ -19,14 +21,11 @@ export interface SiteSources {
 
 /** What the site knows of topics, names and outlets, from the catalogue. */
 export function siteOf({ url, sender, outlets, entities, packs, measured = published }: SiteSources): Site {
-  const topics = Object.fromEntries(packs.packs.map((pack): [string, NamesByLanguage] => [pack.id, pack.names]));
-  const own = packs.packs.flatMap((pack) => pack.subtopics.filter((subtopic) => typeof subtopic !== 'string'));
-  const subtopics = Object.fromEntries([...packs.contexts.subtopics, ...own].map((subtopic): [string, NamesByLanguage] => [subtopic.id, subtopic.names]));
+  const named = topicNamesOf(packs);
   return {
-    url: url.replace(/\/$/, ''), contact: /<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender, outlets, measured, slowMinutes, interfaceVersion: interfaceVersionOf(topics, subtopics),
+    url: url.replace(/\/$/, ''), contact: /<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender, outlets, measured, slowMinutes, interfaceVersion: interfaceVersionOf(named.topics, named.subtopics, claimNames),
     names: {
-      topics, subtopics,
-      subtopicsOf: Object.fromEntries(packs.packs.map((pack) => [pack.id, pack.subtopics.map((subtopic) => (typeof subtopic === 'string' ? subtopic : subtopic.id))])),
+      ...named,
       entities: new Map(entities.map((entity) => [entity.id, entityOf(entity)])),
       outlets: new Map(outlets.map((outlet) => [outlet.id, outlet])),
     },

@@ -1,7 +1,6 @@
 import type { WireLanguage } from '../../shared/domain/language.ts';
 import type { Outlet } from '../../shared/domain/outlet.ts';
-
-export type NamesByLanguage = Record<WireLanguage, string>;
+import type { TopicNames } from '../../shared/domain/topic-names.ts';
 
 /** A person, organisation or place as its page shows it. */
 export interface SiteEntity {
@@ -16,11 +15,7 @@ export interface SiteEntity {
 }
 
 /** Display names, and which subtopics a topic page lists. */
-export interface SiteNames {
-  topics: Record<string, NamesByLanguage>;
-  subtopics: Record<string, NamesByLanguage>;
-  /** Subtopic ids of each topic. */
-  subtopicsOf: Record<string, string[]>;
+export interface SiteNames extends TopicNames {
   entities: Map<string, SiteEntity>;
   outlets: Map<string, Omit<Outlet, 'feeds'>>;
 }

@@ -1,10 +1,9 @@
+import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
 import { type Html, html, trusted } from '../../shared/domain/html.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
 import { frequencies } from '../../shared/domain/subscriber.ts';
 import type { Interface } from './interface.ts';
 import { languageNames } from './layout.ts';
-
-const topics = ['csto', 'armenia-azerbaijan'];
 
 /** Time zones of our readers; the page's script adds the reader's own and chooses it. */
 const timeZones = ['Asia/Yerevan', 'Asia/Baku', 'Asia/Tbilisi', 'Europe/Moscow', 'Europe/Istanbul', 'Asia/Almaty', 'Asia/Bishkek', 'Asia/Dushanbe', 'Europe/Minsk', 'Europe/Brussels', 'Europe/London', 'America/New_York', 'UTC'];
@@ -19,7 +18,7 @@ export function subscribeForm(ui: Interface): Html {
 <div class="fields">
 <label class="wide">${ui.label('email')} <input type="email" name="email" required autocomplete="email" maxlength="254"></label>
 <fieldset><legend>${ui.label('topics')}</legend>
-${topics.map((topic) => html`<label class="check"><input type="checkbox" name="topics" value="${topic}" checked> ${ui.topic(topic)}</label>
+${Object.keys(topicNames.topics).map((topic) => html`<label class="check"><input type="checkbox" name="topics" value="${topic}" checked> ${ui.topic(topic)}</label>
 `)}</fieldset>
 <label>${ui.label('mailLanguage')} <select name="language">
 ${wireLanguages.map((code) => html`<option value="${code}" lang="${code}"${code === ui.language && trusted(' selected')}>${languageNames[code] ?? code}</option>

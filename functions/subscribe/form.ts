@@ -1,3 +1,4 @@
+import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
 import type { WordKey } from '../../shared/domain/edition-words.ts';
 import { parseAddress } from '../../shared/domain/address.ts';
 import { isWireLanguage, type WireLanguage, wireLanguages } from '../../shared/domain/language.ts';
@@ -5,10 +6,7 @@ import { isTimeZone } from '../../shared/domain/local-time.ts';
 import { frequencies, type Preferences, preferencesSchema } from '../../shared/domain/subscriber.ts';
 
 /** What can be chosen, topic by topic. */
-export const topicChoices: Record<string, string[]> = {
-  csto: ['membership', 'military', 'border', 'diplomacy', 'transit'],
-  'armenia-azerbaijan': ['peace-treaty', 'border', 'karabakh', 'prisoners', 'transit', 'military', 'diplomacy', 'humanitarian', 'justice'],
-};
+export const topicChoices = topicNames.subtopicsOf;
 const knownTopics = new Set(Object.entries(topicChoices).flatMap(([topic, subtopics]) => [topic, ...subtopics.map((subtopic) => `${topic}.${subtopic}`)]));
 
 /** The zone most readers of a language live in, until they choose. */

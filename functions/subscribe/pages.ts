@@ -42,8 +42,8 @@ const option = (value: string | number, text: string, chosen: boolean, lang?: st
 const check = (name: string, value: string, text: string, chosen: boolean): Html => html`<label class="c"><input type="checkbox" name="${name}" value="${value}"${chosen && trusted(' checked')}> ${text}</label>`;
 
 function topicFields(words: Words, chosen: readonly string[]): Html {
-  return html`<fieldset><legend>${words.say('topics')}</legend><p class="s">${words.say('topicsHint')}</p>${Object.entries(topicChoices).map(([topic, subtopics]) => html`${check('topics', topic, words.name('topicNames', topic), chosen.includes(topic))}<div>${
-    subtopics.map((subtopic) => check('topics', `${topic}.${subtopic}`, words.name('subtopicNames', subtopic), chosen.includes(`${topic}.${subtopic}`)))}</div>`)}</fieldset>`;
+  return html`<fieldset><legend>${words.say('topics')}</legend><p class="s">${words.say('topicsHint')}</p>${Object.entries(topicChoices).map(([topic, subtopics]) => html`${check('topics', topic, words.topic(topic), chosen.includes(topic))}<div>${
+    subtopics.map((subtopic) => check('topics', `${topic}.${subtopic}`, words.subtopic(subtopic), chosen.includes(`${topic}.${subtopic}`)))}</div>`)}</fieldset>`;
 }
 
 /** The runtime's 400 zones as options, built once: they are most of a form's work. */

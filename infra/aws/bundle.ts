@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import type { Stage } from '../../shared/env.ts';
 import { stages } from './settings.ts';
@@ -18,6 +18,15 @@ const banner = "import { createRequire as requireFrom } from 'node:module'; cons
 const onlyEnglishErrors: Plugin = {
   name: 'only-english-errors',
   setup: (build) => build.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ contents: "export { default as en } from './en.js';", loader: 'js' })),
+};
+
+/** A file named `*.at-build.ts` is run at build, and bundles hold what it exports: data made of much more data. */
+const runAtBuild: Plugin = {
+  name: 'run-at-build',
+  setup: (build) => build.onLoad({ filter: /\.at-build\.ts$/ }, async ({ path }) => {
+    const made = (await import(pathToFileURL(path).href)) as Record<string, unknown>;
+    return { contents: Object.entries(made).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`).join(''), loader: 'js' };
+  }),
 };
 
 /**
@@ -45,7 +54,7 @@ export async function bundleFunctions(root = repository): Promise<Metafile> {
     sourcemap: 'external',
     metafile: true,
     banner: { js: banner },
-    plugins: [onlyEnglishErrors],
+    plugins: [onlyEnglishErrors, runAtBuild],
     logLevel: 'warning',
   });
   return metafile;

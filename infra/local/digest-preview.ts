@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { noMemory, previewEdition } from '../../functions/plan-digests/preview-edition.ts';
+import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
 import type { Preferences } from '../../shared/domain/subscriber.ts';
 import { materialOf } from './digest-material.ts';
@@ -8,7 +9,7 @@ import type { LocalWire } from './local-wire.ts';
 
 /** A reader who wants everything; also the sample reader. */
 export const everything: Preferences = {
-  topics: ['csto', 'armenia-azerbaijan'], languages: [...wireLanguages], interface: 'en', frequency: 'daily', weekday: 1, hour: 7, zone: 'UTC', quietNote: false,
+  topics: Object.keys(topicNames.topics), languages: [...wireLanguages], interface: 'en', frequency: 'daily', weekday: 1, hour: 7, zone: 'UTC', quietNote: false,
 };
 
 /** How much of the preview's text goes to the terminal. */

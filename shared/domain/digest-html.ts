@@ -43,7 +43,7 @@ function sideRow(line: SideLine, words: Words): Html {
 function linkLine(links: readonly EditionLink[], story: EditionStory, words: Words): Html {
   if (links.length === 0) return html``;
   const items = links.map((link, index) => html`${index > 0 ? ' · ' : ''}${linked(`${link.outlet} (${link.language})`, link.url)}`);
-  return html`<p class="m">${words.say('allArticles')} ${items}${story.furtherLinks > 0 ? ` ${words.say('further', { n: story.furtherLinks })}` : ''}</p>`;
+  return html`<p class="m">${words.say('moreArticles')} ${items}${story.furtherLinks > 0 ? ` ${words.say('further', { n: story.furtherLinks })}` : ''}</p>`;
 }
 
 function countsLine(story: EditionStory, words: Words, zone: string): string {
@@ -59,11 +59,18 @@ export function silenceText(silence: EditionStory['silences'][number], words: Wo
   });
 }
 
+/** `Numbers that differ: killed – Yerevan 1, Baku 3.`; null where none do. */
+export function claimsText({ claims = [] }: Pick<EditionStory, 'claims'>, words: Words): string | null {
+  if (claims.length === 0) return null;
+  const list = claims.map(({ what, numbers }) => `${words.claim(what)} – ${numbers.map(({ side, value }) => `${words.name('sides', side)} ${words.number(value)}`).join(', ')}`);
+  return words.say('differ', { list: list.join('; ') });
+}
+
 export function topicText(topics: readonly string[], words: Words): string {
   return topics.map((entry) => {
     const [topic = '', subtopic] = entry.split('.');
-    const name = words.name('topicNames', topic);
-    return subtopic === undefined ? name : `${name}: ${words.name('subtopicNames', subtopic)}`;
+    const name = words.topic(topic);
+    return subtopic === undefined ? name : `${name}: ${words.subtopic(subtopic)}`;
   }).join(', ');
 }
 
@@ -73,12 +80,21 @@ export interface Place {
   siteUrl: string;
 }
 
+/** A story that one article tells says its side beside the outlet: a table would only repeat the headline. */
+export function loneSide({ sides, headline }: EditionStory): SideLine | null {
+  const [only] = sides;
+  return only !== undefined && sides.length === 1 && only.title === headline.title && only.url === headline.url ? only : null;
+}
+
 /** One story of an edition as a table row. */
 export function storyHtml(story: EditionStory, { words, zone, siteUrl }: Place): Html {
+  const lone = loneSide(story);
+  const differ = claimsText(story, words);
+  const table = lone === null && html`<table role="presentation" width="100%">${story.sides.map((line) => sideRow(line, words))}</table>`;
   const label = [...(story.kind === 'update' ? [words.say('update')] : []), topicText(story.why.topics, words)].join(' · ');
   return html`<tr><td class="s"><p class="k">${label}</p><h2 lang="${story.headline.language}">${linked(story.headline.title, story.headline.url)}</h2><p class="m">${
-    story.headline.outlet}${languageMark(story.headline.language, words)} · ${countsLine(story, words, zone)}</p><table role="presentation" width="100%">${
-    story.sides.map((line) => sideRow(line, words))}</table>${story.silences.map((silence) => html`<p class="m">${silenceText(silence, words, zone)}</p>`)}${
+    story.headline.outlet}${lone !== null && ` · ${words.name('sides', lone.side)}, ${words.name('kinds', lone.kind)}`}${languageMark(story.headline.language, words)} · ${countsLine(story, words, zone)}</p>${
+    table}${differ !== null && html`<p class="m">${differ}</p>`}${story.silences.map((silence) => html`<p class="m">${silenceText(silence, words, zone)}</p>`)}${
     linkLine(story.links, story, words)}<p class="m"><a href="${siteUrl}/stories/${encodeURIComponent(story.storyId)}.html">${words.say('storyPage')}</a></p></td></tr>\n`;
 }
 
@@ -93,17 +109,34 @@ export function briefsHtml({ briefs, more }: Pick<Edition, 'briefs' | 'more'>, l
   return briefs.length + more === 0 ? html`` : html`<tr><td class="s"><p class="k">${words.say('briefs')}</p>${lines}${beyond}</td></tr>`;
 }
 
-/** Sentences of the coverage footer; shared with the text part. */
-export function coverageLines(edition: Edition, words: Words): string[] {
-  const { feeds, reached, late, blocked, missing, missingMore } = edition.coverage;
-  const names = missing.join(', ') + (missingMore > 0 ? ` ${words.say('further', { n: missingMore })}` : '');
-  const sides = new Map<string, number>();
-  const languages = new Map<string, number>();
-  const add = (counts: Map<string, number>, key: string, n: number): void => void counts.set(key, (counts.get(key) ?? 0) + n);
-  for (const story of edition.stories) {
-    for (const line of story.sides) add(sides, line.side, line.articles);
-    for (const link of [...story.sides, ...story.links]) add(languages, link.language, 1);
+/** How many articles come from where, and in which language. */
+export interface Balance {
+  sides: Map<string, number>;
+  languages: Map<string, number>;
+}
+
+const add = (counts: Map<string, number>, key: string, n: number): void => void counts.set(key, (counts.get(key) ?? 0) + n);
+
+export function balanceOf(story: EditionStory): Balance {
+  const balance: Balance = { sides: new Map(), languages: new Map() };
+  for (const line of story.sides) add(balance.sides, line.side, line.articles);
+  for (const link of [...story.sides, ...story.links]) add(balance.languages, link.language, 1);
+  return balance;
+}
+
+export function summedBalance(parts: readonly Balance[]): Balance {
+  const sum: Balance = { sides: new Map(), languages: new Map() };
+  for (const part of parts) {
+    for (const [side, n] of part.sides) add(sum.sides, side, n);
+    for (const [code, n] of part.languages) add(sum.languages, code, n);
   }
+  return sum;
+}
+
+/** Sentences of the coverage footer; shared with the text part. */
+export function coverageLines(coverage: Edition['coverage'], { sides, languages }: Balance, words: Words): string[] {
+  const { feeds, reached, late, blocked, missing, missingMore } = coverage;
+  const names = missing.join(', ') + (missingMore > 0 ? ` ${words.say('further', { n: missingMore })}` : '');
   const listed = (counts: Map<string, number>, name: (key: string) => string): string =>
     [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([key, n]) => `${name(key)} ${n}`).join(', ');
   return [

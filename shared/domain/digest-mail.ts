@@ -1,6 +1,7 @@
-import { briefHtml, briefsHtml, coverageHtml, coverageLines, mailStyle, type Place, storyHtml, topicText } from './digest-html.ts';
-import { briefsText, briefText, coverageText, oneLine, storyText } from './digest-text.ts';
-import type { Edition, EditionLink, EditionStory } from './edition.ts';
+import { briefBlock, storyBlocks } from './digest-blocks.ts';
+import { briefsHtml, coverageHtml, coverageLines, mailStyle, type Place, summedBalance, topicText } from './digest-html.ts';
+import { briefsText, coverageText, oneLine } from './digest-text.ts';
+import type { Edition } from './edition.ts';
 import { type Words, wordsOf } from './edition-words.ts';
 import { type Html, html, trusted } from './html.ts';
 import type { Preferences } from './subscriber.ts';
@@ -59,31 +60,8 @@ export function summaryLines(edition: Edition, words: Words): string[] {
   ];
 }
 
-/** Blocks rendered once serve every reader of the same language, zone and site. Bounded: the oldest go first. */
-const blockLimit = 4_000;
-interface Block { html: Html; text: string }
-const storyBlocks = new Map<string, Block>();
-const briefBlocks = new Map<string, Block & { of: EditionLink }>();
-
-function keep<T>(blocks: Map<string, T>, key: string, made: T): T {
-  const [oldest] = blocks.keys();
-  if (blocks.size >= blockLimit && oldest !== undefined) blocks.delete(oldest);
-  blocks.set(key, made);
-  return made;
-}
-
-function blockOf(story: EditionStory, place: Place): Block {
-  const key = `${story.block} ${place.words.language} ${place.zone} ${place.siteUrl}`;
-  return storyBlocks.get(key) ?? keep(storyBlocks, key, { html: storyHtml(story, place), text: storyText(story, place) });
-}
-
-/** A brief has no hash: it is found by its address, and is the same only where every field is. */
-function briefBlockOf(brief: EditionLink): Block {
-  const key = brief.url ?? brief.title;
-  const known = briefBlocks.get(key);
-  if (known !== undefined && known.of.title === brief.title && known.of.outlet === brief.outlet && known.of.language === brief.language && known.of.url === brief.url) return known;
-  return keep(briefBlocks, key, { html: briefHtml(brief), text: briefText(brief), of: brief });
-}
+/** join() would copy what the mail around it copies again. */
+const chained = (texts: readonly string[]): string => texts.reduce((whole, text) => whole + text, '');
 
 const titleOf = (edition: Edition, words: Words): string => words.say('editionOf', { date: words.date(`${edition.date}T12:00:00Z`, 'UTC') });
 
@@ -93,15 +71,16 @@ export function renderEdition(edition: Edition, siteUrl: string): RenderedEditio
   const place = { words, zone: edition.zone, siteUrl };
   const summary = summaryLines(edition, words);
   const title = titleOf(edition, words);
-  const parts = edition.stories.map((story) => blockOf(story, place));
-  const briefs = edition.briefs.map(({ headline }) => briefBlockOf(headline));
-  const coverage = coverageLines(edition, words);
+  const parts = storyBlocks(edition.stories, place);
+  const briefs = edition.briefs.map(({ headline }) => briefBlock(headline));
+  const coverage = coverageLines(edition.coverage, summedBalance(parts.map((part) => part.balance)), words);
   const head = html`<tr><td class="p"><p class="k">${words.say('siteName')}</p><h1>${title}</h1>${summary.map((line) => html`<p class="m">${line}</p>`)}</td></tr>`;
+  const rows = [head, ...parts.map((part) => part.html), briefsHtml(edition, briefs.map((brief) => brief.html), place), coverageHtml(coverage, words)];
   return {
     place,
     subject: subjectOf(edition, words),
-    htmlTop: html`${head}${parts.map((part) => part.html)}${briefsHtml(edition, briefs.map((brief) => brief.html), place)}${coverageHtml(coverage, words)}`.text,
-    textTop: [words.say('siteName'), title, ...summary, '', `${parts.map((part) => part.text).join('')}${briefsText(edition, briefs.map((brief) => brief.text), place)}${coverageText(coverage, place)}`].join('\n'),
+    htmlTop: chained(rows.map((row) => row.text)),
+    textTop: chained([...[words.say('siteName'), title, ...summary, ''].map((line) => `${line}\n`), ...parts.map((part) => part.text), briefsText(edition, briefs.map((brief) => brief.text), place), coverageText(coverage, place)]),
   };
 }
 

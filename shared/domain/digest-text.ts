@@ -1,4 +1,4 @@
-import { outsideHref, type Place, silenceText, topicText } from './digest-html.ts';
+import { claimsText, loneSide, outsideHref, type Place, silenceText, topicText } from './digest-html.ts';
 import type { Edition, EditionLink, EditionStory } from './edition.ts';
 
 /** The text part: the same content for readers and clients without HTML. One line per thing, so nothing can run into another. */
@@ -15,17 +15,20 @@ export function storyText(story: EditionStory, { words, zone, siteUrl }: Place):
     words.say('independent', { n: story.independent }),
     ...(story.reprints > 0 ? [words.say('reprints', { n: story.reprints })] : []),
   ];
+  const lone = loneSide(story);
+  const differ = claimsText(story, words);
   return [
     `${story.kind === 'update' ? `${words.say('update')} · ` : ''}${topicText(story.why.topics, words)}`,
     `${oneLine(story.headline.title) || '—'}${mark(story.headline.language)}`,
-    `${oneLine(story.headline.outlet)} ${hrefText(story.headline)}`.trim(),
+    `${oneLine(story.headline.outlet)}${lone === null ? '' : ` (${words.name('sides', lone.side)}, ${words.name('kinds', lone.kind)})`} ${hrefText(story.headline)}`.trim(),
     counts.join(' · '),
-    ...story.sides.flatMap((line) => [
+    ...(lone === null ? story.sides : []).flatMap((line) => [
       `  ${words.name('sides', line.side)}: ${oneLine(line.title)}${mark(line.language)} (${oneLine(line.outlet)}, ${words.name('kinds', line.kind)})`,
       ...(hrefText(line) === '' ? [] : [`    ${hrefText(line)}`]),
     ]),
+    ...(differ === null ? [] : [`  ${oneLine(differ)}`]),
     ...story.silences.map((silence) => `  ${silenceText(silence, words, zone)}`),
-    ...(story.links.length > 0 ? [`  ${words.say('allArticles')} ${story.links.map((link) => `${oneLine(link.outlet)} (${link.language}) ${hrefText(link)}`.trim()).join(' · ')}`] : []),
+    ...(story.links.length > 0 ? [`  ${words.say('moreArticles')} ${story.links.map((link) => `${oneLine(link.outlet)} (${link.language}) ${hrefText(link)}`.trim()).join(' · ')}`] : []),
     `  ${words.say('storyPage')}: ${siteUrl}/stories/${encodeURIComponent(story.storyId)}.html`,
     '', '',
   ].join('\n');

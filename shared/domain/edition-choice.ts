@@ -9,6 +9,8 @@ export const storiesPerEdition = 20;
 /** Further stories are named in one line each; beyond these only their number. */
 const briefsPerEdition = 40;
 const linksPerStory = 12;
+/** What is counted differently goes into one line. */
+const claimsPerStory = 3;
 const hourMs = 3_600_000;
 
 export interface Told {
@@ -107,6 +109,18 @@ function sideLines(articles: readonly StoryArticle[], reader: Preferences): Side
 
 const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
+/** Contrasts of numbers that the edition's own articles take part in: an update does not repeat an old one. */
+function claimsTold(story: Story, articles: readonly StoryArticle[]): Pick<EditionStory, 'claims'> {
+  const own = new Set(articles.map((article) => article.articleId));
+  const claims = story.claims
+    .filter((contrast) => contrast.claims.some(({ articleId }) => own.has(articleId)))
+    .slice(0, claimsPerStory)
+    .map(({ what, claims: numbers }) => ({
+      what, numbers: numbers.map(({ side, value }) => ({ side, value })).sort((a, b) => sideOrder.indexOf(a.side) - sideOrder.indexOf(b.side)),
+    }));
+  return claims.length === 0 ? {} : { claims };
+}
+
 /** What an edition prints of a story for this reader. */
 export function tell(told: Told, verdict: Chosen, reader: Preferences): EditionStory {
   const { story } = told;
@@ -119,6 +133,7 @@ export function tell(told: Told, verdict: Chosen, reader: Preferences): EditionS
     storyId: story.id, kind: verdict.kind, headline, sides,
     links: links.slice(0, linksPerStory), furtherLinks: Math.max(0, links.length - linksPerStory),
     silences: story.silences.map(({ coveredBy, silent, since }) => ({ coveredBy, silent, since })),
+    ...claimsTold(story, articles),
     outletIds: distinct(articles.map((article) => article.outletId)).sort(),
     independent: articles.filter((article) => article.reprintOf === undefined).length,
     reprints: articles.filter((article) => article.reprintOf !== undefined).length,

@@ -1,5 +1,8 @@
+import claimNames from '../catalogue/claim-names.json' with { type: 'json' };
 import strings from '../catalogue/interface-mail.json' with { type: 'json' };
+import { topicNames } from '../catalogue/topic-names.at-build.ts';
 import type { WireLanguage } from './language.ts';
+import type { NamesByLanguage } from './topic-names.ts';
 
 type Strings = (typeof strings)['en'];
 export type WordKey = { [K in keyof Strings]: Strings[K] extends string ? K : never }[keyof Strings];
@@ -11,8 +14,15 @@ export interface Words {
   language: WireLanguage;
   /** A sentence, with its `{name}` places filled. */
   say(key: WordKey, values?: Values): string;
-  /** The name of one of a group (a side, a topic, an outlet kind …); unknown members go by their id. */
+  /** The name of one of a group (a side, an outlet kind …); unknown members go by their id. */
   name(group: GroupKey, id: string): string;
+  /** As the packs name it; by its id where no pack does. */
+  topic(id: string): string;
+  subtopic(id: string): string;
+  /** What outlets count: killed, prisoners …; by its id where it has no name. */
+  claim(what: string): string;
+  /** A number with the language's grouping. */
+  number(value: number): string;
   /** The name of a language; its code where nobody knows one. */
   languageName(code: string): string;
   /** `24 November`, in the reader's zone. */
@@ -65,15 +75,22 @@ function remembered(answer: (key: string) => string): (key: string) => string {
   };
 }
 
+const nameIn = (named: Record<string, NamesByLanguage>, language: WireLanguage) => (id: string): string => named[id]?.[language] ?? id;
+
 function makeWords(language: WireLanguage): Words {
   const own: Strings = strings[language];
   const date = rememberedDate(formatter(language, { day: 'numeric', month: 'long' }));
   const time = rememberedDate(formatter(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
+  const numbers = new Intl.NumberFormat(language);
   const languages = new Intl.DisplayNames(language, { type: 'language', fallback: 'code' });
   return {
     language,
     say: (key, values) => (values === undefined ? own[key] : fill(own[key], values)),
     name: (group, id) => (own[group] as Record<string, string>)[id] ?? id,
+    topic: nameIn(topicNames.topics, language),
+    subtopic: nameIn(topicNames.subtopics, language),
+    claim: nameIn(claimNames, language),
+    number: (value) => numbers.format(value),
     languageName: remembered((code) => (code === 'und' ? '—' : (languages.of(code) ?? code))),
     date,
     moment: (instant, zone) => `${date(instant, zone)}, ${time(instant, zone)}`,

@@ -32,6 +32,8 @@ export const editionStory = z.strictObject({
   /** Articles there are beyond the links shown. */
   furtherLinks: z.int(),
   silences: z.array(z.strictObject({ coveredBy: z.enum(sides), silent: z.enum(sides), since: z.string() })),
+  /** Things of which sides give different numbers, at least one of them in an article that is in it; editions of old have none. */
+  claims: z.array(z.strictObject({ what: z.string(), numbers: z.array(z.strictObject({ side: z.enum(sides), value: z.number() })) })).optional(),
   /** Distinct outlets in it, to count once over the edition. */
   outletIds: z.array(z.string()),
   independent: z.int(),

@@ -13,7 +13,7 @@ export const consentWording = '2026-11';
 
 export const preferencesSchema = z.strictObject({
   /** `topic` or `topic.subtopic`. */
-  topics: z.array(z.string().regex(/^[a-z-]{1,40}(\.[a-z-]{1,40})?$/)).min(1).max(40),
+  topics: z.array(z.string().regex(/^[a-z0-9-]{1,40}(\.[a-z0-9-]{1,40})?$/)).min(1).max(100),
   /** Languages of articles the reader wants. */
   languages: z.array(z.enum(wireLanguages)).min(1),
   /** Language of mails and pages. */

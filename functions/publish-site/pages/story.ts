@@ -56,7 +56,7 @@ function claims(list: ClaimContrast[], articles: StoryArticle[], ui: Interface):
   return html`<section aria-labelledby="claims"><h2 id="claims">${ui.label('claims')}</h2>
 <div class="scroll" tabindex="0" role="group" aria-labelledby="claims"><table>
 <thead><tr><th scope="col">${ui.label('what')}</th><th scope="col">${ui.label('side')}</th><th scope="col">${ui.label('number')}</th><th scope="col">${ui.label('asWritten')}</th></tr></thead>
-<tbody>${list.flatMap(({ what, claims: numbers }) => numbers.map((claim) => html`<tr><td>${what}</td><td>${ui.label(sideKey(claim.side))}</td><td class="n">${claim.value}</td><td lang="${byId.get(claim.articleId)?.language ?? 'und'}">«${claim.text}» <a href="#a-${claim.articleId}">${byId.get(claim.articleId)?.outletName ?? ''}</a></td></tr>
+<tbody>${list.flatMap(({ what, claims: numbers }) => numbers.map((claim) => html`<tr><td>${ui.claim(what)}</td><td>${ui.label(sideKey(claim.side))}</td><td class="n">${claim.value}</td><td lang="${byId.get(claim.articleId)?.language ?? 'und'}">«${claim.text}» <a href="#a-${claim.articleId}">${byId.get(claim.articleId)?.outletName ?? ''}</a></td></tr>
 `))}</tbody></table></div></section>`;
 }
 

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { digestMail, type Mail, renderEdition } from '../../../shared/domain/digest-mail.ts';
 import { composeEdition } from '../../../functions/plan-digests/compose-edition.ts';
 import { noMemory } from '../../../functions/plan-digests/preview-edition.ts';
+import type { ClaimContrast, StoryArticle } from '../../../shared/domain/story.ts';
 import { articleOf, storyOfArticles } from '../../shared/domain/story-fixture.ts';
 import { readerPreferences } from '../../shared/domain/reader-fixture.ts';
 import { plainMime } from './plain-mime.ts';
@@ -32,8 +33,11 @@ function hostileStory(n: number) {
     ...articleOf(`s${n}`, language, { title: pick(nasty, n + 7 * k + Math.floor(n / nasty.length)), at: `2026-11-23T20:${String(n % 60).padStart(2, '0')}:00.000Z`, n: k }),
     outletName: pick(nasty, 3 * n + k + Math.floor(n / nasty.length)), url: pick(links, n + k + Math.floor(n / links.length)),
   }));
-  return { story: { ...storyOfArticles(`s${n}"><x`, articles), silences: [{ coveredBy: 'yerevan', silent: 'baku', since: '2026-11-23T20:00:00.000Z' } as const] }, articles };
+  return { story: { ...storyOfArticles(`s${n}"><x`, articles), silences: [{ coveredBy: 'yerevan', silent: 'baku', since: '2026-11-23T20:00:00.000Z' } as const], claims: contrastOf(articles, pick(nasty, n)) }, articles };
 }
+
+/** Two sides' numbers, counted of something with a nasty name. */
+const contrastOf = (articles: StoryArticle[], what: string): ClaimContrast[] => [{ what, claims: articles.slice(0, 2).map(({ articleId }, n) => ({ articleId, side: n === 0 ? 'yerevan' : 'baku', value: 3 + n / 2, text: what })) }];
 
 /** @returns the mail and the titles it must show, in order */
 function hostileMail(m: number): { mail: Mail; titles: string[] } {

@@ -30,3 +30,14 @@ it('bundles every stage, and a worker beside its handler', async () => {
   const { handler } = (await import(join(bundleFolder('suppress', root), 'index.mjs'))) as { handler: () => Promise<string> };
   expect(await handler()).toBe('9dd4e461268c8034f5c8564e155c67a6');
 });
+
+it('runs a file named at-build once and bundles what it made, not what it read', async () => {
+  put('shared/words.at-build.ts', "import { readFileSync } from 'node:fs'; export const longest: string = readFileSync(new URL('./words.txt', import.meta.url), 'utf8').split(' ').sort((a, b) => b.length - a.length)[0] ?? '';");
+  put('shared/words.txt', 'one three six');
+  put('functions/suppress/handler.ts', "import { longest } from '../../shared/words.at-build.ts'; export const handler = async () => longest;");
+  await bundleFunctions(root);
+  const bundle = join(bundleFolder('suppress', root), 'index.mjs');
+  expect(readFileSync(bundle, 'utf8')).not.toContain('readFileSync');
+  const { handler } = (await import(`${bundle}?second`)) as { handler: () => Promise<string> };
+  expect(await handler()).toBe('three');
+});

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import claimNames from '../../../shared/catalogue/claim-names.json' with { type: 'json' };
 import strings from '../../../shared/catalogue/interface-mail.json' with { type: 'json' };
+import { renderEdition } from '../../../shared/domain/digest-mail.ts';
+import { editionSchema } from '../../../shared/domain/edition.ts';
 import { coverageOf } from '../../../shared/domain/edition-coverage.ts';
 import { feedStateSchema } from '../../../shared/domain/feed-state.ts';
 import { wireLanguages } from '../../../shared/domain/language.ts';
+import { claimSubjects } from '../../../shared/domain/grouping-data.ts';
 import { letterMail } from '../../../shared/domain/letter-mail.ts';
+import type { ClaimContrast } from '../../../shared/domain/story.ts';
 import { signToken } from '../../../shared/domain/token.ts';
 import { previewEdition } from '../../../functions/plan-digests/preview-edition.ts';
 import { readerOf, readerPreferences } from './reader-fixture.ts';
@@ -60,6 +65,51 @@ describe('a mail', () => {
   it('marks each headline with its language, for voices and fonts', () => {
     expect(mailOf('hy', twenty.slice(0, 1)).html).toMatch(/<html lang="hy">[^]*<h2 lang="hy">[^]*<span lang="az">/);
   });
+});
+
+describe('numbers that differ', () => {
+  const [told] = twenty;
+  if (told === undefined) throw new Error('no story');
+  const claim = (n: number, side: 'yerevan' | 'baku' | 'moscow', value: number) => ({ articleId: told.articles[n]?.articleId ?? '', side, value, text: 'as written' });
+  const withClaims = (claims: ClaimContrast[]) => [{ ...told, story: { ...told.story, claims } }];
+  const killed = { what: 'killed', claims: [claim(1, 'baku', 3), claim(0, 'yerevan', 1)] };
+
+  it('stand in one line, side by side, in the reader’s language', () => {
+    const lines = Object.fromEntries(wireLanguages.map((language) => [language, mailOf(language, withClaims([killed])).text.split('\n').find((line) => line.includes(' 3') && line.includes(' – '))?.trim()]));
+    expect(lines).toEqual({
+      hy: 'Թվերը տարբեր են՝ զոհվածներ – Երևան 1, Բաքու 3։', az: 'Fərqli rəqəmlər: həlak olanlar – İrəvan 1, Bakı 3.', ru: 'Числа расходятся: погибшие – Ереван 1, Баку 3.',
+      en: 'Numbers that differ: killed – Yerevan 1, Baku 3.', ka: 'რიცხვები განსხვავდება: დაღუპულები – ერევანი 1, ბაქო 3.', tr: 'Farklı sayılar: ölenler – Erivan 1, Bakü 3.',
+    });
+    expect(mailOf('ru', withClaims([killed])).html).toContain('<p class="m">Числа расходятся: погибшие – Ереван 1, Баку 3.</p>');
+  });
+  it('of three things share the line; a fourth is left to the story’s page', () => {
+    const more = ['wounded', 'refugees', 'villages'].map((what) => ({ what, claims: [claim(0, 'yerevan', 1_200), claim(2, 'moscow', 7)] }));
+    expect(mailOf('en', withClaims([killed, ...more])).text).toContain('Numbers that differ: killed – Yerevan 1, Baku 3; wounded – Yerevan 1,200, Moscow 7; refugees – Yerevan 1,200, Moscow 7.\n');
+  });
+  it('are told again only where an article new to the reader gives one of them', () => {
+    const memory = { coveredUntil: '2026-11-23T20:01:30.000Z', seen: new Map([[told.story.id, '2026-11-23T20:01:30.000Z']]) };
+    const update = (claims: ClaimContrast[]) => previewEdition({ now, told: withClaims(claims), coverage }, readerPreferences, { memory, siteUrl })?.mail.text ?? '';
+    expect(update([killed])).toContain('Update · ');
+    expect(update([killed])).not.toContain('Numbers that differ');
+    expect(update([{ ...killed, claims: [...killed.claims, claim(2, 'moscow', 2)] }])).toContain('Yerevan 1, Baku 3, Moscow 2.');
+  });
+  it('are named in six languages, whatever is counted', () => {
+    for (const { what } of claimSubjects) expect([what, Object.keys((claimNames as Record<string, object>)[what] ?? {}).sort()]).toEqual([what, [...wireLanguages].sort()]);
+  });
+  it('are in no edition frozen before there were any, and such an edition is sent as it is', () => {
+    const edition = (claims: ClaimContrast[]) => previewEdition({ now, told: withClaims(claims), coverage }, readerPreferences, { siteUrl })?.edition;
+    expect(edition([killed])?.stories[0]?.claims).toEqual([{ what: 'killed', numbers: [{ side: 'yerevan', value: 1 }, { side: 'baku', value: 3 }] }]);
+    const frozen = editionSchema.parse(JSON.parse(JSON.stringify(edition([]))));
+    expect(frozen.stories[0]).not.toHaveProperty('claims');
+    expect(renderEdition(frozen, siteUrl).htmlTop).not.toContain('Numbers that differ');
+  });
+});
+
+it('a story that one article tells is said once, with its side beside the outlet', () => {
+  const { text, html } = mailOf('en', [toldOf({ id: 'lone', title: 'Red Cross visits detainees', at: '2026-11-23T20:00:00.000Z', languages: ['hy'] })]);
+  expect([text, html].map((part) => part.split('Red Cross visits detainees (hy)').length - 1)).toEqual([1, 2]);
+  expect(text).toContain('Sevan Lur (Yerevan, independent) https://sevan-lur.example/lone/0');
+  expect(html).toContain('Sevan Lur · Yerevan, independent <span class="m">[Armenian]</span> · Independent reports: 1');
 });
 
 describe('a letter', () => {
