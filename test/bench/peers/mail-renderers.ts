@@ -1,13 +1,22 @@
-import type { Edition } from '../../shared/domain/edition.ts';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Edition } from '../../../shared/domain/edition.ts';
 
-/** The same edition through two well-known mail renderers, written as their guides show. Loaded from a folder of the caller's. */
+/** The same edition through two well-known mail renderers, written as their guides show. */
 export type Render = (edition: Edition) => Promise<string> | string;
 type Load = (name: string) => unknown;
+
+/** 90 MB with all they bring, more than the rest of the project: so no dependencies of it. */
+const versions = { mjml: '5.4.1', react: '19.3.1', 'react-dom': '19.3.1', '@react-email/components': '1.0.12' };
+const folder = fileURLToPath(new URL('../../../node_modules/.cache/mail-renderers/', import.meta.url));
 
 type Element = unknown;
 type CreateElement = (type: unknown, props: Record<string, unknown> | null, ...children: Element[]) => Element;
 
-export function reactTemplate(load: Load): Render {
+function reactTemplate(load: Load): Render {
   const { createElement: h } = load('react') as { createElement: CreateElement };
   const { renderToStaticMarkup } = load('react-dom/server') as { renderToStaticMarkup: (element: Element) => string };
   const { Html, Head, Body, Container, Section, Row, Column, Heading, Text, Link } = load('@react-email/components') as Record<string, unknown>;
@@ -17,7 +26,7 @@ export function reactTemplate(load: Load): Render {
   ))))));
 }
 
-export function mjmlTemplate(load: Load): Render {
+function mjmlTemplate(load: Load): Render {
   const loaded = load('mjml') as { default?: unknown };
   const mjml = (typeof loaded === 'function' ? loaded : loaded.default) as (source: string) => { html: string } | Promise<{ html: string }>;
   const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
@@ -27,4 +36,21 @@ export function mjmlTemplate(load: Load): Render {
     const made = await mjml(`<mjml><mj-body>${stories.join('')}</mj-body></mjml>`);
     return made.html;
   };
+}
+
+/** @returns why they cannot be had, or null once they are there */
+function fetched(): string | null {
+  if (Object.keys(versions).every((name) => existsSync(join(folder, 'node_modules', name)))) return null;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: versions }));
+  const { status, stderr, error } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'], { cwd: folder, encoding: 'utf8' });
+  return status === 0 ? null : (error?.message ?? stderr.trim().split('\n')[0] ?? 'npm install failed');
+}
+
+/** The renderers by name, fetched from npm the first time; a sentence where that fails. */
+export function mailRenderers(): { name: string; render: Render }[] | string {
+  const trouble = fetched();
+  if (trouble !== null) return `mjml and react-email are not measured: ${trouble}`;
+  const load: Load = createRequire(join(folder, 'package.json'));
+  return [{ name: 'react-email components, renderToStaticMarkup', render: reactTemplate(load) }, { name: 'mjml', render: mjmlTemplate(load) }];
 }
