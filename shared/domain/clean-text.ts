@@ -16,16 +16,28 @@ export function cleanLine(text: string): string {
   return text.replace(unwanted, '').replace(/[\s\u00A0\u2028\u2029]+/g, ' ').trim().normalize('NFC');
 }
 
-/** Where the tag at `at` ends; -1 where no tag starts there (a lone `<` is text). */
-function tagEnd(html: string, at: number, lastClose: number): number {
+/** Where the tag at `at` ends; -1 where no tag starts there (a lone `<` is text). There is a `>` after it. */
+function tagEnd(html: string, at: number): number {
   const next = html[at + 1] ?? '';
-  if (at >= lastClose || !/[a-zA-Z/!?]/.test(next)) return -1;
+  if (!/[a-zA-Z/!?]/.test(next)) return -1;
   if (html.startsWith('<!--', at)) {
     const end = html.indexOf('-->', at + 4);
     return end < 0 ? html.length : end + 3;
   }
   if (html.startsWith('<![CDATA[', at)) return at + 9;
   return html.indexOf('>', at) + 1;
+}
+
+const longestName = 16;
+const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+
+/** The name of the tag at `at`, in lower case; '' for a comment and the like. */
+function tagName(html: string, at: number): string {
+  const start = html[at + 1] === '/' ? at + 2 : at + 1;
+  let end = start;
+  while (end - start < longestName && (isLetter(html.charCodeAt(end)) || (end > start && isDigit(html.charCodeAt(end))))) end++;
+  return html.slice(start, end).toLowerCase();
 }
 
 function afterSilent(html: string, from: number, name: string): number {
@@ -40,19 +52,16 @@ function afterSilent(html: string, from: number, name: string): number {
  * (rss-parser's own snippet is quadratic).
  */
 export function textOfHtml(html: string): string {
-  if (!html.includes('<')) return cleanLine(html.includes('&') ? decodeHTML(html) : html);
   const lastClose = html.lastIndexOf('>');
-  const parts: string[] = [];
+  let text = '';
   const unclosed = new Set<string>();
   let at = 0;
-  while (at < html.length) {
-    const open = html.indexOf('<', at);
-    if (open < 0) { parts.push(html.slice(at)); break; }
-    parts.push(html.slice(at, open));
-    const end = tagEnd(html, open, lastClose);
-    if (end < 0) { parts.push('&lt;'); at = open + 1; continue; }
-    const name = /^<\/?([a-zA-Z][a-zA-Z\d]*)/.exec(html.slice(open, open + 20))?.[1]?.toLowerCase() ?? '';
-    if (parting.has(name)) parts.push(' ');
+  for (let open = html.indexOf('<'); open >= 0 && open < lastClose; open = html.indexOf('<', at)) {
+    text += html.slice(at, open);
+    const end = tagEnd(html, open);
+    if (end < 0) { text += '&lt;'; at = open + 1; continue; }
+    const name = tagName(html, open);
+    if (parting.has(name)) text += ' ';
     at = end;
     if (silent.has(name) && html[open + 1] !== '/' && html[end - 2] !== '/' && !unclosed.has(name)) {
       const close = afterSilent(html, end, name);
@@ -60,7 +69,8 @@ export function textOfHtml(html: string): string {
       else at = close;
     }
   }
-  return cleanLine(decodeHTML(parts.join('')));
+  text += html.slice(at);
+  return cleanLine(text.includes('&') ? decodeHTML(text) : text);
 }
 
 /** Cuts to at most `limit` UTF-16 units, not inside a character, if possible after a word. */

@@ -8,32 +8,33 @@ export interface LanguageGuess {
 
 const unknown: LanguageGuess = { language: 'und', sure: false };
 
-/** Scripts with one language among those that feeds of the region use, and a pattern for their letters. */
-const scripts: [RegExp, string][] = [
-  [/[\u0531-\u0587]/g, 'hy'], [/[\u10A0-\u10FF\u1C90-\u1CBF]/g, 'ka'], [/[\u0400-\u052F]/g, 'cyrillic'], [/[A-Za-z\u00C0-\u024F\u0259]/g, 'latin'],
-  [/[\u0600-\u06FF]/g, 'arabic'], [/[\u0590-\u05FF]/g, 'he'], [/[\u0370-\u03FF]/g, 'el'], [/[\u3040-\u30FF]/g, 'ja'], [/[\u4E00-\u9FFF]/g, 'zh'], [/[\uAC00-\uD7AF]/g, 'ko'], [/[\u0900-\u097F]/g, 'hi'], [/[\u0E00-\u0E7F]/g, 'th'],
+/** Scripts with one language among those that feeds of the region use, and the code units of their letters. */
+const scripts: [number, number, string][] = [
+  [0x370, 0x3ff, 'el'], [0x400, 0x52f, 'cyrillic'], [0x531, 0x587, 'hy'], [0x590, 0x5ff, 'he'], [0x600, 0x6ff, 'arabic'],
+  [0x900, 0x97f, 'hi'], [0xe00, 0xe7f, 'th'], [0x10a0, 0x10ff, 'ka'], [0x1c90, 0x1cbf, 'ka'], [0x3040, 0x30ff, 'ja'], [0x4e00, 0x9fff, 'zh'], [0xac00, 0xd7af, 'ko'],
+  [0x41, 0x5a, 'latin'], [0x61, 0x7a, 'latin'], [0xc0, 0x24f, 'latin'], [0x259, 0x259, 'latin'],
 ];
 
 /** Letters that one language of a script has and its neighbours lack, with what each is worth. */
-const letters: Record<string, [RegExp, number][]> = {
-  az: [[/ə/g, 4], [/[xq]/g, 0.7], [/ı/g, 0.5], [/[ğş]/g, 0.5], [/[öüç]/g, 0.2]],
-  tr: [[/ə/g, -6], [/[wxq]/g, -0.7], [/ı/g, 1], [/[ğş]/g, 1], [/[öüç]/g, 0.4], [/[âî]/g, 0.5]],
-  de: [[/ß/g, 3], [/[äöü]/g, 1], [/[ığş]/g, -3]],
-  fr: [[/[éèêàùœ]/g, 0.8]],
-  es: [[/ñ|[¿¡]/g, 3], [/[áíóú]/g, 0.8]],
-  pt: [[/ã|õ/g, 3], [/[ıəğş]/g, -3], [/[áéíóúâêôç]/g, 0.5]],
-  it: [[/[àèìòù]/g, 0.6]],
-  pl: [[/[ąęłńśźż]/g, 2]],
-  ru: [[/[ыэё]/g, 1], [/[іїєґўқңғүұһәөј]/g, -3], [/ъ/g, 0.2]],
-  uk: [[/[їєґ]/g, 3], [/і/g, 1], [/[ыэёў]/g, -3]],
-  be: [[/ў/g, 4], [/і/g, 1], [/[ищї]/g, -1]],
-  kk: [[/[қңғұһ]/g, 3], [/[әөүі]/g, 1]],
-  ky: [[/[ңөү]/g, 2], [/[әқғұі]/g, -2]],
-  tg: [[/[ҳҷӣӯ]/g, 4], [/[қғ]/g, 1]],
-  bg: [[/ъ/g, 1.5], [/[ыэё]/g, -3]],
-  fa: [[/[پچژگکی]/g, 1]],
-  ar: [[/[ةىيك]/g, 1]],
-  ur: [[/[ٹڈڑںےہھ]/g, 2]],
+const letters: Record<string, [string, number][]> = {
+  az: [['ə', 4], ['xq', 0.7], ['ı', 0.5], ['ğş', 0.5], ['öüç', 0.2]],
+  tr: [['ə', -6], ['wxq', -0.7], ['ı', 1], ['ğş', 1], ['öüç', 0.4], ['âî', 0.5]],
+  de: [['ß', 3], ['äöü', 1], ['ığş', -3]],
+  fr: [['éèêàùœ', 0.8]],
+  es: [['ñ¿¡', 3], ['áíóú', 0.8]],
+  pt: [['ãõ', 3], ['ıəğş', -3], ['áéíóúâêôç', 0.5]],
+  it: [['àèìòù', 0.6]],
+  pl: [['ąęłńśźż', 2]],
+  ru: [['ыэё', 1], ['іїєґўқңғүұһәөј', -3], ['ъ', 0.2]],
+  uk: [['їєґ', 3], ['і', 1], ['ыэёў', -3]],
+  be: [['ў', 4], ['і', 1], ['ищї', -1]],
+  kk: [['қңғұһ', 3], ['әөүі', 1]],
+  ky: [['ңөү', 2], ['әқғұі', -2]],
+  tg: [['ҳҷӣӯ', 4], ['қғ', 1]],
+  bg: [['ъ', 1.5], ['ыэё', -3]],
+  fa: [['پچژگکی', 1]],
+  ar: [['ةىيك', 1]],
+  ur: [['ٹڈڑںےہھ', 2]],
 };
 
 /** The most frequent short words (top of the Leipzig news corpora, 2020–2023), which survive in any headline or sentence. */
@@ -47,37 +48,62 @@ const words: Record<string, string> = {
   fr: 'le la les de des et en un une du pour dans que qui sur au par est pas avec', es: 'el la los de y en un una que del por con para las se al su', it: 'il la di e che in un una per del della con da non sono le',
   pl: 'w i na z do się nie o że to jest po od za', fa: 'و در به از که این را با برای است', ar: 'في من على إلى أن عن مع هذا التي', ur: 'کے کی میں ہے اور سے کا کو کہ پر نے', uz: 'va bu bilan uchun bir ham deb',
 };
-const wordLists = Object.entries(words).map(([language, list]) => [language, new Set(list.split(' '))] as const);
+/** The languages of each word. */
+const languagesOf = new Map<string, string[]>();
+for (const [language, list] of Object.entries(words)) for (const word of new Set(list.split(' '))) languagesOf.set(word, [...(languagesOf.get(word) ?? []), language]);
 
 const candidates: Record<string, readonly string[]> = {
   latin: ['en', 'az', 'tr', 'de', 'fr', 'es', 'it', 'pt', 'pl', 'uz'], cyrillic: ['ru', 'uk', 'be', 'bg', 'kk', 'ky', 'tg'], arabic: ['fa', 'ar', 'ur'],
 };
 const sample = 1_500;
 
-const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+/** How often each code unit occurs. */
+type Frequency = ReadonlyMap<number, number>;
 
-function scriptOf(text: string): { script: string; letters: number } | null {
-  const counts = scripts.map(([pattern, script]) => ({ script, letters: count(text, pattern) })).sort((a, b) => b.letters - a.letters);
-  const best = counts[0];
-  if (best === undefined || best.letters === 0) return null;
-  return best;
+function frequencyOf(text: string): Frequency {
+  const frequency = new Map<number, number>();
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    frequency.set(code, (frequency.get(code) ?? 0) + 1);
+  }
+  return frequency;
 }
 
-function scoreOf(language: string, text: string, tokens: readonly string[]): number {
-  const own = wordLists.find(([name]) => name === language)?.[1];
-  const hits = own === undefined ? 0 : tokens.filter((token) => own.has(token)).length;
-  return hits * 3 + (letters[language] ?? []).reduce((sum, [pattern, worth]) => sum + count(text, pattern) * worth, 0);
+function countOf(frequency: Frequency, wanted: string): number {
+  let count = 0;
+  for (let at = 0; at < wanted.length; at++) count += frequency.get(wanted.charCodeAt(at)) ?? 0;
+  return count;
 }
+
+function scriptOf(frequency: Frequency): { script: string; letters: number } | null {
+  const counts = new Map(scripts.map(([, , script]) => [script, 0]));
+  for (const [code, times] of frequency) {
+    const script = scripts.find(([first, last]) => code >= first && code <= last)?.[2];
+    if (script !== undefined) counts.set(script, (counts.get(script) ?? 0) + times);
+  }
+  const [script, most] = [...counts].reduce((best, other) => (other[1] > best[1] ? other : best), ['', 0]);
+  return most === 0 ? null : { script, letters: most };
+}
+
+/** How many words of the text are among the frequent ones of each language. */
+function wordHits(text: string): Map<string, number> {
+  const hits = new Map<string, number>();
+  for (const word of text.split(/[^\p{L}\p{M}'’]+/u)) for (const language of languagesOf.get(word) ?? []) hits.set(language, (hits.get(language) ?? 0) + 1);
+  return hits;
+}
+
+const letterScore = (language: string, frequency: Frequency): number => (letters[language] ?? []).reduce((sum, [wanted, worth]) => sum + countOf(frequency, wanted) * worth, 0);
 
 /** Guesses by script, then by letters and frequent words. Pure and linear; short Latin or Cyrillic texts come out unsure. */
 export function detectLanguage(text: string): LanguageGuess {
   const head = text.slice(0, sample).replace(/İ/g, 'i').toLowerCase();
-  const found = scriptOf(head);
+  const frequency = frequencyOf(head);
+  const found = scriptOf(frequency);
   if (found === null) return unknown;
   const rivals = candidates[found.script];
   if (rivals === undefined) return { language: found.script, sure: found.letters >= 4 };
-  const tokens = head.split(/[^\p{L}\p{M}'’]+/u);
-  const ranked = rivals.map((language) => ({ language, score: scoreOf(language, head, tokens) })).sort((a, b) => b.score - a.score);
+  const hits = wordHits(head);
+  const ranked = rivals.map((language) => ({ language, score: (hits.get(language) ?? 0) * 3 + letterScore(language, frequency) })).sort((a, b) => b.score - a.score);
   const [best, next] = ranked;
   if (best === undefined || best.score <= 0) return found.script === 'cyrillic' ? { language: 'ru', sure: false } : unknown;
   return { language: best.language, sure: best.score - (next?.score ?? 0) >= 4 && found.letters >= 15 };

@@ -1,7 +1,8 @@
-import { readNames, richNames } from './feed-fields.ts';
+import type { DocumentBase } from './feed-base.ts';
+import { categoryFields, readNames, richNames } from './feed-fields.ts';
 import { htmlOf, maxHtml } from './feed-html.ts';
 import { escapeHtml } from './html.ts';
-import { absolute, childrenNamed, elementsOf, textOf, type XmlElement } from './xml-tree.ts';
+import { childrenNamed, elementsOf, textOf, type XmlElement } from './xml-tree.ts';
 
 /**
  * rss-parser reads a document of any dialect only if it is well-formed, has a channel, and uses the usual prefixes; it loses
@@ -11,16 +12,44 @@ import { absolute, childrenNamed, elementsOf, textOf, type XmlElement } from './
  */
 
 const wanted = new Set(readNames);
-const keptAttributes = new Set(['href', 'rel', 'type', 'url', 'src', 'length', 'filesize', 'term', 'label', 'text', 'ispermalink', 'medium', 'resource', 'name', 'email', 'uri', 'domain', 'scheme', 'code', 'role']);
-const urlAttributes = new Set(['href', 'url', 'src', 'resource']);
+const keptAttributes = new Set(['href', 'rel', 'type', 'url', 'length', 'filesize', 'term', 'label', 'text', 'ispermalink', 'medium', 'resource', 'name', 'email']);
+const urlAttributes = new Set(['href', 'url', 'resource']);
 const persons = new Set(['author', 'atom:author', 'itunes:owner', 'dc:creator', 'creator']);
 /** Whose children count as the item's own. */
 const groups = new Set(['media:group', 'media:content', 'itunes:category', 'rdf:bag', 'rdf:seq', 'rdf:li']);
-/** xml:base applies to them too, as in feedparser; without one they are not links to anything. */
 const idNames = new Set(['id', 'atom:id', 'guid']);
 const urlTexts = new Set(['link', 'image', 'logo', 'atom:logo', 'icon', 'atom:icon', 'feedburner:origlink', 'atom:link']);
 const maxText = 8_000;
-const maxChildren = 1_000;
+/** Of one name in one element: of lists as many as are kept, of the others the first that says something. */
+const maxInList = 50;
+const maxAlike = 5;
+const lists = new Set<string>([...categoryFields, ...persons, 'link', 'atom:link', 'enclosure', 'media:content', 'media:thumbnail', 'media:group', 'media:credit', 'rdf:li']);
+/** Elements of one item or channel, and on average of a document's items. */
+const maxChildren = 300;
+const maxOnAverage = 20;
+
+/** Fields that may still be written of a document; each takes rss-parser 5 µs. */
+export class FieldBudget {
+  private left: number;
+
+  constructor(items: number) {
+    this.left = maxOnAverage * items;
+  }
+
+  get isSpent(): boolean {
+    return this.left <= 0;
+  }
+
+  /** How many elements of one name an element may have. */
+  ofName(name: string): number {
+    if (this.isSpent) return 1;
+    return lists.has(name) ? maxInList : maxAlike;
+  }
+
+  spend(fields: number): void {
+    this.left -= fields;
+  }
+}
 
 /** `pubdate` is `pubDate` to rss-parser; the two fields of which it makes snippets it must not see. */
 const written: Record<string, string> = { pubdate: 'pubDate', description: 'wire:description', 'content:encoded': 'wire:content' };
@@ -31,15 +60,12 @@ const characters = (text: string): string => (/[<&>]/.test(text) ? `<![CDATA[${t
 
 const attribute = (name: string, value: string): string => ` ${name}="${escapeHtml(value)}"`;
 
-/** A link that is absolute already keeps its spelling (`http://news.example` gets no slash); what cannot be resolved stays. */
-const resolved = (link: string, base: string | null): string => (/^[a-z][a-z\d+.-]*:/i.test(link) ? link : (absolute(link, base) ?? link));
-
-function attributesOf(element: XmlElement, base: string | null): string {
+function attributesOf(element: XmlElement, base: string | null, links: DocumentBase): string {
   let text = '';
   for (const [written, value] of element.attributes) {
     const name = written.replace(/^[a-z]+:/, '');
     if (!keptAttributes.has(name)) continue;
-    const link = urlAttributes.has(name) ? resolved(value.trim(), base) : value;
+    const link = urlAttributes.has(name) ? links.link(value.trim(), base) : value;
     text += attribute(name, link.slice(0, maxText));
   }
   return text;
@@ -56,47 +82,53 @@ function personOf(element: XmlElement): string {
 
 const isAtom = (name: string, document: boolean): boolean => document || name.startsWith('atom:');
 
-function plainText(element: XmlElement, base: string | null): string {
+function plainText(element: XmlElement, base: string | null, links: DocumentBase): string {
   if (element.name === 'image') {
     const url = childrenNamed(element, 'url')[0];
     const about = element.attributes.get('rdf:resource');
-    return resolved((url === undefined ? (about ?? textOf(element)) : textOf(url)).trim(), base);
+    return links.link((url === undefined ? (about ?? textOf(element)) : textOf(url)).trim(), base);
   }
   const nested = childrenOf(element, 'a');
   if (element.name === 'skiphours' || element.name === 'skipdays' || nested) return [...elementsOf(element)].map((child) => textOf(child).trim()).join('\n');
   const text = textOf(element).trim();
-  if (idNames.has(element.name) && element.base !== null && !/^[a-z][a-z\d+.-]*:/i.test(text) && text.includes('/')) return absolute(text, element.base) ?? text;
+  if (idNames.has(element.name)) return links.id(text, element.base);
   if (!urlTexts.has(element.name) || text === '') return text;
-  return text.length > 4 * maxText ? '' : resolved(text, base);
+  return text.length > 4 * maxText ? '' : links.link(text, base);
 }
 
 const childrenOf = (element: XmlElement, name: string): boolean => element.name === 'dc:subject' && childrenNamed(element, name).length > 0;
 
 export interface WriteContext {
-  /** Where relative links stand when the document says nothing. */
-  url: string | null;
+  links: DocumentBase;
+  fields: FieldBudget;
   /** The document's own vocabulary is Atom. */
   atom: boolean;
 }
 
 function writeChild(element: XmlElement, context: WriteContext): string {
-  const base = element.base === null ? context.url : (absolute(element.base, context.url) ?? context.url);
+  const { links } = context;
+  const base = links.of(element.base);
   const name = normalName(element.name);
   const lang = element.lang === null ? '' : attribute('lang', element.lang);
   if (richNames.has(element.name)) {
     const html = htmlOf(element, isAtom(element.name, context.atom)).slice(0, maxHtml);
-    const source = element.attributes.get('src');
-    return `<${name}${base === null ? '' : attribute('base', base)}${lang}${source === undefined ? '' : attribute('src', resolved(source, base))}>${characters(html)}</${name}>`;
+    const needsBase = base !== null && html.includes('<');
+    return `<${name}${needsBase ? attribute('base', base) : ''}${lang}>${characters(html)}</${name}>`;
   }
   const person = persons.has(element.name) ? personOf(element) : '';
-  const text = person === '' ? plainText(element, base) : '';
-  return `<${name}${attributesOf(element, base)}${person}>${characters(text.slice(0, maxText))}</${name}>`;
+  const text = person === '' ? plainText(element, base, links) : '';
+  return `<${name}${attributesOf(element, base, links)}${person}>${characters(text.slice(0, maxText))}</${name}>`;
 }
 
 /** The children that are read, those of groups after the element's own. */
-function readable(element: XmlElement): XmlElement[] {
-  const own = [...elementsOf(element)].slice(0, maxChildren);
-  const inner = own.filter((child) => groups.has(child.name)).flatMap((group) => readable(group));
+function readable(element: XmlElement, fields: FieldBudget): XmlElement[] {
+  const alike = new Map<string, number>();
+  const own = [...elementsOf(element)].filter(({ name }) => {
+    const before = alike.get(name) ?? 0;
+    alike.set(name, before + 1);
+    return (wanted.has(name) || groups.has(name)) && before < fields.ofName(name);
+  });
+  const inner = own.filter((child) => groups.has(child.name)).flatMap((group) => readable(group, fields));
   return [...own.filter((child) => wanted.has(child.name)), ...inner];
 }
 
@@ -104,17 +136,19 @@ function readable(element: XmlElement): XmlElement[] {
 const mark = '<wire:mark/>';
 
 /** What stands in attributes of the element itself: RDF's subject, the language, and all of Microsoft's CDF. */
-function writeOwn({ attributes, lang }: XmlElement, base: string | null): string {
+function writeOwn({ attributes, lang, base }: XmlElement, links: DocumentBase): string {
   const about = attributes.get('rdf:about') ?? attributes.get('about');
   const href = attributes.get('href');
   const modified = attributes.get('lastmod');
   const child = (name: string, value: string | null | undefined): string => (value == null || value.trim() === '' ? '' : `<${name}>${characters(value.trim().slice(0, maxText))}</${name}>`);
-  return child('rdf:about', about) + child('link', href === undefined ? null : resolved(href.trim(), base)) + child('updated', modified) + child('wire:lang', lang);
+  return child('rdf:about', about) + child('link', href === undefined ? null : links.link(href.trim(), links.of(base))) + child('updated', modified) + child('wire:lang', lang);
 }
 
 /** A channel or an item, as the inside of an RSS 2.0 element. */
 export function writeElement(element: XmlElement, context: WriteContext): string {
-  return mark + writeOwn(element, context.url) + readable(element).map((child) => writeChild(child, context)).join('');
+  const children = readable(element, context.fields).slice(0, maxChildren);
+  context.fields.spend(children.length);
+  return mark + writeOwn(element, context.links) + children.map((child) => writeChild(child, context)).join('');
 }
 
 /** The whole normal form. Prefixes need no declaration: rss-parser reads names, not namespaces. */

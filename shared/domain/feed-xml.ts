@@ -3,14 +3,18 @@ import type { FeedProblem, RawFeed } from './feed-document.ts';
 import { itemFields } from './feed-fields.ts';
 import { rawFeedOf } from './feed-items.ts';
 import { parseNodes } from './feed-nodes.ts';
-import { writeDocument, writeElement, type WriteContext } from './feed-normal-form.ts';
-import { absolute, elementsOf, readXml, textOf, type XmlElement, type XmlTree } from './xml-tree.ts';
+import { FieldBudget, writeDocument, writeElement, type WriteContext } from './feed-normal-form.ts';
+import { DocumentBase, absolute } from './feed-base.ts';
+import { maxItemsRead, newestItems, tooManyItems } from './newest-items.ts';
+import { elementsOf, readXml, textOf, type XmlElement, type XmlTree } from './xml-tree.ts';
 
 const maxDepth = 64;
 /** Characters of one item; the longest articles have a tenth of it. */
 const maxItemSize = 400_000;
-/** The normal form above this is cut: the rest of the items is dropped with a problem. */
-const maxNormalForm = 8_000_000;
+/** Pieces of markup read of one document. 500 full texts in XHTML, 2 MB, have 90,000; reading this many takes 70 ms. */
+const maxMarkup = 400_000;
+/** The normal form is shorter than the feed, unless a base is repeated a thousand times: above this the rest of the items is dropped with a problem. */
+const maxNormalForm = (text: string): number => Math.min(8_000_000, 100_000 + 1.5 * text.length);
 
 const itemNames = new Set(['item', 'entry', 'atom:entry', 'rdf:item', 'atom:item']);
 const dateNames = new Set<string>([...itemFields.published, ...itemFields.updated]);
@@ -22,12 +26,9 @@ function dateOf(item: XmlElement): string {
   return '';
 }
 
-/** Keeps the newest `limit` in document order; where dates are missing, the first ones, as feeds put the newest first. */
-export function keepNewest(items: XmlElement[], limit: number): void {
-  const dated = items.map((item, at) => ({ item, at, date: dateOf(item) }));
-  if (dated.filter(({ date }) => date !== '').length * 2 > items.length) dated.sort((a, b) => b.date.localeCompare(a.date) || a.at - b.at);
-  const kept = dated.slice(0, limit).sort((a, b) => a.at - b.at);
-  items.splice(0, items.length, ...kept.map(({ item }) => item));
+/** Shortens the list to the newest. */
+function keepNewest(items: XmlElement[], limit: number): void {
+  items.splice(0, items.length, ...newestItems(items, limit, dateOf));
 }
 
 interface XmlFeed {
@@ -42,14 +43,16 @@ function readTree(text: string, maxItems: number): { tree: XmlTree; itemsSeen: n
   const tree = readXml(text, {
     maxDepth,
     maxSize: maxItemSize,
+    maxMarkup,
     itemNames,
     isItem,
     onItem: (items) => {
       itemsSeen++;
       if (items.length >= 2 * maxItems) keepNewest(items, maxItems);
+      return itemsSeen < maxItemsRead;
     },
   });
-  if (tree.items.length > maxItems) keepNewest(tree.items, maxItems);
+  keepNewest(tree.items, maxItems);
   return { tree, itemsSeen };
 }
 
@@ -89,19 +92,20 @@ function problemsOf({ tree, root, itemsSeen, maxItems }: XmlFeed): FeedProblem[]
   else if (tree.mismatched) problems.push({ code: 'not-well-formed', message: 'tags do not match; repaired' });
   if (tree.tooDeep) problems.push({ code: 'too-deep', message: `elements below ${maxDepth} levels were dropped` });
   if (tree.tooLong) problems.push({ code: 'too-long', message: `an item was cut at ${maxItemSize} characters` });
-  if (itemsSeen > maxItems) problems.push({ code: 'too-many-items', message: `${itemsSeen} items; the newest ${maxItems} were kept` });
+  if (tree.tooMuchMarkup) problems.push({ code: 'too-long', message: `more than ${maxMarkup} tags, texts and attributes; what comes after was not read` });
+  if (itemsSeen > maxItems) problems.push({ code: 'too-many-items', message: tooManyItems(itemsSeen, maxItems) });
   if (root.name === 'rss' && channelOf(root) === null) problems.push({ code: 'no-channel', message: 'the channel element is missing' });
   return problems;
 }
 
 /** Writes items until the size limit. */
-function writeItems(items: readonly XmlElement[], context: WriteContext, problems: FeedProblem[]): string[] {
+function writeItems(items: readonly XmlElement[], context: WriteContext, { limit, problems }: { limit: number; problems: FeedProblem[] }): string[] {
   const written: string[] = [];
   let size = 0;
   for (const item of items) {
     const text = writeElement(item, context);
     size += text.length;
-    if (size > maxNormalForm) {
+    if (size > limit) {
       problems.push({ code: 'too-long', message: `the feed is too long; ${items.length - written.length} items were dropped` });
       break;
     }
@@ -124,8 +128,11 @@ export async function readXmlFeed(text: string, url: string | null, maxItems: nu
   const problems = problemsOf({ tree, root, itemsSeen, maxItems });
   const items = tree.items.includes(root) ? [root] : tree.items;
   const top = headOf(root);
-  const context = { url: url ?? ownUrl(top), atom: format === 'atom' };
+  const context = { links: new DocumentBase(url ?? ownUrl(top)), fields: new FieldBudget(maxItems), atom: format === 'atom' };
   const head = tree.items.includes(root) ? '' : writeElement(top, context);
-  const parsed = await parseNodes(writeDocument(head, writeItems(items, context, problems)));
+  const document = writeDocument(head, writeItems(items, context, { limit: maxNormalForm(text), problems }));
+  if (context.fields.isSpent) problems.push({ code: 'too-long', message: 'too many fields; of the last items only one of each was read' });
+  if (context.links.isSpent) problems.push({ code: 'bad-link', message: 'too many relative links; the last were not resolved' });
+  const parsed = await parseNodes(document);
   return { feed: rawFeedOf(parsed, format), problems };
 }

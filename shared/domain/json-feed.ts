@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { readDate } from './feed-date.ts';
+import { noHtml, type FeedProblem, type RawFeed, type RawHtml, type RawItem } from './feed-document.ts';
 import { escapeHtml } from './html.ts';
-import { noHtml, type RawFeed, type RawHtml, type RawItem } from './feed-document.ts';
+import { maxItemsRead, newestItems, tooManyItems } from './newest-items.ts';
 
 /** Feeds in the wild put numbers where the specification wants strings, and null where it wants nothing. */
 const text = z.union([z.string(), z.number().transform(String)]).nullish().catch(null);
-const list = <T extends z.ZodType>(schema: T) => z.array(z.unknown()).transform((all) => all.flatMap((one) => { const read = schema.safeParse(one); return read.success ? [read.data] : []; })).nullish().catch(null);
+const maxList = 50;
+const list = <T extends z.ZodType>(schema: T) => z.array(z.unknown()).transform((all) => all.slice(0, maxList).flatMap((one) => { const read = schema.safeParse(one); return read.success ? [read.data] : []; })).nullish().catch(null);
 const author = z.object({ name: text, url: text });
 const attachment = z.object({ url: z.string(), mime_type: text, size_in_bytes: z.number().nullish().catch(null) });
 
@@ -12,6 +15,8 @@ const item = z.object({
   id: text, url: text, external_url: text, title: text, content_html: text, content_text: text, summary: text, image: text, banner_image: text,
   date_published: text, date_modified: text, author: author.nullish().catch(null), authors: list(author), tags: list(z.string()), language: text, attachments: list(attachment),
 });
+
+const dated = z.object({ date_published: text, date_modified: text });
 
 const feed = z.object({
   version: text, title: text, home_page_url: text, description: text, icon: text, favicon: text, language: text, author: author.nullish().catch(null), authors: list(author), items: z.array(z.unknown()),
@@ -44,11 +49,18 @@ function itemOf(one: z.output<typeof item>, base: string | null, owners: string[
   };
 }
 
+function dateOf(one: unknown): string {
+  const { data } = dated.safeParse(one);
+  return readDate(data?.date_published ?? data?.date_modified ?? '') ?? '';
+}
+
+const isObject = (one: unknown): boolean => typeof one === 'object' && one !== null && !Array.isArray(one);
+
 /**
  * Reads JSON Feed 1.0 and 1.1 (jsonfeed.org); rss-parser reads XML only.
  * @returns null where the JSON is something else; items that are no objects are left out
  */
-export function readJsonFeed(value: unknown, url: string | null): RawFeed | null {
+export function readJsonFeed(value: unknown, url: string | null, maxItems: number): { feed: RawFeed; problems: FeedProblem[] } | null {
   const read = feed.safeParse(value);
   if (!read.success) return null;
   const { data } = read;
@@ -56,9 +68,12 @@ export function readJsonFeed(value: unknown, url: string | null): RawFeed | null
   if (!/jsonfeed|^1(\.\d)?$/.test(data.version ?? '') && !data.title) return null;
   const base = data.home_page_url ?? url;
   const owners = authorsOf(data);
-  const items = data.items.flatMap((one) => { const parsed = item.safeParse(one); return parsed.success ? [itemOf(parsed.data, parsed.data.url ?? base, owners)] : []; });
-  return {
+  const seen = data.items.slice(0, maxItemsRead).filter(isObject);
+  const problems: FeedProblem[] = seen.length > maxItems ? [{ code: 'too-many-items', message: tooManyItems(seen.length, maxItems) }] : [];
+  const items = newestItems(seen, maxItems, dateOf).flatMap((one) => { const parsed = item.safeParse(one); return parsed.success ? [itemOf(parsed.data, parsed.data.url ?? base, owners)] : []; });
+  const raw: RawFeed = {
     format: 'json', id: url, title: plain(data.title, base), link: data.home_page_url ?? null, description: plain(data.description, base), language: data.language ?? null, published: null, updated: null,
     image: data.icon ?? data.favicon ?? null, generator: null, authors: owners, categories: [], ttl: null, skipHours: [], skipDays: [], updatePeriod: null, updateFrequency: null, updateBase: null, items,
   };
+  return { feed: raw, problems };
 }

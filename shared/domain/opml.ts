@@ -39,7 +39,7 @@ function outlinesBelow(element: XmlElement, folders: string[], found: OpmlFeed[]
  * @returns null where the text is no OPML
  */
 export function readOpml(text: string): OpmlFeed[] | null {
-  const tree = readXml(text, { maxDepth, maxSize: 5_000_000, itemNames: new Set(), isItem: () => false, onItem: () => {} });
+  const tree = readXml(text, { maxDepth, maxSize: 5_000_000, maxMarkup: 300_000, itemNames: new Set(), isItem: () => false, onItem: () => true });
   if (tree.root?.name !== 'opml') return null;
   const found: OpmlFeed[] = [];
   for (const child of elementsOf(tree.root)) if (child.name === 'body') outlinesBelow(child, [], found);

@@ -30,6 +30,8 @@ const normalUri = (uri: string): string => uri.trim().toLowerCase().replace(/[/#
 export interface Scope {
   prefixes: Map<string, string>;
   outer: Scope | null;
+  /** Canonical names made here already, by written ones: a feed uses few. */
+  names: Map<string, string>;
 }
 
 export function declaredIn(scope: Scope | null, prefix: string): string | undefined {

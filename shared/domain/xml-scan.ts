@@ -1,8 +1,10 @@
 import { decodeHTML } from 'entities';
 
-/** What a scan tells its reader, in document order. Text has its references still in it, unless it is `cdata`. */
+/** What a scan tells its reader, in document order. Text has its references still in it, unless it is `cdata`; attribute names are in lower case. */
 export interface XmlEvents {
-  open(name: string, attributes: Map<string, string>, selfClosing: boolean): void;
+  /** The reader wants no more: the scan ends. */
+  readonly full: boolean;
+  open(name: string, attributes: ReadonlyMap<string, string>, selfClosing: boolean): void;
   close(name: string): void;
   text(text: string, cdata: boolean): void;
   doctype(): void;
@@ -15,7 +17,9 @@ const maxAttributeLength = 65_536;
 /** HTML reads &#128;–&#159; as windows-1252, and feeds are written by HTML people. */
 const windows1252 = '\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u008D\u017D\u008F\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178';
 
-const xmlEntities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const xmlEntities = new Map([['lt', '<'], ['gt', '>'], ['amp', '&'], ['quot', '"'], ['apos', "'"]]);
+/** `&`, 32 letters; no name in HTML is longer. */
+const longestReference = 33;
 
 function character(code: number): string {
   if (code >= 128 && code <= 159) return windows1252[code - 128] ?? '';
@@ -27,12 +31,29 @@ function character(code: number): string {
  * Decodes character references once. Unknown names stay as written: entities that a DTD declares are never expanded.
  */
 export function decodeReferences(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replace(/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-zA-Z][\da-zA-Z]{1,31}));/g, (whole: string, decimal?: string, hex?: string, name?: string) => {
-    if (decimal !== undefined) return character(Number.parseInt(decimal, 10));
-    if (hex !== undefined) return character(Number.parseInt(hex, 16));
-    return xmlEntities[name ?? ''] ?? decodeHTML(whole);
-  });
+  // not `+=`: the tree keeps these texts, and the collector walks a string of a thousand joints slowly
+  const out: string[] = [];
+  let done = 0;
+  let end = 0;
+  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
+    if (end <= at) end = text.indexOf(';', at);
+    if (end < 0) break;
+    if (end - at > longestReference) continue;
+    const decoded = xmlEntities.get(text.slice(at + 1, end)) ?? decodedReference(text.slice(at, end + 1));
+    if (decoded === null) continue;
+    out.push(text.slice(done, at), decoded);
+    done = end + 1;
+    at = end;
+  }
+  return done === 0 ? text : out.join('') + text.slice(done);
+}
+
+/** @param written with its `&` and `;` */
+function decodedReference(written: string): string | null {
+  const [, decimal, hex, name] = /^&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-zA-Z][\da-zA-Z]{1,31}));$/.exec(written) ?? [];
+  if (decimal !== undefined) return character(Number.parseInt(decimal, 10));
+  if (hex !== undefined) return character(Number.parseInt(hex, 16));
+  return name === undefined ? null : decodeHTML(written);
 }
 
 const isNameStart = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code === 58 || code >= 0xc0;
@@ -49,7 +70,7 @@ function nameEnd(text: string, at: number): number {
 }
 
 interface Tag {
-  attributes: Map<string, string>;
+  attributes: ReadonlyMap<string, string>;
   selfClosing: boolean;
   /** After the `>`; -1 when the document ends inside the tag. */
   end: number;
@@ -73,8 +94,12 @@ function skipSpace(text: string, from: number): number {
   return at;
 }
 
+const none: ReadonlyMap<string, string> = new Map();
+
 /** Reads the rest of a start tag from after its name. A `<` before the `>` ends it: the `>` was forgotten. */
 function readTag(text: string, from: number): Tag {
+  if (text[from] === '>') return { attributes: none, selfClosing: false, end: from + 1 };
+  if (text.startsWith('/>', from)) return { attributes: none, selfClosing: true, end: from + 2 };
   const attributes = new Map<string, string>();
   let at = from;
   for (;;) {
@@ -89,7 +114,7 @@ function readTag(text: string, from: number): Tag {
       continue;
     }
     const end = Math.max(nameEnd(text, at), at + 1);
-    const name = text.slice(at, end);
+    const name = text.slice(at, end).toLowerCase();
     at = skipSpace(text, end);
     if (text[at] !== '=') continue;
     const [value, after] = attributeValue(text, skipSpace(text, at + 1));
@@ -153,7 +178,7 @@ function readElement(text: string, at: number, events: XmlEvents): number {
 export function scanXml(text: string, events: XmlEvents): void {
   let at = 0;
   let search = 0;
-  while (at < text.length) {
+  while (at < text.length && !events.full) {
     const open = text.indexOf('<', search);
     const next = open < 0 ? 0 : text.charCodeAt(open + 1);
     const special = next === 33 || next === 63;

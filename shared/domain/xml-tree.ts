@@ -1,4 +1,4 @@
-import { parsedUrl } from './parsed-url.ts';
+import { absolute } from './feed-base.ts';
 import { canonicalName, declaredIn, type Scope } from './xml-names.ts';
 import { decodeReferences, scanXml } from './xml-scan.ts';
 
@@ -24,6 +24,8 @@ export interface XmlTree {
   tooDeep: boolean;
   /** An item, or the rest of the document, was cut at `maxSize`. */
   tooLong: boolean;
+  /** More markup than `maxMarkup`: what comes after was not read. */
+  tooMuchMarkup: boolean;
   /** The document ended with open elements. */
   truncated: boolean;
   /** Tags that did not match: repaired. */
@@ -35,19 +37,21 @@ export interface TreeRules {
   maxDepth: number;
   /** Characters kept of one item, and of all that is outside items; an element counts `elementSize`. */
   maxSize: number;
+  /** Elements, twice, and attributes, texts and end tags of the whole document; what is `dear` counts as several. */
+  maxMarkup: number;
   itemNames: ReadonlySet<string>;
   /** Whether an element with an item's name is one, there. */
   isItem(ancestors: readonly string[]): boolean;
-  /** Called with the closed items so far; may shorten the list. */
-  onItem(items: XmlElement[]): void;
+  /** Called with the closed items so far; may shorten the list. @returns whether to read on */
+  onItem(items: XmlElement[]): boolean;
 }
 
 const maxScopeEntries = 64;
-const maxBase = 2_048;
+/** Longer ones are no base. */
+const maxBase = 1_000;
 const elementSize = 32;
-const none: ReadonlyMap<string, string> = new Map();
-
-export const absolute = (url: string, base: string | null): string | null => parsedUrl(url, base)?.href ?? null;
+/** What takes about ten times as long as a plain tag: a namespace to declare, a base to resolve, an end tag to search for. */
+const dear = 10;
 
 interface OpenElement {
   element: XmlElement;
@@ -59,17 +63,17 @@ interface OpenElement {
 const voidTags = new Set(['br', 'hr', 'img', 'meta', 'input', 'wbr', 'embed', 'param', 'col', 'area', 'base']);
 
 class TreeBuilder {
-  readonly tree: XmlTree = { root: null, items: [], sawDoctype: false, tooDeep: false, tooLong: false, truncated: false, mismatched: false };
+  readonly tree: XmlTree = { root: null, items: [], sawDoctype: false, tooDeep: false, tooLong: false, tooMuchMarkup: false, truncated: false, mismatched: false };
+  full = false;
   private readonly stack: OpenElement[] = [];
   /** Open elements that are not kept, by their names. */
   private dropped: string[] = [];
-  /** The place of the open item in the stack; -1 outside items. */
+  /** Its place in the stack; -1 outside items. */
   private itemAt = -1;
   private sizeOfItem = 0;
   private sizeOfRest = 0;
-  /** Canonical names by written ones; a feed uses few, in one scope. */
-  private names = new Map<string, string>();
-  private namesIn: Scope | null = null;
+  private markup = 0;
+  private readonly undeclared = new Map<string, string>();
   private readonly rules: TreeRules;
 
   constructor(rules: TreeRules) {
@@ -77,14 +81,11 @@ class TreeBuilder {
   }
 
   private nameIn(rawName: string, scope: Scope | null): string {
-    if (scope !== this.namesIn) {
-      this.names = new Map();
-      this.namesIn = scope;
-    }
-    const known = this.names.get(rawName);
+    const names = scope?.names ?? this.undeclared;
+    const known = names.get(rawName);
     if (known !== undefined) return known;
     const name = canonicalName(rawName, scope);
-    this.names.set(rawName, name);
+    names.set(rawName, name);
     return name;
   }
 
@@ -96,26 +97,39 @@ class TreeBuilder {
     return false;
   }
 
-  open(rawName: string, written: Map<string, string>, selfClosing: boolean): void {
-    const parentScope = this.stack.at(-1)?.scope ?? null;
-    if (this.itemAt >= 0 && this.rules.itemNames.has(this.nameIn(rawName, parentScope))) this.closeForgottenItem(rawName);
+  private count(markup: number): void {
+    this.markup += markup;
+    if (this.markup <= this.rules.maxMarkup) return;
+    this.tree.tooMuchMarkup = true;
+    this.full = true;
+  }
+
+  open(rawName: string, written: ReadonlyMap<string, string>, selfClosing: boolean): void {
+    this.count(2 + written.size);
+    this.closeForgottenItem(rawName);
     const parent = this.stack.at(-1);
-    const scope = scopeWith(written, parent?.scope ?? null);
-    const name = this.nameIn(rawName, scope);
-    const item = this.itemAt < 0 && this.rules.itemNames.has(name) && this.rules.isItem(this.stack.map((open) => open.element.name));
+    const inItem = this.itemAt >= 0;
     const deep = this.stack.length >= this.rules.maxDepth;
-    if (deep || (!item && !this.spend(elementSize))) {
-      if (deep) this.tree.tooDeep = true;
-      if (!selfClosing) this.dropped.push(rawName);
-      return;
-    }
-    const element = elementOf(name, written, parent?.element);
+    if (deep) this.tree.tooDeep = true;
+    if (deep || (inItem && !this.spend(elementSize))) return this.drop(rawName, selfClosing);
+    const outer = parent?.scope ?? null;
+    const scope = scopeWith(written, outer);
+    if (scope !== null && scope !== outer) this.count(dear * scope.prefixes.size);
+    const name = this.nameIn(rawName, scope);
+    const item = !inItem && this.rules.itemNames.has(name) && this.rules.isItem(this.stack.map((open) => open.element.name));
+    if (!inItem && !item && !this.spend(elementSize)) return this.drop(rawName, selfClosing);
+    if (written.has('xml:base')) this.count(dear);
+    const element = elementOf(name, scope === outer ? written : withoutDeclarations(written), parent?.element);
     if (parent !== undefined) parent.element.children.push(element);
     else if (this.tree.root === null) this.tree.root = element;
     else return;
     if (item) this.startItem();
     if (selfClosing) this.finish(element, this.stack.length);
     else if (!(this.itemAt >= 0 && voidTags.has(rawName.toLowerCase()) && declaredIn(scope, '') === undefined)) this.stack.push({ element, rawName, scope });
+  }
+
+  private drop(rawName: string, selfClosing: boolean): void {
+    if (!selfClosing) this.dropped.push(rawName);
   }
 
   private startItem(): void {
@@ -125,7 +139,8 @@ class TreeBuilder {
 
   /** An item never holds an item of the same name: the end tag of the one before is missing. */
   private closeForgottenItem(rawName: string): void {
-    if (this.stack[this.itemAt]?.rawName !== rawName) return;
+    if (this.itemAt < 0 || this.stack[this.itemAt]?.rawName !== rawName) return;
+    if (!this.rules.itemNames.has(this.nameIn(rawName, this.stack.at(-1)?.scope ?? null))) return;
     this.tree.mismatched = true;
     this.dropped = [];
     this.closeTo(this.itemAt);
@@ -135,14 +150,15 @@ class TreeBuilder {
     if (this.dropped.length > 0) {
       if (this.dropped.at(-1) === rawName) {
         this.dropped.pop();
-        return;
+        return this.count(1);
       }
       // however badly the dropped part nests, the end tag of a kept element ends it
-      if (!this.stack.some((open) => open.rawName === rawName)) return;
+      if (!this.stack.some((open) => open.rawName === rawName)) return this.count(dear);
       this.dropped = [];
     }
     const at = this.stack.findLastIndex((open) => open.rawName === rawName);
     if (at < this.stack.length - 1) this.tree.mismatched = true;
+    this.count(at < this.stack.length - 1 ? dear : 1);
     if (at >= 0) this.closeTo(at);
   }
 
@@ -162,13 +178,14 @@ class TreeBuilder {
     const siblings = this.stack.at(-1)?.element.children;
     if (siblings?.at(-1) === element) siblings.pop();
     this.tree.items.push(element);
-    this.rules.onItem(this.tree.items);
+    if (!this.rules.onItem(this.tree.items)) this.full = true;
   }
 
   text(raw: string, cdata: boolean): void {
+    this.count(1);
     const children = this.stack.at(-1)?.element.children;
     if (children === undefined) return;
-    // spaces between elements are kept apart from the budget: they are no text
+    // spaces between elements cost nothing: they are no text
     if (raw.length < 64 && raw.trim() === '') children.push(raw);
     else if (this.spend(raw.length)) children.push(cdata ? raw : decodeReferences(raw));
   }
@@ -178,30 +195,33 @@ class TreeBuilder {
   }
 
   end(): XmlTree {
-    this.tree.truncated = this.stack.length > 0 || this.tree.root === null;
+    this.tree.truncated = !this.full && (this.stack.length > 0 || this.tree.root === null);
     return this.tree;
   }
 }
 
-/** The declarations on a tag are taken out of its attributes and into a scope. */
-function scopeWith(attributes: Map<string, string>, outer: Scope | null): Scope | null {
+const isDeclaration = (attribute: string): boolean => attribute === 'xmlns' || attribute.startsWith('xmlns:');
+
+/** The outer scope, with the declarations on a tag if it has any. */
+function scopeWith(attributes: ReadonlyMap<string, string>, outer: Scope | null): Scope | null {
+  if (attributes.size === 0) return outer;
   let scope: Scope | null = null;
   for (const [name, value] of attributes) {
-    if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
-    attributes.delete(name);
-    scope ??= { prefixes: new Map(), outer };
-    if (scope.prefixes.size < maxScopeEntries) scope.prefixes.set(name.slice(6).toLowerCase(), value);
+    if (!isDeclaration(name)) continue;
+    scope ??= { prefixes: new Map(), outer, names: new Map() };
+    if (scope.prefixes.size < maxScopeEntries) scope.prefixes.set(name.slice(6), value);
   }
   return scope ?? outer;
 }
 
-function elementOf(name: string, written: Map<string, string>, parent: XmlElement | undefined): XmlElement {
+const withoutDeclarations = (attributes: ReadonlyMap<string, string>): ReadonlyMap<string, string> => new Map([...attributes].filter(([name]) => !isDeclaration(name)));
+
+function elementOf(name: string, attributes: ReadonlyMap<string, string>, parent: XmlElement | undefined): XmlElement {
   const outerBase = parent?.base ?? null;
   const lang = parent?.lang ?? null;
-  if (written.size === 0) return { name, attributes: none, children: [], base: outerBase, lang, closed: false };
-  const attributes = new Map([...written].map(([key, value]) => [key.toLowerCase(), value] as const));
-  const own = attributes.get('xml:base')?.trim().slice(0, maxBase);
-  const base = own === undefined ? outerBase : (absolute(own, outerBase) ?? own);
+  if (attributes.size === 0) return { name, attributes, children: [], base: outerBase, lang, closed: false };
+  const own = attributes.get('xml:base')?.trim();
+  const base = own === undefined || own.length > maxBase ? outerBase : (absolute(own, outerBase) ?? own);
   return { name, attributes, children: [], base, lang: attributes.get('xml:lang') ?? lang, closed: false };
 }
 

@@ -13,6 +13,8 @@ const numbered = (size: number, each: (at: number) => string): string => {
   return parts.join('');
 };
 
+const json = (items: string): string => `{"version":"https://jsonfeed.org/version/1.1","title":"t","items":[${items}{"id":"0"}]}`;
+
 const laughs = (): string => {
   const declared = Array.from({ length: 10 }, (_, at) => `<!ENTITY l${at + 1} "${`&l${at};`.repeat(10)}">`).join('');
   return `<!DOCTYPE rss [<!ENTITY l0 "lol">${declared}]>`;
@@ -75,8 +77,28 @@ export const hostileFeeds: Record<string, (size: number) => string> = {
   'base64 content': (size) => `<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>a</title><content type="application/x">${times('QUFB', size)}</content></entry></feed>`,
   'xhtml content': (size) => `<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>a</title><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">${times('<p>a</p>', size)}</div></content></entry></feed>`,
   'xml:base chain': (size) => `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://news.example/">${times('<entry xml:base="a/b/c/"><title>a</title><link href="d"/></entry>', size)}</feed>`,
-  'json of many items': (size) => `{"version":"https://jsonfeed.org/version/1.1","title":"t","items":[${times('{"id":"1","content_text":"a"},', size)}{"id":"2"}]}`,
+  'json of many items': (size) => json(times('{"id":"1","content_text":"a"},', size)),
   'json deep': (size) => `{"version":"https://jsonfeed.org/version/1.1","title":"t","items":${times('[', size / 2)}${times(']', size / 2)}}`,
   'json __proto__': (size) => `{"version":"https://jsonfeed.org/version/1.1","title":"t","__proto__":{"polluted":1},"items":[${times('{"__proto__":{"polluted":1},"id":"1"},', size)}{"id":"2"}]}`,
   'tags named __proto__': (size) => rss(times('<item><__proto__><polluted>1</polluted></__proto__><constructor>x</constructor><toString>y</toString><hasOwnProperty>z</hasOwnProperty></item>', size)),
+  'foreign end tags below deep ones': (size) => rss(item(times('<a>', 150) + times('</b>', size))),
+  'pieces of CDATA': (size) => rss(item(times(' <![CDATA[]]>', size))),
+  'pieces of text': (size) => rss(item(times('a<?b>', size))),
+  'tags with many attributes': (size) => rss(item(numbered(size, (at) => `<a ${Array.from({ length: 200 }, (_, n) => `b${at % 9}${n}=c`).join(' ')}>`))),
+  'xml:base on every element': (size) => rss(item(times('<a xml:base="b/"/>', size)), ' xml:base="http://news.example/"'),
+  'a long xml:base inherited': (size) => rss(numbered(size, () => `<item>${times('<title/>', 4_000)}</item>`), ` xml:base="http://news.example/${times('a', 1_900)}"`),
+  'relative links on an xml:base': (size) => rss(numbered(size, () => `<item>${times('<link>b</link>', 10_000)}</item>`), ' xml:base="http://news.example/"'),
+  'many enclosures': (size) => rss(numbered(size, (n) => `<item>${numbered(3_000, (at) => `<enclosure url="http://a.example/${n}/${at}"/>`)}</item>`)),
+  'many categories in many items': (size) => rss(numbered(size, (n) => `<item>${numbered(3_900, (at) => `<category>&amp;${n}-${at}</category>`)}</item>`)),
+  'long escaped markup in many items': (size) => rss(numbered(size, () => item(times('&lt;p&gt;a', 3_900)))),
+  'long half tags in many items': (size) => rss(numbered(size, () => item(times('&lt;a ', 3_900)))),
+  'long references in many items': (size) => rss(numbered(size, () => `<item><title>${times('&amp;amp;', 3_900)}</title></item>`)),
+  'unreadable dates in many items': (size) => rss(numbered(size, () => `<item><title>a</title>${times('<pubDate>1 1 1 1 1 1 1 1 1 ab cd ef</pubDate>', 1_900)}</item>`)),
+  'categories of the channel': (size) => rss(numbered(size, (at) => `<category>c${at}</category>`)),
+  'json of one value': (size) => json(times('1,', size)),
+  'json of empty items': (size) => json(times('{},', size)),
+  'json of items all different': (size) => json(numbered(size, (at) => `{"id":"${at}","a${at}":1},`)),
+  'json of one item with many fields': (size) => json(`{${numbered(size, (at) => `"a${at}":1,`)}"id":"1"},`),
+  'json of many authors': (size) => json(numbered(size, (at) => `{"id":"${at}","authors":[${times('{},', 300)}{}]},`)),
+  'json of long texts': (size) => json(`{"id":"1","content_html":"${times('\\u003cp>', size)}"},`),
 };

@@ -154,6 +154,36 @@ describe('hostile bodies', () => {
     await feedOf('{"version":"https://jsonfeed.org/version/1","title":"T","__proto__":{"polluted":1},"items":[{"id":"1","__proto__":{"polluted":1}}]}');
     expect('polluted' in {}).toBe(false);
   });
+  it('stops at more markup than any feed has, with what is complete so far', async () => {
+    const whole = '<item><title>A</title></item>';
+    const feed = await feedOf(rss(`${whole.repeat(3)}<item>${'<a>'.repeat(300_000)}</item>${whole}`));
+    expect(feed.articles).toHaveLength(3);
+    expect(feed.problems).toContainEqual({ code: 'too-long', message: 'more than 400000 tags, texts and attributes; what comes after was not read' });
+    expect(codes(feed)).not.toContain('truncated');
+  });
+  it('reads 10,000 items, and says so', async () => {
+    const feed = await feedOf(rss('<item><title>A</title></item>'.repeat(10_500)));
+    expect(feed.articles).toHaveLength(500);
+    expect(feed.problems).toEqual([{ code: 'too-many-items', message: 'the newest 500 of the first 10000 items were kept; items after these were not read' }]);
+  });
+  it('loses nothing of 2,000 honest items with full text', async () => {
+    const text = '<p>One <b>two</b> <a href="/x">three</a>.</p>'.repeat(10);
+    const items = Array.from({ length: 2_000 }, (_, at) => `<item><title>${at}</title><link>https://n.example/${at}</link><guid>${at}</guid><dc:creator>N</dc:creator>${'<category>c</category>'.repeat(3)}<description>${text}</description></item>`);
+    const feed = await feedOf(rss(items.join('\n')), { maxItems: 2_000 });
+    expect(feed.articles.map(({ title }) => title)).toEqual(items.map((_, at) => String(at)));
+    expect(codes(feed)).toEqual([]);
+  });
+  it('keeps the newest items of too many in JSON, and refuses JSON of more values than any feed has', async () => {
+    const json = (items: unknown[]): string => JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'T', items });
+    const feed = await feedOf(json(Array.from({ length: 600 }, (_, at) => ({ id: String(at), date_published: new Date(Date.UTC(2026, 0, 1) + at * 60_000).toISOString() }))));
+    expect([feed.articles.length, feed.articles[0]?.guid, codes(feed)]).toEqual([500, '100', ['too-many-items']]);
+    expect(await parseFeed(bytes(json(Array.from({ length: 50_000 }, () => 1))))).toMatchObject({ kind: 'not-feed', looksLike: 'json', reason: 'JSON with more than 40000 values, or nested deeper than 64: not read' });
+  });
+  it('reads one of each field once there are more fields than in any feed, and every item', async () => {
+    const feed = await feedOf(rss(Array.from({ length: 400 }, (_, at) => `<item><title>${at}</title>${Array.from({ length: 50 }, (_, n) => `<category>${n}</category>`).join('')}</item>`).join('')));
+    expect(feed.articles).toHaveLength(400);
+    expect([feed.articles[0]?.categories.length, feed.articles[399]?.categories.length, codes(feed)]).toEqual([50, 1, ['too-long']]);
+  });
   it('reads an empty item as empty, not as String.prototype.link', async () => {
     expect((await feedOf('<rss version="2.0"><channel><item/><item></item></channel></rss>')).articles).toMatchObject([{ url: null, title: '' }, { url: null, title: '' }]);
   });
