@@ -15,7 +15,9 @@ const keptRules = 500;
 
 /**
  * The rules of a robots.txt that speak to `token`: all groups that name it, else all groups of `*` (RFC 9309 §2.2.1).
- * Empty Disallow lines allow everything, so they leave no rule.
+ * Empty Disallow lines allow everything, so they leave no rule. The npm package robots-parser 3.0 does not serve here: it wants
+ * the whole file, up to 500 KiB, at each question, where a row can hold our rules only, and a hostile pattern takes it
+ * pattern × path steps.
  */
 export function robotsRules(text: string, token: string = robotsToken): RobotsRule[] {
   const named: RobotsRule[] = [];
