@@ -11,10 +11,26 @@ export type AllowedHosts = ReadonlySet<string>;
 
 export const portOf = (url: URL): string => url.port || (url.protocol === 'https:' ? '443' : '80');
 
-/** The list of `host:port` in `WIRE_ALLOW_HOSTS`, comma-separated; never an address of the Lambda runtime (loopback HTTP inside the sandbox). */
+/** Services inside Lambda's sandbox: the runtime and extensions API, credentials, X-Ray (Lambda guide, "Defined runtime environment variables"; SDK guide, "Container credential provider"). */
+const sandboxServices = ['AWS_LAMBDA_RUNTIME_API', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_XRAY_DAEMON_ADDRESS'];
+
+const portAtEnd = (place: string): string | undefined => /:(\d{1,5})(?:\/.*)?$/.exec(place)?.[1];
+
+/**
+ * The list of `host:port` in `WIRE_ALLOW_HOSTS`, comma-separated. An entry with the port of a service inside Lambda's sandbox
+ * is left out, whatever its host: `localhost` has many names.
+ */
 export function allowedHosts(env: Record<string, string | undefined>): AllowedHosts {
   const listed = (env.WIRE_ALLOW_HOSTS ?? '').split(',').map((entry) => entry.trim().toLowerCase()).filter((entry) => entry !== '');
-  return new Set(listed.filter((entry) => entry !== env.AWS_LAMBDA_RUNTIME_API?.toLowerCase()));
+  const taken = new Set(sandboxServices.map((name) => portAtEnd(env[name] ?? '')));
+  return new Set(listed.filter((entry) => !taken.has(portAtEnd(entry) ?? '')));
+}
+
+/** Instance metadata and container credentials are served on link-local addresses and in fd00:ec2::/32 (EC2 and EKS guides); no list of the operator's opens them. */
+export function servesCredentials(address: string): boolean {
+  if (isIP(address) === 0) return false;
+  const parsed = ipaddr.process(address);
+  return parsed.range() === 'linkLocal' || parsed.toString().startsWith('fd00:ec2:');
 }
 
 /** Only globally routable unicast addresses: not loopback, private, link-local, shared, mapped, translated, multicast, reserved (ipaddr.js 2.5: 35 of 35 special ranges). */

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIPv4 } from 'node:net';
 import { buildConnector } from 'undici';
-import { type AllowedHosts, isPublicAddress, literalAddress } from '../domain/public-address.ts';
+import { type AllowedHosts, isPublicAddress, literalAddress, servesCredentials } from '../domain/public-address.ts';
 
 /** A connection that our own rule forbids. */
 export class ForbiddenAddress extends Error {
@@ -51,6 +51,7 @@ const portOf = (options: buildConnector.Options): string => options.port || (opt
 
 async function checkedAddress(options: buildConnector.Options, network: Network, allowed: AllowedHosts): Promise<string> {
   const addresses = await addressesOf(options.hostname, network);
+  if (addresses.some(servesCredentials)) throw new ForbiddenAddress(`${options.hostname} has an address that serves credentials`);
   if (allowed.has(`${options.hostname.toLowerCase()}:${portOf(options)}`)) return first(addresses);
   // One private address among public ones is a rebinding set-up: refuse the name.
   if (!addresses.every(isPublicAddress)) throw new ForbiddenAddress(`${options.hostname} has an address that is not public`);

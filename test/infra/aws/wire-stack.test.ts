@@ -9,7 +9,7 @@ import { settingsFor } from '../../../shared/env.ts';
 import { articleRows, articleRowsPath } from '../../../shared/domain/article-table.ts';
 import { schedules } from '../../../shared/schedules.ts';
 import type { StoryArticle } from '../../../shared/domain/story.ts';
-import { mayDo, policies, resources, stackFunction, stackFunctions, template } from './stack.ts';
+import { grantsOf, mayDo, policies, resources, stackFunction, stackFunctions, template } from './stack.ts';
 
 const expectOne = (type: string, properties: object) => expect(() => template().hasResourceProperties(type, properties)).not.toThrow();
 const expectCount = (type: string, properties: object, count: number) => expect(() => template().resourcePropertiesCountIs(type, properties, count)).not.toThrow();
@@ -36,6 +36,15 @@ describe('who may do what', () => {
     ['suppress', ['decrypts with PeopleKey', 'reads Subscribers', 'sends to LostFeedback', 'writes Subscribers']],
   ] as const)('%s may do its work and nothing else', (stage, work) => {
     expect(mayDo(stage)).toEqual(work);
+  });
+
+  it('the role that meets outlets, action by action: it writes the table of feeds, bodies and its log, and nothing else', () => {
+    const grants = grantsOf('visit-feeds').filter(({ resource }) => !resource.includes('/index/')).map(({ action, resource }) => `${action} ${resource}`);
+    expect([...new Set(grants)].sort()).toEqual([
+      'dynamodb:BatchGetItem Feeds', 'dynamodb:BatchWriteItem Feeds', 'dynamodb:DeleteItem Feeds', 'dynamodb:GetItem Feeds', 'dynamodb:PutItem Feeds', 'dynamodb:Query Feeds', 'dynamodb:Scan Feeds', 'dynamodb:UpdateItem Feeds',
+      'logs:CreateLogStream visitfeedslog', 'logs:PutLogEvents visitfeedslog',
+      's3:PutObject Archive/bodies/*', 'sqs:ChangeMessageVisibility VisitQueue', 'sqs:DeleteMessage VisitQueue', 'sqs:GetQueueAttributes VisitQueue', 'sqs:GetQueueUrl VisitQueue', 'sqs:ReceiveMessage VisitQueue', 'sqs:SendMessage IngestQueue',
+    ]);
   });
 
   it('no policy allows a wildcard action, and none every resource but the question for the sending rate', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { allowedHosts, checkUrl, isPublicAddress } from '../../../shared/domain/public-address.ts';
+import type { Network } from '../../../shared/http/address-guard.ts';
 import { client, fakeNetwork, loopbackServer, publicAddress } from './loopback.ts';
 
 /** Every special-purpose block of the IANA registries for IPv4 and IPv6 (2024), one address each, and cloud metadata addresses. */
@@ -128,12 +129,52 @@ describe("the operator's list", () => {
     expect(['http://127.0.0.1:4402/', 'http://127.0.0.1/', 'http://localhost:4401/', 'http://feeds.lan:8081/', 'http://x@127.0.0.1:4401/'].filter((url) => 'url' in checkUrl(url, allowed))).toEqual([]);
   });
 
-  test("never opens Lambda's runtime API", async () => {
-    const allowed = allowedHosts({ WIRE_ALLOW_HOSTS: `127.0.0.1:${server.port}`, AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${server.port}` });
-    const before = server.requests.length;
-    expect((await client(fakeNetwork(server.port), { allowed }).visit({ url: `http://127.0.0.1:${server.port}/2018-06-01/runtime/invocation/next`, validators: [] })).kind).toBe('refused');
-    expect(server.requests.length).toBe(before);
+  test('is empty by default', () => expect(allowedHosts({})).toEqual(new Set()));
+});
+
+describe("what stands inside Lambda's sandbox is never dialled", () => {
+  /** Addresses are dialled as they are, so that a hole would be heard by the canary. */
+  async function sandbox(names: Record<string, string[]>) {
+    const canary = await loopbackServer((_request, response) => response.end('{"AccessKeyId":"canary"}'));
+    const dials: string[] = [];
+    const network: Network = {
+      resolve: async (host) => names[host] ?? [publicAddress],
+      dialled: (target) => {
+        dials.push(`${target.address}:${target.port}`);
+        return target;
+      },
+    };
+    return { canary, network, dials };
+  }
+  const local = { 'localhost': ['127.0.0.1'], 'sandbox.localdomain': ['127.0.0.1'], 'metadata.example': ['169.254.169.254'], 'pods.example': ['fd00:ec2::23'] };
+  const spellings = (port: number): string[] => ['127.0.0.1', 'localhost', 'sandbox.localdomain', '[::1]', '2130706433', '0x7f.1', '[::ffff:127.0.0.1]', '0'].map((host) => `http://${host}:${port}/2018-06-01/runtime/invocation/next`);
+
+  test.each(['AWS_LAMBDA_RUNTIME_API', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_XRAY_DAEMON_ADDRESS'])('%s, even if the operator lists it', async (variable) => {
+    const { canary, network } = await sandbox(local);
+    const { port } = canary;
+    const place = variable.endsWith('URI') ? `http://127.0.0.1:${port}/v1/credentials` : `127.0.0.1:${port}`;
+    const allowed = allowedHosts({ [variable]: place, WIRE_ALLOW_HOSTS: spellings(port).map((url) => url.slice('http://'.length).split('/')[0]).join(',') });
+    for (const url of spellings(port)) expect((await client(network, { allowed }).visit({ url, validators: [] })).kind, url).toBe('refused');
+    expect(canary.requests).toEqual([]);
   });
 
-  test('is empty by default', () => expect(allowedHosts({})).toEqual(new Set()));
+  test('the same through a redirect', async () => {
+    const { canary, network, dials } = await sandbox(local);
+    const { port } = canary;
+    const redirecting = await loopbackServer((request, response) => response.writeHead(302, { location: decodeURIComponent(request.url?.slice(1) ?? '') }).end());
+    const led: Network = { ...network, dialled: (target) => (target.address === publicAddress ? { address: '127.0.0.1', port: redirecting.port } : network.dialled(target)) };
+    const allowed = allowedHosts({ AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`, WIRE_ALLOW_HOSTS: `localhost:${port},127.0.0.1:${port}` });
+    for (const url of [...spellings(port), 'http://169.254.170.2/v2/credentials/x', 'http://metadata.example/latest/meta-data/', 'http://[fd00:ec2::254]/']) {
+      expect((await client(led, { allowed }).visit({ url: `http://outlet.example/${encodeURIComponent(url)}`, validators: [] })).kind, url).toBe('refused');
+    }
+    expect([canary.requests, dials]).toEqual([[], []]);
+  });
+
+  test("credentials on link-local addresses, whatever the operator's list says", async () => {
+    const { network, dials } = await sandbox(local);
+    const hosts = ['169.254.169.254:80', '169.254.170.2:80', '[fd00:ec2::254]:80', 'metadata.example:80', 'pods.example:80'];
+    const allowed = allowedHosts({ WIRE_ALLOW_HOSTS: hosts.join(',') });
+    for (const host of hosts) expect((await client(network, { allowed }).visit({ url: `http://${host}/`, validators: [] })).kind, host).toBe('refused');
+    expect(dials).toEqual([]);
+  });
 });
