@@ -2,7 +2,8 @@ import { beginsName } from './topics-fold.ts';
 import { endingBits, wordForms } from './topics-inflection.ts';
 import { wireLanguages, type WireLanguage } from './language.ts';
 import { Scanner } from './topics-scan.ts';
-import { PhraseTree, StemTable } from './topics-table.ts';
+import { StemCollection } from './topics-table.ts';
+import { PhraseCollection, type PhraseTree } from './topics-tree.ts';
 import { WordTable } from './topics-words.ts';
 import type { EntityEntry, PackSet, TermGroup } from './topics-pack.ts';
 
@@ -69,8 +70,8 @@ const isAcronym = (alias: string): boolean => alias.startsWith('=') && alias ===
 
 class LexiconBuilder {
   readonly aliases: Alias[] = [];
-  readonly table = new StemTable();
-  readonly tree = new PhraseTree();
+  readonly stems = new StemCollection();
+  readonly phrases = new PhraseCollection();
   private readonly numbers = new Map<string, number>();
   private readonly set: PackSet;
 
@@ -81,9 +82,9 @@ class LexiconBuilder {
   add(names: Partial<Record<WireLanguage, string[]>>, as: Omit<Alias, 'capitals' | 'ambiguous'>): void {
     for (const language of wireLanguages) {
       for (const alias of names[language] ?? []) {
-        const patterns = wordForms(alias, language, this.set.inflections[language]).map((form) => this.table.add(form));
+        const patterns = wordForms(alias, language, this.set.inflections[language]).map((form) => this.stems.add(form));
         if (patterns.length === 0) throw new Error(`alias without letters: '${alias}'`);
-        this.tree.add(patterns, this.numberOf({
+        this.phrases.add(patterns, this.numberOf({
           ...as, capitals: isAcronym(alias), ambiguous: alias.startsWith('~'),
           capital: as.capital && beginsName[alias.replace(/^[=~]+/, '').charCodeAt(0)] === 1,
         }));
@@ -117,8 +118,9 @@ export function buildLexicon(set: PackSet, entities: readonly EntityEntry[]): Le
     const groupsOf = [...new Set(of)];
     builder.add(entity.names, { entity: index, groups: groupsOf, capital: entity.kind !== 'organisation', hides: false });
   }
-  const scanner = new Scanner(new WordTable(builder.table, builder.tree, endingBits(set.inflections)));
-  return { entities, aliases: builder.aliases, groups, tree: builder.tree, scanner };
+  const tree = builder.phrases.tree();
+  const scanner = new Scanner(new WordTable(builder.stems.table(), tree, endingBits(set.inflections)));
+  return { entities, aliases: builder.aliases, groups, tree, scanner };
 }
 
 function belongs(entity: EntityEntry, group: TermGroup): boolean {

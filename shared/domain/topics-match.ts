@@ -44,8 +44,9 @@ interface Search {
 /** From a node of the phrase tree that the words `first` to `last` lead to. A phrase ends with its sentence. */
 function follow(search: Search, first: number, last: number, node: number): void {
   const { lexicon: { tree, aliases }, found: { scan, matches } } = search;
-  for (const number of tree.endsAt(node)) {
-    const alias = aliases[number];
+  const ends = tree.firstEnd(node + 1);
+  for (let index = tree.firstEnd(node); index < ends; index += 1) {
+    const alias = aliases[tree.endAt(index)];
     if (alias !== undefined && writtenAs(alias, search, first)) keep(matches, { alias, first, last });
   }
   const next = last + 1;

@@ -1,5 +1,5 @@
 import { armenianEvParts, beginsName, folding, gap, twoLetters, unseen } from './topics-fold.ts';
-import { hashStart, hashStep } from './topics-table.ts';
+import { hashStart, hashStep, strange, whole } from './topics-table.ts';
 import { noHits, type WordHits, type WordTable } from './topics-words.ts';
 
 /** Longer words (URLs, base64) are no names. */
@@ -73,34 +73,45 @@ export class Scanner {
     }
   }
 
-  /** Folds one word, and adds it to the scan. @returns where it ends */
+  /** Folds one word, only as far as some stem begins so or was passed, and adds it to the scan. @returns where it ends */
   private readWord(text: string, start: number, limit: number): number {
-    const { word, scan } = this;
-    const table = folding;
+    const { word, scan, table } = this;
+    const [first, second] = armenianEvParts;
     let hash = hashStart;
     let length = 0;
+    let known = whole;
+    let holdsStem = false;
     let index = start;
     for (; index < limit; index += 1) {
-      const unit = text.charCodeAt(index);
-      const folded = table[unit] ?? gap;
-      if (folded > twoLetters) {
-        hash = hashStep(hash, folded);
-        word[length++] = folded;
-      } else if (folded === gap) {
-        break;
-      } else if (folded === twoLetters) {
-        for (const part of armenianEvParts) {
-          hash = hashStep(hash, part);
-          word[length++] = part;
-        }
+      let folded = folding[text.charCodeAt(index)] ?? gap;
+      if (folded === gap) break;
+      if (folded === unseen) continue;
+      if (folded === twoLetters) {
+        hash = hashStep(hash, first);
+        word[length++] = first;
+        folded = second;
+        if (table.stems.probe(hash) >= whole) holdsStem = true;
       }
+      hash = hashStep(hash, folded);
+      word[length++] = folded;
+      if (known === strange) continue;
+      known = table.stems.probe(hash);
+      if (known >= whole) holdsStem = true;
+      else if (known === strange && !holdsStem) break;
     }
+    const end = endOfWord(text, index, limit);
     scan.start[scan.words] = start;
-    scan.end[scan.words] = index;
-    scan.hits[scan.words] = length > longestWord ? noHits : this.table.find(word, length, hash);
+    scan.end[scan.words] = end;
+    scan.hits[scan.words] = holdsStem && length <= longestWord ? table.find(word, length, hash) : noHits;
     scan.words += 1;
-    return index;
+    return end;
   }
+}
+
+function endOfWord(text: string, from: number, limit: number): number {
+  let index = from;
+  while (index < limit && folding[text.charCodeAt(index)] !== gap) index += 1;
+  return index;
 }
 
 const space = 0x20;

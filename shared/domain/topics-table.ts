@@ -4,9 +4,14 @@ import type { WordForm } from './topics-inflection.ts';
 /** FNV-1a over folded units, one step. */
 export const hashStart = 0x811c9dc5 | 0;
 export const hashStep = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
-/** 2²⁰ bits for some 60,000 beginnings of 12,000 stems: nineteen of twenty strange beginnings are told by one read. */
-const slotMask = 0xfffff;
-const hashSlot = (hash: number): number => (hash ^ (hash >>> 13)) & slotMask;
+const spread = (hash: number): number => hash ^ (hash >>> 13);
+
+/** FNV-1a of a folded text. */
+export function hashOf(text: string): number {
+  let hash = hashStart;
+  for (let index = 0; index < text.length; index += 1) hash = hashStep(hash, text.charCodeAt(index));
+  return hash;
+}
 
 /** Bits of endings: the languages, in the order of `wireLanguages`, and one for `stem*`. */
 export const openEnding = 1 << 30;
@@ -18,42 +23,16 @@ function bitsOf(ending: WordForm['ending']): number {
 }
 
 /** One way a stem may go on; `pattern` is its number in the phrase tree. */
-export interface StemUse {
+interface StemUse {
   /** `openEnding`, or the language whose endings it takes, or 0: only the stem itself. */
   endings: number;
   pattern: number;
 }
 
-export interface Stem {
-  text: string;
-  uses: StemUse[];
-}
-
-/** FNV-1a of a folded text. */
-export function hashOf(text: string): number {
-  let hash = hashStart;
-  for (let index = 0; index < text.length; index += 1) hash = hashStep(hash, text.charCodeAt(index));
-  return hash;
-}
-
-/** What is known of the letters a word begins with: no stem begins so, some does, some is just that. */
-export const strange = 0;
-const beginning = 1;
-export const whole = 2;
-
-/**
- * Stems by the hash of all their letters: probed at every letter of a word, so a word finds its stem at the very letter
- * the stem ends, whatever follows. Patterns number the distinct (stem, ending) pairs.
- */
-export class StemTable {
-  /** Two bits a slot, `beginning` and `whole`: one read rules out almost every word after two or three letters. */
-  private readonly seen = new Uint32Array((slotMask + 1) >>> 4);
-  private readonly byHash = new Map<number, Stem[]>();
+/** Collects stems; patterns number the distinct (stem, ending) pairs. */
+export class StemCollection {
+  private readonly stems = new Map<string, StemUse[]>();
   private readonly patterns = new Map<string, number>();
-
-  get size(): number {
-    return this.patterns.size;
-  }
 
   /** @returns the number of the pattern, the same for the same form */
   add(form: WordForm): number {
@@ -62,80 +41,99 @@ export class StemTable {
     if (known !== undefined) return known;
     const pattern = this.patterns.size;
     this.patterns.set(key, pattern);
-    this.stemFor(form.stem).uses.push({ endings: bitsOf(form.ending), pattern });
+    const uses = this.stems.get(form.stem) ?? [];
+    this.stems.set(form.stem, [...uses, { endings: bitsOf(form.ending), pattern }]);
     return pattern;
   }
 
-  /** @returns `strange` for most hashes that no stem begins with, `whole` or more for all that are a stem's */
-  probe(hash: number): number {
-    const slot = hashSlot(hash);
-    return ((this.seen[slot >>> 4] ?? 0) >>> ((slot & 15) << 1)) & (beginning | whole);
-  }
-
-  /** The stems of a hash, to be compared by letters. */
-  at(hash: number): readonly Stem[] {
-    return this.byHash.get(hash) ?? [];
-  }
-
-  private mark(hash: number, as: number): void {
-    const slot = hashSlot(hash);
-    this.seen[slot >>> 4] = (this.seen[slot >>> 4] ?? 0) | (as << ((slot & 15) << 1));
-  }
-
-  private stemFor(text: string): Stem {
-    const hash = hashOf(text);
-    const ofHash = this.byHash.get(hash) ?? [];
-    const known = ofHash.find((stem) => stem.text === text);
-    if (known !== undefined) return known;
-    const stem: Stem = { text, uses: [] };
-    for (let length = 1; length <= text.length; length += 1) this.mark(hashOf(text.slice(0, length)), beginning);
-    this.mark(hash, whole);
-    this.byHash.set(hash, [...ofHash, stem]);
-    return stem;
+  table(): StemTable {
+    return new StemTable([...this.stems]);
   }
 }
 
-/** Phrases as a tree of patterns; a node may end any number of aliases. Node 0 is the root. */
-export class PhraseTree {
-  private readonly children: (Map<number, number> | undefined)[] = [undefined];
-  /** The root's children by pattern, -1 for none: every hit of a text asks here first. */
-  private readonly roots: number[] = [];
-  private readonly ends: number[][] = [[]];
+/** What is known of the letters a word begins with: no stem begins so, some does, some is just that. */
+export const strange = 0;
+const beginning = 1;
+export const whole = 2;
 
-  add(patterns: readonly number[], alias: number): void {
-    let node = 0;
-    for (const pattern of patterns) node = this.grow(node, pattern);
-    const ends = this.ends[node];
-    if (ends?.includes(alias) === false) ends.push(alias);
-  }
+/** The least power of two that is not below. */
+const roomFor = (count: number): number => 2 ** Math.ceil(Math.log2(Math.max(count, 64)));
 
-  /** @returns the node after `pattern`, or -1 */
-  child(node: number, pattern: number): number {
-    if (node === 0) return this.roots[pattern] ?? -1;
-    return this.children[node]?.get(pattern) ?? -1;
-  }
+/**
+ * Stems by the hash of all their letters: probed at every letter of a word, so a word finds its stem at the very letter
+ * the stem ends, whatever follows. Flat arrays: the stems of a text lie anywhere, so what counts is how many lines of
+ * memory one of them touches.
+ */
+export class StemTable {
+  /** Two bits a slot, `beginning` and `whole`; sparse, so that one read rules out most words after two or three letters. */
+  private readonly marks: Uint32Array;
+  private readonly markMask: number;
+  /** Pairs of hash and stem number + 1, found by linear probing; 0 is an empty slot. */
+  private readonly slots: Int32Array;
+  private readonly slotMask: number;
+  /** Pairs: where a stem begins in `letters` and in `uses`; those of the next stem follow. */
+  private readonly rows: Int32Array;
+  private readonly letters: Uint16Array;
+  /** Pairs of endings and pattern. */
+  private readonly uses: Int32Array;
 
-  endsAt(node: number): readonly number[] {
-    return this.ends[node] ?? [];
-  }
-
-  /** False where no phrase goes on, so the next word need not be looked at. */
-  goesOn(node: number): boolean {
-    return this.children[node] !== undefined;
-  }
-
-  private grow(node: number, pattern: number): number {
-    const known = this.child(node, pattern);
-    if (known >= 0) return known;
-    const next = this.ends.push([]) - 1;
-    this.children.push(undefined);
-    if (node === 0) {
-      while (this.roots.length <= pattern) this.roots.push(-1);
-      this.roots[pattern] = next;
-      return next;
+  constructor(stems: readonly (readonly [string, readonly StemUse[]])[]) {
+    const beginnings = new Set(stems.flatMap(([text]) => Array.from(text, (_, index) => text.slice(0, index + 1))));
+    this.markMask = roomFor(8 * beginnings.size) - 1;
+    this.marks = new Uint32Array((this.markMask + 1) >>> 4);
+    this.slotMask = roomFor(2 * stems.length) - 1;
+    this.slots = new Int32Array(2 * (this.slotMask + 1));
+    this.rows = new Int32Array(2 * (stems.length + 1));
+    this.letters = Uint16Array.from(stems.flatMap(([text]) => text.split('')), (letter) => letter.charCodeAt(0));
+    this.uses = Int32Array.from(stems.flatMap(([, uses]) => uses).flatMap(({ endings, pattern }) => [endings, pattern]));
+    for (const text of beginnings) this.mark(hashOf(text), beginning);
+    for (const [number, [text, uses]] of stems.entries()) {
+      this.mark(hashOf(text), whole);
+      this.place(hashOf(text), number);
+      this.rows[2 * number + 2] = (this.rows[2 * number] ?? 0) + text.length;
+      this.rows[2 * number + 3] = (this.rows[2 * number + 1] ?? 0) + 2 * uses.length;
     }
-    const ofNode = this.children[node] ?? new Map<number, number>();
-    this.children[node] = ofNode.set(pattern, next);
-    return next;
+  }
+
+  /** @returns `strange` for most letters that no stem begins with, at least `whole` where they are a stem */
+  probe(hash: number): number {
+    const slot = spread(hash) & this.markMask;
+    return ((this.marks[slot >>> 4] ?? 0) >>> ((slot & 15) << 1)) & (beginning | whole);
+  }
+
+  /** @returns the number of the stem that is the first `length` letters of a word, or -1 */
+  stemOf(word: Uint16Array, length: number, hash: number): number {
+    for (let slot = spread(hash) & this.slotMask; ; slot = (slot + 1) & this.slotMask) {
+      const stem = (this.slots[2 * slot + 1] ?? 0) - 1;
+      if (stem < 0) return -1;
+      if (this.slots[2 * slot] === hash && this.spells(stem, word, length)) return stem;
+    }
+  }
+
+  /** Appends the patterns of a stem that take one of these endings; all of them where `endings` is -1. */
+  addPatterns(stem: number, endings: number, patterns: number[]): void {
+    const to = this.rows[2 * stem + 3] ?? 0;
+    for (let use = this.rows[2 * stem + 1] ?? 0; use < to; use += 2) {
+      if (endings === -1 || ((this.uses[use] ?? 0) & endings) !== 0) patterns.push(this.uses[use + 1] ?? 0);
+    }
+  }
+
+  private spells(stem: number, word: Uint16Array, length: number): boolean {
+    const from = this.rows[2 * stem] ?? 0;
+    if ((this.rows[2 * stem + 2] ?? 0) - from !== length) return false;
+    for (let index = 0; index < length; index += 1) if (this.letters[from + index] !== word[index]) return false;
+    return true;
+  }
+
+  private mark(hash: number, as: number): void {
+    const slot = spread(hash) & this.markMask;
+    this.marks[slot >>> 4] = (this.marks[slot >>> 4] ?? 0) | (as << ((slot & 15) << 1));
+  }
+
+  private place(hash: number, stem: number): void {
+    let slot = spread(hash) & this.slotMask;
+    while (this.slots[2 * slot + 1] !== 0) slot = (slot + 1) & this.slotMask;
+    this.slots[2 * slot] = hash;
+    this.slots[2 * slot + 1] = stem + 1;
   }
 }

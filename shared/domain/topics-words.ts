@@ -1,5 +1,6 @@
 import { longestOpenEnding } from './topics-inflection.ts';
-import { hashOf, hashStart, hashStep, openEnding, strange, whole, type PhraseTree, type Stem, type StemTable } from './topics-table.ts';
+import { hashOf, hashStart, hashStep, openEnding, strange, whole, type StemTable } from './topics-table.ts';
+import type { PhraseTree } from './topics-tree.ts';
 
 /** What a word may be, whatever stands beside it. */
 export interface WordHits {
@@ -13,8 +14,8 @@ export const noHits: WordHits = { patterns: [], starts: [] };
 
 /** Words remembered, a power of two; a later word takes the place of an older one of the same slot. */
 const remembered = 32_768;
-/** Units of a slot: 64 bytes, one line of the processor's cache. */
-const slotUnits = 32;
+/** Units of a slot: 32 bytes, half a line of the processor's cache. */
+const slotUnits = 16;
 /** Longer words are rare and looked up each time. */
 const longestRemembered = slotUnits - 1;
 
@@ -24,7 +25,7 @@ const longestRemembered = slotUnits - 1;
  * article's words changes no answer.
  */
 export class WordTable {
-  private readonly stems: StemTable;
+  readonly stems: StemTable;
   private readonly tree: PhraseTree;
   /** Language bits by the hash of the ending: 32 bits over some thousand endings, so no text is cut out of a word to look it up. */
   private readonly endings = new Map<number, number>();
@@ -67,7 +68,8 @@ export class WordTable {
       const known = stems.probe(hash);
       if (known === strange) break;
       if (known < whole) continue;
-      for (const stem of stems.at(hash)) if (stem.text.length === letters && spells(word, stem.text)) this.addFitting(stem, word, length, patterns);
+      const stem = stems.stemOf(word, letters, hash);
+      if (stem >= 0) stems.addPatterns(stem, letters === length ? -1 : this.endingBits(word, letters, length), patterns);
     }
     return patterns.length === 0 ? noHits : { patterns, starts: this.startsOf(patterns) };
   }
@@ -75,16 +77,10 @@ export class WordTable {
   private startsOf(patterns: readonly number[]): number[] {
     const starts: number[] = [];
     for (const pattern of patterns) {
-      const node = this.tree.child(0, pattern);
+      const node = this.tree.root(pattern);
       if (node >= 0) starts.push(node);
     }
     return starts;
-  }
-
-  private addFitting(stem: Stem, word: Uint16Array, length: number, patterns: number[]): void {
-    const isWhole = stem.text.length === length;
-    const bits = isWhole ? 0 : this.endingBits(word, stem.text.length, length);
-    for (const use of stem.uses) if (isWhole || (use.endings & bits) !== 0) patterns.push(use.pattern);
   }
 
   /** As what the letters `from` to `to` end a word. */
@@ -93,9 +89,4 @@ export class WordTable {
     for (let index = from; index < to; index += 1) hash = hashStep(hash, word[index] ?? 0);
     return (to - from <= longestOpenEnding ? openEnding : 0) | (this.endings.get(hash) ?? 0);
   }
-}
-
-function spells(word: Uint16Array, text: string): boolean {
-  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) !== word[index]) return false;
-  return true;
 }
