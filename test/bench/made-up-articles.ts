@@ -1,6 +1,9 @@
-import { wireLanguages } from '../../shared/domain/language.ts';
+import { packHeadlines } from '../../shared/catalogue/pack-headlines.ts';
+import { entityCatalogue } from '../../shared/catalogue/packs.ts';
+import { wireLanguages, type WireLanguage } from '../../shared/domain/language.ts';
 import { eventTerms } from '../../shared/domain/story-words.ts';
 import type { GroupableArticle } from '../../shared/domain/grouping.ts';
+import type { TaggableText } from '../../shared/domain/tagging.ts';
 import { seeded } from '../fakes/seeded.ts';
 
 const letters: Record<string, string> = { hy: 'աբգդեզէըթիլկհղմյնոպռսվտրցքօֆ', az: 'abcçdeəfgğhxıijkqlmnoöprsştuüvyz', ru: 'абвгдежзиклмнопрстуфхцчшыьэюя', en: 'abcdefghiklmnoprstuvwy', ka: 'აბგდევზთიკლმნოპრსტუფქღყშჩცძწჭხჯჰ', tr: 'abcçdefgğhıijklmnoöprsştuüvyz' };
@@ -49,4 +52,36 @@ export function articlesOf(count: number, days: number): (GroupableArticle & { e
     }
   }
   return articles.sort((a, b) => a.at - b.at);
+}
+
+const sentenceWords = 12;
+
+/** The small words of a language, from our own headlines: they begin many names and phrases, so they cost most. */
+function smallWords(language: WireLanguage): string[] {
+  const titles = Object.values(packHeadlines).flatMap(({ about, not }) => [...(about[language] ?? []), ...(not[language] ?? [])]);
+  return titles.flatMap((title) => title.split(' ')).filter((word) => word.length <= 4 && /^\p{Ll}+$|^[ა-ჰ]+$/u.test(word));
+}
+
+/**
+ * News of at least `bytes` (UTF-8), in six languages by turns: sentences of small words and made-up ones, half and half, each with
+ * a name of the catalogue. In the share `onTopic` of the texts every third sentence, and the title, is a headline of a pack.
+ */
+export function newsOf(count: number, { seed, bytes, onTopic }: { seed: number; bytes: number; onTopic: number }): TaggableText[] {
+  const random = seeded(seed);
+  const pick = (from: readonly string[]): string => from[Math.floor(random() * from.length)] ?? '';
+  const entities = entityCatalogue();
+  const sources = wireLanguages.map((language) => ({
+    language, rare: vocabulary(language, random), small: smallWords(language),
+    names: entities.flatMap((entity) => entity.names[language] ?? []).map((name) => name.replace(/^[=~]+|\*/g, '')),
+    headlines: Object.values(packHeadlines).flatMap(({ about }) => about[language] ?? []),
+  }));
+  return Array.from({ length: count }, (_, at) => {
+    const { language, rare, small, names, headlines } = sources[at % sources.length] ?? { language: 'und', rare: [], small: [], names: [], headlines: [] };
+    const isOnTopic = random() < onTopic;
+    const plain = (): string => [...words(1, names, random), ...Array.from({ length: sentenceWords }, () => (random() < 0.5 ? pick(small) : words(1, rare, random).join('')))].join(' ');
+    const title = isOnTopic ? pick(headlines) : plain();
+    const sentences: string[] = [];
+    for (let size = title.length; size < bytes; size += Buffer.byteLength(sentences.at(-1) ?? '')) sentences.push(`${isOnTopic && sentences.length % 3 === 0 ? pick(headlines) : plain()}. `);
+    return { title, summary: sentences.join(''), language };
+  });
 }
