@@ -16,13 +16,15 @@ would gain and lose. Only --apply changes anything: tags, grounds and pack versi
 Running it again finds nothing to change. --data DIR names another data folder (.wire/live).`;
 
 const dayMs = 86_400_000;
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** @returns every UTC day from `since` to today @throws UsageError where `since` is no day */
 export function daysSince(since: string | undefined, now: Date): string[] {
   const first = since !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(since) ? Date.parse(`${since}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(first)) throw new UsageError('retag wants --since DAY, a day as yyyy-mm-dd');
+  // 31 February parses, as a day of March.
+  if (Number.isNaN(first) || dayOf(first) !== since) throw new UsageError('retag wants --since DAY, a day as yyyy-mm-dd');
   const days: string[] = [];
-  for (let at = first; at <= now.getTime(); at += dayMs) days.push(new Date(at).toISOString().slice(0, 10));
+  for (let at = first; at <= now.getTime(); at += dayMs) days.push(dayOf(at));
   return days;
 }
 
