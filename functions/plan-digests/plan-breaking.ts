@@ -4,7 +4,7 @@ import { breakingPerDay, isQuiet, quietEnds } from '../../shared/domain/edition-
 import { addDays, instantOf, localTime } from '../../shared/domain/local-time.ts';
 import type { Story } from '../../shared/domain/story.ts';
 import type { Subscriber } from '../../shared/domain/subscriber.ts';
-import { commonOf, type Material } from './compose-edition.ts';
+import { commonOf, type Material, type ReaderState } from './compose-edition.ts';
 import { fewAtOnce } from './few-at-once.ts';
 import { freeze, guarded, readReader, type Reader, type Run } from './plan-run.ts';
 
@@ -14,15 +14,20 @@ const pauseMs = 3_600_000;
 const readersAtOnce = 8;
 const hourMs = 3_600_000;
 
+/** The threshold in words, for `explain`. */
+export const breakingText = `a story breaks with ${threshold.independent} independent reports on ${threshold.sides} sides within ${threshold.hours} hours`;
+
 export function isBreaking(story: Story, now: Date): boolean {
   const age = now.getTime() - Date.parse(story.firstSeenAt);
   return story.independent >= threshold.independent && story.sides.length >= threshold.sides && age <= threshold.hours * hourMs;
 }
 
+export const breakingOf = (told: readonly Told[], now: Date): Told[] => told.filter(({ story }) => isBreaking(story, now));
+
 /** Mails stories that broke in the last hours to the readers who asked for those only. */
 export async function planBreaking(run: Run, ids: readonly string[]): Promise<void> {
   const { told, ...rest } = await run.materialSince(new Date(run.now.getTime() - threshold.hours * hourMs).toISOString());
-  const breaking = told.filter(({ story }) => isBreaking(story, run.now));
+  const breaking = breakingOf(told, run.now);
   if (breaking.length === 0) return;
   await fewAtOnce(ids, readersAtOnce, (id) => guarded(run, async () => {
     const reader = await readReader(run, id);
@@ -47,8 +52,8 @@ async function planFor(run: Run, material: Material, reader: Reader): Promise<vo
   await waitUntil(run, id, new Date(now.getTime() + pauseMs));
 }
 
-/** Only what the reader has not had at all: an update wakes nobody. */
-function composeBreaking(material: Material, reader: Reader, date: string): Edition | null {
+/** Only what the reader has not had at all: an update wakes nobody. Takes breaking stories only. */
+export function composeBreaking(material: Material, reader: ReaderState, date: string): Edition | null {
   const fresh = material.told.filter(({ story }: Told) => !reader.memory.seen.has(story.id));
   const from = new Date(material.now.getTime() - 2 * threshold.hours * hourMs).toISOString();
   const chosen = chooseStories(fresh, reader.preferences, { from, now: material.now, memory: reader.memory });

@@ -1,10 +1,11 @@
-import { type Told, type Verdict, judge } from '../../shared/domain/edition-choice.ts';
-import { contentHash } from '../../shared/domain/edition-choice.ts';
+import { contentHash, judge, type Told, type Verdict } from '../../shared/domain/edition-choice.ts';
 import type { Edition, Memory } from '../../shared/domain/edition.ts';
 import { digestMail, type Mail, renderEdition } from '../../shared/domain/digest-mail.ts';
 import { localTime } from '../../shared/domain/local-time.ts';
+import { viewStory } from '../../shared/domain/story-view.ts';
 import type { Preferences } from '../../shared/domain/subscriber.ts';
 import { composeEdition, type Material, type ReaderState, windowOf } from './compose-edition.ts';
+import { breakingOf, breakingText, composeBreaking, isBreaking } from './plan-breaking.ts';
 
 /** A reader who never had an edition. */
 export const noMemory: Memory = { coveredUntil: null, seen: new Map() };
@@ -20,14 +21,33 @@ export interface PreviewOptions {
   siteUrl: string;
 }
 
+/** A story as it was at an instant, for editions of the past; null where it was not there yet. Headlines a person chose since are not known. */
+export function toldAt({ story, articles }: Told, now: Date): Told | null {
+  const instant = now.toISOString();
+  const seen = articles.filter((article) => article.seenAt <= instant);
+  if (seen.length === articles.length) return { story, articles };
+  const { id, follows } = story;
+  return seen.length === 0 ? null : { story: viewStory(seen, { id, follows, changedAt: instant }), articles: seen };
+}
+
 /** As if the reader had confirmed just now. */
 const readerAt = ({ now }: Material, { preferences, memory }: { preferences: Preferences; memory: Memory }): ReaderState =>
   ({ preferences, memory, window: windowOf({ memory, confirmedAt: now.toISOString(), now }) });
 
+const compose = (material: Material, reader: ReaderState, date: string): Edition | null =>
+  reader.preferences.frequency === 'breaking' ? composeBreaking({ ...material, told: breakingOf(material.told, material.now) }, reader, date) : composeEdition(material, reader, date);
+
+/** Why a story wakes no reader of breaking news; null where it may, and for other readers. */
+function asleep({ story }: Told, { preferences, memory }: ReaderState, now: Date): Verdict | null {
+  if (preferences.frequency !== 'breaking' || (isBreaking(story, now) && !memory.seen.has(story.id))) return null;
+  const reason = memory.seen.has(story.id) ? 'the reader has had it, and an update wakes nobody' : `${story.independent} independent reports on ${story.sides.length} sides since ${story.firstSeenAt}; ${breakingText}`;
+  return { kind: 'not-breaking', storyId: story.id, reason };
+}
+
 /** The edition these preferences would get now, and its mail; null where nothing is new. Writes and sends nothing. */
 export function previewEdition(material: Material, preferences: Preferences, { memory = noMemory, siteUrl }: PreviewOptions): Preview | null {
   const { date } = localTime(material.now, preferences.zone);
-  const edition = composeEdition(material, readerAt(material, { preferences, memory }), date);
+  const edition = compose(material, readerAt(material, { preferences, memory }), date);
   if (edition === null) return null;
   const nowhere = `${siteUrl}/s/preview`;
   const links = { preferences: nowhere, privacy: nowhere, unsubscribe: nowhere, archive: `${siteUrl}/editions/${date}/${contentHash(edition)}.html` };
@@ -38,8 +58,8 @@ export function previewEdition(material: Material, preferences: Preferences, { m
 /** Why a story is or is not in these preferences' next edition: the verdict, and its place where it is in. */
 export function explainStory(material: Material, told: Told, { preferences, memory }: { preferences: Preferences; memory: Memory }): { verdict: Verdict; place: number | null } {
   const reader = readerAt(material, { preferences, memory });
-  const verdict = judge(told, preferences, { from: reader.window.from, now: material.now, memory });
-  const edition = composeEdition(material, reader, localTime(material.now, preferences.zone).date);
+  const verdict = asleep(told, reader, material.now) ?? judge(told, preferences, { from: reader.window.from, now: material.now, memory });
+  const edition = compose(material, reader, localTime(material.now, preferences.zone).date);
   const at = [...(edition?.stories ?? []), ...(edition?.briefs ?? [])].findIndex((story) => story.storyId === told.story.id);
   return { verdict, place: at < 0 ? null : at + 1 };
 }

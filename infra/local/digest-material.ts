@@ -1,15 +1,20 @@
 import { gatherMaterial, type Material } from '../../functions/plan-digests/compose-edition.ts';
+import { toldAt } from '../../functions/plan-digests/preview-edition.ts';
 import { loadAllStates } from '../../shared/aws/feeds-table.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
 import { catalogueFeeds } from '../../shared/catalogue/catalogue.ts';
 import { coverageOf } from '../../shared/domain/edition-coverage.ts';
 import type { LocalWire } from './local-wire.ts';
 
-/** What an edition planned at `now` would be made of, from the local tables. */
+/** What an edition planned at `now`, also a moment of the past, would be made of, from the local tables. Coverage is that of today. */
 export function materialOf({ settings }: LocalWire, now: Date): Promise<Material> {
   const stories = storiesTable(settings.TABLE_STORIES, () => now);
   return gatherMaterial({
-    storiesChangedSince: (instant) => stories.storiesChangedSince(instant), readStory: (id) => stories.readStory(id),
+    storiesChangedSince: (instant) => stories.storiesChangedSince(instant),
+    readStory: async (id) => {
+      const told = await stories.readStory(id);
+      return told === null ? null : toldAt(told, now);
+    },
     coverage: async () => coverageOf(catalogueFeeds(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),
   }, now);
 }

@@ -11,7 +11,7 @@ body{margin:0;padding:0;background:#f4f1ea;color:#1c1b1a;font:16px/1.5 Georgia,'
 table{border-collapse:collapse}a{color:#7a2318}
 .w{width:100%;max-width:600px;text-align:left}.p{padding:16px 20px}.c{background:#fffdf9}
 .s{padding:16px 20px;border-top:1px solid #ddd6c8}
-.k{margin:0;font:bold 12px/1.4 Arial,sans-serif;letter-spacing:.04em;text-transform:uppercase;color:#7a2318}
+.k{margin:0;font:bold 12px/1.4 Arial,sans-serif;letter-spacing:.02em;color:#7a2318}
 h1{margin:0;font-size:26px;line-height:1.2}h2{margin:2px 0 6px;font-size:20px;line-height:1.3}h2 a{color:#1c1b1a;text-decoration:none}
 .m{margin:4px 0;font:13px/1.5 Arial,sans-serif;color:#5c574f}.m a{color:#5c574f}
 .d{padding:4px 10px 4px 0;width:112px;vertical-align:top;font:bold 13px/1.5 Arial,sans-serif;color:#5c574f}
@@ -50,7 +50,8 @@ function countsLine(story: EditionStory, words: Words, zone: string): string {
   const parts = [words.say('independent', { n: story.independent })];
   if (story.reprints > 0) parts.push(words.say('reprints', { n: story.reprints }));
   if (story.since !== null) parts.unshift(words.say('updateSince', { when: words.moment(story.since, zone), n: story.fresh }));
-  return parts.join(' · ');
+  // A number stays on the line of its words.
+  return parts.map((part) => part.replace(/ (?=\d+$)/, '\u00a0')).join(' · ');
 }
 
 export function silenceText(silence: EditionStory['silences'][number], words: Words, zone: string): string {
@@ -66,12 +67,14 @@ export function claimsText({ claims = [] }: Pick<EditionStory, 'claims'>, words:
   return words.say('differ', { list: list.join('; ') });
 }
 
+/** `CSTO; Armenia–Azerbaijan: Border, Prisoners`. A whole topic covers its parts. */
 export function topicText(topics: readonly string[], words: Words): string {
-  return topics.map((entry) => {
+  const parts = new Map<string, string[]>();
+  for (const entry of topics) {
     const [topic = '', subtopic] = entry.split('.');
-    const name = words.topic(topic);
-    return subtopic === undefined ? name : `${name}: ${words.subtopic(subtopic)}`;
-  }).join(', ');
+    parts.set(topic, [...(parts.get(topic) ?? []), ...(subtopic === undefined ? [] : [words.subtopic(subtopic)])]);
+  }
+  return [...parts].map(([topic, subtopics]) => (subtopics.length === 0 || topics.includes(topic) ? words.topic(topic) : `${words.topic(topic)}: ${subtopics.join(', ')}`)).join('; ');
 }
 
 export interface Place {
@@ -86,6 +89,9 @@ export function loneSide({ sides, headline }: EditionStory): SideLine | null {
   return only !== undefined && sides.length === 1 && only.title === headline.title && only.url === headline.url ? only : null;
 }
 
+/** `Yerevan, independent`: an international outlet is so once. */
+export const sideAndKind = ({ side, kind }: SideLine, words: Words): string => (side === kind ? words.name('sides', side) : `${words.name('sides', side)}, ${words.name('kinds', kind)}`);
+
 /** One story of an edition as a table row. */
 export function storyHtml(story: EditionStory, { words, zone, siteUrl }: Place): Html {
   const lone = loneSide(story);
@@ -93,7 +99,7 @@ export function storyHtml(story: EditionStory, { words, zone, siteUrl }: Place):
   const table = lone === null && html`<table role="presentation" width="100%">${story.sides.map((line) => sideRow(line, words))}</table>`;
   const label = [...(story.kind === 'update' ? [words.say('update')] : []), topicText(story.why.topics, words)].join(' · ');
   return html`<tr><td class="s"><p class="k">${label}</p><h2 lang="${story.headline.language}">${linked(story.headline.title, story.headline.url)}</h2><p class="m">${
-    story.headline.outlet}${lone !== null && ` · ${words.name('sides', lone.side)}, ${words.name('kinds', lone.kind)}`}${languageMark(story.headline.language, words)} · ${countsLine(story, words, zone)}</p>${
+    story.headline.outlet}${languageMark(story.headline.language, words)}${lone !== null && ` · ${sideAndKind(lone, words)}`} · ${countsLine(story, words, zone)}</p>${
     table}${differ !== null && html`<p class="m">${differ}</p>`}${story.silences.map((silence) => html`<p class="m">${silenceText(silence, words, zone)}</p>`)}${
     linkLine(story.links, story, words)}<p class="m"><a href="${siteUrl}/stories/${encodeURIComponent(story.storyId)}.html">${words.say('storyPage')}</a></p></td></tr>\n`;
 }

@@ -54,8 +54,11 @@ export function summaryLines(edition: Edition, words: Words): string[] {
   }
   const updates = edition.stories.filter((story) => story.kind === 'update').length;
   const stories = edition.stories.length + edition.briefs.length + edition.more;
+  const numbers = words.say('numbers', { stories, outlets: outlets.size, languages: languages.size });
+  // A first breaking mail tells of one moment, not of everything since one.
+  if (edition.first && edition.kind === 'breaking') return [numbers];
   return [
-    words.say('numbers', { stories, outlets: outlets.size, languages: languages.size }),
+    numbers,
     edition.first ? words.say('firstEdition', { when: words.moment(edition.from, edition.zone) }) : words.say('newSince', { when: words.moment(edition.from, edition.zone), fresh: stories - updates, updates }),
   ];
 }

@@ -1,4 +1,4 @@
-import { claimsText, loneSide, outsideHref, type Place, silenceText, topicText } from './digest-html.ts';
+import { claimsText, loneSide, outsideHref, type Place, sideAndKind, silenceText, topicText } from './digest-html.ts';
 import type { Edition, EditionLink, EditionStory } from './edition.ts';
 
 /** The text part: the same content for readers and clients without HTML. One line per thing, so nothing can run into another. */
@@ -20,7 +20,7 @@ export function storyText(story: EditionStory, { words, zone, siteUrl }: Place):
   return [
     `${story.kind === 'update' ? `${words.say('update')} · ` : ''}${topicText(story.why.topics, words)}`,
     `${oneLine(story.headline.title) || '—'}${mark(story.headline.language)}`,
-    `${oneLine(story.headline.outlet)}${lone === null ? '' : ` (${words.name('sides', lone.side)}, ${words.name('kinds', lone.kind)})`} ${hrefText(story.headline)}`.trim(),
+    `${oneLine(story.headline.outlet)}${lone === null ? '' : ` (${sideAndKind(lone, words)})`} ${hrefText(story.headline)}`.trim(),
     counts.join(' · '),
     ...(lone === null ? story.sides : []).flatMap((line) => [
       `  ${words.name('sides', line.side)}: ${oneLine(line.title)}${mark(line.language)} (${oneLine(line.outlet)}, ${words.name('kinds', line.kind)})`,

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Edition, EditionLink, EditionStory, Memory, SideLine } from './edition.ts';
-import type { Language } from './language.ts';
 import { isWireLanguage } from './language.ts';
 import { sides as sideOrder, type Story, type StoryArticle } from './story.ts';
 import type { Preferences } from './subscriber.ts';
@@ -21,7 +20,7 @@ export interface Told {
 /** Every way a story can be in or out of an edition, with the reason in words for `explain`. */
 export type Verdict =
   | { kind: 'new' | 'update'; storyId: string; score: number; parts: Record<string, number>; topics: string[]; fresh: StoryArticle[]; since: string | null }
-  | { kind: 'merged' | 'no-topic' | 'no-language' | 'nothing-new'; storyId: string; reason: string };
+  | { kind: 'merged' | 'no-topic' | 'no-language' | 'nothing-new' | 'not-breaking'; storyId: string; reason: string };
 type Chosen = Extract<Verdict, { kind: 'new' | 'update' }>;
 
 export function isChosen(verdict: Verdict): verdict is Chosen {
@@ -78,20 +77,17 @@ const linkOf = (article: StoryArticle): EditionLink => ({ outlet: article.outlet
 const byWeight = (a: StoryArticle, b: StoryArticle): number =>
   Number(a.reprintOf !== undefined) - Number(b.reprintOf !== undefined) || b.seenAt.localeCompare(a.seenAt) || a.articleId.localeCompare(b.articleId);
 
-/** The headline in the reader's language where an outlet has it, else in the first wanted language that has one. */
+/** Original before reprint, then the oldest: who told it first. */
+const byAge = (a: StoryArticle, b: StoryArticle): number =>
+  Number(a.reprintOf !== undefined) - Number(b.reprintOf !== undefined) || a.seenAt.localeCompare(b.seenAt) || a.articleId.localeCompare(b.articleId);
+
+/** The headline in the reader's language where an outlet has it, the story's own one first; else that of the first report. */
 function headlineOf(articles: readonly StoryArticle[], story: Story, reader: Preferences): EditionLink {
-  const order: Language[] = [reader.interface, ...reader.languages];
-  for (const language of order) {
-    const chosen = articles.find((article) => article.articleId === story.headlines[language]?.articleId);
-    if (chosen !== undefined) return linkOf(chosen);
-  }
-  for (const language of order) {
-    const [first] = articles.filter((article) => article.language === language).sort(byWeight);
-    if (first !== undefined) return linkOf(first);
-  }
-  const [first] = [...articles].sort(byWeight);
-  if (first === undefined) throw new RangeError(`story ${story.id} has no article to name it`);
-  return linkOf(first);
+  const own = articles.filter((article) => article.language === reader.interface).sort(byWeight);
+  const usual = own.find((article) => article.articleId === story.headlines[reader.interface]?.articleId);
+  const chosen = usual ?? own[0] ?? [...articles].sort(byAge)[0];
+  if (chosen === undefined) throw new RangeError(`story ${story.id} has no article to name it`);
+  return linkOf(chosen);
 }
 
 function sideLines(articles: readonly StoryArticle[], reader: Preferences): SideLine[] {

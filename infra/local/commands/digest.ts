@@ -1,12 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { explainStory, noMemory, previewEdition } from '../../../functions/plan-digests/preview-edition.ts';
+import { explainStory, noMemory, previewEdition, toldAt } from '../../../functions/plan-digests/preview-edition.ts';
 import { reputationTable } from '../../../shared/aws/reputation-table.ts';
 import { storiesTable } from '../../../shared/aws/stories-table.ts';
 import { subscribersTable } from '../../../shared/aws/subscribers-table.ts';
 import { clockFrom } from '../../../shared/clock.ts';
 import { parseAddress } from '../../../shared/domain/address.ts';
-import { isChosen, type Verdict } from '../../../shared/domain/edition-choice.ts';
+import { isChosen, storiesPerEdition, type Verdict } from '../../../shared/domain/edition-choice.ts';
 import { type Memory, memoryOf } from '../../../shared/domain/edition.ts';
 import { type Preferences, preferencesSchema } from '../../../shared/domain/subscriber.ts';
 import { parseTokenKeys, subscriberIdsOf } from '../../../shared/domain/token.ts';
@@ -14,40 +15,49 @@ import { UsageError } from '../../../shared/errors.ts';
 import type { Command } from '../command.ts';
 import { materialOf } from '../digest-material.ts';
 import { type LocalWire, withLocalWire } from '../local-wire.ts';
+import { openPage } from '../open-page.ts';
 
 const usage = `
-usage: npm run -s wire -- digest preview (--as ADDRESS | --prefs FILE) [--at ISO] [--out FILE] [--data DIR]
+usage: npm run -s wire -- digest preview (--as ADDRESS | --prefs FILE) [--at ISO] [--out FILE] [--open] [--data DIR]
        npm run -s wire -- digest explain STORY (--for ADDRESS | --prefs FILE) [--at ISO] [--data DIR]
        npm run -s wire -- digest resume [--data DIR]
 
-preview  prints the edition this reader would get, as text; --out writes its HTML. Nothing is stored or sent.
+preview  prints the edition this reader would get, as text; --out writes its HTML,
+         --open shows it in the browser (the one that BROWSER names, else the desktop's). Nothing is planned or sent.
 explain  says why a story is or is not in it.
 resume   starts sending again after the reputation breaker stopped it.
 
 --prefs  a JSON file: {"topics":["csto"],"languages":["hy","en"],"interface":"en","frequency":"daily","weekday":1,"hour":7,"zone":"Asia/Yerevan","quietNote":false}
 `;
 
-const options = { as: { type: 'string' }, for: { type: 'string' }, prefs: { type: 'string' }, at: { type: 'string' }, out: { type: 'string' }, data: { type: 'string' } } as const;
-type Flags = { [K in keyof typeof options]?: string };
+const options = { as: { type: 'string' }, for: { type: 'string' }, prefs: { type: 'string' }, at: { type: 'string' }, out: { type: 'string' }, open: { type: 'boolean' }, data: { type: 'string' } } as const;
+type Flags = { [K in keyof typeof options]?: (typeof options)[K]['type'] extends 'boolean' ? boolean : string };
 
 interface Reader {
   preferences: Preferences;
   memory: Memory;
 }
 
-async function run(args: string[]): Promise<number> {
+/** The command on an open wire. */
+export async function onWire(wire: LocalWire, args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true, strict: true });
   const [verb, ...rest] = positionals;
   switch (verb) {
     case 'preview':
-      return preview(values, rest);
+      return preview(wire, values, rest);
     case 'explain':
-      return explain(values, rest);
+      return explain(wire, values, rest);
     case 'resume':
-      return resume(values);
+      return resume(wire);
     default:
       throw new UsageError(`digest takes preview, explain or resume, not '${verb ?? ''}'`);
   }
+}
+
+async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options, allowPositionals: true, strict: true });
+  await withLocalWire(values.data, (wire) => onWire(wire, args));
+  return 0;
 }
 
 function momentOf(at: string | undefined): Date {
@@ -85,52 +95,57 @@ async function readerOf(wire: LocalWire, flags: Flags, now: Date): Promise<Reade
   throw new UsageError('nobody signed up with this address here');
 }
 
-async function preview(flags: Flags, rest: string[]): Promise<number> {
+async function preview(wire: LocalWire, flags: Flags, rest: string[]): Promise<void> {
   if (rest.length > 0) throw new UsageError(`preview takes no '${rest.join(' ')}'`);
   const now = momentOf(flags.at);
-  return withLocalWire(flags.data, async (wire) => {
-    const reader = await readerOf(wire, flags, now);
-    const made = previewEdition(await materialOf(wire, now), reader.preferences, { memory: reader.memory, siteUrl: wire.settings.SITE_URL });
-    if (made === null) {
-      process.stdout.write('Nothing new for this reader: no mail would be sent.\n');
-      return 0;
-    }
-    process.stdout.write(`Subject: ${made.mail.subject}\n\n${made.mail.text}`);
-    if (flags.out !== undefined) writeFileSync(flags.out, made.mail.html);
-    return 0;
-  });
+  const reader = await readerOf(wire, flags, now);
+  const made = previewEdition(await materialOf(wire, now), reader.preferences, { memory: reader.memory, siteUrl: wire.settings.SITE_URL });
+  if (made === null) {
+    process.stdout.write('Nothing new for this reader: no mail would be sent.\n');
+    return;
+  }
+  process.stdout.write(`Subject: ${made.mail.subject}\n\n${made.mail.text}`);
+  if (flags.out !== undefined) writeFileSync(flags.out, made.mail.html);
+  if (flags.open === true) await showPage(flags.out ?? join(wire.folder.path, 'preview', 'digest.html'), made.mail.html);
+}
+
+async function showPage(path: string, page: string): Promise<void> {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, page);
+  if (!(await openPage(path))) process.stdout.write(`No browser could be started; the page is ${path}\n`);
+}
+
+/** Where the reader would find it. */
+function placeText(place: number | null): string {
+  if (place === null) return 'not named: too many rank higher';
+  return place > storiesPerEdition ? `place ${place}, in one line` : `place ${place}`;
 }
 
 function verdictLines(verdict: Verdict, place: number | null): string[] {
   if (!isChosen(verdict)) return [`not in: ${verdict.kind}`, `  ${verdict.reason}`];
   const parts = Object.entries(verdict.parts).map(([name, value]) => `${name} ${value}`).join(' + ');
   return [
-    `in, as ${verdict.kind}${place === null ? '' : `, place ${place}`}`, `  topics ${verdict.topics.join(', ')}`, `  score ${verdict.score} = ${parts}`,
-    `  ${verdict.fresh.length} articles${verdict.since === null ? '' : ` since ${verdict.since}`}`,
+    `in, as ${verdict.kind}, ${placeText(place)}`, `  topics ${verdict.topics.join(', ')}`, `  score ${verdict.score} = ${parts}`,
+    `  articles ${verdict.fresh.length}${verdict.since === null ? '' : ` since ${verdict.since}`}`,
   ];
 }
 
-async function explain(flags: Flags, [storyId, ...more]: string[]): Promise<number> {
+async function explain(wire: LocalWire, flags: Flags, [storyId, ...more]: string[]): Promise<void> {
   if (storyId === undefined || more.length > 0) throw new UsageError('explain takes one story id');
   const now = momentOf(flags.at);
-  return withLocalWire(flags.data, async (wire) => {
-    const told = await storiesTable(wire.settings.TABLE_STORIES).readStory(storyId);
-    if (told === null) throw new UsageError(`there is no story ${storyId}`);
-    const reader = await readerOf(wire, flags, now);
-    const { verdict, place } = explainStory(await materialOf(wire, now), told, reader);
-    process.stdout.write(`${verdictLines(verdict, place).join('\n')}\n`);
-    return 0;
-  });
+  const stored = await storiesTable(wire.settings.TABLE_STORIES).readStory(storyId);
+  if (stored === null) throw new UsageError(`there is no story ${storyId}`);
+  const told = toldAt(stored, now);
+  if (told === null) throw new UsageError(`story ${storyId} had no article yet at ${now.toISOString()}`);
+  const { verdict, place } = explainStory(await materialOf(wire, now), told, await readerOf(wire, flags, now));
+  process.stdout.write(`${verdictLines(verdict, place).join('\n')}\n`);
 }
 
-async function resume(flags: Flags): Promise<number> {
-  return withLocalWire(flags.data, async (wire) => {
-    const table = reputationTable(wire.settings.TABLE_SUBSCRIBERS);
-    const breaker = await table.readBreaker();
-    if (breaker !== null) await table.closeBreaker();
-    process.stdout.write(breaker === null ? 'Sending was not stopped.\n' : `Sending again; it was stopped at ${breaker.at}: ${breaker.reason}.\n`);
-    return 0;
-  });
+async function resume(wire: LocalWire): Promise<void> {
+  const table = reputationTable(wire.settings.TABLE_SUBSCRIBERS);
+  const breaker = await table.readBreaker();
+  if (breaker !== null) await table.closeBreaker();
+  process.stdout.write(breaker === null ? 'Sending was not stopped.\n' : `Sending again; it was stopped at ${breaker.at}: ${breaker.reason}.\n`);
 }
 
 export const command: Command = { summary: 'preview an edition, explain a choice, resume sending', usage, run };

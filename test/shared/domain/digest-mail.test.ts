@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import claimNames from '../../../shared/catalogue/claim-names.json' with { type: 'json' };
 import strings from '../../../shared/catalogue/interface-mail.json' with { type: 'json' };
+import { topicText } from '../../../shared/domain/digest-html.ts';
 import { renderEdition } from '../../../shared/domain/digest-mail.ts';
+import { wordsOf } from '../../../shared/domain/edition-words.ts';
 import { editionSchema } from '../../../shared/domain/edition.ts';
 import { coverageOf } from '../../../shared/domain/edition-coverage.ts';
 import { feedStateSchema } from '../../../shared/domain/feed-state.ts';
@@ -10,9 +12,9 @@ import { claimSubjects } from '../../../shared/domain/grouping-data.ts';
 import { letterMail } from '../../../shared/domain/letter-mail.ts';
 import type { ClaimContrast } from '../../../shared/domain/story.ts';
 import { signToken } from '../../../shared/domain/token.ts';
-import { previewEdition } from '../../../functions/plan-digests/preview-edition.ts';
+import { noMemory, previewEdition } from '../../../functions/plan-digests/preview-edition.ts';
 import { readerOf, readerPreferences } from './reader-fixture.ts';
-import { toldOf } from './story-fixture.ts';
+import { articleOf, storyOfArticles, toldOf } from './story-fixture.ts';
 
 const now = new Date('2026-11-24T03:00:00Z');
 const coverage = { feeds: 143, reached: 131, late: 5, blocked: 7, missing: ['Sevan Lur', 'Khazar News'], missingMore: 2 };
@@ -58,6 +60,10 @@ describe('a mail', () => {
     expect(text).toContain('Feeds read as planned: 131 of 143. Late: 5. Blocked or failing: 7.');
     expect(text).toContain('Not reached: Sevan Lur, Khazar News and 2 more.');
   });
+  it('that breaks does not claim to be everything since the day before', () => {
+    const made = previewEdition({ now: new Date('2026-11-23T22:00:00Z'), told: twenty.slice(0, 1), coverage }, { ...readerPreferences, frequency: 'breaking' }, { siteUrl });
+    expect([made?.edition.kind, made?.mail.subject, made?.mail.text.split('\n')[3]]).toEqual(['breaking', 'Breaking: Комиссии по делимитации согласовали этап 0 (en)', '']);
+  });
   it('says why it came and how to change it, in the reader’s own time', () => {
     expect(mailOf('ru').text).toContain('Каждый день, 07:00 Asia/Yerevan.');
     expect(mailOf('ru').text).toMatch(/Отписаться: https:\/\/wire\.example\/s\//);
@@ -65,6 +71,27 @@ describe('a mail', () => {
   it('marks each headline with its language, for voices and fonts', () => {
     expect(mailOf('hy', twenty.slice(0, 1)).html).toMatch(/<html lang="hy">[^]*<h2 lang="hy">[^]*<span lang="az">/);
   });
+});
+
+describe('the headline', () => {
+  const articles = [articleOf('s', 'az', { title: 'İlk', at: '2026-11-23T20:00:00.000Z' }), articleOf('s', 'ru', { title: 'Первый', at: '2026-11-23T20:01:00.000Z' }), articleOf('s', 'ru', { title: 'Второй', at: '2026-11-23T20:02:00.000Z', n: 1 }), articleOf('s', 'en', { title: 'Last', at: '2026-11-23T20:03:00.000Z' })];
+  const story = storyOfArticles('s', articles);
+  const headline = (language: (typeof wireLanguages)[number], seen?: string) => {
+    const memory = seen === undefined ? noMemory : { coveredUntil: seen, seen: new Map([['s', seen]]) };
+    return previewEdition({ now, told: [{ story: { ...story, headlines: { ...story.headlines, ru: { articleId: 's-ru-0', outletId: 'moskva-vesti', title: 'Первый', url: null } } }, articles }], coverage }, { ...readerPreferences, interface: language }, { memory, siteUrl })?.edition.stories[0]?.headline.title;
+  };
+  it('is in the reader’s language where an outlet has it, the story’s own one first, also among what is new', () => {
+    expect([headline('ru'), headline('ru', '2026-11-23T20:01:30.000Z'), headline('en')]).toEqual(['Первый', 'Второй', 'Last']);
+  });
+  it('is that of the first report where no outlet writes the reader’s language', () => {
+    expect([headline('hy'), headline('hy', '2026-11-23T20:01:30.000Z')]).toEqual(['İlk', 'Второй']);
+  });
+});
+
+it('names topics once, with the parts that were asked for; a whole topic covers its parts', () => {
+  const words = wordsOf('en');
+  expect(topicText(['csto', 'armenia-azerbaijan.border', 'armenia-azerbaijan.prisoners'], words)).toBe('CSTO; Armenia–Azerbaijan: Border, Prisoners');
+  expect(topicText(['armenia-azerbaijan.border', 'armenia-azerbaijan'], words)).toBe('Armenia–Azerbaijan');
 });
 
 describe('numbers that differ', () => {
@@ -109,7 +136,7 @@ it('a story that one article tells is said once, with its side beside the outlet
   const { text, html } = mailOf('en', [toldOf({ id: 'lone', title: 'Red Cross visits detainees', at: '2026-11-23T20:00:00.000Z', languages: ['hy'] })]);
   expect([text, html].map((part) => part.split('Red Cross visits detainees (hy)').length - 1)).toEqual([1, 2]);
   expect(text).toContain('Sevan Lur (Yerevan, independent) https://sevan-lur.example/lone/0');
-  expect(html).toContain('Sevan Lur · Yerevan, independent <span class="m">[Armenian]</span> · Independent reports: 1');
+  expect(html).toContain('Sevan Lur <span class="m">[Armenian]</span> · Yerevan, independent · Independent reports:\u00a01');
 });
 
 describe('a letter', () => {

@@ -1,0 +1,80 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it, vi } from 'vitest';
+import { onWire } from '../../../../infra/local/commands/digest.ts';
+import { openLocalWire } from '../../../../infra/local/local-wire.ts';
+import { UsageError } from '../../../../shared/errors.ts';
+import { readerPreferences } from '../../../shared/domain/reader-fixture.ts';
+import { toldOf } from '../../../shared/domain/story-fixture.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'wire-digest-'));
+process.env.WIRE_NOW = '2026-11-24T08:00:00Z';
+const wire = await openLocalWire(folder);
+const { storiesTable } = await import('../../../../shared/aws/stories-table.ts');
+const { signUpSampleReader } = await import('../../../../infra/local/sample/sample-reader.ts');
+afterAll(async () => {
+  await wire.close();
+  rmSync(folder, { recursive: true });
+});
+
+const stories = storiesTable(wire.settings.TABLE_STORIES);
+/** Four articles from 06:00, a minute apart. */
+const { story, articles } = toldOf({ id: 'talks', title: 'Border talks', at: '2026-11-24T06:00:00.000Z' });
+for (const { storyId, articleId, outletName, country, kind, side: _side, revisions: _revisions, ...text } of articles) {
+  await stories.putArticle({ ...text, id: articleId, feedId: 'f', authors: [], categories: [], image: null, archiveKey: 'k', revision: 1, packVersion: '1' });
+  await stories.putLink({ storyId, articleId, outletName, country, kind, evidence: [] });
+}
+await stories.putStory(story);
+await signUpSampleReader(wire, new Date(process.env.WIRE_NOW));
+
+async function said(...args: string[]): Promise<string> {
+  const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  try {
+    await onWire(wire, args);
+    return out.mock.calls.map(([text]) => String(text)).join('');
+  } finally {
+    out.mockRestore();
+  }
+}
+const prefs = (changed: object): string => {
+  const path = join(folder, 'prefs.json');
+  writeFileSync(path, JSON.stringify({ ...readerPreferences, ...changed }));
+  return path;
+};
+const reader = 'reader@caucasus-wire.example';
+
+it('shows the edition of an address or of preferences in a file', async () => {
+  expect(await said('preview', '--as', reader)).toMatch(/^Subject: Border talks \(en\)\n\nCaucasus Wire\n[^]*Independent reports: 4/);
+  expect(await said('preview', '--prefs', prefs({ interface: 'az', languages: ['az'] }))).toMatch(/^Subject: Border talks \(az\)\n[^]*Müstəqil xəbər: 1/);
+  expect(await said('preview', '--prefs', prefs({ topics: ['csto'] }))).toBe('Nothing new for this reader: no mail would be sent.\n');
+});
+
+it('shows it as it was at a moment of the past: what came later is not in it', async () => {
+  expect(await said('preview', '--as', reader, '--at', '2026-11-24T06:01:30Z')).toMatch(/^Subject: Border talks \(hy\)\n[^]*Independent reports: 2/);
+  expect(await said('preview', '--as', reader, '--at', '2026-11-24T05:59:00Z')).toContain('Nothing new');
+  expect(await said('explain', 'talks', '--for', reader, '--at', '2026-11-24T06:01:30Z')).toMatch(/^in, as new, place 1\n {2}topics armenia-azerbaijan\n[^]* {2}articles 2\n$/);
+});
+
+it('opens it as a page in the browser, and says where it is when there is none', async () => {
+  const page = join(folder, 'page.html');
+  vi.stubEnv('BROWSER', process.execPath);
+  expect(await said('preview', '--as', reader, '--open', '--out', page)).not.toContain('No browser');
+  expect(readFileSync(page, 'utf8')).toContain('<h2 lang="en">');
+  vi.stubEnv('BROWSER', join(folder, 'missing'));
+  expect(await said('preview', '--as', reader, '--open')).toContain(`the page is ${join(folder, 'preview', 'digest.html')}`);
+  vi.unstubAllEnvs();
+});
+
+it('explains why a story is or is not in an edition', async () => {
+  expect(await said('explain', 'talks', '--prefs', prefs({ topics: ['csto'] }))).toBe('not in: no-topic\n  about armenia-azerbaijan, border; wanted csto\n');
+  expect(await said('explain', 'talks', '--prefs', prefs({ languages: ['tr'] }))).toBe('not in: no-language\n  told in hy, az, ru, en; wanted tr\n');
+  expect(await said('explain', 'talks', '--prefs', prefs({ frequency: 'breaking' }))).toContain('in, as new, place 1');
+  expect(await said('explain', 'talks', '--prefs', prefs({ frequency: 'breaking' }), '--at', '2026-11-24T06:01:30Z')).toBe(
+    'not in: not-breaking\n  2 independent reports on 2 sides since 2026-11-24T06:00:00.000Z; a story breaks with 3 independent reports on 2 sides within 6 hours\n');
+});
+
+it.each([[['explain', 'nothing', '--for', reader], /no story nothing/], [['explain', 'talks', '--for', reader, '--at', '2026-11-24T05:00:00Z'], /no article yet/], [['preview', '--as', 'nobody@example.org'], /nobody signed up/], [['preview', '--as', 'x'], /x is not a mail address/], [['preview'], /say whose/], [['preview', '--as', reader, '--at', 'soon'], /--at soon/], [['send'], /preview, explain or resume/]])('%j is a mistake, in one line', async (args, message) => {
+  await expect(onWire(wire, args)).rejects.toThrow(UsageError);
+  await expect(onWire(wire, args)).rejects.toThrow(message);
+});
