@@ -1,6 +1,7 @@
 /**
  * How months begin, in lower case, by language; the longest fitting stem decides. Source: CLDR 44 gregorian month names
- * (wide and abbreviated, format and stand-alone) of each language, shortened to what still tells them apart.
+ * (wide and abbreviated, format and stand-alone) of each language, shortened to what still tells them apart, and the misspelt
+ * Greek March and Hungarian May that feedparser met in feeds.
  */
 export const monthStems: Record<string, readonly (readonly string[])[]> = {
   en: [['jan'], ['feb'], ['mar'], ['apr'], ['may'], ['jun'], ['jul'], ['aug'], ['sep'], ['oct'], ['nov'], ['dec']],
@@ -17,8 +18,8 @@ export const monthStems: Record<string, readonly (readonly string[])[]> = {
   it: [['gen'], ['feb'], ['marzo'], ['apr'], ['mag'], ['giu'], ['lug'], ['ago'], ['set'], ['ott'], ['nov'], ['dic']],
   pt: [['jan'], ['fev'], ['março'], ['abr'], ['mai'], ['jun'], ['jul'], ['ago'], ['set'], ['out'], ['nov'], ['dez']],
   pl: [['sty'], ['lut'], ['marz', 'marc'], ['kwi'], ['maj'], ['cze'], ['lip'], ['sie'], ['wrz'], ['paź'], ['lis'], ['gru']],
-  el: [['ιαν'], ['φεβ'], ['μάρ', 'μαρ'], ['απρ'], ['μάι', 'μαϊ', 'μαι', 'μαΐ'], ['ιούν', 'ιουν', 'ιον'], ['ιούλ', 'ιουλ', 'ιολ'], ['αύγ', 'αυγ'], ['σεπ'], ['οκτ'], ['νοέ', 'νοε'], ['δεκ']],
-  hu: [['jan'], ['feb'], ['már'], ['ápr'], ['máj'], ['jún'], ['júl'], ['aug'], ['szep'], ['okt'], ['nov'], ['dec']],
+  el: [['ιαν'], ['φεβ'], ['μάρ', 'μαρ', 'μάώ', 'μαώ'], ['απρ'], ['μάι', 'μαϊ', 'μαι', 'μαΐ'], ['ιούν', 'ιουν', 'ιον'], ['ιούλ', 'ιουλ', 'ιολ'], ['αύγ', 'αυγ'], ['σεπ'], ['οκτ'], ['νοέ', 'νοε'], ['δεκ']],
+  hu: [['jan'], ['feb'], ['már'], ['ápr'], ['máj', 'máu'], ['jún'], ['júl'], ['aug'], ['szep'], ['okt'], ['nov'], ['dec']],
 };
 
 /**
@@ -28,7 +29,7 @@ export const monthStems: Record<string, readonly (readonly string[])[]> = {
 export const zoneMinutes: Record<string, number> = {
   gmt: 0, ut: 0, utc: 0, z: 0, wet: 0,
   est: -300, edt: -240, cst: -360, cdt: -300, mst: -420, mdt: -360, pst: -480, pdt: -420, akst: -540, akdt: -480, hst: -600, ast: -240, adt: -180, nst: -210, ndt: -150,
-  et: -300, ct: -360, mt: -420, pt: -480,
+  et: -300, ct: -360, mt: -420, pt: -480, at: -240,
   bst: 60, west: 60, cet: 60, mez: 60, cest: 120, mesz: 120, eet: 120, eest: 180, sast: 120, fet: 180, trt: 180, msk: 180, мск: 180, msd: 240,
   amt: 240, amst: 300, azt: 240, azst: 300, get: 240, samt: 240, irst: 210, irdt: 270, pkt: 300, uzt: 300, tmt: 300, tjt: 300, yekt: 300, ist: 330, almt: 360, kgt: 360, omst: 360,
   krat: 420, ict: 420, hkt: 480, sgt: 480, awst: 480, irkt: 480, jst: 540, kst: 540, yakt: 540, aest: 600, aedt: 660, vlat: 600, nzst: 720, nzdt: 780,

@@ -25,6 +25,24 @@ function tagEnd(html: string, at: number): number {
     return end < 0 ? html.length : end + 3;
   }
   if (html.startsWith('<![CDATA[', at)) return at + 9;
+  return afterTag(html, at);
+}
+
+/** A longer tag has a quote that was never closed. */
+const longestTag = 4_000;
+
+/** After the `>` of the tag at `at`, which may also stand inside a quoted value; where quotes do not fit, after the first `>`. */
+function afterTag(html: string, at: number): number {
+  let quote = '';
+  let before = '';
+  for (let end = at; end < html.length && end < at + longestTag; end++) {
+    const sign = html.charAt(end);
+    if (quote !== '') {
+      if (sign === quote) quote = '';
+    } else if (sign === '>') return end + 1;
+    else if (before === '=' && (sign === '"' || sign === "'")) quote = sign;
+    if (sign !== ' ') before = sign;
+  }
   return html.indexOf('>', at) + 1;
 }
 

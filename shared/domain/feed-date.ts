@@ -78,6 +78,15 @@ function fromIso(text: string): string | null {
   return isoOf({ year: date.year, month: at.getUTCMonth() + 1, day: at.getUTCDate(), ...clock });
 }
 
+/** ISO 8601:1988 with two digits for the year: 03-12-31, 031231, 03-335, -0312, -03-12. */
+function fromShortIso(text: string): string | null {
+  const [, year, month, day, dashYear, dashMonth, ordinalYear, ordinal] = /^(?:(\d{2})-?(\d{2})-?(\d{2})|-(\d{2})-?(\d{2})?|(\d{2})-?(\d{3}))$/.exec(text) ?? [];
+  const short = year ?? dashYear ?? ordinalYear;
+  if (short === undefined) return null;
+  const full = fullYear(Number(short), 2);
+  return ordinal === undefined ? isoOf({ year: full, month: Number(month ?? dashMonth ?? 1), day: Number(day ?? 1) }) : fromIso(`${full}-${ordinal}`);
+}
+
 /** Numbers alone: 2004/07/08, 08.07.2004, 08/07/2004 (day first, as this region writes, unless that cannot be). */
 function fromNumbers(date: string): Pick<Moment, 'year' | 'month' | 'day'> | null {
   const yearFirst = /(\d{4})\s*[-/.년]\s*(\d{1,2})\s*[-/.월]\s*(\d{1,2})/.exec(date);
@@ -129,5 +138,5 @@ export function readDate(written: string): string | null {
   const text = written.normalize('NFC').toLowerCase().replace(/\u0307/g, '').replace(/[\s\u00A0\u2000-\u200F\u202F]+/g, ' ').trim();
   if (!/\d/.test(text)) return null;
   if (/^\d{10}$|^\d{13}$/.test(text)) return new Date(text.length === 10 ? Number(text) * 1000 : Number(text)).toISOString();
-  return fromIso(text) ?? fromFree(text);
+  return fromIso(text) ?? fromShortIso(text) ?? fromFree(text);
 }

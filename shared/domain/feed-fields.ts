@@ -26,7 +26,7 @@ export const headFields = {
 
 /** Links, images, files and polling hints: read for their attributes. */
 const others = [
-  'link', 'atom:link', 'enclosure', 'media:content', 'media:thumbnail', 'itunes:image', 'image', 'logo', 'atom:logo', 'icon', 'atom:icon', 'feedburner:origlink',
+  'link', 'atom:link', 'enclosure', 'media:content', 'media:thumbnail', 'itunes:image', 'itunes:link', 'image', 'logo', 'atom:logo', 'icon', 'atom:icon', 'feedburner:origlink',
   'ttl', 'skiphours', 'skipdays', 'sy:updateperiod', 'sy:updatefrequency', 'sy:updatebase',
 ];
 

@@ -1,3 +1,4 @@
+import { absolute } from './feed-base.ts';
 import { escapeHtml } from './html.ts';
 import { elementsOf, textOf, type XmlElement } from './xml-tree.ts';
 
@@ -6,19 +7,33 @@ export const maxHtml = 100_000;
 
 const voidTags = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'param', 'source', 'track', 'wbr']);
 
-function write(element: XmlElement, out: string[]): void {
-  const name = element.name.replace(/^[^:]*:/, '');
-  const attributes = [...element.attributes].filter(([key]) => /^[a-z][a-z-]*$/.test(key)).map(([key, value]) => ` ${key}="${escapeHtml(value)}"`);
-  const plain = /^[a-z][a-z\d-]*$/.test(name);
-  if (plain) out.push(`<${name}${attributes.join('')}>`);
-  writeInner(element, out);
-  if (plain && !voidTags.has(name)) out.push(`</${name}>`);
-}
+/** Markup as it is written; links below an xml:base of their own are resolved, since the field has one base only. */
+class MarkupWriter {
+  readonly out: string[] = [];
+  private readonly base: string | null;
 
-function writeInner(element: XmlElement, out: string[]): void {
-  for (const child of element.children) {
-    if (typeof child === 'string') out.push(escapeHtml(child));
-    else write(child, out);
+  constructor(field: XmlElement) {
+    this.base = field.base;
+  }
+
+  write(element: XmlElement): void {
+    const name = element.name.replace(/^[^:]*:/, '');
+    const attributes = [...element.attributes].filter(([key]) => /^[a-z][a-z-]*$/.test(key)).map(([key, value]) => ` ${key}="${escapeHtml(this.resolved(key, value, element))}"`);
+    const plain = /^[a-z][a-z\d-]*$/.test(name);
+    if (plain) this.out.push(`<${name}${attributes.join('')}>`);
+    this.writeInner(element);
+    if (plain && !voidTags.has(name)) this.out.push(`</${name}>`);
+  }
+
+  writeInner(element: XmlElement): void {
+    for (const child of element.children) {
+      if (typeof child === 'string') this.out.push(escapeHtml(child));
+      else this.write(child);
+    }
+  }
+
+  private resolved(attribute: string, value: string, { base }: XmlElement): string {
+    return base === this.base || (attribute !== 'href' && attribute !== 'src') ? value : (absolute(value.trim(), base) ?? value);
   }
 }
 
@@ -26,22 +41,26 @@ function writeInner(element: XmlElement, out: string[]): void {
 function inlineHtml(element: XmlElement): string {
   const children = [...elementsOf(element)];
   const only = children.length === 1 && element.children.every((child) => typeof child !== 'string' || child.trim() === '') ? children[0] : undefined;
-  const out: string[] = [];
-  writeInner(only !== undefined && /^(xhtml:)?div$/.test(only.name) ? only : element, out);
-  return out.join('');
+  const writer = new MarkupWriter(element);
+  writer.writeInner(only !== undefined && /^(xhtml:)?div$/.test(only.name) ? only : element);
+  return writer.out.join('');
 }
 
 /** Naked markup beside escaped text, as careless RSS has it: the text is HTML already. */
 function mixedHtml(element: XmlElement): string {
-  const out: string[] = [];
+  const writer = new MarkupWriter(element);
   for (const child of element.children) {
-    if (typeof child === 'string') out.push(child);
-    else write(child, out);
+    if (typeof child === 'string') writer.out.push(child);
+    else writer.write(child);
   }
-  return out.join('');
+  return writer.out.join('');
 }
 
-const base64 = (text: string): string => Buffer.from(text.replace(/\s+/g, ''), 'base64').toString('utf8');
+/** '' for bytes that are no text, such as a picture's. */
+function base64(text: string): string {
+  const decoded = Buffer.from(text.replace(/\s+/g, ''), 'base64').toString('utf8');
+  return /(?![\t\n\f\r])\p{Cc}|\uFFFD/u.test(decoded) ? '' : decoded;
+}
 
 /** By Atom 0.3's mode, or as RFC 4287 §4.1.3.3 has it for media types that are no text: where the text can be base64 at all. */
 function isBase64(element: XmlElement, type: string, mode: string | undefined): boolean {

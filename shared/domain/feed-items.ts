@@ -21,7 +21,7 @@ function linkedPage(nodes: FeedNodes): string | null {
   const plain = nodesOf(nodes, 'link').filter((node) => attributeOf(node, 'rel') === null && hrefOf(node) !== '');
   const last = plain.at(-1);
   if (last !== undefined && plain.some((node) => attributeOf(node, 'href') === null)) return hrefOf(last);
-  const alternates = linkNodes(nodes).filter((node) => (attributeOf(node, 'rel') ?? 'alternate').toLowerCase().replace(/^.*#/, '') === 'alternate' && hrefOf(node) !== '');
+  const alternates = linkNodes(nodes).filter((node) => (attributeOf(node, 'rel') ?? 'alternate').toLowerCase().replace(/^.*[#/]/, '') === 'alternate' && hrefOf(node) !== '');
   const page = alternates.find((node) => /html/.test(attributeOf(node, 'type') ?? 'html')) ?? alternates[0];
   return page === undefined ? null : hrefOf(page);
 }
@@ -85,6 +85,7 @@ const isImage = (node: FeedNode): boolean =>
 function imageOf(nodes: FeedNodes): string | null {
   const candidates = [
     ...nodesOf(nodes, 'itunes:image').map((node) => attributeOf(node, 'href') ?? attributeOf(node, 'url')),
+    ...nodesOf(nodes, 'itunes:link').filter((node) => attributeOf(node, 'rel') === 'image').map((node) => attributeOf(node, 'href')),
     ...['image', 'logo', 'atom:logo'].flatMap((name) => nodesOf(nodes, name).map((node) => textOfNode(node) || attributeOf(node, 'href') || attributeOf(node, 'url'))),
     ...[...nodesOf(nodes, 'media:content'), ...nodesOf(nodes, 'enclosure')].filter(isImage).map((node) => attributeOf(node, 'url')),
     ...nodesOf(nodes, 'media:thumbnail').map((node) => attributeOf(node, 'url')),

@@ -29,6 +29,8 @@ function limitDepth(html: string): string {
   });
 }
 
+const controls = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu;
+
 /** @param html from a feed @param base for relative links @returns HTML of the allow-list, with absolute http(s) links only */
 export function safeHtml(html: string, base: string | null): string {
   if (html === '') return '';
@@ -37,7 +39,7 @@ export function safeHtml(html: string, base: string | null): string {
     const url = written === undefined ? null : safeLink(written, base);
     return url === null ? rest : { ...rest, [name]: url };
   };
-  return sanitize(limitDepth(html), {
+  return sanitize(limitDepth(html.replace(controls, '')), {
     allowedTags: tags,
     allowedAttributes: { a: ['href', 'title'], img: ['src', 'alt', 'title', 'width', 'height'], td: ['colspan', 'rowspan'], th: ['colspan', 'rowspan'], time: ['datetime'], abbr: ['title'] },
     allowedSchemes: ['http', 'https'],

@@ -1,6 +1,6 @@
 import { decodeHTML } from 'entities';
 
-/** What a scan tells its reader, in document order. Text has its references still in it, unless it is `cdata`; attribute names are in lower case. */
+/** What a scan tells its reader, in document order. Text has its references still in it, unless it is `cdata`; names are in lower case, since feeds close <Item> with </item>. */
 export interface XmlEvents {
   /** The reader wants no more: the scan ends. */
   readonly full: boolean;
@@ -160,13 +160,13 @@ function readElement(text: string, at: number, events: XmlEvents): number {
     let stop = end;
     while (stop < text.length && text[stop] !== '>' && text[stop] !== '<') stop++;
     if (stop === text.length) return stop;
-    events.close(text.slice(at + 2, end));
+    events.close(text.slice(at + 2, end).toLowerCase());
     return text[stop] === '<' ? stop : stop + 1;
   }
   const nameStop = nameEnd(text, at + 1);
   const tag = readTag(text, nameStop);
   if (tag.end < 0) return text.length;
-  events.open(text.slice(at + 1, nameStop), tag.attributes, tag.selfClosing);
+  events.open(text.slice(at + 1, nameStop).toLowerCase(), tag.attributes, tag.selfClosing);
   return tag.end;
 }
 

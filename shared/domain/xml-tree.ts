@@ -125,7 +125,7 @@ class TreeBuilder {
     else return;
     if (item) this.startItem();
     if (selfClosing) this.finish(element, this.stack.length);
-    else if (!(this.itemAt >= 0 && voidTags.has(rawName.toLowerCase()) && declaredIn(scope, '') === undefined)) this.stack.push({ element, rawName, scope });
+    else if (!(this.itemAt >= 0 && voidTags.has(rawName) && declaredIn(scope, '') === undefined)) this.stack.push({ element, rawName, scope });
   }
 
   private drop(rawName: string, selfClosing: boolean): void {
@@ -137,9 +137,9 @@ class TreeBuilder {
     this.sizeOfItem = 0;
   }
 
-  /** An item never holds an item of the same name: the end tag of the one before is missing. */
+  /** An item holds no item of the same name, except as Atom content: the end tag of the one before is missing. */
   private closeForgottenItem(rawName: string): void {
-    if (this.itemAt < 0 || this.stack[this.itemAt]?.rawName !== rawName) return;
+    if (this.itemAt < 0 || this.stack[this.itemAt]?.rawName !== rawName || this.stack[this.itemAt + 1]?.element.name === 'atom:content') return;
     if (!this.rules.itemNames.has(this.nameIn(rawName, this.stack.at(-1)?.scope ?? null))) return;
     this.tree.mismatched = true;
     this.dropped = [];

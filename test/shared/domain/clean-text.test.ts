@@ -7,7 +7,7 @@ describe('textOfHtml', () => {
   it.each([
     ['<p>Erste</p><p>Zweite</p>', 'Erste Zweite'], ['a<br/>b', 'a b'], ['<b>bold</b>er', 'bolder'], ['AT&amp;T', 'AT&T'], ['&amp;lt;script&amp;gt;', '&lt;script&gt;'], ['&lt;script&gt;', '<script>'],
     ['caf&eacute; &#8212; &#x2014;', 'café — —'], ['safe<script>alert("x < y")</script> text', 'safe text'], ['<style>p{}</style>text', 'text'], ['a < b and c > d', 'a < b and c > d'], ['x <y', 'x <y'],
-    ['<!-- hidden -->shown', 'shown'], ['<![CDATA[kept]]>', 'kept]]>'], ['a\u200Bb\u202Ec', 'abc'], ['می\u200Cخواهم', 'می\u200Cخواهم'], ['  two\n\tspaces\u00A0 ', 'two spaces'], ['<img src="x" alt="y">after', 'after'], ['<script>never closed', 'never closed'],
+    ['<!-- hidden -->shown', 'shown'], ['<![CDATA[kept]]>', 'kept]]>'], ['a\u200Bb\u202Ec', 'abc'], ['می\u200Cخواهم', 'می\u200Cخواهم'], ['  two\n\tspaces\u00A0 ', 'two spaces'], ['<img src="x" alt="y">after', 'after'], ['<img alt="a<br>b" src=x> after', 'after'], ["<a title=\"it's\">x</a>", 'x'], ['<a href="never closed>x</a> y', 'x y'], ["<p class=a'b>x</p>", 'x'], ['<script>never closed', 'never closed'],
   ])('%j reads %j', (html, text) => {
     expect(textOfHtml(html)).toBe(text);
   });

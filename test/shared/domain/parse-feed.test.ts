@@ -39,6 +39,10 @@ describe('dialects', () => {
   it('reads Atom 0.3 modes', async () => {
     expect((await first('<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title>A</title><content type="text/html" mode="base64">PGI+aGk8L2I+</content></entry></feed>'))?.content).toBe('<b>hi</b>');
   });
+  it('leaves out Atom content that is no text, and reads no entry inside content', async () => {
+    expect((await first(atom('<entry><title>A</title><content type="image/jpeg">/9j/4AAQSkZJRg==</content></entry>')))).toMatchObject({ title: 'A', content: '', summary: '' });
+    expect((await feedOf(atom('<entry><content type="application/atom+xml"><entry><title>inner</title></entry></content><id>1</id></entry>'))).articles).toMatchObject([{ guid: '1' }]);
+  });
   it('reads JSON Feed, numbers for ids included', async () => {
     expect(await feedOf('{"version":"https://jsonfeed.org/version/1.1","title":"T","authors":[{"name":"N"}],"items":[{"id":7,"content_text":"<x>","date_published":"2026-11-24T08:00:00Z"}]}')).toMatchObject({ format: 'json', articles: [{ guid: '7', summary: '<x>', published: '2026-11-24T08:00:00.000Z', authors: ['N'] }] });
   });
@@ -70,10 +74,14 @@ describe('recovery', () => {
     ['an unclosed tag inside', rss('<item><title>A</title><description><p>x</description></item>'), 'A'],
     ['a missing end tag of an item', rss('<item><title>A</title><item><title>B</title></item>'), 'A'],
     ['attributes without quotes', '<rss version=2.0><channel><item><title lang=en>A</title></item></channel></rss>', 'A'],
+    ['end tags in other letters', '<rss><channel><Item><Title>A</TITLE></item></channel></rss>', 'A'],
     ['CDATA in CDATA', rss('<item><title><![CDATA[ <![CDATA[A]]> ]]></title></item>'), 'A'],
     ['text after the end', `${rss('<item><title>A</title></item>')}<!-- generated --> junk <item><title>B</title></item>`, 'A'],
   ])('survives %s', async (_name, text, title) => {
     expect((await first(text))?.title).toBe(title);
+  });
+  it('lets no control character of JSON out either', async () => {
+    expect(await first('{"version":"https://jsonfeed.org/version/1.1","title":"T","items":[{"id":"1\\u0000","title":"a\\u0001b","content_html":"<p>a\\u0000b</p>"}]}')).toMatchObject({ guid: '1', title: 'ab', content: '<p>ab</p>' });
   });
   it('loses one date, not the feed', async () => {
     const feed = await feedOf(atom('<entry><title>A</title><updated>soon</updated></entry><entry><title>B</title><updated>2026-11-24T08:00:00Z</updated></entry>'));
@@ -112,6 +120,13 @@ describe('links', () => {
   it('resolves on xml:base, then the URL of the feed', async () => {
     expect((await first(atom('<entry xml:base="/b/"><title>A</title><link href="c"/></entry>', ' xml:base="https://n.example/a/"')))?.url).toBe('https://n.example/b/c');
     expect((await first(item('<title>A</title><link>/a</link>'), { url: 'https://n.example/rss' }))?.url).toBe('https://n.example/a');
+  });
+  it('resolves inside XHTML on the xml:base of each element', async () => {
+    const content = '<div xmlns="http://www.w3.org/1999/xhtml"><a href="x">1</a> <p xml:base="q/"><a href="x">2</a></p></div>';
+    expect((await first(atom(`<entry xml:base="https://n.example/d/"><content type="xhtml">${content}</content></entry>`)))?.content).toBe('<a href="https://n.example/d/x">1</a> <p><a href="https://n.example/d/q/x">2</a></p>');
+  });
+  it('knows a link relation by its IANA address', async () => {
+    expect((await first(atom('<entry><link rel="self" href="https://n.example/s"/><link rel="http://www.iana.org/assignments/relation/alternate" href="https://n.example/a"/></entry>')))?.url).toBe('https://n.example/a');
   });
   it('resolves inside content', async () => {
     expect((await first(item('<title>A</title><content:encoded>&lt;a href="x">y&lt;/a></content:encoded>'), { url: 'https://n.example/d/rss' }))?.content).toBe('<a href="https://n.example/d/x">y</a>');
