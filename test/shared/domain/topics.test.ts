@@ -36,13 +36,37 @@ describe('one name in all languages and cases', () => {
     for (const name of ['BAKI', 'Bakı', 'BAKİ']) expect(ids(`${name} 2024`)).toContain('baku');
   });
   it('և is եւ, ё is е, Mtavruli is Mkhedruli', () => {
-    expect(ids('ᲔᲠᲔᲕᲐᲜᲘ 2024')).toContain('yerevan');
+    for (const name of ['ᲔᲠᲔᲕᲐᲜᲘ', 'Երևանում', 'Երեւանում', 'ЕРЕВАН', 'Ёреван']) expect(ids(`${name} 2024`), name).toContain('yerevan');
   });
   it('a name keeps apart what shares its beginning: Սահմանադրություն is no border, görüş no Goris', () => {
     expect(ids('Azərbaycan və Türkiyə: görüş keçirildi')).not.toContain('goris');
   });
   it('an acronym counts in capitals only', () => {
     expect(ids('Он ес и пил')).not.toContain('european-union');
+  });
+});
+
+describe('what an answer does not depend on', () => {
+  it('articles read before: the memory of words is larger than none and smaller than a day of news', () => {
+    const fresh = compilePacks(packSet(), entityCatalogue()).tag({ title: story.title, summary: story.full, language: 'en' });
+    const used = compilePacks(packSet(), entityCatalogue());
+    for (let text = 0; text < 400; text += 1) {
+      const words = Array.from({ length: 150 }, (_, word) => `${['Pashinyan', 'Баку', 'ՀԱՊԿ', 'summit'][word % 4] ?? ''}${(text * 150 + word).toString(36)}`);
+      used.tag({ title: '', summary: words.join(' '), language: 'und' });
+    }
+    expect(used.tag({ title: story.title, summary: story.full, language: 'en' })).toEqual(fresh);
+  });
+  it('marks inside a word: soft hyphens, accents, joiners', () => {
+    for (const name of ['Паши\u00adняну', 'Пашиня\u0301ну', 'Փաշինյ\u055bանին', 'Pash\u200dinyan']) expect(ids(`${name} – Minsk`), name).toContain('nikol-pashinyan');
+  });
+  it('a word far too long for a name, and a text of nothing', () => {
+    expect(ids(`Pashinyan${'a'.repeat(70_000)} Minsk`)).not.toContain('nikol-pashinyan');
+    expect(tag('', '').topics).toEqual([]);
+    expect(ids(`${'a'.repeat(100)} Minsk`)).toContain('minsk');
+  });
+  it('a stem is found with an ending of its language, not with any', () => {
+    expect(ids('в Минске')).toContain('minsk');
+    expect(ids('Минскергер')).not.toContain('minsk');
   });
 });
 
