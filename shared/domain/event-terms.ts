@@ -1,6 +1,6 @@
 import { fold } from './folding.ts';
 
-/** A kind of happening and the word stems that name it, by language. */
+/** A kind of happening and the word stems that name it, by language; `none` has those that only begin like another's. */
 export interface EventTerm {
   id: string;
   stems: Record<string, string[]>;
@@ -15,7 +15,11 @@ interface Stem {
   term: string;
   /** A second word that must follow, as a prefix. */
   next: string | null;
+  /** Letters of both. */
+  length: number;
 }
+
+const noTerm = 'none';
 
 /** Finds event terms among the folded words of a text. */
 export class EventTermFinder {
@@ -32,24 +36,30 @@ export class EventTermFinder {
     const [first = '', next] = fold(written).split(' ');
     const stems = this.#byLanguage.get(language) ?? new Map<string, Stem[]>();
     this.#byLanguage.set(language, stems);
-    stems.set(first, [...(stems.get(first) ?? []), { term, next: next ?? null }]);
+    stems.set(first, [...(stems.get(first) ?? []), { term, next: next ?? null, length: first.length + (next?.length ?? 0) }]);
     this.#longest = Math.max(this.#longest, first.length);
   }
 
-  /** The terms named, each once. @param words folded */
+  /** The terms named, each once. A word names what its longest stem does: ceasefire is no fire. @param words folded */
   find(words: readonly string[], language: string): Set<string> {
     const found = new Set<string>();
     const stems = this.#byLanguage.get(language);
     if (stems === undefined) return found;
     for (const [at, word] of words.entries()) {
-      for (let length = 2; length <= Math.min(word.length, this.#longest); length++) {
-        const ending = word.length - length;
-        if (ending > (length <= shortStem ? longestEndingOfShort : longestEnding)) continue;
-        for (const stem of stems.get(word.slice(0, length)) ?? []) {
-          if (stem.next === null || words[at + 1]?.startsWith(stem.next)) found.add(stem.term);
-        }
-      }
+      const named = this.#stemsOf(word, words[at + 1], stems);
+      const longest = Math.max(...named.map((stem) => stem.length));
+      for (const { term, length } of named) if (length === longest && term !== noTerm) found.add(term);
     }
     return found;
+  }
+
+  #stemsOf(word: string, following: string | undefined, stems: ReadonlyMap<string, Stem[]>): Stem[] {
+    const named: Stem[] = [];
+    for (let length = 2; length <= Math.min(word.length, this.#longest); length++) {
+      const ending = word.length - length;
+      if (ending > (length <= shortStem ? longestEndingOfShort : longestEnding)) continue;
+      for (const stem of stems.get(word.slice(0, length)) ?? []) if (stem.next === null || following?.startsWith(stem.next) === true) named.push(stem);
+    }
+    return named;
   }
 }

@@ -10,11 +10,13 @@ const weights = z.strictObject({
   wordless: z.number(), gap: z.number(), age: z.number(), size: z.number(),
 });
 
+const faint = z.strictObject({ entity: z.number(), name: z.number(), event: z.number(), subtopic: z.number(), figure: z.number(), word: z.number() });
+
 const groupingSchema = z.strictObject({
   reprint: z.strictObject({
-    text: share, runs: share, sameOutlet: share, contained: share, containedGrams: z.int(), titleOnly: share, hours: z.number(),
+    text: share, runs: share, both: z.number(), sameOutlet: share, contained: share, containedGrams: z.int(), titleOnly: share, hours: z.number(),
   }),
-  join: z.strictObject({ weights, bias: z.number(), merge: z.strictObject({ bias: z.number(), perSize: z.number(), overlap: z.number() }), windowDays: z.number(), longestDays: z.number() }),
+  join: z.strictObject({ weights, bias: z.number(), faint, merge: z.strictObject({ bias: z.number(), perSize: z.number(), overlap: z.number() }), windowDays: z.number(), longestDays: z.number() }),
   followDays: z.number(),
   opposites: z.array(z.strictObject({ topic: z.string(), sides: z.tuple([z.enum(sides), z.enum(sides)]) })),
   claims: z.array(z.strictObject({ what: z.string(), terms: z.array(z.string()) })),

@@ -105,7 +105,7 @@ interface Choice {
 function bestFit(stories: OpenStory[], askedOf: (story: OpenStory) => Asked, rules: JoinRules): Choice | null {
   let best: { story: OpenStory; found: Traits; fit: number } | null = null;
   for (const story of stories) {
-    const found = traitsOf(story, askedOf(story));
+    const found = traitsOf(story, askedOf(story), rules.faint);
     const fit = fitOf(found, rules);
     if (fit >= 0 && fit > (best?.fit ?? -1)) best = { story, found, fit };
   }

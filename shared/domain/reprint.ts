@@ -23,8 +23,10 @@ export function headOf({ id, outletId, language, title, summary }: CopyableText)
 export interface ReprintRules {
   /** Title and summary together … */
   text: number;
-  /** … of which this part of the shorter one's three-word runs must agree too: short reports on one event share letters, not runs. */
+  /** … of which this part of the shorter one's three-word runs must agree too: short reports on one event share letters, not runs … */
   runs: number;
+  /** … and the sum of both: copies and reports on one event lie farther apart in it than in either. */
+  both: number;
   /** The same outlet runs templates and updates of its own text: more must agree. */
   sameOutlet: number;
   /** A cut copy: this much of the shorter text stands in the longer one … */
@@ -86,10 +88,11 @@ function copyRule(text: CopyableText, earlier: CopyableText, rules: ReprintRules
     return score >= rules.titleOnly ? { rule: 'same-title', score } : null;
   }
   // The few runs first: they rule out nearly all pairs at a tenth of the cost.
-  if (containment(grams.runs, others.runs) < rules.runs) return null;
+  const runs = containment(grams.runs, others.runs);
+  if (runs < rules.runs) return null;
   const score = jaccard(grams.all, others.all);
   if (text.outletId === earlier.outletId) return score >= rules.sameOutlet ? { rule: 'same-text-same-outlet', score } : null;
-  if (score >= rules.text) return { rule: 'same-text', score };
+  if (score >= rules.text && score + runs >= rules.both) return { rule: 'same-text', score };
   const part = containment(grams.body, others.body);
   return part >= rules.contained && Math.min(grams.body.length, others.body.length) >= rules.containedGrams ? { rule: 'part-of-text', score: part } : null;
 }

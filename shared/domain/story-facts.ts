@@ -3,7 +3,7 @@ import { fold } from './folding.ts';
 import type { Language } from './language.ts';
 import { nameSkeleton } from './name-skeleton.ts';
 import { FigureReader } from './numbers-and-dates.ts';
-import { calendarWords, eventTerms } from './story-words.ts';
+import { calendarWords, commonId, eventTerms } from './story-words.ts';
 
 /** The sorts of fact by which articles on one event are alike. All but `word` mean the same in every language. */
 export const factKinds = ['entity', 'name', 'event', 'subtopic', 'figure', 'word'] as const;
@@ -57,7 +57,7 @@ export function factsOf(article: FactSource): Facts {
   const facts: Facts = { entity: new Map(), name: new Map(), event: new Map(), subtopic: new Map(), figure: new Map(), word: new Map() };
   readField(article.title, titleWeight, { facts, language: article.language });
   readField(article.summary, 1, { facts, language: article.language });
-  for (const entity of article.entities) put(facts.entity, `entity:${entity}`, 1);
+  for (const entity of article.entities) put(facts.entity, `entity:${commonId(entity)}`, 1);
   for (const topic of article.topics) put(facts.subtopic, `topic:${topic}`, 1);
   for (const subtopic of article.subtopics) put(facts.subtopic, `subtopic:${subtopic}`, 1);
   return facts;

@@ -6,9 +6,13 @@ export const traits = ['entity', 'name', 'event', 'subtopic', 'figure', 'word', 
 export type Trait = (typeof traits)[number];
 export type Traits = Record<Trait, number>;
 
+/** What is added to the squares before bags are compared: about what one telling fact has. */
+export type Faint = Record<FactKind, number>;
+
 export interface JoinRules {
   weights: Traits;
   bias: number;
+  faint: Faint;
   /**
    * Two stories are one where they fit as an article would with `bias` added, `perSize` for each e-fold of the smaller one's
    * size (the surer a core, the more it must agree) and `overlap` times the part of the smaller one that falls into the
@@ -31,10 +35,10 @@ export interface Asked {
 
 const day = 86_400_000;
 
-/** Cosine of two bags; 0 where one is empty. */
-function cosine(a: Bag | undefined, b: Bag | undefined): number {
+/** Cosine of two bags, `faint` added to the square of each: two that say little are little alike, however well they agree. */
+function cosine(a: Bag | undefined, b: Bag | undefined, faint: number): number {
   if (a === undefined || b === undefined || a.square <= 0 || b.square <= 0) return 0;
-  return productOf(a, b) / Math.sqrt(a.square * b.square);
+  return productOf(a, b) / Math.sqrt((a.square + faint) * (b.square + faint));
 }
 
 function productOf(a: Bag, b: Bag): number {
@@ -52,12 +56,12 @@ export function gapDays(story: OpenStory, at: number): number {
   return Math.max(0, story.firstAt - at, at - story.lastAt) / day;
 }
 
-export function traitsOf(story: OpenStory, { core, language, at }: Asked): Traits {
+export function traitsOf(story: OpenStory, { core, language, at }: Asked, faint: Faint): Traits {
   const words = bagName('word', language);
-  const alike = (kind: FactKind): number => cosine(core.get(kind), story.core.get(kind));
+  const alike = (kind: FactKind): number => cosine(core.get(kind), story.core.get(kind), faint[kind]);
   return {
     entity: alike('entity'), name: alike('name'), event: alike('event'), subtopic: alike('subtopic'), figure: alike('figure'),
-    word: cosine(core.get(words), story.core.get(words)), wordless: story.core.has(words) ? 0 : 1,
+    word: cosine(core.get(words), story.core.get(words), faint.word), wordless: story.core.has(words) ? 0 : 1,
     gap: gapDays(story, at),
     age: Math.abs(at - story.firstAt) / day,
     size: Math.log1p(story.independent),
@@ -100,7 +104,7 @@ function overlapOf(smaller: OpenStory, larger: OpenStory): number {
 
 /** How plainly two stories are one: above 0 they are. Symmetric. */
 export function mergeFitOf(a: OpenStory, b: OpenStory, rules: JoinRules): number {
-  const alike = (kind: FactKind): number => cosine(a.core.get(kind), b.core.get(kind));
+  const alike = (kind: FactKind): number => cosine(a.core.get(kind), b.core.get(kind), rules.faint[kind]);
   const [smaller, larger] = a.independent < b.independent || a.independent === b.independent && a.id < b.id ? [a, b] : [b, a];
   const { bias, perSize, overlap } = rules.merge;
   const wordless = fitOf({

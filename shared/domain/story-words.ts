@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import calendar from '../catalogue/calendar-words.json' with { type: 'json' };
+import places from '../catalogue/entities/places.json' with { type: 'json' };
 import events from '../catalogue/event-terms.json' with { type: 'json' };
 import type { EventTerm } from './event-terms.ts';
 import type { CalendarWords } from './numbers-and-dates.ts';
@@ -9,3 +10,8 @@ const stems = z.array(z.string().min(1)).min(1);
 /** The word lists that grouping reads; a malformed one stops the first start. */
 export const eventTerms: EventTerm[] = z.array(z.strictObject({ id: z.string(), stems: z.record(z.string(), stems) })).parse(events);
 export const calendarWords: CalendarWords = z.strictObject({ months: z.array(stems).length(12), thousand: stems, million: stems, billion: stems }).parse(calendar);
+
+/** Two names of one place, a name for each side: entity id → the id that both go by here. */
+const otherName = z.array(z.object({ id: z.string(), sameAs: z.string().optional() })).parse(places).flatMap(({ id, sameAs }) => (sameAs === undefined ? [] : [[id, sameAs] as const]));
+const sameEntity = new Map(otherName);
+export const commonId = (entityId: string): string => sameEntity.get(entityId) ?? entityId;

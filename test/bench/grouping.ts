@@ -24,7 +24,7 @@ function cost(live: number): { own: number; everyStory: number; stories: number 
   const compared = process.cpuUsage();
   for (const article of articles.slice(live, live + 5)) {
     const asked = { core: window.weigh(factsOf(article), article.language), language: article.language, at: article.at };
-    for (const story of window.stories.values()) fitOf(traitsOf(story, asked), joinRules);
+    for (const story of window.stories.values()) fitOf(traitsOf(story, asked, joinRules.faint), joinRules);
   }
   return { own, everyStory: process.cpuUsage(compared).user / 1_000 / 5, stories };
 }

@@ -5,6 +5,7 @@ import { createDesk } from '../../shared/domain/desk.ts';
 import { gramsOf, jaccard } from '../../shared/domain/similarity.ts';
 import { simHashKeys } from '../bench/fingerprint.ts';
 import { dataUrl, type GoldArticle, goldPath, readGold } from './gold.ts';
+import { costOf } from './stories-cost.ts';
 import { relationsOf, scoreReprints, scoreStories } from './stories-score.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -100,6 +101,7 @@ async function onSet(path: URL): Promise<void> {
   const hashes = new Map(gold.map((article) => [article.id, new Set(simHashKeys(`${article.title} ${article.summary}`))]));
   report('SimHash, a shared band', gold, joinedBy(gold, (a, b) => [...(hashes.get(a.id) ?? [])].some((key) => hashes.get(b.id)?.has(key) === true)));
   await reordering(gold, said);
+  await costOf(gold, say);
 }
 
 /** Public pairs of texts that are one or are not: what the 4-grams alone can tell. */
@@ -113,7 +115,7 @@ function publicPairs(): void {
   verifier('tgcontest (ru)', { train: honey, test: [...pairsIn('dedup/ru_en_tgcontest/ru_train_pool.tsv', telegram), ...pairsIn('dedup/ru_en_tgcontest/ru_exam_pool.tsv', telegram)], published: 'title and text' });
 }
 
-/** `npm run evaluate -- --stories`: stories and reprints on a labelled set beside three baselines, reordering, and the verifier on public pairs. */
+/** `npm run evaluate -- --stories`: stories and reprints on a labelled set beside three baselines, reordering, the cost, and the verifier on public pairs. */
 export async function run(set: URL = goldPath): Promise<void> {
   if (!existsSync(set)) return say('skipped: no ../shared');
   await onSet(set);

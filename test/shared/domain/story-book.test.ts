@@ -94,6 +94,11 @@ test('the same state, saved and read again, decides the same', () => {
   expect(cold.state()).toEqual(warm.state());
 });
 
+test('two reports that say one common thing each are not one story, though they agree in all they say', () => {
+  const match = (id: string, hours: number, language: string, title: string) => article(id, hours, { language, title, topics: [], entities: ['armenia'] });
+  expect(groups(bookOf(match('f1', 0, 'en', 'A football evening'), match('f2', 3, 'az', 'Bu gün futbol')))).toEqual({ f1: ['f1'], f2: ['f2'] });
+});
+
 describe('what people decide', () => {
   test('a merge moves all articles, also those to come, and leaves a pointer', () => {
     const book = bookOf(release('r1', 0), railway('t1', 1), railway('t2', 1));

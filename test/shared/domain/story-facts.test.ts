@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
 import calendar from '../../../shared/catalogue/calendar-words.json' with { type: 'json' };
+import { EventTermFinder } from '../../../shared/domain/event-terms.ts';
 import { fingerprintOf } from '../../../shared/domain/fingerprint.ts';
+import { fold } from '../../../shared/domain/folding.ts';
 import { nameSkeleton } from '../../../shared/domain/name-skeleton.ts';
 import { FigureReader } from '../../../shared/domain/numbers-and-dates.ts';
 import { judgeCopy } from '../../../shared/domain/reprint.ts';
 import { reprintPhrases, reprintRules } from '../../../shared/domain/grouping-data.ts';
+import { factsOf } from '../../../shared/domain/story-facts.ts';
+import { eventTerms } from '../../../shared/domain/story-words.ts';
 
 const figures = new FigureReader(calendar);
 
@@ -30,6 +34,27 @@ test('letter case, և and եւ, ё and е do not change a fingerprint; other wor
   expect(fingerprintOf('Новости', summary).keys).toEqual(fingerprintOf('НОВОСТИ', summary.replace('ё', 'е').toUpperCase()).keys);
   expect(fingerprintOf('Երևան', 'մեկ')).toEqual(fingerprintOf('Երեւան', 'մեկ'));
   expect(fingerprintOf('Новости', summary).keys).not.toEqual(fingerprintOf('Новости', summary.split(' ').toReversed().join(' ')).keys);
+});
+
+const named = (language: string, words: string) => [...new EventTermFinder(eventTerms).find(fold(words).split(' '), language)].sort();
+
+test('a word names what its longest stem does', () => {
+  expect(named('en', 'ceasefire')).toEqual(['ceasefire']);
+  expect(named('tr', 'ateşkes')).toEqual(['ceasefire']);
+  expect(named('hy', 'խաղաղապահներ')).toEqual(['peacekeeper']);
+  expect(named('en', 'prisoners released')).toEqual(['prisoners', 'publish', 'release']);
+});
+
+test.each([
+  ['en', 'according warned tripp based biden mediation', ['mediation']], ['ru', 'после минска участок грузия центр судьба', []], ['hy', 'սյունիքի մարտի ներկայացրել', []],
+  ['az', 'ölkə qarşı qazax yüksək haqqında', []], ['ka', 'მისი მოკლე გზავნის', []], ['tr', 'kazakistan karşi dönem ilişkin sundu', []],
+])('words that only begin like a term name none (%s)', (language, words, terms) => {
+  expect(named(language, words)).toEqual(terms);
+});
+
+test('both names of a place are one fact', () => {
+  const facts = (entities: string[]) => [...factsOf({ language: 'en', title: '', summary: '', topics: [], subtopics: [], entities }).entity.keys()];
+  expect(facts(['stepanakert', 'artsakh'])).toEqual(facts(['khankendi', 'nagorno-karabakh']));
 });
 
 const base = { language: 'ru', title: 'Стороны согласовали участок границы', summary: 'Комиссии двух стран согласовали ещё двенадцать километров границы и договорились встретиться снова через месяц в другом городе.' };
