@@ -8,12 +8,17 @@ import { seeded } from '../fakes/seeded.ts';
 import { type Material, mutated } from './mutate.ts';
 import { seeds, tokens } from './seeds.ts';
 
-/**
- * `npm run fuzz`: parses mutated documents; none may crash, hang, or give what no stage may see (faults.ts).
- * --count N (100,000), --seed N (printed, repeats a run), --corpus FOLDER (adds its small files to the seeds).
- */
+const usage = `npm run fuzz: parses mutated documents; none may crash, hang, or give what no stage may see (faults.ts).
+  --count N        documents, 100000
+  --seed N         repeats a run, 1
+  --corpus FOLDER  adds its small files to the seeds
+`;
 
-const { values } = parseArgs({ options: { count: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' }, corpus: { type: 'string', default: '../shared/data/conformance' } } });
+const { values } = parseArgs({ options: { help: { type: 'boolean', default: false }, count: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' }, corpus: { type: 'string', default: '../shared/data/conformance' } } });
+if (values.help) {
+  process.stdout.write(usage);
+  process.exit(0);
+}
 const count = Number(values.count);
 const seed = Number(values.seed);
 const maxSeedFile = 20_000;
@@ -71,6 +76,8 @@ async function tryOne(at: number): Promise<void> {
   }
 }
 
+// a name such as __proto__ that gets as far as an assignment is then a crash
+Object.freeze(Object.prototype);
 console.log(`seed ${seed}, ${count} documents from ${corpus.documents.length} seeds`);
 for (let at = 0; at < count; at++) {
   await tryOne(at);
