@@ -28,8 +28,11 @@ const otherNames: Record<string, string> = {
   'ks_c_5601-1987': 'euc-kr', 'cp-1251': 'windows-1251', 'koi8_r': 'koi8-r', 'koi8r': 'koi8-r', 'koi8u': 'koi8-u', 'dos-866': 'ibm866', 'cp866': 'ibm866', 'x-mac-cyrillic': 'maccyrillic', 'mac-cyrillic': 'maccyrillic', 'x-mac-ukrainian': 'maccyrillic',
 };
 
-/** EBCDIC and stateful encodings can hide markup from every check; nobody serves feeds in them. */
-const known = (name: string): boolean => name === 'armscii-8' || (!/^utf-?7/.test(name) && iconv.encodingExists(name));
+/** 7-bit with escapes, so it looks like valid UTF-8; of this kind only it is still met, and iconv-lite lacks it. */
+const japaneseMail = 'iso-2022-jp';
+
+/** EBCDIC and UTF-7 can hide markup from every check; nobody serves feeds in them. */
+const known = (name: string): boolean => name === 'armscii-8' || name === japaneseMail || (!/^utf-?7/.test(name) && iconv.encodingExists(name));
 
 function normalName(label: string | null | undefined): string | null {
   const name = label?.trim().toLowerCase().replace(/^["']|["']$/g, '') ?? '';
@@ -37,8 +40,11 @@ function normalName(label: string | null | undefined): string | null {
   return normal !== '' && known(normal) ? normal : null;
 }
 
-const decodeWith = (body: Uint8Array, encoding: string): string =>
-  encoding === 'armscii-8' ? decodeArmscii8(body) : iconv.decode(Buffer.from(body.buffer, body.byteOffset, body.byteLength), encoding, { stripBOM: true });
+function decodeWith(body: Uint8Array, encoding: string): string {
+  if (encoding === 'armscii-8') return decodeArmscii8(body);
+  if (encoding === japaneseMail) return new TextDecoder(encoding).decode(body);
+  return iconv.decode(Buffer.from(body.buffer, body.byteOffset, body.byteLength), encoding, { stripBOM: true });
+}
 
 function markOf(body: Uint8Array): string | null {
   return marks.find(([bytes]) => bytes.every((byte, at) => body[at] === byte))?.[1] ?? null;
@@ -127,8 +133,7 @@ export function decodeBytes(body: Uint8Array, contentType?: string | null): Deco
   const mark = markOf(body) ?? wideWithoutMark(body);
   if (mark !== null) return { text: decodeWith(body, mark), encoding: mark, problems: mismatch(http ?? declaredEncoding(ascii(body, 200)), mark) };
   const declared = declaredEncoding(ascii(body, 1024));
-  const iso2022 = [http, declared].find((label) => label?.startsWith('iso-2022') === true || label === 'hz-gb-2312');
-  const utf8 = iso2022 === undefined ? asUtf8(body) : null;
+  const utf8 = [http, declared].includes(japaneseMail) ? null : asUtf8(body);
   if (utf8 !== null) return { text: utf8, encoding: 'utf-8', problems: /[\u0080-\uFFFF]/.test(utf8) ? mismatch(http ?? declared, 'utf-8') : [] };
   const nearly = [http, declared].some((label) => label === 'utf-8') || (http === null && declared === null) ? mostlyUtf8(body) : null;
   if (nearly !== null) return { text: nearly, encoding: 'utf-8', problems: [{ code: 'undecodable-bytes', message: 'some bytes are not UTF-8' }] };

@@ -81,6 +81,10 @@ describe('decodeBytes', () => {
   it('keeps a label outside the Cyrillic ones in spite of a bad byte', () => {
     expect(decodeBytes(Buffer.concat([iconv.encode('中文新闻', 'gbk'), Buffer.from([0xff]), iconv.encode('─报道', 'gbk')]), 'text/xml; charset=gb2312')).toMatchObject({ encoding: 'gbk', problems: [{ code: 'undecodable-bytes' }] });
   });
+  it('reads ISO-2022-JP by its label, although its bytes are ASCII', () => {
+    const japanese = Uint8Array.from([0x1b, 0x24, 0x42, 0x46, 0x7c, 0x4b, 0x5c, 0x38, 0x6c, 0x1b, 0x28, 0x42]);
+    expect(decodeBytes(japanese, 'text/xml; charset=ISO-2022-JP')).toMatchObject({ text: '日本語', encoding: 'iso-2022-jp', problems: [] });
+  });
   it('never throws on a label nobody knows', () => {
     expect(decodeBytes(Uint8Array.from([0x61, 0xe9, 0x62]), 'text/xml; charset=klingon').text).toBe('aéb');
   });
