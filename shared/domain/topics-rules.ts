@@ -162,16 +162,23 @@ export function nearest(rules: readonly CompiledRule[], verdict: Verdict, tally:
   if (forIt !== undefined) {
     return { rule: forIt.name, lacked: against.length > 0 ? `against it: ${against.join(', ')}` : 'another rule beside it' };
   }
-  const missing = rules.filter((rule) => rule.score > 0)
-    .map((rule) => ({ rule, lacks: lacks(rule, tally), share: shareFound(rule, tally) }))
-    .sort((a, b) => b.share - a.share || a.lacks.length - b.lacks.length)[0];
+  const wanting = rules.filter((rule) => rule.score > 0).map((rule) => ({ rule, share: shareFound(rule, tally) }));
+  const most = Math.max(...wanting.map(({ share }) => share));
+  const missing = wanting.filter(({ share }) => share === most).map(({ rule }) => ({ rule, lacks: lacks(rule, tally) }))
+    .sort((a, b) => a.lacks.length - b.lacks.length)[0];
   return { rule: missing?.rule.name ?? '', lacked: missing?.lacks.join('; ') ?? '' };
 }
 
 /** How much of what a rule wants stands anywhere in the text, 0 to 1. */
 function shareFound(rule: CompiledRule, tally: Tally): number {
-  const parts = rule.when.flatMap((clause) => clause.parts);
-  return parts.filter((part) => part.groups.some((group) => tally.has(group))).length / parts.length;
+  let [parts, found] = [0, 0];
+  for (const clause of rule.when) {
+    for (const part of clause.parts) {
+      parts += 1;
+      if (part.groups.some((group) => tally.has(group))) found += 1;
+    }
+  }
+  return found / parts;
 }
 
 function lacks(rule: CompiledRule, tally: Tally): string[] {
