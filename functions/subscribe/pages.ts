@@ -8,15 +8,16 @@ import { topicChoices } from './form.ts';
 /** The pages of the subscribe function: server-rendered, no script, one style sheet. */
 
 export const pageStyle = `:root{color-scheme:light dark}
-body{margin:0;background:#f4f1ea;color:#1c1b1a;font:1.0625rem/1.55 Georgia,'Times New Roman',serif}
+body{margin:0;background:#f4f1ea;color:#1c1b1a;font:1.0625rem/1.55 Georgia,'Times New Roman',serif;overflow-wrap:anywhere}
 main,header{max-width:40rem;margin:0 auto;padding:1rem 1.25rem}header{padding-top:1.5rem}header a{color:inherit;text-decoration:none;font-weight:bold}
 h1{font-size:1.75rem;line-height:1.2;margin:.25rem 0 1rem}a{color:#7a2318}
 fieldset{border:1px solid #c9c1b2;margin:0 0 1rem;padding:.75rem 1rem}legend,label.f{font-weight:bold}label.f{display:block;margin:0 0 1rem}
-fieldset p{margin:.25rem 0 .5rem}fieldset div{margin-left:1.5rem}label.c{display:block;padding:.125rem 0;font-weight:normal}
-input[type=email],select{display:block;box-sizing:border-box;width:100%;max-width:24rem;margin-top:.25rem;padding:.5rem;font:inherit;color:inherit;background:#fffdf9;border:1px solid #6b655b}
+fieldset p{margin:.25rem 0 .5rem}fieldset div{margin-left:1.5rem}label.c{display:block;padding:.125rem 0 .125rem 1.75rem;text-indent:-1.75rem;font-weight:normal}
+input[type=email],select{display:block;box-sizing:border-box;width:100%;max-width:24rem;margin-top:.25rem;padding:.5rem;font:inherit;font-weight:normal;color:inherit;background:#fffdf9;border:1px solid #6b655b}
 button{padding:.625rem 1.25rem;font:inherit;font-weight:bold;color:#fff;background:#7a2318;border:1px solid #7a2318;cursor:pointer}button.q{color:#7a2318;background:transparent}
 input:focus-visible,select:focus-visible,button:focus-visible,a:focus-visible{outline:3px solid #1a5fb4;outline-offset:2px}
 .e{border-left:4px solid #a11;padding:.25rem 1rem;margin:0 0 1rem}.n{border-left:4px solid #2a6b2a;padding:.25rem 1rem;margin:0 0 1rem}.s{font-size:.9375rem;color:#5c574f}.trap{position:absolute;left:-99rem}
+@media (max-width:30rem){h1{font-size:1.5rem}}
 hr{border:0;border-top:1px solid #c9c1b2;margin:1.5rem 0}
 @media (prefers-color-scheme:dark){body{background:#141312;color:#e9e5dd}a,button.q{color:#eb9a8a}.s{color:#b3aca1}input[type=email],select{background:#1e1c1a;border-color:#8a8378}button{background:#9c3324;border-color:#9c3324}button.q{background:transparent}fieldset,hr{border-color:#4a453d}input:focus-visible,select:focus-visible,button:focus-visible,a:focus-visible{outline-color:#7ab7ff}}
 `;

@@ -8,6 +8,10 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser, launch } from './chromium.ts';
+import { wordsOf } from '../../shared/domain/edition-words.ts';
+import { html } from '../../shared/domain/html.ts';
+import { wireLanguages } from '../../shared/domain/language.ts';
+import { readerOf, readerPreferences } from '../shared/domain/reader-fixture.ts';
 import { toldOf } from '../shared/domain/story-fixture.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -118,9 +122,27 @@ describe.skipIf(!hasBrowser)('a reader in a real browser (skipped: no browser)',
     }
   });
 
+  it('finds no word too long for 320 px, in titles of pages and letters of all six languages', { timeout: 120_000 }, async () => {
+    const { page: pageOf, pageStyle } = await import('../../functions/subscribe/pages.ts');
+    const { letterMail } = await import('../../shared/domain/letter-mail.ts');
+    const context = await browser.newContext({ viewport: { width: 320, height: 700 } });
+    const page = await context.newPage();
+    for (const language of wireLanguages) {
+      const words = wordsOf(language);
+      const titles = (['formTitle', 'checkInbox', 'confirmTitle', 'confirmed', 'already', 'preferencesTitle', 'leaveTitle', 'left', 'privacy', 'erased', 'badLink', 'notFound', 'tooMany', 'notAllowed', 'tooBig', 'failed'] as const).map((key) => html`<h1>${words.say(key)}</h1>`);
+      const holder = readerOf({ id: '1'.repeat(32), state: 'pending', preferences: { ...readerPreferences, interface: language }, letter: { id: 'l', kind: 'confirm', state: 'claimed' } });
+      const letter = letterMail(holder, { siteUrl: url, keys: [{ id: 'k', secret: new Uint8Array(32) }] }, new Date(start))?.html ?? '';
+      for (const shown of [pageOf(words, words.say('left'), html`${titles}`).replace('</head>', `<style>${pageStyle}</style></head>`), letter]) {
+        await page.setContent(shown);
+        expect([language, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([language, 320]);
+      }
+    }
+    await context.close();
+  });
+
   it('can read the mail on a phone and on a desk, in light and dark: no sideways scrolling, nothing fetched', { timeout: 120_000 }, async () => {
     const [, mail] = await work.inbox();
-    for (const [colorScheme, width] of [['light', 800], ['dark', 800], ['light', 360], ['dark', 360]] as const) {
+    for (const [colorScheme, width] of [['light', 800], ['dark', 800], ['light', 320], ['dark', 320]] as const) {
       const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
       const page = await context.newPage();
       const fetched: string[] = [];

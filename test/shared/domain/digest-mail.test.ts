@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import claimNames from '../../../shared/catalogue/claim-names.json' with { type: 'json' };
 import strings from '../../../shared/catalogue/interface-mail.json' with { type: 'json' };
@@ -137,6 +138,21 @@ it('a story that one article tells is said once, with its side beside the outlet
   expect([text, html].map((part) => part.split('Red Cross visits detainees (hy)').length - 1)).toEqual([1, 2]);
   expect(text).toContain('Sevan Lur (Yerevan, independent) https://sevan-lur.example/lone/0');
   expect(html).toContain('Sevan Lur <span class="m">[Armenian]</span> · Yerevan, independent · Independent reports:\u00a01');
+});
+
+it('forty look-alike hosts show as what they are, in both parts', () => {
+  const lookAlikes = 'аеорсухіѕјհոսօռգզանէ'.split('').flatMap((letter) => [`${letter}xample.org`, `news.${letter}rmenia.am`]);
+  const told = lookAlikes.map((host, n) => {
+    const { story, articles } = toldOf({ id: `host-${n}`, title: `Story ${n}`, at: '2026-11-23T20:00:00.000Z', languages: ['en'] });
+    return { story, articles: articles.map((article) => ({ ...article, url: `https://${host}/` })) };
+  });
+  const parts = [told.slice(0, 20), told.slice(20)].map((some) => mailOf('en', some));
+  for (const [host, mail] of lookAlikes.map((each, n) => [each, parts[n < 20 ? 0 : 1]] as const)) {
+    expect(host).toMatch(/[^\x20-\x7e]/);
+    const shown = `https://${domainToASCII(host)}/`;
+    expect([shown.includes('xn--'), mail?.html.includes(`href="${shown}"`), mail?.text.includes(` ${shown}\n`)]).toEqual([true, true, true]);
+  }
+  expect(lookAlikes).toHaveLength(40);
 });
 
 describe('a letter', () => {
