@@ -126,6 +126,7 @@ const add = (counts: Map<string, number>, key: string, n: number): void => void 
 export function balanceOf(story: EditionStory): Balance {
   const balance: Balance = { sides: new Map(), languages: new Map() };
   for (const line of story.sides) add(balance.sides, line.side, line.articles);
+  if (story.byLanguage !== undefined) return { ...balance, languages: new Map(Object.entries(story.byLanguage)) };
   for (const link of [...story.sides, ...story.links]) add(balance.languages, link.language, 1);
   return balance;
 }

@@ -117,6 +117,11 @@ function claimsTold(story: Story, articles: readonly StoryArticle[]): Pick<Editi
   return claims.length === 0 ? {} : { claims };
 }
 
+function languagesTold(articles: readonly StoryArticle[]): Pick<EditionStory, 'languages' | 'byLanguage'> {
+  const languages = distinct(articles.map((article) => article.language)).sort();
+  return { languages, byLanguage: Object.fromEntries(languages.map((language) => [language, articles.filter((article) => article.language === language).length])) };
+}
+
 /** What an edition prints of a story for this reader. */
 export function tell(told: Told, verdict: Chosen, reader: Preferences): EditionStory {
   const { story } = told;
@@ -133,7 +138,7 @@ export function tell(told: Told, verdict: Chosen, reader: Preferences): EditionS
     outletIds: distinct(articles.map((article) => article.outletId)).sort(),
     independent: articles.filter((article) => article.reprintOf === undefined).length,
     reprints: articles.filter((article) => article.reprintOf !== undefined).length,
-    languages: distinct(articles.map((article) => article.language)).sort(),
+    ...languagesTold(articles),
     since: verdict.since, fresh: articles.length,
     upTo: newestOf(told.articles),
     why: { topics: verdict.topics, score: verdict.score, parts: verdict.parts },

@@ -39,6 +39,8 @@ export const editionStory = z.strictObject({
   independent: z.int(),
   reprints: z.int(),
   languages: z.array(z.string()),
+  /** Articles of each language; editions of old have none. */
+  byLanguage: z.record(z.string(), z.int()).optional(),
   /** For an update: since when, and how many articles came. */
   since: z.string().nullable(),
   fresh: z.int(),

@@ -89,6 +89,16 @@ describe('the headline', () => {
   });
 });
 
+it('counts every article in the balance, by side and by language, also those it does not link', () => {
+  const articles = [...Array.from({ length: 20 }, (_, n) => articleOf('s', 'ru', { title: `Сюжет ${n}`, at: '2026-11-23T20:00:00.000Z', n })), articleOf('s', 'hy', { title: 'Պատմություն', at: '2026-11-23T20:01:00.000Z' })];
+  const edition = previewEdition({ now, told: [{ story: storyOfArticles('s', articles), articles }], coverage }, readerPreferences, { siteUrl });
+  expect(edition?.mail.text).toContain('Reports by side: Moscow 20, Yerevan 1.\n  By language: Russian 20, Armenian 1.');
+  const [told] = edition?.edition.stories ?? [];
+  if (edition === null || told === undefined) throw new Error('no edition');
+  const { byLanguage: _new, ...old } = told;
+  expect(renderEdition({ ...edition.edition, stories: [{ ...old, block: 'of-old' }] }, siteUrl).textTop).toContain('By language: Russian 13, Armenian 1.');
+});
+
 it('names topics once, with the parts that were asked for; a whole topic covers its parts', () => {
   const words = wordsOf('en');
   expect(topicText(['csto', 'armenia-azerbaijan.border', 'armenia-azerbaijan.prisoners'], words)).toBe('CSTO; Armenia–Azerbaijan: Border, Prisoners');
