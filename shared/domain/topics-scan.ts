@@ -68,8 +68,10 @@ export class Scanner {
       if (stopped && beginsName[unit] === 1) sentence += 1;
       scan.sentence[scan.words] = sentence;
       const end = this.readWord(text, index, limit);
-      stopped = inSentences && end < limit && end - index > 1 && endsSentence(text.charCodeAt(end), text.charCodeAt(end - 1));
-      index = end;
+      const atStop = inSentences && end < limit && endsSentence(text.charCodeAt(end), text.charCodeAt(end - 1));
+      // The point after an initial ends no sentence.
+      stopped = atStop && end - index > 1;
+      index = atStop ? end + 1 : end;
     }
   }
 
