@@ -1,7 +1,9 @@
 import type { Edition, EditionLink, EditionStory, SideLine } from './edition.ts';
 import type { Words } from './edition-words.ts';
 import { type Html, html, trusted } from './html.ts';
+import { wireLanguages } from './language.ts';
 import { parsedUrl } from './parsed-url.ts';
+import { sides } from './story.ts';
 
 /** The HTML part of an edition: tables for Outlook, a style block for the rest, no image, nothing fetched from anywhere. */
 
@@ -115,43 +117,52 @@ export function briefsHtml({ briefs, more }: Pick<Edition, 'briefs' | 'more'>, l
   return briefs.length + more === 0 ? html`` : html`<tr><td class="s"><p class="k">${words.say('briefs')}</p>${lines}${beyond}</td></tr>`;
 }
 
-/** How many articles come from where, and in which language. */
+/** How many articles come from where, and in which language: counts in the order of `sides` and of `wireLanguages`. An edition has no other languages. */
 export interface Balance {
-  sides: Map<string, number>;
-  languages: Map<string, number>;
+  sides: number[];
+  languages: number[];
 }
 
-const add = (counts: Map<string, number>, key: string, n: number): void => void counts.set(key, (counts.get(key) ?? 0) + n);
+const emptyBalance = (): Balance => ({ sides: sides.map(() => 0), languages: wireLanguages.map(() => 0) });
 
 export function balanceOf(story: EditionStory): Balance {
-  const balance: Balance = { sides: new Map(), languages: new Map() };
-  for (const line of story.sides) add(balance.sides, line.side, line.articles);
-  if (story.byLanguage !== undefined) return { ...balance, languages: new Map(Object.entries(story.byLanguage)) };
-  for (const link of [...story.sides, ...story.links]) add(balance.languages, link.language, 1);
-  return balance;
+  const counted = (keys: readonly string[], of: readonly [string, number][]): number[] => keys.map((key) => of.reduce((sum, [each, n]) => (each === key ? sum + n : sum), 0));
+  const languages = Object.entries(story.byLanguage ?? {});
+  return {
+    sides: counted(sides, story.sides.map((line) => [line.side, line.articles])),
+    languages: counted(wireLanguages, languages.length > 0 ? languages : [...story.sides, ...story.links].map((link) => [link.language, 1])),
+  };
 }
 
 export function summedBalance(parts: readonly Balance[]): Balance {
-  const sum: Balance = { sides: new Map(), languages: new Map() };
+  const sum = emptyBalance();
+  const add = (to: number[], from: readonly number[]): void => {
+    for (let at = 0; at < to.length; at++) to[at] = (to[at] ?? 0) + (from[at] ?? 0);
+  };
   for (const part of parts) {
-    for (const [side, n] of part.sides) add(sum.sides, side, n);
-    for (const [code, n] of part.languages) add(sum.languages, code, n);
+    add(sum.sides, part.sides);
+    add(sum.languages, part.languages);
   }
   return sum;
 }
 
 /** Sentences of the coverage footer; shared with the text part. */
-export function coverageLines(coverage: Edition['coverage'], { sides, languages }: Balance, words: Words): string[] {
+export function coverageLines(coverage: Edition['coverage'], balance: Balance, words: Words): string[] {
   const { feeds, reached, late, blocked, missing, missingMore } = coverage;
   const names = missing.join(', ') + (missingMore > 0 ? ` ${words.say('further', { n: missingMore })}` : '');
-  const listed = (counts: Map<string, number>, name: (key: string) => string): string =>
-    [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([key, n]) => `${name(key)} ${n}`).join(', ');
+  const bySide = listed(sides, balance.sides, (side) => words.name('sides', side));
+  const byLanguage = listed(wireLanguages, balance.languages, (code) => words.languageName(code));
   return [
     words.say('coverageFeeds', { feeds, reached, late, blocked }),
     ...(missing.length > 0 ? [words.say('coverageMissing', { names })] : []),
-    ...(sides.size > 0 ? [words.say('balanceSides', { list: listed(sides, (side) => words.name('sides', side)) })] : []),
-    ...(languages.size > 0 ? [words.say('balanceLanguages', { list: listed(languages, (code) => words.languageName(code)) })] : []),
+    ...(bySide === '' ? [] : [words.say('balanceSides', { list: bySide })]),
+    ...(byLanguage === '' ? [] : [words.say('balanceLanguages', { list: byLanguage })]),
   ];
+}
+
+/** `Baku 4, Moscow 3`: most first. */
+function listed<K extends string>(keys: readonly K[], counts: readonly number[], name: (key: K) => string): string {
+  return keys.map((key, at) => ({ key, n: counts[at] ?? 0 })).filter(({ n }) => n > 0).sort((a, b) => b.n - a.n).map(({ key, n }) => `${name(key)} ${n}`).join(', ');
 }
 
 /** @param lines by coverageLines */

@@ -4,6 +4,7 @@ import { briefsText, coverageText, oneLine } from './digest-text.ts';
 import type { Edition } from './edition.ts';
 import { type Words, wordsOf } from './edition-words.ts';
 import { type Html, html, trusted } from './html.ts';
+import { wireLanguages } from './language.ts';
 import type { Preferences } from './subscriber.ts';
 
 /** A mail to one person. Headers are ASCII and complete but for those that every transport adds (From, To, Date, MIME). */
@@ -47,14 +48,11 @@ export function subjectOf(edition: Edition, words: Words): string {
 export function summaryLines(edition: Edition, words: Words): string[] {
   if (edition.kind === 'quiet') return [words.say('quietText', { when: words.moment(edition.from, edition.zone) })];
   const outlets = new Set<string>();
-  const languages = new Set<string>();
-  for (const { outletIds, languages: told } of edition.stories) {
-    for (const id of outletIds) outlets.add(id);
-    for (const code of told) languages.add(code);
-  }
+  for (const { outletIds } of edition.stories) for (const id of outletIds) outlets.add(id);
+  const languages = wireLanguages.filter((code) => edition.stories.some((story) => story.languages.includes(code)));
   const updates = edition.stories.filter((story) => story.kind === 'update').length;
   const stories = edition.stories.length + edition.briefs.length + edition.more;
-  const numbers = words.say('numbers', { stories, outlets: outlets.size, languages: languages.size });
+  const numbers = words.say('numbers', { stories, outlets: outlets.size, languages: languages.length });
   // A first breaking mail tells of one moment, not of everything since one.
   if (edition.first && edition.kind === 'breaking') return [numbers];
   return [
