@@ -11,9 +11,12 @@ const parting = new Set(['p', 'br', 'div', 'li', 'ul', 'ol', 'h1', 'h2', 'h3', '
  */
 const unwanted = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFF]/gu;
 
+/** More than 30 marks on one letter are no writing (UAX #15 §13, Stream-Safe Text); NFC sorts them in quadratic time. */
+const tooManyMarks = /(\p{M}{30})\p{M}+/gu;
+
 /** One line of clean text in NFC. */
 export function cleanLine(text: string): string {
-  return text.replace(unwanted, '').replace(/[\s\u00A0\u2028\u2029]+/g, ' ').trim().normalize('NFC');
+  return text.replace(unwanted, '').replace(/[\s\u00A0\u2028\u2029]+/g, ' ').replace(tooManyMarks, '$1').trim().normalize('NFC');
 }
 
 /** Where the tag at `at` ends; -1 where no tag starts there (a lone `<` is text). There is a `>` after it. */

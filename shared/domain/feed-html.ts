@@ -1,4 +1,4 @@
-import { absolute } from './feed-base.ts';
+import type { DocumentBase } from './feed-base.ts';
 import { escapeHtml } from './html.ts';
 import { elementsOf, textOf, type XmlElement } from './xml-tree.ts';
 
@@ -11,9 +11,11 @@ const voidTags = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'in
 class MarkupWriter {
   readonly out: string[] = [];
   private readonly base: string | null;
+  private readonly links: DocumentBase;
 
-  constructor(field: XmlElement) {
+  constructor(field: XmlElement, links: DocumentBase) {
     this.base = field.base;
+    this.links = links;
   }
 
   write(element: XmlElement): void {
@@ -33,22 +35,22 @@ class MarkupWriter {
   }
 
   private resolved(attribute: string, value: string, { base }: XmlElement): string {
-    return base === this.base || (attribute !== 'href' && attribute !== 'src') ? value : (absolute(value.trim(), base) ?? value);
+    return base === this.base || (attribute !== 'href' && attribute !== 'src') ? value : this.links.link(value.trim(), this.links.of(base));
   }
 }
 
 /** Inline markup as HTML; the `div` that Atom puts around XHTML is left out (RFC 4287 §3.1.1.3). */
-function inlineHtml(element: XmlElement): string {
+function inlineHtml(element: XmlElement, links: DocumentBase): string {
   const children = [...elementsOf(element)];
   const only = children.length === 1 && element.children.every((child) => typeof child !== 'string' || child.trim() === '') ? children[0] : undefined;
-  const writer = new MarkupWriter(element);
+  const writer = new MarkupWriter(element, links);
   writer.writeInner(only !== undefined && /^(xhtml:)?div$/.test(only.name) ? only : element);
   return writer.out.join('');
 }
 
 /** Naked markup beside escaped text, as careless RSS has it: the text is HTML already. */
-function mixedHtml(element: XmlElement): string {
-  const writer = new MarkupWriter(element);
+function mixedHtml(element: XmlElement, links: DocumentBase): string {
+  const writer = new MarkupWriter(element, links);
   for (const child of element.children) {
     if (typeof child === 'string') writer.out.push(child);
     else writer.write(child);
@@ -76,12 +78,12 @@ const isMarkupType = (type: string): boolean => type === 'html' || type === 'xht
  * The markup of a text construct: Atom's types (RFC 4287 §3.1) and Atom 0.3's modes; in RSS all text is HTML.
  * @param atom whether the vocabulary is Atom's, where text without a type is plain
  */
-export function htmlOf(element: XmlElement, atom: boolean): string {
-  return markupOf(element, atom).replace(/<!\[CDATA\[|\]\]>/g, '');
+export function htmlOf(element: XmlElement, atom: boolean, links: DocumentBase): string {
+  return markupOf(element, atom, links).replace(/<!\[CDATA\[|\]\]>/g, '');
 }
 
 /** With the marks of CDATA sections that were put into one another, or closed twice. */
-function markupOf(element: XmlElement, atom: boolean): string {
+function markupOf(element: XmlElement, atom: boolean, links: DocumentBase): string {
   const type = (element.attributes.get('type') ?? (atom ? 'text' : 'html')).trim().toLowerCase();
   const mode = element.attributes.get('mode')?.trim().toLowerCase();
   if (isBase64(element, type, mode)) {
@@ -89,8 +91,8 @@ function markupOf(element: XmlElement, atom: boolean): string {
     return isMarkupType(type) || (type === 'text' && /<\/?[a-z]+[\s>]/i.test(text)) ? text : escapeHtml(text);
   }
   const inline = element.children.some((child) => typeof child !== 'string');
-  if (inline && atom) return inlineHtml(element);
-  if (inline) return mixedHtml(element);
+  if (inline && atom) return inlineHtml(element, links);
+  if (inline) return mixedHtml(element, links);
   const text = textOf(element);
   if (!atom || (isMarkupType(type) && type !== 'xhtml') || (mode === 'escaped' && isMarkupType(type))) return text;
   return escapeHtml(text);

@@ -37,11 +37,24 @@ function pageOf(nodes: FeedNodes, guid: string | null): string | null {
   return isWeb(guid) && nodesOf(nodes, 'guid').length === 0 ? guid : null;
 }
 
+const isAddress = (text: string): boolean => /^[^\s@]/.test(text) && text.includes('@') && !text.endsWith('@') && !text.includes(' ');
+
+/** What stands before and inside the brackets that end a line; null where none do, or there are others. */
+function bracketed(line: string, open: string, close: string): { before: string; inside: string } | null {
+  const at = line.endsWith(close) ? line.indexOf(open) : -1;
+  if (at <= 0 || line.includes(open, at + 1) || line.indexOf(close) < line.length - 1) return null;
+  return { before: line.slice(0, at).trim(), inside: line.slice(at + 1, -1).trim() };
+}
+
 /** "mail@host (Name)", "Name <mail@host>" and bare names of RSS; an address only where there is no name. */
 export function personName(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  const named = /^[^\s()<>]+@[^\s()<>]+ ?\(([^()]+)\)$/.exec(line) ?? /^"?([^"<>]+?)"? ?<[^<>]*@[^<>]*>$/.exec(line) ?? /^([^()]+?) ?\([^()\s]+@[^()\s]+\)$/.exec(line);
-  return (named?.[1] ?? line).trim();
+  const angled = bracketed(line, '<', '>');
+  if (angled?.inside.includes('@') === true) return angled.before.replace(/^"|"$/g, '').trim() || line;
+  const round = bracketed(line, '(', ')');
+  if (round === null || round.inside === '') return line;
+  if (isAddress(round.before)) return round.inside;
+  return isAddress(round.inside) ? round.before : line;
 }
 
 const authorOf = (node: FeedNode): string => attributeOf(node, 'name') ?? (textOfNode(node) === '' ? (attributeOf(node, 'email') ?? '') : personName(textOfNode(node)));
@@ -60,7 +73,7 @@ function authorsOf(nodes: FeedNodes, names: readonly string[]): string[] {
 function categoriesOf(nodes: FeedNodes): string[] {
   const all = categoryFields.flatMap((name) => nodesOf(nodes, name).flatMap((node) => {
     const text = attributeOf(node, 'label') ?? attributeOf(node, 'term') ?? attributeOf(node, 'text') ?? textOfNode(node);
-    return name.endsWith(':keywords') ? text.split(',') : text.split('\n');
+    return text.split(name.endsWith(':keywords') ? ',' : '\n', maxList);
   }));
   return unique(all.map((text) => text.replace(/\s+/g, ' ').trim())).slice(0, maxList);
 }

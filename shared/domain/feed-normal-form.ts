@@ -111,7 +111,7 @@ function writeChild(element: XmlElement, context: WriteContext): string {
   const name = normalName(element.name);
   const lang = element.lang === null ? '' : attribute('lang', element.lang);
   if (richNames.has(element.name)) {
-    const html = htmlOf(element, isAtom(element.name, context.atom)).slice(0, maxHtml);
+    const html = htmlOf(element, isAtom(element.name, context.atom), links).slice(0, maxHtml);
     const needsBase = base !== null && html.includes('<');
     return `<${name}${needsBase ? attribute('base', base) : ''}${lang}>${characters(html)}</${name}>`;
   }

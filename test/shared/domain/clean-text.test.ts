@@ -11,6 +11,9 @@ describe('textOfHtml', () => {
   ])('%j reads %j', (html, text) => {
     expect(textOfHtml(html)).toBe(text);
   });
+  it('keeps 30 marks on a letter, and no more', () => {
+    expect(cleanLine(`1${'\u0323\u0307'.repeat(2_000)}b`)).toHaveLength(31 + 1);
+  });
   it('gives back any escaped text, decoded once', () => {
     assert(property(array(constantFrom('<', '>', '&', '"', "'", '&amp;', '&#38;', '<b>', 'ə', 'ա', 'ж', '😀', '\u0301', ' ', '\n', 'x', '\u200B', '\uD800', ';')).map((parts) => parts.join('')), (text) => {
       expect(textOfHtml(escapeHtml(text))).toBe(cleanLine(text));

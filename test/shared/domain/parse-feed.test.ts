@@ -58,6 +58,12 @@ describe('dialects', () => {
   it('does not take the parts of a picture or of a foreign vocabulary for the item’s own', async () => {
     expect(await first(rss('<item><image><title>wrong</title><link>https://wrong.example/</link></image><z:title>wrong</z:title><title>A</title><link>https://n.example/a</link></item>', ' xmlns:z="https://z.example/"'))).toMatchObject({ title: 'A', url: 'https://n.example/a' });
   });
+  it.each([
+    ['me@n.example (A. B.)', 'A. B.'], ['A. B. (me@n.example)', 'A. B.'], ['A. B. &lt;me@n.example&gt;', 'A. B.'], ['"A. B." &lt;me@n.example&gt;', 'A. B.'], ['A. B.', 'A. B.'], ['me@n.example', 'me@n.example'],
+    ['A. B. (Yerevan)', 'A. B. (Yerevan)'], ['me@n.example (A) (B)', 'me@n.example (A) (B)'], ['A (mailto:me@n.example)', 'A'],
+  ])('reads the author %j as %j', async (written, name) => {
+    expect((await first(item(`<title>T</title><author>${written}</author>`)))?.authors).toEqual([name]);
+  });
   it('reads what the feed asks of readers', async () => {
     const feed = await feedOf(rss('<ttl>45</ttl><skipHours><hour>1</hour><hour>24</hour><hour>99</hour></skipHours><skipDays><day>sunday</day><day>Someday</day></skipDays><sy:updatePeriod>Hourly</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>'));
     expect(feed.feed.hints).toEqual({ ttlMinutes: 45, skipHours: [1, 0], skipDays: ['Sunday'], updatePeriod: 'hourly', updateFrequency: 2 });
