@@ -102,11 +102,19 @@ export interface Reader {
   links: ReaderLinks;
 }
 
+/** `Once a week, Tuesday, 07:00 Asia/Yerevan`; breaking news has no hour. */
+function rhythmText({ frequency, weekday, hour, zone }: Preferences, words: Words): string {
+  const often = words.name('frequencies', frequency);
+  if (frequency === 'breaking') return often;
+  const at = words.say('atHour', { hour: String(hour).padStart(2, '0'), zone });
+  return [often, ...(frequency === 'weekly' ? [words.weekday(weekday)] : []), at].join(', ');
+}
+
 export function whyLine({ preferences, confirmedAt }: Pick<Reader, 'preferences' | 'confirmedAt'>, words: Words): string {
   return words.say('whyText', {
     date: words.date(confirmedAt, preferences.zone), topics: topicText(preferences.topics, words),
     languages: preferences.languages.map((code) => words.languageName(code)).join(', '),
-    rhythm: words.name('frequencies', preferences.frequency), hour: String(preferences.hour).padStart(2, '0'), zone: preferences.zone,
+    rhythm: rhythmText(preferences, words),
   });
 }
 

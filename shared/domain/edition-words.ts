@@ -25,6 +25,8 @@ export interface Words {
   number(value: number): string;
   /** The name of a language; its code where nobody knows one. */
   languageName(code: string): string;
+  /** 1 = Monday … 7 = Sunday, as it stands inside a sentence. */
+  weekday(day: number): string;
   /** `24 November`, in the reader's zone. */
   date(instant: string, zone: string): string;
   /** `24 November, 07:00`, in the reader's zone. */
@@ -81,6 +83,7 @@ function makeWords(language: WireLanguage): Words {
   const own: Strings = strings[language];
   const date = rememberedDate(formatter(language, { day: 'numeric', month: 'long' }));
   const time = rememberedDate(formatter(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
+  const weekday = rememberedDate(formatter(language, { weekday: 'long' }));
   const numbers = new Intl.NumberFormat(language);
   const languages = new Intl.DisplayNames(language, { type: 'language', fallback: 'code' });
   return {
@@ -92,6 +95,8 @@ function makeWords(language: WireLanguage): Words {
     claim: nameIn(claimNames, language),
     number: (value) => numbers.format(value),
     languageName: remembered((code) => (code === 'und' ? '—' : (languages.of(code) ?? code))),
+    // 1 January 2024 was a Monday.
+    weekday: (day) => weekday(`2024-01-0${day}T12:00:00Z`, 'UTC'),
     date,
     moment: (instant, zone) => `${date(instant, zone)}, ${time(instant, zone)}`,
   };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import claimNames from '../../../shared/catalogue/claim-names.json' with { type: 'json' };
 import strings from '../../../shared/catalogue/interface-mail.json' with { type: 'json' };
 import { topicText } from '../../../shared/domain/digest-html.ts';
-import { renderEdition } from '../../../shared/domain/digest-mail.ts';
+import { renderEdition, whyLine } from '../../../shared/domain/digest-mail.ts';
 import { wordsOf } from '../../../shared/domain/edition-words.ts';
 import { editionSchema } from '../../../shared/domain/edition.ts';
 import { coverageOf } from '../../../shared/domain/edition-coverage.ts';
@@ -12,6 +12,7 @@ import { wireLanguages } from '../../../shared/domain/language.ts';
 import { claimSubjects } from '../../../shared/domain/grouping-data.ts';
 import { letterMail } from '../../../shared/domain/letter-mail.ts';
 import type { ClaimContrast } from '../../../shared/domain/story.ts';
+import type { Preferences } from '../../../shared/domain/subscriber.ts';
 import { signToken } from '../../../shared/domain/token.ts';
 import { noMemory, previewEdition } from '../../../functions/plan-digests/preview-edition.ts';
 import { readerOf, readerPreferences } from './reader-fixture.ts';
@@ -67,6 +68,9 @@ describe('a mail', () => {
   });
   it('says why it came and how to change it, in the reader’s own time', () => {
     expect(mailOf('ru').text).toContain('Каждый день, 07:00 Asia/Yerevan.');
+    const why = (changed: Partial<Preferences>): string => whyLine({ preferences: { ...readerPreferences, ...changed }, confirmedAt: '2026-11-20T11:00:00.000Z' }, wordsOf('en'));
+    expect(why({ frequency: 'weekly', weekday: 2 })).toMatch(/Once a week, Tuesday, 07:00 Asia\/Yerevan\.$/);
+    expect(why({ frequency: 'breaking' })).toMatch(/Breaking stories only, at most two a day\.$/);
     expect(mailOf('ru').text).toMatch(/Отписаться: https:\/\/wire\.example\/s\//);
   });
   it('marks each headline with its language, for voices and fonts', () => {
