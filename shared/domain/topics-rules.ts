@@ -8,6 +8,9 @@ const mostSentences = 64;
 /** A first sentence of so few words names place and day, or the agency. */
 const longestDateline = 5;
 
+/** A rule that gives less only adds to others: it is no near miss. */
+const leastNearMiss = 0.5;
+
 export interface Hit {
   group: number;
   match: Match;
