@@ -8,7 +8,7 @@ import { WordTable } from '../../../shared/domain/topics-words.ts';
 function sentencesOf(summary: string): number[] {
   const scanner = new Scanner(new WordTable(new StemCollection().table(), new PhraseCollection().tree(), new Map()));
   scanner.readSummary(summary);
-  return [...scanner.scan.sentence.slice(0, scanner.scan.words)];
+  return Array.from(scanner.scan.sentence.subarray(0, scanner.scan.words));
 }
 
 it.each([
