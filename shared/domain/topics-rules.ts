@@ -165,7 +165,7 @@ export function nearest(rules: readonly CompiledRule[], verdict: Verdict, tally:
   if (forIt !== undefined) {
     return { rule: forIt.name, lacked: against.length > 0 ? `against it: ${against.join(', ')}` : 'another rule beside it' };
   }
-  const wanting = rules.filter((rule) => rule.score > 0).map((rule) => ({ rule, share: shareFound(rule, tally) }));
+  const wanting = rules.filter((rule) => rule.score >= leastNearMiss).map((rule) => ({ rule, share: shareFound(rule, tally) }));
   const most = Math.max(...wanting.map(({ share }) => share));
   const missing = wanting.filter(({ share }) => share === most).map(({ rule }) => ({ rule, lacks: lacks(rule, tally) }))
     .sort((a, b) => a.lacks.length - b.lacks.length)[0];
