@@ -54,6 +54,15 @@ interface Likely {
 const takes = (story: OpenStory, at: number, rules: JoinRules): boolean => !story.closed &&
   gapDays(story, at) <= rules.windowDays && Math.abs(at - story.firstAt) <= rules.longestDays * 86_400_000;
 
+/** More stories need not be put in order: those looked at are among these. */
+const orderedStories = 64;
+
+/** The stories that share most, most first. */
+function mostTelling(sums: ReadonlyMap<string, number>): string[] {
+  const least = sums.size <= orderedStories ? 0 : Float64Array.from(sums.values()).sort()[sums.size - orderedStories] ?? 0;
+  return [...sums].filter(([, sum]) => sum >= least).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([id]) => id);
+}
+
 function findLikely(window: StoryWindow, { core, at }: Asked, rules: JoinRules): Likely {
   const facts = [...core.values()].flatMap((bag) => [...bag.facts.keys()])
     .flatMap((fact) => {
@@ -69,7 +78,7 @@ function findLikely(window: StoryWindow, { core, at }: Asked, rules: JoinRules):
     for (const id of stories) sums.set(id, (sums.get(id) ?? 0) + tells);
   }
   const likely: Likely = { open: [], earlier: [] };
-  for (const [id] of [...sums].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))) {
+  for (const id of mostTelling(sums)) {
     const story = window.stories.get(id);
     if (story === undefined) continue;
     if (takes(story, at, rules)) {
