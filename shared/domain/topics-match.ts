@@ -18,6 +18,8 @@ export interface Found {
   matches: Match[];
 }
 
+const comma = 0x2c;
+
 /** Finds every alias in title and summary. The result is valid until the next call with the same lexicon. */
 export function findMatches(lexicon: Lexicon, text: TaggableText): Found {
   const { scanner } = lexicon;
@@ -41,7 +43,7 @@ interface Search {
   found: Found;
 }
 
-/** From a node of the phrase tree that the words `first` to `last` lead to. A phrase ends with its sentence. */
+/** From a node of the phrase tree that the words `first` to `last` lead to. A phrase ends with its sentence, and at a comma: «Armenia, Azerbaijan» is a list. */
 function follow(search: Search, first: number, last: number, node: number): void {
   const { lexicon: { tree, aliases }, found: { scan, matches } } = search;
   const ends = tree.firstEnd(node + 1);
@@ -50,11 +52,18 @@ function follow(search: Search, first: number, last: number, node: number): void
     if (alias !== undefined && writtenAs(alias, search, first)) keep(matches, { alias, first, last });
   }
   const next = last + 1;
-  if (!tree.goesOn(node) || next >= scan.words || scan.sentence[next] !== scan.sentence[first]) return;
+  if (!tree.goesOn(node) || next >= scan.words || scan.sentence[next] !== scan.sentence[first] || commaBetween(search, last, next)) return;
   for (const pattern of scan.hits[next]?.patterns ?? []) {
     const child = tree.child(node, pattern);
     if (child >= 0) follow(search, first, next, child);
   }
+}
+
+function commaBetween({ text, found: { scan, titleWords } }: Search, last: number, next: number): boolean {
+  const field = last < titleWords ? text.title : text.summary;
+  const end = scan.start[next] ?? 0;
+  for (let index = scan.end[last] ?? 0; index < end; index += 1) if (field.charCodeAt(index) === comma) return true;
+  return false;
 }
 
 function writtenAs(alias: Alias, { text, found: { scan, titleWords } }: Search, first: number): boolean {

@@ -41,6 +41,11 @@ describe('one name in all languages and cases', () => {
   it('a name keeps apart what shares its beginning: Սահմանադրություն is no border, görüş no Goris', () => {
     expect(ids('Azərbaycan və Türkiyə: görüş keçirildi')).not.toContain('goris');
   });
+  it('a phrase ends at a comma: a list of countries is no pair', () => {
+    expect(ids('The European Union spoke')).toContain('european-union');
+    expect(ids('European, Union and others')).not.toContain('european-union');
+    expect(tag('Банк пересмотрел прогноз', 'В докладе названы Молдова, Армения, Азербайджан и Украина.').topics).toEqual([]);
+  });
   it('an acronym counts in capitals only', () => {
     expect(ids('Он ес и пил')).not.toContain('european-union');
   });
