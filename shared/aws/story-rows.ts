@@ -53,7 +53,9 @@ export async function storiesChangedSince(table: string, instant: string, now: D
   for (let at = Date.parse(`${instant.slice(0, 10)}T00:00:00Z`); at <= now.getTime() + 86_400_000; at += 86_400_000) {
     const day = new Date(at).toISOString();
     const changed = await queryAll({ TableName: table, KeyConditionExpression: 'pk = :day', ExpressionAttributeValues: { ':day': storyDayKey(day, '').pk } });
-    ids.push(...changed.map((row) => String(row.sk)), ...(await articleIdsOfDay(table, day.slice(0, 10), true)));
+    // Stories of the first format stand in the index.
+    const early = await queryAll({ TableName: table, IndexName: 'byDay', KeyConditionExpression: 'dayPk = :day', ExpressionAttributeValues: { ':day': storyDayKey(day, '').pk } });
+    ids.push(...changed.map((row) => String(row.sk)), ...early.map((row) => String(row.daySk)), ...(await articleIdsOfDay(table, day.slice(0, 10), true)));
   }
   const stories = (await batchGet(table, ids.map(storyKey))).map((row) => bodyOf(row).story);
   return stories.filter((story) => story.changedAt >= instant).sort((a, b) => (a.changedAt + a.id < b.changedAt + b.id ? -1 : 1));

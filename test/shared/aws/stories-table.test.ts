@@ -6,6 +6,7 @@ import { testCloud } from '../../embedded.ts';
 
 const cloud = await testCloud();
 const { dynamo } = await import('../../../shared/aws/clients.ts');
+const { pack } = await import('../../../shared/aws/packed.ts');
 const { storiesTable } = await import('../../../shared/aws/stories-table.ts');
 const now = new Date('2026-03-04T12:00:00Z');
 const table = storiesTable(cloud.tableStories, () => now);
@@ -83,6 +84,15 @@ test('a new story is listed by the article it is named after, without a row of i
   expect(await ids('2026-01-20T00:00:00.000Z')).toContain('opener');
   expect(await ids('2026-01-21T00:00:00.000Z')).not.toContain('opener');
   expect((await table.articlesOfDay('2026-01-20')).map((each) => each.id).sort()).toEqual(['off-topic', 'opener']);
+});
+
+test('a story of the first format is listed and read: it stands in the index, and its first link beside it', async () => {
+  const old = story('of-old', '2025-12-30T10:00:00.000Z');
+  const link = (articleId: string) => ({ storyId: 'of-old', articleId, outletName: 'News.am', country: 'AM', kind: 'independent' as const, evidence: [] });
+  await dynamo().send(new PutCommand({ TableName: cloud.tableStories, Item: { pk: 'STORY#of-old', sk: 'STORY', dayPk: 'STORIES#2025-12-30', daySk: 'of-old', body: pack(old), opener: pack(link('in-story')) } }));
+  await table.putLink(link('edited'));
+  expect(await storiesTable(cloud.tableStories, () => new Date('2025-12-31T00:00:00Z')).storiesChangedSince('2025-12-30T00:00:00.000Z')).toEqual([old]);
+  expect((await table.readStory('of-old'))?.articles.map((each) => each.articleId).sort()).toEqual(['edited', 'in-story']);
 });
 
 test('changed stories are found across days and only once, at their latest change', async () => {
