@@ -1,19 +1,19 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { wireLanguages } from '../domain/language.ts';
 import type { Tagger } from '../domain/topics.ts';
-import armeniaAzerbaijan from './topics/armenia-azerbaijan.headlines.json' with { type: 'json' };
-import csto from './topics/csto.headlines.json' with { type: 'json' };
+import { packSet } from './packs.ts';
 
 const perLanguage = z.partialRecord(z.enum(wireLanguages), z.array(z.string().min(1)));
 /** The headlines that live beside a pack: those it must take and those it must leave. */
 const headlinesSchema = z.strictObject({ about: perLanguage, not: perLanguage });
 export type PackHeadlines = z.infer<typeof headlinesSchema>;
 
-/** By pack id. A new pack names its file here. */
-export const packHeadlines: Record<string, PackHeadlines> = {
-  csto: headlinesSchema.parse(csto),
-  'armenia-azerbaijan': headlinesSchema.parse(armeniaAzerbaijan),
-};
+/** By pack id: `topics/ID.headlines.json` beside the pack; a pack may have none. */
+export const packHeadlines: Record<string, PackHeadlines> = Object.fromEntries(packSet().packs.flatMap(({ id }) => {
+  const file = new URL(`topics/${id}.headlines.json`, import.meta.url);
+  return existsSync(file) ? [[id, headlinesSchema.parse(JSON.parse(readFileSync(file, 'utf8')))]] : [];
+}));
 
 export interface HeadlineResult {
   language: string;

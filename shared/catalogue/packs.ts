@@ -2,20 +2,19 @@ import { z } from 'zod';
 import { compilePacks, type Tagger } from '../domain/topics.ts';
 import { contextsSchema, entitySchema, inflectionSchema, packSchema, type EntityEntry, type PackSet } from '../domain/topics-pack.ts';
 import { wireLanguages } from '../domain/language.ts';
-import armeniaAzerbaijan from './topics/armenia-azerbaijan.json' with { type: 'json' };
+import { packFiles } from './pack-files.at-build.ts';
 import contexts from './topics/contexts.json' with { type: 'json' };
-import csto from './topics/csto.json' with { type: 'json' };
 import inflections from './topics/inflections.json' with { type: 'json' };
 import organisations from './entities/organisations.json' with { type: 'json' };
 import persons from './entities/persons.json' with { type: 'json' };
 import places from './entities/places.json' with { type: 'json' };
 
-/** The packs we watch by. A new pack is its file, named here. */
+/** The packs we watch by, in their order. A new pack is its file in `topics/`. @throws where one is faulty */
 export function packSet(): PackSet {
   return {
     inflections: z.partialRecord(z.enum(wireLanguages), inflectionSchema).parse(inflections),
     contexts: contextsSchema.parse(contexts),
-    packs: [csto, armeniaAzerbaijan].map((pack) => packSchema.parse(pack)),
+    packs: packFiles.map((pack) => packSchema.parse(pack)).toSorted((a, b) => a.order - b.order),
   };
 }
 

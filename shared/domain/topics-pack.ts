@@ -69,6 +69,8 @@ export const subtopicSchema = z.strictObject({
 
 export const packSchema = z.strictObject({
   id,
+  /** Its place in lists of topics: the lowest stands first. */
+  order: z.int(),
   version: z.int().min(1),
   names: namesSchema,
   groups: z.record(z.string(), groupSchema),

@@ -114,7 +114,7 @@ describe('evidence', () => {
 
 describe('a pack by data alone', () => {
   const georgiaEu = packSchema.parse({
-    id: 'georgia-eu', version: 1, names: { hy: 'ա', az: 'a', ru: 'а', en: 'Georgia–EU', ka: 'ა', tr: 'a' },
+    id: 'georgia-eu', order: 3, version: 1, names: { hy: 'ա', az: 'a', ru: 'а', en: 'Georgia–EU', ka: 'ა', tr: 'a' },
     groups: {
       georgia: { terms: { en: ['Georgia', 'Tbilisi'], ru: ['Грузия', 'грузинск*'] } },
       eu: { entities: ['european-union'], terms: { en: ['Brussels'], ru: ['Евросоюз'] } },
