@@ -86,8 +86,16 @@ function mailLines(report: RoundReport): string[] {
 /** Rounds until Ctrl-C. @returns the exit code */
 async function keepRunning({ wire, clock, sample, port }: Run, server: Server): Promise<number> {
   const stages = await loadStages(wire);
-  serveSite(server, { bucket: wire.settings.BUCKET_SITE, api: stages.api });
   const stop = stopSignal();
+  serveSite(server, {
+    bucket: wire.settings.BUCKET_SITE,
+    api: async (event) => {
+      const answer = await stages.api(event);
+      // A reader who signed up waits for the letter: the queues are looked at now, not in a minute.
+      if (event.requestContext.http.method === 'POST') stop.hurry();
+      return answer;
+    },
+  });
   print('Caucasus Wire', `  page   http://localhost:${port}`, `  inbox  ${wire.inboxUrl ?? 'your own SES endpoint'}`, `  data   ${wire.folder.path} (log: wire.log)`, '  Ctrl-C stops', '');
   const again = await recoverQueues(wire, clock());
   if (again > 0) print(`Going on where the last run stopped: ${again} bodies to read.`);
@@ -109,13 +117,23 @@ async function keepRunning({ wire, clock, sample, port }: Run, server: Server): 
 /** Ctrl-C or a kill ends the waiting at once and the running round after its stage. A second Ctrl-C ends the process. */
 function stopSignal() {
   let wake: () => void = () => undefined;
-  const signal = { asked: false, orAfter: (ms: number) => new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, signal.asked ? 0 : ms);
-    wake = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-  }) };
+  let hurried = false;
+  const signal = {
+    asked: false,
+    /** Ends this waiting, or the next one. */
+    hurry(): void {
+      hurried = true;
+      wake();
+    },
+    orAfter: (ms: number) => new Promise<void>((resolve) => {
+      const timer = setTimeout(() => wake(), signal.asked || hurried ? 0 : ms);
+      wake = () => {
+        clearTimeout(timer);
+        hurried = false;
+        resolve();
+      };
+    }),
+  };
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.once(name, () => {
       signal.asked = true;
