@@ -4,7 +4,7 @@ import { defaultTagger } from '../../shared/catalogue/packs.ts';
 import { type GoldArticle, goldPath, hasGold, readGold } from './gold.ts';
 import { f1, figures, type Counts } from './intervals.ts';
 
-/** Another labelled file may be named: a held-out set. */
+/** Another labelled file may be named: a set of other events. */
 const given = process.argv[2];
 const goldFile = given === undefined ? goldPath : pathToFileURL(given);
 const topics = ['csto', 'armenia-azerbaijan'];

@@ -7,6 +7,8 @@ import type { LetterRequest } from '../../../shared/messages.ts';
 import { SubscribersInMemory } from '../../fakes/subscribers-in-memory.ts';
 
 export const siteUrl = 'https://wire.example';
+/** What a reader fills in. */
+export const form = { email: 'reader@example.org', language: 'en', topics: 'csto', frequency: 'daily', hour: '7', timezone: 'Asia/Yerevan' };
 export const keys = [{ id: 'k1', secret: new Uint8Array(32).fill(1) }];
 
 export interface Asked {
