@@ -31,6 +31,12 @@ async function main(args: string[]): Promise<number> {
   return command.run(rest);
 }
 
+// Who reads us has seen enough: `wire label FILE | head -1`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
