@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Measured } from '../../functions/publish-site/site.ts';
 import { defaultTagger } from '../../shared/catalogue/packs.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
@@ -8,10 +8,13 @@ import { type GoldArticle, goldPath, hasGold, readGold } from './gold.ts';
 
 type Labelled = GoldArticle & { topics: string[] };
 
-/** The rules were written with these at hand; the others were labelled apart and only measured. */
+/** The rules were written with these at hand. */
 const own = (name: string): URL => new URL(`own-articles-${name}.jsonl`, import.meta.url);
-const seenSets = [goldPath, own('a'), own('b'), own('c')];
-const unseenSets = [own('d')];
+const seenSets = [goldPath, own('a'), own('b'), own('c'), own('d')];
+/** A set is unseen once: rows measured then (2026-11-24, set d, before its mistakes were read) are kept as they are. A new set goes here until then. */
+const unseenSets: URL[] = [];
+const measuredFile = new URL('../../shared/catalogue/measured.json', import.meta.url);
+const unseenBefore = (): Measured[] => (JSON.parse(readFileSync(measuredFile, 'utf8')) as Measured[]).filter(({ seen }) => !seen);
 const topics = ['csto', 'armenia-azerbaijan'];
 const share = (part: number, whole: number): number => (whole === 0 ? 1 : Math.round((1_000 * part) / whole) / 1_000);
 
@@ -31,8 +34,8 @@ function measureAll(sets: URL[], seen: boolean): Measured[] {
 }
 
 if (hasGold) {
-  const rows = [...measureAll(seenSets, true), ...measureAll(unseenSets, false)];
-  writeFileSync(new URL('../../shared/catalogue/measured.json', import.meta.url), `[\n${rows.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]\n`);
+  const rows = [...measureAll(seenSets, true), ...(unseenSets.length > 0 ? measureAll(unseenSets, false) : unseenBefore())];
+  writeFileSync(measuredFile, `[\n${rows.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]\n`);
   for (const { what, language, seen, precision, recall, articles } of rows) process.stdout.write(`${seen ? 'seen  ' : 'unseen'}  ${what.padEnd(22)}${language}  P ${precision.toFixed(3)}  R ${recall.toFixed(3)}  n ${articles}\n`);
 } else {
   process.stdout.write('skipped: no ../shared\n');
