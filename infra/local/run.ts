@@ -14,6 +14,7 @@ import { faultLines, reachedNobody, roundLine, summaryLines } from './round-text
 import { signUpSampleReader } from './sample/sample-reader.ts';
 import { listenForSite, serveSite } from './site-server.ts';
 import { loadStages } from './stages.ts';
+import { stopSignal } from './stop-signal.ts';
 
 export interface Start {
   clock: Clock;
@@ -86,7 +87,7 @@ function mailLines(report: RoundReport): string[] {
 /** Rounds until Ctrl-C. @returns the exit code */
 async function keepRunning({ wire, clock, sample, port }: Run, server: Server): Promise<number> {
   const stages = await loadStages(wire);
-  const stop = stopSignal();
+  const stop = stopSignal(() => print('', 'Stopping after this step …'));
   serveSite(server, {
     bucket: wire.settings.BUCKET_SITE,
     api: async (event) => {
@@ -112,34 +113,4 @@ async function keepRunning({ wire, clock, sample, port }: Run, server: Server): 
   status('');
   print('Stopped; the next start goes on from here.');
   return 0;
-}
-
-/** Ctrl-C or a kill ends the waiting at once and the running round after its stage. A second Ctrl-C ends the process. */
-function stopSignal() {
-  let wake: () => void = () => undefined;
-  let hurried = false;
-  const signal = {
-    asked: false,
-    /** Ends this waiting, or the next one. */
-    hurry(): void {
-      hurried = true;
-      wake();
-    },
-    orAfter: (ms: number) => new Promise<void>((resolve) => {
-      const timer = setTimeout(() => wake(), signal.asked || hurried ? 0 : ms);
-      wake = () => {
-        clearTimeout(timer);
-        hurried = false;
-        resolve();
-      };
-    }),
-  };
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(name, () => {
-      signal.asked = true;
-      print('', 'Stopping after this step …');
-      wake();
-    });
-  }
-  return signal;
 }
