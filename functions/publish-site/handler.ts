@@ -2,7 +2,8 @@ import { loadAllStates } from '../../shared/aws/feeds-table.ts';
 import { listSiteFiles, putSiteFile, readSiteFile } from '../../shared/aws/site-bucket.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
 import { catalogueFeeds, catalogueOutlets } from '../../shared/catalogue/catalogue.ts';
-import { entityCatalogue, packSet } from '../../shared/catalogue/packs.ts';
+import { entityCatalogue } from '../../shared/catalogue/packs.ts';
+import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { log } from '../../shared/log.ts';
@@ -28,7 +29,7 @@ const ports: Ports = {
   listFiles: (prefix) => listSiteFiles(settings.BUCKET_SITE, prefix),
 };
 
-const site = siteOf({ url: settings.SITE_URL, sender: settings.MAIL_FROM, outlets: catalogueOutlets(), entities: entityCatalogue(), packs: packSet() });
+const site = siteOf({ url: settings.SITE_URL, sender: settings.MAIL_FROM, outlets: catalogueOutlets(), entities: entityCatalogue(), topics: topicNames });
 
 /** Scheduled: brings the site up to date. */
 export const handler = async (): Promise<void> => {

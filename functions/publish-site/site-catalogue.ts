@@ -1,8 +1,8 @@
 import claimNames from '../../shared/catalogue/claim-names.json' with { type: 'json' };
 import published from '../../shared/catalogue/measured.json' with { type: 'json' };
 import type { Outlet } from '../../shared/domain/outlet.ts';
-import { topicNamesOf } from '../../shared/domain/topic-names.ts';
-import type { EntityEntry, PackSet } from '../../shared/domain/topics-pack.ts';
+import type { TopicNames } from '../../shared/domain/topic-names.ts';
+import type { EntityEntry } from '../../shared/domain/topics-pack.ts';
 import { interfaceVersionOf } from './assets.ts';
 import type { Measured, Site, SiteEntity } from './site.ts';
 
@@ -15,17 +15,16 @@ export interface SiteSources {
   sender: string;
   outlets: Outlet[];
   entities: EntityEntry[];
-  packs: PackSet;
+  topics: TopicNames;
   measured?: Measured[];
 }
 
 /** What the site knows of topics, names and outlets, from the catalogue. */
-export function siteOf({ url, sender, outlets, entities, packs, measured = published }: SiteSources): Site {
-  const named = topicNamesOf(packs);
+export function siteOf({ url, sender, outlets, entities, topics, measured = published }: SiteSources): Site {
   return {
-    url: url.replace(/\/$/, ''), contact: /<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender, outlets, measured, slowMinutes, interfaceVersion: interfaceVersionOf(named.topics, named.subtopics, claimNames),
+    url: url.replace(/\/$/, ''), contact: /<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender, outlets, measured, slowMinutes, interfaceVersion: interfaceVersionOf(topics.topics, topics.subtopics, claimNames),
     names: {
-      ...named,
+      ...topics,
       entities: new Map(entities.map((entity) => [entity.id, entityOf(entity)])),
       outlets: new Map(outlets.map((outlet) => [outlet.id, outlet])),
     },

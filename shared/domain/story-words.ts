@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import calendar from '../catalogue/calendar-words.json' with { type: 'json' };
-import places from '../catalogue/entities/places.json' with { type: 'json' };
 import events from '../catalogue/event-terms.json' with { type: 'json' };
+import { otherNames } from '../catalogue/other-names.at-build.ts';
 import type { EventTerm } from './event-terms.ts';
 import type { CalendarWords } from './numbers-and-dates.ts';
 
@@ -11,7 +11,6 @@ const stems = z.array(z.string().min(1)).min(1);
 export const eventTerms: EventTerm[] = z.array(z.strictObject({ id: z.string(), stems: z.record(z.string(), stems) })).parse(events);
 export const calendarWords: CalendarWords = z.strictObject({ months: z.array(stems).length(12), thousand: stems, million: stems, billion: stems }).parse(calendar);
 
-/** Two names of one place, a name for each side: entity id → the id that both go by here. */
-const otherName = z.array(z.object({ id: z.string(), sameAs: z.string().optional() })).parse(places).flatMap(({ id, sameAs }) => (sameAs === undefined ? [] : [[id, sameAs] as const]));
-const sameEntity = new Map(otherName);
+const sameEntity = new Map(Object.entries(otherNames));
+/** The id that all names of one place go by. */
 export const commonId = (entityId: string): string => sameEntity.get(entityId) ?? entityId;

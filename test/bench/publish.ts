@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { entityCatalogue, packSet } from '../../shared/catalogue/packs.ts';
+import { entityCatalogue } from '../../shared/catalogue/packs.ts';
+import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
 import { cardOf } from '../../shared/domain/site-card.ts';
 import { dayBefore, entryOf, windowDays } from '../../shared/domain/site-index.ts';
 import type { Story, StoryArticle } from '../../shared/domain/story.ts';
@@ -19,7 +20,7 @@ const [days, perDay, changes] = [1_000, 100, 100];
 const until = '2026-11-24T08:50:00.000Z';
 const now = new Date('2026-11-24T09:00:00.000Z');
 
-const theSite = (): Site => siteOf({ url: 'https://wire.example', sender: 'Caucasus Wire <digest@wire.example>', outlets, entities: entityCatalogue(), packs: packSet() });
+const theSite = (): Site => siteOf({ url: 'https://wire.example', sender: 'Caucasus Wire <digest@wire.example>', outlets, entities: entityCatalogue(), topics: topicNames });
 
 type Changed = Map<string, { story: Story; articles: StoryArticle[] }>;
 

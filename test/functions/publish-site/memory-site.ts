@@ -1,4 +1,5 @@
-import { entityCatalogue, packSet } from '../../../shared/catalogue/packs.ts';
+import { entityCatalogue } from '../../../shared/catalogue/packs.ts';
+import { topicNames } from '../../../shared/catalogue/topic-names.at-build.ts';
 import type { SiteFile } from '../../../shared/aws/site-bucket.ts';
 import type { Ports } from '../../../functions/publish-site/publish-site.ts';
 import type { FeedReport, Site } from '../../../functions/publish-site/site.ts';
@@ -9,7 +10,7 @@ export const now = new Date('2026-11-24T09:00:00.000Z');
 
 let made: Site | undefined;
 /** The site of the fixture outlets with the real names and topics. */
-export const site = (): Site => (made ??= siteOf({ url: 'https://wire.example', sender: 'Caucasus Wire <digest@wire.example>', outlets, entities: entityCatalogue(), packs: packSet() }));
+export const site = (): Site => (made ??= siteOf({ url: 'https://wire.example', sender: 'Caucasus Wire <digest@wire.example>', outlets, entities: entityCatalogue(), topics: topicNames }));
 
 /** Eight feeds that do well and one that does not. */
 export const reports: FeedReport[] = outlets.map((outlet, at) => ({
