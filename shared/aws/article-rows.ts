@@ -60,28 +60,24 @@ export async function reviseArticle(table: string, article: Article, previousRev
   const earlier = await readArticle(table, article.id);
   if (earlier === null || earlier.revision !== previousRevision) return 'known';
   await dynamo().send(new PutCommand({ TableName: table, Item: { ...revisionKey(article.id, previousRevision), body: pack(revisionOf(earlier, article.seenAt), earlier.language) } }));
-  try {
-    await dynamo().send(new PutCommand({
-      TableName: table, Item: rowOf({ ...article, seenAt: earlier.seenAt }),
-      ConditionExpression: stillThatRevision, ExpressionAttributeNames: { '#revision': 'revision' }, ExpressionAttributeValues: { ':previous': previousRevision },
-    }));
-    return 'revised';
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return 'known';
-    throw error;
-  }
+  return (await replaceRow(table, { ...article, seenAt: earlier.seenAt }, previousRevision)) ? 'revised' : 'known';
 }
 
 /** Replaces the tags of an article whose text nobody revised meanwhile. @returns 'changed' where somebody did: tag the new text */
 export async function retagArticle(table: string, article: Article): Promise<'retagged' | 'changed'> {
+  return (await replaceRow(table, article, article.revision)) ? 'retagged' : 'changed';
+}
+
+/** @returns false where the stored revision is another one than `previous` */
+async function replaceRow(table: string, article: Article, previous: number): Promise<boolean> {
   try {
     await dynamo().send(new PutCommand({
       TableName: table, Item: rowOf(article),
-      ConditionExpression: stillThatRevision, ExpressionAttributeNames: { '#revision': 'revision' }, ExpressionAttributeValues: { ':previous': article.revision },
+      ConditionExpression: stillThatRevision, ExpressionAttributeNames: { '#revision': 'revision' }, ExpressionAttributeValues: { ':previous': previous },
     }));
-    return 'retagged';
+    return true;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return 'changed';
+    if (error instanceof ConditionalCheckFailedException) return false;
     throw error;
   }
 }

@@ -42,7 +42,7 @@ const columns = ['outlet', 'language', 'health', 'lastSuccess', 'rhythm', 'remed
 
 function healthTable(feeds: FeedReport[], ui: Interface): Html {
   return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="health"><table class="health">
-<thead><tr>${columns.map((key) => html`<th scope="col" class="${key === 'rhythm' ? 'n' : 't'}">${ui.label(key)}</th>`)}</tr></thead>
+<thead><tr>${columns.map((key) => html`<th scope="col"${key === 'rhythm' && html` class="n"`}>${ui.label(key)}</th>`)}</tr></thead>
 ${sides.map((side) => sideRows(ui.label(sideKey(side)), feeds.filter((feed) => sideOf(feed.country) === side), ui))}</table></div>`;
 }
 

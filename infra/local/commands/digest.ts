@@ -38,10 +38,11 @@ interface Reader {
   memory: Memory;
 }
 
+const parsed = (args: string[]) => parseArgs({ args, options, allowPositionals: true, strict: true });
+
 /** The command on an open wire. */
 export async function onWire(wire: LocalWire, args: string[]): Promise<void> {
-  const { values, positionals } = parseArgs({ args, options, allowPositionals: true, strict: true });
-  const [verb, ...rest] = positionals;
+  const { values, positionals: [verb, ...rest] } = parsed(args);
   switch (verb) {
     case 'preview':
       return preview(wire, values, rest);
@@ -55,8 +56,7 @@ export async function onWire(wire: LocalWire, args: string[]): Promise<void> {
 }
 
 async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options, allowPositionals: true, strict: true });
-  await withLocalWire(values.data, (wire) => onWire(wire, args));
+  await withLocalWire(parsed(args).values.data, (wire) => onWire(wire, args));
   return 0;
 }
 
@@ -106,12 +106,18 @@ async function preview(wire: LocalWire, flags: Flags, rest: string[]): Promise<v
   }
   process.stdout.write(`Subject: ${made.mail.subject}\n\n${made.mail.text}`);
   if (flags.out !== undefined) writeFileSync(flags.out, made.mail.html);
-  if (flags.open === true) await showPage(flags.out ?? join(wire.folder.path, 'preview', 'digest.html'), made.mail.html);
+  if (flags.open === true) await showPage(flags.out ?? previewFile(wire, made.mail.html));
 }
 
-async function showPage(path: string, page: string): Promise<void> {
+/** @returns where the page was written */
+function previewFile(wire: LocalWire, page: string): string {
+  const path = join(wire.folder.path, 'preview', 'digest.html');
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, page);
+  return path;
+}
+
+async function showPage(path: string): Promise<void> {
   if (!(await openPage(path))) process.stdout.write(`No browser could be started; the page is ${path}\n`);
 }
 
