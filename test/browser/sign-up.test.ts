@@ -12,6 +12,7 @@ import { wordsOf } from '../../shared/domain/edition-words.ts';
 import { html } from '../../shared/domain/html.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
 import { readerOf, readerPreferences } from '../shared/domain/reader-fixture.ts';
+import { storeTold } from '../shared/aws/store-told.ts';
 import { toldOf } from '../shared/domain/story-fixture.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -39,12 +40,7 @@ describe.skipIf(!hasBrowser)('a reader in a real browser (skipped: no browser)',
     const { storiesTable } = await import('../../shared/aws/stories-table.ts');
     const { subscribersTable } = await import('../../shared/aws/subscribers-table.ts');
     const stories = storiesTable(wire.settings.TABLE_STORIES);
-    const { story, articles } = toldOf({ id: 'talks', title: 'Border talks', at: '2026-11-24T05:00:00.000Z' });
-    for (const { storyId, articleId, outletName, country, kind, side: _side, revisions: _revisions, ...text } of articles) {
-      await stories.putArticle({ ...text, id: articleId, feedId: 'f', authors: [], categories: [], image: null, archiveKey: 'k', revision: 1, packVersion: '1' });
-      await stories.putLink({ storyId, articleId, outletName, country, kind, evidence: [] });
-    }
-    await stories.putStory(story);
+    await storeTold(stories, toldOf({ id: 'talks', title: 'Border talks', at: '2026-11-24T05:00:00.000Z' }));
     const stages = await loadStages(wire);
     await stages.publishSite();
     server = await listenForSite(0);

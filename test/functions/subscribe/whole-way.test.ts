@@ -9,6 +9,7 @@ import { readSiteFile } from '../../../shared/aws/site-bucket.ts';
 import { storiesTable } from '../../../shared/aws/stories-table.ts';
 import type { Told } from '../../../shared/domain/edition-choice.ts';
 import { testCloud } from '../../embedded.ts';
+import { storeTold } from '../../shared/aws/store-told.ts';
 import { toldOf } from '../../shared/domain/story-fixture.ts';
 
 const cloud = await testCloud({ mail: true });
@@ -69,15 +70,7 @@ const inbox = async (): Promise<Stored[]> => ((await (await fetch(`${cloud.inbox
 const linkIn = (mail: Stored | undefined, path: string): string => new RegExp(`http://localhost:4400/s/${path}\\?t=[\\w.-]+`).exec(mail?.body.text ?? '')?.[0] ?? `no link to ${path}`;
 const tokenOf = (link: string): string => new URL(link).searchParams.get('t') ?? '';
 
-async function store({ story, articles }: Told): Promise<void> {
-  const stories = storiesTable(cloud.tableStories);
-  for (const article of articles) {
-    const { storyId, articleId, outletName, country, kind, side: _side, revisions: _revisions, ...text } = article;
-    await stories.putArticle({ ...text, id: articleId, feedId: 'f', authors: [], categories: [], image: null, archiveKey: 'k', revision: 1, packVersion: '1' });
-    await stories.putLink({ storyId, articleId, outletName, country, kind, evidence: [] });
-  }
-  await stories.putStory(story);
-}
+const store = (told: Told): Promise<void> => storeTold(storiesTable(cloud.tableStories), told);
 
 it('a reader signs up, confirms by a button, gets the morning mail once, leaves by one click and gets no more', async () => {
   await store(toldOf({ id: 'talks', title: 'Border talks', at: '2026-11-23T20:00:00.000Z' }));

@@ -6,7 +6,9 @@ import { onWire } from '../../../../infra/local/commands/digest.ts';
 import { openLocalWire } from '../../../../infra/local/local-wire.ts';
 import { UsageError } from '../../../../shared/errors.ts';
 import { readerPreferences } from '../../../shared/domain/reader-fixture.ts';
+import { storeTold } from '../../../shared/aws/store-told.ts';
 import { toldOf } from '../../../shared/domain/story-fixture.ts';
+import { saidBy } from './ran.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wire-digest-'));
 process.env.WIRE_NOW = '2026-11-24T08:00:00Z';
@@ -20,23 +22,10 @@ afterAll(async () => {
 
 const stories = storiesTable(wire.settings.TABLE_STORIES);
 /** Four articles from 06:00, a minute apart. */
-const { story, articles } = toldOf({ id: 'talks', title: 'Border talks', at: '2026-11-24T06:00:00.000Z' });
-for (const { storyId, articleId, outletName, country, kind, side: _side, revisions: _revisions, ...text } of articles) {
-  await stories.putArticle({ ...text, id: articleId, feedId: 'f', authors: [], categories: [], image: null, archiveKey: 'k', revision: 1, packVersion: '1' });
-  await stories.putLink({ storyId, articleId, outletName, country, kind, evidence: [] });
-}
-await stories.putStory(story);
+await storeTold(stories, toldOf({ id: 'talks', title: 'Border talks', at: '2026-11-24T06:00:00.000Z' }));
 await signUpSampleReader(wire, new Date(process.env.WIRE_NOW));
 
-async function said(...args: string[]): Promise<string> {
-  const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  try {
-    await onWire(wire, args);
-    return out.mock.calls.map(([text]) => String(text)).join('');
-  } finally {
-    out.mockRestore();
-  }
-}
+const said = async (...args: string[]): Promise<string> => (await saidBy(() => onWire(wire, args))).said;
 const prefs = (changed: object): string => {
   const path = join(folder, 'prefs.json');
   writeFileSync(path, JSON.stringify({ ...readerPreferences, ...changed }));

@@ -1,22 +1,20 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { command } from '../../../../infra/local/commands/due-after.ts';
 import { UsageError } from '../../../../shared/errors.ts';
+import { saidBy } from './ran.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wire-'));
-afterEach(() => vi.restoreAllMocks());
 
 async function after(state: unknown, outcome: unknown): Promise<Record<string, unknown>> {
   const [statePath, outcomePath] = [join(folder, 'state.json'), join(folder, 'outcome.json')];
   writeFileSync(statePath, JSON.stringify(state));
   writeFileSync(outcomePath, JSON.stringify(outcome));
-  const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  expect(await command.run([statePath, outcomePath, '--now', '2026-11-24T06:00:00Z'])).toBe(0);
-  const printed = out.mock.calls.map(([text]) => String(text)).join('');
-  out.mockRestore();
-  return JSON.parse(printed) as Record<string, unknown>;
+  const { result, said } = await saidBy(() => command.run([statePath, outcomePath, '--now', '2026-11-24T06:00:00Z']));
+  expect(result).toBe(0);
+  return JSON.parse(said) as Record<string, unknown>;
 }
 
 test.each<[string, unknown, unknown, object]>([

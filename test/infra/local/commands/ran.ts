@@ -15,17 +15,23 @@ async function asProcess<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** What the work printed, and what it came to. */
+export async function saidBy<T>(work: () => Promise<T>): Promise<{ result: T; said: string }> {
+  const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  try {
+    const result = await work();
+    return { result, said: out.mock.calls.map(([text]) => String(text)).join('') };
+  } finally {
+    out.mockRestore();
+  }
+}
+
 /** Runs `wire NAME ARGS…` as the command line does. @returns its exit code and what it printed */
 export async function ran(name: string, ...args: string[]): Promise<{ code: number; said: string }> {
   return asProcess(async () => {
     const { command } = (await import(`../../../../infra/local/commands/${name}.ts`)) as { command: Command };
-    const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-    try {
-      const code = await command.run(args);
-      return { code, said: out.mock.calls.map(([text]) => String(text)).join('') };
-    } finally {
-      out.mockRestore();
-    }
+    const { result, said } = await saidBy(() => command.run(args));
+    return { code: result, said };
   });
 }
 

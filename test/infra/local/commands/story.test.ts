@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { onWire } from '../../../../infra/local/commands/story.ts';
 import { openLocalWire } from '../../../../infra/local/local-wire.ts';
 import type { Article } from '../../../../shared/domain/article.ts';
 import { UsageError } from '../../../../shared/errors.ts';
+import { saidBy } from './ran.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wire-story-'));
 process.env.WIRE_NOW = '2026-03-04T12:00:00Z';
@@ -38,15 +39,7 @@ await storyGrouper({
   outletOf: (name) => ({ name, country: 'AM', kind: 'agency' }),
 })(articles.map(({ id }) => ({ articleId: id, revision: 1 })));
 
-async function said(...args: string[]): Promise<string> {
-  const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  try {
-    await onWire(wire, args);
-    return out.mock.calls.map(([text]) => String(text)).join('');
-  } finally {
-    out.mockRestore();
-  }
-}
+const said = async (...args: string[]): Promise<string> => (await saidBy(() => onWire(wire, args))).said;
 const decided = async (...args: string[]): Promise<string> => /(?:decided|undone) (\S+)/.exec(await said(...args))?.[1] ?? 'nothing';
 const membersOf = async (id: string): Promise<string[]> => ((await table.readStory(id))?.articles ?? []).map((each) => each.articleId).sort();
 
