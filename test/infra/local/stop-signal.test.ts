@@ -23,7 +23,10 @@ it('a hurry while nobody waits ends the next waiting, also after an earlier one,
     await vi.advanceTimersByTimeAsync(1);
     await next;
     const over = vi.fn();
-    const last = Promise.all([stop.orAfter(hour)]).then(over);
+    const last = (async () => {
+      await stop.orAfter(hour);
+      over();
+    })();
     await vi.advanceTimersByTimeAsync(hour - 1);
     expect(over).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(1);
