@@ -1,6 +1,6 @@
-import { type FeedState, settled, stateOf } from '../../shared/domain/feed-state.ts';
-import type { HostLease, HostState } from '../../shared/domain/host-state.ts';
-import { hostGap, isDue, minute, normalWait } from '../../shared/domain/next-visit.ts';
+import { type FeedState, settled, stateOf } from '../../shared/domain/visit/feed-state.ts';
+import type { HostLease, HostState } from '../../shared/domain/visit/host-state.ts';
+import { hostGap, isDue, minute, normalWait } from '../../shared/domain/visit/next-visit.ts';
 import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
 import type { VisitRequest } from '../../shared/messages.ts';
 

@@ -1,11 +1,11 @@
 import type { StoriesTable } from '../../shared/aws/stories-table.ts';
 import type { StoryWindowStore } from '../../shared/aws/story-window-store.ts';
 import type { Clock } from '../../shared/clock.ts';
-import type { Article } from '../../shared/domain/article.ts';
+import type { Article } from '../../shared/domain/article/article.ts';
 import type { Outlet } from '../../shared/domain/outlet.ts';
-import { StoryBook } from '../../shared/domain/story-book.ts';
-import type { BookChanges } from '../../shared/domain/story-book-state.ts';
-import { pinsOf } from '../../shared/domain/story-decisions.ts';
+import { StoryBook } from '../../shared/domain/story/book.ts';
+import type { BookChanges } from '../../shared/domain/story/book-state.ts';
+import { pinsOf } from '../../shared/domain/story/decisions.ts';
 import type { Log } from '../../shared/log.ts';
 import type { StoryRequest } from '../../shared/messages.ts';
 

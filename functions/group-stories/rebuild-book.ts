@@ -1,10 +1,10 @@
 import type { StoriesTable } from '../../shared/aws/stories-table.ts';
-import { followDays, joinRules } from '../../shared/domain/grouping-data.ts';
-import { StoryBook } from '../../shared/domain/story-book.ts';
-import type { BookStory } from '../../shared/domain/story-book-state.ts';
-import { nextSilenceAt } from '../../shared/domain/story-silences.ts';
-import { seenFirst } from '../../shared/domain/story-view.ts';
-import { headOf } from '../../shared/domain/reprint.ts';
+import { followDays, joinRules } from '../../shared/domain/story/grouping-data.ts';
+import { StoryBook } from '../../shared/domain/story/book.ts';
+import type { BookStory } from '../../shared/domain/story/book-state.ts';
+import { nextSilenceAt } from '../../shared/domain/story/silences.ts';
+import { seenFirst } from '../../shared/domain/story/view.ts';
+import { headOf } from '../../shared/domain/reprint/reprint.ts';
 
 /** The book as the Stories table tells it: for the first start, and where the window's object was lost. */
 export async function rebuildBook(table: Pick<StoriesTable, 'storiesChangedSince' | 'readStory' | 'readLinks'>, now: Date): Promise<StoryBook> {

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
-import type { FeedDocument, NotAFeed } from '../../shared/domain/feed-document.ts';
-import type { FeedSource } from '../../shared/domain/parse-feed.ts';
+import type { FeedDocument, NotAFeed } from '../../shared/domain/feed/document.ts';
+import type { FeedSource } from '../../shared/domain/feed/parse.ts';
 
 /** The parser came to no end in time, or died: the body is poison. */
 export interface Unreadable {

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { parseFeed, type FeedSource } from '../../shared/domain/parse-feed.ts';
+import { parseFeed, type FeedSource } from '../../shared/domain/feed/parse.ts';
 
 export interface ParseOrder {
   id: number;

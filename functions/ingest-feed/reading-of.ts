@@ -1,5 +1,5 @@
-import type { PollHints } from '../../shared/domain/feed-document.ts';
-import { type FeedHints, publishTimesLimit, type Reading, weekDays } from '../../shared/domain/reading.ts';
+import type { PollHints } from '../../shared/domain/feed/document.ts';
+import { type FeedHints, publishTimesLimit, type Reading, weekDays } from '../../shared/domain/visit/reading.ts';
 import type { Parsed } from './parse-thread.ts';
 
 /** mod_syndication's periods, in minutes (web.resource.org/rss/1.0/modules/syndication). */

@@ -1,7 +1,7 @@
-import { chooseStories, contentHash, type Told } from '../../shared/domain/edition-choice.ts';
-import type { Coverage, Edition, EditionRow, Memory } from '../../shared/domain/edition.ts';
-import type { Story } from '../../shared/domain/story.ts';
-import type { Preferences } from '../../shared/domain/subscriber.ts';
+import { chooseStories, contentHash, type Told } from '../../shared/domain/digest/choice.ts';
+import type { Coverage, Edition, EditionRow, Memory } from '../../shared/domain/digest/edition.ts';
+import type { Story } from '../../shared/domain/story/story.ts';
+import type { Preferences } from '../../shared/domain/subscriber/subscriber.ts';
 import { fewAtOnce } from './few-at-once.ts';
 
 const hourMs = 3_600_000;

@@ -7,7 +7,7 @@ import { storiesTable } from '../../shared/aws/stories-table.ts';
 import { subscribersTable } from '../../shared/aws/subscribers-table.ts';
 import { catalogueFeeds } from '../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../shared/clock.ts';
-import { coverageOf } from '../../shared/domain/edition-coverage.ts';
+import { coverageOf } from '../../shared/domain/digest/coverage.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { log } from '../../shared/log.ts';
 import { planDigests, type Ports } from './plan-digests.ts';

@@ -1,9 +1,9 @@
-import { chooseStories, type Told } from '../../shared/domain/edition-choice.ts';
-import type { Edition } from '../../shared/domain/edition.ts';
-import { breakingPerDay, isQuiet, quietEnds } from '../../shared/domain/edition-schedule.ts';
-import { addDays, instantOf, localTime } from '../../shared/domain/local-time.ts';
-import type { Story } from '../../shared/domain/story.ts';
-import type { Subscriber } from '../../shared/domain/subscriber.ts';
+import { chooseStories, type Told } from '../../shared/domain/digest/choice.ts';
+import type { Edition } from '../../shared/domain/digest/edition.ts';
+import { breakingPerDay, isQuiet, quietEnds } from '../../shared/domain/digest/schedule.ts';
+import { addDays, instantOf, localTime } from '../../shared/domain/text/local-time.ts';
+import type { Story } from '../../shared/domain/story/story.ts';
+import type { Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
 import { commonOf, type Material, type ReaderState } from './compose-edition.ts';
 import { fewAtOnce } from './few-at-once.ts';
 import { freeze, guarded, readReader, type Reader, type Run } from './plan-run.ts';

@@ -1,4 +1,4 @@
-import { afterPlanned, dateToPlan } from '../../shared/domain/edition-schedule.ts';
+import { afterPlanned, dateToPlan } from '../../shared/domain/digest/schedule.ts';
 import { composeEdition, gatherMaterial, type Material, type MaterialPorts } from './compose-edition.ts';
 import { fewAtOnce } from './few-at-once.ts';
 import { planBreaking } from './plan-breaking.ts';

@@ -1,6 +1,6 @@
-import { type Edition, type EditionRow, isStale, memoryOf } from '../../shared/domain/edition.ts';
-import { addDays } from '../../shared/domain/local-time.ts';
-import { afterErase, type Subscriber } from '../../shared/domain/subscriber.ts';
+import { type Edition, type EditionRow, isStale, memoryOf } from '../../shared/domain/digest/edition.ts';
+import { addDays } from '../../shared/domain/text/local-time.ts';
+import { afterErase, type Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
 import { errorText, type Log } from '../../shared/log.ts';
 import type { DigestRequest } from '../../shared/messages.ts';
 import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';

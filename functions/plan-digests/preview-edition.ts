@@ -1,9 +1,9 @@
-import { contentHash, judge, type Told, type Verdict } from '../../shared/domain/edition-choice.ts';
-import type { Edition, Memory } from '../../shared/domain/edition.ts';
-import { digestMail, type Mail, renderEdition } from '../../shared/domain/digest-mail.ts';
-import { localTime } from '../../shared/domain/local-time.ts';
-import { viewStory } from '../../shared/domain/story-view.ts';
-import type { Preferences } from '../../shared/domain/subscriber.ts';
+import { contentHash, judge, type Told, type Verdict } from '../../shared/domain/digest/choice.ts';
+import type { Edition, Memory } from '../../shared/domain/digest/edition.ts';
+import { digestMail, type Mail, renderEdition } from '../../shared/domain/digest/mail.ts';
+import { localTime } from '../../shared/domain/text/local-time.ts';
+import { viewStory } from '../../shared/domain/story/view.ts';
+import type { Preferences } from '../../shared/domain/subscriber/subscriber.ts';
 import { composeEdition, type Material, type ReaderState, windowOf } from './compose-edition.ts';
 import { breakingOf, breakingText, composeBreaking, isBreaking } from './plan-breaking.ts';
 

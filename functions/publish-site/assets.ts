@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import strings from '../../shared/catalogue/interface-site.json' with { type: 'json' };
 import { built } from './assets/built.ts';
-import type { NamesByLanguage } from '../../shared/domain/topic-names.ts';
+import type { NamesByLanguage } from '../../shared/domain/topics/names.ts';
 
 export type AssetName = keyof typeof built;
 

@@ -1,5 +1,5 @@
-import { feedHealth } from '../../shared/domain/feed-health.ts';
-import { type FeedState, stateOf } from '../../shared/domain/feed-state.ts';
+import { feedHealth } from '../../shared/domain/visit/health.ts';
+import { type FeedState, stateOf } from '../../shared/domain/visit/feed-state.ts';
 import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
 import type { FeedReport } from './site.ts';
 

@@ -1,6 +1,6 @@
 import claimNames from '../../shared/catalogue/claim-names.json' with { type: 'json' };
 import strings from '../../shared/catalogue/interface-site.json' with { type: 'json' };
-import { type Html, html } from '../../shared/domain/html.ts';
+import { type Html, html } from '../../shared/domain/text/html.ts';
 import type { WireLanguage } from '../../shared/domain/language.ts';
 import type { SiteNames } from './site.ts';
 

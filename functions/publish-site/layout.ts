@@ -1,8 +1,8 @@
 import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
-import { type Html, html, trusted } from '../../shared/domain/html.ts';
+import { type Html, html, trusted } from '../../shared/domain/text/html.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
-import { contentSecurityPolicy } from '../../shared/domain/site-headers.ts';
-import { feedPath, frontPath, linkTo, topicPath } from '../../shared/domain/site-paths.ts';
+import { contentSecurityPolicy } from '../../shared/domain/site/headers.ts';
+import { feedPath, frontPath, linkTo, topicPath } from '../../shared/domain/site/paths.ts';
 import { assetLink } from './assets.ts';
 import type { Interface } from './interface.ts';
 import type { Site } from './site.ts';

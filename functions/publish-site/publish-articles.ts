@@ -1,8 +1,8 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { articleRows, articleRowsPath } from '../../shared/domain/article-table.ts';
-import type { Card } from '../../shared/domain/site-card.ts';
-import type { StoryArticle } from '../../shared/domain/story.ts';
+import { articleRows, articleRowsPath } from '../../shared/domain/site/article-table.ts';
+import type { Card } from '../../shared/domain/site/card.ts';
+import type { StoryArticle } from '../../shared/domain/story/story.ts';
 import { type Hashes, inParallel } from './printer.ts';
 import type { Round } from './publish-site.ts';
 

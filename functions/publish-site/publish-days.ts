@@ -1,8 +1,8 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { dayExportPath, dayPath, daysPath, daySitemapPath, frontPath, topicPath } from '../../shared/domain/site-paths.ts';
+import { dayExportPath, dayPath, daysPath, daySitemapPath, frontPath, topicPath } from '../../shared/domain/site/paths.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
-import { cardAsOf } from '../../shared/domain/site-card.ts';
+import { cardAsOf } from '../../shared/domain/site/card.ts';
 import { dayCsv, dayNdjson } from './data/api.ts';
 import { daySitemap, pagesSitemap, sitemapIndex } from './data/sitemap.ts';
 import { dayPage, daysPage, editionsPage } from './pages/day.ts';

@@ -1,6 +1,6 @@
-import { html } from '../../shared/domain/html.ts';
+import { html } from '../../shared/domain/text/html.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
-import { dayBefore } from '../../shared/domain/site-index.ts';
+import { dayBefore } from '../../shared/domain/site/story-index.ts';
 import { assetFiles } from './assets.ts';
 import { opml, robotsTxt } from './data/sitemap.ts';
 import { textsOf } from './interface.ts';

@@ -1,7 +1,7 @@
 import { wireLanguages } from '../../shared/domain/language.ts';
-import { type Card, cardAsOf } from '../../shared/domain/site-card.ts';
-import { dayBefore, type IndexEntry, membersByList, totalVolume } from '../../shared/domain/site-index.ts';
-import { entityPath, feedPath, frontPath, latestPath, linkTo, pulsePath, topicPath } from '../../shared/domain/site-paths.ts';
+import { type Card, cardAsOf } from '../../shared/domain/site/card.ts';
+import { dayBefore, type IndexEntry, membersByList, totalVolume } from '../../shared/domain/site/story-index.ts';
+import { entityPath, feedPath, frontPath, latestPath, linkTo, pulsePath, topicPath } from '../../shared/domain/site/paths.ts';
 import { latestJson, latestStories, pulseJson } from './data/api.ts';
 import { atomFeed, type FeedContent, jsonFeed } from './data/feeds.ts';
 import { interfaceIn } from './interface.ts';

@@ -1,8 +1,8 @@
-import type { IndexEntry } from '../../shared/domain/site-index.ts';
-import { byActivity } from '../../shared/domain/site-index.ts';
-import { foldedWords } from '../../shared/domain/search-fold.ts';
-import { type SearchManifest, type SearchName, searchRow, shardOfDay } from '../../shared/domain/search-index.ts';
-import { searchManifestPath, searchNamesPath, searchShardPath } from '../../shared/domain/site-paths.ts';
+import type { IndexEntry } from '../../shared/domain/site/story-index.ts';
+import { byActivity } from '../../shared/domain/site/story-index.ts';
+import { foldedWords } from '../../shared/domain/site/search-fold.ts';
+import { type SearchManifest, type SearchName, searchRow, shardOfDay } from '../../shared/domain/site/search-index.ts';
+import { searchManifestPath, searchNamesPath, searchShardPath } from '../../shared/domain/site/paths.ts';
 import type { Round } from './publish-site.ts';
 import type { SiteEntity } from './site.ts';
 

@@ -1,6 +1,6 @@
 import type { SiteFile } from '../../shared/aws/site-bucket.ts';
-import { dayBefore, listsOf, windowDays } from '../../shared/domain/site-index.ts';
-import type { Story, StoryArticle } from '../../shared/domain/story.ts';
+import { dayBefore, listsOf, windowDays } from '../../shared/domain/site/story-index.ts';
+import type { Story, StoryArticle } from '../../shared/domain/story/story.ts';
 import { type Interface, interfaceIn } from './interface.ts';
 import { Printer } from './printer.ts';
 import { publishDays } from './publish-days.ts';

@@ -1,8 +1,8 @@
-import { cardOf } from '../../shared/domain/site-card.ts';
-import { dayBefore, entryOf, windowDays } from '../../shared/domain/site-index.ts';
-import { storyApiPath, storyPath } from '../../shared/domain/site-paths.ts';
-import type { Story } from '../../shared/domain/story.ts';
-import { phaseOf } from '../../shared/domain/story-view.ts';
+import { cardOf } from '../../shared/domain/site/card.ts';
+import { dayBefore, entryOf, windowDays } from '../../shared/domain/site/story-index.ts';
+import { storyApiPath, storyPath } from '../../shared/domain/site/paths.ts';
+import type { Story } from '../../shared/domain/story/story.ts';
+import { phaseOf } from '../../shared/domain/story/view.ts';
 import { lookOf } from './assets.ts';
 import { storyJson } from './data/api.ts';
 import { movedStoryPage, storyPage } from './pages/story.ts';

@@ -1,8 +1,8 @@
 import claimNames from '../../shared/catalogue/claim-names.json' with { type: 'json' };
 import published from '../../shared/catalogue/measured.json' with { type: 'json' };
 import type { Outlet } from '../../shared/domain/outlet.ts';
-import type { TopicNames } from '../../shared/domain/topic-names.ts';
-import type { EntityEntry } from '../../shared/domain/topics-pack.ts';
+import type { TopicNames } from '../../shared/domain/topics/names.ts';
+import type { EntityEntry } from '../../shared/domain/topics/pack.ts';
 import { interfaceVersionOf } from './assets.ts';
 import type { Measured, Site, SiteEntity } from './site.ts';
 

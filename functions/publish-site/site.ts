@@ -1,6 +1,6 @@
 import type { WireLanguage } from '../../shared/domain/language.ts';
 import type { Outlet } from '../../shared/domain/outlet.ts';
-import type { TopicNames } from '../../shared/domain/topic-names.ts';
+import type { TopicNames } from '../../shared/domain/topics/names.ts';
 
 /** A person, organisation or place as its page shows it. */
 export interface SiteEntity {

@@ -1,8 +1,8 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import type { Card } from '../../shared/domain/site-card.ts';
-import { dayBefore, type IndexEntry, windowDays } from '../../shared/domain/site-index.ts';
-import { dayStatePath, indexStatePath } from '../../shared/domain/site-paths.ts';
+import type { Card } from '../../shared/domain/site/card.ts';
+import { dayBefore, type IndexEntry, windowDays } from '../../shared/domain/site/story-index.ts';
+import { dayStatePath, indexStatePath } from '../../shared/domain/site/paths.ts';
 import { inParallel, type Hashes } from './printer.ts';
 import type { Ports } from './publish-site.ts';
 

@@ -1,7 +1,7 @@
 import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
-import { type Html, html, trusted } from '../../shared/domain/html.ts';
+import { type Html, html, trusted } from '../../shared/domain/text/html.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
-import { frequencies } from '../../shared/domain/subscriber.ts';
+import { frequencies } from '../../shared/domain/subscriber/subscriber.ts';
 import type { Interface } from './interface.ts';
 import { languageNames } from './layout.ts';
 

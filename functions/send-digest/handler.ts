@@ -5,7 +5,7 @@ import { reputationTable } from '../../shared/aws/reputation-table.ts';
 import { eachRecord } from '../../shared/aws/sqs-batch.ts';
 import { subscribersTable } from '../../shared/aws/subscribers-table.ts';
 import { clockFrom } from '../../shared/clock.ts';
-import { parseTokenKeys } from '../../shared/domain/token.ts';
+import { parseTokenKeys } from '../../shared/domain/subscriber/token.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { log } from '../../shared/log.ts';
 import { mailRequest } from '../../shared/messages.ts';

@@ -1,9 +1,9 @@
-import { digestMail, type Mail, type RenderedEdition, renderEdition } from '../../shared/domain/digest-mail.ts';
-import { type Edition, type EditionRow, isStale } from '../../shared/domain/edition.ts';
-import { letterMail } from '../../shared/domain/letter-mail.ts';
-import { readerLinks } from '../../shared/domain/reader-links.ts';
-import type { Subscriber } from '../../shared/domain/subscriber.ts';
-import type { TokenKey } from '../../shared/domain/token.ts';
+import { digestMail, type Mail, type RenderedEdition, renderEdition } from '../../shared/domain/digest/mail.ts';
+import { type Edition, type EditionRow, isStale } from '../../shared/domain/digest/edition.ts';
+import { letterMail } from '../../shared/domain/digest/letter.ts';
+import { readerLinks } from '../../shared/domain/digest/reader-links.ts';
+import type { Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
+import type { TokenKey } from '../../shared/domain/subscriber/token.ts';
 import type { Log } from '../../shared/log.ts';
 import type { DigestRequest, LetterRequest, MailRequest } from '../../shared/messages.ts';
 import type { SendOutcome } from '../../shared/aws/mail.ts';

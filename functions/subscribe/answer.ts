@@ -1,6 +1,6 @@
-import type { WordKey, Words } from '../../shared/domain/edition-words.ts';
-import { type Html, html } from '../../shared/domain/html.ts';
-import { siteHeaders } from '../../shared/domain/site-headers.ts';
+import type { WordKey, Words } from '../../shared/domain/digest/words.ts';
+import { type Html, html } from '../../shared/domain/text/html.ts';
+import { siteHeaders } from '../../shared/domain/site/headers.ts';
 import { page } from './pages.ts';
 
 export interface Answer {

@@ -1,9 +1,9 @@
 import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
-import type { WordKey } from '../../shared/domain/edition-words.ts';
-import { parseAddress } from '../../shared/domain/address.ts';
+import type { WordKey } from '../../shared/domain/digest/words.ts';
+import { parseAddress } from '../../shared/domain/subscriber/address.ts';
 import { isWireLanguage, type WireLanguage, wireLanguages } from '../../shared/domain/language.ts';
-import { isTimeZone } from '../../shared/domain/local-time.ts';
-import { frequencies, type Preferences, preferencesSchema } from '../../shared/domain/subscriber.ts';
+import { isTimeZone } from '../../shared/domain/text/local-time.ts';
+import { frequencies, type Preferences, preferencesSchema } from '../../shared/domain/subscriber/subscriber.ts';
 
 /** What can be chosen, topic by topic. */
 export const topicChoices = topicNames.subtopicsOf;

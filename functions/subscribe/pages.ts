@@ -1,8 +1,8 @@
-import { type WordKey, type Words, wordsOf } from '../../shared/domain/edition-words.ts';
-import { type Html, html, trusted } from '../../shared/domain/html.ts';
+import { type WordKey, type Words, wordsOf } from '../../shared/domain/digest/words.ts';
+import { type Html, html, trusted } from '../../shared/domain/text/html.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
-import { subscribePaths } from '../../shared/domain/reader-links.ts';
-import { frequencies, type Preferences } from '../../shared/domain/subscriber.ts';
+import { subscribePaths } from '../../shared/domain/digest/reader-links.ts';
+import { frequencies, type Preferences } from '../../shared/domain/subscriber/subscriber.ts';
 import { topicChoices } from './form.ts';
 
 /** The pages of the subscribe function: server-rendered, no script, one style sheet. */

@@ -1,9 +1,9 @@
-import { scheduled } from '../../shared/domain/edition-schedule.ts';
-import { type Words, wordsOf } from '../../shared/domain/edition-words.ts';
-import { html } from '../../shared/domain/html.ts';
-import { subscribePaths } from '../../shared/domain/reader-links.ts';
-import { afterConfirm, afterErase, afterLeave, afterPause, afterResume, isGone, type Subscriber } from '../../shared/domain/subscriber.ts';
-import { type Purpose, readToken, type TokenKey } from '../../shared/domain/token.ts';
+import { scheduled } from '../../shared/domain/digest/schedule.ts';
+import { type Words, wordsOf } from '../../shared/domain/digest/words.ts';
+import { html } from '../../shared/domain/text/html.ts';
+import { subscribePaths } from '../../shared/domain/digest/reader-links.ts';
+import { afterConfirm, afterErase, afterLeave, afterPause, afterResume, isGone, type Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
+import { type Purpose, readToken, type TokenKey } from '../../shared/domain/subscriber/token.ts';
 import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
 import { type Answer, shown } from './answer.ts';
 import { defaultPreferences, readPreferences } from './form.ts';

@@ -1,5 +1,5 @@
-import { keyedName, subscriberIdsOf, type TokenKey } from '../../shared/domain/token.ts';
-import { afterSignUp, type Preferences } from '../../shared/domain/subscriber.ts';
+import { keyedName, subscriberIdsOf, type TokenKey } from '../../shared/domain/subscriber/token.ts';
+import { afterSignUp, type Preferences } from '../../shared/domain/subscriber/subscriber.ts';
 import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
 import type { LetterRequest } from '../../shared/messages.ts';
 

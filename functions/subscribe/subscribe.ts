@@ -1,6 +1,6 @@
-import { wordsOf } from '../../shared/domain/edition-words.ts';
+import { wordsOf } from '../../shared/domain/digest/words.ts';
 import { isWireLanguage } from '../../shared/domain/language.ts';
-import { subscribePaths } from '../../shared/domain/reader-links.ts';
+import { subscribePaths } from '../../shared/domain/digest/reader-links.ts';
 import { type Answer, pageHeaders, plainPage, shown, withHeaders } from './answer.ts';
 import { defaultPreferences, readSignUp } from './form.ts';
 import { note, pageStyle, signUpForm } from './pages.ts';

@@ -2,7 +2,7 @@ import type { EventBridgeEvent, SNSEvent } from 'aws-lambda';
 import { reputationTable } from '../../shared/aws/reputation-table.ts';
 import { subscribersTable } from '../../shared/aws/subscribers-table.ts';
 import { clockFrom } from '../../shared/clock.ts';
-import { parseMailEvent } from '../../shared/domain/suppression.ts';
+import { parseMailEvent } from '../../shared/domain/subscriber/suppression.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { log } from '../../shared/log.ts';
 import { type Ports, takeMailEvent } from './suppress.ts';

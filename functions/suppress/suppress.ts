@@ -1,6 +1,6 @@
-import { afterTrouble } from '../../shared/domain/subscriber.ts';
-import type { MailEvent } from '../../shared/domain/suppression.ts';
-import { breach, type Reputation } from '../../shared/domain/suppression-breaker.ts';
+import { afterTrouble } from '../../shared/domain/subscriber/subscriber.ts';
+import type { MailEvent } from '../../shared/domain/subscriber/suppression.ts';
+import { breach, type Reputation } from '../../shared/domain/subscriber/suppression-breaker.ts';
 import type { Log } from '../../shared/log.ts';
 import type { ReputationTable } from '../../shared/aws/reputation-table.ts';
 import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';

@@ -1,11 +1,11 @@
 import type { Clock } from '../../shared/clock.ts';
-import { afterVisit, hostPause, requestFor } from '../../shared/domain/after-visit.ts';
-import { type FeedState, type Validators, settled, stateOf } from '../../shared/domain/feed-state.ts';
-import type { HostState } from '../../shared/domain/host-state.ts';
-import { isDue } from '../../shared/domain/next-visit.ts';
+import { afterVisit, hostPause, requestFor } from '../../shared/domain/visit/after-visit.ts';
+import { type FeedState, type Validators, settled, stateOf } from '../../shared/domain/visit/feed-state.ts';
+import type { HostState } from '../../shared/domain/visit/host-state.ts';
+import { isDue } from '../../shared/domain/visit/next-visit.ts';
 import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
-import { robotsExpired, robotsOf, robotsVerdict } from '../../shared/domain/robots.ts';
-import { type Reply, type VisitOutcome, contentTypeOf, outcomeOf } from '../../shared/domain/visit-outcome.ts';
+import { robotsExpired, robotsOf, robotsVerdict } from '../../shared/domain/visit/robots.ts';
+import { type Reply, type VisitOutcome, contentTypeOf, outcomeOf } from '../../shared/domain/visit/outcome.ts';
 import type { Log } from '../../shared/log.ts';
 import { errorText } from '../../shared/log.ts';
 import type { IngestRequest, VisitRequest } from '../../shared/messages.ts';

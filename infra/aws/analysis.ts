@@ -2,7 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import { CfnNamedQuery, CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
 import { Construct } from 'constructs';
-import { articleColumns, articleTablePrefix } from '../../shared/domain/article-table.ts';
+import { articleColumns, articleTablePrefix } from '../../shared/domain/site/article-table.ts';
 import { exampleQueries } from './example-queries.ts';
 import type { Storage } from './storage.ts';
 

@@ -10,7 +10,7 @@ import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { siteHeaders } from '../../shared/domain/site-headers.ts';
+import { siteHeaders } from '../../shared/domain/site/headers.ts';
 import { every, StageFunction, type StageProps } from './node-function.ts';
 import type { Queues } from './queues.ts';
 import type { Storage } from './storage.ts';

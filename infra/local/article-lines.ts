@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeskArticle } from '../../shared/domain/desk.ts';
+import type { DeskArticle } from '../../shared/domain/story/desk.ts';
 import { UsageError } from '../../shared/errors.ts';
 
 const articleLine = z.object({

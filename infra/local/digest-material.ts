@@ -3,7 +3,7 @@ import { toldAt } from '../../functions/plan-digests/preview-edition.ts';
 import { loadAllStates } from '../../shared/aws/feeds-table.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
 import { catalogueFeeds } from '../../shared/catalogue/catalogue.ts';
-import { coverageOf } from '../../shared/domain/edition-coverage.ts';
+import { coverageOf } from '../../shared/domain/digest/coverage.ts';
 import type { LocalWire } from './local-wire.ts';
 
 /** What an edition planned at `now`, also a moment of the past, would be made of, from the local tables. Coverage is that of today. */

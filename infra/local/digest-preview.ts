@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { noMemory, previewEdition } from '../../functions/plan-digests/preview-edition.ts';
 import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
-import type { Preferences } from '../../shared/domain/subscriber.ts';
+import type { Preferences } from '../../shared/domain/subscriber/subscriber.ts';
 import { materialOf } from './digest-material.ts';
 import type { LocalWire } from './local-wire.ts';
 

@@ -2,11 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { readingOf } from '../../functions/ingest-feed/reading-of.ts';
 import { type Ports, visitHost } from '../../functions/visit-feeds/visit-feeds.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { type FeedState, newFeedState, settled } from '../../shared/domain/feed-state.ts';
-import { type HostState, hostStateSchema } from '../../shared/domain/host-state.ts';
-import { hostGap } from '../../shared/domain/next-visit.ts';
+import { type FeedState, newFeedState, settled } from '../../shared/domain/visit/feed-state.ts';
+import { type HostState, hostStateSchema } from '../../shared/domain/visit/host-state.ts';
+import { hostGap } from '../../shared/domain/visit/next-visit.ts';
 import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
-import { parseFeed } from '../../shared/domain/parse-feed.ts';
+import { parseFeed } from '../../shared/domain/feed/parse.ts';
 import type { OutletClient } from '../../shared/http/outlet-client.ts';
 
 const hostsAtOnce = 8;

@@ -1,9 +1,9 @@
 import { loadAllStates, releaseFeeds, saveFeedState } from '../../shared/aws/feeds-table.ts';
-import { type FeedState, stateOf } from '../../shared/domain/feed-state.ts';
-import type { HostLease } from '../../shared/domain/host-state.ts';
-import { normalWait } from '../../shared/domain/next-visit.ts';
+import { type FeedState, stateOf } from '../../shared/domain/visit/feed-state.ts';
+import type { HostLease } from '../../shared/domain/visit/host-state.ts';
+import { normalWait } from '../../shared/domain/visit/next-visit.ts';
 import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
-import type { AllowedHosts } from '../../shared/domain/public-address.ts';
+import type { AllowedHosts } from '../../shared/domain/visit/public-address.ts';
 
 /**
  * Frees the feeds whose visit the last run had queued but not saved: the embedded queue forgot them, so nobody else will visit them.

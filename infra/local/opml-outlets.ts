@@ -1,4 +1,4 @@
-import type { OpmlFeed } from '../../shared/domain/opml.ts';
+import type { OpmlFeed } from '../../shared/domain/feed/opml.ts';
 import type { Outlet } from '../../shared/domain/outlet.ts';
 
 /** A file-safe, stable id of a URL's host and path. */

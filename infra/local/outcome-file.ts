@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { requestFor } from '../../shared/domain/after-visit.ts';
-import { type FeedState, feedStateSchema, newFeedState } from '../../shared/domain/feed-state.ts';
-import { nonFeeds } from '../../shared/domain/looks-like-feed.ts';
-import type { VisitRules } from '../../shared/domain/next-visit.ts';
-import { type Reading, readingSchema } from '../../shared/domain/reading.ts';
-import type { Headers } from '../../shared/domain/server-wait.ts';
-import { type Answer, type Hop, type VisitOutcome, faultKinds, outcomeOf, refusals } from '../../shared/domain/visit-outcome.ts';
+import { requestFor } from '../../shared/domain/visit/after-visit.ts';
+import { type FeedState, feedStateSchema, newFeedState } from '../../shared/domain/visit/feed-state.ts';
+import { nonFeeds } from '../../shared/domain/visit/looks-like-feed.ts';
+import type { VisitRules } from '../../shared/domain/visit/next-visit.ts';
+import { type Reading, readingSchema } from '../../shared/domain/visit/reading.ts';
+import type { Headers } from '../../shared/domain/visit/server-wait.ts';
+import { type Answer, type Hop, type VisitOutcome, faultKinds, outcomeOf, refusals } from '../../shared/domain/visit/outcome.ts';
 
 /** `wire due-after` reads hand-written files: every field has a default, and the short forms below stand for the full ones. */
 

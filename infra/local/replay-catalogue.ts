@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogueOutlets } from '../../shared/catalogue/catalogue.ts';
 import type { Outlet } from '../../shared/domain/outlet.ts';
-import { parseFeed } from '../../shared/domain/parse-feed.ts';
-import { parsedUrl } from '../../shared/domain/parsed-url.ts';
+import { parseFeed } from '../../shared/domain/feed/parse.ts';
+import { parsedUrl } from '../../shared/domain/text/parsed-url.ts';
 
 const bareHost = (url: string): string | null => parsedUrl(url)?.hostname.replace(/^www\./, '') ?? null;
 

@@ -2,7 +2,7 @@ import { loadAllStates } from '../../shared/aws/feeds-table.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
 import { catalogueFeeds } from '../../shared/catalogue/catalogue.ts';
 import type { Clock } from '../../shared/clock.ts';
-import type { FeedState } from '../../shared/domain/feed-state.ts';
+import type { FeedState } from '../../shared/domain/visit/feed-state.ts';
 import type { LocalWire } from './local-wire.ts';
 import { keepMails } from './mail-keeper.ts';
 import { deadLetters } from './queue-pump.ts';

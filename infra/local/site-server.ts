@@ -2,7 +2,7 @@ import { GetObjectCommand, NoSuchKey } from '@aws-sdk/client-s3';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { s3 } from '../../shared/aws/clients.ts';
-import { siteHeaders } from '../../shared/domain/site-headers.ts';
+import { siteHeaders } from '../../shared/domain/site/headers.ts';
 import { UsageError } from '../../shared/errors.ts';
 import { errorText, log } from '../../shared/log.ts';
 

@@ -1,5 +1,5 @@
 import type { Evidence, Place } from '../../shared/domain/evidence.ts';
-import type { EntityMention, TaggableText, Tagging } from '../../shared/domain/tagging.ts';
+import type { EntityMention, TaggableText, Tagging } from '../../shared/domain/topics/tagging.ts';
 
 const placeText = ({ field, start, text }: Place): string => `«${text}» ${field}:${start}`;
 const placesText = (places: readonly Place[]): string => places.map(placeText).join(', ');

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Article } from '../domain/article.ts';
-import type { ArticleRevision } from '../domain/story.ts';
+import type { Article } from '../domain/article/article.ts';
+import type { ArticleRevision } from '../domain/story/story.ts';
 import { dynamo } from './clients.ts';
 import { articleDayKey, articleIdOf, articleKey, articleOfDay, revisionKey } from './keys.ts';
 import { pack, unpack } from './packed.ts';

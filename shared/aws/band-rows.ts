@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { BandKey, BandPorts } from '../domain/find-reprint.ts';
-import type { CopyableText } from '../domain/reprint.ts';
+import type { BandKey, BandPorts } from '../domain/reprint/find.ts';
+import type { CopyableText } from '../domain/reprint/reprint.ts';
 import { dynamo } from './clients.ts';
 import { bandKey } from './keys.ts';
 import { pack, unpack } from './packed.ts';

@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Decision } from '../domain/story-decisions.ts';
+import type { Decision } from '../domain/story/decisions.ts';
 import { dynamo } from './clients.ts';
 import { decisionKey, decisionsKey } from './keys.ts';
 import { pack, unpack } from './packed.ts';

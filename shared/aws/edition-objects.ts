@@ -1,7 +1,7 @@
 import { PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
-import { type Edition, editionSchema } from '../domain/edition.ts';
-import { mailCss } from '../domain/digest-html.ts';
-import { editionPage, editionStyleKey, renderEdition } from '../domain/digest-mail.ts';
+import { type Edition, editionSchema } from '../domain/digest/edition.ts';
+import { mailCss } from '../domain/digest/html.ts';
+import { editionPage, editionStyleKey, renderEdition } from '../domain/digest/mail.ts';
 import { s3 } from './clients.ts';
 import { editionContentKey, editionPageKey, erasedKey } from './keys.ts';
 import { listSiteFiles, readSiteFile } from './site-bucket.ts';

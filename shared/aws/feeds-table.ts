@@ -1,9 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { type FeedState, feedStateSchema } from '../domain/feed-state.ts';
-import { type HostLease, type HostState, hostStateSchema } from '../domain/host-state.ts';
-import type { Reading } from '../domain/reading.ts';
+import { type FeedState, feedStateSchema } from '../domain/visit/feed-state.ts';
+import { type HostLease, type HostState, hostStateSchema } from '../domain/visit/host-state.ts';
+import type { Reading } from '../domain/visit/reading.ts';
 import { dynamo } from './clients.ts';
 import { feedKey, hostKey } from './keys.ts';
 

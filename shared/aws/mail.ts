@@ -1,5 +1,5 @@
 import { GetAccountCommand, SendEmailCommand } from '@aws-sdk/client-sesv2';
-import type { Mail } from '../domain/digest-mail.ts';
+import type { Mail } from '../domain/digest/mail.ts';
 import { ses } from './clients.ts';
 
 /**

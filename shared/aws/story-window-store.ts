@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
-import type { BookState } from '../domain/story-book-state.ts';
+import type { BookState } from '../domain/story/book-state.ts';
 import { s3 } from './clients.ts';
 import { storyWindowKey } from './keys.ts';
 

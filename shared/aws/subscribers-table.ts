@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type EditionRow, editionRowSchema, type EditionState } from '../domain/edition.ts';
-import { expiryOf, type Subscriber, subscriberSchema } from '../domain/subscriber.ts';
+import { type EditionRow, editionRowSchema, type EditionState } from '../domain/digest/edition.ts';
+import { expiryOf, type Subscriber, subscriberSchema } from '../domain/subscriber/subscriber.ts';
 import { dynamo } from './clients.ts';
 import { dueKey, editionKey, editionPrefix, limitKey, subscriberKey } from './keys.ts';
 import { queryAll, type Row } from './rows.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { wireLanguages } from '../domain/language.ts';
-import type { Tagger } from '../domain/topics.ts';
+import type { Tagger } from '../domain/topics/tag.ts';
 import { packSet } from './packs.ts';
 
 const perLanguage = z.partialRecord(z.enum(wireLanguages), z.array(z.string().min(1)));

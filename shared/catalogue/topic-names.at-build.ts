@@ -1,4 +1,4 @@
-import { type TopicNames, topicNamesOf } from '../domain/topic-names.ts';
+import { type TopicNames, topicNamesOf } from '../domain/topics/names.ts';
 import { packSet } from './packs.ts';
 
 /** The names of the packs we watch by: who needs no more of a pack reads them here. Run at build, so bundles hold these names and no pack. */

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIPv4 } from 'node:net';
 import { buildConnector } from 'undici';
-import { type AllowedHosts, isPublicAddress, literalAddress, servesCredentials } from '../domain/public-address.ts';
+import { type AllowedHosts, isPublicAddress, literalAddress, servesCredentials } from '../domain/visit/public-address.ts';
 
 /** A connection that our own rule forbids. */
 export class ForbiddenAddress extends Error {

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip } from 'node:zlib';
-import { type Headers, headerValues } from '../domain/server-wait.ts';
+import { type Headers, headerValues } from '../domain/visit/server-wait.ts';
 
 /** A body in a coding that we did not offer, or broken, or too large when unpacked. */
 export class UndecodableBody extends Error {

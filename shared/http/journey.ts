@@ -1,8 +1,8 @@
-import type { Validators } from '../domain/feed-state.ts';
-import { parsedUrl } from '../domain/parsed-url.ts';
-import { type AllowedHosts, checkUrl } from '../domain/public-address.ts';
-import { type Headers, headerValues } from '../domain/server-wait.ts';
-import type { Hop, Reply } from '../domain/visit-outcome.ts';
+import type { Validators } from '../domain/visit/feed-state.ts';
+import { parsedUrl } from '../domain/text/parsed-url.ts';
+import { type AllowedHosts, checkUrl } from '../domain/visit/public-address.ts';
+import { type Headers, headerValues } from '../domain/visit/server-wait.ts';
+import type { Hop, Reply } from '../domain/visit/outcome.ts';
 
 /** One request and its whole response; the body is read only where it is wanted. */
 export interface Exchange {

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Agent, errors } from 'undici';
-import type { Validators } from '../domain/feed-state.ts';
-import { hostGap } from '../domain/next-visit.ts';
-import type { AllowedHosts } from '../domain/public-address.ts';
-import { robotsToken } from '../domain/robots.ts';
-import type { FaultKind, Hop, Reply } from '../domain/visit-outcome.ts';
+import type { Validators } from '../domain/visit/feed-state.ts';
+import { hostGap } from '../domain/visit/next-visit.ts';
+import type { AllowedHosts } from '../domain/visit/public-address.ts';
+import { robotsToken } from '../domain/visit/robots.ts';
+import type { FaultKind, Hop, Reply } from '../domain/visit/outcome.ts';
 import { ForbiddenAddress, type Network, UnknownHost, guardedConnector, realNetwork } from './address-guard.ts';
 import { type Journey, follow } from './journey.ts';
 import { UndecodableBody, decodeBody, offeredCodings } from './decode-body.ts';

@@ -2,12 +2,12 @@ import { fewAtOnce } from '../../functions/plan-digests/few-at-once.ts';
 import { composeEdition, type Material } from '../../functions/plan-digests/compose-edition.ts';
 import { noMemory } from '../../functions/plan-digests/preview-edition.ts';
 import { makePace } from '../../functions/send-digest/pace.ts';
-import { digestMail, renderEdition } from '../../shared/domain/digest-mail.ts';
-import type { Edition } from '../../shared/domain/edition.ts';
+import { digestMail, renderEdition } from '../../shared/domain/digest/mail.ts';
+import type { Edition } from '../../shared/domain/digest/edition.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
-import type { Preferences } from '../../shared/domain/subscriber.ts';
-import { readerPreferences } from '../shared/domain/reader-fixture.ts';
-import { toldOf } from '../shared/domain/story-fixture.ts';
+import type { Preferences } from '../../shared/domain/subscriber/subscriber.ts';
+import { readerPreferences } from '../shared/domain/subscriber/reader-fixture.ts';
+import { toldOf } from '../shared/domain/story/story-fixture.ts';
 import { mailRenderers } from './peers/mail-renderers.ts';
 
 const siteUrl = 'https://wire.example';

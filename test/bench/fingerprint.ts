@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fingerprintOf } from '../../shared/domain/fingerprint.ts';
+import { fingerprintOf } from '../../shared/domain/reprint/fingerprint.ts';
 import { textsOf } from './made-up-articles.ts';
 
 /** The design this one was measured against and chosen over: 64-bit SimHash of three-word shingles, four keys of 16 bits. */

@@ -1,9 +1,9 @@
-import { judgeAll } from '../../shared/domain/find-reprint.ts';
-import { type GroupableArticle, placeArticle } from '../../shared/domain/grouping.ts';
-import { factPrior, joinRules, reprintRules } from '../../shared/domain/grouping-data.ts';
-import { factsOf } from '../../shared/domain/story-facts.ts';
-import { fitOf, traitsOf } from '../../shared/domain/story-score.ts';
-import { StoryWindow } from '../../shared/domain/story-window.ts';
+import { judgeAll } from '../../shared/domain/reprint/find.ts';
+import { type GroupableArticle, placeArticle } from '../../shared/domain/story/grouping.ts';
+import { factPrior, joinRules, reprintRules } from '../../shared/domain/story/grouping-data.ts';
+import { factsOf } from '../../shared/domain/story/facts.ts';
+import { fitOf, traitsOf } from '../../shared/domain/story/score.ts';
+import { StoryWindow } from '../../shared/domain/story/window.ts';
 import { articlesOf } from './made-up-articles.ts';
 
 const rules = { join: joinRules, reprintHours: reprintRules.hours };

@@ -1,9 +1,9 @@
 import { packHeadlines } from '../../shared/catalogue/pack-headlines.ts';
 import { entityCatalogue } from '../../shared/catalogue/packs.ts';
 import { wireLanguages, type WireLanguage } from '../../shared/domain/language.ts';
-import { eventTerms } from '../../shared/domain/story-words.ts';
-import type { GroupableArticle } from '../../shared/domain/grouping.ts';
-import type { TaggableText } from '../../shared/domain/tagging.ts';
+import { eventTerms } from '../../shared/domain/story/words.ts';
+import type { GroupableArticle } from '../../shared/domain/story/grouping.ts';
+import type { TaggableText } from '../../shared/domain/topics/tagging.ts';
 import { seeded } from '../fakes/seeded.ts';
 
 const letters: Record<string, string> = { hy: 'աբգդեզէըթիլկհղմյնոպռսվտրցքօֆ', az: 'abcçdeəfgğhxıijkqlmnoöprsştuüvyz', ru: 'абвгдежзиклмнопрстуфхцчшыьэюя', en: 'abcdefghiklmnoprstuvwy', ka: 'აბგდევზთიკლმნოპრსტუფქღყშჩცძწჭხჯჰ', tr: 'abcçdefgğhıijklmnoöprsştuüvyz' };

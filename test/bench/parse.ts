@@ -1,5 +1,5 @@
 import RssParser from 'rss-parser';
-import { parseFeed } from '../../shared/domain/parse-feed.ts';
+import { parseFeed } from '../../shared/domain/feed/parse.ts';
 import { hostileFeeds } from '../fuzz/hostile-feeds.ts';
 
 const encoder = new TextEncoder();

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { entityCatalogue, packSet } from '../../shared/catalogue/packs.ts';
-import type { TaggableText } from '../../shared/domain/tagging.ts';
-import { compilePacks } from '../../shared/domain/topics.ts';
-import { buildLexicon } from '../../shared/domain/topics-lexicon.ts';
-import { findMatches } from '../../shared/domain/topics-match.ts';
-import type { EntityEntry, PackSet, TermGroup } from '../../shared/domain/topics-pack.ts';
+import type { TaggableText } from '../../shared/domain/topics/tagging.ts';
+import { compilePacks } from '../../shared/domain/topics/tag.ts';
+import { buildLexicon } from '../../shared/domain/topics/lexicon.ts';
+import { findMatches } from '../../shared/domain/topics/match.ts';
+import type { EntityEntry, PackSet, TermGroup } from '../../shared/domain/topics/pack.ts';
 import { newsOf } from './made-up-articles.ts';
 
 /** What the table is built for; most articles of a feed are about something else. */

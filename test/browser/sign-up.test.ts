@@ -8,12 +8,12 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser, launch } from './chromium.ts';
-import { wordsOf } from '../../shared/domain/edition-words.ts';
-import { html } from '../../shared/domain/html.ts';
+import { wordsOf } from '../../shared/domain/digest/words.ts';
+import { html } from '../../shared/domain/text/html.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
-import { readerOf, readerPreferences } from '../shared/domain/reader-fixture.ts';
+import { readerOf, readerPreferences } from '../shared/domain/subscriber/reader-fixture.ts';
 import { storeTold } from '../shared/aws/store-told.ts';
-import { toldOf } from '../shared/domain/story-fixture.ts';
+import { toldOf } from '../shared/domain/story/story-fixture.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const rules = "{ runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } }";
@@ -120,7 +120,7 @@ describe.skipIf(!hasBrowser)('a reader in a real browser (skipped: no browser)',
 
   it('finds no word too long for 320 px, in titles of pages and letters of all six languages', { timeout: 120_000 }, async () => {
     const { page: pageOf, pageStyle } = await import('../../functions/subscribe/pages.ts');
-    const { letterMail } = await import('../../shared/domain/letter-mail.ts');
+    const { letterMail } = await import('../../shared/domain/digest/letter.ts');
     const context = await browser.newContext({ viewport: { width: 320, height: 700 } });
     const page = await context.newPage();
     for (const language of wireLanguages) {

@@ -1,6 +1,6 @@
-import { textOfHtml } from '../../shared/domain/clean-text.ts';
-import { readDate } from '../../shared/domain/feed-date.ts';
-import { parsedUrl } from '../../shared/domain/parsed-url.ts';
+import { textOfHtml } from '../../shared/domain/text/clean-text.ts';
+import { readDate } from '../../shared/domain/feed/dates.ts';
+import { parsedUrl } from '../../shared/domain/text/parsed-url.ts';
 import type { Case, Expected, Fields } from './expected.ts';
 
 export interface Check {

@@ -1,7 +1,7 @@
 import { parseFeed as feedsmithParse } from 'feedsmith';
 import RssParser from 'rss-parser';
-import { parseFeed } from '../../shared/domain/parse-feed.ts';
-import { personName } from '../../shared/domain/feed-items.ts';
+import { parseFeed } from '../../shared/domain/feed/parse.ts';
+import { personName } from '../../shared/domain/feed/items.ts';
 import { type Expected, type Fields, fields, isJson, type Json, objects, text, texts } from './expected.ts';
 
 export interface Contestant {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { personName } from '../../shared/domain/feed-items.ts';
+import { personName } from '../../shared/domain/feed/items.ts';
 import { type Case, type Expected, type Fields, fields, isJson, type Json, objects, text, texts } from './expected.ts';
 
 const person = (one: Json): string => text(one['name']) ?? text(one['email']) ?? '';

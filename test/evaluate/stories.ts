@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { defaultTagger } from '../../shared/catalogue/packs.ts';
-import { createDesk } from '../../shared/domain/desk.ts';
-import { gramsOf, jaccard } from '../../shared/domain/similarity.ts';
+import { createDesk } from '../../shared/domain/story/desk.ts';
+import { gramsOf, jaccard } from '../../shared/domain/reprint/similarity.ts';
 import { simHashKeys } from '../bench/fingerprint.ts';
 import { dataUrl, type GoldArticle, goldPath, readGold } from './gold.ts';
 import { costOf } from './stories-cost.ts';

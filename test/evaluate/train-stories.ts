@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { defaultTagger } from '../../shared/catalogue/packs.ts';
-import { place } from '../../shared/domain/grouping.ts';
-import { joinRules } from '../../shared/domain/grouping-data.ts';
-import { headOf } from '../../shared/domain/reprint.ts';
-import { type Facts, factKinds, factsOf } from '../../shared/domain/story-facts.ts';
-import type { JoinRules, Trait } from '../../shared/domain/story-score.ts';
-import { type FactPrior, StoryWindow, type WindowArticle } from '../../shared/domain/story-window.ts';
+import { place } from '../../shared/domain/story/grouping.ts';
+import { joinRules } from '../../shared/domain/story/grouping-data.ts';
+import { headOf } from '../../shared/domain/reprint/reprint.ts';
+import { type Facts, factKinds, factsOf } from '../../shared/domain/story/facts.ts';
+import type { JoinRules, Trait } from '../../shared/domain/story/score.ts';
+import { type FactPrior, StoryWindow, type WindowArticle } from '../../shared/domain/story/window.ts';
 import { eventOf, type GoldArticle, goldPath, ownPath, readGold } from './gold.ts';
 import { relationsOf, scoreStories, type StoryScore } from './stories-score.ts';
 import { seeded } from '../fakes/seeded.ts';

@@ -1,5 +1,5 @@
 import type { Breaker, ReputationTable } from '../../shared/aws/reputation-table.ts';
-import { type Reputation, reputationDays } from '../../shared/domain/suppression-breaker.ts';
+import { type Reputation, reputationDays } from '../../shared/domain/subscriber/suppression-breaker.ts';
 
 /** Counters and breaker in memory. */
 export class ReputationInMemory implements ReputationTable {

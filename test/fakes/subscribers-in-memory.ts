@@ -1,6 +1,6 @@
 import type { Outcome, SubscribersTable } from '../../shared/aws/subscribers-table.ts';
-import { type EditionRow, type EditionState, editionRowSchema } from '../../shared/domain/edition.ts';
-import { type Subscriber, subscriberSchema } from '../../shared/domain/subscriber.ts';
+import { type EditionRow, type EditionState, editionRowSchema } from '../../shared/domain/digest/edition.ts';
+import { type Subscriber, subscriberSchema } from '../../shared/domain/subscriber/subscriber.ts';
 
 /** The Subscribers table in memory: the same answers as DynamoDB (see the contract test), every value parsed on its way in. */
 export class SubscribersInMemory implements SubscribersTable {

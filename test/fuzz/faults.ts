@@ -1,6 +1,6 @@
-import type { ParsedArticle } from '../../shared/domain/article.ts';
-import { parsedUrl } from '../../shared/domain/parsed-url.ts';
-import type { FeedDocument, NotAFeed } from '../../shared/domain/feed-document.ts';
+import type { ParsedArticle } from '../../shared/domain/article/article.ts';
+import { parsedUrl } from '../../shared/domain/text/parsed-url.ts';
+import type { FeedDocument, NotAFeed } from '../../shared/domain/feed/document.ts';
 
 /** C0 and C1 controls, noncharacters, lone surrogates, bidi controls: in no text that leaves the parser. */
 const forbidden = /(?![\t\n\r])\p{Cc}|[\p{Cs}\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/u;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseFeed } from '../../shared/domain/parse-feed.ts';
+import { parseFeed } from '../../shared/domain/feed/parse.ts';
 import { faultsOf } from './faults.ts';
 import { hostileFeeds } from './hostile-feeds.ts';
 import { seeded } from '../fakes/seeded.ts';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parseFeed } from '../../shared/domain/parse-feed.ts';
+import { parseFeed } from '../../shared/domain/feed/parse.ts';
 import { faultsOf } from './faults.ts';
 import { seeded } from '../fakes/seeded.ts';
 import { type Material, mutated } from './mutate.ts';

@@ -1,6 +1,6 @@
-import type { FeedState } from '../../shared/domain/feed-state.ts';
-import { type HostLease, type HostState, hostStateSchema } from '../../shared/domain/host-state.ts';
-import type { Reading } from '../../shared/domain/reading.ts';
+import type { FeedState } from '../../shared/domain/visit/feed-state.ts';
+import { type HostLease, type HostState, hostStateSchema } from '../../shared/domain/visit/host-state.ts';
+import type { Reading } from '../../shared/domain/visit/reading.ts';
 import type { VisitRequest } from '../../shared/messages.ts';
 
 /** The Feeds table in memory, with the conditions of the real one (the contract test runs over both). */

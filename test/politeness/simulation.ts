@@ -1,10 +1,10 @@
 import { queueDueFeeds } from '../../functions/due-feeds/due-feeds.ts';
 import { type Ports, visitHost } from '../../functions/visit-feeds/visit-feeds.ts';
-import { wantsRecheck } from '../../shared/domain/after-visit.ts';
-import { type FeedState, settled, stateOf } from '../../shared/domain/feed-state.ts';
-import { dueAt, hostGap } from '../../shared/domain/next-visit.ts';
-import type { Hop } from '../../shared/domain/visit-outcome.ts';
-import { publishTimesLimit } from '../../shared/domain/reading.ts';
+import { wantsRecheck } from '../../shared/domain/visit/after-visit.ts';
+import { type FeedState, settled, stateOf } from '../../shared/domain/visit/feed-state.ts';
+import { dueAt, hostGap } from '../../shared/domain/visit/next-visit.ts';
+import type { Hop } from '../../shared/domain/visit/outcome.ts';
+import { publishTimesLimit } from '../../shared/domain/visit/reading.ts';
 import { type Journey, follow } from '../../shared/http/journey.ts';
 import { type OutletClient, outletClient, userAgent } from '../../shared/http/outlet-client.ts';
 import type { VisitRequest } from '../../shared/messages.ts';

@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch';
-import { foldedWords } from '../../../shared/domain/search-fold.ts';
-import type { SearchManifest, SearchName, SearchRow } from '../../../shared/domain/search-index.ts';
-import { namedIn } from '../../../shared/domain/search-names.ts';
+import { foldedWords } from '../../../shared/domain/site/search-fold.ts';
+import type { SearchManifest, SearchName, SearchRow } from '../../../shared/domain/site/search-index.ts';
+import { namedIn } from '../../../shared/domain/site/search-names.ts';
 import { choicesFromAddress, choicesToAddress, matches, onChoices, readChoices } from './filters.client.ts';
 
 /** Search in the reader's browser: shards arrive newest first, and results show as soon as the first is here. */

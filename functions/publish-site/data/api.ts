@@ -1,6 +1,6 @@
-import type { Card } from '../../../shared/domain/site-card.ts';
-import { linkTo, storyPath } from '../../../shared/domain/site-paths.ts';
-import type { Story, StoryArticle } from '../../../shared/domain/story.ts';
+import type { Card } from '../../../shared/domain/site/card.ts';
+import { linkTo, storyPath } from '../../../shared/domain/site/paths.ts';
+import type { Story, StoryArticle } from '../../../shared/domain/story/story.ts';
 import type { Site } from '../site.ts';
 
 /** The static JSON API, version 1: fields are added, never renamed or removed. Documented on the method page. */

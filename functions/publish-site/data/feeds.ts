@@ -1,6 +1,6 @@
-import { escapeHtml, html } from '../../../shared/domain/html.ts';
-import { type Card, chosenHeadline } from '../../../shared/domain/site-card.ts';
-import { feedPath, frontPath, linkTo, storyPath } from '../../../shared/domain/site-paths.ts';
+import { escapeHtml, html } from '../../../shared/domain/text/html.ts';
+import { type Card, chosenHeadline } from '../../../shared/domain/site/card.ts';
+import { feedPath, frontPath, linkTo, storyPath } from '../../../shared/domain/site/paths.ts';
 import type { Interface } from '../interface.ts';
 import { outletName, sideKey } from '../parts.ts';
 import type { Site } from '../site.ts';

@@ -1,5 +1,5 @@
-import type { Card } from '../../../shared/domain/site-card.ts';
-import { daySitemapPath, linkTo, storyPath } from '../../../shared/domain/site-paths.ts';
+import type { Card } from '../../../shared/domain/site/card.ts';
+import { daySitemapPath, linkTo, storyPath } from '../../../shared/domain/site/paths.ts';
 import type { Site } from '../site.ts';
 import { xml } from './feeds.ts';
 

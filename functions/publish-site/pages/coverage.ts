@@ -1,6 +1,6 @@
-import { type Html, html } from '../../../shared/domain/html.ts';
-import { type IndexEntry, totalVolume } from '../../../shared/domain/site-index.ts';
-import { sideOf, sides } from '../../../shared/domain/story.ts';
+import { type Html, html } from '../../../shared/domain/text/html.ts';
+import { type IndexEntry, totalVolume } from '../../../shared/domain/site/story-index.ts';
+import { sideOf, sides } from '../../../shared/domain/story/story.ts';
 import type { Interface } from '../interface.ts';
 import { renderPage } from '../layout.ts';
 import { moment, sideBar, sideCounts, sideKey } from '../parts.ts';

@@ -1,6 +1,6 @@
-import { type Html, html } from '../../../shared/domain/html.ts';
-import type { Card } from '../../../shared/domain/site-card.ts';
-import { dayExportPath, dayPath, daysPath, linkTo } from '../../../shared/domain/site-paths.ts';
+import { type Html, html } from '../../../shared/domain/text/html.ts';
+import type { Card } from '../../../shared/domain/site/card.ts';
+import { dayExportPath, dayPath, daysPath, linkTo } from '../../../shared/domain/site/paths.ts';
 import type { Interface } from '../interface.ts';
 import { renderPage } from '../layout.ts';
 import { dayText, storyRow } from '../parts.ts';

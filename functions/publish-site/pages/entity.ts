@@ -1,6 +1,6 @@
-import { html } from '../../../shared/domain/html.ts';
+import { html } from '../../../shared/domain/text/html.ts';
 import { wireLanguages } from '../../../shared/domain/language.ts';
-import { entityPath } from '../../../shared/domain/site-paths.ts';
+import { entityPath } from '../../../shared/domain/site/paths.ts';
 import type { Interface } from '../interface.ts';
 import { languageNames, renderPage } from '../layout.ts';
 import { storiesByDay } from '../parts.ts';

@@ -1,7 +1,7 @@
-import { type Html, html } from '../../../shared/domain/html.ts';
-import type { Card } from '../../../shared/domain/site-card.ts';
-import type { Volume } from '../../../shared/domain/site-card.ts';
-import { entityPath, frontPath, linkTo, topicPath } from '../../../shared/domain/site-paths.ts';
+import { type Html, html } from '../../../shared/domain/text/html.ts';
+import type { Card } from '../../../shared/domain/site/card.ts';
+import type { Volume } from '../../../shared/domain/site/card.ts';
+import { entityPath, frontPath, linkTo, topicPath } from '../../../shared/domain/site/paths.ts';
 import { filters } from '../filters.ts';
 import type { Interface } from '../interface.ts';
 import { renderPage } from '../layout.ts';

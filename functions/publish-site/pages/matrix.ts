@@ -1,6 +1,6 @@
-import { type Html, html } from '../../../shared/domain/html.ts';
-import { type IndexEntry, dayBefore } from '../../../shared/domain/site-index.ts';
-import { linkTo, topicPath } from '../../../shared/domain/site-paths.ts';
+import { type Html, html } from '../../../shared/domain/text/html.ts';
+import { type IndexEntry, dayBefore } from '../../../shared/domain/site/story-index.ts';
+import { linkTo, topicPath } from '../../../shared/domain/site/paths.ts';
 import type { Interface } from '../interface.ts';
 import { renderPage } from '../layout.ts';
 import type { Site } from '../site.ts';

@@ -1,4 +1,4 @@
-import { type Html, html } from '../../../shared/domain/html.ts';
+import { type Html, html } from '../../../shared/domain/text/html.ts';
 import { outletKinds } from '../../../shared/domain/outlet.ts';
 import type { Interface } from '../interface.ts';
 import { renderPage } from '../layout.ts';

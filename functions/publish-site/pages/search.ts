@@ -1,4 +1,4 @@
-import { html } from '../../../shared/domain/html.ts';
+import { html } from '../../../shared/domain/text/html.ts';
 import { filters } from '../filters.ts';
 import type { Interface } from '../interface.ts';
 import { renderPage } from '../layout.ts';

@@ -1,7 +1,7 @@
-import { type Html, html, safeHref } from '../../../shared/domain/html.ts';
-import { chosenHeadline } from '../../../shared/domain/site-card.ts';
-import { linkTo, storyApiPath, storyPath } from '../../../shared/domain/site-paths.ts';
-import type { ClaimContrast, Silence, Story, StoryArticle } from '../../../shared/domain/story.ts';
+import { type Html, html, safeHref } from '../../../shared/domain/text/html.ts';
+import { chosenHeadline } from '../../../shared/domain/site/card.ts';
+import { linkTo, storyApiPath, storyPath } from '../../../shared/domain/site/paths.ts';
+import type { ClaimContrast, Silence, Story, StoryArticle } from '../../../shared/domain/story/story.ts';
 import type { Interface } from '../interface.ts';
 import { renderPage } from '../layout.ts';
 import { entityLinks, moment, outletName, sideBar, sideCounts, sideKey, topicLinks } from '../parts.ts';

@@ -1,6 +1,6 @@
-import { html } from '../../../shared/domain/html.ts';
-import type { Card, Volume } from '../../../shared/domain/site-card.ts';
-import { linkTo, topicPath } from '../../../shared/domain/site-paths.ts';
+import { html } from '../../../shared/domain/text/html.ts';
+import type { Card, Volume } from '../../../shared/domain/site/card.ts';
+import { linkTo, topicPath } from '../../../shared/domain/site/paths.ts';
 import type { Interface } from '../interface.ts';
 import { renderPage } from '../layout.ts';
 import { storiesByDay } from '../parts.ts';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
-import { afterVisit, hostPause } from '../../../shared/domain/after-visit.ts';
-import { feedHealth } from '../../../shared/domain/feed-health.ts';
-import { type FeedState, settled } from '../../../shared/domain/feed-state.ts';
-import { type VisitRules, dueAt } from '../../../shared/domain/next-visit.ts';
+import { afterVisit, hostPause } from '../../../shared/domain/visit/after-visit.ts';
+import { feedHealth } from '../../../shared/domain/visit/health.ts';
+import { type FeedState, settled } from '../../../shared/domain/visit/feed-state.ts';
+import { type VisitRules, dueAt } from '../../../shared/domain/visit/next-visit.ts';
 import { UsageError } from '../../../shared/errors.ts';
 import type { Command } from '../command.ts';
 import { outcomeInput, readOutcome, stateInput } from '../outcome-file.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { defaultTagger } from '../../../shared/catalogue/packs.ts';
-import { createDesk, type DeskVerdict } from '../../../shared/domain/desk.ts';
+import { createDesk, type DeskVerdict } from '../../../shared/domain/story/desk.ts';
 import { UsageError } from '../../../shared/errors.ts';
 import type { Command } from '../command.ts';
 import { readArticleLines } from '../article-lines.ts';

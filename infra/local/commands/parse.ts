@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { parseFeed, type FeedSource } from '../../../shared/domain/parse-feed.ts';
-import { parsedUrl } from '../../../shared/domain/parsed-url.ts';
+import { parseFeed, type FeedSource } from '../../../shared/domain/feed/parse.ts';
+import { parsedUrl } from '../../../shared/domain/text/parsed-url.ts';
 import { UsageError } from '../../../shared/errors.ts';
 import { errorText } from '../../../shared/log.ts';
 import type { Command } from '../command.ts';

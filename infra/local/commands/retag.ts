@@ -4,7 +4,7 @@ import { storiesTable, type StoriesTable } from '../../../shared/aws/stories-tab
 import { catalogueOutlets } from '../../../shared/catalogue/catalogue.ts';
 import { defaultTagger } from '../../../shared/catalogue/packs.ts';
 import { clockFrom } from '../../../shared/clock.ts';
-import { retag, type Retagging } from '../../../shared/domain/retag.ts';
+import { retag, type Retagging } from '../../../shared/domain/topics/retag.ts';
 import { UsageError } from '../../../shared/errors.ts';
 import type { Command } from '../command.ts';
 import { withLocalWire } from '../local-wire.ts';

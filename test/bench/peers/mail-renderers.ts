@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Edition } from '../../../shared/domain/edition.ts';
+import type { Edition } from '../../../shared/domain/digest/edition.ts';
 
 /** The same edition through two well-known mail renderers, written as their guides show. */
 export type Render = (edition: Edition) => Promise<string> | string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defaultTagger } from '../../../shared/catalogue/packs.ts';
-import type { Article } from '../../../shared/domain/article.ts';
+import type { Article } from '../../../shared/domain/article/article.ts';
 import { countUnits, type Units } from '../../consumed-units.ts';
 import { testCloud } from '../../embedded.ts';
 import longArticles from '../../fixtures/long-articles.json' with { type: 'json' };
@@ -17,7 +17,7 @@ let now = new Date('2026-03-04T12:00:00Z');
 const clock = () => now;
 const table = storiesTable(cloud.tableStories, clock);
 const group = storyGrouper({
-  table, window: storyWindowStore(await cloud.bucket()), clock, log: () => undefined, rebuild: async () => new (await import('../../../shared/domain/story-book.ts')).StoryBook(),
+  table, window: storyWindowStore(await cloud.bucket()), clock, log: () => undefined, rebuild: async () => new (await import('../../../shared/domain/story/book.ts')).StoryBook(),
   outletOf: (id) => ({ name: `Outlet ${id}`, country: 'AM', kind: 'agency' }),
 });
 

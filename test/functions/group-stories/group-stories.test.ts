@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { Article } from '../../../shared/domain/article.ts';
+import type { Article } from '../../../shared/domain/article/article.ts';
 import { testCloud } from '../../embedded.ts';
 
 const cloud = await testCloud();
@@ -9,7 +9,7 @@ const { ensureTable, tables } = await import('../../../shared/aws/tables.ts');
 const { storiesTable } = await import('../../../shared/aws/stories-table.ts');
 const { storyWindowStore } = await import('../../../shared/aws/story-window-store.ts');
 const { storyGrouper } = await import('../../../functions/group-stories/group-stories.ts');
-const { StoryBook } = await import('../../../shared/domain/story-book.ts');
+const { StoryBook } = await import('../../../shared/domain/story/book.ts');
 const { rebuildBook } = await import('../../../functions/group-stories/rebuild-book.ts');
 
 let now = new Date('2026-03-04T12:00:00Z');

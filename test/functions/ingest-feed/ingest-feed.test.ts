@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ingestFeed, type Ports } from '../../../functions/ingest-feed/ingest-feed.ts';
-import type { Article } from '../../../shared/domain/article.ts';
-import { parseFeed } from '../../../shared/domain/parse-feed.ts';
-import type { Reading } from '../../../shared/domain/reading.ts';
+import type { Article } from '../../../shared/domain/article/article.ts';
+import { parseFeed } from '../../../shared/domain/feed/parse.ts';
+import type { Reading } from '../../../shared/domain/visit/reading.ts';
 import type { IngestRequest, StoryRequest } from '../../../shared/messages.ts';
 
 const rss = (...items: string[]): string => `<rss version="2.0"><channel><title>T</title><link>https://n.example/</link><ttl>30</ttl>${items.map((one) => `<item>${one}</item>`).join('')}</channel></rss>`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { afterLeave, type Subscriber } from '../../../shared/domain/subscriber.ts';
-import { readerOf, readerPreferences } from '../../shared/domain/reader-fixture.ts';
-import { articleOf, minutesAfter, storyOfArticles, toldOf } from '../../shared/domain/story-fixture.ts';
+import { afterLeave, type Subscriber } from '../../../shared/domain/subscriber/subscriber.ts';
+import { readerOf, readerPreferences } from '../../shared/domain/subscriber/reader-fixture.ts';
+import { articleOf, minutesAfter, storyOfArticles, toldOf } from '../../shared/domain/story/story-fixture.ts';
 import { World } from '../send-digest/world.ts';
 
 const id = '1'.repeat(32);

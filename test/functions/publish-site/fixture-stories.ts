@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../shared/domain/evidence.ts';
 import type { Outlet, OutletKind } from '../../../shared/domain/outlet.ts';
-import { type Side, sideOf, sides, type Story, type StoryArticle } from '../../../shared/domain/story.ts';
+import { type Side, sideOf, sides, type Story, type StoryArticle } from '../../../shared/domain/story/story.ts';
 
 /** Outlets that do not exist, one or more a side. */
 export const outlets: Outlet[] = [

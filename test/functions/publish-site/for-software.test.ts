@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { publishSite } from '../../../functions/publish-site/publish-site.ts';
-import { parseFeed } from '../../../shared/domain/parse-feed.ts';
+import { parseFeed } from '../../../shared/domain/feed/parse.ts';
 import { readXml, type XmlNode } from './read-xml.ts';
 import { told } from './fixture-stories.ts';
 import { hostilePorts, hostileStories } from './hostile-stories.ts';

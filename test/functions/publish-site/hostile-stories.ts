@@ -1,5 +1,5 @@
 import type { Ports } from '../../../functions/publish-site/publish-site.ts';
-import type { Story, StoryArticle } from '../../../shared/domain/story.ts';
+import type { Story, StoryArticle } from '../../../shared/domain/story/story.ts';
 import { evidence, outlets, tell } from './fixture-stories.ts';
 import { hostileTexts, hostileUrls } from './hostile-texts.ts';
 

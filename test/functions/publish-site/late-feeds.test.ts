@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { lateFeeds } from '../../../functions/publish-site/feed-reports.ts';
-import { stateOf } from '../../../shared/domain/feed-state.ts';
+import { stateOf } from '../../../shared/domain/visit/feed-state.ts';
 import type { CatalogueFeed } from '../../../shared/domain/outlet.ts';
 
 const feed: CatalogueFeed = { id: 'f', url: 'https://outlet.example/rss', outlet: { id: 'o', name: 'O', country: 'AM', kind: 'agency', homepage: 'https://outlet.example/' } };

@@ -10,7 +10,7 @@ import { storyPage } from '../../../functions/publish-site/pages/story.ts';
 import { appearedAt } from '../../../functions/publish-site/parts.ts';
 import { publishSite } from '../../../functions/publish-site/publish-site.ts';
 import strings from '../../../shared/catalogue/interface-site.json' with { type: 'json' };
-import { newFeedState } from '../../../shared/domain/feed-state.ts';
+import { newFeedState } from '../../../shared/domain/visit/feed-state.ts';
 import { wireLanguages } from '../../../shared/domain/language.ts';
 import { readFileSync } from 'node:fs';
 import { tell, told } from './fixture-stories.ts';

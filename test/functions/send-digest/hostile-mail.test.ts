@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { Parser } from 'htmlparser2';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
-import { digestMail, type Mail, renderEdition } from '../../../shared/domain/digest-mail.ts';
+import { digestMail, type Mail, renderEdition } from '../../../shared/domain/digest/mail.ts';
 import { composeEdition } from '../../../functions/plan-digests/compose-edition.ts';
 import { noMemory } from '../../../functions/plan-digests/preview-edition.ts';
-import type { ClaimContrast, StoryArticle } from '../../../shared/domain/story.ts';
-import { articleOf, storyOfArticles } from '../../shared/domain/story-fixture.ts';
-import { readerPreferences } from '../../shared/domain/reader-fixture.ts';
+import type { ClaimContrast, StoryArticle } from '../../../shared/domain/story/story.ts';
+import { articleOf, storyOfArticles } from '../../shared/domain/story/story-fixture.ts';
+import { readerPreferences } from '../../shared/domain/subscriber/reader-fixture.ts';
 import { plainMime } from './plain-mime.ts';
 
 /** What a feed could put where a title, an outlet's name or a link belongs. */

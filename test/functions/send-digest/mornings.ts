@@ -1,5 +1,5 @@
-import { toldOf } from '../../shared/domain/story-fixture.ts';
-import { readerOf } from '../../shared/domain/reader-fixture.ts';
+import { toldOf } from '../../shared/domain/story/story-fixture.ts';
+import { readerOf } from '../../shared/domain/subscriber/reader-fixture.ts';
 import { type Fault, faults, type Plan, World } from './world.ts';
 import { seeded } from '../../fakes/seeded.ts';
 

@@ -1,4 +1,4 @@
-import type { Mail } from '../../../shared/domain/digest-mail.ts';
+import type { Mail } from '../../../shared/domain/digest/mail.ts';
 
 /**
  * The most trusting MIME writer there could be: header values go out as they are, and only what is not ASCII is encoded

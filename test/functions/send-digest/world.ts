@@ -2,10 +2,10 @@ import { planDigests, type Ports as PlanPorts } from '../../../functions/plan-di
 import { type Ports as SendPorts, sendMailRequest } from '../../../functions/send-digest/send-digest.ts';
 import { takeMailEvent } from '../../../functions/suppress/suppress.ts';
 import type { SendOutcome } from '../../../shared/aws/mail.ts';
-import type { Mail } from '../../../shared/domain/digest-mail.ts';
-import type { Told } from '../../../shared/domain/edition-choice.ts';
-import type { Edition } from '../../../shared/domain/edition.ts';
-import type { MailEvent } from '../../../shared/domain/suppression.ts';
+import type { Mail } from '../../../shared/domain/digest/mail.ts';
+import type { Told } from '../../../shared/domain/digest/choice.ts';
+import type { Edition } from '../../../shared/domain/digest/edition.ts';
+import type { MailEvent } from '../../../shared/domain/subscriber/suppression.ts';
 import type { MailRequest } from '../../../shared/messages.ts';
 import { ReputationInMemory } from '../../fakes/reputation-in-memory.ts';
 import { SubscribersInMemory } from '../../fakes/subscribers-in-memory.ts';

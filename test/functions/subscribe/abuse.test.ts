@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { subscribePaths } from '../../../shared/domain/reader-links.ts';
-import { afterTrouble, type Subscriber } from '../../../shared/domain/subscriber.ts';
-import { subscriberIdsOf } from '../../../shared/domain/token.ts';
-import { readerOf } from '../../shared/domain/reader-fixture.ts';
+import { subscribePaths } from '../../../shared/domain/digest/reader-links.ts';
+import { afterTrouble, type Subscriber } from '../../../shared/domain/subscriber/subscriber.ts';
+import { subscriberIdsOf } from '../../../shared/domain/subscriber/token.ts';
+import { readerOf } from '../../shared/domain/subscriber/reader-fixture.ts';
 import { Desk, form, keys } from './desk.ts';
 
 const [id = ''] = subscriberIdsOf(form.email, keys);

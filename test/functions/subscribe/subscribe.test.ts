@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readerLinks, confirmLink, subscribePaths } from '../../../shared/domain/reader-links.ts';
-import { subscriberIdsOf } from '../../../shared/domain/token.ts';
+import { readerLinks, confirmLink, subscribePaths } from '../../../shared/domain/digest/reader-links.ts';
+import { subscriberIdsOf } from '../../../shared/domain/subscriber/token.ts';
 import { Desk, form, keys, siteUrl } from './desk.ts';
 
 const [id = ''] = subscriberIdsOf(form.email, keys);

@@ -7,10 +7,10 @@ import { afterAll, expect, it, vi } from 'vitest';
 import { dynamo, s3, sqs } from '../../../shared/aws/clients.ts';
 import { readSiteFile } from '../../../shared/aws/site-bucket.ts';
 import { storiesTable } from '../../../shared/aws/stories-table.ts';
-import type { Told } from '../../../shared/domain/edition-choice.ts';
+import type { Told } from '../../../shared/domain/digest/choice.ts';
 import { testCloud } from '../../embedded.ts';
 import { storeTold } from '../../shared/aws/store-told.ts';
-import { toldOf } from '../../shared/domain/story-fixture.ts';
+import { toldOf } from '../../shared/domain/story/story-fixture.ts';
 
 const cloud = await testCloud({ mail: true });
 const queue = await cloud.queue();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { takeMailEvent } from '../../../functions/suppress/suppress.ts';
-import { parseMailEvent } from '../../../shared/domain/suppression.ts';
+import { parseMailEvent } from '../../../shared/domain/subscriber/suppression.ts';
 import { ReputationInMemory } from '../../fakes/reputation-in-memory.ts';
 import { SubscribersInMemory } from '../../fakes/subscribers-in-memory.ts';
-import { readerOf } from '../../shared/domain/reader-fixture.ts';
+import { readerOf } from '../../shared/domain/subscriber/reader-fixture.ts';
 
 const id = '1'.repeat(32);
 const now = new Date('2026-11-24T05:00:00Z');

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { queueDueFeeds } from '../../../functions/due-feeds/due-feeds.ts';
 import { type Ports, visitHost } from '../../../functions/visit-feeds/visit-feeds.ts';
-import type { Headers } from '../../../shared/domain/server-wait.ts';
-import type { Reply } from '../../../shared/domain/visit-outcome.ts';
+import type { Headers } from '../../../shared/domain/visit/server-wait.ts';
+import type { Reply } from '../../../shared/domain/visit/outcome.ts';
 import type { IngestRequest, VisitRequest } from '../../../shared/messages.ts';
 import { MemoryFeeds } from '../../politeness/memory-store.ts';
-import { at, now } from '../../shared/domain/visit-answers.ts';
+import { at, now } from '../../shared/domain/visit/visit-answers.ts';
 
 const rss = (text: string) => Buffer.from(`<rss version="2.0"><channel><title>${text}</title></channel></rss>`);
 const reply = (url: string, status: number, headers: Headers = {}, more: { body?: Uint8Array; conditional?: boolean } = {}): Reply =>
@@ -91,7 +91,7 @@ describe('one visit', () => {
   test('a reply that another worker outran is not saved', async () => {
     const { ports, tick, store } = world(1, (url) => reply(url, 200, { etag: '"old"' }, { body: rss('old') }));
     const slow: Ports = { ...ports, visit: async (target) => {
-      if (!target.url.endsWith('.txt')) await store.saveState({ ...(await import('../../../shared/domain/feed-state.ts')).newFeedState({ id: 'feed-0', url: 'https://feed.example/0' }), visit: 1, validators: { url: target.url, etag: '"newer"' } }, 0);
+      if (!target.url.endsWith('.txt')) await store.saveState({ ...(await import('../../../shared/domain/visit/feed-state.ts')).newFeedState({ id: 'feed-0', url: 'https://feed.example/0' }), visit: 1, validators: { url: target.url, etag: '"newer"' } }, 0);
       return ports.visit(target);
     } };
     for (const message of await tick(0)) await visitHost(slow, message, false);

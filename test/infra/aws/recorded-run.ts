@@ -10,8 +10,8 @@ import { localBuckets, localTables } from '../../../infra/local/settings.ts';
 import { loadStages, type Stages } from '../../../infra/local/stages.ts';
 import { dynamo, s3, ses, sqs } from '../../../shared/aws/clients.ts';
 import { subscribersTable } from '../../../shared/aws/subscribers-table.ts';
-import { confirmLink, readerLinks, subscribePaths } from '../../../shared/domain/reader-links.ts';
-import { parseTokenKeys, subscriberIdsOf } from '../../../shared/domain/token.ts';
+import { confirmLink, readerLinks, subscribePaths } from '../../../shared/domain/digest/reader-links.ts';
+import { parseTokenKeys, subscriberIdsOf } from '../../../shared/domain/subscriber/token.ts';
 import type { Stage } from '../../../shared/env.ts';
 
 /** One call that a stage made to AWS, in the words of IAM. */

@@ -6,9 +6,9 @@ import { alarms as alarmsPaid, countedMetrics } from '../../../infra/aws/cost.ts
 import { requiredSettings, sizes, stages } from '../../../infra/aws/settings.ts';
 import { localSettings } from '../../../infra/local/settings.ts';
 import { settingsFor } from '../../../shared/env.ts';
-import { articleRows, articleRowsPath } from '../../../shared/domain/article-table.ts';
+import { articleRows, articleRowsPath } from '../../../shared/domain/site/article-table.ts';
 import { schedules } from '../../../shared/schedules.ts';
-import type { StoryArticle } from '../../../shared/domain/story.ts';
+import type { StoryArticle } from '../../../shared/domain/story/story.ts';
 import { grantsOf, mayDo, policies, resources, stackFunction, stackFunctions, template } from './stack.ts';
 
 const expectOne = (type: string, properties: object) => expect(() => template().hasResourceProperties(type, properties)).not.toThrow();

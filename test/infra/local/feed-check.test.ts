@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkFeeds } from '../../../infra/local/feed-check.ts';
 import { outletsOf } from '../../../infra/local/opml-outlets.ts';
-import { feedHealth } from '../../../shared/domain/feed-health.ts';
+import { feedHealth } from '../../../shared/domain/visit/health.ts';
 import type { CatalogueFeed } from '../../../shared/domain/outlet.ts';
 import { client, fakeNetwork, loopbackServer } from '../../shared/http/loopback.ts';
 

@@ -6,7 +6,7 @@ const cloud = await testCloud();
 const table = cloud.tableFeeds;
 const { recoverVisits } = await import('../../../infra/local/lost-visits.ts');
 const { leaseHost, loadAllStates, loadFeedState, loadHostState, saveFeedState } = await import('../../../shared/aws/feeds-table.ts');
-const { newFeedState } = await import('../../../shared/domain/feed-state.ts');
+const { newFeedState } = await import('../../../shared/domain/visit/feed-state.ts');
 
 const queuedAt = '2026-11-24T06:00:00.000Z';
 const feed = (id: string, host: string): CatalogueFeed => ({ id, url: `https://${host}/${id}`, outlet: { id: host, name: host, country: 'AM', kind: 'independent', homepage: `https://${host}/` } });

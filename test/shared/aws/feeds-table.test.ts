@@ -1,15 +1,15 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
-import type { Reading } from '../../../shared/domain/reading.ts';
+import type { Reading } from '../../../shared/domain/visit/reading.ts';
 import { testCloud } from '../../embedded.ts';
 import { MemoryFeeds } from '../../politeness/memory-store.ts';
-import { at, visited } from '../domain/visit-answers.ts';
+import { at, visited } from '../domain/visit/visit-answers.ts';
 
 const cloud = await testCloud();
 const real = await import('../../../shared/aws/feeds-table.ts');
 const { dynamo } = await import('../../../shared/aws/clients.ts');
 const { feedKey } = await import('../../../shared/aws/keys.ts');
-const { newFeedState } = await import('../../../shared/domain/feed-state.ts');
+const { newFeedState } = await import('../../../shared/domain/visit/feed-state.ts');
 const table = cloud.tableFeeds;
 
 type Store = Pick<MemoryFeeds, 'load' | 'loadState' | 'saveState' | 'saveReading' | 'loadHost' | 'saveHost' | 'lease' | 'releaseFeeds'>;

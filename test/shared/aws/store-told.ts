@@ -1,5 +1,5 @@
 import type { StoriesTable } from '../../../shared/aws/stories-table.ts';
-import type { Told } from '../../../shared/domain/edition-choice.ts';
+import type { Told } from '../../../shared/domain/digest/choice.ts';
 
 /** Puts a made story into the table, as ingest-feed and group-stories would have. */
 export async function storeTold(stories: StoriesTable, { story, articles }: Told): Promise<void> {

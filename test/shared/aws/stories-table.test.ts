@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
-import type { Article } from '../../../shared/domain/article.ts';
-import type { Story } from '../../../shared/domain/story.ts';
+import type { Article } from '../../../shared/domain/article/article.ts';
+import type { Story } from '../../../shared/domain/story/story.ts';
 import { testCloud } from '../../embedded.ts';
 
 const cloud = await testCloud();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { subscribersTable } from '../../../shared/aws/subscribers-table.ts';
-import type { EditionRow } from '../../../shared/domain/edition.ts';
+import type { EditionRow } from '../../../shared/domain/digest/edition.ts';
 import { testCloud } from '../../embedded.ts';
 import { SubscribersInMemory } from '../../fakes/subscribers-in-memory.ts';
-import { readerOf } from '../domain/reader-fixture.ts';
+import { readerOf } from '../domain/subscriber/reader-fixture.ts';
 
 const cloud = await testCloud();
 const row = (subscriberId: string, editionId: string): EditionRow => ({ subscriberId, editionId, state: 'planned', content: 'c', from: 'f', until: 'u', seen: {}, plannedAt: '2026-11-24T03:00:00.000Z' });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultTagger, entityCatalogue } from '../../../shared/catalogue/packs.ts';
 import { wireLanguages, type WireLanguage } from '../../../shared/domain/language.ts';
-import { foldedWords } from '../../../shared/domain/topics-fold.ts';
+import { foldedWords } from '../../../shared/domain/topics/fold.ts';
 
 const catalogue = entityCatalogue();
 const ids = new Set(catalogue.map((entity) => entity.id));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { allowedHosts, checkUrl, isPublicAddress } from '../../../shared/domain/public-address.ts';
+import { allowedHosts, checkUrl, isPublicAddress } from '../../../shared/domain/visit/public-address.ts';
 import type { Network } from '../../../shared/http/address-guard.ts';
 import { client, fakeNetwork, loopbackServer, publicAddress } from './loopback.ts';
 

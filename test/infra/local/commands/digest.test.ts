@@ -5,9 +5,9 @@ import { afterAll, expect, it, vi } from 'vitest';
 import { onWire } from '../../../../infra/local/commands/digest.ts';
 import { openLocalWire } from '../../../../infra/local/local-wire.ts';
 import { UsageError } from '../../../../shared/errors.ts';
-import { readerPreferences } from '../../../shared/domain/reader-fixture.ts';
+import { readerPreferences } from '../../../shared/domain/subscriber/reader-fixture.ts';
 import { storeTold } from '../../../shared/aws/store-told.ts';
-import { toldOf } from '../../../shared/domain/story-fixture.ts';
+import { toldOf } from '../../../shared/domain/story/story-fixture.ts';
 import { saidBy } from './ran.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wire-digest-'));

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import type { Tagging } from '../../../../shared/domain/tagging.ts';
+import type { Tagging } from '../../../../shared/domain/topics/tagging.ts';
 import { loopbackServer } from '../../../shared/http/loopback.ts';
 import { ran, untagged, withStories } from './ran.ts';
 

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 import type { Command } from '../../../../infra/local/command.ts';
-import type { Article } from '../../../../shared/domain/article.ts';
+import type { Article } from '../../../../shared/domain/article/article.ts';
 import type { StoriesTable } from '../../../../shared/aws/stories-table.ts';
 
 /** Work as a process of its own would do it: fresh modules, and settings that nothing afterwards sees. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Article } from '../../../../shared/domain/article.ts';
+import type { Article } from '../../../../shared/domain/article/article.ts';
 import { ran, untagged, withStories } from './ran.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wire-retag-'));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { onWire } from '../../../../infra/local/commands/story.ts';
 import { openLocalWire } from '../../../../infra/local/local-wire.ts';
-import type { Article } from '../../../../shared/domain/article.ts';
+import type { Article } from '../../../../shared/domain/article/article.ts';
 import { UsageError } from '../../../../shared/errors.ts';
 import { saidBy } from './ran.ts';
 
@@ -14,7 +14,7 @@ const wire = await openLocalWire(folder);
 const { storiesTable } = await import('../../../../shared/aws/stories-table.ts');
 const { storyGrouper } = await import('../../../../functions/group-stories/group-stories.ts');
 const { storyWindowStore } = await import('../../../../shared/aws/story-window-store.ts');
-const { StoryBook } = await import('../../../../shared/domain/story-book.ts');
+const { StoryBook } = await import('../../../../shared/domain/story/book.ts');
 afterAll(async () => {
   await wire.close();
   rmSync(folder, { recursive: true });

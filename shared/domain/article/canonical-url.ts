@@ -1,0 +1,64 @@
+import { redirectWrappers, trackingParameters, trackingPrefixes, trackingValues } from './link-noise.ts';
+import { parsedUrl } from '../text/parsed-url.ts';
+
+const noise = new Set(trackingParameters);
+
+function isNoise(name: string, value: string): boolean {
+  const key = name.toLowerCase();
+  return noise.has(key) || trackingPrefixes.some((prefix) => key.startsWith(prefix)) || (trackingValues[key]?.includes(value.toLowerCase()) ?? false);
+}
+
+const onHost = (url: URL, host: string): boolean => url.hostname === host || url.hostname.endsWith(`.${host}`);
+
+/** Where a redirect page leads; the URL itself when it is none. Wrappers in wrappers are followed three times. */
+function unwrapped(start: URL): URL {
+  let url = start;
+  for (let hop = 0; hop < 3; hop++) {
+    const wrapper = redirectWrappers.find((one) => onHost(url, one.host) && one.path.test(url.pathname));
+    const target = wrapper?.parameters.map((name) => url.searchParams.get(name)).find((value) => value !== null && /^https?:\/\//i.test(value));
+    const next = target === undefined || target === null ? null : parsedUrl(target);
+    if (next === null) return url;
+    url = next;
+  }
+  return url;
+}
+
+/** Removes noise from a query without touching the rest of it, byte for byte. */
+function cleanQuery(search: string): string {
+  const kept = search.slice(1).split('&').filter((part) => {
+    const [name = '', value = ''] = part.split('=');
+    return part !== '' && !isNoise(name, value);
+  });
+  return kept.length === 0 ? '' : `?${kept.join('&')}`;
+}
+
+/**
+ * The address to show and to link: redirect pages unwrapped, tracking parameters and tracking fragments removed.
+ * A link without any of these comes back as it was written.
+ * @param link an absolute http(s) URL
+ */
+export function cleanUrl(link: string): string {
+  const written = parsedUrl(link);
+  if (written === null) return link;
+  const url = unwrapped(written);
+  const search = cleanQuery(url.search);
+  const hash = /^#(xtor=|utm_|rss|ref=rss)/i.test(url.hash) ? '' : url.hash;
+  if (url === written && search === url.search && hash === url.hash) return link;
+  url.search = search;
+  url.hash = hash;
+  return url.href;
+}
+
+/**
+ * What two links to one page have in common: no scheme, no `www.`, no default port, query in order, no fragment,
+ * no closing slash. For comparing only.
+ */
+export function urlIdentity(link: string): string | null {
+  const url = parsedUrl(cleanUrl(link));
+  if (url === null) return null;
+  url.searchParams.sort();
+  const port = url.port === '' || (url.protocol === 'http:' && url.port === '443') ? '' : `:${url.port}`;
+  const fragment = url.hash.startsWith('#!') || url.hash.startsWith('#/') ? url.hash : '';
+  const path = url.pathname.replace(/\/{2,}/g, '/').replace(/\/+$/, '');
+  return `${url.hostname.replace(/^www\./, '').replace(/\.$/, '')}${port}${path}${url.searchParams.size === 0 ? '' : `?${url.searchParams.toString()}`}${fragment}`;
+}

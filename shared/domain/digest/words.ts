@@ -1,0 +1,111 @@
+import claimNames from '../../catalogue/claim-names.json' with { type: 'json' };
+import strings from '../../catalogue/interface-mail.json' with { type: 'json' };
+import { topicNames } from '../../catalogue/topic-names.at-build.ts';
+import type { WireLanguage } from '../language.ts';
+import type { NamesByLanguage } from '../topics/names.ts';
+
+type Strings = (typeof strings)['en'];
+export type WordKey = { [K in keyof Strings]: Strings[K] extends string ? K : never }[keyof Strings];
+type GroupKey = Exclude<keyof Strings, WordKey>;
+type Values = Record<string, string | number>;
+
+/** The interface of mails and subscription pages in one language. */
+export interface Words {
+  language: WireLanguage;
+  /** A sentence, with its `{name}` places filled. */
+  say(key: WordKey, values?: Values): string;
+  /** The name of one of a group (a side, an outlet kind …); unknown members go by their id. */
+  name(group: GroupKey, id: string): string;
+  /** As the packs name it; by its id where no pack does. */
+  topic(id: string): string;
+  subtopic(id: string): string;
+  /** What outlets count: killed, prisoners …; by its id where it has no name. */
+  claim(what: string): string;
+  /** A number with the language's grouping. */
+  number(value: number): string;
+  /** The name of a language; its code where nobody knows one. */
+  languageName(code: string): string;
+  /** 1 = Monday … 7 = Sunday, as it stands inside a sentence. */
+  weekday(day: number): string;
+  /** `24 November`, in the reader's zone. */
+  date(instant: string, zone: string): string;
+  /** `24 November, 07:00`, in the reader's zone. */
+  moment(instant: string, zone: string): string;
+}
+
+/** Sentences cut at their places, once: text, name, text, name … text. */
+const cut = new Map<string, string[]>();
+
+function fill(text: string, values: Values): string {
+  const pieces = cut.get(text) ?? text.split(/\{(\w+)\}/);
+  cut.set(text, pieces);
+  let filled = '';
+  for (const [at, piece] of pieces.entries()) filled += at % 2 === 0 ? piece : (values[piece] ?? `{${piece}}`);
+  return filled;
+}
+
+function formatter(language: WireLanguage, options: Intl.DateTimeFormatOptions): (instant: string, zone: string) => string {
+  const made = new Map<string, Intl.DateTimeFormat>();
+  return (instant, zone) => {
+    const format = made.get(zone) ?? new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { ...options, timeZone: zone });
+    made.set(zone, format);
+    return format.format(new Date(instant));
+  };
+}
+
+/** Intl takes most of the time of an edition with its stories rendered already. */
+function rememberedDate(answer: (instant: string, zone: string) => string): (instant: string, zone: string) => string {
+  // Neither an instant nor a zone holds a blank.
+  const known = remembered((key) => answer(key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)));
+  return (instant, zone) => known(`${instant} ${zone}`);
+}
+
+/** Editions name few moments and very many readers share them; past this many the oldest is forgotten. */
+const rememberLimit = 2_000;
+
+/** Remembers the answers of a function of one text: a name is asked for in every line of every mail. */
+function remembered(answer: (key: string) => string): (key: string) => string {
+  const known = new Map<string, string>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const made = answer(key);
+    const [oldest] = known.keys();
+    if (known.size >= rememberLimit && oldest !== undefined) known.delete(oldest);
+    known.set(key, made);
+    return made;
+  };
+}
+
+const nameIn = (named: Record<string, NamesByLanguage>, language: WireLanguage) => (id: string): string => named[id]?.[language] ?? id;
+
+function makeWords(language: WireLanguage): Words {
+  const own: Strings = strings[language];
+  const date = rememberedDate(formatter(language, { day: 'numeric', month: 'long' }));
+  const time = rememberedDate(formatter(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
+  const weekday = rememberedDate(formatter(language, { weekday: 'long' }));
+  const numbers = new Intl.NumberFormat(language);
+  const languages = new Intl.DisplayNames(language, { type: 'language', fallback: 'code' });
+  return {
+    language,
+    say: (key, values) => (values === undefined ? own[key] : fill(own[key], values)),
+    name: (group, id) => (own[group] as Record<string, string>)[id] ?? id,
+    topic: nameIn(topicNames.topics, language),
+    subtopic: nameIn(topicNames.subtopics, language),
+    claim: nameIn(claimNames, language),
+    number: (value) => numbers.format(value),
+    languageName: remembered((code) => (code === 'und' ? '—' : (languages.of(code) ?? code))),
+    // 1 January 2024 was a Monday.
+    weekday: (day) => weekday(`2024-01-0${day}T12:00:00Z`, 'UTC'),
+    date,
+    moment: (instant, zone) => `${date(instant, zone)}, ${time(instant, zone)}`,
+  };
+}
+
+const made = new Map<WireLanguage, Words>();
+
+export function wordsOf(language: WireLanguage): Words {
+  const known = made.get(language) ?? makeWords(language);
+  made.set(language, known);
+  return known;
+}

@@ -1,0 +1,104 @@
+import type { Enclosure, ParsedArticle } from '../article/article.ts';
+import type { Language } from '../language.ts';
+
+/** A fault we lived with. Codes are stable; messages are for people. */
+export interface FeedProblem {
+  code:
+    | 'encoding-mismatch' | 'undecodable-bytes' | 'illegal-characters' | 'junk-before' | 'doctype-ignored' | 'not-well-formed'
+    | 'truncated' | 'too-deep' | 'too-many-items' | 'too-long' | 'bad-date' | 'bad-link' | 'no-channel';
+  message: string;
+}
+
+/** What a feed asks of those who poll it. Absent = it says nothing. */
+export interface PollHints {
+  ttlMinutes?: number;
+  /** Hours of the day in GMT, 0–23. */
+  skipHours?: number[];
+  /** English day names, as in RSS 2.0. */
+  skipDays?: string[];
+  /** mod_syndication: the feed changes `updateFrequency` times per `updatePeriod`, counted from `updateBase` (ISO 8601 UTC). */
+  updatePeriod?: string;
+  updateFrequency?: number;
+  updateBase?: string;
+  /** ISO 8601 UTC: the newest date among the items. */
+  newestPublished?: string;
+}
+
+/** What the channel says of itself: plain text, absolute http(s) links, ISO 8601 UTC. */
+export interface FeedHead {
+  id: string | null;
+  title: string;
+  link: string | null;
+  description: string;
+  language: Language;
+  published: string | null;
+  updated: string | null;
+  image: string | null;
+  generator: string | null;
+  authors: string[];
+  categories: string[];
+  hints: PollHints;
+}
+
+export interface FeedDocument {
+  kind: 'feed';
+  format: 'rss' | 'rdf' | 'atom' | 'json';
+  feed: FeedHead;
+  articles: ParsedArticle[];
+  problems: FeedProblem[];
+}
+
+/** The body is something else; `reason` is one line for the operator. */
+export interface NotAFeed {
+  kind: 'not-feed';
+  looksLike: 'empty' | 'html' | 'challenge' | 'json' | 'xml' | 'binary' | 'text';
+  reason: string;
+}
+
+/** HTML as the feed gave it, with the URL its relative links stand on. */
+export interface RawHtml {
+  html: string;
+  base: string | null;
+}
+
+/** A feed item before cleaning: what every dialect is brought to. Dates as written. */
+export interface RawItem {
+  guid: string | null;
+  link: string | null;
+  /** feedburner:origLink. */
+  originalLink: string | null;
+  title: RawHtml;
+  summary: RawHtml;
+  content: RawHtml;
+  published: string | null;
+  updated: string | null;
+  authors: string[];
+  categories: string[];
+  enclosures: Enclosure[];
+  image: string | null;
+  language: string | null;
+}
+
+export interface RawFeed {
+  format: FeedDocument['format'];
+  id: string | null;
+  title: RawHtml;
+  link: string | null;
+  description: RawHtml;
+  language: string | null;
+  published: string | null;
+  updated: string | null;
+  image: string | null;
+  generator: string | null;
+  authors: string[];
+  categories: string[];
+  ttl: string | null;
+  skipHours: string[];
+  skipDays: string[];
+  updatePeriod: string | null;
+  updateFrequency: string | null;
+  updateBase: string | null;
+  items: RawItem[];
+}
+
+export const noHtml: RawHtml = { html: '', base: null };

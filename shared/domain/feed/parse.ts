@@ -1,0 +1,196 @@
+import type { ParsedArticle } from '../article/article.ts';
+import { cleanLine, cutText, textOfHtml } from '../text/clean-text.ts';
+import { decodeBytes } from './decode-bytes.ts';
+import { articleLanguage } from '../article/detect-language.ts';
+import { readDate } from './dates.ts';
+import type { FeedDocument, FeedHead, FeedProblem, NotAFeed, PollHints, RawFeed, RawHtml, RawItem } from './document.ts';
+import { safeLink } from './links.ts';
+import { readXmlFeed } from './xml.ts';
+import { readJsonFeed } from './json.ts';
+import { notAFeed } from './not-a-feed.ts';
+import { safeHtml } from './safe-html.ts';
+import { decodeReferences } from './xml-scan.ts';
+
+export interface FeedSource {
+  /** The URL that answered; relative links stand on it where the feed gives no other base. */
+  url?: string | null;
+  /** The HTTP Content-Type header. */
+  contentType?: string | null;
+  /** Keep at most so many items, the newest. Default 500. */
+  maxItems?: number;
+  /** Make safe HTML of the full text. Default true; it is four fifths of the work, and what is stored needs none of it. */
+  content?: boolean;
+}
+
+const defaultMaxItems = 500;
+
+const titleLimit = 300;
+const summaryLimit = 4_000;
+const guidLimit = 1_000;
+
+interface Finish {
+  url: string | null;
+  content: boolean;
+  language: string | null;
+  problems: FeedProblem[];
+}
+
+const linkOf = (written: string | null, base: string | null): string | null => (written === null ? null : safeLink(written, base));
+
+function dateOf(written: string | null, finish: Finish): string | null {
+  if (written === null) return null;
+  const date = readDate(written);
+  if (date === null) finish.problems.push({ code: 'bad-date', message: `unreadable date '${cleanLine(written).slice(0, 60)}'` });
+  return date;
+}
+
+function articleUrl(item: RawItem, finish: Finish): string | null {
+  const link = linkOf(item.link, finish.url);
+  if (item.link !== null && link === null) finish.problems.push({ code: 'bad-link', message: 'a link that is not http(s) was dropped' });
+  return link;
+}
+
+/** Markup standing on the item's own page where the feed gives no base. */
+const baseOf = (html: RawHtml, url: string | null): string | null => html.base ?? url;
+
+/** The first picture in the text, as a fallback for a feed that names none. */
+function firstPicture(text: RawHtml, url: string | null): string | null {
+  const written = /<img\s[^<>]{0,1000}?\bsrc\s{0,9}=\s{0,9}["']?([^"'\s<>]+)/i.exec(text.html)?.[1];
+  return written === undefined ? null : safeLink(decodeReferences(written), baseOf(text, url));
+}
+
+function articleOf(item: RawItem, finish: Finish): ParsedArticle {
+  const content = finish.content ? safeHtml(item.content.html, baseOf(item.content, finish.url)) : '';
+  const described = textOfHtml(item.summary.html);
+  const summary = cutText(described === '' ? textOfHtml(item.content.html) : described, summaryLimit);
+  const title = cutText(textOfHtml(item.title.html), titleLimit);
+  const updated = dateOf(item.updated, finish);
+  const published = dateOf(item.published, finish) ?? updated;
+  const original = linkOf(item.originalLink, finish.url);
+  return {
+    guid: item.guid === null ? null : cleanLine(item.guid).slice(0, guidLimit),
+    url: articleUrl(item, finish),
+    ...(original !== null && { originalUrl: original }),
+    title,
+    summary,
+    content,
+    published,
+    ...(published === null && (item.published ?? item.updated) !== null && { dateUnreadable: true as const }),
+    updated,
+    authors: item.authors.map((name) => cutText(textOfHtml(name), titleLimit)).filter((name) => name !== ''),
+    categories: item.categories.map((name) => cutText(textOfHtml(name), titleLimit)).filter((name) => name !== ''),
+    enclosures: item.enclosures.flatMap((enclosure) => { const url = safeLink(enclosure.url, finish.url); return url === null ? [] : [{ ...enclosure, url }]; }),
+    image: linkOf(item.image, finish.url) ?? firstPicture(item.content, finish.url) ?? firstPicture(item.summary, finish.url),
+    language: articleLanguage(`${title} ${summary}`, item.language ?? finish.language),
+  };
+}
+
+const numbers = (texts: string[], max: number): number[] => [...new Set(texts.map((text) => Number(text.trim())).filter((value) => Number.isInteger(value) && value >= 0 && value <= max))];
+const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+function hintsOf(feed: RawFeed, articles: readonly ParsedArticle[]): PollHints {
+  const ttl = Number.parseInt(feed.ttl ?? '', 10);
+  const skipHours = numbers(feed.skipHours, 24).map((hour) => hour % 24);
+  const skipDays = dayNames.filter((day) => feed.skipDays.some((text) => day.toLowerCase() === text.trim().toLowerCase()));
+  const frequency = Number.parseInt(feed.updateFrequency ?? '', 10);
+  const updateBase = feed.updateBase === null ? null : readDate(feed.updateBase);
+  const newest = articles.map((article) => article.published ?? '').reduce((a, b) => (a > b ? a : b), '');
+  return {
+    ...(ttl > 0 && { ttlMinutes: ttl }),
+    ...(skipHours.length > 0 && { skipHours }),
+    ...(skipDays.length > 0 && { skipDays }),
+    ...(feed.updatePeriod !== null && { updatePeriod: feed.updatePeriod.toLowerCase() }),
+    ...(frequency > 0 && { updateFrequency: frequency }),
+    ...(updateBase !== null && { updateBase }),
+    ...(newest !== '' && { newestPublished: newest }),
+  };
+}
+
+function headOf(feed: RawFeed, articles: readonly ParsedArticle[], finish: Finish): FeedHead {
+  return {
+    id: feed.id === null ? null : cleanLine(feed.id).slice(0, guidLimit),
+    title: cutText(textOfHtml(feed.title.html), titleLimit),
+    link: linkOf(feed.link, finish.url),
+    description: cutText(textOfHtml(feed.description.html), summaryLimit),
+    language: feed.language === null ? 'und' : cleanLine(feed.language).slice(0, 40),
+    published: dateOf(feed.published, finish),
+    updated: dateOf(feed.updated, finish),
+    image: linkOf(feed.image, finish.url),
+    generator: feed.generator === null ? null : cutText(textOfHtml(feed.generator), titleLimit),
+    authors: feed.authors.map((name) => textOfHtml(name)),
+    categories: feed.categories.map((name) => textOfHtml(name)),
+    hints: hintsOf(feed, articles),
+  };
+}
+
+function finished(feed: RawFeed, { url = null, content = true }: FeedSource, problems: FeedProblem[]): FeedDocument {
+  const finish: Finish = { url: url ?? linkOf(feed.link, null), content, language: feed.language, problems };
+  const articles = feed.items.map((item) => articleOf(item, finish));
+  return { kind: 'feed', format: feed.format, feed: headOf(feed, articles, finish), articles, problems: summed(problems) };
+}
+
+/** The same fault of many items is one problem. */
+function summed(problems: FeedProblem[]): FeedProblem[] {
+  const byCode = new Map<string, { first: FeedProblem; times: number }>();
+  for (const problem of problems) byCode.set(problem.code, { first: byCode.get(problem.code)?.first ?? problem, times: (byCode.get(problem.code)?.times ?? 0) + 1 });
+  return [...byCode.values()].map(({ first, times }) => (times === 1 ? first : { code: first.code, message: `${first.message} (${times} times)` }));
+}
+
+const maxJsonDepth = 64;
+/** 3,000 items with a dozen fields. A hostile 40,000, each of its own shape, take V8 100 ms. */
+const maxJsonValues = 40_000;
+
+/** Whether there are more values, or brackets nest deeper, than in any feed; strings are skipped. */
+function isTooMuch(json: string): boolean {
+  let depth = 0;
+  let values = 0;
+  for (let at = 0; at < json.length; at++) {
+    const code = json.charCodeAt(at);
+    if (code === 34) {
+      for (at++; at < json.length && json.charCodeAt(at) !== 34; at++) if (json.charCodeAt(at) === 92) at++;
+    } else if (code === 44) {
+      if (++values > maxJsonValues) return true;
+    } else if (code === 91 || code === 123) {
+      if (++depth > maxJsonDepth) return true;
+    } else if (code === 93 || code === 125) depth--;
+  }
+  return false;
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Brings XML to its first tag, and says what stood before. */
+function trimmed(text: string, problems: FeedProblem[]): string {
+  const controls = /(?![\t\n\r])[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu;
+  const clean = text.replace(controls, '');
+  if (clean.length < text.length) problems.push({ code: 'illegal-characters', message: `${text.length - clean.length} control characters were removed` });
+  const start = clean.search(/<(\?xml|!doctype|!--|rss|rdf:|feed|atom:|channel|[a-z]+:(feed|rss|rdf))/i);
+  if (clean.slice(0, Math.max(start, 0)).replace(/[\s\uFEFF]+/g, '') !== '') problems.push({ code: 'junk-before', message: 'characters before the document were ignored' });
+  return start > 0 ? clean.slice(start) : clean;
+}
+
+/**
+ * Parses a feed body as it came over the network. Never throws on any input; time is linear in its length.
+ * @param body decoded from transfer and content coding, not from its character set
+ */
+export async function parseFeed(body: Uint8Array, source: FeedSource = {}): Promise<FeedDocument | NotAFeed> {
+  const decoded = decodeBytes(body, source.contentType);
+  const url = source.url ?? null;
+  const text = decoded.text.trimStart();
+  const problems = [...decoded.problems];
+  const maxItems = source.maxItems ?? defaultMaxItems;
+  if (/^[[{]/.test(text)) {
+    if (isTooMuch(text)) return { kind: 'not-feed', looksLike: 'json', reason: `JSON with more than ${maxJsonValues} values, or nested deeper than ${maxJsonDepth}: not read` };
+    const read = readJsonFeed(parsedJson(text.trimEnd()), url, maxItems);
+    return read === null ? notAFeed(body, text) : finished(read.feed, source, [...problems, ...read.problems]);
+  }
+  const read = await readXmlFeed(trimmed(decoded.text, problems), url, maxItems);
+  if (read === null) return notAFeed(body, text);
+  return finished(read.feed, source, [...problems, ...read.problems]);
+}

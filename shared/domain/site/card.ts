@@ -1,0 +1,71 @@
+import type { Headline, Phase, Side, Story, StoryArticle } from '../story/story.ts';
+import { phaseOf } from '../story/view.ts';
+import { sides } from '../story/story.ts';
+import type { Language } from '../language.ts';
+import type { OutletKind } from '../outlet.ts';
+
+/** A story as lists show it: what one row needs and no more. `entities` are at most `cardEntities`. Times are ISO 8601 UTC. */
+export interface Card extends Pick<Story, 'id' | 'topics' | 'subtopics' | 'entities' | 'firstSeenAt' | 'lastSeenAt' | 'changedAt' | 'languages'> {
+  /** As of the moment of publishing. */
+  phase: Phase;
+  headlines: Record<Language, CardHeadline>;
+  sides: { side: Side; articles: number; independent: number }[];
+  /** Countries and kinds of the outlets, for filters. */
+  countries: string[];
+  kinds: OutletKind[];
+  independent: number;
+  reprints: number;
+  /** Articles per day and side: `volume[day][n]` counts those of `sides[n]`. */
+  volume: Volume;
+  silences: number;
+}
+
+export interface CardHeadline {
+  title: string;
+  outletId: string;
+}
+
+/** Articles by day (`YYYY-MM-DD`), then by side in the order of `sides`. */
+export type Volume = Record<string, number[]>;
+
+export const cardEntities = 12;
+
+const cardHeadline = ({ title, outletId }: Headline): CardHeadline => ({ title, outletId });
+
+function volumeOf(articles: StoryArticle[]): Volume {
+  const volume: Volume = {};
+  for (const { seenAt, side } of articles) {
+    const counts = (volume[seenAt.slice(0, 10)] ??= sides.map(() => 0));
+    const at = sides.indexOf(side);
+    counts[at] = (counts[at] ?? 0) + 1;
+  }
+  return volume;
+}
+
+const distinct = <T extends string>(values: T[]): T[] => [...new Set(values)].sort((a, b) => (a < b ? -1 : 1));
+
+export function cardOf(story: Story, articles: StoryArticle[]): Card {
+  return {
+    id: story.id, topics: story.topics, subtopics: story.subtopics, entities: story.entities.slice(0, cardEntities),
+    phase: story.phase, firstSeenAt: story.firstSeenAt, lastSeenAt: story.lastSeenAt, changedAt: story.changedAt,
+    languages: story.languages,
+    headlines: Object.fromEntries(Object.entries(story.headlines).map(([language, headline]) => [language, cardHeadline(headline)])),
+    sides: story.sides.map(({ side, articles: count, independent }) => ({ side, articles: count, independent })),
+    countries: distinct(articles.map((article) => article.country)),
+    kinds: distinct(articles.map((article) => article.kind)),
+    independent: story.independent, reprints: story.reprints,
+    volume: volumeOf(articles), silences: story.silences.length,
+  };
+}
+
+/** The card with the phase a reader sees now: a stored one is that of the story's last change. @param now ISO 8601 UTC */
+export const cardAsOf = (card: Card, now: string): Card => ({ ...card, phase: phaseOf(card, now) });
+
+/** The headline to show a reader of `language`: theirs, else English, else Russian, else the first there is. */
+export function chosenHeadline(headlines: Record<Language, CardHeadline>, language: Language): CardHeadline & { language: Language } {
+  for (const wanted of [language, 'en', 'ru', ...Object.keys(headlines)]) {
+    const headline = headlines[wanted];
+    if (headline !== undefined) return { ...headline, language: wanted };
+  }
+  return { title: '', outletId: '', language: 'und' };
+}

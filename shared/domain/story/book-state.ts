@@ -1,0 +1,43 @@
+import type { Language } from '../language.ts';
+import type { StoryArticle, StoryLink } from './story.ts';
+import type { StoryRow } from './links.ts';
+
+/** An article in the book: what the story's row and core are made of. Text is cut to what grouping reads; the evidence is that of its link alone. */
+export interface BookArticle extends StoryArticle {
+  /** The story grouping chose; `storyId` differs where a person decided otherwise. */
+  chosen: string;
+  /** Epoch ms of publication, or of our seeing it where the feed's date cannot be trusted. */
+  at: number;
+  /** Its link has a row of its own, not a place in the story's row. */
+  apart?: true;
+}
+
+export interface BookStory {
+  id: string;
+  articles: BookArticle[];
+  follows?: string;
+  closedAt?: string;
+  /** The article whose headline a person chose, by language: kept, so that an undone choice is noticed. */
+  named?: Record<Language, string>;
+  /** When the story's row must say that a side is silent, unless it speaks until then. */
+  silenceAt?: string;
+  /** The story that grouping joined it with. */
+  absorbedInto?: string;
+  /** The story a person merged it into. */
+  mergedInto?: string;
+  /** The last day (yyyy-mm-dd) among whose stories it was put. */
+  listed?: string;
+}
+
+/** All stories that still take articles or may still be followed: plain JSON, the whole state of grouping. */
+export interface BookState {
+  version: 2;
+  stories: BookStory[];
+}
+
+/** What a batch changed, to be stored: links that have rows of their own first, then stories. */
+export interface BookChanges {
+  links: StoryLink[];
+  unlinked: { storyId: string; articleId: string }[];
+  stories: StoryRow[];
+}

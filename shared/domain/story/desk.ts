@@ -1,0 +1,86 @@
+import type { Evidence } from '../evidence.ts';
+import { type BandPorts, findReprint } from '../reprint/find.ts';
+import { placeArticle } from './grouping.ts';
+import { factPrior, joinRules, reprintRules } from './grouping-data.ts';
+import type { Language } from '../language.ts';
+import type { CopyableText } from '../reprint/reprint.ts';
+import { StoryWindow } from './window.ts';
+import type { TaggableText, Tagging } from '../topics/tagging.ts';
+
+/** An article as it lies on the desk: no feed, no store. */
+export interface DeskArticle {
+  id: string;
+  /** ISO 639-1; absent where nobody knows. */
+  language?: Language;
+  country?: string;
+  outlet: string;
+  /** ISO 8601. */
+  published: string;
+  title: string;
+  summary: string;
+}
+
+export interface DeskVerdict {
+  tagging: Tagging;
+  /** The article it copies, or null. */
+  reprintOf: string | null;
+  /** The id of its story, as of now: see storyOf. */
+  story: string;
+  /** Why tagged, why a reprint, why in this story. */
+  evidence: Evidence[];
+}
+
+export interface Desk {
+  /** Takes one article; they should come in the order of their times. */
+  take(article: DeskArticle): Promise<DeskVerdict>;
+  /** The story an article is in by now: later articles may have shown two stories to be one. */
+  storyOf(articleId: string): string | null;
+}
+
+/** The bands of findReprint in memory, by the articles' own times. */
+function bandsInMemory(now: () => number): BandPorts {
+  const claims = new Map<string, { claim: CopyableText; at: number }>();
+  const nameOf = (key: { band: number; hash: string }) => `${key.band}#${key.hash}`;
+  const live = (key: { band: number; hash: string }) => {
+    const held = claims.get(nameOf(key));
+    return held !== undefined && Math.abs(now() - held.at) <= reprintRules.hours * 3_600_000 ? held.claim : null;
+  };
+  return {
+    readBands: (keys) => Promise.resolve(keys.flatMap((key) => live(key) ?? [])),
+    claimBand: (key, claim) => {
+      const holder = live(key);
+      if (holder !== null && holder.id !== claim.id) return Promise.resolve(holder);
+      claims.set(nameOf(key), { claim, at: now() });
+      return Promise.resolve(null);
+    },
+    releaseBand: (key, articleId) => {
+      if (claims.get(nameOf(key))?.claim.id === articleId) claims.delete(nameOf(key));
+      return Promise.resolve();
+    },
+  };
+}
+
+/** The whole desk in memory, by the same functions that the stages run: tag, find the reprint, find the story. */
+export function createDesk(tagger: { tag(text: TaggableText): Tagging }): Desk {
+  const window = new StoryWindow(factPrior);
+  let at = 0;
+  const bands = bandsInMemory(() => at);
+  return {
+    storyOf: (articleId) => window.storyOf(articleId)?.id ?? null,
+    take: async ({ id, language = 'und', country, outlet, published, title, summary }) => {
+      at = Date.parse(published);
+      const tagging = tagger.tag({ title, summary, language, ...(country !== undefined && { country }) });
+      const text = { id, outletId: outlet, language, title, summary };
+      const copy = await findReprint(bands, text);
+      const placement = placeArticle(window, {
+        ...text, at, topics: tagging.topics, subtopics: tagging.subtopics, entities: tagging.entities.map((entity) => entity.id),
+        ...(copy !== null && { reprintOf: copy.original }),
+      }, { join: joinRules, reprintHours: reprintRules.hours });
+      const reprint = copy ?? placement.copy;
+      return {
+        tagging, reprintOf: placement.reprintOf ?? null, story: window.storyOf(id)?.id ?? placement.storyId,
+        evidence: [...tagging.evidence, ...(reprint === null ? [] : [reprint.evidence]), ...placement.evidence],
+      };
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import type { Language } from '../language.ts';
+import { gramsOf, jaccard } from '../reprint/similarity.ts';
+import { type Headline, type Phase, type Side, type SideCoverage, type Story, type StoryArticle, sides } from './story.ts';
+import { claimsIn } from './claims.ts';
+import { silencesIn } from './silences.ts';
+
+const hour = 3_600_000;
+/** A story is breaking while its first report is younger than this … */
+const breakingHours = 6;
+/** … and settled once nothing new came for this long. */
+const settledHours = 24;
+/** Headlines are compared with at most this many others: enough to tell the middle of them. */
+const compared = 30;
+
+/** The phase a reader sees at an instant; a stored phase is that of the story's last change. */
+export function phaseOf(story: Pick<Story, 'firstSeenAt' | 'lastSeenAt' | 'closedAt'>, now: string): Phase {
+  if (story.closedAt !== undefined || Date.parse(now) - Date.parse(story.lastSeenAt) > settledHours * hour) return 'settled';
+  return Date.parse(now) - Date.parse(story.firstSeenAt) < breakingHours * hour ? 'breaking' : 'developing';
+}
+
+const headlineOf = ({ articleId, outletId, title, url }: StoryArticle): Headline => ({ articleId, outletId, title, url });
+const originals = (articles: StoryArticle[]): StoryArticle[] => {
+  const own = articles.filter((article) => article.reprintOf === undefined);
+  return own.length > 0 ? own : articles;
+};
+
+/** The headline most like the others, by 4-grams; the earliest of equals. */
+function mostTypical(articles: StoryArticle[]): StoryArticle | undefined {
+  const latest = articles.slice(-compared);
+  if (latest.length < 3) return articles[0];
+  const grams = latest.map((article) => gramsOf(article.title));
+  const likeness = grams.map((own) => grams.reduce((sum, other) => sum + jaccard(own, other), 0));
+  return latest[likeness.indexOf(Math.max(...likeness))];
+}
+
+/** Values with the most frequent first; of equals the one that came first. */
+function byFrequency(values: string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([value]) => value);
+}
+
+/** A topic or entity of a story is one that a fifth of its articles have, or its only article. */
+const oftenEnough = 0.2;
+function shared(lists: string[][]): string[] {
+  const all = lists.flat();
+  return byFrequency(all).filter((value) => all.filter((other) => other === value).length >= oftenEnough * lists.length);
+}
+
+/** Articles in the order we saw them. */
+export const seenFirst = (a: StoryArticle, b: StoryArticle): number => (a.seenAt + a.articleId < b.seenAt + b.articleId ? -1 : 1);
+
+function coverageOf(side: Side, articles: StoryArticle[]): SideCoverage[] {
+  const own = articles.filter((article) => article.side === side);
+  const headline = mostTypical(originals(own));
+  const [first] = own;
+  if (headline === undefined || first === undefined) return [];
+  const independent = own.filter((article) => article.reprintOf === undefined).length;
+  return [{ side, articles: own.length, independent, outletIds: byFrequency(own.map((article) => article.outletId)), firstSeenAt: first.seenAt, headline: headlineOf(headline) }];
+}
+
+export interface StoryFrame {
+  id: string;
+  /** ISO 8601 UTC, our clock. */
+  changedAt: string;
+  follows?: string | undefined;
+  closedAt?: string | undefined;
+  mergedInto?: string | undefined;
+  /** The article whose headline a person chose, by language. */
+  named?: Record<Language, string>;
+}
+
+/** The row of a story from its articles: who told it, in which words, who came first, who is silent. */
+export function viewStory(given: StoryArticle[], frame: StoryFrame): Story {
+  const articles = [...given].sort(seenFirst);
+  const firstSeenAt = articles[0]?.seenAt ?? frame.changedAt;
+  const lastSeenAt = articles.at(-1)?.seenAt ?? frame.changedAt;
+  const languages = byFrequency(articles.map((article) => article.language));
+  const headlines: Record<Language, Headline> = {};
+  for (const language of languages) {
+    const own = articles.filter((article) => article.language === language);
+    const chosen = own.find((article) => article.articleId === frame.named?.[language]) ?? mostTypical(originals(own));
+    if (chosen !== undefined) headlines[language] = headlineOf(chosen);
+  }
+  const independent = articles.filter((article) => article.reprintOf === undefined).length;
+  const { id, changedAt, follows, closedAt, mergedInto } = frame;
+  return {
+    id,
+    topics: shared(articles.map((article) => article.topics)), subtopics: shared(articles.map((article) => article.subtopics)),
+    entities: shared(articles.map((article) => article.entities)),
+    phase: phaseOf({ firstSeenAt, lastSeenAt, ...(closedAt !== undefined && { closedAt }) }, changedAt),
+    firstSeenAt, lastSeenAt, changedAt, languages, headlines,
+    sides: sides.flatMap((side) => coverageOf(side, articles)),
+    independent, reprints: articles.length - independent,
+    silences: silencesIn(articles, changedAt), claims: claimsIn(articles),
+    ...(follows !== undefined && { follows }), ...(closedAt !== undefined && { closedAt }), ...(mergedInto !== undefined && { mergedInto }),
+  };
+}

@@ -1,0 +1,130 @@
+import { beginsName } from './fold.ts';
+import { endingBits, wordForms } from './inflection.ts';
+import { wireLanguages, type WireLanguage } from '../language.ts';
+import { Scanner } from './scan.ts';
+import { StemCollection } from './table.ts';
+import { PhraseCollection, type PhraseTree } from './tree.ts';
+import { WordTable } from './words.ts';
+import type { EntityEntry, PackSet, TermGroup } from './pack.ts';
+
+/** What a spelling of an entity, or of a group's terms, stands for; spellings that mean the same share one. */
+export interface Alias {
+  /** Index into `entities`, -1 for a term. */
+  entity: number;
+  /** Every group it counts for. */
+  groups: number[];
+  /** An acronym: only in capitals (ЕС, not «ес»). */
+  capitals: boolean;
+  /** A name: only with a capital first letter, where the script has any. */
+  capital: boolean;
+  /** Counts only beside an unambiguous alias of the same entity. */
+  ambiguous: boolean;
+  /** Hides what stands inside it. */
+  hides: boolean;
+}
+
+/** Everything the texts are compared with. Groups are named `name` (shared) or `pack/name`. */
+export interface Lexicon {
+  entities: readonly EntityEntry[];
+  aliases: Alias[];
+  groups: ReadonlyMap<string, number>;
+  tree: PhraseTree;
+  scanner: Scanner;
+}
+
+interface NamedGroup {
+  name: string;
+  /** '' for shared groups. */
+  pack: string;
+  group: TermGroup;
+}
+
+function namedGroups(set: PackSet): NamedGroup[] {
+  const shared = Object.entries(set.contexts.groups).map(([name, group]) => ({ name, pack: '', group }));
+  const own = set.packs.flatMap((pack) => Object.entries(pack.groups)
+    .map(([name, group]) => ({ name: `${pack.id}/${name}`, pack: pack.id, group })));
+  return [...shared, ...own];
+}
+
+/** @returns the index of a group as a pack names it: its own first, then the shared one @throws where there is none */
+export function groupNumber(groups: ReadonlyMap<string, number>, pack: string, name: string): number {
+  const found = groups.get(`${pack}/${name}`) ?? groups.get(name);
+  if (found === undefined) throw new Error(`no group '${name}' (pack '${pack}')`);
+  return found;
+}
+
+/** For each group: itself and every group that contains it, however deep. */
+function containers(all: readonly NamedGroup[], groups: ReadonlyMap<string, number>): number[][] {
+  const parents = all.map((): number[] => []);
+  for (const [index, { pack, group }] of all.entries()) {
+    for (const part of group.groups ?? []) parents[groupNumber(groups, pack, part)]?.push(index);
+  }
+  return all.map((_, index) => {
+    const reached = new Set([index]);
+    for (const group of reached) for (const parent of parents[group] ?? []) reached.add(parent);
+    return [...reached];
+  });
+}
+
+const isAcronym = (alias: string): boolean => alias.startsWith('=') && alias === alias.toUpperCase() && alias !== alias.toLowerCase();
+
+class LexiconBuilder {
+  readonly aliases: Alias[] = [];
+  readonly stems = new StemCollection();
+  readonly phrases = new PhraseCollection();
+  private readonly numbers = new Map<string, number>();
+  private readonly set: PackSet;
+
+  constructor(set: PackSet) {
+    this.set = set;
+  }
+
+  add(names: Partial<Record<WireLanguage, string[]>>, as: Omit<Alias, 'capitals' | 'ambiguous'>): void {
+    for (const language of wireLanguages) {
+      for (const alias of names[language] ?? []) {
+        const patterns = wordForms(alias, language, this.set.inflections[language]).map((form) => this.stems.add(form));
+        if (patterns.length === 0) throw new Error(`alias without letters: '${alias}'`);
+        this.phrases.add(patterns, this.numberOf({
+          ...as, capitals: isAcronym(alias), ambiguous: alias.startsWith('~'),
+          capital: as.capital && beginsName[alias.replace(/^[=~]+/, '').charCodeAt(0)] === 1,
+        }));
+      }
+    }
+  }
+
+  private numberOf(alias: Alias): number {
+    const key = JSON.stringify(alias);
+    const known = this.numbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.aliases.push(alias) - 1;
+    this.numbers.set(key, number);
+    return number;
+  }
+}
+
+/** Builds the tables once. @throws where a pack names a group or an entity that does not exist */
+export function buildLexicon(set: PackSet, entities: readonly EntityEntry[]): Lexicon {
+  const all = namedGroups(set);
+  const groups = new Map(all.map(({ name }, index) => [name, index]));
+  const reach = containers(all, groups);
+  const builder = new LexiconBuilder(set);
+  const term = { entity: -1, capital: false };
+  for (const [index, { group }] of all.entries()) {
+    builder.add(group.terms ?? {}, { ...term, groups: reach[index] ?? [], hides: false });
+  }
+  builder.add(set.contexts.hide, { ...term, groups: [], hides: true });
+  for (const [index, entity] of entities.entries()) {
+    const of = all.flatMap(({ group }, number) => (belongs(entity, group) ? (reach[number] ?? []) : []));
+    const groupsOf = [...new Set(of)];
+    builder.add(entity.names, { entity: index, groups: groupsOf, capital: entity.kind !== 'organisation', hides: false });
+  }
+  const tree = builder.phrases.tree();
+  const scanner = new Scanner(new WordTable(builder.stems.table(), tree, endingBits(set.inflections)));
+  return { entities, aliases: builder.aliases, groups, tree, scanner };
+}
+
+function belongs(entity: EntityEntry, group: TermGroup): boolean {
+  if (group.entities?.includes(entity.id) === true) return true;
+  if (group.country === undefined || group.country !== entity.country || group.without?.includes(entity.id) === true) return false;
+  return group.kinds === undefined || group.kinds.includes(entity.kind);
+}

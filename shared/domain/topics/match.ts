@@ -1,0 +1,116 @@
+import { beginsName } from './fold.ts';
+import type { Alias, Lexicon } from './lexicon.ts';
+import type { Scan } from './scan.ts';
+import type { TaggableText } from './tagging.ts';
+
+/** One alias found: words `first` to `last` of the scan. */
+export interface Match {
+  alias: Alias;
+  first: number;
+  last: number;
+}
+
+/** What stands in an article, before any decision. */
+export interface Found {
+  scan: Scan;
+  /** Words before this one are the title's. */
+  titleWords: number;
+  matches: Match[];
+}
+
+const comma = 0x2c;
+
+/** Finds every alias in title and summary. The result is valid until the next call with the same lexicon. */
+export function findMatches(lexicon: Lexicon, text: TaggableText): Found {
+  const { scanner } = lexicon;
+  scanner.reset();
+  scanner.readTitle(text.title);
+  const titleWords = scanner.scan.words;
+  scanner.readSummary(text.summary);
+  const { scan } = scanner;
+  const found: Found = { scan, titleWords, matches: [] };
+  const search: Search = { lexicon, text, found };
+  for (let word = 0; word < scan.words; word += 1) {
+    for (const node of scan.hits[word]?.starts ?? []) follow(search, word, word, node);
+  }
+  if (found.matches.length > 0) found.matches = standing(lexicon, found.matches);
+  return found;
+}
+
+interface Search {
+  lexicon: Lexicon;
+  text: TaggableText;
+  found: Found;
+}
+
+/** From a node of the phrase tree that the words `first` to `last` lead to. A phrase ends with its sentence, and at a comma: «Armenia, Azerbaijan» is a list. */
+function follow(search: Search, first: number, last: number, node: number): void {
+  const { lexicon: { tree, aliases }, found: { scan, matches } } = search;
+  const ends = tree.firstEnd(node + 1);
+  for (let index = tree.firstEnd(node); index < ends; index += 1) {
+    const alias = aliases[tree.endAt(index)];
+    if (alias !== undefined && writtenAs(alias, search, first)) keep(matches, { alias, first, last });
+  }
+  const next = last + 1;
+  if (!tree.goesOn(node) || next >= scan.words || scan.sentence[next] !== scan.sentence[first] || commaBetween(search, last, next)) return;
+  for (const pattern of scan.hits[next]?.patterns ?? []) {
+    const child = tree.child(node, pattern);
+    if (child >= 0) follow(search, first, next, child);
+  }
+}
+
+function commaBetween({ text, found: { scan, titleWords } }: Search, last: number, next: number): boolean {
+  const field = last < titleWords ? text.title : text.summary;
+  const end = scan.start[next] ?? 0;
+  for (let index = scan.end[last] ?? 0; index < end; index += 1) if (field.charCodeAt(index) === comma) return true;
+  return false;
+}
+
+function writtenAs(alias: Alias, { text, found: { scan, titleWords } }: Search, first: number): boolean {
+  if (!alias.capital && !alias.capitals) return true;
+  const field = first < titleWords ? text.title : text.summary;
+  const start = scan.start[first] ?? 0;
+  if (beginsName[field.charCodeAt(start)] !== 1) return false;
+  return !alias.capitals || scan.end[first] === start + 1 || beginsName[field.charCodeAt(start + 1)] === 1;
+}
+
+/** Adds a match behind the longer ones from the same word; once, though a name is spelled alike in several languages. */
+function keep(matches: Match[], match: Match): void {
+  let at = matches.length;
+  for (let index = at - 1; index >= 0; index -= 1) {
+    const other = matches[index];
+    if (other === undefined || other.first !== match.first || other.last > match.last) break;
+    if (other.last < match.last) at = index;
+    else if (other.alias === match.alias) return;
+  }
+  if (at === matches.length) matches.push(match);
+  else matches.splice(at, 0, match);
+}
+
+/**
+ * The matches that count: not hidden, not part of a longer name (a country inside a name stays), not ambiguous alone.
+ * What can swallow a match stands before it, so only the names that still reach its word are compared with it.
+ */
+function standing(lexicon: Lexicon, matches: readonly Match[]): Match[] {
+  const certain = new Set<number>();
+  for (const { alias } of matches) if (alias.entity >= 0 && !alias.ambiguous) certain.add(alias.entity);
+  const kept: Match[] = [];
+  let around: Match[] = [];
+  for (const match of matches) {
+    const { alias, first, last } = match;
+    if (around.length > 0) around = around.filter((wide) => wide.last >= first);
+    const counts = !alias.hides && (!alias.ambiguous || certain.has(alias.entity));
+    if (counts && !around.some((wide) => swallows(lexicon, wide, match))) kept.push(match);
+    if (last > first && (alias.hides || alias.entity >= 0)) around.push(match);
+  }
+  return kept;
+}
+
+function swallows(lexicon: Lexicon, wide: Match, match: Match): boolean {
+  const inside = wide.first <= match.first && match.last <= wide.last && wide.last - wide.first > match.last - match.first;
+  if (!inside) return false;
+  if (wide.alias.hides) return true;
+  const [longer, shorter] = [lexicon.entities[wide.alias.entity], lexicon.entities[match.alias.entity]];
+  if (shorter === undefined || longer === undefined || longer.id === shorter.id || longer.partOf === shorter.id) return false;
+  return !(shorter.kind === 'place' && shorter.country !== undefined && shorter.country === longer.country);
+}

@@ -1,0 +1,22 @@
+import type { WireLanguage } from '../language.ts';
+import type { PackSet } from './pack.ts';
+
+export type NamesByLanguage = Record<WireLanguage, string>;
+
+/** What readers can choose, and what it is called. */
+export interface TopicNames {
+  topics: Record<string, NamesByLanguage>;
+  subtopics: Record<string, NamesByLanguage>;
+  /** Subtopic ids of each topic. */
+  subtopicsOf: Record<string, string[]>;
+}
+
+/** The names that the packs hold, in the order of the packs. */
+export function topicNamesOf({ packs, contexts }: PackSet): TopicNames {
+  const own = packs.flatMap((pack) => pack.subtopics.filter((subtopic) => typeof subtopic !== 'string'));
+  return {
+    topics: Object.fromEntries(packs.map((pack) => [pack.id, pack.names])),
+    subtopics: Object.fromEntries([...contexts.subtopics, ...own].map((subtopic) => [subtopic.id, subtopic.names])),
+    subtopicsOf: Object.fromEntries(packs.map((pack) => [pack.id, pack.subtopics.map((subtopic) => (typeof subtopic === 'string' ? subtopic : subtopic.id))])),
+  };
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { wireLanguages } from '../language.ts';
+
+const perLanguage = <T extends z.ZodType>(value: T) => z.partialRecord(z.enum(wireLanguages), value);
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+
+/**
+ * How a word takes endings in one language. A dictionary form loses the first fitting `strip` (or has it replaced: `from>to`),
+ * then takes one choice of each slot, in order. Written in folded letters (see topics-fold).
+ */
+export const inflectionSchema = z.strictObject({
+  strip: z.array(z.string()),
+  slots: z.array(z.array(z.array(z.string()))),
+  /** Acronyms may take endings without a hyphen (ՀԱՊԿի, კუხოს). */
+  gluedAcronyms: z.boolean(),
+});
+
+export const entitySchema = z.strictObject({
+  id,
+  kind: z.enum(['person', 'organisation', 'place']),
+  /** Canonical English. */
+  name: z.string().min(1),
+  /** The side it belongs to, ISO 3166-1 alpha-2. */
+  country: z.string().regex(/^[A-Z]{2}$/).optional(),
+  /** The other side's name of the same real thing. */
+  sameAs: id.optional(),
+  /** The whole it is a body of: `CSTO Secretariat` also names the CSTO. */
+  partOf: id.optional(),
+  /**
+   * Per language, the dictionary form to show first. A name takes the endings of its language; `=` before it: exactly so
+   * (acronyms in capitals); `~`: only beside a full name of the same entity; `*` after a word: any ending.
+   */
+  names: perLanguage(z.array(z.string().min(1))),
+});
+
+/** Terms of one meaning: `terms` per language, entities by id, or every entity of a country (of one kind). */
+const groupSchema = z.strictObject({
+  terms: perLanguage(z.array(z.string().min(1))).optional(),
+  entities: z.array(id).optional(),
+  country: z.string().regex(/^[A-Z]{2}$/).optional(),
+  /** Which kinds `country` takes; all where absent. */
+  kinds: z.array(z.enum(['person', 'organisation', 'place'])).optional(),
+  /** Entities that `country` leaves out: claimed by both sides, so no evidence of one. */
+  without: z.array(id).optional(),
+  /** Other groups, of this pack or of the shared ones. */
+  groups: z.array(z.string()).optional(),
+});
+
+/** `all` names groups (`a|b` = either) that must stand together in `in`; `min` = at least so many hits of the first. */
+const clauseSchema = z.strictObject({
+  in: z.enum(['title', 'lead', 'sentence', 'text']),
+  all: z.array(z.string()).min(1),
+  min: z.int().min(1).optional(),
+});
+
+const ruleSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  score: z.number(),
+  when: z.array(clauseSchema).min(1),
+  unless: z.array(clauseSchema).optional(),
+});
+
+const namesSchema = z.record(z.enum(wireLanguages), z.string().min(1));
+
+/** A subtopic: given beside a topic when its rules reach the threshold. */
+export const subtopicSchema = z.strictObject({
+  id, names: namesSchema, threshold: z.number(), rules: z.array(ruleSchema).min(1),
+});
+
+export const packSchema = z.strictObject({
+  id,
+  /** Its place in lists of topics: the lowest stands first. */
+  order: z.int(),
+  version: z.int().min(1),
+  names: namesSchema,
+  groups: z.record(z.string(), groupSchema),
+  /** No rule is tried unless one of these groups occurs. */
+  anchors: z.array(z.string()).min(1),
+  /** Scores of the rules that hold are added; the topic is given at `threshold`. */
+  threshold: z.number(),
+  rules: z.array(ruleSchema).min(1),
+  /** Shared subtopics by id, or its own. */
+  subtopics: z.array(z.union([id, subtopicSchema])),
+});
+
+export const contextsSchema = z.strictObject({
+  version: z.int().min(1),
+  groups: z.record(z.string(), groupSchema),
+  /** Phrases that hide the names inside them: Qarabağ FK is no place. */
+  hide: perLanguage(z.array(z.string().min(1))),
+  subtopics: z.array(subtopicSchema),
+});
+
+export type Inflection = z.infer<typeof inflectionSchema>;
+export type EntityEntry = z.infer<typeof entitySchema>;
+export type TermGroup = z.infer<typeof groupSchema>;
+export type Clause = z.infer<typeof clauseSchema>;
+export type Rule = z.infer<typeof ruleSchema>;
+export type Subtopic = z.infer<typeof subtopicSchema>;
+export type Pack = z.infer<typeof packSchema>;
+export type Contexts = z.infer<typeof contextsSchema>;
+
+/** All a tagger is built from. */
+export interface PackSet {
+  inflections: Partial<Record<(typeof wireLanguages)[number], Inflection>>;
+  contexts: Contexts;
+  packs: Pack[];
+}

@@ -1,0 +1,139 @@
+import { wireLanguages } from '../language.ts';
+import type { WordForm } from './inflection.ts';
+
+/** FNV-1a over folded units, one step. */
+export const hashStart = 0x811c9dc5 | 0;
+export const hashStep = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
+const spread = (hash: number): number => hash ^ (hash >>> 13);
+
+/** FNV-1a of a folded text. */
+export function hashOf(text: string): number {
+  let hash = hashStart;
+  for (let index = 0; index < text.length; index += 1) hash = hashStep(hash, text.charCodeAt(index));
+  return hash;
+}
+
+/** Bits of endings: the languages, in the order of `wireLanguages`, and one for `stem*`. */
+export const openEnding = 1 << 30;
+const languageBits: Record<string, number> = Object.fromEntries(wireLanguages.map((language, index) => [language, 1 << index]));
+
+function bitsOf(ending: WordForm['ending']): number {
+  if (ending === 'any') return openEnding;
+  return ending === 'none' ? 0 : (languageBits[ending] ?? 0);
+}
+
+/** One way a stem may go on; `pattern` is its number in the phrase tree. */
+interface StemUse {
+  /** `openEnding`, or the language whose endings it takes, or 0: only the stem itself. */
+  endings: number;
+  pattern: number;
+}
+
+/** Collects stems; patterns number the distinct (stem, ending) pairs. */
+export class StemCollection {
+  private readonly stems = new Map<string, StemUse[]>();
+  private readonly patterns = new Map<string, number>();
+
+  /** @returns the number of the pattern, the same for the same form */
+  add(form: WordForm): number {
+    const key = `${form.stem} ${form.ending}`;
+    const known = this.patterns.get(key);
+    if (known !== undefined) return known;
+    const pattern = this.patterns.size;
+    this.patterns.set(key, pattern);
+    const uses = this.stems.get(form.stem) ?? [];
+    this.stems.set(form.stem, [...uses, { endings: bitsOf(form.ending), pattern }]);
+    return pattern;
+  }
+
+  table(): StemTable {
+    return new StemTable([...this.stems]);
+  }
+}
+
+/** What is known of the letters a word begins with: no stem begins so, some does, some is just that. */
+export const strange = 0;
+const beginning = 1;
+export const whole = 2;
+
+/** The least power of two that is not below. */
+const roomFor = (count: number): number => 2 ** Math.ceil(Math.log2(Math.max(count, 64)));
+
+/**
+ * Stems by the hash of all their letters: probed at every letter of a word, so a word finds its stem at the very letter
+ * the stem ends, whatever follows. Flat arrays: the stems of a text lie anywhere, so what counts is how many lines of
+ * memory one of them touches.
+ */
+export class StemTable {
+  /** Two bits a slot, `beginning` and `whole`; sparse, so that one read rules out most words after two or three letters. */
+  private readonly marks: Uint32Array;
+  private readonly markMask: number;
+  /** Pairs of hash and stem number + 1, found by linear probing; 0 is an empty slot. */
+  private readonly slots: Int32Array;
+  private readonly slotMask: number;
+  /** Pairs: where a stem begins in `letters` and in `uses`; those of the next stem follow. */
+  private readonly rows: Int32Array;
+  private readonly letters: Uint16Array;
+  /** Pairs of endings and pattern. */
+  private readonly uses: Int32Array;
+
+  constructor(stems: readonly (readonly [string, readonly StemUse[]])[]) {
+    const beginnings = new Set(stems.flatMap(([text]) => Array.from(text, (_, index) => text.slice(0, index + 1))));
+    this.markMask = roomFor(8 * beginnings.size) - 1;
+    this.marks = new Uint32Array((this.markMask + 1) >>> 4);
+    this.slotMask = roomFor(2 * stems.length) - 1;
+    this.slots = new Int32Array(2 * (this.slotMask + 1));
+    this.rows = new Int32Array(2 * (stems.length + 1));
+    this.letters = Uint16Array.from(stems.flatMap(([text]) => text.split('')), (letter) => letter.charCodeAt(0));
+    this.uses = Int32Array.from(stems.flatMap(([, uses]) => uses).flatMap(({ endings, pattern }) => [endings, pattern]));
+    for (const text of beginnings) this.mark(hashOf(text), beginning);
+    for (const [number, [text, uses]] of stems.entries()) {
+      this.mark(hashOf(text), whole);
+      this.place(hashOf(text), number);
+      this.rows[2 * number + 2] = (this.rows[2 * number] ?? 0) + text.length;
+      this.rows[2 * number + 3] = (this.rows[2 * number + 1] ?? 0) + 2 * uses.length;
+    }
+  }
+
+  /** @returns `strange` for most letters that no stem begins with, at least `whole` where they are a stem */
+  probe(hash: number): number {
+    const slot = spread(hash) & this.markMask;
+    return ((this.marks[slot >>> 4] ?? 0) >>> ((slot & 15) << 1)) & (beginning | whole);
+  }
+
+  /** @returns the number of the stem that is the first `length` letters of a word, or -1 */
+  stemOf(word: Uint16Array, length: number, hash: number): number {
+    for (let slot = spread(hash) & this.slotMask; ; slot = (slot + 1) & this.slotMask) {
+      const stem = (this.slots[2 * slot + 1] ?? 0) - 1;
+      if (stem < 0) return -1;
+      if (this.slots[2 * slot] === hash && this.spells(stem, word, length)) return stem;
+    }
+  }
+
+  /** Appends the patterns of a stem that take one of these endings; all of them where `endings` is -1. */
+  addPatterns(stem: number, endings: number, patterns: number[]): void {
+    const to = this.rows[2 * stem + 3] ?? 0;
+    for (let use = this.rows[2 * stem + 1] ?? 0; use < to; use += 2) {
+      if (endings === -1 || ((this.uses[use] ?? 0) & endings) !== 0) patterns.push(this.uses[use + 1] ?? 0);
+    }
+  }
+
+  private spells(stem: number, word: Uint16Array, length: number): boolean {
+    const from = this.rows[2 * stem] ?? 0;
+    if ((this.rows[2 * stem + 2] ?? 0) - from !== length) return false;
+    for (let index = 0; index < length; index += 1) if (this.letters[from + index] !== word[index]) return false;
+    return true;
+  }
+
+  private mark(hash: number, as: number): void {
+    const slot = spread(hash) & this.markMask;
+    this.marks[slot >>> 4] = (this.marks[slot >>> 4] ?? 0) | (as << ((slot & 15) << 1));
+  }
+
+  private place(hash: number, stem: number): void {
+    let slot = spread(hash) & this.slotMask;
+    while (this.slots[2 * slot + 1] !== 0) slot = (slot + 1) & this.slotMask;
+    this.slots[2 * slot] = hash;
+    this.slots[2 * slot + 1] = stem + 1;
+  }
+}

@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import type { Evidence, Place } from '../evidence.ts';
+import type { EntityMention, TaggableText, Tagging } from './tagging.ts';
+import { buildLexicon, groupNumber, type Lexicon } from './lexicon.ts';
+import { findMatches, type Found, type Match } from './match.ts';
+import { compileRules, judge, nearest, Tally, type CompiledRule, type Verdict } from './rules.ts';
+import type { EntityEntry, Pack, PackSet, Subtopic } from './pack.ts';
+
+/** Says what an article is about, whom it names, and why. Pure; one instance is not re-entrant but may be kept for ever. */
+export interface Tagger {
+  tag(text: TaggableText): Tagging;
+  /** Changes whenever a pack, the shared contexts or the engine changes. */
+  readonly packVersion: string;
+}
+
+interface CompiledTopic {
+  id: string;
+  threshold: number;
+  anchors: number[];
+  anchorNames: string;
+  rules: CompiledRule[];
+  subtopics: CompiledSubtopic[];
+}
+
+interface CompiledSubtopic {
+  id: string;
+  threshold: number;
+  rules: CompiledRule[];
+}
+
+/** Part of `packVersion`: raised when the engine itself decides differently. */
+const engineVersion = 1;
+const mostPlaces = 8;
+
+/** Compiles packs and entities into a tagger. @throws where packs name groups, subtopics or entities that do not exist */
+export function compilePacks(set: PackSet, entities: readonly EntityEntry[]): Tagger {
+  const lexicon = buildLexicon(set, entities);
+  const topics = set.packs.map((pack) => compileTopic(pack, set, lexicon));
+  const tally = new Tally(lexicon.groups.size);
+  const packVersion = versionOf(set, entities);
+  return {
+    packVersion,
+    tag(text) {
+      const found = findMatches(lexicon, text);
+      tally.fill(found);
+      const decision = decide(topics, tally, { text, found });
+      const entities = mentions(lexicon, { text, found });
+      return { ...decision, entities, evidence: [...decision.evidence, ...entities.map(entityEvidence)], packVersion };
+    },
+  };
+}
+
+/** Readable versions, and a digest of all data, so that a change nobody numbered is seen too. */
+function versionOf(set: PackSet, entities: readonly EntityEntry[]): string {
+  const digest = createHash('sha256').update(JSON.stringify([set, entities])).digest('hex').slice(0, 8);
+  return [`e${engineVersion}`, `c${set.contexts.version}`, ...set.packs.map((pack) => `${pack.id}${pack.version}`), digest].join('.');
+}
+
+function compileTopic(pack: Pack, set: PackSet, lexicon: Lexicon): CompiledTopic {
+  const compile = (subtopic: Subtopic, scope: string): CompiledSubtopic => (
+    { id: subtopic.id, threshold: subtopic.threshold, rules: compileRules(subtopic.rules, scope, lexicon.groups) });
+  return {
+    id: pack.id, threshold: pack.threshold,
+    anchors: pack.anchors.map((name) => groupNumber(lexicon.groups, pack.id, name)),
+    anchorNames: pack.anchors.join(', '),
+    rules: compileRules(pack.rules, pack.id, lexicon.groups),
+    subtopics: pack.subtopics.map((subtopic) => {
+      if (typeof subtopic !== 'string') return compile(subtopic, pack.id);
+      const shared = set.contexts.subtopics.find((one) => one.id === subtopic);
+      if (shared === undefined) throw new Error(`no subtopic '${subtopic}' (pack '${pack.id}')`);
+      return compile(shared, '');
+    }),
+  };
+}
+
+interface Read {
+  text: TaggableText;
+  found: Found;
+}
+
+type Decision = Pick<Tagging, 'topics' | 'subtopics' | 'nearMisses'> & { evidence: Evidence[] };
+
+function decide(topics: readonly CompiledTopic[], tally: Tally, read: Read): Decision {
+  const decision: Decision = { topics: [], subtopics: [], nearMisses: [], evidence: [] };
+  for (const topic of topics) {
+    if (!topic.anchors.some((group) => tally.has(group))) {
+      decision.nearMisses.push({
+        kind: 'topic', of: topic.id, rule: topic.rules[0]?.name ?? '', score: 0, places: [], lacked: `none of: ${topic.anchorNames}`,
+      });
+      continue;
+    }
+    const verdict = judge(topic.rules, tally);
+    if (verdict.score >= topic.threshold) give(decision, topic, verdict, { tally, read });
+    else decision.nearMisses.push(nearMiss(topic, verdict, tally, read));
+  }
+  return decision;
+}
+
+interface Grounds {
+  tally: Tally;
+  read: Read;
+}
+
+function give(decision: Decision, topic: CompiledTopic, verdict: Verdict, { tally, read }: Grounds): void {
+  decision.topics.push(topic.id);
+  decision.evidence.push(...evidenceOf('topic', topic.id, verdict.held, { tally, read }));
+  for (const subtopic of topic.subtopics) {
+    if (decision.subtopics.includes(subtopic.id)) continue;
+    const own = judge(subtopic.rules, tally);
+    if (own.score < subtopic.threshold) continue;
+    decision.subtopics.push(subtopic.id);
+    decision.evidence.push(...evidenceOf('subtopic', subtopic.id, own.held, { tally, read }));
+  }
+}
+
+function evidenceOf(kind: 'topic' | 'subtopic', of: string, rules: readonly CompiledRule[], { tally, read }: Grounds): Evidence[] {
+  return rules.map((rule) => ({ kind, of, rule: rule.name, score: rule.score, places: placesOf(rule, tally, read) }));
+}
+
+/** Where the groups of a rule stand, in the scope of its clauses. */
+function placesOf(rule: CompiledRule, tally: Tally, read: Read): Place[] {
+  const places: Place[] = [];
+  const words: number[] = [];
+  for (const clause of rule.when) {
+    for (const { group, match } of tally.hits) {
+      if (clause.names[group] !== 1 || words.includes(match.first)) continue;
+      if (clause.in === 'title' && match.first >= read.found.titleWords) continue;
+      places.push(placeOf(match, read));
+      if (places.length === mostPlaces) return places;
+      words.push(match.first);
+    }
+  }
+  return places;
+}
+
+function placeOf(match: Match, { text, found }: Read): Place {
+  const field = match.first < found.titleWords ? 'title' : 'summary';
+  const [start, end] = [found.scan.start[match.first] ?? 0, found.scan.end[match.last] ?? 0];
+  return { field, start, end, text: text[field].slice(start, end) };
+}
+
+function nearMiss(topic: CompiledTopic, verdict: Verdict, tally: Tally, read: Read): Evidence {
+  const { rule, lacked } = nearest(topic.rules, verdict, tally);
+  const nearestRule = topic.rules.find((one) => one.name === rule);
+  return {
+    kind: 'topic', of: topic.id, rule, score: verdict.score, lacked,
+    places: nearestRule === undefined ? [] : placesOf(nearestRule, tally, read),
+  };
+}
+
+/** The entities named, each as the outlet wrote it, in order of first mention. */
+function mentions(lexicon: Lexicon, read: Read): EntityMention[] {
+  const byEntity = new Map<number, EntityMention>();
+  for (const match of read.found.matches) {
+    const entity = lexicon.entities[match.alias.entity];
+    if (entity === undefined) continue;
+    const mention = byEntity.get(match.alias.entity) ?? { id: entity.id, kind: entity.kind, name: entity.name, places: [] };
+    byEntity.set(match.alias.entity, mention);
+    const place = placeOf(match, read);
+    const inside = mention.places.some((one) => one.field === place.field && one.start <= place.start && place.end <= one.end);
+    if (!inside && mention.places.length < mostPlaces) mention.places.push(place);
+  }
+  return [...byEntity.values()];
+}
+
+function entityEvidence({ id, places }: EntityMention): Evidence {
+  return { kind: 'entity', of: id, rule: 'alias', score: 1, places };
+}

@@ -1,0 +1,196 @@
+import { type Fault, type FeedState, type Validators, isOfLastBody, rememberedChanges } from './feed-state.ts';
+import { type VisitRules, badWait, day, goodWait, meanGap, minute, normalWait, outsideSkipped } from './next-visit.ts';
+import { type Headers, freshness, headerValues, retryAfter } from './server-wait.ts';
+import type { Answer, Hop, VisitOutcome } from './outcome.ts';
+
+const longestPause = 7 * day;
+
+/** The state after a visit: what we now know, and when the feed is due next. The one place where a visit's outcome has consequences. */
+export function afterVisit(before: FeedState, outcome: VisitOutcome, rules: VisitRules, now: Date): FeedState {
+  const at = now.toISOString();
+  const state: FeedState = { ...before, visit: before.visit + 1, lastVisitAt: at };
+  let after: FeedState;
+  switch (outcome.kind) {
+    case 'changed':
+      after = planned(changed(state, outcome.answer, outcome.bodyHash, at), outcome.answer, rules, now);
+      break;
+    case 'unchanged':
+      after = planned(unchanged(state, outcome.answer, outcome.how, at), outcome.answer, rules, now);
+      break;
+    case 'gone':
+      after = { ...failed(state, { kind: 'gone', detail: 'HTTP 410: gone for good', status: 410 }, at), nextDueAt: null, stoppedAt: at };
+      break;
+    case 'not-kept':
+      after = { ...state, nextDueAt: due(state, now.getTime() + normalWait(state, rules)) };
+      break;
+    case 'not-feed':
+    case 'http-error':
+      after = postponed(failed(state, faultOf(outcome), at), headersOf(outcome.answer.hops, outcome.answer), rules, now);
+      break;
+    case 'unanswered':
+    case 'refused':
+      after = postponed(failed(state, faultOf(outcome), at), headersOf(outcome.hops), rules, now);
+      break;
+    case 'robots':
+      after = postponed(failed(state, faultOf(outcome), at), {}, rules, now);
+      break;
+  }
+  return after;
+}
+
+type Bad = Extract<VisitOutcome, { kind: 'not-feed' | 'http-error' | 'unanswered' | 'refused' | 'robots' }>;
+
+function faultOf(outcome: Bad): Fault {
+  let fault: Fault;
+  switch (outcome.kind) {
+    case 'not-feed':
+      fault = { kind: outcome.what, detail: `HTTP ${outcome.answer.status} with a body that is no feed (${outcome.what})`, status: outcome.answer.status };
+      break;
+    case 'http-error':
+      fault = { kind: 'http', detail: `HTTP ${outcome.answer.status}`, status: outcome.answer.status };
+      break;
+    case 'unanswered':
+      fault = { kind: outcome.fault, detail: outcome.detail };
+      break;
+    case 'refused':
+      fault = { kind: outcome.reason, detail: outcome.detail };
+      break;
+    case 'robots':
+      fault = { kind: `robots-${outcome.verdict}`, detail: outcome.verdict === 'disallowed' ? 'robots.txt forbids it' : 'robots.txt does not answer' };
+      break;
+  }
+  return fault;
+}
+
+/** Until when the whole host that answered wants no request (429); undefined for every other outcome. */
+export function hostPause(outcome: VisitOutcome, after: FeedState, now: Date): { host: string; until: string } | undefined {
+  if (outcome.kind !== 'http-error' || outcome.answer.status !== 429) return undefined;
+  const asked = retryAfter(outcome.answer.headers, now.getTime());
+  const until = asked === undefined ? after.nextDueAt : new Date(now.getTime() + Math.min(asked, longestPause)).toISOString();
+  return until === null ? undefined : { host: new URL(outcome.answer.url).host, until };
+}
+
+function changed(state: FeedState, answer: Answer, bodyHash: string, at: string): FeedState {
+  const recheck = isRecheck(state, answer);
+  return {
+    ...state,
+    bodyHash,
+    ...pairsAfter(state, answer, validatorsOf(answer)),
+    freshSeconds: freshness(answer.headers, Date.parse(at)).lifetime,
+    lastFullAt: at,
+    changedAt: [...state.changedAt, at].slice(-rememberedChanges),
+    ...(recheck && { recheckedAt: at, vainRechecks: 0, suspectedAt: state.lastGoodAt }),
+  };
+}
+
+function unchanged(state: FeedState, answer: Answer, how: 'not-modified' | 'same-body', at: string): FeedState {
+  const { lifetime } = freshness(answer.headers, Date.parse(at));
+  if (how === 'not-modified') return { ...state, ...pairsAfter(state, answer, refreshed(pairOf(state, answer.url), answer)), freshSeconds: lifetime ?? state.freshSeconds };
+  const recheck = isRecheck(state, answer);
+  return {
+    ...state,
+    ...pairsAfter(state, answer, validatorsOf(answer)),
+    freshSeconds: lifetime,
+    lastFullAt: at,
+    ...(recheck && { recheckedAt: at, vainRechecks: state.vainRechecks + 1 }),
+  };
+}
+
+/** Validators we had for this URL were left out on purpose. */
+const isRecheck = (state: FeedState, answer: Answer): boolean => !answer.conditional && state.validators?.url === answer.url;
+
+function planned(state: FeedState, answer: Answer, rules: VisitRules, now: Date): FeedState {
+  const good: FeedState = { ...moved(state, answer, now), failures: 0, failingSince: null, fault: null, lastGoodAt: now.toISOString(), emptySince: emptySince(state) };
+  const wait = goodWait(good, rules, headersOf(answer.hops, answer), now.getTime());
+  return { ...good, intervalMinutes: Math.ceil(wait / minute), nextDueAt: due(good, now.getTime() + wait) };
+}
+
+function failed(state: FeedState, fault: Fault, at: string): FeedState {
+  return { ...state, failures: state.failures + 1, failingSince: state.failingSince ?? at, fault };
+}
+
+function postponed(state: FeedState, headers: Headers, rules: VisitRules, now: Date): FeedState {
+  return { ...state, nextDueAt: due(state, now.getTime() + badWait(state, rules, headers, now.getTime())) };
+}
+
+const due = (state: FeedState, at: number): string => new Date(outsideSkipped(at, state.reading?.hints)).toISOString();
+
+const emptySince = (state: FeedState): string | null => (state.reading?.kind === 'empty' ? (state.emptySince ?? state.reading.at) : null);
+
+/** The answer's headers, with every Retry-After on the way to it. */
+function headersOf(hops: readonly Hop[], answer?: Answer): Headers {
+  const waits = [...hops.flatMap((hop) => headerValues(hop.headers, 'retry-after')), ...(answer ? headerValues(answer.headers, 'retry-after') : [])];
+  return { ...answer?.headers, ...(waits.length > 0 && { 'retry-after': waits }) };
+}
+
+/** Validators exactly as they came (latin1, so byte for byte); null where the answer has none. */
+function validatorsOf(answer: Answer): Validators | null {
+  const [etag] = headerValues(answer.headers, 'etag');
+  const [lastModified] = headerValues(answer.headers, 'last-modified');
+  if (!etag && !lastModified) return null;
+  return { url: answer.url, ...(etag && { etag }), ...(lastModified && { lastModified }) };
+}
+
+/** The pair that a URL gave. */
+const pairOf = (state: FeedState, url: string): Validators | null => [state.validators, state.formerValidators].find((pair) => pair?.url === url) ?? null;
+
+/** The new pair, and beside it the requested URL's own if another URL answered. */
+function pairsAfter(state: FeedState, answer: Answer, pair: Validators | null): Pick<FeedState, 'validators' | 'formerValidators'> {
+  return { validators: pair, formerValidators: answer.url === state.url ? null : pairOf(state, state.url) };
+}
+
+/** A 304's fields replace the stored ones; the others stay (RFC 9111 §3.2). */
+function refreshed(stored: Validators | null, answer: Answer): Validators | null {
+  const news = validatorsOf(answer);
+  return stored === null || news === null ? (news ?? stored) : { ...stored, ...news };
+}
+
+const permanent = (hop: Hop | undefined): boolean => hop?.status === 301 || hop?.status === 308;
+
+/** Where the feed says it moved for good: the end of the redirects' permanent beginning. */
+function permanentTarget(hops: readonly Hop[]): string | undefined {
+  const length = hops.findIndex((hop) => !permanent(hop));
+  return hops[(length < 0 ? hops.length : length) - 1]?.to;
+}
+
+/** http → https on one host is taken at once; any other permanent redirect waits for two good visits a day apart. */
+function moved(state: FeedState, answer: Answer, now: Date): FeedState {
+  const target = permanentTarget(answer.hops);
+  if (target === undefined) return { ...state, move: null };
+  if (isUpgrade(state.url, target)) return { ...state, url: target, move: null, formerValidators: null };
+  if (state.move?.to !== target) return { ...state, move: { to: target, since: now.toISOString(), againAt: null } };
+  const dayApart = now.getTime() - Date.parse(state.move.since) >= day;
+  return dayApart && state.move.againAt === null ? { ...state, move: { ...state.move, againAt: now.toISOString() } } : state;
+}
+
+function isUpgrade(from: string, to: string): boolean {
+  const [old, fresh] = [new URL(from), new URL(to)];
+  return old.protocol === 'http:' && fresh.protocol === 'https:' && old.hostname === fresh.hostname;
+}
+
+/** A 304 is believed this long, at least, and six times the usual gap between news. */
+const believed = 2 * day;
+const believedGaps = 6;
+/** A feed whose 304 hid news once is checked after half a day. */
+const believedOfLiar = day / 2;
+/** In vain, the next re-check waits twice as long, up to a month. */
+const rarestRecheck = 30 * day;
+
+/** What to send: the URL, and the validators for the URL that gave them; none on a feed's first visit and on a declared re-check. */
+export function requestFor(state: FeedState, now: Date): { url: string; validators: readonly Validators[] } {
+  // A redirecting URL gives no body, so a re-check leaves its own pair in place.
+  const pairs = wantsRecheck(state, now.getTime()) ? [state.formerValidators] : [state.validators, state.formerValidators];
+  return { url: state.url, validators: pairs.filter((pair) => pair !== null) };
+}
+
+/** An unconditional visit, at most daily: 'unchanged' for abnormally long, or the last body ended in the middle. */
+export function wantsRecheck(state: FeedState, now: number): boolean {
+  const lastFull = Date.parse(state.lastFullAt ?? '');
+  if (state.validators === null || Number.isNaN(lastFull)) return false;
+  const sinceFull = now - Math.max(lastFull, Date.parse(state.recheckedAt ?? state.lastFullAt ?? ''));
+  if (isOfLastBody(state) && state.reading.incomplete === true) return sinceFull >= day;
+  const changedAt = Date.parse(state.changedAt.at(-1) ?? state.lastFullAt ?? '');
+  const patience = state.lies > 0 ? believedOfLiar : Math.max(believed, believedGaps * meanGap(state, changedAt));
+  const gap = Math.min(rarestRecheck, day * 2 ** state.vainRechecks);
+  return now - changedAt >= patience && sinceFull >= (state.lies > 0 ? day : gap);
+}

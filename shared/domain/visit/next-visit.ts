@@ -1,0 +1,116 @@
+import { type FeedState, isOfLastBody } from './feed-state.ts';
+import type { CatalogueFeed } from '../outlet.ts';
+import type { FeedHints } from './reading.ts';
+import { type Headers, freshness, retryAfter } from './server-wait.ts';
+
+export const minute = 60_000;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+
+/** Between two requests to one host, ms. */
+export const hostGap = 2_000;
+
+/** What the catalogue says of how often a feed may be visited. */
+export type VisitRules = Pick<CatalogueFeed, 'minInterval' | 'strict'>;
+
+/** Floors, in minutes: Kroll's hourly rule for hosts marked strict; a quarter of an hour where nobody says otherwise. */
+const strictFloor = 60;
+const defaultFloor = 15;
+/** The longest wait of our own choice, and the longest that a server or feed gets by asking. */
+const quietest = day;
+const longestAsked = 7 * day;
+/** sy:* is a lower bound between these: a feed that says 'weekly' must not hide news (mod_syndication; dreamwidth #1700). */
+const syndicationBounds = { least: hour, most: day };
+/** Four visits per mean gap between items: an item then waits an eighth of a gap on average. */
+const visitsPerGap = 4;
+/** Items closer than this are one burst. */
+const burst = 10 * minute;
+/** The gap where nothing is known yet. */
+const unknownGap = hour;
+
+/** The shortest gap between two visits, in ms. */
+export function floorOf(rules: VisitRules): number {
+  const floor = rules.minInterval ?? defaultFloor;
+  return minute * (rules.strict === true ? Math.max(strictFloor, floor) : floor);
+}
+
+/** The mean gap between a feed's bursts of news up to `now`, in ms: from its items' times, else from when its body changed. */
+export function meanGap(state: Pick<FeedState, 'changedAt' | 'reading'>, now: number): number {
+  const published = state.reading?.publishTimes ?? [];
+  const times = (published.length >= 2 ? published : state.changedAt).map((time) => Date.parse(time)).filter((time) => time <= now);
+  const bursts = new Set(times.map((time) => Math.floor(time / burst))).size;
+  const span = now - Math.min(...times);
+  return bursts === 0 || span < minute ? unknownGap : span / bursts;
+}
+
+/** How often this feed is worth a visit by its own rhythm, in ms. */
+export function rhythm(state: Pick<FeedState, 'changedAt' | 'reading'>, rules: VisitRules, now: number): number {
+  const newest = Date.parse(state.reading?.newest ?? state.changedAt.at(-1) ?? '');
+  // The operator marked it as hot, and it was, today: a lull at night does not slow it down.
+  if (rules.minInterval !== undefined && now - newest < day) return floorOf(rules);
+  return Math.min(quietest, meanGap(state, now) / visitsPerGap);
+}
+
+/** The longest wait that the feed's own text asks for, in ms. */
+function hintedWait(hints: FeedHints | undefined): number {
+  const period = (hints?.updatePeriodMinutes ?? 0) * minute;
+  const syndication = period > 0 ? Math.min(syndicationBounds.most, Math.max(syndicationBounds.least, period)) : 0;
+  return Math.max((hints?.ttlMinutes ?? 0) * minute, syndication);
+}
+
+/** The first instant from `at` on that is in none of the feed's skipHours and skipDays (GMT). Lists that name every hour or every day are ignored. */
+export function outsideSkipped(at: number, hints: FeedHints | undefined): number {
+  const hours = new Set(hints?.skipHours);
+  const days = new Set(hints?.skipDays);
+  const skipHours = hours.size < 24 ? hours : new Set<number>();
+  const skipDays = days.size < 7 ? days : new Set<number>();
+  const skipped = (time: number): boolean => skipHours.has(new Date(time).getUTCHours()) || skipDays.has(new Date(time).getUTCDay());
+  let time = at;
+  while (skipped(time)) time = (Math.floor(time / hour) + 1) * hour;
+  return time;
+}
+
+/** The wait after a good visit, in ms: the longest of the floor, the feed's rhythm and all that server and feed ask for, the latter up to 7 days. */
+export function goodWait(state: FeedState, rules: VisitRules, headers: Headers, now: number): number {
+  const { age } = freshness(headers, now);
+  const fresh = state.freshSeconds === null ? 0 : (state.freshSeconds - age) * 1000;
+  const asked = Math.max(fresh, hintedWait(state.reading?.hints), retryAfter(headers, now) ?? 0);
+  return Math.max(floorOf(rules), rhythm(state, rules, now), Math.min(longestAsked, asked));
+}
+
+/** 1, 2, 4 … 24 hours with up to a tenth more, the same for a feed each time: gaps never shrink and feeds that fell together rise apart. */
+export function backoff(failures: number, feedId: string): number {
+  const spread = Buffer.from(feedId).reduce((sum, byte) => (sum * 31 + byte) % 1000, 7) / 10_000;
+  return Math.min(quietest, hour * 2 ** Math.min(failures - 1, 10) * (1 + spread));
+}
+
+/** The wait that nothing but the server itself may shorten: the floor, or what the last good visit led to. */
+export function normalWait(state: Pick<FeedState, 'intervalMinutes'>, rules: VisitRules): number {
+  return Math.max(floorOf(rules), (state.intervalMinutes ?? 0) * minute);
+}
+
+/** The wait after a bad visit, in ms. Without Retry-After it backs off; with or without, it is never shorter than the normal one. */
+export function badWait(state: FeedState, rules: VisitRules, headers: Headers, now: number): number {
+  const { lifetime, age } = freshness(headers, now);
+  const asked = Math.max(retryAfter(headers, now) ?? backoff(state.failures, state.feedId), ((lifetime ?? 0) - age) * 1000);
+  return Math.max(normalWait(state, rules), Math.min(longestAsked, asked));
+}
+
+/**
+ * When the feed is due, with what its last reading said; that came after the state was saved.
+ * @returns ms since 1970; undefined where it is due no more (410 Gone)
+ */
+export function dueAt(state: FeedState, rules: VisitRules): number | undefined {
+  if (state.stoppedAt !== null) return undefined;
+  const planned = state.nextDueAt === null ? 0 : Date.parse(state.nextDueAt);
+  if (state.lastVisitAt === null || state.failures > 0 || !isOfLastBody(state)) return planned;
+  const visited = Date.parse(state.lastVisitAt);
+  const asked = Math.min(longestAsked, hintedWait(state.reading?.hints));
+  return outsideSkipped(Math.max(planned, visited + asked, visited + rhythm(state, rules, visited)), state.reading?.hints);
+}
+
+/** Whether the feed may be visited now: it is due, and no skipped hour or day has begun while it waited. */
+export function isDue(state: FeedState, rules: VisitRules, now: number): boolean {
+  const due = dueAt(state, rules);
+  return due !== undefined && due <= now && outsideSkipped(now, state.reading?.hints) === now;
+}

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import calendar from '../../../../shared/catalogue/calendar-words.json' with { type: 'json' };
+import { EventTermFinder } from '../../../../shared/domain/story/event-terms.ts';
+import { fingerprintOf } from '../../../../shared/domain/reprint/fingerprint.ts';
+import { fold } from '../../../../shared/domain/text/folding.ts';
+import { nameSkeleton } from '../../../../shared/domain/text/name-skeleton.ts';
+import { FigureReader } from '../../../../shared/domain/story/numbers-and-dates.ts';
+import { judgeCopy } from '../../../../shared/domain/reprint/reprint.ts';
+import { reprintPhrases, reprintRules } from '../../../../shared/domain/story/grouping-data.ts';
+import { factsOf } from '../../../../shared/domain/story/facts.ts';
+import { eventTerms } from '../../../../shared/domain/story/words.ts';
+
+const figures = new FigureReader(calendar);
+
+test.each([
+  ['8 августа прибыли 47 тысяч человек, всего 100 514', ['08-08'], [47_000, 100_514]],
+  ['on August 8 at 13:45, 2,500 men in 2022', ['08-08'], [2_500]],
+  ['օգոստոսի 8-ին 47 115 մարդ', ['08-08'], [47_115]],
+  ['avqustun 8-də 65 min nəfər', ['08-08'], [65_000]],
+  ['8 აგვისტოს 17 მუხლი', ['08-08'], [17]],
+  ['8 Ağustos, 100 bin 514 kişi', ['08-08'], [100_514]],
+])('figures of «%s» are read', (text, dates, numbers) => {
+  expect(figures.read(text)).toEqual({ dates, numbers });
+});
+
+test.each([
+  ['тасмагамбетов', 'ru', 'tasmagambetov', 'en'], ['տասմագամբետով', 'hy', 'ტასმაგამბეტოვი', 'ka'], ['hacıyev', 'az', 'гаджиев', 'ru'], ['թրամփի', 'hy', 'трампа', 'ru'],
+] as const)('%s (%s) and %s (%s) are one name', (a, languageA, b, languageB) => {
+  expect(nameSkeleton(a, languageA)).toBe(nameSkeleton(b, languageB));
+});
+
+test('letter case, և and եւ, ё and е do not change a fingerprint; other words do', () => {
+  const summary = 'сегодня вечером обе делегации подписали ещё один протокол о границе и разъехались по домам';
+  expect(fingerprintOf('Новости', summary).keys).toEqual(fingerprintOf('НОВОСТИ', summary.replace('ё', 'е').toUpperCase()).keys);
+  expect(fingerprintOf('Երևան', 'մեկ')).toEqual(fingerprintOf('Երեւան', 'մեկ'));
+  expect(fingerprintOf('Новости', summary).keys).not.toEqual(fingerprintOf('Новости', summary.split(' ').toReversed().join(' ')).keys);
+});
+
+const named = (language: string, words: string) => [...new EventTermFinder(eventTerms).find(fold(words).split(' '), language)].sort();
+
+test('a word names what its longest stem does', () => {
+  expect(named('en', 'ceasefire')).toEqual(['ceasefire']);
+  expect(named('tr', 'ateşkes')).toEqual(['ceasefire']);
+  expect(named('hy', 'խաղաղապահներ')).toEqual(['peacekeeper']);
+  expect(named('en', 'prisoners released')).toEqual(['prisoners', 'publish', 'release']);
+});
+
+test.each([
+  ['en', 'according warned tripp based biden mediation', ['mediation']], ['ru', 'после минска участок грузия центр судьба', []], ['hy', 'սյունիքի մարտի ներկայացրել', []],
+  ['az', 'ölkə qarşı qazax yüksək haqqında', []], ['ka', 'მისი მოკლე გზავნის', []], ['tr', 'kazakistan karşi dönem ilişkin sundu', []],
+])('words that only begin like a term name none (%s)', (language, words, terms) => {
+  expect(named(language, words)).toEqual(terms);
+});
+
+test('both names of a place are one fact', () => {
+  const facts = (entities: string[]) => [...factsOf({ language: 'en', title: '', summary: '', topics: [], subtopics: [], entities }).entity.keys()];
+  expect(facts(['stepanakert', 'artsakh'])).toEqual(facts(['khankendi', 'nagorno-karabakh']));
+});
+
+const base = { language: 'ru', title: 'Стороны согласовали участок границы', summary: 'Комиссии двух стран согласовали ещё двенадцать километров границы и договорились встретиться снова через месяц в другом городе.' };
+
+test('a copy names the attribution phrase and the dateline as evidence', () => {
+  const copy = { ...base, id: 'b', outletId: 'b', title: 'Согласован участок границы', summary: `ЕРЕВАН, 5 мар — Новости. ${base.summary} Об этом сообщает агентство.` };
+  const found = judgeCopy(copy, { ...base, id: 'a', outletId: 'a' }, { rules: reprintRules, phrases: reprintPhrases });
+  expect(found).toMatchObject({ of: 'a', rule: 'same-text' });
+  expect(found?.places.map((place) => place.text)).toContain('сообщает');
+});
+
+test('independent reports on one event in the same vocabulary are no copies', () => {
+  const a = { id: 'a', outletId: 'a', language: 'en', title: 'Azerbaijan frees 12 Armenian prisoners at the Lachin bridge', summary: 'Twelve detainees were handed over on March 4 with the help of the Red Cross, the office in Yerevan said after the exchange.' };
+  const b = { id: 'b', outletId: 'b', language: 'en', title: 'Twelve Armenian detainees released by Azerbaijan cross the Lachin bridge', summary: 'The Red Cross took part when 12 prisoners were handed over on March 4, Baku confirmed, calling it a humanitarian step.' };
+  expect(judgeCopy(b, a, { rules: reprintRules, phrases: reprintPhrases })).toBeNull();
+});
