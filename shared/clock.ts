@@ -10,6 +10,7 @@ export function clockFrom(env: Record<string, string | undefined>): Clock {
   if (start === undefined || start === '') return () => new Date();
   // From the process's start, so that all clocks of one process agree.
   const offset = Date.parse(start) - performance.timeOrigin;
-  if (Number.isNaN(offset)) throw new RangeError(`WIRE_NOW is '${start}', not an ISO 8601 instant such as 2026-11-24T06:00:00Z`);
+  if (Number.isNaN(offset))
+    throw new RangeError(`WIRE_NOW is '${start}', not an ISO 8601 instant such as 2026-11-24T06:00:00Z`);
   return () => new Date(Date.now() + offset);
 }

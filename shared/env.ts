@@ -35,7 +35,10 @@ export type Stage = keyof typeof settingsOf;
 export type Settings<S extends Stage> = z.output<(typeof settingsOf)[S]>;
 
 /** @throws SettingsError naming each missing or malformed setting of the stage */
-export function settingsFor<S extends Stage>(stage: S, env: Record<string, string | undefined> = process.env): Settings<S> {
+export function settingsFor<S extends Stage>(
+  stage: S,
+  env: Record<string, string | undefined> = process.env,
+): Settings<S> {
   const read = settingsOf[stage].safeParse(env);
   if (read.success) return read.data as Settings<S>;
   const faults = read.error.issues.map((issue) => `${issue.path.join('.')} (${issue.message})`);

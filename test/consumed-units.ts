@@ -11,14 +11,24 @@ interface Written {
   ExpressionAttributeValues?: Item;
   ReturnConsumedCapacity?: string;
 }
-interface Spent { ConsumedCapacity?: { CapacityUnits?: number } | { CapacityUnits?: number }[] }
-interface Sender { send(command: { input: Written; constructor: { name: string } }): Promise<Spent> }
+interface Spent {
+  ConsumedCapacity?: { CapacityUnits?: number } | { CapacityUnits?: number }[];
+}
+interface Sender {
+  send(command: { input: Written; constructor: { name: string } }): Promise<Spent>;
+}
 
 /** A written row and its place in the index `byDay`; null where it has none. */
-function placeOf({ Item, Key, ExpressionAttributeValues: values }: Written): { row: string; day: string } | null {
+function placeOf({
+  Item,
+  Key,
+  ExpressionAttributeValues: values,
+}: Written): { row: string; day: string } | null {
   const dayPk = Item?.dayPk ?? values?.[':dayPk'];
   const { pk, sk } = Item ?? Key ?? {};
-  return dayPk === undefined ? null : { row: `${pk} ${sk}`, day: `${dayPk} ${Item?.daySk ?? values?.[':daySk']}` };
+  return dayPk === undefined
+    ? null
+    : { row: `${pk} ${sk}`, day: `${dayPk} ${Item?.daySk ?? values?.[':daySk']}` };
 }
 
 /**
@@ -36,7 +46,8 @@ export function countUnits(client: unknown): () => Units {
     const kind = /^(Put|Delete|Update)/.test(command.constructor.name) ? 'write' : 'read';
     try {
       const answer = await send(command);
-      for (const { CapacityUnits = 0 } of [answer.ConsumedCapacity ?? []].flat()) units[kind] += CapacityUnits;
+      for (const { CapacityUnits = 0 } of [answer.ConsumedCapacity ?? []].flat())
+        units[kind] += CapacityUnits;
       const place = kind === 'write' ? placeOf(command.input) : null;
       const before = place && index.get(place.row);
       if (place !== null && before !== place.day) {

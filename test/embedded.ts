@@ -29,7 +29,9 @@ export async function testCloud({ mail = false } = {}): Promise<TestCloud> {
   let count = 0;
   return {
     ...embedded,
-    tableFeeds: `Feeds-${suffix}`, tableStories: `Stories-${suffix}`, tableSubscribers: `Subscribers-${suffix}`,
+    tableFeeds: `Feeds-${suffix}`,
+    tableStories: `Stories-${suffix}`,
+    tableSubscribers: `Subscribers-${suffix}`,
     bucket: async () => {
       const name = `wire-${suffix}-${++count}`;
       await new S3Client({}).send(new CreateBucketCommand({ Bucket: name }));
@@ -37,7 +39,9 @@ export async function testCloud({ mail = false } = {}): Promise<TestCloud> {
     },
     queue: async ({ fifo = false } = {}) => {
       const name = `wire-${suffix}-${++count}${fifo ? '.fifo' : ''}`;
-      const made = await new SQSClient({ useQueueUrlAsEndpoint: false }).send(new CreateQueueCommand({ QueueName: name, ...(fifo && { Attributes: { FifoQueue: 'true' } }) }));
+      const made = await new SQSClient({ useQueueUrlAsEndpoint: false }).send(
+        new CreateQueueCommand({ QueueName: name, ...(fifo && { Attributes: { FifoQueue: 'true' } }) }),
+      );
       if (made.QueueUrl === undefined) throw new Error(`no URL for queue ${name}`);
       return made.QueueUrl;
     },

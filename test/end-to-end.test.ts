@@ -20,7 +20,11 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 async function start(now: string, ...args: string[]): Promise<Ended> {
   const env = { ...process.env, WIRE_NOW: now, TZ: 'UTC' };
   try {
-    const { stdout, stderr } = await promisify(execFile)('node', ['node_modules/tsx/dist/cli.mjs', 'infra/local/wire.ts', 'start', ...args], { env });
+    const { stdout, stderr } = await promisify(execFile)(
+      'node',
+      ['node_modules/tsx/dist/cli.mjs', 'infra/local/wire.ts', 'start', ...args],
+      { env },
+    );
     return { code: 0, stdout, stderr };
   } catch (error) {
     const failed = error as { code: number; stdout: string; stderr: string };
@@ -38,7 +42,9 @@ describe('one round over the sample feeds', () => {
   it('reads nine feeds, names the one that is a page, and tells what it found', () => {
     expect(first.stderr).toBe('');
     expect(first.code).toBe(0);
-    expect(first.stdout).toContain('10 feeds visited, 0 unchanged, 1 failed · 32 articles new (21 on topic, 1 reprint)');
+    expect(first.stdout).toContain(
+      '10 feeds visited, 0 unchanged, 1 failed · 32 articles new (21 on topic, 1 reprint)',
+    );
     expect(first.stdout).toMatch(/blocked: .*no feed/);
     expect(first.stdout).toMatch(/Digest {4}preview: \S/);
   });
@@ -52,7 +58,10 @@ describe('one round over the sample feeds', () => {
     expect(mail.html).toContain('Nümunə Bakı');
     expect(mail.html).toContain('Օրինակ Երևան');
     expect(mail.html).not.toContain('<img');
-    const list = mail.headers.get('list') as { unsubscribe?: { url?: string }; 'unsubscribe-post'?: { name?: string } };
+    const list = mail.headers.get('list') as {
+      unsubscribe?: { url?: string };
+      'unsubscribe-post'?: { name?: string };
+    };
     expect(list.unsubscribe?.url).toMatch(/^http:\/\/localhost:4400\/s\//);
     expect(list['unsubscribe-post']?.name).toBe('List-Unsubscribe=One-Click');
   });
@@ -69,8 +78,18 @@ it('ends a mistake with one line and exit code 2, and takes no port', async () =
   const taken = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => taken.once('listening', resolve));
   const { port } = taken.address() as { port: number };
-  const ended = await start('2026-11-24T06:30:00Z', '--sample', '--data', join(root, 'port'), '--port', String(port));
+  const ended = await start(
+    '2026-11-24T06:30:00Z',
+    '--sample',
+    '--data',
+    join(root, 'port'),
+    '--port',
+    String(port),
+  );
   taken.close();
-  expect(ended).toMatchObject({ code: 2, stderr: `wire: port ${port} is in use or not allowed; choose another with --port N\n` });
+  expect(ended).toMatchObject({
+    code: 2,
+    stderr: `wire: port ${port} is in use or not allowed; choose another with --port N\n`,
+  });
   expect(existsSync(join(root, 'port'))).toBe(false);
 }, 60_000);

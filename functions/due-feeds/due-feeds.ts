@@ -26,7 +26,11 @@ interface Candidate {
  * Queues the due feeds, one message a host. A host whose last message is not done yet gets no second one,
  * and a feed whose visit was lost waits its normal interval: whether the outlet was asked nobody knows.
  */
-export async function queueDueFeeds(ports: Ports, catalogue: readonly CatalogueFeed[], now: Date): Promise<{ hosts: number; feeds: number }> {
+export async function queueDueFeeds(
+  ports: Ports,
+  catalogue: readonly CatalogueFeed[],
+  now: Date,
+): Promise<{ hosts: number; feeds: number }> {
   const { feeds, hosts } = await ports.load();
   const messages: VisitRequest[] = [];
   for (const [host, candidates] of byHost(catalogue, feeds)) {
@@ -36,10 +40,16 @@ export async function queueDueFeeds(ports: Ports, catalogue: readonly CatalogueF
     if (leased) messages.push({ host, feedIds: request.feedIds, queuedAt: now.toISOString() });
   }
   await ports.queue(messages);
-  return { hosts: messages.length, feeds: messages.reduce((sum, message) => sum + message.feedIds.length, 0) };
+  return {
+    hosts: messages.length,
+    feeds: messages.reduce((sum, message) => sum + message.feedIds.length, 0),
+  };
 }
 
-function byHost(catalogue: readonly CatalogueFeed[], stored: ReadonlyMap<string, FeedState>): Map<string, Candidate[]> {
+function byHost(
+  catalogue: readonly CatalogueFeed[],
+  stored: ReadonlyMap<string, FeedState>,
+): Map<string, Candidate[]> {
   const hosts = new Map<string, Candidate[]>();
   for (const feed of catalogue) {
     const state = settled(stateOf(feed, stored.get(feed.id)));
@@ -49,29 +59,46 @@ function byHost(catalogue: readonly CatalogueFeed[], stored: ReadonlyMap<string,
   return hosts;
 }
 
-function requestFor(candidates: readonly Candidate[], host: HostState | undefined, now: Date): { feedIds: string[]; lease: HostLease } | undefined {
+function requestFor(
+  candidates: readonly Candidate[],
+  host: HostState | undefined,
+  now: Date,
+): { feedIds: string[]; lease: HostLease } | undefined {
   const time = now.getTime();
   if (host?.pausedUntil != null && Date.parse(host.pausedUntil) > time) return undefined;
   const open = openLeases(candidates, host?.lease ?? null, time);
   const busy = Object.values(open).some((lease) => time - Date.parse(lease.at) < messageLife + longestVisit);
-  const justVisited = candidates.some(({ state }) => state.lastVisitAt !== null && time - Date.parse(state.lastVisitAt) < hostGap);
+  const justVisited = candidates.some(
+    ({ state }) => state.lastVisitAt !== null && time - Date.parse(state.lastVisitAt) < hostGap,
+  );
   if (busy || justVisited) return undefined;
-  const due = candidates.filter(({ feed, state }) => open[feed.id] === undefined && isDue(state, feed, time)).slice(0, feedsAMessage);
+  const due = candidates
+    .filter(({ feed, state }) => open[feed.id] === undefined && isDue(state, feed, time))
+    .slice(0, feedsAMessage);
   if (due.length === 0) return undefined;
   const at = now.toISOString();
   const leases = due.map(({ feed, state }) => {
     const wait = messageLife + normalWait(state, feed);
     return [feed.id, { at, until: new Date(time + wait).toISOString() }] as const;
   });
-  return { feedIds: due.map(({ feed }) => feed.id), lease: { at, feeds: { ...open, ...Object.fromEntries(leases) } } };
+  return {
+    feedIds: due.map(({ feed }) => feed.id),
+    lease: { at, feeds: { ...open, ...Object.fromEntries(leases) } },
+  };
 }
 
 /** The leases whose visit is not saved yet and whose time is not over. A saved visit ends a lease without a write. */
-function openLeases(candidates: readonly Candidate[], lease: HostLease | null, now: number): HostLease['feeds'] {
+function openLeases(
+  candidates: readonly Candidate[],
+  lease: HostLease | null,
+  now: number,
+): HostLease['feeds'] {
   const visits = new Map(candidates.map(({ feed, state }) => [feed.id, state.lastVisitAt]));
-  return Object.fromEntries(Object.entries(lease?.feeds ?? {}).filter(([feedId, { at, until }]) => {
-    const visitedAt = visits.get(feedId);
-    const isDone = visitedAt === undefined || (visitedAt !== null && visitedAt >= at);
-    return !isDone && Date.parse(until) > now;
-  }));
+  return Object.fromEntries(
+    Object.entries(lease?.feeds ?? {}).filter(([feedId, { at, until }]) => {
+      const visitedAt = visits.get(feedId);
+      const isDone = visitedAt === undefined || (visitedAt !== null && visitedAt >= at);
+      return !isDone && Date.parse(until) > now;
+    }),
+  );
 }

@@ -52,7 +52,11 @@ async function openBook(ports: Ports, kept: StoryBook | null): Promise<StoryBook
   return saved === null || saved === 'unchanged' ? ports.rebuild() : new StoryBook(saved);
 }
 
-function place(ports: Ports, book: StoryBook, { message, article }: { message: StoryRequest; article: Article | undefined }): void {
+function place(
+  ports: Ports,
+  book: StoryBook,
+  { message, article }: { message: StoryRequest; article: Article | undefined },
+): void {
   if (article === undefined) {
     ports.log('article-missing', { articleId: message.articleId });
     return;
@@ -64,5 +68,7 @@ function place(ports: Ports, book: StoryBook, { message, article }: { message: S
 async function store(ports: Ports, changes: BookChanges): Promise<void> {
   await Promise.all(changes.links.map((link) => ports.table.putLink(link)));
   await Promise.all(changes.unlinked.map((link) => ports.table.removeLink(link.storyId, link.articleId)));
-  await Promise.all(changes.stories.map(({ story, links, listed }) => ports.table.putStory(story, { links, listed })));
+  await Promise.all(
+    changes.stories.map(({ story, links, listed }) => ports.table.putStory(story, { links, listed })),
+  );
 }

@@ -14,9 +14,15 @@ const clock = clockFrom(process.env);
 const table = storiesTable(settings.TABLE_STORIES, clock);
 const outlets = new Map(catalogueOutlets().map((outlet) => [outlet.id, outlet]));
 
-export const handler = wholeBatch(storyRequest, storyGrouper({
-  table, window: storyWindowStore(settings.BUCKET_ARCHIVE), clock, log,
-  rebuild: () => rebuildBook(table, clock()),
-  // An outlet that left the catalogue after its article was stored keeps its articles.
-  outletOf: (outletId) => outlets.get(outletId) ?? { name: outletId, country: 'XX', kind: 'international' },
-}));
+export const handler = wholeBatch(
+  storyRequest,
+  storyGrouper({
+    table,
+    window: storyWindowStore(settings.BUCKET_ARCHIVE),
+    clock,
+    log,
+    rebuild: () => rebuildBook(table, clock()),
+    // An outlet that left the catalogue after its article was stored keeps its articles.
+    outletOf: (outletId) => outlets.get(outletId) ?? { name: outletId, country: 'XX', kind: 'international' },
+  }),
+);

@@ -7,7 +7,10 @@ import { seenFirst } from '../../shared/domain/story/view.ts';
 import { headOf } from '../../shared/domain/reprint/reprint.ts';
 
 /** The book as the Stories table tells it: for the first start, and where the window's object was lost. */
-export async function rebuildBook(table: Pick<StoriesTable, 'storiesChangedSince' | 'readStory' | 'readLinks'>, now: Date): Promise<StoryBook> {
+export async function rebuildBook(
+  table: Pick<StoriesTable, 'storiesChangedSince' | 'readStory' | 'readLinks'>,
+  now: Date,
+): Promise<StoryBook> {
   const since = new Date(now.getTime() - (joinRules.windowDays + followDays) * 86_400_000).toISOString();
   const stories: BookStory[] = [];
   for (const { id } of await table.storiesChangedSince(since)) {
@@ -20,10 +23,25 @@ export async function rebuildBook(table: Pick<StoriesTable, 'storiesChangedSince
     const articles = read.articles.map((article) => {
       const { title, summary } = headOf({ ...article, id: article.articleId });
       const isApart = own.has(article.articleId);
-      return { ...article, title, summary, chosen: article.storyId, at: Date.parse(article.publishedAt), evidence: evidence.get(article.articleId) ?? [], ...(isApart && { apart: true as const }) };
+      return {
+        ...article,
+        title,
+        summary,
+        chosen: article.storyId,
+        at: Date.parse(article.publishedAt),
+        evidence: evidence.get(article.articleId) ?? [],
+        ...(isApart && { apart: true as const }),
+      };
     });
     const silenceAt = nextSilenceAt(read.articles.toSorted(seenFirst), read.story.changedAt);
-    stories.push({ id, articles, ...(silenceAt !== null && { silenceAt }), ...(follows !== undefined && { follows }), ...(closedAt !== undefined && { closedAt }), ...(mergedInto !== undefined && { mergedInto }) });
+    stories.push({
+      id,
+      articles,
+      ...(silenceAt !== null && { silenceAt }),
+      ...(follows !== undefined && { follows }),
+      ...(closedAt !== undefined && { closedAt }),
+      ...(mergedInto !== undefined && { mergedInto }),
+    });
   }
   return new StoryBook({ version: 2, stories });
 }

@@ -27,7 +27,11 @@ const ports: Ports = {
   putArticle: (article) => stories.putArticle(article),
   reviseArticle: (article, previous) => stories.reviseArticle(article, previous),
   // One group: stories have one writer. A message sent again within five minutes counts once.
-  queueStory: (request) => send(settings.QUEUE_STORY_URL, request, { group: 'stories', deduplicationId: `${request.articleId}-${request.revision}` }),
+  queueStory: (request) =>
+    send(settings.QUEUE_STORY_URL, request, {
+      group: 'stories',
+      deduplicationId: `${request.articleId}-${request.revision}`,
+    }),
   saveReading: (feedId, reading) => saveReading(settings.TABLE_FEEDS, feedId, reading),
   clock,
   log,

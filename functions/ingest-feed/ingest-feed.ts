@@ -1,5 +1,10 @@
 import type { Clock } from '../../shared/clock.ts';
-import { type Article, articleId, type ParsedArticle, summaryLimit } from '../../shared/domain/article/article.ts';
+import {
+  type Article,
+  articleId,
+  type ParsedArticle,
+  summaryLimit,
+} from '../../shared/domain/article/article.ts';
 import { cleanUrl } from '../../shared/domain/article/canonical-url.ts';
 import { cutText } from '../../shared/domain/text/clean-text.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
@@ -49,12 +54,18 @@ interface Stored {
   story?: StoryRequest;
 }
 
-const stored = (outcome: Outcome, article: Article): Stored => ({ outcome, ...(article.topics.length > 0 && { story: { articleId: article.id, revision: article.revision } }) });
+const stored = (outcome: Outcome, article: Article): Stored => ({
+  outcome,
+  ...(article.topics.length > 0 && { story: { articleId: article.id, revision: article.revision } }),
+});
 
 function publishedAt(parsed: ParsedArticle, seenAt: string): Pick<Article, 'publishedAt' | 'dateFlag'> {
-  if (parsed.published === null) return { publishedAt: seenAt, dateFlag: parsed.dateUnreadable === true ? 'unreadable' : 'missing' };
+  if (parsed.published === null)
+    return { publishedAt: seenAt, dateFlag: parsed.dateUnreadable === true ? 'unreadable' : 'missing' };
   // An outlet that writes its local time and calls it GMT is hours ahead of the clock.
-  return parsed.published > seenAt ? { publishedAt: seenAt, dateFlag: 'future' } : { publishedAt: parsed.published };
+  return parsed.published > seenAt
+    ? { publishedAt: seenAt, dateFlag: 'future' }
+    : { publishedAt: parsed.published };
 }
 
 function articleOf(id: string, parsed: ParsedArticle, { feed, message, ports }: Work): Article {
@@ -63,21 +74,38 @@ function articleOf(id: string, parsed: ParsedArticle, { feed, message, ports }: 
   const language = parsed.language === 'und' ? (feed.language ?? 'und') : parsed.language;
   const tagging = ports.tag({ title: parsed.title, summary, language, country: feed.outlet.country });
   return {
-    id, outletId: feed.outlet.id, feedId: feed.id, url: parsed.url === null ? null : cleanUrl(parsed.originalUrl ?? parsed.url), title: parsed.title, summary, language,
-    ...publishedAt(parsed, seenAt), seenAt,
-    authors: parsed.authors, categories: parsed.categories, image: parsed.image, archiveKey: message.archiveKey, revision: 1,
-    topics: tagging.topics, subtopics: tagging.subtopics, entities: tagging.entities.map((entity) => entity.id),
-    evidence: tagging.evidence, packVersion: tagging.packVersion,
+    id,
+    outletId: feed.outlet.id,
+    feedId: feed.id,
+    url: parsed.url === null ? null : cleanUrl(parsed.originalUrl ?? parsed.url),
+    title: parsed.title,
+    summary,
+    language,
+    ...publishedAt(parsed, seenAt),
+    seenAt,
+    authors: parsed.authors,
+    categories: parsed.categories,
+    image: parsed.image,
+    archiveKey: message.archiveKey,
+    revision: 1,
+    topics: tagging.topics,
+    subtopics: tagging.subtopics,
+    entities: tagging.entities.map((entity) => entity.id),
+    evidence: tagging.evidence,
+    packVersion: tagging.packVersion,
   };
 }
 
-const sameText = (a: Pick<Article, 'title' | 'summary'>, b: Pick<Article, 'title' | 'summary'>): boolean => a.title === b.title && a.summary === b.summary;
+const sameText = (a: Pick<Article, 'title' | 'summary'>, b: Pick<Article, 'title' | 'summary'>): boolean =>
+  a.title === b.title && a.summary === b.summary;
 
 /** On-topic articles only: fingerprints cost eight writes, and a copy of what nobody watches is nobody's reprint. */
 async function withReprint(article: Article, ports: Ports): Promise<Article> {
   if (article.topics.length === 0) return article;
   const found = await ports.findReprint(article);
-  return found === null ? article : { ...article, reprintOf: found.original, evidence: [...article.evidence, found.evidence] };
+  return found === null
+    ? article
+    : { ...article, reprintOf: found.original, evidence: [...article.evidence, found.evidence] };
 }
 
 async function storeNew(article: Article, ports: Ports): Promise<Stored> {
@@ -95,8 +123,11 @@ async function storeKnown(known: Article, article: Article, { feed, message, por
     return known.archiveKey === message.archiveKey ? stored('unchanged', known) : { outcome: 'unchanged' };
   }
   const revised: Article = {
-    ...article, revision: known.revision + 1, publishedAt: known.publishedAt,
-    ...(known.dateFlag !== undefined && { dateFlag: known.dateFlag }), ...(known.reprintOf !== undefined && { reprintOf: known.reprintOf }),
+    ...article,
+    revision: known.revision + 1,
+    publishedAt: known.publishedAt,
+    ...(known.dateFlag !== undefined && { dateFlag: known.dateFlag }),
+    ...(known.reprintOf !== undefined && { reprintOf: known.reprintOf }),
   };
   const result = await ports.reviseArticle(revised, known.revision);
   return stored(result === 'revised' ? 'revised' : 'unchanged', revised);
@@ -124,11 +155,13 @@ async function storeAll(document: FeedDocument, work: Work): Promise<Record<Outc
   const articles = inTime([...byId(document, work.feed)]);
   const known = await work.ports.findArticles(articles.map(([id]) => id));
   for (let at = 0; at < articles.length; at += atOnce) {
-    const done = await Promise.all(articles.slice(at, at + atOnce).map(([id, parsed]) => {
-      const earlier = known.get(id);
-      const article = articleOf(id, parsed, work);
-      return earlier === undefined ? storeNew(article, work.ports) : storeKnown(earlier, article, work);
-    }));
+    const done = await Promise.all(
+      articles.slice(at, at + atOnce).map(([id, parsed]) => {
+        const earlier = known.get(id);
+        const article = articleOf(id, parsed, work);
+        return earlier === undefined ? storeNew(article, work.ports) : storeKnown(earlier, article, work);
+      }),
+    );
     for (const { outcome, story } of done) {
       counts[outcome]++;
       if (story !== undefined) await work.ports.queueStory(story);
@@ -149,9 +182,23 @@ export async function ingestFeed(ports: Ports, message: IngestRequest): Promise<
     return;
   }
   const body = await ports.readBody(message.archiveKey);
-  const parsed = await ports.parse(body, { url: message.url, contentType: message.contentType, content: false });
-  const counts = parsed.kind === 'feed' ? await storeAll(parsed, { feed, message, ports }) : { new: 0, revised: 0, unchanged: 0 };
+  const parsed = await ports.parse(body, {
+    url: message.url,
+    contentType: message.contentType,
+    content: false,
+  });
+  const counts =
+    parsed.kind === 'feed'
+      ? await storeAll(parsed, { feed, message, ports })
+      : { new: 0, revised: 0, unchanged: 0 };
   const reading = readingOf(parsed, message.visitedAt);
   await ports.saveReading(feed.id, reading);
-  ports.log('feed-read', { feedId: feed.id, kind: reading.kind, items: reading.items, problems: reading.problems, ...counts, ...(parsed.kind !== 'feed' && { reason: parsed.reason }) });
+  ports.log('feed-read', {
+    feedId: feed.id,
+    kind: reading.kind,
+    items: reading.items,
+    problems: reading.problems,
+    ...counts,
+    ...(parsed.kind !== 'feed' && { reason: parsed.reason }),
+  });
 }

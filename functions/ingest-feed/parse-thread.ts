@@ -30,7 +30,10 @@ export const parseWorker = new URL(fromSource ? './parse-worker.ts' : './parse-w
 /** From source the worker is TypeScript; Node 20 does not hand tsx's loader on to threads, so the thread registers it itself. */
 function threadOf(script: URL, options: WorkerOptions): Worker {
   if (!script.pathname.endsWith('.ts')) return new Worker(script, options);
-  const tsx = new URL('./dist/esm/api/index.mjs', pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json'))).href;
+  const tsx = new URL(
+    './dist/esm/api/index.mjs',
+    pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json')),
+  ).href;
   const start = `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(script.href)}); })`;
   return new Worker(start, { ...options, eval: true });
 }
@@ -58,22 +61,32 @@ function messageOf<T>(worker: Worker, milliseconds: number): Promise<T | Unreada
     const onExit = (): void => fail('the parser died');
     worker.on('message', end).on('error', onError).on('exit', onExit);
     // removeAllListeners would also cut the worker off from its own port
-    listening.signal.addEventListener('abort', () => worker.off('message', end).off('error', onError).off('exit', onExit));
+    listening.signal.addEventListener('abort', () =>
+      worker.off('message', end).off('error', onError).off('exit', onExit),
+    );
   });
 }
 
-const isUnreadable = (value: unknown): value is Unreadable => typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'unreadable';
+const isUnreadable = (value: unknown): value is Unreadable =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'unreadable';
 
 /**
  * Parses in threads that can be killed: I/O timeouts cannot stop a CPU loop. Threads are kept for the next body; the one that
  * overran its deadline or its heap is replaced.
  */
-export function parseThreads(limits: Partial<ThreadLimits> = {}, script: URL = parseWorker): (body: Uint8Array, source: FeedSource) => Promise<Parsed> {
+export function parseThreads(
+  limits: Partial<ThreadLimits> = {},
+  script: URL = parseWorker,
+): (body: Uint8Array, source: FeedSource) => Promise<Parsed> {
   const { deadlineMs, heapMb } = { ...defaultLimits, ...limits };
   const idle: Worker[] = [];
   let orders = 0;
   const start = async (): Promise<Worker | Unreadable> => {
-    const worker = threadOf(script, { resourceLimits: { maxOldGenerationSizeMb: heapMb }, env: {}, execArgv: [] });
+    const worker = threadOf(script, {
+      resourceLimits: { maxOldGenerationSizeMb: heapMb },
+      env: {},
+      execArgv: [],
+    });
     // an idle thread that dies must not take the process with it
     worker.on('error', () => {});
     const ready = await messageOf<string>(worker, startMs);

@@ -27,7 +27,11 @@ export interface Material {
 }
 
 /** Stories that changed since an instant, with their articles. */
-export async function gatherMaterial(ports: MaterialPorts, now: Date, since: string = oldest(now)): Promise<Material> {
+export async function gatherMaterial(
+  ports: MaterialPorts,
+  now: Date,
+  since: string = oldest(now),
+): Promise<Material> {
   const stories = (await ports.storiesChangedSince(since)).filter((story) => story.mergedInto === undefined);
   const told = await fewAtOnce(stories, readsAtOnce, (story) => ports.readStory(story.id));
   return { now, told: told.filter((read) => read !== null), coverage: await ports.coverage(now) };
@@ -43,9 +47,21 @@ export interface Window {
 }
 
 /** The window of a reader's next edition: from the end of the last one sent, so a lost edition leaves no gap. */
-export function windowOf({ memory, confirmedAt, now }: { memory: Memory; confirmedAt: string; now: Date }): Window {
+export function windowOf({
+  memory,
+  confirmedAt,
+  now,
+}: {
+  memory: Memory;
+  confirmedAt: string;
+  now: Date;
+}): Window {
   const from = memory.coveredUntil ?? new Date(Date.parse(confirmedAt) - firstHours * hourMs).toISOString();
-  return { from: from < oldest(now) ? oldest(now) : from, until: new Date(now.getTime() - settleMs).toISOString(), first: memory.coveredUntil === null };
+  return {
+    from: from < oldest(now) ? oldest(now) : from,
+    until: new Date(now.getTime() - settleMs).toISOString(),
+    first: memory.coveredUntil === null,
+  };
 }
 
 export interface ReaderState {
@@ -55,21 +71,51 @@ export interface ReaderState {
 }
 
 /** The edition of a reader at this moment, or null where nothing is new. Pure: the same material gives the same bytes. */
-export function composeEdition(material: Material, { preferences, memory, window }: ReaderState, date: string): Edition | null {
+export function composeEdition(
+  material: Material,
+  { preferences, memory, window }: ReaderState,
+  date: string,
+): Edition | null {
   const chosen = chooseStories(material.told, preferences, { from: window.from, now: material.now, memory });
   const quiet = chosen.stories.length === 0;
   if (quiet && !(preferences.frequency === 'weekly' && preferences.quietNote)) return null;
-  return { kind: quiet ? 'quiet' : 'regular', date, ...window, ...commonOf(material, preferences), ...chosen };
+  return {
+    kind: quiet ? 'quiet' : 'regular',
+    date,
+    ...window,
+    ...commonOf(material, preferences),
+    ...chosen,
+  };
 }
 
-export function commonOf(material: Material, preferences: Preferences): Pick<Edition, 'interface' | 'zone' | 'topics' | 'languages' | 'coverage'> {
-  return { interface: preferences.interface, zone: preferences.zone, topics: preferences.topics, languages: preferences.languages, coverage: material.coverage };
+export function commonOf(
+  material: Material,
+  preferences: Preferences,
+): Pick<Edition, 'interface' | 'zone' | 'topics' | 'languages' | 'coverage'> {
+  return {
+    interface: preferences.interface,
+    zone: preferences.zone,
+    topics: preferences.topics,
+    languages: preferences.languages,
+    coverage: material.coverage,
+  };
 }
 
 /** The row that makes a composed edition an edition of this reader. */
-export function rowOf(edition: Edition, { subscriberId, editionId, now }: { subscriberId: string; editionId: string; now: Date }): EditionRow {
+export function rowOf(
+  edition: Edition,
+  { subscriberId, editionId, now }: { subscriberId: string; editionId: string; now: Date },
+): EditionRow {
   return {
-    subscriberId, editionId, state: 'planned', content: contentHash(edition), from: edition.from, until: edition.until, plannedAt: now.toISOString(),
-    seen: Object.fromEntries([...edition.stories, ...edition.briefs].map((story) => [story.storyId, story.upTo])),
+    subscriberId,
+    editionId,
+    state: 'planned',
+    content: contentHash(edition),
+    from: edition.from,
+    until: edition.until,
+    plannedAt: now.toISOString(),
+    seen: Object.fromEntries(
+      [...edition.stories, ...edition.briefs].map((story) => [story.storyId, story.upTo]),
+    ),
   };
 }

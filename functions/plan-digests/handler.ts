@@ -25,7 +25,8 @@ const ports: Omit<Ports, 'timeLeft'> = {
   ...subscribersTable(settings.TABLE_SUBSCRIBERS),
   storiesChangedSince: (since) => stories.storiesChangedSince(since),
   readStory: (id) => stories.readStory(id),
-  coverage: async (now) => coverageOf(catalogueFeeds(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),
+  coverage: async (now) =>
+    coverageOf(catalogueFeeds(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),
   keepEdition: async (content, edition) => {
     if (kept.has(content)) return;
     await keepEdition({ bucket: settings.BUCKET_SITE, siteUrl: settings.SITE_URL }, content, edition);
@@ -41,7 +42,13 @@ const ports: Omit<Ports, 'timeLeft'> = {
 const unhurried = () => Number.POSITIVE_INFINITY;
 
 /** Every few minutes: plans the editions that are due. */
-export const handler = async (_event?: unknown, context?: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> => {
-  const counts = await planDigests({ ...ports, timeLeft: context === undefined ? unhurried : () => context.getRemainingTimeInMillis() }, clock());
+export const handler = async (
+  _event?: unknown,
+  context?: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<void> => {
+  const counts = await planDigests(
+    { ...ports, timeLeft: context === undefined ? unhurried : () => context.getRemainingTimeInMillis() },
+    clock(),
+  );
   if (counts.planned + counts.empty > 0) log('digests-planned', { ...counts });
 };

@@ -19,20 +19,29 @@ export const breakingText = `a story breaks with ${threshold.independent} indepe
 
 export function isBreaking(story: Story, now: Date): boolean {
   const age = now.getTime() - Date.parse(story.firstSeenAt);
-  return story.independent >= threshold.independent && story.sides.length >= threshold.sides && age <= threshold.hours * hourMs;
+  return (
+    story.independent >= threshold.independent &&
+    story.sides.length >= threshold.sides &&
+    age <= threshold.hours * hourMs
+  );
 }
 
-export const breakingOf = (told: readonly Told[], now: Date): Told[] => told.filter(({ story }) => isBreaking(story, now));
+export const breakingOf = (told: readonly Told[], now: Date): Told[] =>
+  told.filter(({ story }) => isBreaking(story, now));
 
 /** Mails stories that broke in the last hours to the readers who asked for those only. */
 export async function planBreaking(run: Run, ids: readonly string[]): Promise<void> {
-  const { told, ...rest } = await run.materialSince(new Date(run.now.getTime() - threshold.hours * hourMs).toISOString());
+  const { told, ...rest } = await run.materialSince(
+    new Date(run.now.getTime() - threshold.hours * hourMs).toISOString(),
+  );
   const breaking = breakingOf(told, run.now);
   if (breaking.length === 0) return;
-  await fewAtOnce(ids, readersAtOnce, (id) => guarded(run, async () => {
-    const reader = await readReader(run, id);
-    if (reader !== null) await planFor(run, { ...rest, told: breaking }, reader);
-  }));
+  await fewAtOnce(ids, readersAtOnce, (id) =>
+    guarded(run, async () => {
+      const reader = await readReader(run, id);
+      if (reader !== null) await planFor(run, { ...rest, told: breaking }, reader);
+    }),
+  );
 }
 
 async function planFor(run: Run, material: Material, reader: Reader): Promise<void> {
@@ -43,9 +52,12 @@ async function planFor(run: Run, material: Material, reader: Reader): Promise<vo
   const today = reader.rows.filter((row) => row.editionId.startsWith(`${date}-b`));
   if (isQuiet(zone, now)) return waitUntil(run, id, quietEnds(zone, now));
   const waiting = today.find((row) => row.state === 'planned');
-  if (waiting === undefined && today.length >= breakingPerDay) return waitUntil(run, id, quietEnds(zone, instantOf(addDays(date, 1), 0, zone)));
+  if (waiting === undefined && today.length >= breakingPerDay)
+    return waitUntil(run, id, quietEnds(zone, instantOf(addDays(date, 1), 0, zone)));
   const editionId = waiting?.editionId ?? `${date}-b${today.length + 1}`;
-  const row = waiting ?? (await freeze(ports, { reader, editionId, edition: composeBreaking(material, reader, date), now }));
+  const row =
+    waiting ??
+    (await freeze(ports, { reader, editionId, edition: composeBreaking(material, reader, date), now }));
   if (row === null) return;
   if (row.state === 'planned') await ports.queue({ subscriberId: id, editionId });
   counts.planned++;
@@ -63,5 +75,7 @@ export function composeBreaking(material: Material, reader: ReaderState, date: s
 
 async function waitUntil({ ports }: Run, id: string, instant: Date): Promise<void> {
   const next = (current: Subscriber): Subscriber => ({ ...current, dueAt: instant.toISOString() });
-  await ports.changeSubscriber(id, (current) => (current?.state === 'confirmed' && current.preferences?.frequency === 'breaking' ? next(current) : current));
+  await ports.changeSubscriber(id, (current) =>
+    current?.state === 'confirmed' && current.preferences?.frequency === 'breaking' ? next(current) : current,
+  );
 }

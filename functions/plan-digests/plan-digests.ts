@@ -24,10 +24,18 @@ export async function planDigests(ports: Ports, now: Date): Promise<Counts> {
   const due = await ports.due('regular', now.toISOString());
   const waiting = await ports.due('breaking', now.toISOString());
   if (due.length + waiting.length === 0) return counts;
-  const run = { ports, now, counts, erasures: await ports.erasures(), materialSince: materialCache(ports, now) };
-  for (let at = 0; at < due.length && ports.timeLeft() > batchMs; at += batch) await planBatch(run, due.slice(at, at + batch));
+  const run = {
+    ports,
+    now,
+    counts,
+    erasures: await ports.erasures(),
+    materialSince: materialCache(ports, now),
+  };
+  for (let at = 0; at < due.length && ports.timeLeft() > batchMs; at += batch)
+    await planBatch(run, due.slice(at, at + batch));
   if (waiting.length > 0 && ports.timeLeft() > batchMs) await planBreaking(run, waiting);
-  if (counts.failed > 0) throw new Error(`${counts.failed} readers could not be planned; the next run tries again`);
+  if (counts.failed > 0)
+    throw new Error(`${counts.failed} readers could not be planned; the next run tries again`);
   return counts;
 }
 
@@ -35,15 +43,20 @@ export async function planDigests(ports: Ports, now: Date): Promise<Counts> {
 function materialCache(ports: MaterialPorts, now: Date): Run['materialSince'] {
   let held: { since: string; material: Material } | undefined;
   return async (since) => {
-    if (held === undefined || since < held.since) held = { since, material: await gatherMaterial(ports, now, since) };
+    if (held === undefined || since < held.since)
+      held = { since, material: await gatherMaterial(ports, now, since) };
     return held.material;
   };
 }
 
 async function planBatch(run: Run, ids: readonly string[]): Promise<void> {
-  const readers = (await fewAtOnce(ids, readersAtOnce, (id) => guarded(run, () => readReader(run, id)))).filter((reader) => reader != null);
+  const readers = (
+    await fewAtOnce(ids, readersAtOnce, (id) => guarded(run, () => readReader(run, id)))
+  ).filter((reader) => reader != null);
   if (readers.length === 0) return;
-  const material = await run.materialSince(readers.map((reader) => reader.window.from).reduce((a, b) => (a < b ? a : b)));
+  const material = await run.materialSince(
+    readers.map((reader) => reader.window.from).reduce((a, b) => (a < b ? a : b)),
+  );
   await fewAtOnce(readers, readersAtOnce, (reader) => guarded(run, () => planOne(run, material, reader)));
 }
 
@@ -52,9 +65,15 @@ async function planOne(run: Run, material: Material, reader: Reader): Promise<vo
   const { id, dueDate } = reader.subscriber;
   const date = dateToPlan(reader.subscriber, now);
   if (date === null) return;
-  const row = reader.rows.find((known) => known.editionId === date) ?? (await freeze(ports, { reader, editionId: date, edition: composeEdition(material, reader, date), now }));
+  const row =
+    reader.rows.find((known) => known.editionId === date) ??
+    (await freeze(ports, { reader, editionId: date, edition: composeEdition(material, reader, date), now }));
   if (row?.state === 'planned') await ports.queue({ subscriberId: id, editionId: date });
-  const stored = await ports.changeSubscriber(id, (current) => (current?.dueDate === dueDate && current?.state === 'confirmed' ? afterPlanned(current, date, now) : current));
+  const stored = await ports.changeSubscriber(id, (current) =>
+    current?.dueDate === dueDate && current?.state === 'confirmed'
+      ? afterPlanned(current, date, now)
+      : current,
+  );
   if (stored?.state === 'erased') await ports.eraseEditions(id);
   counts[row === null ? 'empty' : 'planned']++;
 }

@@ -6,7 +6,17 @@ import type { DigestRequest } from '../../shared/messages.ts';
 import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
 import { type Material, type MaterialPorts, type ReaderState, rowOf, windowOf } from './compose-edition.ts';
 
-type Store = Pick<SubscribersTable, 'due' | 'readSubscriber' | 'changeSubscriber' | 'readEditions' | 'readEdition' | 'putEdition' | 'moveEdition' | 'eraseEditions'>;
+type Store = Pick<
+  SubscribersTable,
+  | 'due'
+  | 'readSubscriber'
+  | 'changeSubscriber'
+  | 'readEditions'
+  | 'readEdition'
+  | 'putEdition'
+  | 'moveEdition'
+  | 'eraseEditions'
+>;
 
 export interface Ports extends Store, MaterialPorts {
   /** Keeps the frozen content and its web page; the same content twice is one object. */
@@ -66,13 +76,31 @@ export async function readReader({ ports, now, erasures }: Run, id: string): Pro
     await ports.eraseEditions(id);
     return null;
   }
-  const rows = await settleStale(ports, await ports.readEditions(id, addDays(now.toISOString().slice(0, 10), -memoryDays)), now);
+  const rows = await settleStale(
+    ports,
+    await ports.readEditions(id, addDays(now.toISOString().slice(0, 10), -memoryDays)),
+    now,
+  );
   const memory = memoryOf(rows);
-  return { subscriber, preferences: subscriber.preferences, rows, memory, window: windowOf({ memory, confirmedAt, now }) };
+  return {
+    subscriber,
+    preferences: subscriber.preferences,
+    rows,
+    memory,
+    window: windowOf({ memory, confirmedAt, now }),
+  };
 }
 
 /** Freezes an edition: content first, then the row that names it. @returns the row that is stored; null where there is no edition */
-export async function freeze(ports: Ports, { reader, editionId, edition, now }: { reader: Reader; editionId: string; edition: Edition | null; now: Date }): Promise<EditionRow | null> {
+export async function freeze(
+  ports: Ports,
+  {
+    reader,
+    editionId,
+    edition,
+    now,
+  }: { reader: Reader; editionId: string; edition: Edition | null; now: Date },
+): Promise<EditionRow | null> {
   if (edition === null) return null;
   const row = rowOf(edition, { subscriberId: reader.subscriber.id, editionId, now });
   await ports.keepEdition(row.content, edition);
@@ -83,7 +111,10 @@ export async function freeze(ports: Ports, { reader, editionId, edition, now }: 
 async function settleStale(ports: Ports, rows: EditionRow[], now: Date): Promise<EditionRow[]> {
   const settled: EditionRow[] = [];
   for (const row of rows) {
-    if (isStale(row, now) && (await ports.moveEdition(row, ['claimed', 'claimed'], { state: 'lost', at: now.toISOString() }))) {
+    if (
+      isStale(row, now) &&
+      (await ports.moveEdition(row, ['claimed', 'claimed'], { state: 'lost', at: now.toISOString() }))
+    ) {
       ports.log('digest-lost', { subscriberId: row.subscriberId, editionId: row.editionId });
       settled.push({ ...row, state: 'lost' });
     } else {

@@ -27,39 +27,74 @@ export function toldAt({ story, articles }: Told, now: Date): Told | null {
   const seen = articles.filter((article) => article.seenAt <= instant);
   if (seen.length === articles.length) return { story, articles };
   const { id, follows } = story;
-  return seen.length === 0 ? null : { story: viewStory(seen, { id, follows, changedAt: instant }), articles: seen };
+  return seen.length === 0
+    ? null
+    : { story: viewStory(seen, { id, follows, changedAt: instant }), articles: seen };
 }
 
 /** As if the reader had confirmed just now. */
-const readerAt = ({ now }: Material, { preferences, memory }: { preferences: Preferences; memory: Memory }): ReaderState =>
-  ({ preferences, memory, window: windowOf({ memory, confirmedAt: now.toISOString(), now }) });
+const readerAt = (
+  { now }: Material,
+  { preferences, memory }: { preferences: Preferences; memory: Memory },
+): ReaderState => ({
+  preferences,
+  memory,
+  window: windowOf({ memory, confirmedAt: now.toISOString(), now }),
+});
 
 const compose = (material: Material, reader: ReaderState, date: string): Edition | null =>
-  reader.preferences.frequency === 'breaking' ? composeBreaking({ ...material, told: breakingOf(material.told, material.now) }, reader, date) : composeEdition(material, reader, date);
+  reader.preferences.frequency === 'breaking'
+    ? composeBreaking({ ...material, told: breakingOf(material.told, material.now) }, reader, date)
+    : composeEdition(material, reader, date);
 
 /** Why a story wakes no reader of breaking news; null where it may, and for other readers. */
 function asleep({ story }: Told, { preferences, memory }: ReaderState, now: Date): Verdict | null {
-  if (preferences.frequency !== 'breaking' || (isBreaking(story, now) && !memory.seen.has(story.id))) return null;
-  const reason = memory.seen.has(story.id) ? 'the reader has had it, and an update wakes nobody' : `${story.independent} independent reports on ${story.sides.length} sides since ${story.firstSeenAt}; ${breakingText}`;
+  if (preferences.frequency !== 'breaking' || (isBreaking(story, now) && !memory.seen.has(story.id)))
+    return null;
+  const reason = memory.seen.has(story.id)
+    ? 'the reader has had it, and an update wakes nobody'
+    : `${story.independent} independent reports on ${story.sides.length} sides since ${story.firstSeenAt}; ${breakingText}`;
   return { kind: 'not-breaking', storyId: story.id, reason };
 }
 
 /** The edition these preferences would get now, and its mail; null where nothing is new. Writes and sends nothing. */
-export function previewEdition(material: Material, preferences: Preferences, { memory = noMemory, siteUrl }: PreviewOptions): Preview | null {
+export function previewEdition(
+  material: Material,
+  preferences: Preferences,
+  { memory = noMemory, siteUrl }: PreviewOptions,
+): Preview | null {
   const { date } = localTime(material.now, preferences.zone);
   const edition = compose(material, readerAt(material, { preferences, memory }), date);
   if (edition === null) return null;
   const nowhere = `${siteUrl}/s/preview`;
-  const links = { preferences: nowhere, privacy: nowhere, unsubscribe: nowhere, archive: `${siteUrl}/editions/${date}/${contentHash(edition)}.html` };
-  const reader = { address: 'preview@example.org', preferences, confirmedAt: material.now.toISOString(), links };
+  const links = {
+    preferences: nowhere,
+    privacy: nowhere,
+    unsubscribe: nowhere,
+    archive: `${siteUrl}/editions/${date}/${contentHash(edition)}.html`,
+  };
+  const reader = {
+    address: 'preview@example.org',
+    preferences,
+    confirmedAt: material.now.toISOString(),
+    links,
+  };
   return { edition, mail: digestMail(renderEdition(edition, siteUrl), reader, {}) };
 }
 
 /** Why a story is or is not in these preferences' next edition: the verdict, and its place where it is in. */
-export function explainStory(material: Material, told: Told, { preferences, memory }: { preferences: Preferences; memory: Memory }): { verdict: Verdict; place: number | null } {
+export function explainStory(
+  material: Material,
+  told: Told,
+  { preferences, memory }: { preferences: Preferences; memory: Memory },
+): { verdict: Verdict; place: number | null } {
   const reader = readerAt(material, { preferences, memory });
-  const verdict = asleep(told, reader, material.now) ?? judge(told, preferences, { from: reader.window.from, now: material.now, memory });
+  const verdict =
+    asleep(told, reader, material.now) ??
+    judge(told, preferences, { from: reader.window.from, now: material.now, memory });
   const edition = compose(material, reader, localTime(material.now, preferences.zone).date);
-  const at = [...(edition?.stories ?? []), ...(edition?.briefs ?? [])].findIndex((story) => story.storyId === told.story.id);
+  const at = [...(edition?.stories ?? []), ...(edition?.briefs ?? [])].findIndex(
+    (story) => story.storyId === told.story.id,
+  );
   return { verdict, place: at < 0 ? null : at + 1 };
 }

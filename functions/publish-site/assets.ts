@@ -18,13 +18,16 @@ const paths = Object.fromEntries(names.map((name) => [name, assetPath(name)]));
 
 export const assetLink = (name: AssetName): string => `/${paths[name] ?? ''}`;
 
-export const assetFiles = (): { path: string; text: string }[] => names.map((name) => ({ path: assetPath(name), text: built[name] }));
+export const assetFiles = (): { path: string; text: string }[] =>
+  names.map((name) => ({ path: assetPath(name), text: built[name] }));
 
 /** Raise it when a template changes so much that the pages of the archive should follow. */
 const templates = 1;
 
 /** The look of a page: changes with templates, style, scripts and words. */
-export const lookOf = (interfaceVersion: string): string => hashOf(JSON.stringify([templates, paths, interfaceVersion]));
+export const lookOf = (interfaceVersion: string): string =>
+  hashOf(JSON.stringify([templates, paths, interfaceVersion]));
 
 /** Changes when any word of the interface does. */
-export const interfaceVersionOf = (...named: Record<string, NamesByLanguage>[]): string => hashOf(JSON.stringify([strings, ...named]));
+export const interfaceVersionOf = (...named: Record<string, NamesByLanguage>[]): string =>
+  hashOf(JSON.stringify([strings, ...named]));

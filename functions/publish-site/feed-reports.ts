@@ -4,13 +4,23 @@ import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
 import type { FeedReport } from './site.ts';
 
 /** What the coverage page says of each feed of the catalogue; a feed that was never visited is there too. */
-export function feedReports(feeds: CatalogueFeed[], states: ReadonlyMap<string, FeedState>, now: Date): FeedReport[] {
+export function feedReports(
+  feeds: CatalogueFeed[],
+  states: ReadonlyMap<string, FeedState>,
+  now: Date,
+): FeedReport[] {
   return feeds.map((feed) => {
     const state = stateOf(feed, states.get(feed.id));
     const { kind, grade, text, remedy } = feedHealth(state, now);
     return {
-      feedId: feed.id, outletName: feed.outlet.name, country: feed.outlet.country, language: feed.language ?? null,
-      health: kind, grade, seen: grade === 'ok' ? '' : text, remedy: grade === 'ok' ? '' : remedy,
+      feedId: feed.id,
+      outletName: feed.outlet.name,
+      country: feed.outlet.country,
+      language: feed.language ?? null,
+      health: kind,
+      grade,
+      seen: grade === 'ok' ? '' : text,
+      remedy: grade === 'ok' ? '' : remedy,
       // A body that came before the fault is the last success; an unchanged answer (304) is one too.
       lastSuccessAt: state.failures === 0 ? state.lastVisitAt : state.lastFullAt,
       rhythmMinutes: state.intervalMinutes === null ? null : Math.round(state.intervalMinutes),
@@ -21,6 +31,8 @@ export function feedReports(feeds: CatalogueFeed[], states: ReadonlyMap<string, 
 /** A feed that nobody visited for three of its own intervals after it was due is our fault, not the outlet's. */
 export function lateFeeds(states: Iterable<FeedState>, now: Date): number {
   const isLate = ({ nextDueAt, intervalMinutes, stoppedAt }: FeedState): boolean =>
-    stoppedAt === null && nextDueAt !== null && now.getTime() - Date.parse(nextDueAt) > 3 * 60_000 * Math.max(intervalMinutes ?? 0, 15);
+    stoppedAt === null &&
+    nextDueAt !== null &&
+    now.getTime() - Date.parse(nextDueAt) > 3 * 60_000 * Math.max(intervalMinutes ?? 0, 15);
   return [...states].filter(isLate).length;
 }

@@ -16,8 +16,14 @@ interface Choice {
 
 function choices(name: string, title: Html, ui: Interface, options: Choice[]): Html {
   return html`<label>${title} <select name="${name}"><option value="" data-t="any">${ui.text('any')}</option>
-${options.map(({ value, text, key }) => html`<option value="${value}"${key !== undefined && html` data-t="${key}"`}>${text}</option>
-`)}</select></label>
+${options.map(
+  ({
+    value,
+    text,
+    key,
+  }) => html`<option value="${value}"${key !== undefined && html` data-t="${key}"`}>${text}</option>
+`,
+)}</select></label>
 `;
 }
 
@@ -25,19 +31,44 @@ ${options.map(({ value, text, key }) => html`<option value="${value}"${key !== u
 function countries(ui: Interface, site: Site): Choice[] {
   const names = new Intl.DisplayNames([ui.language], { type: 'region' });
   const codes = [...new Set(site.outlets.map((outlet) => outlet.country))].filter((code) => code !== 'XX');
-  return codes.map((value) => ({ value, text: names.of(value) ?? value })).sort((a, b) => a.text.localeCompare(b.text, ui.language));
+  return codes
+    .map((value) => ({ value, text: names.of(value) ?? value }))
+    .sort((a, b) => a.text.localeCompare(b.text, ui.language));
 }
 
 /** The choices above a list of stories. They need the page's script, so style hides them where there is none. */
 export function filters(ui: Interface, site: Site): Html {
   return html`<details class="filters" data-filters><summary>${ui.label('filter')}</summary>
 <form action="/search.html" role="search" aria-label="${ui.text('filter')}">
-${choices('topic', ui.label('topic'), ui, Object.keys(site.names.topics).map((id) => ({ value: id, text: ui.topicText(id), key: `topic.${id}` })))}${
-  choices('subtopic', ui.label('subtopic'), ui, Object.keys(site.names.subtopics).map((id) => ({ value: id, text: ui.subtopicText(id), key: `subtopic.${id}` })))}${
-  choices('language', ui.label('language'), ui, wireLanguages.map((code) => ({ value: code, text: languageNames[code] ?? code })))}${
-  choices('country', ui.label('country'), ui, countries(ui, site))}${
-  choices('kind', ui.label('kind'), ui, outletKinds.map((kind) => ({ value: kind, text: ui.text(`kind-${kind}`), key: `kind-${kind}` })))}${
-  choices('period', ui.label('period'), ui, periods.map((period) => ({ value: period, text: ui.text(`period-${period}`), key: `period-${period}` })))
-}<button type="reset">${ui.label('clear')}</button>
+${choices(
+  'topic',
+  ui.label('topic'),
+  ui,
+  Object.keys(site.names.topics).map((id) => ({ value: id, text: ui.topicText(id), key: `topic.${id}` })),
+)}${choices(
+    'subtopic',
+    ui.label('subtopic'),
+    ui,
+    Object.keys(site.names.subtopics).map((id) => ({
+      value: id,
+      text: ui.subtopicText(id),
+      key: `subtopic.${id}`,
+    })),
+  )}${choices(
+    'language',
+    ui.label('language'),
+    ui,
+    wireLanguages.map((code) => ({ value: code, text: languageNames[code] ?? code })),
+  )}${choices('country', ui.label('country'), ui, countries(ui, site))}${choices(
+    'kind',
+    ui.label('kind'),
+    ui,
+    outletKinds.map((kind) => ({ value: kind, text: ui.text(`kind-${kind}`), key: `kind-${kind}` })),
+  )}${choices(
+    'period',
+    ui.label('period'),
+    ui,
+    periods.map((period) => ({ value: period, text: ui.text(`period-${period}`), key: `period-${period}` })),
+  )}<button type="reset">${ui.label('clear')}</button>
 </form></details>`;
 }

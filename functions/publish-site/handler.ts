@@ -21,7 +21,11 @@ const ports: Ports = {
   feedReports: async (now) => {
     const { feeds } = await loadAllStates(settings.TABLE_FEEDS);
     const reports = feedReports(catalogueFeeds(), feeds, now);
-    log('feeds-checked', { feeds: reports.length, ill: reports.filter(({ grade }) => grade === 'ill').length, late: lateFeeds(feeds.values(), now) });
+    log('feeds-checked', {
+      feeds: reports.length,
+      ill: reports.filter(({ grade }) => grade === 'ill').length,
+      late: lateFeeds(feeds.values(), now),
+    });
     return reports;
   },
   readFile: (path) => readSiteFile(settings.BUCKET_SITE, path),
@@ -29,7 +33,13 @@ const ports: Ports = {
   listFiles: (prefix) => listSiteFiles(settings.BUCKET_SITE, prefix),
 };
 
-const site = siteOf({ url: settings.SITE_URL, sender: settings.MAIL_FROM, outlets: catalogueOutlets(), entities: entityCatalogue(), topics: topicNames });
+const site = siteOf({
+  url: settings.SITE_URL,
+  sender: settings.MAIL_FROM,
+  outlets: catalogueOutlets(),
+  entities: entityCatalogue(),
+  topics: topicNames,
+});
 
 /** Scheduled: brings the site up to date. */
 export const handler = async (): Promise<void> => {

@@ -24,7 +24,8 @@ export interface Interface {
 export function textsOf(language: WireLanguage, names: SiteNames): Record<string, string> {
   const texts: Record<string, string> = { ...strings.en, ...strings[language] };
   for (const [id, byLanguage] of Object.entries(names.topics)) texts[`topic.${id}`] = byLanguage[language];
-  for (const [id, byLanguage] of Object.entries(names.subtopics)) texts[`subtopic.${id}`] = byLanguage[language];
+  for (const [id, byLanguage] of Object.entries(names.subtopics))
+    texts[`subtopic.${id}`] = byLanguage[language];
   for (const [id, byLanguage] of Object.entries(claimNames)) texts[`claim.${id}`] = byLanguage[language];
   return texts;
 }
@@ -34,7 +35,9 @@ export function interfaceIn(language: WireLanguage, names: SiteNames): Interface
   const text = (key: string): string => texts[key] ?? key.replace(/^(topic|subtopic|claim)\./, '');
   const label = (key: string): Html => html`<span data-t="${key}">${text(key)}</span>`;
   return {
-    language, text, label,
+    language,
+    text,
+    label,
     topic: (id) => label(`topic.${id}`),
     subtopic: (id) => label(`subtopic.${id}`),
     claim: (what) => label(`claim.${what}`),

@@ -9,10 +9,20 @@ import type { Site } from './site.ts';
 import { subscribeForm } from './subscribe-form.ts';
 
 /** The CSP of every page as a meta tag, for servers that send no headers; `frame-ancestors` may not stand in one. */
-const pagePolicy = contentSecurityPolicy.split('; ').filter((rule) => !rule.startsWith('frame-ancestors')).join('; ');
+const pagePolicy = contentSecurityPolicy
+  .split('; ')
+  .filter((rule) => !rule.startsWith('frame-ancestors'))
+  .join('; ');
 
 /** Each interface language in its own words. */
-export const languageNames: Record<string, string> = { hy: 'Հայերեն', az: 'Azərbaycanca', ru: 'Русский', en: 'English', ka: 'ქართული', tr: 'Türkçe' };
+export const languageNames: Record<string, string> = {
+  hy: 'Հայերեն',
+  az: 'Azərbaycanca',
+  ru: 'Русский',
+  en: 'English',
+  ka: 'ქართული',
+  tr: 'Türkçe',
+};
 
 export interface Page {
   path: string;
@@ -43,8 +53,11 @@ function head(page: Page, ui: Interface, site: Site): Html {
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <meta name="description" content="${page.description}">
-${page.hidden === true && trusted('<meta name="robots" content="noindex">\n')}${page.movedTo !== undefined && html`<meta http-equiv="refresh" content="0; url=${page.movedTo}">
-`}<link rel="canonical" href="${page.movedTo === undefined ? here : site.url + page.movedTo}">
+${page.hidden === true && trusted('<meta name="robots" content="noindex">\n')}${
+    page.movedTo !== undefined &&
+    html`<meta http-equiv="refresh" content="0; url=${page.movedTo}">
+`
+  }<link rel="canonical" href="${page.movedTo === undefined ? here : site.url + page.movedTo}">
 <meta property="og:site_name" content="Caucasus Wire">
 <meta property="og:type" content="${page.type ?? 'website'}">
 <meta property="og:title" content="${page.title}">
@@ -55,8 +68,10 @@ ${page.hidden === true && trusted('<meta name="robots" content="noindex">\n')}${
 <link rel="icon" type="image/svg+xml" href="${assetLink('icon.svg')}">
 <link rel="stylesheet" href="${assetLink('site.css')}">
 <script type="module" src="${assetLink('site.js')}"></script>
-${(page.scripts ?? []).map((name) => html`<script type="module" src="${assetLink(`${name}.js`)}"></script>
-`)}</head>`;
+${(page.scripts ?? []).map(
+  (name) => html`<script type="module" src="${assetLink(`${name}.js`)}"></script>
+`,
+)}</head>`;
 }
 
 function masthead(page: Page, ui: Interface): Html {
@@ -67,13 +82,22 @@ function masthead(page: Page, ui: Interface): Html {
 <div class="top">
 ${isFront ? html`<h1 class="name">${name}</h1>` : html`<p class="name">${name}</p>`}
 <nav class="languages" aria-label="${ui.text('interfaceLanguage')}"><ul>
-${wireLanguages.map((code) => html`<li><a href="${linkTo(frontPath(code))}" lang="${code}" hreflang="${code}" data-language="${code}"${isFront && code === ui.language && trusted(' aria-current="page"')}>${languageNames[code] ?? code}</a></li>
-`)}</ul></nav>
+${wireLanguages.map(
+  (
+    code,
+  ) => html`<li><a href="${linkTo(frontPath(code))}" lang="${code}" hreflang="${code}" data-language="${code}"${isFront && code === ui.language && trusted(' aria-current="page"')}>${languageNames[code] ?? code}</a></li>
+`,
+)}</ul></nav>
 </div>
 <p class="motto">${ui.label('motto')}</p>
 <nav class="sections" aria-label="${ui.text('sections')}"><ul>
-${sections(ui).map(([href, label]) => html`<li><a href="${href}"${href === linkTo(page.path) && trusted(' aria-current="page"')}>${label}</a></li>
-`)}</ul></nav>
+${sections(ui).map(
+  ([
+    href,
+    label,
+  ]) => html`<li><a href="${href}"${href === linkTo(page.path) && trusted(' aria-current="page"')}>${label}</a></li>
+`,
+)}</ul></nav>
 </header>`;
 }
 
@@ -107,7 +131,8 @@ ${subscribeForm(ui)}
 export function renderPage(page: Page, ui: Interface, site: Site): string {
   const live = page.live === undefined ? null : html` data-live="${page.live}"`;
   const isFront = page.path === frontPath(ui.language);
-  return `<!doctype html>\n${html`<html lang="${ui.language}" data-interface="${site.interfaceVersion}"${isFront ? html` data-front="${ui.language}"` : null}${live}>
+  return `<!doctype html>\n${
+    html`<html lang="${ui.language}" data-interface="${site.interfaceVersion}"${isFront ? html` data-front="${ui.language}"` : null}${live}>
 ${head(page, ui, site)}
 <body>
 ${masthead(page, ui)}
@@ -117,5 +142,6 @@ ${page.body}
 ${footer(page, ui)}
 </body>
 </html>
-`.text}`;
+`.text
+  }`;
 }

@@ -11,7 +11,12 @@ const dayFormats = new Map<string, Intl.DateTimeFormat>();
 export function dayText(day: string, ui: Interface): string {
   let format = dayFormats.get(ui.language);
   if (format === undefined) {
-    format = new Intl.DateTimeFormat(ui.language === 'en' ? 'en-GB' : ui.language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+    format = new Intl.DateTimeFormat(ui.language === 'en' ? 'en-GB' : ui.language, {
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      timeZone: 'UTC',
+    });
     dayFormats.set(ui.language, format);
   }
   return format.format(new Date(`${day}T00:00:00Z`));
@@ -20,7 +25,11 @@ export function dayText(day: string, ui: Interface): string {
 /** A moment, UTC: with its day in words, with its day in figures, or the time of day alone. */
 export function moment(instant: string, ui: Interface, form: 'full' | 'short' | 'time' = 'full'): Html {
   const [day, time] = [instant.slice(0, 10), instant.slice(11, 16)];
-  const text = { full: `${dayText(day, ui)}, ${time} UTC`, short: `${day.slice(8)}.${day.slice(5, 7)} ${time}`, time };
+  const text = {
+    full: `${dayText(day, ui)}, ${time} UTC`,
+    short: `${day.slice(8)}.${day.slice(5, 7)} ${time}`,
+    time,
+  };
   return html`<time datetime="${instant}">${text[form]}</time>`;
 }
 
@@ -60,23 +69,37 @@ export function sideBar(counts: { side: Side; articles: number }[]): Html {
 
 /** `Yerevan 5 · Baku 3`, most first. */
 export function sideCounts(counts: { side: Side; articles: number }[], ui: Interface): Html {
-  const listed = [...counts].sort((a, b) => b.articles - a.articles || sides.indexOf(a.side) - sides.indexOf(b.side));
+  const listed = [...counts].sort(
+    (a, b) => b.articles - a.articles || sides.indexOf(a.side) - sides.indexOf(b.side),
+  );
   return html`<ul class="counts">${listed.map(({ side, articles }) => html`<li><i class="dot s-${side}"></i>${ui.label(sideKey(side))} ${articles}</li>`)}</ul>`;
 }
 
 /** Links to the pages of a story's topics; a subtopic leads to its page under the first of the topics that has it. */
-export function topicLinks({ topics, subtopics }: Pick<Card, 'topics' | 'subtopics'>, ui: Interface, site: Site): Html {
-  const under = (subtopic: string): string | undefined => topics.find((topic) => site.names.subtopicsOf[topic]?.includes(subtopic));
-  return html`${topics.map((topic) => html`<a class="topic" href="${linkTo(topicPath(topic))}">${ui.topic(topic)}</a> `)}${subtopics.map((subtopic) => {
-    const topic = under(subtopic);
-    return topic !== undefined && html`<a class="subtopic" href="${linkTo(topicPath(topic, subtopic))}">${ui.subtopic(subtopic)}</a> `;
-  })}`;
+export function topicLinks(
+  { topics, subtopics }: Pick<Card, 'topics' | 'subtopics'>,
+  ui: Interface,
+  site: Site,
+): Html {
+  const under = (subtopic: string): string | undefined =>
+    topics.find((topic) => site.names.subtopicsOf[topic]?.includes(subtopic));
+  return html`${topics.map((topic) => html`<a class="topic" href="${linkTo(topicPath(topic))}">${ui.topic(topic)}</a> `)}${subtopics.map(
+    (subtopic) => {
+      const topic = under(subtopic);
+      return (
+        topic !== undefined &&
+        html`<a class="subtopic" href="${linkTo(topicPath(topic, subtopic))}">${ui.subtopic(subtopic)}</a> `
+      );
+    },
+  )}`;
 }
 
 export function entityLinks(ids: string[], site: Site): Html {
   return html`${ids.flatMap((id) => {
     const entity = site.names.entities.get(id);
-    return entity === undefined ? [] : [html`<a class="entity" href="${linkTo(entityPath(id))}">${entity.name}</a> `];
+    return entity === undefined
+      ? []
+      : [html`<a class="entity" href="${linkTo(entityPath(id))}">${entity.name}</a> `];
   })}`;
 }
 
@@ -85,12 +108,19 @@ export const outletName = (id: string, site: Site): string => site.names.outlets
 /** One story in a list, with what the filters ask for as data attributes. */
 export function storyRow(card: Card, ui: Interface, site: Site): Html {
   const chosen = chosenHeadline(card.headlines, ui.language);
-  const others = Object.entries(card.headlines).filter(([language]) => language !== chosen.language).slice(0, 2);
+  const others = Object.entries(card.headlines)
+    .filter(([language]) => language !== chosen.language)
+    .slice(0, 2);
   return html`<article class="story" data-topics="${card.topics.join(' ')}" data-subtopics="${card.subtopics.join(' ')}" data-languages="${card.languages.join(' ')}" data-countries="${card.countries.join(' ')}" data-kinds="${card.kinds.join(' ')}" data-seen="${card.lastSeenAt}">
 <p class="kicker">${topicLinks(card, ui, site)}<span class="phase ${card.phase}">${ui.label(`phase-${card.phase}`)}</span></p>
 <h3><a href="${linkTo(storyPath(card.id))}" lang="${chosen.language}">${chosen.title}</a></h3>
-${others.map(([language, headline]) => html`<p class="other"><span class="code">${language}</span> <span lang="${language}">${headline.title}</span></p>
-`)}${sideBar(card.sides)}
+${others.map(
+  ([
+    language,
+    headline,
+  ]) => html`<p class="other"><span class="code">${language}</span> <span lang="${language}">${headline.title}</span></p>
+`,
+)}${sideBar(card.sides)}
 <div class="meta">${sideCounts(card.sides, ui)}
 <p>${moment(card.firstSeenAt, ui, 'time')} ${outletName(chosen.outletId, site)} · ${ui.label('independent')} ${card.independent}${card.reprints > 0 && html` · ${ui.label('reprints')} ${card.reprints}`} · ${card.languages.join(' ')}</p></div>
 </article>
@@ -101,7 +131,11 @@ ${others.map(([language, headline]) => html`<p class="other"><span class="code">
 export function storiesByDay(cards: Card[], ui: Interface, site: Site): Html {
   const days = [...new Set(cards.map((card) => card.lastSeenAt.slice(0, 10)))];
   if (days.length === 0) return html`<p class="none">${ui.label('noStories')}</p>`;
-  return html`${days.map((day) => html`<section class="day" aria-labelledby="d${day}"><h2 id="d${day}"><a href="/days/${day}.html">${dayText(day, ui)}</a></h2>
+  return html`${days.map(
+    (
+      day,
+    ) => html`<section class="day" aria-labelledby="d${day}"><h2 id="d${day}"><a href="/days/${day}.html">${dayText(day, ui)}</a></h2>
 ${cards.filter((card) => card.lastSeenAt.startsWith(day)).map((card) => storyRow(card, ui, site))}</section>
-`)}`;
+`,
+  )}`;
 }

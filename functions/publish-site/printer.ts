@@ -17,9 +17,16 @@ const cacheOf = {
 export type Keeping = keyof typeof cacheOf;
 
 const contentTypes: Record<string, string> = {
-  html: 'text/html; charset=utf-8', css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', json: 'application/json; charset=utf-8',
-  svg: 'image/svg+xml', xml: 'application/xml; charset=utf-8', atom: 'application/atom+xml; charset=utf-8', txt: 'text/plain; charset=utf-8',
-  csv: 'text/csv; charset=utf-8', gz: 'application/gzip',
+  html: 'text/html; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  svg: 'image/svg+xml',
+  xml: 'application/xml; charset=utf-8',
+  atom: 'application/atom+xml; charset=utf-8',
+  txt: 'text/plain; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+  gz: 'application/gzip',
 };
 
 function contentType(path: string): string {
@@ -28,7 +35,8 @@ function contentType(path: string): string {
 }
 
 /** Files are told apart by 96 bits: 10⁹ of them collide with p < 10⁻¹¹. */
-const hashOf = (body: string | Uint8Array): string => createHash('sha256').update(body).digest('base64url').slice(0, 16);
+const hashOf = (body: string | Uint8Array): string =>
+  createHash('sha256').update(body).digest('base64url').slice(0, 16);
 
 /** Puts files into the bucket, but only those whose bytes changed: an unchanged page costs nothing. */
 export class Printer {
@@ -54,7 +62,11 @@ export class Printer {
 }
 
 /** Works on all items, at most `width` at once; the first failure stops the rest and is thrown. */
-export async function inParallel<T>(items: Iterable<T>, width: number, work: (item: T) => Promise<void>): Promise<void> {
+export async function inParallel<T>(
+  items: Iterable<T>,
+  width: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const queue = [...items];
   let failed = false;
   const worker = async (): Promise<void> => {

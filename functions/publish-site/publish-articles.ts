@@ -10,8 +10,16 @@ const zip = promisify(gzip);
 const storiesAtOnce = 8;
 
 /** The articles of a day's stories, one a line, where SQL finds them. */
-export async function publishArticles(day: string, { cards, hashes }: { cards: readonly Card[]; hashes: Hashes }, { ports, printer }: Pick<Round, 'ports' | 'printer'>): Promise<void> {
+export async function publishArticles(
+  day: string,
+  { cards, hashes }: { cards: readonly Card[]; hashes: Hashes },
+  { ports, printer }: Pick<Round, 'ports' | 'printer'>,
+): Promise<void> {
   const articles: StoryArticle[] = [];
-  await inParallel(cards, storiesAtOnce, async ({ id }) => void articles.push(...((await ports.readStory(id))?.articles ?? [])));
+  await inParallel(
+    cards,
+    storiesAtOnce,
+    async ({ id }) => void articles.push(...((await ports.readStory(id))?.articles ?? [])),
+  );
   await printer.print(articleRowsPath(day), await zip(articleRows(articles)), 'settled', hashes);
 }

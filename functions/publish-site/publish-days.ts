@@ -1,6 +1,13 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { dayExportPath, dayPath, daysPath, daySitemapPath, frontPath, topicPath } from '../../shared/domain/site/paths.ts';
+import {
+  dayExportPath,
+  dayPath,
+  daysPath,
+  daySitemapPath,
+  frontPath,
+  topicPath,
+} from '../../shared/domain/site/paths.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
 import { cardAsOf } from '../../shared/domain/site/card.ts';
 import { dayCsv, dayNdjson } from './data/api.ts';
@@ -23,7 +30,12 @@ export async function publishDays(round: Round): Promise<void> {
   await printer.print(daysPath, daysPage(listed, ui, site), 'moving', state.hashes);
   await printer.print('sitemap.xml', sitemapIndex(Object.keys(listed).sort(), site), 'moving', state.hashes);
   await printer.print('sitemaps/pages.xml', pagesSitemap(pagePaths(round), site), 'moving', state.hashes);
-  await printer.print('editions/index.html', editionsPage(await round.ports.listFiles('editions/'), ui, site), 'moving', state.hashes);
+  await printer.print(
+    'editions/index.html',
+    editionsPage(await round.ports.listFiles('editions/'), ui, site),
+    'moving',
+    state.hashes,
+  );
 }
 
 async function publishDay(day: string, round: Round): Promise<void> {
@@ -40,7 +52,16 @@ async function publishDay(day: string, round: Round): Promise<void> {
 
 function pagePaths({ site }: Round): string[] {
   return [
-    ...wireLanguages.map(frontPath), ...Object.entries(site.names.subtopicsOf).flatMap(([topic, subtopics]) => [topicPath(topic), ...subtopics.map((subtopic) => topicPath(topic, subtopic))]),
-    'matrix.html', daysPath, 'editions/index.html', 'search.html', 'coverage.html', 'method.html',
+    ...wireLanguages.map(frontPath),
+    ...Object.entries(site.names.subtopicsOf).flatMap(([topic, subtopics]) => [
+      topicPath(topic),
+      ...subtopics.map((subtopic) => topicPath(topic, subtopic)),
+    ]),
+    'matrix.html',
+    daysPath,
+    'editions/index.html',
+    'search.html',
+    'coverage.html',
+    'method.html',
   ];
 }

@@ -16,7 +16,12 @@ const balanceDays = 7;
 export async function publishAssets({ site, printer, state }: Round): Promise<void> {
   for (const { path, text } of assetFiles()) await printer.print(path, text, 'fixed', state.hashes);
   for (const language of wireLanguages) {
-    await printer.print(`assets/interface/${language}.${site.interfaceVersion}.json`, JSON.stringify(textsOf(language, site.names)), 'fixed', state.hashes);
+    await printer.print(
+      `assets/interface/${language}.${site.interfaceVersion}.json`,
+      JSON.stringify(textsOf(language, site.names)),
+      'fixed',
+      state.hashes,
+    );
   }
 }
 
@@ -29,11 +34,33 @@ export async function publishFixed(round: Round): Promise<void> {
   await printer.print('opml.xml', opml(site), 'moving', state.hashes);
   await printer.print('robots.txt', robotsTxt(site), 'moving', state.hashes);
   const lost = html`<h1>${ui.label('notFound')}</h1><p><a href="/">${ui.label('front')}</a> · <a href="/search.html">${ui.label('search')}</a></p>`;
-  await printer.print('404.html', renderPage({ path: '404.html', title: ui.text('notFound'), description: ui.text('notFound'), body: lost, hidden: true }, ui, site), 'moving', state.hashes);
+  await printer.print(
+    '404.html',
+    renderPage(
+      {
+        path: '404.html',
+        title: ui.text('notFound'),
+        description: ui.text('notFound'),
+        body: lost,
+        hidden: true,
+      },
+      ui,
+      site,
+    ),
+    'moving',
+    state.hashes,
+  );
 }
 
 async function publishCoverage({ ports, ui, site, printer, state, now }: Round): Promise<void> {
   const today = now.toISOString().slice(0, 10);
-  const recent = Object.values(state.entries).filter((entry) => entry.lastSeenAt.slice(0, 10) > dayBefore(today, balanceDays));
-  await printer.print('coverage.html', coveragePage({ feeds: await ports.feedReports(now), recent, today }, ui, site), 'moving', state.hashes);
+  const recent = Object.values(state.entries).filter(
+    (entry) => entry.lastSeenAt.slice(0, 10) > dayBefore(today, balanceDays),
+  );
+  await printer.print(
+    'coverage.html',
+    coveragePage({ feeds: await ports.feedReports(now), recent, today }, ui, site),
+    'moving',
+    state.hashes,
+  );
 }

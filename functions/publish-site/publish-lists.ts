@@ -1,7 +1,20 @@
 import { wireLanguages } from '../../shared/domain/language.ts';
 import { type Card, cardAsOf } from '../../shared/domain/site/card.ts';
-import { dayBefore, type IndexEntry, membersByList, totalVolume } from '../../shared/domain/site/story-index.ts';
-import { entityPath, feedPath, frontPath, latestPath, linkTo, pulsePath, topicPath } from '../../shared/domain/site/paths.ts';
+import {
+  dayBefore,
+  type IndexEntry,
+  membersByList,
+  totalVolume,
+} from '../../shared/domain/site/story-index.ts';
+import {
+  entityPath,
+  feedPath,
+  frontPath,
+  latestPath,
+  linkTo,
+  pulsePath,
+  topicPath,
+} from '../../shared/domain/site/paths.ts';
 import { latestJson, latestStories, pulseJson } from './data/api.ts';
 import { atomFeed, type FeedContent, jsonFeed } from './data/feeds.ts';
 import { interfaceIn } from './interface.ts';
@@ -20,11 +33,20 @@ const newsEntities = 14;
 /** The six fronts, the feed of everything, and the two files that pages and programs poll. */
 export async function publishFronts(round: Round): Promise<void> {
   const { site, printer, state, now } = round;
-  const { cards, volume, until } = await contentOf(membersByList(Object.values(state.entries), new Set(['all'])).get('all') ?? [], round, latestStories);
+  const { cards, volume, until } = await contentOf(
+    membersByList(Object.values(state.entries), new Set(['all'])).get('all') ?? [],
+    round,
+    latestStories,
+  );
   const entities = inTheNews(Object.values(state.entries), now);
   for (const language of wireLanguages) {
     const ui = interfaceIn(language, site.names);
-    await printer.print(frontPath(language), frontPage({ cards, volume, until, entities }, ui, site), 'moving', state.hashes);
+    await printer.print(
+      frontPath(language),
+      frontPage({ cards, volume, until, entities }, ui, site),
+      'moving',
+      state.hashes,
+    );
   }
   await printer.print(latestPath, latestJson(cards, site), 'moving', state.hashes);
   await printer.print(pulsePath, pulseJson(cards), 'moving', state.hashes);
@@ -34,14 +56,22 @@ export async function publishFronts(round: Round): Promise<void> {
 function inTheNews(entries: IndexEntry[], now: Date): string[] {
   const from = dayBefore(now.toISOString(), 2);
   const counts = new Map<string, number>();
-  for (const entry of entries) if (entry.lastSeenAt.slice(0, 10) >= from) for (const id of entry.entities) counts.set(id, (counts.get(id) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, newsEntities).map(([id]) => id);
+  for (const entry of entries)
+    if (entry.lastSeenAt.slice(0, 10) >= from)
+      for (const id of entry.entities) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return [...counts]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, newsEntities)
+    .map(([id]) => id);
 }
 
 async function contentOf(members: IndexEntry[], { shelf, now }: Round, limit: number): Promise<ListContent> {
   const shown = members.slice(0, limit);
   const found = await shelf.cards(shown);
-  const cards = shown.map((entry) => found.get(entry.id)).filter((card): card is Card => card !== undefined).map((card) => cardAsOf(card, now.toISOString()));
+  const cards = shown
+    .map((entry) => found.get(entry.id))
+    .filter((card): card is Card => card !== undefined)
+    .map((card) => cardAsOf(card, now.toISOString()));
   return { cards, volume: totalVolume(members), until: now.toISOString().slice(0, 10) };
 }
 
@@ -59,13 +89,21 @@ export async function publishLists(round: Round): Promise<void> {
   await inParallel([...due].sort(), 4, (list) => publishList(list, members.get(list) ?? [], round));
   if (lists.has('csto') || state.slowAt === '') {
     const today = round.now.toISOString().slice(0, 10);
-    await printer.print('matrix.html', matrixPage(Object.values(state.entries), today, ui, site), 'moving', state.hashes);
+    await printer.print(
+      'matrix.html',
+      matrixPage(Object.values(state.entries), today, ui, site),
+      'moving',
+      state.hashes,
+    );
   }
 }
 
 /** Every page that the others link to exists from the first round, if empty. */
 function everyTopicList({ site }: Round): string[] {
-  const topics = Object.entries(site.names.subtopicsOf).flatMap(([topic, subtopics]) => [topic, ...subtopics.map((subtopic) => `${topic}.${subtopic}`)]);
+  const topics = Object.entries(site.names.subtopicsOf).flatMap(([topic, subtopics]) => [
+    topic,
+    ...subtopics.map((subtopic) => `${topic}.${subtopic}`),
+  ]);
   return ['all', ...topics, ...wireLanguages.map((language) => `language-${language}`)];
 }
 
@@ -76,7 +114,13 @@ async function publishList(list: string, members: IndexEntry[], round: Round): P
   const content = await contentOf(members, round, listStories);
   const html = place.page(content);
   if (html !== null) await printer.print(place.path, html, 'moving', state.hashes);
-  const feed: FeedContent = { list, title: `Caucasus Wire: ${place.title}`, page: linkTo(place.path), cards: content.cards, language: place.language };
+  const feed: FeedContent = {
+    list,
+    title: `Caucasus Wire: ${place.title}`,
+    page: linkTo(place.path),
+    cards: content.cards,
+    language: place.language,
+  };
   await printer.print(feedPath(list, 'atom'), atomFeed(feed, ui, site), 'moving', state.hashes);
   await printer.print(feedPath(list, 'json'), jsonFeed(feed, ui, site), 'moving', state.hashes);
 }
@@ -93,18 +137,35 @@ interface ListPlace {
 
 /** Where a list is shown; null for a topic, entity or language that the catalogue no longer knows. */
 function placeOf(list: string, { ui, site }: Round): ListPlace | null {
-  if (list === 'all') return { title: ui.text('front'), path: frontPath('en'), language: 'en', page: () => null };
+  if (list === 'all')
+    return { title: ui.text('front'), path: frontPath('en'), language: 'en', page: () => null };
   if (list.startsWith('language-')) {
     const language = wireLanguages.find((code) => code === list.slice('language-'.length));
-    return language === undefined ? null : { title: languageNames[language] ?? language, path: frontPath(language), language, page: () => null };
+    return language === undefined
+      ? null
+      : { title: languageNames[language] ?? language, path: frontPath(language), language, page: () => null };
   }
   if (list.startsWith('entity-')) {
     const entity = site.names.entities.get(list.slice('entity-'.length));
-    return entity === undefined ? null : { title: entity.name, path: entityPath(entity.id), language: 'en', page: (content) => entityPage(entity, content, ui, site) };
+    return entity === undefined
+      ? null
+      : {
+          title: entity.name,
+          path: entityPath(entity.id),
+          language: 'en',
+          page: (content) => entityPage(entity, content, ui, site),
+        };
   }
   const [topic, subtopic] = list.split('.', 2);
   const known = topic === undefined ? undefined : site.names.subtopicsOf[topic];
-  if (topic === undefined || known === undefined || (subtopic !== undefined && !known.includes(subtopic))) return null;
-  const title = subtopic === undefined ? ui.topicText(topic) : `${ui.topicText(topic)}: ${ui.subtopicText(subtopic)}`;
-  return { title, path: topicPath(topic, subtopic), language: 'en', page: (content) => topicPage(list, content, ui, site) };
+  if (topic === undefined || known === undefined || (subtopic !== undefined && !known.includes(subtopic)))
+    return null;
+  const title =
+    subtopic === undefined ? ui.topicText(topic) : `${ui.topicText(topic)}: ${ui.subtopicText(subtopic)}`;
+  return {
+    title,
+    path: topicPath(topic, subtopic),
+    language: 'en',
+    page: (content) => topicPage(list, content, ui, site),
+  };
 }

@@ -1,7 +1,12 @@
 import type { IndexEntry } from '../../shared/domain/site/story-index.ts';
 import { byActivity } from '../../shared/domain/site/story-index.ts';
 import { foldedWords } from '../../shared/domain/site/search-fold.ts';
-import { type SearchManifest, type SearchName, searchRow, shardOfDay } from '../../shared/domain/site/search-index.ts';
+import {
+  type SearchManifest,
+  type SearchName,
+  searchRow,
+  shardOfDay,
+} from '../../shared/domain/site/search-index.ts';
 import { searchManifestPath, searchNamesPath, searchShardPath } from '../../shared/domain/site/paths.ts';
 import type { Round } from './publish-site.ts';
 import type { SiteEntity } from './site.ts';
@@ -19,11 +24,22 @@ export async function publishSearch(round: Round): Promise<void> {
   for (const shard of new Set([...days].map(shardOfDay))) {
     const entries = (byShard.get(shard) ?? []).sort(byActivity);
     const cards = await shelf.cards(entries);
-    await printer.print(searchShardPath(shard), JSON.stringify(entries.flatMap((entry) => cards.get(entry.id) ?? []).map(searchRow)), 'moving', state.hashes);
+    await printer.print(
+      searchShardPath(shard),
+      JSON.stringify(entries.flatMap((entry) => cards.get(entry.id) ?? []).map(searchRow)),
+      'moving',
+      state.hashes,
+    );
   }
   await printer.print(searchNamesPath, JSON.stringify(searchNames(round)), 'moving', state.hashes);
   const manifest: SearchManifest = {
-    shards: [...byShard].sort(([a], [b]) => (a < b ? 1 : -1)).map(([name, entries]) => ({ name, stories: entries.length, v: state.hashes[searchShardPath(name)] ?? '' })),
+    shards: [...byShard]
+      .sort(([a], [b]) => (a < b ? 1 : -1))
+      .map(([name, entries]) => ({
+        name,
+        stories: entries.length,
+        v: state.hashes[searchShardPath(name)] ?? '',
+      })),
     names: state.hashes[searchNamesPath] ?? '',
   };
   await printer.print(searchManifestPath, JSON.stringify(manifest), 'moving', state.hashes);

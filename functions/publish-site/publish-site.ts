@@ -59,8 +59,21 @@ export async function publishSite(ports: Ports, site: Site, now: Date): Promise<
   const shelf = new Shelf(ports);
   const printer = new Printer((file) => ports.writeFile(file));
   const slow = state.slowAt === '' || now.getTime() - Date.parse(state.slowAt) >= site.slowMinutes * 60_000;
-  const round: Round = { ports, site, ui: interfaceIn('en', site.names), printer, shelf, state, now, lists: new Set(), days: new Set(), slow };
-  const changed = (await ports.storiesChangedSince(state.since)).filter((story) => state.entries[story.id]?.changedAt !== story.changedAt);
+  const round: Round = {
+    ports,
+    site,
+    ui: interfaceIn('en', site.names),
+    printer,
+    shelf,
+    state,
+    now,
+    lists: new Set(),
+    days: new Set(),
+    slow,
+  };
+  const changed = (await ports.storiesChangedSince(state.since)).filter(
+    (story) => state.entries[story.id]?.changedAt !== story.changedAt,
+  );
   forgetOld(state, now);
   await publishAssets(round);
   await publishStories(changed, round);
@@ -79,7 +92,10 @@ export async function publishSite(ports: Ports, site: Site, now: Date): Promise<
 }
 
 function nextSince(state: IndexState, changed: Story[]): string {
-  const newest = changed.map((story) => story.changedAt).sort().at(-1);
+  const newest = changed
+    .map((story) => story.changedAt)
+    .sort()
+    .at(-1);
   if (newest === undefined) return state.since;
   const since = new Date(Date.parse(newest) - overlapMs).toISOString();
   return since > state.since ? since : state.since;
@@ -88,7 +104,8 @@ function nextSince(state: IndexState, changed: Story[]): string {
 /** Stories that left the window: their pages, day pages and exports stay. */
 function forgetOld(state: IndexState, now: Date): void {
   const oldest = dayBefore(now.toISOString(), windowDays);
-  for (const [id, entry] of Object.entries(state.entries)) if (entry.lastSeenAt.slice(0, 10) < oldest) delete state.entries[id];
+  for (const [id, entry] of Object.entries(state.entries))
+    if (entry.lastSeenAt.slice(0, 10) < oldest) delete state.entries[id];
 }
 
 /** Marks the lists and the day of a story as changed. */

@@ -11,7 +11,11 @@ import { type Round, touch } from './publish-site.ts';
 
 /** The page and the JSON of each changed story, and its card for the lists. */
 export async function publishStories(changed: Story[], round: Round): Promise<void> {
-  await inParallel(changed, 12, (story) => (story.mergedInto === undefined ? publishStory(story, round) : publishMoved(story, story.mergedInto, round)));
+  await inParallel(changed, 12, (story) =>
+    story.mergedInto === undefined
+      ? publishStory(story, round)
+      : publishMoved(story, story.mergedInto, round),
+  );
 }
 
 /**
@@ -21,7 +25,9 @@ export async function publishStories(changed: Story[], round: Round): Promise<vo
 export async function renewOneDay(round: Round): Promise<void> {
   const { state, shelf, site } = round;
   const look = lookOf(site.interfaceVersion);
-  const day = Object.keys(state.dayCounts).sort().findLast((each) => state.looks[each] !== look);
+  const day = Object.keys(state.dayCounts)
+    .sort()
+    .findLast((each) => state.looks[each] !== look);
   if (!round.slow || day === undefined) return;
   const { cards } = await shelf.open(day);
   await inParallel(Object.values(cards), 12, (card) => publishStory(card, round));
@@ -64,5 +70,10 @@ async function publishMoved(story: Story, to: string, round: Round): Promise<voi
   await forget(story.id, null, round);
   const day = await round.shelf.open(story.firstSeenAt.slice(0, 10));
   delete day.cards[story.id];
-  await round.printer.print(storyPath(story.id), movedStoryPage(story.id, to, round.ui, round.site), 'settled', day.hashes);
+  await round.printer.print(
+    storyPath(story.id),
+    movedStoryPage(story.id, to, round.ui, round.site),
+    'settled',
+    day.hashes,
+  );
 }

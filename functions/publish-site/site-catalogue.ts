@@ -22,7 +22,12 @@ export interface SiteSources {
 /** What the site knows of topics, names and outlets, from the catalogue. */
 export function siteOf({ url, sender, outlets, entities, topics, measured = published }: SiteSources): Site {
   return {
-    url: url.replace(/\/$/, ''), contact: /<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender, outlets, measured, slowMinutes, interfaceVersion: interfaceVersionOf(topics.topics, topics.subtopics, claimNames),
+    url: url.replace(/\/$/, ''),
+    contact: /<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender,
+    outlets,
+    measured,
+    slowMinutes,
+    interfaceVersion: interfaceVersionOf(topics.topics, topics.subtopics, claimNames),
     names: {
       ...topics,
       entities: new Map(entities.map((entity) => [entity.id, entityOf(entity)])),
@@ -35,7 +40,9 @@ export function siteOf({ url, sender, outlets, entities, topics, measured = publ
 function entityOf({ id, kind, name, country, names }: EntityEntry): SiteEntity {
   const shown = Object.entries(names).map(([language, aliases]) => {
     const whole = aliases.filter((alias) => !alias.includes('*')).map((alias) => alias.replace(/^[=~]+/, ''));
-    const stems = aliases.filter((alias) => alias.includes('*')).map((alias) => alias.replace(/^[=~]+/, '').replaceAll('*', ''));
+    const stems = aliases
+      .filter((alias) => alias.includes('*'))
+      .map((alias) => alias.replace(/^[=~]+/, '').replaceAll('*', ''));
     return [language, [...new Set(whole.length > 0 ? whole : stems)]];
   });
   return { id, kind, name, names: Object.fromEntries(shown), ...(country !== undefined && { country }) };

@@ -44,7 +44,10 @@ interface Stored<T> {
 }
 
 /** Our own writing: its version stands for its shape. */
-async function read<T extends { version: number }>(ports: Pick<Ports, 'readFile'>, path: string): Promise<Stored<T> | null> {
+async function read<T extends { version: number }>(
+  ports: Pick<Ports, 'readFile'>,
+  path: string,
+): Promise<Stored<T> | null> {
   const zipped = await ports.readFile(path);
   if (zipped === null) return null;
   const text = (await unpack(zipped)).toString('utf8');
@@ -53,7 +56,12 @@ async function read<T extends { version: number }>(ports: Pick<Ports, 'readFile'
 }
 
 /** @param known the text that is stored: the same is not written again */
-async function write(ports: Pick<Ports, 'writeFile'>, path: string, state: object, known?: string): Promise<void> {
+async function write(
+  ports: Pick<Ports, 'writeFile'>,
+  path: string,
+  state: object,
+  known?: string,
+): Promise<void> {
   const text = JSON.stringify(state);
   if (text === known) return;
   const body = await pack(text, { level: 1 });
@@ -62,11 +70,25 @@ async function write(ports: Pick<Ports, 'writeFile'>, path: string, state: objec
 
 /** The index, with its stored text ('' where there is none yet). */
 export async function readIndex(ports: Pick<Ports, 'readFile'>, now: Date): Promise<Stored<IndexState>> {
-  const state: IndexState = { version: stateVersion, since: `${dayBefore(now.toISOString(), windowDays)}T00:00:00.000Z`, entries: {}, hashes: {}, dayCounts: {}, owedLists: [], owedDays: [], slowAt: '', looks: {} };
+  const state: IndexState = {
+    version: stateVersion,
+    since: `${dayBefore(now.toISOString(), windowDays)}T00:00:00.000Z`,
+    entries: {},
+    hashes: {},
+    dayCounts: {},
+    owedLists: [],
+    owedDays: [],
+    slowAt: '',
+    looks: {},
+  };
   return (await read<IndexState>(ports, indexStatePath)) ?? { state, text: '' };
 }
 
-export const writeIndex = (ports: Pick<Ports, 'writeFile'>, state: IndexState, known?: string): Promise<void> => write(ports, indexStatePath, state, known);
+export const writeIndex = (
+  ports: Pick<Ports, 'writeFile'>,
+  state: IndexState,
+  known?: string,
+): Promise<void> => write(ports, indexStatePath, state, known);
 
 /** Days that were only looked at and are still held: 24 of them are about 15 MB. */
 const glanced = 24;
@@ -112,7 +134,9 @@ export class Shelf {
   }
 
   async close(): Promise<void> {
-    await inParallel(this.#open, 8, ([day, { state, text }]) => write(this.#ports, dayStatePath(day), state, text));
+    await inParallel(this.#open, 8, ([day, { state, text }]) =>
+      write(this.#ports, dayStatePath(day), state, text),
+    );
   }
 
   #look(day: string): Promise<Stored<DayState>> {
@@ -125,6 +149,11 @@ export class Shelf {
   }
 
   async #read(day: string): Promise<Stored<DayState>> {
-    return (await read<DayState>(this.#ports, dayStatePath(day))) ?? { state: { version: stateVersion, cards: {}, hashes: {} }, text: '' };
+    return (
+      (await read<DayState>(this.#ports, dayStatePath(day))) ?? {
+        state: { version: stateVersion, cards: {}, hashes: {} },
+        text: '',
+      }
+    );
   }
 }

@@ -6,7 +6,21 @@ import type { Interface } from './interface.ts';
 import { languageNames } from './layout.ts';
 
 /** Time zones of our readers; the page's script adds the reader's own and chooses it. */
-const timeZones = ['Asia/Yerevan', 'Asia/Baku', 'Asia/Tbilisi', 'Europe/Moscow', 'Europe/Istanbul', 'Asia/Almaty', 'Asia/Bishkek', 'Asia/Dushanbe', 'Europe/Minsk', 'Europe/Brussels', 'Europe/London', 'America/New_York', 'UTC'];
+const timeZones = [
+  'Asia/Yerevan',
+  'Asia/Baku',
+  'Asia/Tbilisi',
+  'Europe/Moscow',
+  'Europe/Istanbul',
+  'Asia/Almaty',
+  'Asia/Bishkek',
+  'Asia/Dushanbe',
+  'Europe/Minsk',
+  'Europe/Brussels',
+  'Europe/London',
+  'America/New_York',
+  'UTC',
+];
 
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 
@@ -18,20 +32,36 @@ export function subscribeForm(ui: Interface): Html {
 <div class="fields">
 <label class="wide">${ui.label('email')} <input type="email" name="email" required autocomplete="email" maxlength="254"></label>
 <fieldset><legend>${ui.label('topics')}</legend>
-${Object.keys(topicNames.topics).map((topic) => html`<label class="check"><input type="checkbox" name="topics" value="${topic}" checked> ${ui.topic(topic)}</label>
-`)}</fieldset>
+${Object.keys(topicNames.topics).map(
+  (
+    topic,
+  ) => html`<label class="check"><input type="checkbox" name="topics" value="${topic}" checked> ${ui.topic(topic)}</label>
+`,
+)}</fieldset>
 <label>${ui.label('mailLanguage')} <select name="language">
-${wireLanguages.map((code) => html`<option value="${code}" lang="${code}"${code === ui.language && trusted(' selected')}>${languageNames[code] ?? code}</option>
-`)}</select></label>
+${wireLanguages.map(
+  (
+    code,
+  ) => html`<option value="${code}" lang="${code}"${code === ui.language && trusted(' selected')}>${languageNames[code] ?? code}</option>
+`,
+)}</select></label>
 <label>${ui.label('frequency')} <select name="frequency">
-${frequencies.map((frequency) => html`<option value="${frequency}" data-t="${frequency}">${ui.text(frequency)}</option>
-`)}</select></label>
+${frequencies.map(
+  (frequency) => html`<option value="${frequency}" data-t="${frequency}">${ui.text(frequency)}</option>
+`,
+)}</select></label>
 <label>${ui.label('hour')} <select name="hour">
-${hours.map((hour) => html`<option value="${hour}"${hour === 8 && trusted(' selected')}>${String(hour).padStart(2, '0')}:00</option>
-`)}</select></label>
+${hours.map(
+  (
+    hour,
+  ) => html`<option value="${hour}"${hour === 8 && trusted(' selected')}>${String(hour).padStart(2, '0')}:00</option>
+`,
+)}</select></label>
 <label>${ui.label('timeZone')} <select name="timezone" data-timezone>
-${timeZones.map((zone) => html`<option value="${zone}">${zone.replace('_', ' ')}</option>
-`)}</select></label>
+${timeZones.map(
+  (zone) => html`<option value="${zone}">${zone.replace('_', ' ')}</option>
+`,
+)}</select></label>
 <label class="trap" aria-hidden="true">Website <input type="text" name="website" tabindex="-1" autocomplete="off"></label>
 </div>
 <button type="submit">${ui.label('subscribe')}</button>

@@ -14,7 +14,9 @@ export function volumePlot(volume: Volume, ui: Interface, options: { days: numbe
   const top = Math.max(1, ...sums);
   const total = sums.reduce((sum, count) => sum + count, 0);
   const bars = days.map((day, at) => dayBar(volume[day] ?? [], at * 4, top));
-  const bySide = sides.map((side, at) => ({ side, count: days.reduce((sum, day) => sum + (volume[day]?.[at] ?? 0), 0) })).filter(({ count }) => count > 0);
+  const bySide = sides
+    .map((side, at) => ({ side, count: days.reduce((sum, day) => sum + (volume[day]?.[at] ?? 0), 0) }))
+    .filter(({ count }) => count > 0);
   const [first, last] = [days[0] ?? options.until, days.at(-1) ?? options.until];
   return html`<figure class="volume">
 <figcaption>${ui.label('articlesPerDay')}: ${total}, ${ui.label('most')} ${Math.max(...sums)}</figcaption>
@@ -30,6 +32,8 @@ function dayBar(counts: number[], x: number, top: number): Html {
     const size = (height * (counts[at] ?? 0)) / top;
     if (size === 0) return [];
     from -= size;
-    return [html`<rect class="s-${side}" x="${x}" y="${from.toFixed(1)}" width="3" height="${size.toFixed(1)}"/>`];
+    return [
+      html`<rect class="s-${side}" x="${x}" y="${from.toFixed(1)}" width="3" height="${size.toFixed(1)}"/>`,
+    ];
   })}`;
 }

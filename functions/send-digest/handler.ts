@@ -22,17 +22,21 @@ const workers = 2;
 const unlimited = 1_000;
 
 let pace: Promise<Pace> | undefined;
-const startPace = async (): Promise<Pace> => makePace({
-  rate: ((await accountSendRate()) ?? unlimited) / workers,
-  now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)), random: Math.random,
-});
+const startPace = async (): Promise<Pace> =>
+  makePace({
+    rate: ((await accountSendRate()) ?? unlimited) / workers,
+    now: Date.now,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    random: Math.random,
+  });
 
 const reputation = reputationTable(settings.TABLE_SUBSCRIBERS);
 
 const ports: Ports = {
   ...subscribersTable(settings.TABLE_SUBSCRIBERS),
   readContent: (date, content) => readEditionContent(settings.BUCKET_SITE, date, content),
-  send: (mail) => sendMail(mail, { from: settings.MAIL_FROM, configurationSet: settings.MAIL_CONFIGURATION_SET }),
+  send: (mail) =>
+    sendMail(mail, { from: settings.MAIL_FROM, configurationSet: settings.MAIL_CONFIGURATION_SET }),
   turn: async () => (await (pace ??= startPace())).turn(),
   slowDown: async () => (await (pace ??= startPace())).slowDown(),
   newClaim: randomUUID,
@@ -42,4 +46,6 @@ const ports: Ports = {
 };
 
 /** Each message is one mail to one person. */
-export const handler = eachRecord(mailRequest, (request) => sendMailRequest(ports, { siteUrl: settings.SITE_URL, keys }, request));
+export const handler = eachRecord(mailRequest, (request) =>
+  sendMailRequest(ports, { siteUrl: settings.SITE_URL, keys }, request),
+);

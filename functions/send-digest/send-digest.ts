@@ -1,4 +1,9 @@
-import { digestMail, type Mail, type RenderedEdition, renderEdition } from '../../shared/domain/digest/mail.ts';
+import {
+  digestMail,
+  type Mail,
+  type RenderedEdition,
+  renderEdition,
+} from '../../shared/domain/digest/mail.ts';
 import { type Edition, type EditionRow, isStale } from '../../shared/domain/digest/edition.ts';
 import { letterMail } from '../../shared/domain/digest/letter.ts';
 import { readerLinks } from '../../shared/domain/digest/reader-links.ts';
@@ -9,7 +14,10 @@ import type { DigestRequest, LetterRequest, MailRequest } from '../../shared/mes
 import type { SendOutcome } from '../../shared/aws/mail.ts';
 import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
 
-type Store = Pick<SubscribersTable, 'readSubscriber' | 'changeSubscriber' | 'readEdition' | 'claimEdition' | 'settleClaim' | 'moveEdition'>;
+type Store = Pick<
+  SubscribersTable,
+  'readSubscriber' | 'changeSubscriber' | 'readEdition' | 'claimEdition' | 'settleClaim' | 'moveEdition'
+>;
 
 export interface Ports extends Store {
   /** @throws Error when the frozen content is not there */
@@ -42,11 +50,16 @@ export async function sendMailRequest(ports: Ports, sender: Sender, request: Mai
   await ('letterId' in request ? sendLetter(ports, sender, request) : sendDigest(ports, sender, request));
 }
 
-export async function sendDigest(ports: Ports, sender: Sender, { subscriberId, editionId }: DigestRequest): Promise<void> {
+export async function sendDigest(
+  ports: Ports,
+  sender: Sender,
+  { subscriberId, editionId }: DigestRequest,
+): Promise<void> {
   const row = await ports.readEdition(subscriberId, editionId);
   if (row === null || (row.state !== 'planned' && row.state !== 'claimed')) return;
   if (row.state === 'claimed') return settleForeignClaim(ports, row);
-  if (ports.now().getTime() - Date.parse(row.plannedAt) > tooLateMs) return settleUnsent(ports, row, 'too late: the next edition covers it');
+  if (ports.now().getTime() - Date.parse(row.plannedAt) > tooLateMs)
+    return settleUnsent(ports, row, 'too late: the next edition covers it');
   if (await ports.sendingStopped()) return settleUnsent(ports, row, 'sending is stopped');
   const content = await ports.readContent(editionId.slice(0, 10), row.content);
   const claim = ports.newClaim();
@@ -91,12 +104,29 @@ function renderingOf(name: string, edition: Edition, siteUrl: string): RenderedE
 }
 
 /** The reader's own mail; null where the reader may get none. */
-export function composeMail(subscriber: Subscriber, { row, content, sender }: { row: EditionRow; content: Edition; sender: Sender }): Mail | null {
+export function composeMail(
+  subscriber: Subscriber,
+  { row, content, sender }: { row: EditionRow; content: Edition; sender: Sender },
+): Mail | null {
   const { address, preferences, consent } = subscriber;
-  if (subscriber.state !== 'confirmed' || address === null || preferences === null || typeof consent?.confirmedAt !== 'string') return null;
+  if (
+    subscriber.state !== 'confirmed' ||
+    address === null ||
+    preferences === null ||
+    typeof consent?.confirmedAt !== 'string'
+  )
+    return null;
   const links = readerLinks(subscriber, sender);
-  const reader = { address, preferences, confirmedAt: consent.confirmedAt, links: { ...links, archive: `${sender.siteUrl}/editions/${content.date}/${row.content}.html` } };
-  return digestMail(renderingOf(row.content, content, sender.siteUrl), reader, { subscriber: subscriber.id, edition: row.editionId });
+  const reader = {
+    address,
+    preferences,
+    confirmedAt: consent.confirmedAt,
+    links: { ...links, archive: `${sender.siteUrl}/editions/${content.date}/${row.content}.html` },
+  };
+  return digestMail(renderingOf(row.content, content, sender.siteUrl), reader, {
+    subscriber: subscriber.id,
+    edition: row.editionId,
+  });
 }
 
 async function sendPatiently(ports: Ports, mail: Mail): Promise<SendOutcome> {
@@ -108,7 +138,10 @@ async function sendPatiently(ports: Ports, mail: Mail): Promise<SendOutcome> {
   }
 }
 
-async function settle(ports: Ports, { row, claim, outcome }: { row: EditionRow; claim: string; outcome: SendOutcome }): Promise<void> {
+async function settle(
+  ports: Ports,
+  { row, claim, outcome }: { row: EditionRow; claim: string; outcome: SendOutcome },
+): Promise<void> {
   const at = ports.now().toISOString();
   const where = { subscriberId: row.subscriberId, editionId: row.editionId };
   switch (outcome.kind) {
@@ -129,12 +162,18 @@ async function settle(ports: Ports, { row, claim, outcome }: { row: EditionRow; 
   }
 }
 
-async function sendLetter(ports: Ports, sender: Sender, { subscriberId, letterId }: LetterRequest): Promise<void> {
+async function sendLetter(
+  ports: Ports,
+  sender: Sender,
+  { subscriberId, letterId }: LetterRequest,
+): Promise<void> {
   if (await ports.sendingStopped()) return;
   let claimed = false;
   const subscriber = await ports.changeSubscriber(subscriberId, (current) => {
     claimed = current?.letter?.id === letterId && current.letter.state === 'due';
-    return claimed && current?.letter !== undefined ? { ...current, letter: { ...current.letter, state: 'claimed' } } : current;
+    return claimed && current?.letter !== undefined
+      ? { ...current, letter: { ...current.letter, state: 'claimed' } }
+      : current;
   });
   const mail = claimed && subscriber !== null ? letterMail(subscriber, sender, ports.now()) : null;
   if (mail === null) return;
@@ -142,6 +181,8 @@ async function sendLetter(ports: Ports, sender: Sender, { subscriberId, letterId
   if (outcome.kind === 'sent') return;
   ports.log('letter-not-sent', { subscriberId, outcome: outcome.kind, reason: outcome.reason });
   if (outcome.kind !== 'throttled') return;
-  await ports.changeSubscriber(subscriberId, (current) => (current?.letter?.id === letterId ? { ...current, letter: { ...current.letter, state: 'due' } } : current));
+  await ports.changeSubscriber(subscriberId, (current) =>
+    current?.letter?.id === letterId ? { ...current, letter: { ...current.letter, state: 'due' } } : current,
+  );
   throw new Error(`the mail service is too busy (${outcome.reason})`);
 }

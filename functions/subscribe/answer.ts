@@ -12,18 +12,27 @@ export interface Answer {
 /** Stricter than the site's: these pages have no script and load nothing but their style. */
 export const pageHeaders: Record<string, string> = {
   ...siteHeaders,
-  'content-security-policy': "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'",
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'",
   'cache-control': 'no-store',
   'x-robots-tag': 'noindex',
   'content-type': 'text/html; charset=utf-8',
 };
 
-export const withHeaders = (answer: Answer, headers: Record<string, string>): Answer => ({ ...answer, headers: { ...answer.headers, ...headers } });
+export const withHeaders = (answer: Answer, headers: Record<string, string>): Answer => ({
+  ...answer,
+  headers: { ...answer.headers, ...headers },
+});
 
 export function shown(status: number, words: Words, title: string, body: Html): Answer {
   return { status, headers: {}, body: page(words, title, body) };
 }
 
 export function plainPage(words: Words, status: number, title: WordKey, text?: WordKey): Answer {
-  return shown(status, words, words.say(title), html`${text !== undefined && html`<p>${words.say(text)}</p>`}<p><a href="/">${words.say('home')}</a></p>`);
+  return shown(
+    status,
+    words,
+    words.say(title),
+    html`${text !== undefined && html`<p>${words.say(text)}</p>`}<p><a href="/">${words.say('home')}</a></p>`,
+  );
 }

@@ -3,21 +3,41 @@ import type { WordKey } from '../../shared/domain/digest/words.ts';
 import { parseAddress } from '../../shared/domain/subscriber/address.ts';
 import { isWireLanguage, type WireLanguage, wireLanguages } from '../../shared/domain/language.ts';
 import { isTimeZone } from '../../shared/domain/text/local-time.ts';
-import { frequencies, type Preferences, preferencesSchema } from '../../shared/domain/subscriber/subscriber.ts';
+import {
+  frequencies,
+  type Preferences,
+  preferencesSchema,
+} from '../../shared/domain/subscriber/subscriber.ts';
 
 /** What can be chosen, topic by topic. */
 export const topicChoices = topicNames.subtopicsOf;
-const knownTopics = new Set(Object.entries(topicChoices).flatMap(([topic, subtopics]) => [topic, ...subtopics.map((subtopic) => `${topic}.${subtopic}`)]));
+const knownTopics = new Set(
+  Object.entries(topicChoices).flatMap(([topic, subtopics]) => [
+    topic,
+    ...subtopics.map((subtopic) => `${topic}.${subtopic}`),
+  ]),
+);
 
 /** The zone most readers of a language live in, until they choose. */
 const usualZone: Record<WireLanguage, string> = {
-  hy: 'Asia/Yerevan', az: 'Asia/Baku', ru: 'Europe/Moscow', en: 'UTC', ka: 'Asia/Tbilisi', tr: 'Europe/Istanbul',
+  hy: 'Asia/Yerevan',
+  az: 'Asia/Baku',
+  ru: 'Europe/Moscow',
+  en: 'UTC',
+  ka: 'Asia/Tbilisi',
+  tr: 'Europe/Istanbul',
 };
 
 export function defaultPreferences(language: WireLanguage, zone: string | null): Preferences {
   return {
-    topics: Object.keys(topicChoices), languages: [...wireLanguages], interface: language, frequency: 'daily', weekday: 1, hour: 7,
-    zone: zone !== null && isTimeZone(zone) ? zone : usualZone[language], quietNote: false,
+    topics: Object.keys(topicChoices),
+    languages: [...wireLanguages],
+    interface: language,
+    frequency: 'daily',
+    weekday: 1,
+    hour: 7,
+    zone: zone !== null && isTimeZone(zone) ? zone : usualZone[language],
+    quietNote: false,
   };
 }
 
@@ -35,19 +55,33 @@ const numberOf = (form: URLSearchParams, name: string, fallback: number): number
   return text === null || text === '' ? fallback : /^\d{1,2}$/.test(text) ? Number(text) : Number.NaN;
 };
 
-export function readPreferences(form: URLSearchParams, defaults: Preferences): { preferences: Preferences; faults: WordKey[] } {
+export function readPreferences(
+  form: URLSearchParams,
+  defaults: Preferences,
+): { preferences: Preferences; faults: WordKey[] } {
   const faults: WordKey[] = [];
   const topics = [...new Set(form.getAll('topics'))];
-  const languages = form.has('languages') ? [...new Set(form.getAll('languages'))] : form.has('languagesShown') ? [] : [...defaults.languages];
+  const languages = form.has('languages')
+    ? [...new Set(form.getAll('languages'))]
+    : form.has('languagesShown')
+      ? []
+      : [...defaults.languages];
   const zone = form.get('timezone') ?? defaults.zone;
   if (topics.length === 0) faults.push('badTopics');
   if (languages.length === 0) faults.push('badLanguages');
   if (!isTimeZone(zone)) faults.push('badZone');
   const read = preferencesSchema.safeParse({
-    topics, languages, zone, interface: form.get('language') ?? defaults.interface, frequency: form.get('frequency') ?? defaults.frequency,
-    weekday: numberOf(form, 'weekday', defaults.weekday), hour: numberOf(form, 'hour', defaults.hour), quietNote: form.get('quietNote') === 'yes',
+    topics,
+    languages,
+    zone,
+    interface: form.get('language') ?? defaults.interface,
+    frequency: form.get('frequency') ?? defaults.frequency,
+    weekday: numberOf(form, 'weekday', defaults.weekday),
+    hour: numberOf(form, 'hour', defaults.hour),
+    quietNote: form.get('quietNote') === 'yes',
   });
-  if (read.success && topics.every((topic) => knownTopics.has(topic))) return { preferences: read.data, faults };
+  if (read.success && topics.every((topic) => knownTopics.has(topic)))
+    return { preferences: read.data, faults };
   return { preferences: kept(form, defaults), faults: faults.length > 0 ? faults : ['badField'] };
 }
 
@@ -57,7 +91,8 @@ function kept(form: URLSearchParams, defaults: Preferences): Preferences {
   const language = form.get('language') ?? '';
   const zone = form.get('timezone') ?? '';
   return {
-    ...defaults, topics,
+    ...defaults,
+    topics,
     interface: isWireLanguage(language) ? language : defaults.interface,
     frequency: frequencies.find((frequency) => frequency === form.get('frequency')) ?? defaults.frequency,
     zone: isTimeZone(zone) ? zone : defaults.zone,

@@ -27,7 +27,8 @@ const ports: Ports = {
 /** Everything under `/s/`: sign up, confirm, preferences, export, erase, leave. */
 export const handler = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
   // A caller who goes round CloudFront could claim any address and so escape the limits.
-  if (settings.EDGE_KEY !== undefined && event.headers['x-wire-edge'] !== settings.EDGE_KEY) return { statusCode: 403, headers: pageHeaders, body: '' };
+  if (settings.EDGE_KEY !== undefined && event.headers['x-wire-edge'] !== settings.EDGE_KEY)
+    return { statusCode: 403, headers: pageHeaders, body: '' };
   const request = readRequest(event, settings.SITE_URL);
   try {
     const answer = await answerPage(ports, { keys }, request);

@@ -32,25 +32,47 @@ ${body}
 }
 
 export const note = (text: string): Html => html`<p class="n" role="status">${text}</p>`;
-const faultList = (words: Words, faults: readonly WordKey[]): Html => (faults.length === 0 ? html`` : html`<div class="e" role="alert"><p>${words.say('badForm')}</p><ul>${faults.map((fault) => html`<li>${words.say(fault)}</li>`)}</ul></div>`);
+const faultList = (words: Words, faults: readonly WordKey[]): Html =>
+  faults.length === 0
+    ? html``
+    : html`<div class="e" role="alert"><p>${words.say('badForm')}</p><ul>${faults.map((fault) => html`<li>${words.say(fault)}</li>`)}</ul></div>`;
 
 /** A form of one button that carries its token in the body, so that no log of addresses holds it. */
 export function buttonForm(action: string, token: string, label: string, quiet = false): Html {
   return html`<form method="post" action="${action}"><input type="hidden" name="t" value="${token}"><p><button type="submit"${quiet && trusted(' class="q"')}>${label}</button></p></form>`;
 }
 
-const option = (value: string | number, text: string, chosen: boolean, lang?: string): Html => html`<option value="${value}"${lang !== undefined && html` lang="${lang}"`}${chosen && trusted(' selected')}>${text}</option>`;
-const check = (name: string, value: string, text: string, chosen: boolean): Html => html`<label class="c"><input type="checkbox" name="${name}" value="${value}"${chosen && trusted(' checked')}> ${text}</label>`;
+const option = (value: string | number, text: string, chosen: boolean, lang?: string): Html =>
+  html`<option value="${value}"${lang !== undefined && html` lang="${lang}"`}${chosen && trusted(' selected')}>${text}</option>`;
+const check = (name: string, value: string, text: string, chosen: boolean): Html =>
+  html`<label class="c"><input type="checkbox" name="${name}" value="${value}"${chosen && trusted(' checked')}> ${text}</label>`;
 
 function topicFields(words: Words, chosen: readonly string[]): Html {
-  return html`<fieldset><legend>${words.say('topics')}</legend><p class="s">${words.say('topicsHint')}</p>${Object.entries(topicChoices).map(([topic, subtopics]) => html`${check('topics', topic, words.topic(topic), chosen.includes(topic))}<div>${
-    subtopics.map((subtopic) => check('topics', `${topic}.${subtopic}`, words.subtopic(subtopic), chosen.includes(`${topic}.${subtopic}`)))}</div>`)}</fieldset>`;
+  return html`<fieldset><legend>${words.say('topics')}</legend><p class="s">${words.say('topicsHint')}</p>${Object.entries(
+    topicChoices,
+  ).map(
+    ([topic, subtopics]) =>
+      html`${check('topics', topic, words.topic(topic), chosen.includes(topic))}<div>${subtopics.map(
+        (subtopic) =>
+          check(
+            'topics',
+            `${topic}.${subtopic}`,
+            words.subtopic(subtopic),
+            chosen.includes(`${topic}.${subtopic}`),
+          ),
+      )}</div>`,
+  )}</fieldset>`;
 }
 
 /** The runtime's 400 zones as options, built once: they are most of a form's work. */
 let zones: Map<string, Html> | undefined;
 function zoneOptions(): Map<string, Html> {
-  zones ??= new Map(['UTC', ...Intl.supportedValuesOf('timeZone')].map((name) => [name, option(name, name.replaceAll('_', ' '), false)]));
+  zones ??= new Map(
+    ['UTC', ...Intl.supportedValuesOf('timeZone')].map((name) => [
+      name,
+      option(name, name.replaceAll('_', ' '), false),
+    ]),
+  );
   return zones;
 }
 
@@ -59,7 +81,8 @@ function zoneField(words: Words, zone: string): Html {
 }
 
 function preferenceFields(words: Words, chosen: Preferences): Html {
-  const names = (code: string): string => wordsOf(wireLanguages.find((language) => language === code) ?? 'en').languageName(code);
+  const names = (code: string): string =>
+    wordsOf(wireLanguages.find((language) => language === code) ?? 'en').languageName(code);
   return html`${topicFields(words, chosen.topics)}
 <fieldset><legend>${words.say('articleLanguages')}</legend><input type="hidden" name="languagesShown" value="yes">${wireLanguages.map((code) => check('languages', code, names(code), chosen.languages.includes(code)))}</fieldset>
 <label class="f">${words.say('language')}<select name="language">${wireLanguages.map((code) => option(code, names(code), code === chosen.interface, code))}</select></label>
@@ -70,7 +93,10 @@ ${zoneField(words, chosen.zone)}
 <p>${check('quietNote', 'yes', words.say('quietNote'), chosen.quietNote)}</p>`;
 }
 
-export function signUpForm(words: Words, { email, preferences, faults }: { email: string; preferences: Preferences; faults: readonly WordKey[] }): Html {
+export function signUpForm(
+  words: Words,
+  { email, preferences, faults }: { email: string; preferences: Preferences; faults: readonly WordKey[] },
+): Html {
   return html`${faultList(words, faults)}<p>${words.say('formIntro')}</p>
 <form method="post" action="${subscribePaths.form}">
 <label class="f">${words.say('email')}<input type="email" name="email" value="${email}" required maxlength="254" autocomplete="email"></label>
@@ -79,7 +105,10 @@ ${preferenceFields(words, preferences)}
 <p class="s">${words.say('consent')}</p><p><button type="submit">${words.say('subscribe')}</button></p></form>`;
 }
 
-export function preferencesForm(words: Words, { token, preferences, faults }: { token: string; preferences: Preferences; faults: readonly WordKey[] }): Html {
+export function preferencesForm(
+  words: Words,
+  { token, preferences, faults }: { token: string; preferences: Preferences; faults: readonly WordKey[] },
+): Html {
   return html`${faultList(words, faults)}<form method="post" action="${subscribePaths.preferences}"><input type="hidden" name="t" value="${token}">
 ${preferenceFields(words, preferences)}
 <p><button type="submit">${words.say('save')}</button></p></form>`;

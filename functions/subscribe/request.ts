@@ -38,12 +38,19 @@ function callerOf(headers: Record<string, string | undefined>, socket: string): 
 }
 
 export function acceptedLanguage(header: string | undefined): WireLanguage {
-  const wanted = (header ?? '').slice(0, 500).split(',').map((entry) => {
-    const [tag = '', ...parameters] = entry.trim().split(';');
-    const quality = parameters.map((parameter) => /^\s*q=([01](?:\.\d{0,3})?)\s*$/.exec(parameter)?.[1]).find((value) => value !== undefined);
-    return { language: tag.slice(0, 2).toLowerCase(), quality: Number(quality ?? 1) };
-  });
-  const [best] = wanted.filter((entry) => entry.quality > 0 && isWireLanguage(entry.language)).sort((a, b) => b.quality - a.quality);
+  const wanted = (header ?? '')
+    .slice(0, 500)
+    .split(',')
+    .map((entry) => {
+      const [tag = '', ...parameters] = entry.trim().split(';');
+      const quality = parameters
+        .map((parameter) => /^\s*q=([01](?:\.\d{0,3})?)\s*$/.exec(parameter)?.[1])
+        .find((value) => value !== undefined);
+      return { language: tag.slice(0, 2).toLowerCase(), quality: Number(quality ?? 1) };
+    });
+  const [best] = wanted
+    .filter((entry) => entry.quality > 0 && isWireLanguage(entry.language))
+    .sort((a, b) => b.quality - a.quality);
   return best !== undefined && isWireLanguage(best.language) ? best.language : 'en';
 }
 
@@ -56,14 +63,22 @@ function isCrossSite(headers: Record<string, string | undefined>, siteUrl: strin
 }
 
 export function readRequest(event: APIGatewayProxyEventV2, siteUrl: string): PageRequest {
-  const headers = Object.fromEntries(Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const headers = Object.fromEntries(
+    Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
   const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-  const isForm = (headers['content-type'] ?? '').toLowerCase().startsWith('application/x-www-form-urlencoded');
+  const isForm = (headers['content-type'] ?? '')
+    .toLowerCase()
+    .startsWith('application/x-www-form-urlencoded');
   return {
-    method: event.requestContext.http.method, path: event.rawPath.replace(/(.)\/+$/, '$1'), query: new URLSearchParams(event.rawQueryString),
-    form: new URLSearchParams(isForm ? body.toString('utf8') : ''), bodySize: body.length,
+    method: event.requestContext.http.method,
+    path: event.rawPath.replace(/(.)\/+$/, '$1'),
+    query: new URLSearchParams(event.rawQueryString),
+    form: new URLSearchParams(isForm ? body.toString('utf8') : ''),
+    bodySize: body.length,
     prefix: networkOf(callerOf(headers, event.requestContext.http.sourceIp)),
-    crossSite: isCrossSite(headers, siteUrl), language: acceptedLanguage(headers['accept-language']),
+    crossSite: isCrossSite(headers, siteUrl),
+    language: acceptedLanguage(headers['accept-language']),
     zone: headers['cloudfront-viewer-time-zone'] ?? null,
   };
 }

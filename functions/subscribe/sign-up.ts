@@ -3,7 +3,10 @@ import { afterSignUp, type Preferences } from '../../shared/domain/subscriber/su
 import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
 import type { LetterRequest } from '../../shared/messages.ts';
 
-export interface Ports extends Pick<SubscribersTable, 'readSubscriber' | 'changeSubscriber' | 'takeFrom' | 'takeLetter'> {
+export interface Ports extends Pick<
+  SubscribersTable,
+  'readSubscriber' | 'changeSubscriber' | 'takeFrom' | 'takeLetter'
+> {
   queueLetter(request: LetterRequest): Promise<void>;
   /** 128 random bits in hex. */
   newId(): string;
@@ -23,18 +26,26 @@ export interface SignUpRequest {
  * nobody can ask us who reads us; what happens next happens behind the queue.
  * @returns false when a limit is reached
  */
-export async function takeSignUp(ports: Ports, keys: readonly TokenKey[], { address, preferences, prefix }: SignUpRequest, now: Date): Promise<boolean> {
+export async function takeSignUp(
+  ports: Ports,
+  keys: readonly TokenKey[],
+  { address, preferences, prefix }: SignUpRequest,
+  now: Date,
+): Promise<boolean> {
   const hour = now.toISOString().slice(0, 13);
   const expiresAt = new Date(now.getTime() + 2 * 3_600_000).toISOString();
   const limits = [
     { what: 'network', name: keyedName('network', prefix, keys), max: signUpLimits.network },
     { what: 'everywhere', name: 'all', max: signUpLimits.everywhere },
   ];
-  for (const limit of limits) if (!(await ports.takeFrom({ ...limit, window: hour, expiresAt }))) return false;
+  for (const limit of limits)
+    if (!(await ports.takeFrom({ ...limit, window: hour, expiresAt }))) return false;
   const id = await storedId(ports, subscriberIdsOf(address, keys));
   const letterId = ports.newId();
   const allowed = await ports.takeLetter(id, now.toISOString(), signUpLimits.lettersUnconfirmed);
-  await ports.changeSubscriber(id, (current) => ({ ...afterSignUp(current, { id, address, preferences, letterId: allowed ? letterId : null }, now) }));
+  await ports.changeSubscriber(id, (current) => ({
+    ...afterSignUp(current, { id, address, preferences, letterId: allowed ? letterId : null }, now),
+  }));
   await ports.queueLetter({ subscriberId: id, letterId });
   return true;
 }

@@ -16,7 +16,14 @@ const retrySeconds = 3_600;
 
 /** GET shows, POST acts; nothing else is served. Only the one-click route takes posts from anywhere (RFC 8058). */
 const routes: Record<string, { GET?: Route; POST?: Route; open?: boolean }> = {
-  [subscribePaths.style]: { GET: () => Promise.resolve({ status: 200, headers: { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' }, body: pageStyle }) },
+  [subscribePaths.style]: {
+    GET: () =>
+      Promise.resolve({
+        status: 200,
+        headers: { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' },
+        body: pageStyle,
+      }),
+  },
   [subscribePaths.form]: { GET: showForm, POST: signUp },
   [subscribePaths.confirm]: { GET: readers.askConfirm, POST: readers.confirm },
   [subscribePaths.preferences]: { GET: readers.showPreferences, POST: readers.savePreferences },
@@ -30,28 +37,48 @@ const routes: Record<string, { GET?: Route; POST?: Route; open?: boolean }> = {
 };
 
 /** Answers every request, with the same headers on every answer. */
-export async function answerPage(ports: readers.Ports, desk: readers.Place, request: PageRequest): Promise<Answer> {
+export async function answerPage(
+  ports: readers.Ports,
+  desk: readers.Place,
+  request: PageRequest,
+): Promise<Answer> {
   const asked = request.query.get('lang') ?? '';
   const words = wordsOf(isWireLanguage(asked) ? asked : request.language);
   const answer = await route({ ports, place: desk, request, words });
-  return { ...answer, headers: { ...pageHeaders, ...answer.headers }, body: request.method === 'HEAD' ? '' : answer.body };
+  return {
+    ...answer,
+    headers: { ...pageHeaders, ...answer.headers },
+    body: request.method === 'HEAD' ? '' : answer.body,
+  };
 }
 
 function route(visit: readers.Visit): Promise<Answer> {
   const { request, words } = visit;
   const at = routes[request.path];
   if (at === undefined) return Promise.resolve(plainPage(words, 404, 'notFound'));
-  const methods = [...(at.GET === undefined ? [] : ['GET', 'HEAD']), ...(at.POST === undefined ? [] : ['POST'])];
-  const action = request.method === 'POST' ? at.POST : request.method === 'GET' || request.method === 'HEAD' ? at.GET : undefined;
-  if (action === undefined) return Promise.resolve(withHeaders(plainPage(words, 405, 'notAllowed'), { allow: methods.join(', ') }));
+  const methods = [
+    ...(at.GET === undefined ? [] : ['GET', 'HEAD']),
+    ...(at.POST === undefined ? [] : ['POST']),
+  ];
+  const action =
+    request.method === 'POST'
+      ? at.POST
+      : request.method === 'GET' || request.method === 'HEAD'
+        ? at.GET
+        : undefined;
+  if (action === undefined)
+    return Promise.resolve(withHeaders(plainPage(words, 405, 'notAllowed'), { allow: methods.join(', ') }));
   if (request.bodySize > bodyLimit) return Promise.resolve(plainPage(words, 413, 'tooBig'));
-  if (request.method === 'POST' && at.open !== true && request.crossSite) return Promise.resolve(plainPage(words, 403, 'notAllowed'));
+  if (request.method === 'POST' && at.open !== true && request.crossSite)
+    return Promise.resolve(plainPage(words, 403, 'notAllowed'));
   return action(visit);
 }
 
 function showForm({ request, words }: readers.Visit): Promise<Answer> {
   const preferences = defaultPreferences(words.language, request.zone);
-  return Promise.resolve(shown(200, words, words.say('formTitle'), signUpForm(words, { email: '', preferences, faults: [] })));
+  return Promise.resolve(
+    shown(200, words, words.say('formTitle'), signUpForm(words, { email: '', preferences, faults: [] })),
+  );
 }
 
 async function signUp({ ports, place, request }: readers.Visit): Promise<Answer> {
@@ -61,7 +88,15 @@ async function signUp({ ports, place, request }: readers.Visit): Promise<Answer>
   const thanks = shown(202, words, words.say('checkInbox'), note(words.say('checkInboxText')));
   // The trap field is invisible: whoever fills it is a robot, and learns nothing.
   if ((request.form.get('website') ?? '') !== '') return thanks;
-  if (form.address === null || form.faults.length > 0) return shown(422, words, words.say('formTitle'), signUpForm(words, form));
-  const taken = await takeSignUp(ports, place.keys, { address: form.address, preferences: form.preferences, prefix: request.prefix }, ports.now());
-  return taken ? thanks : withHeaders(plainPage(words, 429, 'tooMany', 'tooManyText'), { 'retry-after': String(retrySeconds) });
+  if (form.address === null || form.faults.length > 0)
+    return shown(422, words, words.say('formTitle'), signUpForm(words, form));
+  const taken = await takeSignUp(
+    ports,
+    place.keys,
+    { address: form.address, preferences: form.preferences, prefix: request.prefix },
+    ports.now(),
+  );
+  return taken
+    ? thanks
+    : withHeaders(plainPage(words, 429, 'tooMany', 'tooManyText'), { 'retry-after': String(retrySeconds) });
 }

@@ -9,11 +9,18 @@ import { type Ports, takeMailEvent } from './suppress.ts';
 
 const settings = settingsFor('suppress');
 const clock = clockFrom(process.env);
-const ports: Ports = { ...subscribersTable(settings.TABLE_SUBSCRIBERS), ...reputationTable(settings.TABLE_SUBSCRIBERS), log };
+const ports: Ports = {
+  ...subscribersTable(settings.TABLE_SUBSCRIBERS),
+  ...reputationTable(settings.TABLE_SUBSCRIBERS),
+  log,
+};
 
 /** Takes SES events as SNS or EventBridge brings them. @throws Error so that a failed event comes again */
 export const handler = async (event: SNSEvent | EventBridgeEvent<string, unknown>): Promise<void> => {
   const now = clock();
-  const raw = 'Records' in event ? event.Records.map((record): unknown => JSON.parse(record.Sns.Message)) : [event.detail];
+  const raw =
+    'Records' in event
+      ? event.Records.map((record): unknown => JSON.parse(record.Sns.Message))
+      : [event.detail];
   for (const one of raw) await takeMailEvent(ports, parseMailEvent(one, now), now);
 };

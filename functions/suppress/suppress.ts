@@ -5,11 +5,18 @@ import type { Log } from '../../shared/log.ts';
 import type { ReputationTable } from '../../shared/aws/reputation-table.ts';
 import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
 
-export interface Ports extends Pick<SubscribersTable, 'changeSubscriber' | 'moveEdition'>, Pick<ReputationTable, 'countEvent' | 'readReputation' | 'openBreaker'> {
+export interface Ports
+  extends
+    Pick<SubscribersTable, 'changeSubscriber' | 'moveEdition'>,
+    Pick<ReputationTable, 'countEvent' | 'readReputation' | 'openBreaker'> {
   log: Log;
 }
 
-const counted: Partial<Record<MailEvent['kind'], keyof Reputation>> = { send: 'sends', bounce: 'bounces', complaint: 'complaints' };
+const counted: Partial<Record<MailEvent['kind'], keyof Reputation>> = {
+  send: 'sends',
+  bounce: 'bounces',
+  complaint: 'complaints',
+};
 
 /**
  * Acts on one report of the mail provider. Any report may come twice, late, or before an earlier one: every step is a
@@ -38,7 +45,11 @@ export async function takeMailEvent(ports: Ports, event: MailEvent, now: Date): 
 }
 
 /** An edition whose sender died or heard nothing is settled by what the provider saw. */
-async function settleEdition(ports: Ports, { subscriberId, editionId, at, messageId }: MailEvent, state: 'sent' | 'refused'): Promise<void> {
+async function settleEdition(
+  ports: Ports,
+  { subscriberId, editionId, at, messageId }: MailEvent,
+  state: 'sent' | 'refused',
+): Promise<void> {
   if (subscriberId === null || editionId === null) return;
   await ports.moveEdition({ subscriberId, editionId }, ['lost', 'claimed'], { state, at, messageId });
 }
@@ -46,7 +57,9 @@ async function settleEdition(ports: Ports, { subscriberId, editionId, at, messag
 async function suppressReader(ports: Ports, { subscriberId, kind, at }: MailEvent, now: Date): Promise<void> {
   if (subscriberId === null) return;
   const trouble = kind === 'complaint' ? 'complained' : 'bounced';
-  await ports.changeSubscriber(subscriberId, (current) => (current === null ? null : afterTrouble(current, { kind: trouble, at }, now)));
+  await ports.changeSubscriber(subscriberId, (current) =>
+    current === null ? null : afterTrouble(current, { kind: trouble, at }, now),
+  );
   ports.log('reader-suppressed', { subscriberId, trouble });
 }
 
@@ -56,5 +69,6 @@ async function judge(ports: Ports, event: MailEvent, now: Date): Promise<void> {
   await ports.countEvent({ kind, messageId: event.messageId, at: event.at });
   if (kind === 'sends') return;
   const reason = breach(await ports.readReputation(now));
-  if (reason !== null && (await ports.openBreaker({ at: now.toISOString(), reason }))) ports.log('reputation-breaker-open', { reason });
+  if (reason !== null && (await ports.openBreaker({ at: now.toISOString(), reason })))
+    ports.log('reputation-breaker-open', { reason });
 }

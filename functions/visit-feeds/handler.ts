@@ -1,7 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { archiveBody } from '../../shared/aws/archive.ts';
-import { loadFeedState, loadHostState, releaseFeeds, saveFeedState, saveHostFacts } from '../../shared/aws/feeds-table.ts';
+import {
+  loadFeedState,
+  loadHostState,
+  releaseFeeds,
+  saveFeedState,
+  saveHostFacts,
+} from '../../shared/aws/feeds-table.ts';
 import { send } from '../../shared/aws/queue.ts';
 import { eachRecord } from '../../shared/aws/sqs-batch.ts';
 import { catalogueFeeds } from '../../shared/catalogue/catalogue.ts';
@@ -18,7 +24,11 @@ const settings = settingsFor('visit-feeds');
 const table = settings.TABLE_FEEDS;
 /** Only a local replay of recorded feeds sets it. */
 const gap = process.env.WIRE_HOST_GAP_MS === undefined ? hostGap : Number(process.env.WIRE_HOST_GAP_MS);
-const client = outletClient({ contact: settings.WIRE_CONTACT, allowed: allowedHosts(process.env), hopGap: gap });
+const client = outletClient({
+  contact: settings.WIRE_CONTACT,
+  allowed: allowedHosts(process.env),
+  hopGap: gap,
+});
 
 const ports: Omit<Ports, 'remaining'> = {
   feed: (feedId) => catalogueFeeds().find((feed) => feed.id === feedId),
@@ -36,7 +46,12 @@ const ports: Omit<Ports, 'remaining'> = {
   gap,
 };
 
-export const handler = (event: SQSEvent, context?: Pick<Context, 'getRemainingTimeInMillis'>): Promise<SQSBatchResponse> => {
+export const handler = (
+  event: SQSEvent,
+  context?: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<SQSBatchResponse> => {
   const remaining = () => context?.getRemainingTimeInMillis() ?? Infinity;
-  return eachRecord(visitRequest, (message, record) => visitHost({ ...ports, remaining }, message, Number(record.attributes.ApproximateReceiveCount) > 1))(event, context);
+  return eachRecord(visitRequest, (message, record) =>
+    visitHost({ ...ports, remaining }, message, Number(record.attributes.ApproximateReceiveCount) > 1),
+  )(event, context);
 };

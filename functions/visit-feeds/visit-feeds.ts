@@ -5,7 +5,12 @@ import type { HostState } from '../../shared/domain/visit/host-state.ts';
 import { isDue } from '../../shared/domain/visit/next-visit.ts';
 import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
 import { robotsExpired, robotsOf, robotsVerdict } from '../../shared/domain/visit/robots.ts';
-import { type Reply, type VisitOutcome, contentTypeOf, outcomeOf } from '../../shared/domain/visit/outcome.ts';
+import {
+  type Reply,
+  type VisitOutcome,
+  contentTypeOf,
+  outcomeOf,
+} from '../../shared/domain/visit/outcome.ts';
 import type { Log } from '../../shared/log.ts';
 import { errorText } from '../../shared/log.ts';
 import type { IngestRequest, VisitRequest } from '../../shared/messages.ts';
@@ -43,7 +48,8 @@ const messageLife = 15 * 60_000;
  */
 export async function visitHost(ports: Ports, request: VisitRequest, again: boolean): Promise<void> {
   const age = ports.clock().getTime() - Date.parse(request.queuedAt);
-  if (again || age > messageLife) return ports.log('visit-dropped', { host: request.host, again, ageSeconds: Math.round(age / 1000) });
+  if (again || age > messageLife)
+    return ports.log('visit-dropped', { host: request.host, again, ageSeconds: Math.round(age / 1000) });
   const host = new HostVisit(ports, request.host, await ports.loadHost(request.host));
   const failed: unknown[] = [];
   const left: string[] = [];
@@ -57,7 +63,8 @@ export async function visitHost(ports: Ports, request: VisitRequest, again: bool
     }
   }
   if (left.length > 0) await ports.release(request.host, left);
-  if (failed.length > 0) throw new Error(`${failed.length} feeds of ${request.host} could not be saved`, { cause: failed[0] });
+  if (failed.length > 0)
+    throw new Error(`${failed.length} feeds of ${request.host} could not be saved`, { cause: failed[0] });
 }
 
 /** One host's visit: what was learned of the host, and when it was last asked. */
@@ -84,12 +91,21 @@ class HostVisit {
     const verdict = await this.robots(request.url, feed);
     const reply = verdict === 'allowed' ? await this.paced(() => ports.visit(request)) : undefined;
     const now = ports.clock();
-    const outcome: VisitOutcome = reply === undefined ? { kind: 'robots', verdict: verdict === 'unreachable' ? verdict : 'disallowed' } : outcomeOf(state, reply);
+    const outcome: VisitOutcome =
+      reply === undefined
+        ? { kind: 'robots', verdict: verdict === 'unreachable' ? verdict : 'disallowed' }
+        : outcomeOf(state, reply);
     const kept = await this.keep(feedId, outcome, reply, now);
     const after = afterVisit(state, kept, feed, now);
     const saved = await ports.saveState(after, state.visit);
     await this.pause(outcome, after, now);
-    ports.log('feed-visited', { feedId, outcome: kept.kind, status: 'answer' in outcome ? outcome.answer.status : null, saved, nextDueAt: after.nextDueAt });
+    ports.log('feed-visited', {
+      feedId,
+      outcome: kept.kind,
+      status: 'answer' in outcome ? outcome.answer.status : null,
+      saved,
+      nextDueAt: after.nextDueAt,
+    });
     return true;
   }
 
@@ -100,12 +116,23 @@ class HostVisit {
   }
 
   /** Archive, then the queue; what could not be kept is asked for again in due time, with the old validators. */
-  private async keep(feedId: string, outcome: VisitOutcome, reply: Reply | undefined, now: Date): Promise<VisitOutcome> {
+  private async keep(
+    feedId: string,
+    outcome: VisitOutcome,
+    reply: Reply | undefined,
+    now: Date,
+  ): Promise<VisitOutcome> {
     if (outcome.kind !== 'changed' || reply?.kind !== 'answer') return outcome;
     const visitedAt = now.toISOString();
     try {
       const archiveKey = await this.ports.archive(feedId, reply.body, visitedAt);
-      await this.ports.enqueue({ feedId, archiveKey, visitedAt, url: outcome.answer.url, contentType: contentTypeOf(outcome.answer) });
+      await this.ports.enqueue({
+        feedId,
+        archiveKey,
+        visitedAt,
+        url: outcome.answer.url,
+        contentType: contentTypeOf(outcome.answer),
+      });
       return outcome;
     } catch (error) {
       this.ports.log('body-not-kept', { feedId, error: errorText(error) });
@@ -125,14 +152,22 @@ class HostVisit {
       this.ports.log('robots-ignored', { feedId: feed.id });
       return 'allowed';
     }
-    const robots = robotsExpired(this.state.robots, this.ports.clock()) ? await this.fetchRobots(url) : this.state.robots;
+    const robots = robotsExpired(this.state.robots, this.ports.clock())
+      ? await this.fetchRobots(url)
+      : this.state.robots;
     return robots === null ? 'allowed' : robotsVerdict(robots, url);
   }
 
   private async fetchRobots(url: string) {
-    const reply = await this.paced(() => this.ports.visit({ url: new URL('/robots.txt', url).href, validators: [], accept: 'text/plain' }));
+    const reply = await this.paced(() =>
+      this.ports.visit({ url: new URL('/robots.txt', url).href, validators: [], accept: 'text/plain' }),
+    );
     const answered = reply.kind === 'answer';
-    const robots = robotsOf(answered ? reply.answer.status : null, answered ? new TextDecoder().decode(reply.body) : '', this.ports.clock().toISOString());
+    const robots = robotsOf(
+      answered ? reply.answer.status : null,
+      answered ? new TextDecoder().decode(reply.body) : '',
+      this.ports.clock().toISOString(),
+    );
     await this.ports.saveHost(this.name, { robots });
     this.state = { ...this.state, robots };
     return robots;

@@ -14,7 +14,10 @@ const firstDay = '2026-01-01';
 export class Analysis extends Construct {
   constructor(scope: Construct, id: string, { storage }: { storage: Storage }) {
     super(scope, id);
-    const database = new CfnDatabase(this, 'Database', { catalogId: Aws.ACCOUNT_ID, databaseInput: { name: 'caucasus_wire', description: 'What the wire knows, for SQL' } });
+    const database = new CfnDatabase(this, 'Database', {
+      catalogId: Aws.ACCOUNT_ID,
+      databaseInput: { name: 'caucasus_wire', description: 'What the wire knows, for SQL' },
+    });
     this.articles(database, `s3://${storage.site.bucketName}/${articleTablePrefix}`);
     const group = new CfnWorkGroup(this, 'WorkGroup', {
       name: 'caucasus-wire',
@@ -29,7 +32,12 @@ export class Analysis extends Construct {
       },
     });
     for (const [name, queryString] of Object.entries(exampleQueries)) {
-      const query = new CfnNamedQuery(this, name, { name, queryString: queryString.trim(), database: 'caucasus_wire', workGroup: group.name });
+      const query = new CfnNamedQuery(this, name, {
+        name,
+        queryString: queryString.trim(),
+        database: 'caucasus_wire',
+        workGroup: group.name,
+      });
       query.addResourceDependency(group);
     }
   }
@@ -45,15 +53,23 @@ export class Analysis extends Construct {
         partitionKeys: [{ name: 'day', type: 'date' }],
         // Partitions are computed from the path: no crawler, no ALTER TABLE.
         parameters: {
-          'projection.enabled': 'true', 'projection.day.type': 'date', 'projection.day.format': 'yyyy-MM-dd', 'projection.day.range': `${firstDay},NOW+1DAYS`,
-          'projection.day.interval': '1', 'projection.day.interval.unit': 'DAYS', 'storage.location.template': `${location}day=\${day}/`,
+          'projection.enabled': 'true',
+          'projection.day.type': 'date',
+          'projection.day.format': 'yyyy-MM-dd',
+          'projection.day.range': `${firstDay},NOW+1DAYS`,
+          'projection.day.interval': '1',
+          'projection.day.interval.unit': 'DAYS',
+          'storage.location.template': `${location}day=\${day}/`,
         },
         storageDescriptor: {
           location,
           columns: articleColumns.map(({ name, type, note }) => ({ name, type, comment: note })),
           inputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
           outputFormat: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
-          serdeInfo: { serializationLibrary: 'org.openx.data.jsonserde.JsonSerDe', parameters: { 'ignore.malformed.json': 'false' } },
+          serdeInfo: {
+            serializationLibrary: 'org.openx.data.jsonserde.JsonSerDe',
+            parameters: { 'ignore.malformed.json': 'false' },
+          },
         },
       },
     });

@@ -7,5 +7,11 @@ import { WireStack } from './wire-stack.ts';
 /** What `npx cdk` runs. Account and region come from the credentials of whoever deploys. */
 await bundleFunctions();
 const app = new App();
-new WireStack(app, 'CaucasusWire', { code: (stage) => Code.fromAsset(bundleFolder(stage), { exclude: ['*.map'] }) });
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app), new NIST80053R5Checks(app));
+new WireStack(app, 'CaucasusWire', {
+  code: (stage) => Code.fromAsset(bundleFolder(stage), { exclude: ['*.map'] }),
+});
+Validations.of(app).addPlugins(
+  new AwsSolutionsChecks(app),
+  new ServerlessChecks(app),
+  new NIST80053R5Checks(app),
+);

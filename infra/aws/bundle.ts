@@ -12,21 +12,32 @@ const repository = fileURLToPath(new URL('../../', import.meta.url));
 export const bundleFolder = (stage: Stage, root = repository): string => join(root, 'dist/functions', stage);
 
 /** Some npm packages are CommonJS and call require(); ES modules have none. */
-const banner = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
+const banner =
+  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
 /** zod brings its messages in fifty languages, a fifth of a bundle; ours go to the log and are English. */
 const onlyEnglishErrors: Plugin = {
   name: 'only-english-errors',
-  setup: (build) => build.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ contents: "export { default as en } from './en.js';", loader: 'js' })),
+  setup: (build) =>
+    build.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+      loader: 'js',
+    })),
 };
 
 /** A file named `*.at-build.ts` is run at build, and bundles hold what it exports: data made of much more data. */
 const runAtBuild: Plugin = {
   name: 'run-at-build',
-  setup: (build) => build.onLoad({ filter: /\.at-build\.ts$/ }, async ({ path }) => {
-    const made = (await import(pathToFileURL(path).href)) as Record<string, unknown>;
-    return { contents: Object.entries(made).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`).join(''), loader: 'js' };
-  }),
+  setup: (build) =>
+    build.onLoad({ filter: /\.at-build\.ts$/ }, async ({ path }) => {
+      const made = (await import(pathToFileURL(path).href)) as Record<string, unknown>;
+      return {
+        contents: Object.entries(made)
+          .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`)
+          .join(''),
+        loader: 'js',
+      };
+    }),
 };
 
 /**
@@ -36,10 +47,13 @@ const runAtBuild: Plugin = {
  */
 export async function bundleFunctions(root = repository): Promise<Metafile> {
   const missing = stages.filter((stage) => !existsSync(handlerOf(root, stage)));
-  if (missing.length > 0) throw new Error(`cannot bundle: no functions/${missing.join('/handler.ts, functions/')}/handler.ts`);
+  if (missing.length > 0)
+    throw new Error(`cannot bundle: no functions/${missing.join('/handler.ts, functions/')}/handler.ts`);
   await rm(join(root, 'dist/functions'), { recursive: true, force: true });
   const { metafile } = await build({
-    entryPoints: Object.fromEntries(stages.flatMap((stage) => [[`${stage}/index`, handlerOf(root, stage)], ...workersOf(root, stage)])),
+    entryPoints: Object.fromEntries(
+      stages.flatMap((stage) => [[`${stage}/index`, handlerOf(root, stage)], ...workersOf(root, stage)]),
+    ),
     outdir: join(root, 'dist/functions'),
     outExtension: { '.js': '.mjs' },
     absWorkingDir: root,
@@ -64,7 +78,9 @@ const handlerOf = (root: string, stage: Stage): string => join(root, 'functions'
 
 function workersOf(root: string, stage: Stage): [string, string][] {
   const folder = join(root, 'functions', stage);
-  return readdirSync(folder).filter((file) => file.endsWith('-worker.ts')).map((file) => [`${stage}/${file.slice(0, -3)}`, join(folder, file)]);
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('-worker.ts'))
+    .map((file) => [`${stage}/${file.slice(0, -3)}`, join(folder, file)]);
 }
 
 /** Bytes of each bundled file, largest first, with its heaviest packages. */
@@ -72,7 +88,10 @@ export function sizeTable({ outputs }: Metafile): string[] {
   return Object.entries(outputs)
     .filter(([file]) => file.endsWith('.mjs'))
     .sort(([, one], [, other]) => other.bytes - one.bytes)
-    .map(([file, { bytes, inputs }]) => `${(bytes / 1024).toFixed(0).padStart(6)} KB  ${file.replace('dist/functions/', '').padEnd(28)} ${heaviest(inputs)}`);
+    .map(
+      ([file, { bytes, inputs }]) =>
+        `${(bytes / 1024).toFixed(0).padStart(6)} KB  ${file.replace('dist/functions/', '').padEnd(28)} ${heaviest(inputs)}`,
+    );
 }
 
 function heaviest(inputs: Record<string, { bytesInOutput: number }>): string {
@@ -81,5 +100,9 @@ function heaviest(inputs: Record<string, { bytesInOutput: number }>): string {
     const name = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? 'own code';
     sums.set(name, (sums.get(name) ?? 0) + bytesInOutput);
   }
-  return [...sums].sort(([, one], [, other]) => other - one).slice(0, 3).map(([name, bytes]) => `${name} ${(bytes / 1024).toFixed(0)}`).join(', ');
+  return [...sums]
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, 3)
+    .map(([name, bytes]) => `${name} ${(bytes / 1024).toFixed(0)}`)
+    .join(', ');
 }

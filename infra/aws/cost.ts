@@ -26,10 +26,32 @@ export interface Item {
  * capacity are measured by test/infra/aws/allowed-calls.ts on the sample, seconds are local ones doubled.
  */
 const day = {
-  visitsAFeed: 60, changedShare: 0.3, itemsABody: 30, newAFeed: 18, onTopicShare: 0.08, articlesAStory: 4, bodyKb: 25,
-  visitSeconds: 1.2, ingestSeconds: 1.5, groupSeconds: 0.5, mailSeconds: 0.3,
-  publishSeconds: 4, quietPublishSeconds: 1, planSeconds: 1, dueSeconds: 1, changedRounds: 170, putsARound: 30, putsAStory: 5,
-  visitWrites: 2.1, visitReads: 2.1, newWrites: 2, onTopicWrites: 10.7, onTopicReads: 3.5, stateKb: 1.5, rowKb: 2, logLineBytes: 300,
+  visitsAFeed: 60,
+  changedShare: 0.3,
+  itemsABody: 30,
+  newAFeed: 18,
+  onTopicShare: 0.08,
+  articlesAStory: 4,
+  bodyKb: 25,
+  visitSeconds: 1.2,
+  ingestSeconds: 1.5,
+  groupSeconds: 0.5,
+  mailSeconds: 0.3,
+  publishSeconds: 4,
+  quietPublishSeconds: 1,
+  planSeconds: 1,
+  dueSeconds: 1,
+  changedRounds: 170,
+  putsARound: 30,
+  putsAStory: 5,
+  visitWrites: 2.1,
+  visitReads: 2.1,
+  newWrites: 2,
+  onTopicWrites: 10.7,
+  onTopicReads: 3.5,
+  stateKb: 1.5,
+  rowKb: 2,
+  logLineBytes: 300,
 } as const;
 const days = 30;
 /** Lambda asks each standard queue with five long polls of twenty seconds, a FIFO queue as well. */
@@ -41,7 +63,9 @@ export const countedMetrics = 4;
 
 /** A month of the wire, item by item, at list price. */
 export function monthlyCost(load: Load): Item[] {
-  return [...ingest(load), ...stories(load), ...site(load), ...digests(load), ...fixed(load)].filter((item) => item.amount > 0);
+  return [...ingest(load), ...stories(load), ...site(load), ...digests(load), ...fixed(load)].filter(
+    (item) => item.amount > 0,
+  );
 }
 
 function item(part: string, unit: Unit, aDay: number): Item {
@@ -127,7 +151,11 @@ function fixed({ feeds }: Load): Item[] {
     item('stored, after a year', 'tableGbMonth', kept(tableGb)),
     item('stored, after a year', 'backupGbMonth', kept(tableGb)),
     item('stored, after a year', 'objectGbMonth', kept(archiveGb)),
-    item('watching', 'logGb', (feeds * day.visitsAFeed * (1 + day.changedShare) * day.logLineBytes * 3) / 1e9),
+    item(
+      'watching',
+      'logGb',
+      (feeds * day.visitsAFeed * (1 + day.changedShare) * day.logLineBytes * 3) / 1e9,
+    ),
     item('watching', 'alarm', kept(alarms)),
     item('watching', 'metric', kept(countedMetrics)),
     item('watching', 'dashboard', kept(1)),
@@ -142,5 +170,8 @@ function fixed({ feeds }: Load): Item[] {
 export function afterFreeTier(items: readonly Item[]): number {
   const byUnit = new Map<Unit, number>();
   for (const { unit, amount } of items) byUnit.set(unit, (byUnit.get(unit) ?? 0) + amount);
-  return [...byUnit].reduce((sum, [unit, amount]) => sum + Math.max(0, amount - prices.units[unit].free) * prices.units[unit].usd, 0);
+  return [...byUnit].reduce(
+    (sum, [unit, amount]) => sum + Math.max(0, amount - prices.units[unit].free) * prices.units[unit].usd,
+    0,
+  );
 }

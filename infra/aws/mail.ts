@@ -4,7 +4,16 @@ import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import {
-  ConfigurationSet, ConfigurationSetTlsPolicy, DkimIdentity, EasyDkimSigningKeyLength, EmailIdentity, EmailSendingEvent, EventDestination, Identity, MailFromBehaviorOnMxFailure, SuppressionReasons,
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  DkimIdentity,
+  EasyDkimSigningKeyLength,
+  EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
+  Identity,
+  MailFromBehaviorOnMxFailure,
+  SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
 import { tokenKeyIds } from './settings.ts';
@@ -44,13 +53,20 @@ export class Mail extends Construct {
 
   /** May send at the account's rate from our domain, through our configuration set, under our sender address. */
   sends(who: IGrantable): void {
-    who.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({
-      actions: ['ses:SendEmail'],
-      resources: [this.identity.emailIdentityArn, `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aws.ACCOUNT_ID}:configuration-set/${this.configurationSet.configurationSetName}`],
-      conditions: { StringEquals: { 'ses:FromAddress': this.sender } },
-    }));
+    who.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['ses:SendEmail'],
+        resources: [
+          this.identity.emailIdentityArn,
+          `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aws.ACCOUNT_ID}:configuration-set/${this.configurationSet.configurationSetName}`,
+        ],
+        conditions: { StringEquals: { 'ses:FromAddress': this.sender } },
+      }),
+    );
     // The account's mails a second. SES knows no resource for this question.
-    who.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: ['ses:GetAccount'], resources: ['*'] }));
+    who.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['ses:GetAccount'], resources: ['*'] }),
+    );
   }
 
   private configuration(): ConfigurationSet {
@@ -61,7 +77,10 @@ export class Mail extends Construct {
     });
     // No OPEN and no CLICK: what a reader opens is nobody's business.
     const { SEND, REJECT, BOUNCE, COMPLAINT, DELIVERY } = EmailSendingEvent;
-    set.addEventDestination('Feedback', { destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'Bus', 'default')), events: [SEND, REJECT, BOUNCE, COMPLAINT, DELIVERY] });
+    set.addEventDestination('Feedback', {
+      destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'Bus', 'default')),
+      events: [SEND, REJECT, BOUNCE, COMPLAINT, DELIVERY],
+    });
     return set;
   }
 
@@ -77,9 +96,16 @@ export class Mail extends Construct {
   }
 
   private printRecords(): void {
-    this.identity.dkimRecords.forEach(({ name, value }, index) => new CfnOutput(this, `Dkim${index + 1}`, { value: `${name} CNAME ${value}` }));
-    new CfnOutput(this, 'MailFromMx', { value: `bounce.${this.domain} MX 10 feedback-smtp.${Aws.REGION}.amazonses.com` });
+    this.identity.dkimRecords.forEach(
+      ({ name, value }, index) =>
+        new CfnOutput(this, `Dkim${index + 1}`, { value: `${name} CNAME ${value}` }),
+    );
+    new CfnOutput(this, 'MailFromMx', {
+      value: `bounce.${this.domain} MX 10 feedback-smtp.${Aws.REGION}.amazonses.com`,
+    });
     new CfnOutput(this, 'Spf', { value: `bounce.${this.domain} TXT "v=spf1 include:amazonses.com ~all"` });
-    new CfnOutput(this, 'Dmarc', { value: `_dmarc.${this.domain} TXT "v=DMARC1; p=quarantine; adkim=r; aspf=r"` });
+    new CfnOutput(this, 'Dmarc', {
+      value: `_dmarc.${this.domain} TXT "v=DMARC1; p=quarantine; adkim=r; aspf=r"`,
+    });
   }
 }

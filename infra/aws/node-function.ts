@@ -25,8 +25,13 @@ export class StageFunction extends LambdaFunction {
   readonly stage: Stage;
 
   constructor(scope: Construct, stage: Stage, { settings, code, missed, environmentKey }: StageProps) {
-    const log = new LogGroup(scope, `${stage}-log`, { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
-    const role = new Role(scope, `${stage}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const log = new LogGroup(scope, `${stage}-log`, {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(scope, `${stage}-role`, {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    });
     log.grantWrite(role);
     super(scope, stage, {
       description: `Caucasus Wire: ${stage}`,
@@ -52,8 +57,14 @@ export class StageFunction extends LambdaFunction {
  */
 export function every(stage: ScheduledStage, target: StageFunction, missed: IQueue): void {
   const { everyMinutes } = schedules[stage];
-  const clock = new Role(target, 'Clock', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }) });
-  clock.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [target.functionArn] }));
+  const clock = new Role(target, 'Clock', {
+    assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    }),
+  });
+  clock.addToPolicy(
+    new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [target.functionArn] }),
+  );
   sendsTo(missed, clock);
   const tick = new CfnSchedule(target, 'Tick', {
     description: `Starts ${stage}`,

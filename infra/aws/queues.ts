@@ -22,7 +22,11 @@ export class WorkQueue extends Construct {
   constructor(scope: Construct, id: string, consumer: Stage, fifo = false) {
     super(scope, id);
     const order = fifo ? { fifo: true } : {};
-    this.deadLetters = new Queue(this, 'DeadLetters', { ...safe, ...order, retentionPeriod: Duration.days(14) });
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      ...safe,
+      ...order,
+      retentionPeriod: Duration.days(14),
+    });
     this.queue = new Queue(this, 'Queue', {
       ...safe,
       ...order,
@@ -52,7 +56,12 @@ export class Queues extends Construct {
 
   constructor(scope: Construct, id: string, { peopleKey }: { peopleKey: Key }) {
     super(scope, id);
-    this.lostFeedback = new Queue(this, 'LostFeedback', { encryption: QueueEncryption.KMS, encryptionMasterKey: peopleKey, enforceSSL: true, retentionPeriod: Duration.days(14) });
+    this.lostFeedback = new Queue(this, 'LostFeedback', {
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: peopleKey,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
     peopleKey.grantEncryptDecrypt(new ServicePrincipal('events.amazonaws.com'));
   }
 }

@@ -11,7 +11,9 @@ export const stages = Object.keys(settingsOf) as Stage[];
 /** The names a stage cannot start without, read from its schema. */
 export function requiredSettings(stage: Stage): SettingName[] {
   const shape = Object.entries(settingsOf[stage].shape);
-  return shape.filter(([, schema]) => !schema.safeParse(undefined).success).map(([name]) => name as SettingName);
+  return shape
+    .filter(([, schema]) => !schema.safeParse(undefined).success)
+    .map(([name]) => name as SettingName);
 }
 
 /** What the stage's schema asks for and nothing else: a function that has no business with people does not even know their table's name. */

@@ -2,8 +2,25 @@ import { Aws, CfnOutput, Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
 import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
-  AccessLevel, AllowedMethods, type BehaviorOptions, CachePolicy, Distribution, Function as EdgeFunction, FunctionCode, FunctionEventType, FunctionRuntime, HeadersFrameOption, HeadersReferrerPolicy, HttpVersion,
-  OriginRequestCookieBehavior, OriginRequestHeaderBehavior, OriginRequestPolicy, OriginRequestQueryStringBehavior, ResponseHeadersPolicy, SecurityPolicyProtocol, ViewerProtocolPolicy,
+  AccessLevel,
+  AllowedMethods,
+  type BehaviorOptions,
+  CachePolicy,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  HttpVersion,
+  OriginRequestCookieBehavior,
+  OriginRequestHeaderBehavior,
+  OriginRequestPolicy,
+  OriginRequestQueryStringBehavior,
+  ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -39,7 +56,9 @@ export class Site extends Construct {
       defaultRootObject: 'index.html',
       defaultBehavior: this.pages(storage),
       additionalBehaviors: { '/s/*': this.subscriptionPages() },
-      errorResponses: [{ httpStatus: 404, responsePagePath: '/404.html', responseHttpStatus: 404, ttl: Duration.minutes(1) }],
+      errorResponses: [
+        { httpStatus: 404, responsePagePath: '/404.html', responseHttpStatus: 404, ttl: Duration.minutes(1) },
+      ],
       httpVersion: HttpVersion.HTTP2_AND_3,
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
     });
@@ -49,10 +68,15 @@ export class Site extends Construct {
   }
 
   private pages({ site }: Storage): BehaviorOptions {
-    const route = new EdgeFunction(this, 'PageOfUrl', { code: FunctionCode.fromInline(pageOfUrl), runtime: FunctionRuntime.JS_2_0 });
+    const route = new EdgeFunction(this, 'PageOfUrl', {
+      code: FunctionCode.fromInline(pageOfUrl),
+      runtime: FunctionRuntime.JS_2_0,
+    });
     return {
       // LIST turns S3's 403 for a missing page into the 404 that it is. (The cast: CDK's own types disagree under exactOptionalPropertyTypes.)
-      origin: S3BucketOrigin.withOriginAccessControl(site as IBucket, { originAccessLevels: [AccessLevel.READ, AccessLevel.LIST] }),
+      origin: S3BucketOrigin.withOriginAccessControl(site as IBucket, {
+        originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
+      }),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       responseHeadersPolicy: this.headers('PageHeaders', true),
@@ -62,7 +86,9 @@ export class Site extends Construct {
 
   private subscriptionPages(): BehaviorOptions {
     return {
-      origin: new HttpOrigin(`${this.api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`, { customHeaders: { 'x-wire-edge': this.edgeKey } }),
+      origin: new HttpOrigin(`${this.api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`, {
+        customHeaders: { 'x-wire-edge': this.edgeKey },
+      }),
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,
@@ -76,14 +102,24 @@ export class Site extends Construct {
   private whatTheFormsNeed(): OriginRequestPolicy {
     return new OriginRequestPolicy(this, 'FormRequest', {
       comment: 'What the subscription pages read of a request',
-      headerBehavior: OriginRequestHeaderBehavior.allowList('Accept-Language', 'Origin', 'Sec-Fetch-Site', 'CloudFront-Viewer-Address', 'CloudFront-Viewer-Time-Zone'),
+      headerBehavior: OriginRequestHeaderBehavior.allowList(
+        'Accept-Language',
+        'Origin',
+        'Sec-Fetch-Site',
+        'CloudFront-Viewer-Address',
+        'CloudFront-Viewer-Time-Zone',
+      ),
       queryStringBehavior: OriginRequestQueryStringBehavior.all(),
       cookieBehavior: OriginRequestCookieBehavior.none(),
     });
   }
 
   private headers(id: string, override: boolean): ResponseHeadersPolicy {
-    const { 'content-security-policy': contentSecurityPolicy = "default-src 'none'", 'strict-transport-security': hsts = '', ...others } = siteHeaders;
+    const {
+      'content-security-policy': contentSecurityPolicy = "default-src 'none'",
+      'strict-transport-security': hsts = '',
+      ...others
+    } = siteHeaders;
     const [, seconds = '0'] = /max-age=(\d+)/.exec(hsts) ?? [];
     const known = ['x-content-type-options', 'referrer-policy'];
     return new ResponseHeadersPolicy(this, id, {
@@ -92,15 +128,29 @@ export class Site extends Construct {
         contentTypeOptions: { override: true },
         frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
         referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
-        strictTransportSecurity: { accessControlMaxAge: Duration.seconds(Number(seconds)), includeSubdomains: true, override: true },
+        strictTransportSecurity: {
+          accessControlMaxAge: Duration.seconds(Number(seconds)),
+          includeSubdomains: true,
+          override: true,
+        },
       },
-      customHeadersBehavior: { customHeaders: Object.entries(others).filter(([header]) => !known.includes(header)).map(([header, value]) => ({ header, value, override })) },
+      customHeadersBehavior: {
+        customHeaders: Object.entries(others)
+          .filter(([header]) => !known.includes(header))
+          .map(([header, value]) => ({ header, value, override })),
+      },
     });
   }
 
   private httpApi(): HttpApi {
-    const api = new HttpApi(this, 'Api', { description: 'Sign up, confirm, preferences, leave', createDefaultStage: false });
-    const log = new LogGroup(this, 'ApiLog', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    const api = new HttpApi(this, 'Api', {
+      description: 'Sign up, confirm, preferences, leave',
+      createDefaultStage: false,
+    });
+    const log = new LogGroup(this, 'ApiLog', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     new HttpStage(this, 'Stage', {
       httpApi: api,
       autoDeploy: true,
@@ -108,7 +158,9 @@ export class Site extends Construct {
       // No caller address and no path: a path may carry a token.
       accessLogSettings: {
         destination: new LogGroupLogDestination(log),
-        format: AccessLogFormat.custom('{"event":"api-request","id":"$context.requestId","method":"$context.httpMethod","status":"$context.status","ms":"$context.responseLatency"}'),
+        format: AccessLogFormat.custom(
+          '{"event":"api-request","id":"$context.requestId","method":"$context.httpMethod","status":"$context.status","ms":"$context.responseLatency"}',
+        ),
       },
     });
     return api;
@@ -116,12 +168,14 @@ export class Site extends Construct {
 
   /** Belt and braces: even a hole in the page function shows nobody what publish-site remembers. */
   private hideState({ site }: Storage): void {
-    site.addToResourcePolicy(new PolicyStatement({
-      effect: Effect.DENY,
-      principals: [new ServicePrincipal('cloudfront.amazonaws.com')],
-      actions: ['s3:GetObject'],
-      resources: [site.arnForObjects('_state/*')],
-    }));
+    site.addToResourcePolicy(
+      new PolicyStatement({
+        effect: Effect.DENY,
+        principals: [new ServicePrincipal('cloudfront.amazonaws.com')],
+        actions: ['s3:GetObject'],
+        resources: [site.arnForObjects('_state/*')],
+      }),
+    );
   }
 }
 

@@ -11,12 +11,23 @@ const maxRequestUnits = 4_000;
 
 const read = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:Scan'];
 const write = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'];
-const useKey = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:DescribeKey'];
+const useKey = [
+  'kms:Decrypt',
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+  'kms:DescribeKey',
+];
 
 /** Three tables and two buckets. Data outlives the stack: nothing here is ever deleted with it. */
 export class Storage extends Construct {
   /** Encrypts everything that is about people; whoever may not use it cannot read them, whatever a policy says. */
-  readonly peopleKey = new Key(this, 'PeopleKey', { description: 'Subscribers, their tokens and the alarms', enableKeyRotation: true, removalPolicy: RemovalPolicy.RETAIN });
+  readonly peopleKey = new Key(this, 'PeopleKey', {
+    description: 'Subscribers, their tokens and the alarms',
+    enableKeyRotation: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
   readonly feeds = this.table('Feeds');
   readonly stories = this.table('Stories');
   readonly subscribers = this.table('Subscribers', this.peopleKey);
@@ -35,19 +46,31 @@ export class Storage extends Construct {
 
   /** May read objects under the prefix by key and see which are there, so that a missing one is a 404 and not a 403. */
   readObjects(bucket: Bucket, who: IGrantable, prefix: string): void {
-    Grant.addToPrincipal({ grantee: who, actions: ['s3:GetObject'], resourceArns: [bucket.arnForObjects(prefix)] });
+    Grant.addToPrincipal({
+      grantee: who,
+      actions: ['s3:GetObject'],
+      resourceArns: [bucket.arnForObjects(prefix)],
+    });
     Grant.addToPrincipal({ grantee: who, actions: ['s3:ListBucket'], resourceArns: [bucket.bucketArn] });
   }
 
   /** May put objects under the prefixes, and not read, list or delete. */
   writeObjects(bucket: Bucket, who: IGrantable, ...prefixes: string[]): void {
-    Grant.addToPrincipal({ grantee: who, actions: ['s3:PutObject'], resourceArns: prefixes.map((prefix) => bucket.arnForObjects(prefix)) });
+    Grant.addToPrincipal({
+      grantee: who,
+      actions: ['s3:PutObject'],
+      resourceArns: prefixes.map((prefix) => bucket.arnForObjects(prefix)),
+    });
   }
 
   private grant(table: Table, who: IGrantable, actions: string[]): void {
     if (table === this.subscribers) this.peopleKey.grant(who, ...useKey);
     const indexes = tables.find(({ name }) => name === table.node.id)?.indexes ?? [];
-    Grant.addToPrincipal({ grantee: who, actions, resourceArns: [table.tableArn, ...indexes.map((index) => `${table.tableArn}/index/${index.name}`)] });
+    Grant.addToPrincipal({
+      grantee: who,
+      actions,
+      resourceArns: [table.tableArn, ...indexes.map((index) => `${table.tableArn}/index/${index.name}`)],
+    });
   }
 
   private table(name: TableDefinition['name'], key?: Key): Table {
@@ -68,8 +91,12 @@ export class Storage extends Construct {
     });
     for (const { name: indexName, partitionKey, sortKey, projection } of definition.indexes) {
       made.addGlobalSecondaryIndex({
-        indexName, partitionKey: text(partitionKey), sortKey: text(sortKey), projectionType: ProjectionType[projection],
-        maxReadRequestUnits: maxRequestUnits, maxWriteRequestUnits: maxRequestUnits,
+        indexName,
+        partitionKey: text(partitionKey),
+        sortKey: text(sortKey),
+        projectionType: ProjectionType[projection],
+        maxReadRequestUnits: maxRequestUnits,
+        maxWriteRequestUnits: maxRequestUnits,
       });
     }
     return made;
@@ -85,7 +112,9 @@ export class Storage extends Construct {
       versioned: true,
       removalPolicy: RemovalPolicy.RETAIN,
       lifecycleRules: Object.entries(keep).map(([prefix, noncurrentVersionExpiration]) => ({
-        ...(prefix === '' ? { abortIncompleteMultipartUploadAfter: Duration.days(1), expiredObjectDeleteMarker: true } : { prefix }),
+        ...(prefix === ''
+          ? { abortIncompleteMultipartUploadAfter: Duration.days(1), expiredObjectDeleteMarker: true }
+          : { prefix }),
         noncurrentVersionExpiration,
       })),
     });

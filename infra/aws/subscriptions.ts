@@ -41,8 +41,17 @@ export class Subscriptions extends Construct {
     new Rule(this, 'Feedback', {
       description: 'What became of our mails',
       eventBus: EventBus.fromEventBusName(this, 'Bus', 'default'),
-      eventPattern: { source: ['aws.ses'], detail: { mail: { tags: { 'ses:configuration-set': [mail.configurationSet.configurationSetName] } } } },
-      targets: [new LambdaFunction(this.suppress, { deadLetterQueue: queues.lostFeedback, retryAttempts: 10, maxEventAge: Duration.hours(12) })],
+      eventPattern: {
+        source: ['aws.ses'],
+        detail: { mail: { tags: { 'ses:configuration-set': [mail.configurationSet.configurationSetName] } } },
+      },
+      targets: [
+        new LambdaFunction(this.suppress, {
+          deadLetterQueue: queues.lostFeedback,
+          retryAttempts: 10,
+          maxEventAge: Duration.hours(12),
+        }),
+      ],
     });
   }
 }

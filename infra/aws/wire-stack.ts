@@ -20,7 +20,11 @@ export interface WireStackProps extends StackProps {
   code: (stage: Stage) => Code;
 }
 
-const address = { type: 'String', allowedPattern: String.raw`[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,]+`, constraintDescription: 'one mail address, such as wire@example.org' };
+const address = {
+  type: 'String',
+  allowedPattern: String.raw`[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,]+`,
+  constraintDescription: 'one mail address, such as wire@example.org',
+};
 
 /**
  *  clock ─► due-feeds ─► [visit] ─► visit-feeds ─► archive ─► [ingest] ─► ingest-feed
@@ -34,8 +38,14 @@ const address = { type: 'String', allowedPattern: String.raw`[^\s@<>,]+@[^\s@<>,
 export class WireStack extends Stack {
   constructor(scope: Construct, id: string, { code, ...stackProps }: WireStackProps) {
     super(scope, id, stackProps);
-    const sender = new CfnParameter(this, 'Sender', { ...address, description: 'Digests come from this address; its domain becomes the mail identity' });
-    const alarms = new CfnParameter(this, 'AlarmAddress', { ...address, description: 'Alarms are mailed to this address' });
+    const sender = new CfnParameter(this, 'Sender', {
+      ...address,
+      description: 'Digests come from this address; its domain becomes the mail identity',
+    });
+    const alarms = new CfnParameter(this, 'AlarmAddress', {
+      ...address,
+      description: 'Alarms are mailed to this address',
+    });
 
     const storage = new Storage(this, 'Storage');
     const queues = new Queues(this, 'Queues', storage);
@@ -50,10 +60,23 @@ export class WireStack extends Stack {
     const subscriptions = new Subscriptions(this, 'Subscriptions', { ...parts, mail, site });
 
     const functions = [
-      ingest.dueFeeds, ingest.visitFeeds, ingest.ingestFeed, stories.groupStories, publishing.publishSite,
-      digests.planDigests, digests.sendDigest, subscriptions.subscribe, subscriptions.suppress,
+      ingest.dueFeeds,
+      ingest.visitFeeds,
+      ingest.ingestFeed,
+      stories.groupStories,
+      publishing.publishSite,
+      digests.planDigests,
+      digests.sendDigest,
+      subscriptions.subscribe,
+      subscriptions.suppress,
     ];
-    new Monitoring(this, 'Monitoring', { address: alarms.valueAsString, key: storage.peopleKey, functions, queues, site });
+    new Monitoring(this, 'Monitoring', {
+      address: alarms.valueAsString,
+      key: storage.peopleKey,
+      functions,
+      queues,
+      site,
+    });
     new Analysis(this, 'Analysis', { storage });
     acknowledgeFindings(this);
   }

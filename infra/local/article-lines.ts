@@ -9,7 +9,10 @@ const articleLine = z.object({
   language: z.string().nullish(),
   country: z.string().nullish(),
   outlet: z.string().nullish(),
-  published: z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'no date').nullish(),
+  published: z
+    .string()
+    .refine((text) => !Number.isNaN(Date.parse(text)), 'no date')
+    .nullish(),
 });
 
 /** For lines without a date: all of one moment. */
@@ -20,12 +23,22 @@ export function readArticleLines(name: string, text: string): DeskArticle[] {
   return text.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return [];
     const read = articleLine.safeParse(fromJson(line));
-    if (!read.success) throw new UsageError(`${name}:${index + 1} is no article: ${z.prettifyError(read.error).replaceAll(/\s*\n\s*/g, ' ')}`);
+    if (!read.success)
+      throw new UsageError(
+        `${name}:${index + 1} is no article: ${z.prettifyError(read.error).replaceAll(/\s*\n\s*/g, ' ')}`,
+      );
     const { id, title, summary, language, country, outlet, published } = read.data;
-    return [{
-      id, title, summary: summary ?? '', language: language ?? 'und', outlet: outlet ?? 'unknown', published: published ?? noDate,
-      ...(country !== null && country !== undefined && { country }),
-    }];
+    return [
+      {
+        id,
+        title,
+        summary: summary ?? '',
+        language: language ?? 'und',
+        outlet: outlet ?? 'unknown',
+        published: published ?? noDate,
+        ...(country !== null && country !== undefined && { country }),
+      },
+    ];
   });
 }
 

@@ -1,4 +1,14 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -33,7 +43,10 @@ export function openDataFolder(path: string, mode?: string): DataFolder {
   makeWritable(path);
   const file = join(path, 'wire.json');
   const marker = existsSync(file) ? readMarker(file, path) : freshMarker(path, mode ?? 'live');
-  if (mode !== undefined && marker.mode !== mode) throw new UsageError(`${path} holds the data of a ${marker.mode} run; choose another folder with --data DIR`);
+  if (mode !== undefined && marker.mode !== mode)
+    throw new UsageError(
+      `${path} holds the data of a ${marker.mode} run; choose another folder with --data DIR`,
+    );
   const lock = takeLock(path);
   const save = (next: Marker) => writeFileSync(file, `${JSON.stringify(next, null, 2)}\n`);
   if (!existsSync(file)) save(marker);
@@ -46,13 +59,18 @@ function makeWritable(path: string): void {
     if (!statSync(path).isDirectory()) throw new Error('it is a file');
     accessSync(path, constants.R_OK | constants.W_OK);
   } catch (error) {
-    throw new UsageError(`the data folder ${path} cannot be used; choose another with --data DIR`, { cause: error });
+    throw new UsageError(`the data folder ${path} cannot be used; choose another with --data DIR`, {
+      cause: error,
+    });
   }
 }
 
 function freshMarker(path: string, mode: string): Marker {
   const [other] = readdirSync(path).filter((name) => name !== 'lock');
-  if (other !== undefined) throw new UsageError(`${path} holds something else (${other}), not Caucasus Wire data; choose an empty or new folder with --data DIR`);
+  if (other !== undefined)
+    throw new UsageError(
+      `${path} holds something else (${other}), not Caucasus Wire data; choose an empty or new folder with --data DIR`,
+    );
   return { format: 1, mode, tokenKeys: `local:${randomBytes(32).toString('base64')}` };
 }
 
@@ -67,7 +85,9 @@ function readMarker(file: string, path: string): Marker {
 /** The error for a data folder that cannot be read any more. */
 export function damaged(path: string, cause: unknown): UsageError {
   const why = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
-  return new UsageError(`the data folder ${path} is damaged (${why}); move it away and start again, or name another with --data DIR`);
+  return new UsageError(
+    `the data folder ${path} is damaged (${why}); move it away and start again, or name another with --data DIR`,
+  );
 }
 
 function takeLock(path: string): string {
@@ -78,7 +98,10 @@ function takeLock(path: string): string {
       return lock;
     } catch {
       const owner = Number(readFileSync(lock, 'utf8'));
-      if (isRunning(owner)) throw new UsageError(`the data folder ${path} is in use by process ${owner}; stop that one, or name another with --data DIR`);
+      if (isRunning(owner))
+        throw new UsageError(
+          `the data folder ${path} is in use by process ${owner}; stop that one, or name another with --data DIR`,
+        );
       rmSync(lock, { force: true });
     }
   }

@@ -9,12 +9,16 @@ import type { LocalWire } from './local-wire.ts';
 /** What an edition planned at `now`, also a moment of the past, would be made of, from the local tables. Coverage is that of today. */
 export function materialOf({ settings }: LocalWire, now: Date): Promise<Material> {
   const stories = storiesTable(settings.TABLE_STORIES, () => now);
-  return gatherMaterial({
-    storiesChangedSince: (instant) => stories.storiesChangedSince(instant),
-    readStory: async (id) => {
-      const told = await stories.readStory(id);
-      return told === null ? null : toldAt(told, now);
+  return gatherMaterial(
+    {
+      storiesChangedSince: (instant) => stories.storiesChangedSince(instant),
+      readStory: async (id) => {
+        const told = await stories.readStory(id);
+        return told === null ? null : toldAt(told, now);
+      },
+      coverage: async () =>
+        coverageOf(catalogueFeeds(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),
     },
-    coverage: async () => coverageOf(catalogueFeeds(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),
-  }, now);
+    now,
+  );
 }

@@ -9,7 +9,14 @@ import type { LocalWire } from './local-wire.ts';
 
 /** A reader who wants everything; also the sample reader. */
 export const everything: Preferences = {
-  topics: Object.keys(topicNames.topics), languages: [...wireLanguages], interface: 'en', frequency: 'daily', weekday: 1, hour: 7, zone: 'UTC', quietNote: false,
+  topics: Object.keys(topicNames.topics),
+  languages: [...wireLanguages],
+  interface: 'en',
+  frequency: 'daily',
+  weekday: 1,
+  hour: 7,
+  zone: 'UTC',
+  quietNote: false,
 };
 
 /** How much of the preview's text goes to the terminal. */
@@ -17,7 +24,10 @@ const mostLines = 30;
 
 /** The digest that a new reader of everything would get now: its head as lines, and the whole as files in the data folder. */
 export async function previewDigest(wire: LocalWire, now: Date): Promise<string[]> {
-  const made = previewEdition(await materialOf(wire, now), everything, { memory: noMemory, siteUrl: wire.settings.SITE_URL });
+  const made = previewEdition(await materialOf(wire, now), everything, {
+    memory: noMemory,
+    siteUrl: wire.settings.SITE_URL,
+  });
   if (made === null) return ['Digest    nothing new on the topics: no mail would be sent'];
   const folder = join(wire.folder.path, 'preview');
   mkdirSync(folder, { recursive: true });
@@ -25,6 +35,11 @@ export async function previewDigest(wire: LocalWire, now: Date): Promise<string[
   writeFileSync(join(folder, 'digest.txt'), made.mail.text);
   const text = made.mail.text.trimEnd().split('\n');
   const shown = text.slice(0, mostLines).map((line) => `  | ${line}`.trimEnd());
-  const more = text.length > mostLines ? [`  | … ${text.length - mostLines} more lines in ${join(folder, 'digest.txt')}; ${join(folder, 'digest.html')} is the mail as a page`] : [];
+  const more =
+    text.length > mostLines
+      ? [
+          `  | … ${text.length - mostLines} more lines in ${join(folder, 'digest.txt')}; ${join(folder, 'digest.html')} is the mail as a page`,
+        ]
+      : [];
   return [`Digest    preview: ${made.mail.subject}`, ...shown, ...more];
 }

@@ -9,7 +9,14 @@ import type S3rverClass from 's3rver';
 export async function startS3(directory: string): Promise<{ url: string; close(): Promise<void> }> {
   mendPagingTokens();
   const S3rver = createRequire(import.meta.url)('s3rver') as typeof S3rverClass;
-  const server = new S3rver({ port: 0, address: '127.0.0.1', silent: true, directory, vhostBuckets: false, allowMismatchedSignatures: true });
+  const server = new S3rver({
+    port: 0,
+    address: '127.0.0.1',
+    silent: true,
+    directory,
+    vhostBuckets: false,
+    allowMismatchedSignatures: true,
+  });
   addConditionalWrites(server);
   const { port } = await server.run();
   const close = async () => {
@@ -24,11 +31,21 @@ let mended = false;
 function mendPagingTokens(): void {
   if (mended) return;
   mended = true;
-  const mutable = createRequire(import.meta.url)('node:crypto') as { createCipheriv: unknown; createDecipheriv: unknown };
+  const mutable = createRequire(import.meta.url)('node:crypto') as {
+    createCipheriv: unknown;
+    createDecipheriv: unknown;
+  };
   for (const name of ['createCipheriv', 'createDecipheriv'] as const) {
-    const original = crypto[name] as (algorithm: string, key: Buffer, iv: Buffer, options?: object) => unknown;
+    const original = crypto[name] as (
+      algorithm: string,
+      key: Buffer,
+      iv: Buffer,
+      options?: object,
+    ) => unknown;
     mutable[name] = (algorithm: string, key: Buffer, iv: Buffer, options?: object) =>
-      algorithm === 'des' ? original('des-ede3-cbc', Buffer.concat([key, key, key]), iv, options) : original(algorithm, key, iv, options);
+      algorithm === 'des'
+        ? original('des-ede3-cbc', Buffer.concat([key, key, key]), iv, options)
+        : original(algorithm, key, iv, options);
   }
 }
 
@@ -50,10 +67,14 @@ function addConditionalWrites(server: InstanceType<typeof S3rverClass>): void {
     if (key === '' || (!wantsNone && wantsMatch === '')) return next();
     return inTurn(`${bucket}/${key}`, async () => {
       const exists = await server.store.existsObject(bucket, key).catch(() => false);
-      if ((wantsNone && exists) || (wantsMatch !== '' && (!exists || (await currentETag(server, bucket, key)) !== wantsMatch))) {
+      if (
+        (wantsNone && exists) ||
+        (wantsMatch !== '' && (!exists || (await currentETag(server, bucket, key)) !== wantsMatch))
+      ) {
         context.status = 412;
         context.type = 'application/xml';
-        context.body = '<Error><Code>PreconditionFailed</Code><Message>At least one of the pre-conditions you specified did not hold</Message></Error>';
+        context.body =
+          '<Error><Code>PreconditionFailed</Code><Message>At least one of the pre-conditions you specified did not hold</Message></Error>';
         return;
       }
       await next();
@@ -79,6 +100,10 @@ function makeTurns(): (key: string, work: () => Promise<void>) => Promise<void> 
   };
 }
 
-async function currentETag(server: InstanceType<typeof S3rverClass>, bucket: string, key: string): Promise<string> {
+async function currentETag(
+  server: InstanceType<typeof S3rverClass>,
+  bucket: string,
+  key: string,
+): Promise<string> {
   return (await server.store.getMetadata(bucket, key)).etag;
 }

@@ -23,7 +23,11 @@ type Part = { url: string; close(): Promise<void> };
  * A service whose `AWS_ENDPOINT_URL_*` is already set in `outer` is not started: that endpoint is used.
  * @param dataDir where tables and objects persist; absent = a temporary folder that close() removes
  */
-export async function startEmbedded({ dataDir, mail = true, outer = process.env }: { dataDir?: string; mail?: boolean; outer?: Record<string, string | undefined> } = {}): Promise<Embedded> {
+export async function startEmbedded({
+  dataDir,
+  mail = true,
+  outer = process.env,
+}: { dataDir?: string; mail?: boolean; outer?: Record<string, string | undefined> } = {}): Promise<Embedded> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'wire-')));
   const parts: Part[] = [];
   const start = async (name: string, make: () => Promise<Part>): Promise<string> => {
@@ -39,13 +43,17 @@ export async function startEmbedded({ dataDir, mail = true, outer = process.env 
   const ses = mail ? await start('SESV2', startSes) : null;
   return {
     env: {
-      AWS_ENDPOINT_URL_DYNAMODB: dynamo, AWS_ENDPOINT_URL_S3: s3, AWS_ENDPOINT_URL_SQS: sqs,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamo,
+      AWS_ENDPOINT_URL_S3: s3,
+      AWS_ENDPOINT_URL_SQS: sqs,
       ...(ses !== null && { AWS_ENDPOINT_URL_SESV2: ses }),
       AWS_REGION: outer.AWS_REGION ?? 'eu-central-1',
       // The one key pair that s3rver knows; the others take any.
-      AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'S3RVER',
+      AWS_ACCESS_KEY_ID: 'S3RVER',
+      AWS_SECRET_ACCESS_KEY: 'S3RVER',
       // s3rver stores the chunk framing of streamed checksums as content.
-      AWS_REQUEST_CHECKSUM_CALCULATION: 'when_required', AWS_RESPONSE_CHECKSUM_VALIDATION: 'when_required',
+      AWS_REQUEST_CHECKSUM_CALCULATION: 'when_required',
+      AWS_RESPONSE_CHECKSUM_VALIDATION: 'when_required',
     },
     inboxUrl: outer.AWS_ENDPOINT_URL_SESV2 === undefined ? ses : null,
     close: async () => {
@@ -63,7 +71,9 @@ function ensured(folder: string): string {
 /** dynalite ends the process when its store cannot be opened; so it is tried first, with dynalite's own `level`. @throws Error saying why not */
 async function tryStore(path: string): Promise<void> {
   const ownRequire = createRequire(createRequire(import.meta.url).resolve('dynalite'));
-  const { Level } = ownRequire('level') as { Level: new (path: string) => { open(): Promise<void>; close(): Promise<void> } };
+  const { Level } = ownRequire('level') as {
+    Level: new (path: string) => { open(): Promise<void>; close(): Promise<void> };
+  };
   const store = new Level(path);
   try {
     await store.open();
@@ -82,10 +92,11 @@ async function startDynamo(path: string): Promise<Part> {
     server.listen(0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
-  const close = () => new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
   return { url: `http://127.0.0.1:${port}`, close };
 }
 
@@ -97,14 +108,18 @@ async function startSqs(): Promise<Part> {
 
 async function startSes(): Promise<Part> {
   // CommonJS: under real ESM the function sits one `default` deeper than its types say.
-  const startServer = createRequire(import.meta.url)('aws-ses-v2-local').default as (config: { host: string; port: number }) => Promise<Server>;
+  const startServer = createRequire(import.meta.url)('aws-ses-v2-local').default as (config: {
+    host: string;
+    port: number;
+  }) => Promise<Server>;
   const server = await startServer({ host: '127.0.0.1', port: 0 });
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }

@@ -20,22 +20,34 @@ export interface CheckOptions {
 }
 
 /** Visits each feed once with the visiting stage itself – robots.txt, gaps, guards – and keeps nothing. @returns the feeds' states, as a first visit leaves them */
-export async function checkFeeds(feeds: readonly CatalogueFeed[], options: CheckOptions): Promise<Map<string, FeedState>> {
+export async function checkFeeds(
+  feeds: readonly CatalogueFeed[],
+  options: CheckOptions,
+): Promise<Map<string, FeedState>> {
   const states = new Map<string, FeedState>();
   const hosts = new Map<string, CatalogueFeed[]>();
-  for (const feed of feeds) hosts.set(new URL(feed.url).host, [...(hosts.get(new URL(feed.url).host) ?? []), feed]);
+  for (const feed of feeds)
+    hosts.set(new URL(feed.url).host, [...(hosts.get(new URL(feed.url).host) ?? []), feed]);
   const queue = [...hosts.entries()];
   const work = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const [host, own] = next;
-      await visitHost(portsOf(own, states, options), { host, feedIds: own.map((feed) => feed.id), queuedAt: options.clock().toISOString() }, false);
+      await visitHost(
+        portsOf(own, states, options),
+        { host, feedIds: own.map((feed) => feed.id), queuedAt: options.clock().toISOString() },
+        false,
+      );
     }
   };
   await Promise.all(Array.from({ length: hostsAtOnce }, work));
   return states;
 }
 
-function portsOf(feeds: readonly CatalogueFeed[], states: Map<string, FeedState>, { client, clock, progress, gap = hostGap }: CheckOptions): Ports {
+function portsOf(
+  feeds: readonly CatalogueFeed[],
+  states: Map<string, FeedState>,
+  { client, clock, progress, gap = hostGap }: CheckOptions,
+): Ports {
   const bodies = new Map<string, Uint8Array>();
   const readings = new Map<string, FeedState['reading']>();
   let host: HostState = hostStateSchema.parse({});
@@ -48,7 +60,9 @@ function portsOf(feeds: readonly CatalogueFeed[], states: Map<string, FeedState>
       return true;
     },
     loadHost: async () => host,
-    saveHost: async (_host, facts) => { host = { ...host, ...facts }; },
+    saveHost: async (_host, facts) => {
+      host = { ...host, ...facts };
+    },
     release: async () => undefined,
     visit: (target) => client.visit(target),
     archive: async (feedId, body) => {

@@ -1,7 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { BucketAlreadyExists, BucketAlreadyOwnedByYou, CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  BucketAlreadyExists,
+  BucketAlreadyOwnedByYou,
+  CreateBucketCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { ensureTable, tables } from '../../shared/aws/tables.ts';
 import { parseCatalogue } from '../../shared/catalogue/catalogue.ts';
 import { UsageError } from '../../shared/errors.ts';
@@ -25,7 +30,10 @@ export interface LocalWire {
 }
 
 /** @throws UsageError when the data folder is in use, foreign, not writable or damaged; nothing is left half-written */
-export async function openLocalWire(dataDir: string = defaultDataDir, { siteUrl = defaultSiteUrl, mode }: { siteUrl?: string; mode?: string } = {}): Promise<LocalWire> {
+export async function openLocalWire(
+  dataDir: string = defaultDataDir,
+  { siteUrl = defaultSiteUrl, mode }: { siteUrl?: string; mode?: string } = {},
+): Promise<LocalWire> {
   silenceKnownWarnings();
   checkCatalogue();
   const folder = openDataFolder(dataDir, mode);
@@ -38,7 +46,12 @@ export async function openLocalWire(dataDir: string = defaultDataDir, { siteUrl 
     Object.assign(process.env, settings);
     useRecordedCatalogue(dataDir);
     const running = embedded;
-    return { folder, settings, inboxUrl: running.inboxUrl, close: () => running.close().finally(() => folder.release()) };
+    return {
+      folder,
+      settings,
+      inboxUrl: running.inboxUrl,
+      close: () => running.close().finally(() => folder.release()),
+    };
   } catch (error) {
     await embedded?.close().catch(() => undefined);
     folder.release();
@@ -47,7 +60,10 @@ export async function openLocalWire(dataDir: string = defaultDataDir, { siteUrl 
 }
 
 /** Opens the wire for one command and closes it whatever happens. */
-export async function withLocalWire<T>(dataDir: string | undefined, work: (wire: LocalWire) => Promise<T>): Promise<T> {
+export async function withLocalWire<T>(
+  dataDir: string | undefined,
+  work: (wire: LocalWire) => Promise<T>,
+): Promise<T> {
   const wire = await openLocalWire(dataDir);
   try {
     return await work(wire);
@@ -79,7 +95,12 @@ async function prepareStores() {
       if (!(error instanceof BucketAlreadyExists || error instanceof BucketAlreadyOwnedByYou)) throw error;
     });
   }
-  return { visit: await makeQueue('visit'), ingest: await makeQueue('ingest'), story: await makeQueue('story.fifo'), digest: await makeQueue('digest') };
+  return {
+    visit: await makeQueue('visit'),
+    ingest: await makeQueue('ingest'),
+    story: await makeQueue('story.fifo'),
+    digest: await makeQueue('digest'),
+  };
 }
 
 let silenced = false;
@@ -90,7 +111,8 @@ function silenceKnownWarnings(): void {
   const emit = process.emitWarning.bind(process);
   process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
     const text = typeof warning === 'string' ? warning : `${warning.name}: ${warning.message}`;
-    if (/NodeVersionSupportWarning|AWS SDK for JavaScript|OutgoingMessage\.prototype\._headers/.test(text)) return;
+    if (/NodeVersionSupportWarning|AWS SDK for JavaScript|OutgoingMessage\.prototype\._headers/.test(text))
+      return;
     (emit as (...all: unknown[]) => void)(warning, ...rest);
   };
 }

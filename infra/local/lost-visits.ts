@@ -11,14 +11,19 @@ import type { AllowedHosts } from '../../shared/domain/visit/public-address.ts';
  * once more, except on the operator's own hosts (recorded feeds), which mind nothing.
  * @returns how many feeds were freed
  */
-export async function recoverVisits(table: string, catalogue: readonly CatalogueFeed[], ownHosts: AllowedHosts): Promise<number> {
+export async function recoverVisits(
+  table: string,
+  catalogue: readonly CatalogueFeed[],
+  ownHosts: AllowedHosts,
+): Promise<number> {
   const { feeds, hosts } = await loadAllStates(table);
   let freed = 0;
   for (const [host, { lease }] of hosts) {
     if (lease === null) continue;
     const lost = catalogue.filter((feed) => isLost(lease, feeds.get(feed.id), feed.id));
     const [first] = lost;
-    if (first !== undefined && !ownHosts.has(host)) await postpone(table, first, feeds.get(first.id), lease.feeds[first.id]?.at ?? lease.at);
+    if (first !== undefined && !ownHosts.has(host))
+      await postpone(table, first, feeds.get(first.id), lease.feeds[first.id]?.at ?? lease.at);
     const leased = Object.keys(lease.feeds);
     if (leased.length > 0) await releaseFeeds(table, host, leased);
     freed += lost.length;
@@ -31,7 +36,12 @@ function isLost(lease: HostLease, state: FeedState | undefined, feedId: string):
   return leased !== undefined && (state?.lastVisitAt ?? '') < leased.at;
 }
 
-async function postpone(table: string, feed: CatalogueFeed, stored: FeedState | undefined, askedAt: string): Promise<void> {
+async function postpone(
+  table: string,
+  feed: CatalogueFeed,
+  stored: FeedState | undefined,
+  askedAt: string,
+): Promise<void> {
   const state = stateOf(feed, stored);
   const due = new Date(Date.parse(askedAt) + normalWait(state, feed)).toISOString();
   const nextDueAt = state.nextDueAt !== null && state.nextDueAt > due ? state.nextDueAt : due;

@@ -18,7 +18,8 @@ export async function keepMails(inboxUrl: string, dataDir: string): Promise<stri
     const name = `${new Date(mail.at * 1000).toISOString().slice(0, 10)}-${mail.messageId.replace(/[^A-Za-z0-9-]/g, '')}.eml`;
     if (kept.has(name)) continue;
     const answer = await fetch(`${inboxUrl}/get-emlContent?messageId=${encodeURIComponent(mail.messageId)}`);
-    if (!answer.ok) throw new Error(`the local inbox did not give mail ${mail.messageId}: HTTP ${answer.status}`);
+    if (!answer.ok)
+      throw new Error(`the local inbox did not give mail ${mail.messageId}: HTTP ${answer.status}`);
     const { body } = (await answer.json()) as { body: { data: number[] } };
     const path = join(folder, name);
     writeFileSync(path, Buffer.from(body.data));

@@ -4,7 +4,12 @@ import type { Outlet } from '../../shared/domain/outlet.ts';
 /** A file-safe, stable id of a URL's host and path. */
 function idOf(url: URL): string {
   const path = url.pathname.replaceAll(/[^a-z0-9]+/gi, '-');
-  return `${url.host.replace(/^www\./, '')}${path}`.toLowerCase().replaceAll(/[^a-z0-9.-]+/g, '-').replaceAll(/-+/g, '-').replaceAll(/^[.-]+|[.-]+$/g, '').slice(0, 80);
+  return `${url.host.replace(/^www\./, '')}${path}`
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.-]+/g, '-')
+    .replaceAll(/-+/g, '-')
+    .replaceAll(/^[.-]+|[.-]+$/g, '')
+    .slice(0, 80);
 }
 
 /**
@@ -18,7 +23,14 @@ export function outletsOf(feeds: readonly OpmlFeed[], known: ReadonlySet<string>
     if (known.has(feedUrl)) continue;
     const url = new URL(feedUrl);
     const outletId = idOf(new URL(url.origin));
-    const outlet: Outlet = outlets.get(outletId) ?? { id: outletId, name: (title || url.hostname).slice(0, 80), country: 'XX', kind: 'independent', homepage: siteUrl ?? `${url.origin}/`, feeds: [] };
+    const outlet: Outlet = outlets.get(outletId) ?? {
+      id: outletId,
+      name: (title || url.hostname).slice(0, 80),
+      country: 'XX',
+      kind: 'independent',
+      homepage: siteUrl ?? `${url.origin}/`,
+      feeds: [],
+    };
     outlets.set(outletId, outlet);
     const first = idOf(url);
     let id = first;

@@ -13,13 +13,26 @@ export interface Recorded {
  * Serves recorded feeds on loopback and makes them the catalogue of this run: those in `folder`, else the sample.
  * Only that one loopback address becomes visitable, and its feeds need no gap between visits.
  */
-export async function serveRecorded({ folder: data }: LocalWire, { folder, start }: { folder?: string; start: Date }): Promise<Recorded> {
+export async function serveRecorded(
+  { folder: data }: LocalWire,
+  { folder, start }: { folder?: string; start: Date },
+): Promise<Recorded> {
   const port = data.marker.replayPort ?? 0;
-  const server = folder === undefined ? await serveReplay(sampleFeedsFolder, port, (file) => renderSample(file, start)) : await serveReplay(folder, port);
+  const server =
+    folder === undefined
+      ? await serveReplay(sampleFeedsFolder, port, (file) => renderSample(file, start))
+      : await serveReplay(folder, port);
   if (server.port !== port) data.save({ ...data.marker, replayPort: server.port });
-  const outlets = folder === undefined ? sampleOutlets(server.origin) : await replayOutlets(folder, filesBelow(folder), server.origin);
+  const outlets =
+    folder === undefined
+      ? sampleOutlets(server.origin)
+      : await replayOutlets(folder, filesBelow(folder), server.origin);
   const catalogue = join(data.path, recordedCatalogue);
   writeFileSync(catalogue, JSON.stringify(outlets, null, 1));
-  Object.assign(process.env, { WIRE_CATALOGUE: catalogue, WIRE_ALLOW_HOSTS: `127.0.0.1:${server.port}`, WIRE_HOST_GAP_MS: '0' });
+  Object.assign(process.env, {
+    WIRE_CATALOGUE: catalogue,
+    WIRE_ALLOW_HOSTS: `127.0.0.1:${server.port}`,
+    WIRE_HOST_GAP_MS: '0',
+  });
   return { close: () => server.close() };
 }

@@ -27,7 +27,11 @@ export async function recoverQueues({ settings }: LocalWire, now: Date): Promise
     const day = new Date(now.getTime() - back * 86_400_000).toISOString().slice(0, 10);
     const articles = (await table.articlesOfDay(day)).filter((article) => article.topics.length > 0);
     for (const { id: articleId, revision } of articles) {
-      await send(settings.QUEUE_STORY_URL, { articleId, revision }, { group: 'stories', deduplicationId: `${articleId}-${revision}` });
+      await send(
+        settings.QUEUE_STORY_URL,
+        { articleId, revision },
+        { group: 'stories', deduplicationId: `${articleId}-${revision}` },
+      );
     }
   }
   return unread.length;
@@ -39,5 +43,13 @@ function unreadBody(state: FeedState): IngestRequest[] {
   if (visitedAt === undefined || state.bodyHash === null) return [];
   if (state.reading !== null && state.reading.at >= visitedAt) return [];
   const key = archiveKey(visitedAt, state.feedId, state.bodyHash);
-  return [{ feedId: state.feedId, archiveKey: key, visitedAt, url: state.validators?.url ?? state.url, contentType: null }];
+  return [
+    {
+      feedId: state.feedId,
+      archiveKey: key,
+      visitedAt,
+      url: state.validators?.url ?? state.url,
+      contentType: null,
+    },
+  ];
 }

@@ -9,13 +9,20 @@ const bareHost = (url: string): string | null => parsedUrl(url)?.hostname.replac
 
 /** Makes an outlet of every site that the recorded files come from: one of the catalogue where its host is known, else a made-up one named by its host. */
 export async function replayOutlets(folder: string, files: string[], origin: string): Promise<Outlet[]> {
-  const known = new Map(catalogueOutlets({}).flatMap((outlet) => [outlet.homepage, ...outlet.feeds.map((feed) => feed.url)].map((url) => [bareHost(url), outlet] as const)));
+  const known = new Map(
+    catalogueOutlets({}).flatMap((outlet) =>
+      [outlet.homepage, ...outlet.feeds.map((feed) => feed.url)].map(
+        (url) => [bareHost(url), outlet] as const,
+      ),
+    ),
+  );
   const outlets = new Map<string, Outlet>();
   for (const [index, file] of files.entries()) {
     const { host, language } = await recordedSite(join(folder, file));
     const match = known.get(host);
     const id = match?.id ?? slug(host ?? `file-${index + 1}`);
-    const outlet = outlets.get(id) ?? (match === undefined ? unknownOutlet(id, host ?? file) : { ...match, feeds: [] });
+    const outlet =
+      outlets.get(id) ?? (match === undefined ? unknownOutlet(id, host ?? file) : { ...match, feeds: [] });
     const url = `${origin}/${file.split('/').map(encodeURIComponent).join('/')}`;
     outlet.feeds.push({ id: slug(file), url, ...(language !== null && { language }) });
     outlets.set(id, outlet);
@@ -29,13 +36,28 @@ async function recordedSite(path: string): Promise<{ host: string | null; langua
   if (document.kind === 'not-feed') return { host: null, language: null };
   const link = document.feed.link ?? document.articles.find((article) => article.url !== null)?.url ?? null;
   const language = document.feed.language?.slice(0, 2).toLowerCase() ?? '';
-  return { host: link === null ? null : bareHost(link), language: /^[a-z]{2}$/.test(language) ? language : null };
+  return {
+    host: link === null ? null : bareHost(link),
+    language: /^[a-z]{2}$/.test(language) ? language : null,
+  };
 }
 
 function unknownOutlet(id: string, name: string): Outlet {
-  return { id, name: name.slice(0, 80), country: 'XX', kind: 'independent', homepage: `https://${id}.invalid/`, feeds: [] };
+  return {
+    id,
+    name: name.slice(0, 80),
+    country: 'XX',
+    kind: 'independent',
+    homepage: `https://${id}.invalid/`,
+    feeds: [],
+  };
 }
 
 function slug(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9.]+/g, '-').replace(/^[-.]+|[-.]+$/g, '') || 'feed';
+  return (
+    text
+      .toLowerCase()
+      .replace(/[^a-z0-9.]+/g, '-')
+      .replace(/^[-.]+|[-.]+$/g, '') || 'feed'
+  );
 }

@@ -13,7 +13,13 @@ export interface ReplayServer {
 }
 
 /** Servers label feeds loosely; none of these names a charset, so the bytes have to speak. */
-const contentTypes: Record<string, string> = { '.atom': 'application/atom+xml', '.rss': 'application/rss+xml', '.xml': 'text/xml', '.json': 'application/feed+json', '.html': 'text/html' };
+const contentTypes: Record<string, string> = {
+  '.atom': 'application/atom+xml',
+  '.rss': 'application/rss+xml',
+  '.xml': 'text/xml',
+  '.json': 'application/feed+json',
+  '.html': 'text/html',
+};
 
 /** What makes the bytes of a file that is asked for; the sample feeds fill in dates here. */
 export type Render = (file: string) => Buffer;
@@ -27,13 +33,20 @@ export function filesBelow(folder: string): string[] {
   } catch (error) {
     throw new UsageError(`the folder ${folder} cannot be read`, { cause: error });
   }
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
-  if (files.length === 0) throw new UsageError(`the folder ${folder} holds no files; --replay wants recorded feeds`);
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
+  if (files.length === 0)
+    throw new UsageError(`the folder ${folder} holds no files; --replay wants recorded feeds`);
   return files.sort();
 }
 
 /** Serves recorded feed files on loopback with validators, as a well-behaved outlet would. `port` 0 or taken = any free one. */
-export async function serveReplay(folder: string, port: number, render: Render = (file) => readFileSync(join(folder, file))): Promise<ReplayServer> {
+export async function serveReplay(
+  folder: string,
+  port: number,
+  render: Render = (file) => readFileSync(join(folder, file)),
+): Promise<ReplayServer> {
   const known = new Set(filesBelow(folder));
   const server = createServer((request, response) => {
     const file = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname).slice(1);
@@ -44,14 +57,22 @@ export async function serveReplay(folder: string, port: number, render: Render =
     const body = render(file);
     const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`;
     if (request.headers['if-none-match'] === etag) response.writeHead(304, { etag }).end();
-    else response.writeHead(200, { 'content-type': contentTypes[extname(file)] ?? 'application/octet-stream', 'content-length': body.length, etag }).end(body);
+    else
+      response
+        .writeHead(200, {
+          'content-type': contentTypes[extname(file)] ?? 'application/octet-stream',
+          'content-length': body.length,
+          etag,
+        })
+        .end(body);
   });
   await listen(server, port).catch(() => listen(server, 0));
   const bound = (server.address() as AddressInfo).port;
-  const close = () => new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
   return { origin: `http://127.0.0.1:${bound}`, port: bound, close };
 }
 

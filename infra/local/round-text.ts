@@ -1,6 +1,7 @@
 import type { FeedFault, RoundReport } from './round.ts';
 
-const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
 
 /** One line: `08:31:02  10 feeds visited, 0 unchanged, 1 failed · 31 articles new (18 on topic, 1 reprint) · 5 stories · 3.2 s`. */
 export function roundLine(report: RoundReport, at: Date): string {
@@ -23,14 +24,19 @@ export function faultLines(faults: FeedFault[], most = 40): string[] {
   const unreached = faults.filter((fault) => unreachedKinds.has(fault.kind));
   const others = faults.filter((fault) => !unreachedKinds.has(fault.kind));
   const lines = others.slice(0, most).map((fault) => `  ${fault.feedId}: ${fault.cause}`);
-  if (others.length > most) lines.push(`  and ${others.length - most} more; \`npm run -s wire -- feeds health\` lists all`);
+  if (others.length > most)
+    lines.push(`  and ${others.length - most} more; \`npm run -s wire -- feeds health\` lists all`);
   if (unreached.length > 0) lines.push(`  not reached: ${unreached.map((fault) => fault.feedId).join(', ')}`);
   return lines;
 }
 
 /** True where a round reached nobody: most likely there is no network. */
 export function reachedNobody(report: RoundReport): boolean {
-  return report.visited > 0 && report.faults.length === report.visited && report.faults.every((fault) => unreachedKinds.has(fault.kind));
+  return (
+    report.visited > 0 &&
+    report.faults.length === report.visited &&
+    report.faults.every((fault) => unreachedKinds.has(fault.kind))
+  );
 }
 
 /** What `--once` ends with. */

@@ -44,7 +44,11 @@ export interface RoundOptions {
 }
 
 /** due → visit → ingest → group → publish → digests, each queue emptied before the next. */
-export async function runRound(wire: LocalWire, stages: Stages, { clock, progress, stopAsked }: RoundOptions): Promise<RoundReport> {
+export async function runRound(
+  wire: LocalWire,
+  stages: Stages,
+  { clock, progress, stopAsked }: RoundOptions,
+): Promise<RoundReport> {
   const start = clock();
   const steps: [string, () => Promise<unknown>][] = [
     ['looking what is due', stages.dueFeeds],
@@ -64,7 +68,11 @@ export async function runRound(wire: LocalWire, stages: Stages, { clock, progres
   return { ...(await countRound(wire, start, clock())), mails };
 }
 
-async function countRound({ settings }: LocalWire, start: Date, end: Date): Promise<Omit<RoundReport, 'mails'>> {
+async function countRound(
+  { settings }: LocalWire,
+  start: Date,
+  end: Date,
+): Promise<Omit<RoundReport, 'mails'>> {
   const since = start.toISOString();
   const { feeds } = await loadAllStates(settings.TABLE_FEEDS);
   const visited = [...feeds.values()].filter((state) => (state.lastVisitAt ?? '') >= since);
@@ -72,16 +80,33 @@ async function countRound({ settings }: LocalWire, start: Date, end: Date): Prom
   const changed = visited.filter((state) => (state.changedAt.at(-1) ?? '') >= since);
   const table = storiesTable(settings.TABLE_STORIES, () => end);
   const days = [...new Set([since.slice(0, 10), end.toISOString().slice(0, 10)])];
-  const articles = (await Promise.all(days.map((day) => table.articlesOfDay(day)))).flat().filter((article) => article.seenAt >= since);
+  const articles = (await Promise.all(days.map((day) => table.articlesOfDay(day))))
+    .flat()
+    .filter((article) => article.seenAt >= since);
   // Also bodies that an earlier, interrupted run had fetched.
-  const read = [...feeds.values()].filter((state) => changed.includes(state) || articles.some((article) => article.feedId === state.feedId));
-  const queues = { visit: settings.QUEUE_VISIT_URL, ingest: settings.QUEUE_INGEST_URL, story: settings.QUEUE_STORY_URL, digest: settings.QUEUE_DIGEST_URL };
-  const dead = await Promise.all(Object.entries(queues).map(async ([name, url]) => [name, await deadLetters(url)] as const));
+  const read = [...feeds.values()].filter(
+    (state) => changed.includes(state) || articles.some((article) => article.feedId === state.feedId),
+  );
+  const queues = {
+    visit: settings.QUEUE_VISIT_URL,
+    ingest: settings.QUEUE_INGEST_URL,
+    story: settings.QUEUE_STORY_URL,
+    digest: settings.QUEUE_DIGEST_URL,
+  };
+  const dead = await Promise.all(
+    Object.entries(queues).map(async ([name, url]) => [name, await deadLetters(url)] as const),
+  );
   return {
     seconds: (end.getTime() - start.getTime()) / 1000,
-    feeds: catalogueFeeds().length, visited: visited.length, unchanged: visited.filter((state) => state.fault === null).length - changed.filter((state) => state.fault === null).length, faults,
+    feeds: catalogueFeeds().length,
+    visited: visited.length,
+    unchanged:
+      visited.filter((state) => state.fault === null).length -
+      changed.filter((state) => state.fault === null).length,
+    faults,
     items: read.reduce((sum, state) => sum + (state.reading?.items ?? 0), 0),
-    articles: articles.length, onTopic: articles.filter((article) => article.topics.length > 0).length,
+    articles: articles.length,
+    onTopic: articles.filter((article) => article.topics.length > 0).length,
     reprints: articles.filter((article) => article.reprintOf !== undefined).length,
     stories: (await table.storiesChangedSince(since)).length,
     dead: Object.fromEntries(dead.filter(([, count]) => count > 0)),

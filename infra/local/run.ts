@@ -45,7 +45,10 @@ export async function startWire({ clock, port: asked, once, mode, dataDir, repla
     let recorded: Recorded | undefined;
     try {
       logTo((line) => appendFileSync(join(dataDir, 'wire.log'), line));
-      recorded = mode === 'live' ? undefined : await serveRecorded(wire, { start: clock(), ...(replay !== undefined && { folder: replay }) });
+      recorded =
+        mode === 'live'
+          ? undefined
+          : await serveRecorded(wire, { start: clock(), ...(replay !== undefined && { folder: replay }) });
       const run = { wire, clock, port, sample: mode === 'sample' };
       return server === null ? await runOnce(run) : await keepRunning(run, server);
     } finally {
@@ -65,23 +68,39 @@ function status(text: string): void {
   if (process.stdout.isTTY) process.stdout.write(`\r\x1b[2K${text}`);
 }
 
-const noNetwork = 'No outlet was reached: is there a network? `npm start -- --sample` shows the wire without one.';
+const noNetwork =
+  'No outlet was reached: is there a network? `npm start -- --sample` shows the wire without one.';
 
 /** One round, its summary and a digest preview. @returns the exit code */
 async function runOnce({ wire, clock, sample, port }: Run): Promise<number> {
   const stages = await loadStages(wire);
   await recoverQueues(wire, clock());
   if (sample) await signUpSampleReader(wire, clock());
-  const report = await runRound(wire, stages, { clock, progress: (stage) => status(`${stage} …`), stopAsked: () => false });
+  const report = await runRound(wire, stages, {
+    clock,
+    progress: (stage) => status(`${stage} …`),
+    stopAsked: () => false,
+  });
   status('');
-  print(roundLine(report, clock()), '', ...summaryLines(report), ...mailLines(report), ...(await previewDigest(wire, clock())));
+  print(
+    roundLine(report, clock()),
+    '',
+    ...summaryLines(report),
+    ...mailLines(report),
+    ...(await previewDigest(wire, clock())),
+  );
   if (reachedNobody(report)) print('', noNetwork);
-  print('', `The site is in ${wire.folder.path}; \`npm start\` with the same options serves it on http://localhost:${port}.`);
+  print(
+    '',
+    `The site is in ${wire.folder.path}; \`npm start\` with the same options serves it on http://localhost:${port}.`,
+  );
   return 0;
 }
 
 function mailLines(report: RoundReport): string[] {
-  return report.mails.length === 0 ? [] : [`Mails     ${report.mails.length} sent to the local inbox: ${report.mails.join(', ')}`];
+  return report.mails.length === 0
+    ? []
+    : [`Mails     ${report.mails.length} sent to the local inbox: ${report.mails.join(', ')}`];
 }
 
 /** Rounds until Ctrl-C. @returns the exit code */
@@ -97,15 +116,27 @@ async function keepRunning({ wire, clock, sample, port }: Run, server: Server): 
       return answer;
     },
   });
-  print('Caucasus Wire', `  page   http://localhost:${port}`, `  inbox  ${wire.inboxUrl ?? 'your own SES endpoint'}`, `  data   ${wire.folder.path} (log: wire.log)`, '  Ctrl-C stops', '');
+  print(
+    'Caucasus Wire',
+    `  page   http://localhost:${port}`,
+    `  inbox  ${wire.inboxUrl ?? 'your own SES endpoint'}`,
+    `  data   ${wire.folder.path} (log: wire.log)`,
+    '  Ctrl-C stops',
+    '',
+  );
   const again = await recoverQueues(wire, clock());
   if (again > 0) print(`Going on where the last run stopped: ${again} bodies to read.`);
   if (sample) await signUpSampleReader(wire, clock());
   await stages.publishSite();
   for (let round = 1; !stop.asked; round++) {
-    const report = await runRound(wire, stages, { clock, progress: (stage) => status(`${stage} …`), stopAsked: () => stop.asked });
+    const report = await runRound(wire, stages, {
+      clock,
+      progress: (stage) => status(`${stage} …`),
+      stopAsked: () => stop.asked,
+    });
     status('');
-    if (report.visited > 0 || report.mails.length > 0 || round === 1) print(roundLine(report, clock()), ...faultLines(report.faults, 12));
+    if (report.visited > 0 || report.mails.length > 0 || round === 1)
+      print(roundLine(report, clock()), ...faultLines(report.faults, 12));
     if (reachedNobody(report)) print(noNetwork);
     status('waiting for the next feed to be due …');
     await stop.orAfter(schedules['due-feeds'].everyMinutes * 60_000);

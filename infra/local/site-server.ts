@@ -19,7 +19,9 @@ export async function listenForSite(port: number): Promise<Server> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE' || error.code === 'EACCES';
-      reject(taken ? new UsageError(`port ${port} is in use or not allowed; choose another with --port N`) : error);
+      reject(
+        taken ? new UsageError(`port ${port} is in use or not allowed; choose another with --port N`) : error,
+      );
     });
     server.listen(port, '127.0.0.1', resolve);
   });
@@ -29,7 +31,10 @@ export async function listenForSite(port: number): Promise<Server> {
 /** Stands in for CloudFront: the site bucket's files, and `/s/*` for the subscribe function. */
 export function serveSite(server: Server, { bucket, api }: { bucket: string; api: ApiHandler }): void {
   server.on('request', (request, response) => {
-    const answer = request.url?.startsWith(apiPrefix) === true ? callApi(api, request, response) : sendFile(bucket, request, response);
+    const answer =
+      request.url?.startsWith(apiPrefix) === true
+        ? callApi(api, request, response)
+        : sendFile(bucket, request, response);
     answer.catch((error: unknown) => {
       log('site-request-failed', { path: request.url?.split('?')[0] ?? '', error: errorText(error) });
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
@@ -55,14 +60,19 @@ async function sendFile(bucket: string, request: IncomingMessage, response: Serv
     const object = await s3().send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     const body = (await object.Body?.transformToByteArray()) ?? new Uint8Array();
     response.writeHead(200, {
-      ...siteHeaders, 'content-type': object.ContentType ?? 'application/octet-stream', 'content-length': body.length,
+      ...siteHeaders,
+      'content-type': object.ContentType ?? 'application/octet-stream',
+      'content-length': body.length,
       ...(object.CacheControl !== undefined && { 'cache-control': object.CacheControl }),
-      ...(object.ContentEncoding !== undefined && object.ContentEncoding !== '' && { 'content-encoding': object.ContentEncoding }),
+      ...(object.ContentEncoding !== undefined &&
+        object.ContentEncoding !== '' && { 'content-encoding': object.ContentEncoding }),
     });
     response.end(request.method === 'HEAD' ? undefined : body);
   } catch (error) {
     if (!(error instanceof NoSuchKey)) throw error;
-    response.writeHead(404, { ...siteHeaders, 'content-type': 'text/plain; charset=utf-8' }).end('Not found\n');
+    response
+      .writeHead(404, { ...siteHeaders, 'content-type': 'text/plain; charset=utf-8' })
+      .end('Not found\n');
   }
 }
 
@@ -78,8 +88,13 @@ async function callApi(api: ApiHandler, request: IncomingMessage, response: Serv
     return;
   }
   const answer = await api(apiEvent(request, Buffer.concat(chunks)));
-  const headers = Object.fromEntries(Object.entries(answer.headers ?? {}).map(([name, value]) => [name, String(value)]));
-  response.writeHead(answer.statusCode ?? 200, { ...headers, ...(answer.cookies !== undefined && { 'set-cookie': answer.cookies }) });
+  const headers = Object.fromEntries(
+    Object.entries(answer.headers ?? {}).map(([name, value]) => [name, String(value)]),
+  );
+  response.writeHead(answer.statusCode ?? 200, {
+    ...headers,
+    ...(answer.cookies !== undefined && { 'set-cookie': answer.cookies }),
+  });
   response.end(answer.isBase64Encoded === true ? Buffer.from(answer.body ?? '', 'base64') : answer.body);
 }
 
@@ -87,14 +102,36 @@ async function callApi(api: ApiHandler, request: IncomingMessage, response: Serv
 function apiEvent(request: IncomingMessage, body: Buffer): APIGatewayProxyEventV2 {
   const url = new URL(request.url ?? '/', 'http://localhost');
   const method = request.method ?? 'GET';
-  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : (value ?? '')]));
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(',') : (value ?? ''),
+    ]),
+  );
   return {
-    version: '2.0', routeKey: '$default', rawPath: url.pathname, rawQueryString: url.search.slice(1), headers,
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: url.pathname,
+    rawQueryString: url.search.slice(1),
+    headers,
     queryStringParameters: Object.fromEntries(url.searchParams),
     requestContext: {
-      accountId: 'local', apiId: 'local', domainName: headers.host ?? 'localhost', domainPrefix: 'local', requestId: 'local', routeKey: '$default', stage: '$default',
-      time: new Date().toISOString(), timeEpoch: Date.now(),
-      http: { method, path: url.pathname, protocol: 'HTTP/1.1', sourceIp: request.socket.remoteAddress ?? '127.0.0.1', userAgent: headers['user-agent'] ?? '' },
+      accountId: 'local',
+      apiId: 'local',
+      domainName: headers.host ?? 'localhost',
+      domainPrefix: 'local',
+      requestId: 'local',
+      routeKey: '$default',
+      stage: '$default',
+      time: new Date().toISOString(),
+      timeEpoch: Date.now(),
+      http: {
+        method,
+        path: url.pathname,
+        protocol: 'HTTP/1.1',
+        sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
+        userAgent: headers['user-agent'] ?? '',
+      },
     },
     ...(body.length > 0 && { body: body.toString('base64') }),
     isBase64Encoded: body.length > 0,

@@ -28,23 +28,60 @@ const sqsBatch = 10;
 /** Loads the handlers. They read their settings when loaded, so the wire must be open. */
 export async function loadStages({ settings }: LocalWire): Promise<Stages> {
   const [due, visit, ingest, group, publish, plan, send, subscribe] = await Promise.all([
-    import('../../functions/due-feeds/handler.ts'), import('../../functions/visit-feeds/handler.ts'), import('../../functions/ingest-feed/handler.ts'),
-    import('../../functions/group-stories/handler.ts'), import('../../functions/publish-site/handler.ts'), import('../../functions/plan-digests/handler.ts'),
-    import('../../functions/send-digest/handler.ts'), import('../../functions/subscribe/handler.ts'),
+    import('../../functions/due-feeds/handler.ts'),
+    import('../../functions/visit-feeds/handler.ts'),
+    import('../../functions/ingest-feed/handler.ts'),
+    import('../../functions/group-stories/handler.ts'),
+    import('../../functions/publish-site/handler.ts'),
+    import('../../functions/plan-digests/handler.ts'),
+    import('../../functions/send-digest/handler.ts'),
+    import('../../functions/subscribe/handler.ts'),
   ]);
   return {
-    dueFeeds: () => due.handler(), publishSite: () => publish.handler(), planDigests: () => plan.handler(),
-    visitFeeds: () => drainWith(settings, 'QUEUE_VISIT_URL', { handler: (event) => visit.handler(event), batchSize: 1, workers: hostsAtOnce }),
-    ingestFeeds: () => drainWith(settings, 'QUEUE_INGEST_URL', { handler: (event) => ingest.handler(event), batchSize: 1, workers: bodiesAtOnce }),
-    groupStories: () => drainWith(settings, 'QUEUE_STORY_URL', { handler: (event) => group.handler(event), batchSize: sqsBatch, workers: 1 }),
-    sendDigests: () => drainWith(settings, 'QUEUE_DIGEST_URL', { handler: (event) => send.handler(event), batchSize: sqsBatch, workers: 1 }),
+    dueFeeds: () => due.handler(),
+    publishSite: () => publish.handler(),
+    planDigests: () => plan.handler(),
+    visitFeeds: () =>
+      drainWith(settings, 'QUEUE_VISIT_URL', {
+        handler: (event) => visit.handler(event),
+        batchSize: 1,
+        workers: hostsAtOnce,
+      }),
+    ingestFeeds: () =>
+      drainWith(settings, 'QUEUE_INGEST_URL', {
+        handler: (event) => ingest.handler(event),
+        batchSize: 1,
+        workers: bodiesAtOnce,
+      }),
+    groupStories: () =>
+      drainWith(settings, 'QUEUE_STORY_URL', {
+        handler: (event) => group.handler(event),
+        batchSize: sqsBatch,
+        workers: 1,
+      }),
+    sendDigests: () =>
+      drainWith(settings, 'QUEUE_DIGEST_URL', {
+        handler: (event) => send.handler(event),
+        batchSize: sqsBatch,
+        workers: 1,
+      }),
     api: (event) => subscribe.handler(event),
   };
 }
 
-type QueueSetting = Extract<keyof Settings<'due-feeds'> | keyof Settings<'visit-feeds'> | keyof Settings<'ingest-feed'> | keyof Settings<'plan-digests'>, `QUEUE_${string}`>;
+type QueueSetting = Extract<
+  | keyof Settings<'due-feeds'>
+  | keyof Settings<'visit-feeds'>
+  | keyof Settings<'ingest-feed'>
+  | keyof Settings<'plan-digests'>,
+  `QUEUE_${string}`
+>;
 
-async function drainWith(settings: LocalWire['settings'], queue: QueueSetting, { handler, batchSize, workers }: { handler: Batch; batchSize: number; workers: number }): Promise<number> {
+async function drainWith(
+  settings: LocalWire['settings'],
+  queue: QueueSetting,
+  { handler, batchSize, workers }: { handler: Batch; batchSize: number; workers: number },
+): Promise<number> {
   const source = { queueUrl: settings[queue], batchSize, handler };
   const done = await Promise.all(Array.from({ length: workers }, () => drain(source)));
   return done.reduce((sum, count) => sum + count, 0);

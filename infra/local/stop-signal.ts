@@ -19,15 +19,16 @@ export function stopSignal(onAsked: () => void): StopSignal {
       hurried = true;
       wake();
     },
-    orAfter: (ms) => new Promise<void>((resolve) => {
-      const timer = setTimeout(() => wake(), signal.asked || hurried ? 0 : ms);
-      wake = () => {
-        clearTimeout(timer);
-        wake = nothing;
-        hurried = false;
-        resolve();
-      };
-    }),
+    orAfter: (ms) =>
+      new Promise<void>((resolve) => {
+        const timer = setTimeout(() => wake(), signal.asked || hurried ? 0 : ms);
+        wake = () => {
+          clearTimeout(timer);
+          wake = nothing;
+          hurried = false;
+          resolve();
+        };
+      }),
   };
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.once(name, () => {

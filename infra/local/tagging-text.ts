@@ -16,10 +16,14 @@ function given(kind: 'topic' | 'subtopic', id: string, evidence: readonly Eviden
 }
 
 function missed({ of, rule, score, lacked, places }: Evidence): string[] {
-  return [`  not ${of}  ${signed(score)}: nearest rule ${rule}; lacked: ${lacked ?? 'nothing'}`, ...(places.length > 0 ? [`           found: ${placesText(places)}`] : [])];
+  return [
+    `  not ${of}  ${signed(score)}: nearest rule ${rule}; lacked: ${lacked ?? 'nothing'}`,
+    ...(places.length > 0 ? [`           found: ${placesText(places)}`] : []),
+  ];
 }
 
-const mention = ({ id, kind, name, places }: EntityMention): string => `  ${kind} ${id} (${name}): ${placesText(places)}`;
+const mention = ({ id, kind, name, places }: EntityMention): string =>
+  `  ${kind} ${id} (${name}): ${placesText(places)}`;
 
 /** An article's tags with their grounds, for people: term, place in the text, rule, score; for a topic not given what it lacked. */
 export function taggingText(text: TaggableText, tagging: Tagging): string {

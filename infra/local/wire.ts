@@ -4,7 +4,11 @@ import { errorText } from '../../shared/log.ts';
 import type { Command } from './command.ts';
 
 const folder = new URL('./commands/', import.meta.url);
-const names = (): string[] => readdirSync(folder).filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -3)).sort();
+const names = (): string[] =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.slice(0, -3))
+    .sort();
 
 async function load(name: string): Promise<Command> {
   const module = (await import(new URL(`${name}.ts`, folder).href)) as { command: Command };
@@ -12,8 +16,12 @@ async function load(name: string): Promise<Command> {
 }
 
 async function help(): Promise<string> {
-  const lines = await Promise.all(names().map(async (name) => `  ${name.padEnd(12)}${(await load(name)).summary}`));
-  return ['usage: npm run -s wire -- COMMAND [options]   (COMMAND --help says more)', '', ...lines, ''].join('\n');
+  const lines = await Promise.all(
+    names().map(async (name) => `  ${name.padEnd(12)}${(await load(name)).summary}`),
+  );
+  return ['usage: npm run -s wire -- COMMAND [options]   (COMMAND --help says more)', '', ...lines, ''].join(
+    '\n',
+  );
 }
 
 async function main(args: string[]): Promise<number> {
@@ -22,7 +30,8 @@ async function main(args: string[]): Promise<number> {
     process.stdout.write(await help());
     return name === undefined ? 2 : 0;
   }
-  if (!names().includes(name)) throw new UsageError(`unknown command '${name}'; \`npm run -s wire -- --help\` lists them`);
+  if (!names().includes(name))
+    throw new UsageError(`unknown command '${name}'; \`npm run -s wire -- --help\` lists them`);
   const command = await load(name);
   if (rest.includes('--help') || rest.includes('-h')) {
     process.stdout.write(`${command.usage.trimEnd()}\n`);
@@ -40,7 +49,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  const mistake = error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
-  process.stderr.write(mistake ? `wire: ${errorText(error)}\n` : `wire: ${error instanceof Error ? error.stack : errorText(error)}\n`);
+  const mistake =
+    error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
+  process.stderr.write(
+    mistake
+      ? `wire: ${errorText(error)}\n`
+      : `wire: ${error instanceof Error ? error.stack : errorText(error)}\n`,
+  );
   process.exitCode = 2;
 }

@@ -11,9 +11,21 @@ const maxBodyBytes = 10 * 1024 * 1024;
 export const bodyHash = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex');
 
 /** Keeps a feed body as it came. The same body of one feed and day is one object, so a repeated put changes nothing. */
-export async function archiveBody(bucket: string, feedId: string, body: Uint8Array, visitedAt: string): Promise<string> {
+export async function archiveBody(
+  bucket: string,
+  feedId: string,
+  body: Uint8Array,
+  visitedAt: string,
+): Promise<string> {
   const key = archiveKey(visitedAt, feedId, bodyHash(body));
-  await s3().send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: await promisify(gzip)(body), ContentType: 'application/gzip' }));
+  await s3().send(
+    new PutObjectCommand({
+      Bucket: bucket,
+      Key: key,
+      Body: await promisify(gzip)(body),
+      ContentType: 'application/gzip',
+    }),
+  );
   return key;
 }
 

@@ -17,7 +17,12 @@ type Body = Omit<Article, 'id' | 'seenAt' | 'revision' | 'evidence'> & FoldedEvi
 function rowOf(article: Article): Row {
   const { id, seenAt, revision, evidence, ...rest } = article;
   const body: Body = { ...rest, ...foldEvidence(evidence) };
-  return { ...articleKey(id), ...articleDayKey(seenAt, id, article.topics.length > 0), revision, body: pack(body, article.language) };
+  return {
+    ...articleKey(id),
+    ...articleDayKey(seenAt, id, article.topics.length > 0),
+    revision,
+    body: pack(body, article.language),
+  };
 }
 
 /** The border: bodies are written by rowOf only; those packed with dictionary 1 hold the article as it is. */
@@ -25,7 +30,13 @@ function articleOf(row: Row): Article {
   const body = unpack(row.body as Uint8Array) as Body | Article;
   if ('id' in body) return body;
   const { places, evidence, ...rest } = body;
-  return { ...rest, id: articleIdOf(row.pk), seenAt: articleOfDay(row.daySk).seenAt, revision: Number(row.revision), evidence: unfoldEvidence({ places, evidence }, rest) };
+  return {
+    ...rest,
+    id: articleIdOf(row.pk),
+    seenAt: articleOfDay(row.daySk).seenAt,
+    revision: Number(row.revision),
+    evidence: unfoldEvidence({ places, evidence }, rest),
+  };
 }
 
 /** The stored articles among the ids. Eventually consistent: putArticle's condition has the last word. */
@@ -35,14 +46,18 @@ export async function findArticles(table: string, ids: string[]): Promise<Map<st
 }
 
 export async function readArticle(table: string, id: string): Promise<Article | null> {
-  const { Item } = await dynamo().send(new GetCommand({ TableName: table, Key: articleKey(id), ConsistentRead: true }));
+  const { Item } = await dynamo().send(
+    new GetCommand({ TableName: table, Key: articleKey(id), ConsistentRead: true }),
+  );
   return Item === undefined ? null : articleOf(Item);
 }
 
 /** Stores a new article once, whoever comes first. */
 export async function putArticle(table: string, article: Article): Promise<'stored' | 'known'> {
   try {
-    await dynamo().send(new PutCommand({ TableName: table, Item: rowOf(article), ConditionExpression: neverStored }));
+    await dynamo().send(
+      new PutCommand({ TableName: table, Item: rowOf(article), ConditionExpression: neverStored }),
+    );
     return 'stored';
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return 'known';
@@ -56,11 +71,25 @@ export async function putArticle(table: string, article: Article): Promise<'stor
  * @param article the new text; its revision is previousRevision + 1
  * @returns 'known' when somebody else already stored this or a later revision
  */
-export async function reviseArticle(table: string, article: Article, previousRevision: number): Promise<'revised' | 'known'> {
+export async function reviseArticle(
+  table: string,
+  article: Article,
+  previousRevision: number,
+): Promise<'revised' | 'known'> {
   const earlier = await readArticle(table, article.id);
   if (earlier === null || earlier.revision !== previousRevision) return 'known';
-  await dynamo().send(new PutCommand({ TableName: table, Item: { ...revisionKey(article.id, previousRevision), body: pack(revisionOf(earlier, article.seenAt), earlier.language) } }));
-  return (await replaceRow(table, { ...article, seenAt: earlier.seenAt }, previousRevision)) ? 'revised' : 'known';
+  await dynamo().send(
+    new PutCommand({
+      TableName: table,
+      Item: {
+        ...revisionKey(article.id, previousRevision),
+        body: pack(revisionOf(earlier, article.seenAt), earlier.language),
+      },
+    }),
+  );
+  return (await replaceRow(table, { ...article, seenAt: earlier.seenAt }, previousRevision))
+    ? 'revised'
+    : 'known';
 }
 
 /** Replaces the tags of an article whose text nobody revised meanwhile. @returns 'changed' where somebody did: tag the new text */
@@ -71,10 +100,15 @@ export async function retagArticle(table: string, article: Article): Promise<'re
 /** @returns false where the stored revision is another one than `previous` */
 async function replaceRow(table: string, article: Article, previous: number): Promise<boolean> {
   try {
-    await dynamo().send(new PutCommand({
-      TableName: table, Item: rowOf(article),
-      ConditionExpression: stillThatRevision, ExpressionAttributeNames: { '#revision': 'revision' }, ExpressionAttributeValues: { ':previous': previous },
-    }));
+    await dynamo().send(
+      new PutCommand({
+        TableName: table,
+        Item: rowOf(article),
+        ConditionExpression: stillThatRevision,
+        ExpressionAttributeNames: { '#revision': 'revision' },
+        ExpressionAttributeValues: { ':previous': previous },
+      }),
+    );
     return true;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return false;
@@ -82,12 +116,17 @@ async function replaceRow(table: string, article: Article, previous: number): Pr
   }
 }
 
-const revisionOf = (earlier: Article, at: string): ArticleRevision => ({ at, title: earlier.title, summary: earlier.summary });
+const revisionOf = (earlier: Article, at: string): ArticleRevision => ({
+  at,
+  title: earlier.title,
+  summary: earlier.summary,
+});
 
 /** Earlier texts, oldest first. `at` is when the next text was seen to have replaced it. */
 export async function readRevisions(table: string, articleId: string): Promise<ArticleRevision[]> {
   const rows = await queryAll({
-    TableName: table, KeyConditionExpression: 'pk = :pk AND begins_with(sk, :revision)',
+    TableName: table,
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :revision)',
     ExpressionAttributeValues: { ':pk': articleKey(articleId).pk, ':revision': 'REVISION#' },
   });
   return rows.map((row) => unpack(row.body as Uint8Array) as ArticleRevision);
@@ -96,7 +135,10 @@ export async function readRevisions(table: string, articleId: string): Promise<A
 /** The ids of the articles first stored on that UTC day (yyyy-mm-dd). */
 export async function articleIdsOfDay(table: string, day: string, onTopic: boolean): Promise<string[]> {
   const keys = await queryAll({
-    TableName: table, IndexName: 'byDay', KeyConditionExpression: 'dayPk = :day', ExpressionAttributeValues: { ':day': articleDayKey(day, '', onTopic).dayPk },
+    TableName: table,
+    IndexName: 'byDay',
+    KeyConditionExpression: 'dayPk = :day',
+    ExpressionAttributeValues: { ':day': articleDayKey(day, '', onTopic).dayPk },
   });
   return keys.map((row) => articleOfDay(row.daySk).articleId);
 }

@@ -30,22 +30,35 @@ export function bandRows(table: string, { now, seconds }: { now: () => number; s
       for (;;) {
         const at = now();
         try {
-          await dynamo().send(new PutCommand({
-            TableName: table, Item: { ...item, expiresAt: at + seconds },
-            ConditionExpression: free, ExpressionAttributeValues: { ':now': at, ':own': claim.id },
-          }));
+          await dynamo().send(
+            new PutCommand({
+              TableName: table,
+              Item: { ...item, expiresAt: at + seconds },
+              ConditionExpression: free,
+              ExpressionAttributeValues: { ':now': at, ':own': claim.id },
+            }),
+          );
           return null;
         } catch (error) {
           if (!(error instanceof ConditionalCheckFailedException)) throw error;
         }
-        const { Item } = await dynamo().send(new GetCommand({ TableName: table, Key: keyOf(key), ConsistentRead: true }));
+        const { Item } = await dynamo().send(
+          new GetCommand({ TableName: table, Key: keyOf(key), ConsistentRead: true }),
+        );
         // Gone between the two: claim again.
         if (Item !== undefined && Number(Item.expiresAt) > at) return claimOf(Item);
       }
     },
     releaseBand: async (key, articleId) => {
       try {
-        await dynamo().send(new DeleteCommand({ TableName: table, Key: keyOf(key), ConditionExpression: ours, ExpressionAttributeValues: { ':own': articleId } }));
+        await dynamo().send(
+          new DeleteCommand({
+            TableName: table,
+            Key: keyOf(key),
+            ConditionExpression: ours,
+            ExpressionAttributeValues: { ':own': articleId },
+          }),
+        );
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
       }

@@ -13,9 +13,13 @@ const once = <T>(make: () => T): (() => T) => {
   return () => (made ??= make());
 };
 
-export const dynamo = /* @__PURE__ */ once(() => DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } }));
+export const dynamo = /* @__PURE__ */ once(() =>
+  DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } }),
+);
 export const s3 = /* @__PURE__ */ once(() => new S3Client({}));
 /** Local queues answer with host names that do not resolve; the endpoint variable is the truth. */
-export const sqs = /* @__PURE__ */ once(() => new SQSClient({ useQueueUrlAsEndpoint: process.env.AWS_ENDPOINT_URL_SQS === undefined }));
+export const sqs = /* @__PURE__ */ once(
+  () => new SQSClient({ useQueueUrlAsEndpoint: process.env.AWS_ENDPOINT_URL_SQS === undefined }),
+);
 /** One attempt: a retry after a lost reply would be a second mail. */
 export const ses = /* @__PURE__ */ once(() => new SESv2Client({ maxAttempts: 1 }));

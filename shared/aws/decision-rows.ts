@@ -7,13 +7,18 @@ import { queryAll } from './rows.ts';
 
 /** Idempotent; an undone decision is put again with `undone`. */
 export async function putDecision(table: string, decision: Decision): Promise<void> {
-  await dynamo().send(new PutCommand({ TableName: table, Item: { ...decisionKey(decision.id), body: pack(decision) } }));
+  await dynamo().send(
+    new PutCommand({ TableName: table, Item: { ...decisionKey(decision.id), body: pack(decision) } }),
+  );
 }
 
 /** All decisions in the order they were made: their ids sort by time. */
 export async function readDecisions(table: string): Promise<Decision[]> {
   const rows = await queryAll({
-    TableName: table, ConsistentRead: true, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': decisionsKey.pk },
+    TableName: table,
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': decisionsKey.pk },
   });
   // The border: bodies are written by putDecision only.
   return rows.map((row) => unpack(row.body as Uint8Array) as Decision);

@@ -10,9 +10,22 @@ import { listSiteFiles, readSiteFile } from './site-bucket.ts';
 const forever = 'public, max-age=31536000, immutable';
 
 /** Writes an object unless it is there. 412 = it is; 409 = another writer of the same name is at it: same name, same bytes. */
-async function putOnce(bucket: string, key: string, { body, contentType, cacheControl }: { body: string; contentType: string; cacheControl: string }): Promise<void> {
+async function putOnce(
+  bucket: string,
+  key: string,
+  { body, contentType, cacheControl }: { body: string; contentType: string; cacheControl: string },
+): Promise<void> {
   try {
-    await s3().send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: contentType, CacheControl: cacheControl, IfNoneMatch: '*' }));
+    await s3().send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: body,
+        ContentType: contentType,
+        CacheControl: cacheControl,
+        IfNoneMatch: '*',
+      }),
+    );
   } catch (error) {
     const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
     if (status !== 412 && status !== 409) throw new Error(`cannot write ${key}`, { cause: error });
@@ -20,17 +33,37 @@ async function putOnce(bucket: string, key: string, { body, contentType, cacheCo
 }
 
 /** Keeps an edition's frozen content, then its page and the pages' style. */
-export async function keepEdition(place: { bucket: string; siteUrl: string }, content: string, edition: Edition): Promise<void> {
+export async function keepEdition(
+  place: { bucket: string; siteUrl: string },
+  content: string,
+  edition: Edition,
+): Promise<void> {
   const { bucket, siteUrl } = place;
-  await putOnce(bucket, editionContentKey(edition.date, content), { body: JSON.stringify(edition), contentType: 'application/json', cacheControl: 'private' });
-  await putOnce(bucket, editionPageKey(edition.date, content), { body: editionPage(renderEdition(edition, siteUrl)), contentType: 'text/html; charset=utf-8', cacheControl: forever });
+  await putOnce(bucket, editionContentKey(edition.date, content), {
+    body: JSON.stringify(edition),
+    contentType: 'application/json',
+    cacheControl: 'private',
+  });
+  await putOnce(bucket, editionPageKey(edition.date, content), {
+    body: editionPage(renderEdition(edition, siteUrl)),
+    contentType: 'text/html; charset=utf-8',
+    cacheControl: forever,
+  });
   await putStyle(bucket);
 }
 
 let styled: string | undefined;
 async function putStyle(bucket: string): Promise<void> {
   if (styled === bucket) return;
-  await s3().send(new PutObjectCommand({ Bucket: bucket, Key: editionStyleKey, Body: mailCss, ContentType: 'text/css; charset=utf-8', CacheControl: 'public, max-age=3600' }));
+  await s3().send(
+    new PutObjectCommand({
+      Bucket: bucket,
+      Key: editionStyleKey,
+      Body: mailCss,
+      ContentType: 'text/css; charset=utf-8',
+      CacheControl: 'public, max-age=3600',
+    }),
+  );
   styled = bucket;
 }
 
@@ -44,7 +77,15 @@ export async function readEditionContent(bucket: string, date: string, content: 
 
 /** Writes down that this subscriber asked to be forgotten, where a restored table cannot lose it. */
 export async function recordErasure(bucket: string, subscriberId: string, at: string): Promise<void> {
-  await s3().send(new PutObjectCommand({ Bucket: bucket, Key: erasedKey(subscriberId), Body: at, ContentType: 'text/plain', CacheControl: 'private' }));
+  await s3().send(
+    new PutObjectCommand({
+      Bucket: bucket,
+      Key: erasedKey(subscriberId),
+      Body: at,
+      ContentType: 'text/plain',
+      CacheControl: 'private',
+    }),
+  );
 }
 
 /** Who asked to be forgotten, and when last. */

@@ -18,7 +18,9 @@ function packed(state: FeedState): Record<string, unknown> {
   return {
     ...Object.fromEntries(said),
     ...(catalogueUrl !== state.url && { catalogueUrl }),
-    ...(validators !== null && { validators: { ...validators, ...(validators.url === state.url && { url: undefined }) } }),
+    ...(validators !== null && {
+      validators: { ...validators, ...(validators.url === state.url && { url: undefined }) },
+    }),
     changedAt: (reading?.publishTimes.length ?? 0) >= 2 ? changedAt.slice(-1) : changedAt,
   };
 }
@@ -26,7 +28,11 @@ function packed(state: FeedState): Record<string, unknown> {
 const packedRow = z.object({
   pk: z.string(),
   visit: z.int(),
-  state: z.looseObject({ url: z.string(), catalogueUrl: z.string().optional(), validators: z.looseObject({ url: z.string().optional() }).optional() }),
+  state: z.looseObject({
+    url: z.string(),
+    catalogueUrl: z.string().optional(),
+    validators: z.looseObject({ url: z.string().optional() }).optional(),
+  }),
   reading: z.unknown().optional(),
 });
 
@@ -44,7 +50,9 @@ function stateOfRow(row: unknown): FeedState {
 
 /** The stored state of one feed; undefined where it was never visited. Strongly consistent. */
 export async function loadFeedState(table: string, feedId: string): Promise<FeedState | undefined> {
-  const { Item } = await dynamo().send(new GetCommand({ TableName: table, Key: feedKey(feedId), ConsistentRead: true }));
+  const { Item } = await dynamo().send(
+    new GetCommand({ TableName: table, Key: feedKey(feedId), ConsistentRead: true }),
+  );
   return Item?.['state'] === undefined ? undefined : stateOfRow(Item);
 }
 
@@ -54,39 +62,52 @@ export async function loadFeedState(table: string, feedId: string): Promise<Feed
  * @returns false where another visit was saved in between: then nothing is written
  */
 export async function saveFeedState(table: string, state: FeedState, before: number): Promise<boolean> {
-  return conditional(new UpdateCommand({
-    TableName: table,
-    Key: feedKey(state.feedId),
-    UpdateExpression: 'SET #state = :state, #visit = :visit',
-    ConditionExpression: before === 0 ? stillWithoutVisit : stillAtThisVisit,
-    ExpressionAttributeNames: { '#state': 'state', '#visit': 'visit' },
-    ExpressionAttributeValues: { ':state': packed(state), ':visit': state.visit, ...(before > 0 && { ':before': before }) },
-  }));
+  return conditional(
+    new UpdateCommand({
+      TableName: table,
+      Key: feedKey(state.feedId),
+      UpdateExpression: 'SET #state = :state, #visit = :visit',
+      ConditionExpression: before === 0 ? stillWithoutVisit : stillAtThisVisit,
+      ExpressionAttributeNames: { '#state': 'state', '#visit': 'visit' },
+      ExpressionAttributeValues: {
+        ':state': packed(state),
+        ':visit': state.visit,
+        ...(before > 0 && { ':before': before }),
+      },
+    }),
+  );
 }
 
 /** Saves what ingest-feed found in a body, beside the state. An older reading never replaces a newer one. */
 export async function saveReading(table: string, feedId: string, reading: Reading): Promise<void> {
-  await conditional(new UpdateCommand({
-    TableName: table,
-    Key: feedKey(feedId),
-    UpdateExpression: 'SET #reading = :reading',
-    ConditionExpression: 'attribute_not_exists(#reading) OR #reading.#at <= :at',
-    ExpressionAttributeNames: { '#reading': 'reading', '#at': 'at' },
-    ExpressionAttributeValues: { ':reading': reading, ':at': reading.at },
-  }));
+  await conditional(
+    new UpdateCommand({
+      TableName: table,
+      Key: feedKey(feedId),
+      UpdateExpression: 'SET #reading = :reading',
+      ConditionExpression: 'attribute_not_exists(#reading) OR #reading.#at <= :at',
+      ExpressionAttributeNames: { '#reading': 'reading', '#at': 'at' },
+      ExpressionAttributeValues: { ':reading': reading, ':at': reading.at },
+    }),
+  );
 }
 
 /** All stored states, of feeds and hosts: a few hundred small rows, read whole (eventually consistent: visits check again). */
-export async function loadAllStates(table: string): Promise<{ feeds: Map<string, FeedState>; hosts: Map<string, HostState> }> {
+export async function loadAllStates(
+  table: string,
+): Promise<{ feeds: Map<string, FeedState>; hosts: Map<string, HostState> }> {
   const feeds = new Map<string, FeedState>();
   const hosts = new Map<string, HostState>();
   let from: Record<string, unknown> | undefined;
   do {
-    const page = await dynamo().send(new ScanCommand({ TableName: table, ...(from && { ExclusiveStartKey: from }) }));
+    const page = await dynamo().send(
+      new ScanCommand({ TableName: table, ...(from && { ExclusiveStartKey: from }) }),
+    );
     for (const row of page.Items ?? []) {
       const pk = String(row['pk']);
       if (pk.startsWith('HOST#')) hosts.set(pk.slice('HOST#'.length), hostStateSchema.parse(row));
-      else if (pk.startsWith('FEED#') && row['state'] !== undefined) feeds.set(pk.slice('FEED#'.length), stateOfRow(row));
+      else if (pk.startsWith('FEED#') && row['state'] !== undefined)
+        feeds.set(pk.slice('FEED#'.length), stateOfRow(row));
     }
     from = page.LastEvaluatedKey;
   } while (from !== undefined);
@@ -95,35 +116,55 @@ export async function loadAllStates(table: string): Promise<{ feeds: Map<string,
 
 /** What we know of a host; the defaults where nothing is stored. */
 export async function loadHostState(table: string, host: string): Promise<HostState> {
-  const { Item } = await dynamo().send(new GetCommand({ TableName: table, Key: hostKey(host), ConsistentRead: true }));
+  const { Item } = await dynamo().send(
+    new GetCommand({ TableName: table, Key: hostKey(host), ConsistentRead: true }),
+  );
   return hostStateSchema.parse(Item ?? {});
 }
 
 /** Saves what a visit learned of the host, and nothing else of the row: due-feeds writes there too. */
-export async function saveHostFacts(table: string, host: string, facts: Partial<Pick<HostState, 'robots' | 'pausedUntil'>>): Promise<void> {
+export async function saveHostFacts(
+  table: string,
+  host: string,
+  facts: Partial<Pick<HostState, 'robots' | 'pausedUntil'>>,
+): Promise<void> {
   const names = Object.keys(facts);
-  await dynamo().send(new UpdateCommand({
-    TableName: table,
-    Key: hostKey(host),
-    UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
-    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-    ExpressionAttributeValues: Object.fromEntries(Object.entries(facts).map(([name, value]) => [`:${name}`, value])),
-  }));
+  await dynamo().send(
+    new UpdateCommand({
+      TableName: table,
+      Key: hostKey(host),
+      UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(
+        Object.entries(facts).map(([name, value]) => [`:${name}`, value]),
+      ),
+    }),
+  );
 }
 
 const nobodyLeased = 'attribute_not_exists(#lease) OR #lease = :none';
 const leaseAsRead = '#lease.#at = :before';
 
 /** Leases feeds of a host for the queue. @returns false where another tick did so since `before` was read: nothing is written */
-export async function leaseHost(table: string, host: string, lease: HostLease, before: HostLease | null): Promise<boolean> {
-  return conditional(new UpdateCommand({
-    TableName: table,
-    Key: hostKey(host),
-    UpdateExpression: 'SET #lease = :lease',
-    ConditionExpression: before === null ? nobodyLeased : leaseAsRead,
-    ExpressionAttributeNames: { '#lease': 'lease', ...(before !== null && { '#at': 'at' }) },
-    ExpressionAttributeValues: { ':lease': lease, ...(before === null ? { ':none': null } : { ':before': before.at }) },
-  }));
+export async function leaseHost(
+  table: string,
+  host: string,
+  lease: HostLease,
+  before: HostLease | null,
+): Promise<boolean> {
+  return conditional(
+    new UpdateCommand({
+      TableName: table,
+      Key: hostKey(host),
+      UpdateExpression: 'SET #lease = :lease',
+      ConditionExpression: before === null ? nobodyLeased : leaseAsRead,
+      ExpressionAttributeNames: { '#lease': 'lease', ...(before !== null && { '#at': 'at' }) },
+      ExpressionAttributeValues: {
+        ':lease': lease,
+        ...(before === null ? { ':none': null } : { ':before': before.at }),
+      },
+    }),
+  );
 }
 
 const hasLease = 'attribute_exists(#lease.#feeds)';
@@ -131,13 +172,17 @@ const hasLease = 'attribute_exists(#lease.#feeds)';
 /** Gives leased feeds that were not asked back to the next tick. */
 export async function releaseFeeds(table: string, host: string, feedIds: readonly string[]): Promise<void> {
   const names = Object.fromEntries(feedIds.map((feedId, index) => [`#feed${index}`, feedId]));
-  await conditional(new UpdateCommand({
-    TableName: table,
-    Key: hostKey(host),
-    UpdateExpression: `REMOVE ${Object.keys(names).map((name) => `#lease.#feeds.${name}`).join(', ')}`,
-    ConditionExpression: hasLease,
-    ExpressionAttributeNames: { '#lease': 'lease', '#feeds': 'feeds', ...names },
-  }));
+  await conditional(
+    new UpdateCommand({
+      TableName: table,
+      Key: hostKey(host),
+      UpdateExpression: `REMOVE ${Object.keys(names)
+        .map((name) => `#lease.#feeds.${name}`)
+        .join(', ')}`,
+      ConditionExpression: hasLease,
+      ExpressionAttributeNames: { '#lease': 'lease', '#feeds': 'feeds', ...names },
+    }),
+  );
 }
 
 /** @returns false where the condition did not hold */

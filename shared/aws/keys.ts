@@ -9,33 +9,55 @@ export const hostKey = (host: string) => ({ pk: `HOST#${host}` });
 /** Stories table: pk + sk; index `byDay` (dayPk, daySk) lists articles by our own clock. */
 export const articleKey = (articleId: string) => ({ pk: `ARTICLE#${articleId}`, sk: 'ARTICLE' });
 export const articleIdOf = (pk: unknown): string => String(pk).slice('ARTICLE#'.length);
-export const revisionKey = (articleId: string, revision: number) => ({ pk: `ARTICLE#${articleId}`, sk: `REVISION#${String(revision).padStart(5, '0')}` });
+export const revisionKey = (articleId: string, revision: number) => ({
+  pk: `ARTICLE#${articleId}`,
+  sk: `REVISION#${String(revision).padStart(5, '0')}`,
+});
 /** On-topic articles stand apart: each may have opened the story of its own id, so listing them lists the day's new stories too. */
-export const articleDayKey = (seenAt: string, articleId: string, onTopic: boolean) => ({ dayPk: `${onTopic ? 'ON-TOPIC' : 'ARTICLES'}#${day(seenAt)}`, daySk: `${seenAt}#${articleId}` });
+export const articleDayKey = (seenAt: string, articleId: string, onTopic: boolean) => ({
+  dayPk: `${onTopic ? 'ON-TOPIC' : 'ARTICLES'}#${day(seenAt)}`,
+  daySk: `${seenAt}#${articleId}`,
+});
 export const articleOfDay = (daySk: unknown): { seenAt: string; articleId: string } => {
   const [seenAt = '', articleId = ''] = String(daySk).split('#');
   return { seenAt, articleId };
 };
 export const bandKey = (band: number, hash: string) => ({ pk: `BAND#${band}#${hash}`, sk: 'BAND' });
 export const storyKey = (storyId: string) => ({ pk: `STORY#${storyId}`, sk: 'STORY' });
-export const storyArticleKey = (storyId: string, articleId: string) => ({ pk: `STORY#${storyId}`, sk: `ARTICLE#${articleId}` });
+export const storyArticleKey = (storyId: string, articleId: string) => ({
+  pk: `STORY#${storyId}`,
+  sk: `ARTICLE#${articleId}`,
+});
 /** A story stands among those of each day on which it changed, once a day: an index entry of its own row would have to be moved, for two writes. */
-export const storyDayKey = (changedAt: string, storyId: string) => ({ pk: `STORIES#${day(changedAt)}`, sk: storyId });
+export const storyDayKey = (changedAt: string, storyId: string) => ({
+  pk: `STORIES#${day(changedAt)}`,
+  sk: storyId,
+});
 /** What people decided about stories: one partition, read whole before each grouping. */
 export const decisionsKey = { pk: 'DECISIONS' };
 export const decisionKey = (decisionId: string) => ({ ...decisionsKey, sk: `DECISION#${decisionId}` });
 
 /** Archive bucket: bodies as they came, gzipped, content-addressed, by the day of the visit. */
-export const archiveKey = (visitedAt: string, feedId: string, sha256: string) => `bodies/${day(visitedAt)}/${feedId}/${sha256}.gz`;
+export const archiveKey = (visitedAt: string, feedId: string, sha256: string) =>
+  `bodies/${day(visitedAt)}/${feedId}/${sha256}.gz`;
 
 /** Subscribers table: pk + sk; sparse index `byDue` (duePk, dueAt) lists confirmed subscribers by their next edition. */
-export const subscriberKey = (subscriberId: string) => ({ pk: `SUBSCRIBER#${subscriberId}`, sk: 'SUBSCRIBER' });
+export const subscriberKey = (subscriberId: string) => ({
+  pk: `SUBSCRIBER#${subscriberId}`,
+  sk: 'SUBSCRIBER',
+});
 /** Editions of one subscriber stand in the order of their names: local dates. */
-export const editionKey = (subscriberId: string, editionId: string) => ({ pk: `SUBSCRIBER#${subscriberId}`, sk: `EDITION#${editionId}` });
+export const editionKey = (subscriberId: string, editionId: string) => ({
+  pk: `SUBSCRIBER#${subscriberId}`,
+  sk: `EDITION#${editionId}`,
+});
 export const editionPrefix = 'EDITION#';
 export const dueKey = (rhythm: 'regular' | 'breaking') => `DUE#${rhythm}`;
 /** A counter of something limited, in one window of time. */
-export const limitKey = (what: string, name: string, window: string) => ({ pk: `LIMIT#${what}#${name}`, sk: window });
+export const limitKey = (what: string, name: string, window: string) => ({
+  pk: `LIMIT#${what}#${name}`,
+  sk: window,
+});
 export const reputationKey = (date: string) => ({ pk: 'REPUTATION', sk: `DAY#${date}` });
 export const breakerKey = () => ({ pk: 'REPUTATION', sk: 'BREAKER' });
 /** A mail event that was counted; a repeat finds it there. */

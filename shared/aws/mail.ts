@@ -13,9 +13,23 @@ export type SendOutcome =
   | { kind: 'unknown'; reason: string };
 
 /** SES says no and means later: over the account's rate or quota, or sending is paused. */
-const laterErrors = new Set(['TooManyRequestsException', 'LimitExceededException', 'ThrottlingException', 'Throttling', 'SendingPausedException']);
+const laterErrors = new Set([
+  'TooManyRequestsException',
+  'LimitExceededException',
+  'ThrottlingException',
+  'Throttling',
+  'SendingPausedException',
+]);
 /** SES says no to this mail or this account as it is. */
-const refusals = new Set(['MessageRejected', 'BadRequestException', 'NotFoundException', 'MailFromDomainNotVerifiedException', 'AccountSuspendedException', 'AccessDeniedException', 'ValidationException']);
+const refusals = new Set([
+  'MessageRejected',
+  'BadRequestException',
+  'NotFoundException',
+  'MailFromDomainNotVerifiedException',
+  'AccountSuspendedException',
+  'AccessDeniedException',
+  'ValidationException',
+]);
 /** Nothing reached SES: no connection was ever made. */
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
@@ -29,17 +43,21 @@ export interface MailOptions {
 export async function sendMail(mail: Mail, { from, configurationSet }: MailOptions): Promise<SendOutcome> {
   const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
   try {
-    const answer = await ses().send(new SendEmailCommand({
-      FromEmailAddress: from,
-      Destination: { ToAddresses: [mail.to] },
-      ConfigurationSetName: configurationSet,
-      EmailTags: Object.entries(mail.tags).map(([Name, Value]) => ({ Name, Value })),
-      Content: { Simple: {
-        Subject: utf8(mail.subject),
-        Body: { Text: utf8(mail.text), Html: utf8(mail.html) },
-        Headers: mail.headers.map(([Name, Value]) => ({ Name, Value })),
-      } },
-    }));
+    const answer = await ses().send(
+      new SendEmailCommand({
+        FromEmailAddress: from,
+        Destination: { ToAddresses: [mail.to] },
+        ConfigurationSetName: configurationSet,
+        EmailTags: Object.entries(mail.tags).map(([Name, Value]) => ({ Name, Value })),
+        Content: {
+          Simple: {
+            Subject: utf8(mail.subject),
+            Body: { Text: utf8(mail.text), Html: utf8(mail.html) },
+            Headers: mail.headers.map(([Name, Value]) => ({ Name, Value })),
+          },
+        },
+      }),
+    );
     return { kind: 'sent', messageId: answer.MessageId ?? '' };
   } catch (error) {
     return outcomeOf(error);
@@ -47,7 +65,10 @@ export async function sendMail(mail: Mail, { from, configurationSet }: MailOptio
 }
 
 function outcomeOf(error: unknown): SendOutcome {
-  const { name, code } = error instanceof Error ? { name: error.name, code: 'code' in error ? String(error.code) : '' } : { name: 'unknown', code: '' };
+  const { name, code } =
+    error instanceof Error
+      ? { name: error.name, code: 'code' in error ? String(error.code) : '' }
+      : { name: 'unknown', code: '' };
   if (laterErrors.has(name) || neverConnected.has(code)) return { kind: 'throttled', reason: name };
   if (refusals.has(name)) return { kind: 'refused', reason: name };
   return { kind: 'unknown', reason: name };

@@ -17,11 +17,16 @@ const fields = ['title', 'summary'] as const;
 
 export function foldEvidence(evidence: readonly Evidence[]): FoldedEvidence {
   const nameOf = ({ field, start, end }: Place): string => `${field} ${start} ${end}`;
-  const distinct = [...new Map(evidence.flatMap((each) => each.places).map((place) => [nameOf(place), place])).values()]
-    .sort((a, b) => fields.indexOf(a.field) - fields.indexOf(b.field) || a.start - b.start || a.end - b.end);
+  const distinct = [
+    ...new Map(evidence.flatMap((each) => each.places).map((place) => [nameOf(place), place])).values(),
+  ].sort((a, b) => fields.indexOf(a.field) - fields.indexOf(b.field) || a.start - b.start || a.end - b.end);
   const numberOf = new Map(distinct.map((place, at) => [nameOf(place), at]));
   return {
-    places: distinct.flatMap(({ field, start, end }, at) => [fields.indexOf(field), start - (distinct[at - 1]?.start ?? 0), end - start]),
+    places: distinct.flatMap(({ field, start, end }, at) => [
+      fields.indexOf(field),
+      start - (distinct[at - 1]?.start ?? 0),
+      end - start,
+    ]),
     evidence: evidence.map(({ kind, of, rule, score, places, lacked }) => {
       const own = places.map((place) => numberOf.get(nameOf(place)) ?? 0);
       return lacked === undefined ? [kind, of, rule, score, own] : [kind, of, rule, score, own, lacked];
@@ -39,6 +44,11 @@ export function unfoldEvidence({ places, evidence }: FoldedEvidence, texts: Text
     all.push({ field, start, end: start + length, text: texts[field].slice(start, start + length) });
   }
   return evidence.map(([kind, of, rule, score, own, lacked]) => ({
-    kind, of, rule, score, places: own.flatMap((number) => all[number] ?? []), ...(lacked !== undefined && { lacked }),
+    kind,
+    of,
+    rule,
+    score,
+    places: own.flatMap((number) => all[number] ?? []),
+    ...(lacked !== undefined && { lacked }),
   }));
 }

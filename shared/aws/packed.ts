@@ -18,16 +18,25 @@ const firstFields = [
   '"evidence":[{"kind":"topic","of":"rule":"score":1,"places":[{"field":"title","start":"end":"text":"},{"kind":"entity","subtopic","story","lacked":"',
   '"id":"feedId":"url":"https://www."title":"summary":"language":"publishedAt":"2026-T00:00:00.000Z","seenAt":"',
 ].join('');
-const secondFields = '{"story":"links":[{"articleId":"evidence":[["topic","subtopic","entity",["entity","armenia","alias",1,"0"],["entity","azerbaijan","alias",1,"1"],["topic","armenia-azerbaijan",",["topic","csto","","places":[0,-1,';
+const secondFields =
+  '{"story":"links":[{"articleId":"evidence":[["topic","subtopic","entity",["entity","armenia","alias",1,"0"],["entity","azerbaijan","alias",1,"1"],["topic","armenia-azerbaijan",",["topic","csto","","places":[0,-1,';
 
 /** By their numbers from 2 on. */
 const languages = ['und', 'hy', 'az', 'ru', 'en', 'ka', 'tr', 'mul'] as const;
 const terms: Record<string, string> = words.terms;
 /** Deflate looks back 32 KB: the last bytes of a dictionary are found longest, so what rows have most stands last. */
 const window = 32_000;
-const ofLanguage = (language: string): Buffer => Buffer.from(words.ids + (terms[language] ?? '') + words.rules + firstFields + secondFields).subarray(-window);
+const ofLanguage = (language: string): Buffer =>
+  Buffer.from(words.ids + (terms[language] ?? '') + words.rules + firstFields + secondFields).subarray(
+    -window,
+  );
 const dictionaries: Buffer[] = [Buffer.alloc(0), Buffer.from(firstFields), ...languages.map(ofLanguage)];
-const numberOf = (language: Language): number => 2 + Math.max(0, languages.findIndex((each) => each === language));
+const numberOf = (language: Language): number =>
+  2 +
+  Math.max(
+    0,
+    languages.findIndex((each) => each === language),
+  );
 
 /** No row of ours unpacks to more: DynamoDB items end at 400 KB and text deflates about threefold. */
 const maxBytes = 4 * 1024 * 1024;
@@ -42,6 +51,7 @@ export function pack(value: unknown, language: Language = 'und'): Uint8Array {
 /** @throws Error when the bytes were not made by `pack` */
 export function unpack(bytes: Uint8Array): unknown {
   const dictionary = dictionaries[bytes[0] ?? 0];
-  if (dictionary === undefined || dictionary.length === 0) throw new Error(`a row body names dictionary ${bytes[0]}, which this version does not know`);
+  if (dictionary === undefined || dictionary.length === 0)
+    throw new Error(`a row body names dictionary ${bytes[0]}, which this version does not know`);
   return JSON.parse(inflateRawSync(bytes.subarray(1), { dictionary, maxOutputLength: maxBytes }).toString());
 }

@@ -12,22 +12,27 @@ export interface FifoOptions {
 }
 
 export async function send(queueUrl: string, message: object, fifo?: FifoOptions): Promise<void> {
-  await sqs().send(new SendMessageCommand({
-    QueueUrl: queueUrl,
-    MessageBody: JSON.stringify(message),
-    ...(fifo && { MessageGroupId: fifo.group, MessageDeduplicationId: fifo.deduplicationId }),
-  }));
+  await sqs().send(
+    new SendMessageCommand({
+      QueueUrl: queueUrl,
+      MessageBody: JSON.stringify(message),
+      ...(fifo && { MessageGroupId: fifo.group, MessageDeduplicationId: fifo.deduplicationId }),
+    }),
+  );
 }
 
 /** @throws Error when any entry is still refused after three tries; the caller's retry sends all again, consumers are idempotent */
 export async function sendAll(queueUrl: string, messages: object[]): Promise<void> {
   for (let at = 0; at < messages.length; at += batchLimit) {
-    let entries = messages.slice(at, at + batchLimit).map((message, index) => ({ Id: String(index), MessageBody: JSON.stringify(message) }));
+    let entries = messages
+      .slice(at, at + batchLimit)
+      .map((message, index) => ({ Id: String(index), MessageBody: JSON.stringify(message) }));
     for (let attempt = 1; entries.length > 0; attempt++) {
       const answer = await sqs().send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: entries }));
       const refused = new Set((answer.Failed ?? []).map((entry) => entry.Id));
       entries = entries.filter((entry) => refused.has(entry.Id));
-      if (entries.length > 0 && attempt === 3) throw new Error(`the queue refused ${entries.length} messages three times`);
+      if (entries.length > 0 && attempt === 3)
+        throw new Error(`the queue refused ${entries.length} messages three times`);
     }
   }
 }

@@ -43,20 +43,31 @@ export function reputationTable(table: string): ReputationTable {
   return {
     countEvent: async ({ kind, messageId, at }) => {
       if (!(await putNew(table, { ...countedKey(messageId, kind), expiresAt: expiry(at) }))) return false;
-      await dynamo().send(new UpdateCommand({
-        TableName: table, Key: reputationKey(day(at)), UpdateExpression: 'SET expiresAt = :expires ADD #kind :one',
-        ExpressionAttributeNames: { '#kind': kind }, ExpressionAttributeValues: { ':one': 1, ':expires': expiry(at) },
-      }));
+      await dynamo().send(
+        new UpdateCommand({
+          TableName: table,
+          Key: reputationKey(day(at)),
+          UpdateExpression: 'SET expiresAt = :expires ADD #kind :one',
+          ExpressionAttributeNames: { '#kind': kind },
+          ExpressionAttributeValues: { ':one': 1, ':expires': expiry(at) },
+        }),
+      );
       return true;
     },
     readReputation: async (now) => {
       const today = day(now.toISOString());
-      const rows = await batchGet(table, Array.from({ length: reputationDays }, (_, back) => reputationKey(addDays(today, -back))));
-      const sum = (kind: keyof Reputation): number => rows.reduce((total, row) => total + Number(row[kind] ?? 0), 0);
+      const rows = await batchGet(
+        table,
+        Array.from({ length: reputationDays }, (_, back) => reputationKey(addDays(today, -back))),
+      );
+      const sum = (kind: keyof Reputation): number =>
+        rows.reduce((total, row) => total + Number(row[kind] ?? 0), 0);
       return { sends: sum('sends'), bounces: sum('bounces'), complaints: sum('complaints') };
     },
     readBreaker: async () => {
-      const { Item } = await dynamo().send(new GetCommand({ TableName: table, Key: breakerKey(), ConsistentRead: true }));
+      const { Item } = await dynamo().send(
+        new GetCommand({ TableName: table, Key: breakerKey(), ConsistentRead: true }),
+      );
       return Item === undefined ? null : { at: String(Item.at), reason: String(Item.reason) };
     },
     openBreaker: (breaker) => putNew(table, { ...breakerKey(), ...breaker }),

@@ -1,8 +1,16 @@
-import { BatchGetCommand, type BatchGetCommandOutput, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  type BatchGetCommandOutput,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import { dynamo } from './clients.ts';
 
 export type Row = Record<string, unknown>;
-export interface RowKey { pk: string; sk: string }
+export interface RowKey {
+  pk: string;
+  sk: string;
+}
 
 /** BatchGetItem takes a hundred keys a call. */
 const batchLimit = 100;
@@ -14,10 +22,13 @@ export async function batchGet(table: string, keys: RowKey[]): Promise<Row[]> {
   for (let at = 0; at < distinct.length; at += batchLimit) {
     let wanted: Row[] = distinct.slice(at, at + batchLimit).map((key) => ({ ...key }));
     for (let attempt = 1; wanted.length > 0; attempt++) {
-      const answer: BatchGetCommandOutput = await dynamo().send(new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted } } }));
+      const answer: BatchGetCommandOutput = await dynamo().send(
+        new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted } } }),
+      );
       rows.push(...(answer.Responses?.[table] ?? []));
       wanted = answer.UnprocessedKeys?.[table]?.Keys ?? [];
-      if (wanted.length > 0 && attempt === 8) throw new Error(`DynamoDB left ${wanted.length} keys unread eight times`);
+      if (wanted.length > 0 && attempt === 8)
+        throw new Error(`DynamoDB left ${wanted.length} keys unread eight times`);
       if (wanted.length > 0) await new Promise((resolve) => setTimeout(resolve, 50 * 2 ** attempt));
     }
   }
@@ -29,7 +40,9 @@ export async function queryAll(input: QueryCommandInput): Promise<Row[]> {
   const rows: Row[] = [];
   let from: Row | undefined;
   do {
-    const page = await dynamo().send(new QueryCommand({ ...input, ...(from && { ExclusiveStartKey: from }) }));
+    const page = await dynamo().send(
+      new QueryCommand({ ...input, ...(from && { ExclusiveStartKey: from }) }),
+    );
     rows.push(...(page.Items ?? []));
     from = page.LastEvaluatedKey;
   } while (from !== undefined);

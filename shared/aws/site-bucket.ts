@@ -9,8 +9,19 @@ export interface SiteFile {
   cacheControl: string;
 }
 
-export async function putSiteFile(bucket: string, { path, body, contentType, cacheControl }: SiteFile): Promise<void> {
-  await s3().send(new PutObjectCommand({ Bucket: bucket, Key: path, Body: body, ContentType: contentType, CacheControl: cacheControl }));
+export async function putSiteFile(
+  bucket: string,
+  { path, body, contentType, cacheControl }: SiteFile,
+): Promise<void> {
+  await s3().send(
+    new PutObjectCommand({
+      Bucket: bucket,
+      Key: path,
+      Body: body,
+      ContentType: contentType,
+      CacheControl: cacheControl,
+    }),
+  );
 }
 
 /** @returns null where there is no such file */
@@ -29,7 +40,9 @@ export async function listSiteFiles(bucket: string, prefix: string): Promise<str
   const paths: string[] = [];
   let token: string | undefined;
   do {
-    const page = await s3().send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }));
+    const page = await s3().send(
+      new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }),
+    );
     for (const { Key } of page.Contents ?? []) if (Key !== undefined) paths.push(Key);
     token = page.NextContinuationToken;
   } while (token !== undefined);

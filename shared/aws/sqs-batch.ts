@@ -10,8 +10,14 @@ const reserveMs = 5_000;
  * (partial batch response); of a FIFO queue everything from the first failure on, to keep the order.
  * A message that does not fit its schema fails too and ends, after its tries, in the dead-letter queue.
  */
-export function eachRecord<S extends z.ZodType>(schema: S, work: (message: z.output<S>, record: SQSRecord) => Promise<void>) {
-  return async (event: SQSEvent, context?: Pick<Context, 'getRemainingTimeInMillis'>): Promise<SQSBatchResponse> => {
+export function eachRecord<S extends z.ZodType>(
+  schema: S,
+  work: (message: z.output<S>, record: SQSRecord) => Promise<void>,
+) {
+  return async (
+    event: SQSEvent,
+    context?: Pick<Context, 'getRemainingTimeInMillis'>,
+  ): Promise<SQSBatchResponse> => {
     const failed: string[] = [];
     for (const record of event.Records) {
       const fifo = record.eventSourceARN.endsWith('.fifo');
@@ -23,7 +29,11 @@ export function eachRecord<S extends z.ZodType>(schema: S, work: (message: z.out
       try {
         await work(schema.parse(JSON.parse(record.body)), record);
       } catch (error) {
-        log('message-failed', { messageId: record.messageId, queue: record.eventSourceARN, error: errorText(error) });
+        log('message-failed', {
+          messageId: record.messageId,
+          queue: record.eventSourceARN,
+          error: errorText(error),
+        });
         failed.push(record.messageId);
       }
     }
@@ -50,7 +60,10 @@ export function wholeBatch<S extends z.ZodType>(schema: S, work: (messages: z.ou
   };
 }
 
-function parsed<S extends z.ZodType>(schema: S, body: string): z.ZodSafeParseResult<z.output<S>> | { success: false } {
+function parsed<S extends z.ZodType>(
+  schema: S,
+  body: string,
+): z.ZodSafeParseResult<z.output<S>> | { success: false } {
   try {
     return schema.safeParse(JSON.parse(body));
   } catch {

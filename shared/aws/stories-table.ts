@@ -40,7 +40,10 @@ export interface StoriesTable {
 }
 
 export function storiesTable(table: string, clock: Clock = () => new Date()): StoriesTable {
-  const bands = bandRows(table, { now: () => Math.floor(clock().getTime() / 1_000), seconds: reprintRules.hours * 3_600 });
+  const bands = bandRows(table, {
+    now: () => Math.floor(clock().getTime() / 1_000),
+    seconds: reprintRules.hours * 3_600,
+  });
   return {
     findReprint: (text) => findReprint(bands, text),
     findArticles: (ids) => articles.findArticles(table, ids),

@@ -18,7 +18,10 @@ interface Body {
 function bodyOf(row: Row): Body {
   const body = unpack(row.body as Uint8Array) as Body | Story;
   if ('story' in body) return body;
-  return { story: body, links: row.opener === undefined ? [] : [unpack(row.opener as Uint8Array) as StoryLink] };
+  return {
+    story: body,
+    links: row.opener === undefined ? [] : [unpack(row.opener as Uint8Array) as StoryLink],
+  };
 }
 
 const linkOf = (row: Row): StoryLink => unpack(row.body as Uint8Array) as StoryLink;
@@ -27,15 +30,27 @@ const linkOf = (row: Row): StoryLink => unpack(row.body as Uint8Array) as StoryL
  * @param kept.links those that lie in the story's own row: most stories are small, and a row of its own costs each link a write
  * @param kept.listed the story stands among those of the day of its change already
  */
-export async function putStory(table: string, story: Story, { links, listed }: Kept = { links: [], listed: false }): Promise<void> {
-  if (!listed) await dynamo().send(new PutCommand({ TableName: table, Item: storyDayKey(story.changedAt, story.id) }));
+export async function putStory(
+  table: string,
+  story: Story,
+  { links, listed }: Kept = { links: [], listed: false },
+): Promise<void> {
+  if (!listed)
+    await dynamo().send(new PutCommand({ TableName: table, Item: storyDayKey(story.changedAt, story.id) }));
   const body: Body = { story, links };
-  await dynamo().send(new PutCommand({ TableName: table, Item: { ...storyKey(story.id), body: pack(body, 'mul') } }));
+  await dynamo().send(
+    new PutCommand({ TableName: table, Item: { ...storyKey(story.id), body: pack(body, 'mul') } }),
+  );
 }
 
 /** A link in a row of its own. Idempotent: the same link is the same row. */
 export async function putLink(table: string, link: StoryLink): Promise<void> {
-  await dynamo().send(new PutCommand({ TableName: table, Item: { ...storyArticleKey(link.storyId, link.articleId), body: pack(link, 'mul') } }));
+  await dynamo().send(
+    new PutCommand({
+      TableName: table,
+      Item: { ...storyArticleKey(link.storyId, link.articleId), body: pack(link, 'mul') },
+    }),
+  );
 }
 
 export async function removeLink(table: string, storyId: string, articleId: string): Promise<void> {
@@ -43,22 +58,43 @@ export async function removeLink(table: string, storyId: string, articleId: stri
 }
 
 export async function readStoryRow(table: string, id: string): Promise<Story | null> {
-  const { Item } = await dynamo().send(new GetCommand({ TableName: table, Key: storyKey(id), ConsistentRead: true }));
+  const { Item } = await dynamo().send(
+    new GetCommand({ TableName: table, Key: storyKey(id), ConsistentRead: true }),
+  );
   return Item === undefined ? null : bodyOf(Item).story;
 }
 
 /** Stories whose `changedAt` is not before the instant (ISO 8601 UTC), in the order they changed. */
 export async function storiesChangedSince(table: string, instant: string, now: Date): Promise<Story[]> {
   const ids: string[] = [];
-  for (let at = Date.parse(`${instant.slice(0, 10)}T00:00:00Z`); at <= now.getTime() + 86_400_000; at += 86_400_000) {
+  for (
+    let at = Date.parse(`${instant.slice(0, 10)}T00:00:00Z`);
+    at <= now.getTime() + 86_400_000;
+    at += 86_400_000
+  ) {
     const day = new Date(at).toISOString();
-    const changed = await queryAll({ TableName: table, KeyConditionExpression: 'pk = :day', ExpressionAttributeValues: { ':day': storyDayKey(day, '').pk } });
+    const changed = await queryAll({
+      TableName: table,
+      KeyConditionExpression: 'pk = :day',
+      ExpressionAttributeValues: { ':day': storyDayKey(day, '').pk },
+    });
     // Stories of the first format stand in the index.
-    const early = await queryAll({ TableName: table, IndexName: 'byDay', KeyConditionExpression: 'dayPk = :day', ExpressionAttributeValues: { ':day': storyDayKey(day, '').pk } });
-    ids.push(...changed.map((row) => String(row.sk)), ...early.map((row) => String(row.daySk)), ...(await articleIdsOfDay(table, day.slice(0, 10), true)));
+    const early = await queryAll({
+      TableName: table,
+      IndexName: 'byDay',
+      KeyConditionExpression: 'dayPk = :day',
+      ExpressionAttributeValues: { ':day': storyDayKey(day, '').pk },
+    });
+    ids.push(
+      ...changed.map((row) => String(row.sk)),
+      ...early.map((row) => String(row.daySk)),
+      ...(await articleIdsOfDay(table, day.slice(0, 10), true)),
+    );
   }
   const stories = (await batchGet(table, ids.map(storyKey))).map((row) => bodyOf(row).story);
-  return stories.filter((story) => story.changedAt >= instant).sort((a, b) => (a.changedAt + a.id < b.changedAt + b.id ? -1 : 1));
+  return stories
+    .filter((story) => story.changedAt >= instant)
+    .sort((a, b) => (a.changedAt + a.id < b.changedAt + b.id ? -1 : 1));
 }
 
 /** The links of a story; `apart` are those in rows of their own. */
@@ -67,8 +103,12 @@ export interface StoryLinks {
   apart: StoryLink[];
 }
 
-async function readRows(table: string, id: string): Promise<StoryLinks & { story: Story } | null> {
-  const rows = await queryAll({ TableName: table, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': storyKey(id).pk } });
+async function readRows(table: string, id: string): Promise<(StoryLinks & { story: Story }) | null> {
+  const rows = await queryAll({
+    TableName: table,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': storyKey(id).pk },
+  });
   const storyRow = rows.find((row) => row.sk === storyKey(id).sk);
   if (storyRow === undefined) return null;
   const { story, links } = bodyOf(storyRow);
@@ -80,11 +120,17 @@ export async function readLinks(table: string, id: string): Promise<StoryLinks> 
 }
 
 /** A story with its articles in the order they were published, or null. */
-export async function readStory(table: string, id: string): Promise<{ story: Story; articles: StoryArticle[] } | null> {
+export async function readStory(
+  table: string,
+  id: string,
+): Promise<{ story: Story; articles: StoryArticle[] } | null> {
   const read = await readRows(table, id);
   if (read === null) return null;
   const links = [...read.links, ...read.apart];
-  const texts = await findArticles(table, links.map((link) => link.articleId));
+  const texts = await findArticles(
+    table,
+    links.map((link) => link.articleId),
+  );
   const articles: StoryArticle[] = [];
   for (const link of links) {
     const article = texts.get(link.articleId);
@@ -96,11 +142,22 @@ export async function readStory(table: string, id: string): Promise<{ story: Sto
 
 async function storyArticle(table: string, link: StoryLink, article: Article): Promise<StoryArticle> {
   return {
-    storyId: link.storyId, articleId: article.id,
-    outletId: article.outletId, outletName: link.outletName, country: link.country, kind: link.kind, side: sideOf(link.country),
-    language: article.language, title: article.title, summary: article.summary, url: article.url,
-    publishedAt: article.publishedAt, seenAt: article.seenAt,
-    topics: article.topics, subtopics: article.subtopics, entities: article.entities,
+    storyId: link.storyId,
+    articleId: article.id,
+    outletId: article.outletId,
+    outletName: link.outletName,
+    country: link.country,
+    kind: link.kind,
+    side: sideOf(link.country),
+    language: article.language,
+    title: article.title,
+    summary: article.summary,
+    url: article.url,
+    publishedAt: article.publishedAt,
+    seenAt: article.seenAt,
+    topics: article.topics,
+    subtopics: article.subtopics,
+    entities: article.entities,
     // Not the article's own: ingest may have named a copy, grouping knows the original behind it.
     ...(link.reprintOf !== undefined && { reprintOf: link.reprintOf }),
     revisions: article.revision > 1 ? await readRevisions(table, article.id) : [],

@@ -22,12 +22,20 @@ export function storyWindowStore(bucket: string): StoryWindowStore {
   return {
     read: async () => {
       try {
-        const object = await s3().send(new GetObjectCommand({ Bucket: bucket, Key: storyWindowKey, ...(known !== undefined && { IfNoneMatch: known }) }));
+        const object = await s3().send(
+          new GetObjectCommand({
+            Bucket: bucket,
+            Key: storyWindowKey,
+            ...(known !== undefined && { IfNoneMatch: known }),
+          }),
+        );
         const body = (await object.Body?.transformToByteArray()) ?? new Uint8Array();
         if (known !== undefined && object.ETag === known) return 'unchanged';
         known = object.ETag;
         // The border: only save() writes this key. What another version wrote is remade from the table.
-        const state = JSON.parse((await promisify(gunzip)(body)).toString()) as Pick<BookState, 'stories'> & { version: number };
+        const state = JSON.parse((await promisify(gunzip)(body)).toString()) as Pick<BookState, 'stories'> & {
+          version: number;
+        };
         return state.version === 2 ? { ...state, version: 2 } : null;
       } catch (error) {
         if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 304) return 'unchanged';
@@ -41,7 +49,14 @@ export function storyWindowStore(bucket: string): StoryWindowStore {
     },
     save: async (state) => {
       const body = await promisify(gzip)(JSON.stringify(state));
-      const saved = await s3().send(new PutObjectCommand({ Bucket: bucket, Key: storyWindowKey, Body: body, ContentType: 'application/gzip' }));
+      const saved = await s3().send(
+        new PutObjectCommand({
+          Bucket: bucket,
+          Key: storyWindowKey,
+          Body: body,
+          ContentType: 'application/gzip',
+        }),
+      );
       known = saved.ETag;
     },
   };

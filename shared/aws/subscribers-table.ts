@@ -18,7 +18,8 @@ const letterAllowed = 'attribute_not_exists(n) OR (n < :max AND lastAt < :before
 const conflictTries = 8;
 /** Edition rows are feedback data: kept 90 days. */
 const editionDays = 90;
-const epoch = (instant: string, days: number): number => Math.floor(Date.parse(instant) / 1000) + days * 86_400;
+const epoch = (instant: string, days: number): number =>
+  Math.floor(Date.parse(instant) / 1000) + days * 86_400;
 
 const isConflict = (error: unknown): boolean => error instanceof ConditionalCheckFailedException;
 
@@ -38,7 +39,8 @@ function toRow(subscriber: Subscriber): Row {
   const due = subscriber.state === 'confirmed' && subscriber.dueAt !== undefined;
   const rhythm = subscriber.preferences?.frequency === 'breaking' ? 'breaking' : 'regular';
   return {
-    ...subscriberKey(subscriber.id), ...subscriber,
+    ...subscriberKey(subscriber.id),
+    ...subscriber,
     ...(due && { duePk: dueKey(rhythm) }),
     ...(expiry !== null && { expiresAt: Math.floor(expiry.getTime() / 1000) }),
   };
@@ -59,7 +61,10 @@ export interface SubscribersTable {
   /** Reads what was last written (strongly consistent). */
   readSubscriber(id: string): Promise<Subscriber | null>;
   /** Applies a pure change to the latest state, once, whoever writes meanwhile. @returns what is stored then; null where the change gave null */
-  changeSubscriber(id: string, change: (current: Subscriber | null) => Subscriber | null): Promise<Subscriber | null>;
+  changeSubscriber(
+    id: string,
+    change: (current: Subscriber | null) => Subscriber | null,
+  ): Promise<Subscriber | null>;
   /** Ids of all confirmed subscribers due at or before the instant, the longest waiting first. */
   due(rhythm: 'regular' | 'breaking', at: string): Promise<string[]>;
   /** Editions from a local date on, oldest first. */
@@ -72,10 +77,20 @@ export interface SubscribersTable {
   /** claimed by us → sent, refused, lost, skipped, or planned again after a refusal that certainly sent nothing */
   settleClaim(row: EditionRow, claim: string, outcome: Outcome): Promise<boolean>;
   /** From any of at most two states. @returns false when the edition was in none of them */
-  moveEdition(row: Pick<EditionRow, 'subscriberId' | 'editionId'>, from: [EditionState, EditionState], outcome: Outcome): Promise<boolean>;
+  moveEdition(
+    row: Pick<EditionRow, 'subscriberId' | 'editionId'>,
+    from: [EditionState, EditionState],
+    outcome: Outcome,
+  ): Promise<boolean>;
   eraseEditions(subscriberId: string): Promise<void>;
   /** Takes one from a counter. @returns false when the window's limit is reached */
-  takeFrom(limit: { what: string; name: string; window: string; max: number; expiresAt: string }): Promise<boolean>;
+  takeFrom(limit: {
+    what: string;
+    name: string;
+    window: string;
+    max: number;
+    expiresAt: string;
+  }): Promise<boolean>;
   /** One letter for this subscriber now? At most one in 24 hours and `max` until `resetLetters`. */
   takeLetter(subscriberId: string, at: string, max: number): Promise<boolean>;
   resetLetters(subscriberId: string): Promise<void>;
@@ -91,16 +106,27 @@ export function subscribersTable(table: string): SubscribersTable {
   return { ...subscriberMethods(table), ...editionMethods(table), ...limitMethods(table) };
 }
 
-function subscriberMethods(table: string): Pick<SubscribersTable, 'readSubscriber' | 'changeSubscriber' | 'due'> {
+function subscriberMethods(
+  table: string,
+): Pick<SubscribersTable, 'readSubscriber' | 'changeSubscriber' | 'due'> {
   const readSubscriber: SubscribersTable['readSubscriber'] = async (id) => {
-    const { Item } = await dynamo().send(new GetCommand({ TableName: table, Key: subscriberKey(id), ConsistentRead: true }));
+    const { Item } = await dynamo().send(
+      new GetCommand({ TableName: table, Key: subscriberKey(id), ConsistentRead: true }),
+    );
     return Item === undefined ? null : fromRow(Item);
   };
-  const write = (next: Subscriber, current: Subscriber | null) => holds(() => dynamo().send(new PutCommand({
-    TableName: table,
-    Item: toRow({ ...next, revision: (current?.revision ?? 0) + 1 }),
-    ...(current === null ? { ConditionExpression: notThere } : { ConditionExpression: asRead, ExpressionAttributeValues: { ':read': current.revision } }),
-  })));
+  const write = (next: Subscriber, current: Subscriber | null) =>
+    holds(() =>
+      dynamo().send(
+        new PutCommand({
+          TableName: table,
+          Item: toRow({ ...next, revision: (current?.revision ?? 0) + 1 }),
+          ...(current === null
+            ? { ConditionExpression: notThere }
+            : { ConditionExpression: asRead, ExpressionAttributeValues: { ':read': current.revision } }),
+        }),
+      ),
+    );
   return {
     readSubscriber,
     changeSubscriber: async (id, change) => {
@@ -114,45 +140,104 @@ function subscriberMethods(table: string): Pick<SubscribersTable, 'readSubscribe
     },
     due: async (rhythm, at) => {
       const rows = await queryAll({
-        TableName: table, IndexName: 'byDue',
-        KeyConditionExpression: 'duePk = :due AND dueAt <= :at', ExpressionAttributeValues: { ':due': dueKey(rhythm), ':at': at },
+        TableName: table,
+        IndexName: 'byDue',
+        KeyConditionExpression: 'duePk = :due AND dueAt <= :at',
+        ExpressionAttributeValues: { ':due': dueKey(rhythm), ':at': at },
       });
       return rows.map((row) => String(row.pk).slice('SUBSCRIBER#'.length));
     },
   };
 }
 
-type EditionMethods = 'readEditions' | 'readEdition' | 'putEdition' | 'claimEdition' | 'settleClaim' | 'moveEdition' | 'eraseEditions';
+type EditionMethods =
+  | 'readEditions'
+  | 'readEdition'
+  | 'putEdition'
+  | 'claimEdition'
+  | 'settleClaim'
+  | 'moveEdition'
+  | 'eraseEditions';
 
 function editionMethods(table: string): Pick<SubscribersTable, EditionMethods> {
-  const queryEditions = (subscriberId: string, from: string) => queryAll({
-    TableName: table, ConsistentRead: true,
-    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-    ExpressionAttributeValues: { ':pk': subscriberKey(subscriberId).pk, ':from': `${editionPrefix}${from}`, ':to': `${editionPrefix}~` },
+  const queryEditions = (subscriberId: string, from: string) =>
+    queryAll({
+      TableName: table,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: {
+        ':pk': subscriberKey(subscriberId).pk,
+        ':from': `${editionPrefix}${from}`,
+        ':to': `${editionPrefix}~`,
+      },
+    });
+  const update = (
+    row: Pick<EditionRow, 'subscriberId' | 'editionId'>,
+    { set, when, values }: { set: string; when: string; values: Row },
+  ) =>
+    holds(() =>
+      dynamo().send(
+        new UpdateCommand({
+          TableName: table,
+          Key: editionKey(row.subscriberId, row.editionId),
+          UpdateExpression: set,
+          ConditionExpression: when,
+          ExpressionAttributeNames: { '#state': 'state' },
+          ExpressionAttributeValues: values,
+        }),
+      ),
+    );
+  const settle = (outcome: Outcome) =>
+    `SET #state = :state, settledAt = :at${outcome.messageId === undefined ? '' : ', messageId = :message'}`;
+  const settleValues = ({ state, at, messageId }: Outcome): Row => ({
+    ':state': state,
+    ':at': at,
+    ...(messageId !== undefined && { ':message': messageId }),
   });
-  const update = (row: Pick<EditionRow, 'subscriberId' | 'editionId'>, { set, when, values }: { set: string; when: string; values: Row }) => holds(() => dynamo().send(new UpdateCommand({
-    TableName: table, Key: editionKey(row.subscriberId, row.editionId), UpdateExpression: set, ConditionExpression: when,
-    ExpressionAttributeNames: { '#state': 'state' }, ExpressionAttributeValues: values,
-  })));
-  const settle = (outcome: Outcome) => `SET #state = :state, settledAt = :at${outcome.messageId === undefined ? '' : ', messageId = :message'}`;
-  const settleValues = ({ state, at, messageId }: Outcome): Row => ({ ':state': state, ':at': at, ...(messageId !== undefined && { ':message': messageId }) });
   return {
-    readEditions: async (subscriberId, fromDate) => (await queryEditions(subscriberId, fromDate)).map(editionOf),
+    readEditions: async (subscriberId, fromDate) =>
+      (await queryEditions(subscriberId, fromDate)).map(editionOf),
     readEdition: async (subscriberId, editionId) => {
-      const { Item } = await dynamo().send(new GetCommand({ TableName: table, Key: editionKey(subscriberId, editionId), ConsistentRead: true }));
+      const { Item } = await dynamo().send(
+        new GetCommand({ TableName: table, Key: editionKey(subscriberId, editionId), ConsistentRead: true }),
+      );
       return Item === undefined ? null : editionOf(Item);
     },
-    putEdition: (row) => holds(() => dynamo().send(new PutCommand({
-      TableName: table, Item: { ...editionKey(row.subscriberId, row.editionId), ...row, expiresAt: epoch(row.plannedAt, editionDays) }, ConditionExpression: notThere,
-    }))),
-    claimEdition: (row, claim, at) => update(row, {
-      set: 'SET #state = :claimed, claim = :claim, claimedAt = :at', when: '#state = :planned',
-      values: { ':planned': 'planned', ':claimed': 'claimed', ':claim': claim, ':at': at },
-    }),
-    settleClaim: (row, claim, outcome) => update(row, { set: settle(outcome), when: stillClaimedByUs, values: { ...settleValues(outcome), ':claimed': 'claimed', ':claim': claim } }),
-    moveEdition: (row, [from0, from1], outcome) => update(row, { set: settle(outcome), when: stillIn, values: { ...settleValues(outcome), ':from0': from0, ':from1': from1 } }),
+    putEdition: (row) =>
+      holds(() =>
+        dynamo().send(
+          new PutCommand({
+            TableName: table,
+            Item: {
+              ...editionKey(row.subscriberId, row.editionId),
+              ...row,
+              expiresAt: epoch(row.plannedAt, editionDays),
+            },
+            ConditionExpression: notThere,
+          }),
+        ),
+      ),
+    claimEdition: (row, claim, at) =>
+      update(row, {
+        set: 'SET #state = :claimed, claim = :claim, claimedAt = :at',
+        when: '#state = :planned',
+        values: { ':planned': 'planned', ':claimed': 'claimed', ':claim': claim, ':at': at },
+      }),
+    settleClaim: (row, claim, outcome) =>
+      update(row, {
+        set: settle(outcome),
+        when: stillClaimedByUs,
+        values: { ...settleValues(outcome), ':claimed': 'claimed', ':claim': claim },
+      }),
+    moveEdition: (row, [from0, from1], outcome) =>
+      update(row, {
+        set: settle(outcome),
+        when: stillIn,
+        values: { ...settleValues(outcome), ':from0': from0, ':from1': from1 },
+      }),
     eraseEditions: async (subscriberId) => {
-      for (const { pk, sk } of await queryEditions(subscriberId, '')) await dynamo().send(new DeleteCommand({ TableName: table, Key: { pk, sk } }));
+      for (const { pk, sk } of await queryEditions(subscriberId, ''))
+        await dynamo().send(new DeleteCommand({ TableName: table, Key: { pk, sk } }));
     },
   };
 }
@@ -163,22 +248,54 @@ const letterDays = 90;
 function limitMethods(table: string): Pick<SubscribersTable, 'takeFrom' | 'takeLetter' | 'resetLetters'> {
   const letters = (subscriberId: string) => limitKey('letters', subscriberId, 'LETTERS');
   return {
-    takeFrom: ({ what, name, window, max, expiresAt }) => holds(() => dynamo().send(new UpdateCommand({
-      TableName: table, Key: limitKey(what, name, window), UpdateExpression: 'SET expiresAt = :expires ADD n :one', ConditionExpression: belowLimit,
-      ExpressionAttributeValues: { ':one': 1, ':max': max, ':expires': epoch(expiresAt, 0) },
-    }))),
+    takeFrom: ({ what, name, window, max, expiresAt }) =>
+      holds(() =>
+        dynamo().send(
+          new UpdateCommand({
+            TableName: table,
+            Key: limitKey(what, name, window),
+            UpdateExpression: 'SET expiresAt = :expires ADD n :one',
+            ConditionExpression: belowLimit,
+            ExpressionAttributeValues: { ':one': 1, ':max': max, ':expires': epoch(expiresAt, 0) },
+          }),
+        ),
+      ),
     takeLetter: async (subscriberId, at, max) => {
       const row = { TableName: table, Key: letters(subscriberId) };
-      const another = { ':one': 1, ':max': max, ':at': at, ':before': new Date(Date.parse(at) - 86_400_000).toISOString(), ':expires': epoch(at, letterDays) };
-      const took = await holds(() => dynamo().send(new UpdateCommand({
-        ...row, UpdateExpression: 'SET lastAt = :at, expiresAt = :expires ADD n :one', ConditionExpression: letterAllowed, ExpressionAttributeValues: another,
-      })));
+      const another = {
+        ':one': 1,
+        ':max': max,
+        ':at': at,
+        ':before': new Date(Date.parse(at) - 86_400_000).toISOString(),
+        ':expires': epoch(at, letterDays),
+      };
+      const took = await holds(() =>
+        dynamo().send(
+          new UpdateCommand({
+            ...row,
+            UpdateExpression: 'SET lastAt = :at, expiresAt = :expires ADD n :one',
+            ConditionExpression: letterAllowed,
+            ExpressionAttributeValues: another,
+          }),
+        ),
+      );
       if (took) return true;
       // A row past its time counts as gone even where storage has not deleted it yet.
-      return holds(() => dynamo().send(new UpdateCommand({
-        ...row, UpdateExpression: 'SET n = :one, lastAt = :at, expiresAt = :expires', ConditionExpression: pastItsTime,
-        ExpressionAttributeValues: { ':one': 1, ':at': at, ':expires': epoch(at, letterDays), ':now': epoch(at, 0) },
-      })));
+      return holds(() =>
+        dynamo().send(
+          new UpdateCommand({
+            ...row,
+            UpdateExpression: 'SET n = :one, lastAt = :at, expiresAt = :expires',
+            ConditionExpression: pastItsTime,
+            ExpressionAttributeValues: {
+              ':one': 1,
+              ':at': at,
+              ':expires': epoch(at, letterDays),
+              ':now': epoch(at, 0),
+            },
+          }),
+        ),
+      );
     },
     resetLetters: async (subscriberId) => {
       await dynamo().send(new DeleteCommand({ TableName: table, Key: letters(subscriberId) }));

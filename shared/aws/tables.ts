@@ -1,4 +1,10 @@
-import { CreateTableCommand, DescribeTableCommand, type DynamoDBClient, ResourceInUseException, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  type DynamoDBClient,
+  ResourceInUseException,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-dynamodb';
 
 /** The three tables, split by who may read them and what losing them means. The stack and the local runner make them from this one list. All keys are strings. */
 export interface TableDefinition {
@@ -13,11 +19,17 @@ export interface TableDefinition {
 export const tables = [
   { name: 'Feeds', partitionKey: 'pk', indexes: [], timeToLive: 'expiresAt' },
   {
-    name: 'Stories', partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt',
+    name: 'Stories',
+    partitionKey: 'pk',
+    sortKey: 'sk',
+    timeToLive: 'expiresAt',
     indexes: [{ name: 'byDay', partitionKey: 'dayPk', sortKey: 'daySk', projection: 'KEYS_ONLY' }],
   },
   {
-    name: 'Subscribers', partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt',
+    name: 'Subscribers',
+    partitionKey: 'pk',
+    sortKey: 'sk',
+    timeToLive: 'expiresAt',
     // Sparse: only confirmed subscribers carry duePk, so nobody else can be mailed by forgetting an `if`.
     indexes: [{ name: 'byDue', partitionKey: 'duePk', sortKey: 'dueAt', projection: 'KEYS_ONLY' }],
   },
@@ -25,27 +37,42 @@ export const tables = [
 
 function keySchema(partitionKey: string, sortKey?: string) {
   const partition = { AttributeName: partitionKey, KeyType: 'HASH' as const };
-  return sortKey === undefined ? [partition] : [partition, { AttributeName: sortKey, KeyType: 'RANGE' as const }];
+  return sortKey === undefined
+    ? [partition]
+    : [partition, { AttributeName: sortKey, KeyType: 'RANGE' as const }];
 }
 
 /** The CreateTable request of a definition, for embedded stores; the stack makes the same with CDK. */
 export function createTableInput(table: TableDefinition, tableName: string) {
-  const attributes = new Set([table.partitionKey, ...(table.sortKey === undefined ? [] : [table.sortKey]), ...table.indexes.flatMap((index) => [index.partitionKey, index.sortKey])]);
+  const attributes = new Set([
+    table.partitionKey,
+    ...(table.sortKey === undefined ? [] : [table.sortKey]),
+    ...table.indexes.flatMap((index) => [index.partitionKey, index.sortKey]),
+  ]);
   return {
     TableName: tableName,
     BillingMode: 'PAY_PER_REQUEST' as const,
-    AttributeDefinitions: [...attributes].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
+    AttributeDefinitions: [...attributes].map((AttributeName) => ({
+      AttributeName,
+      AttributeType: 'S' as const,
+    })),
     KeySchema: keySchema(table.partitionKey, table.sortKey),
     ...(table.indexes.length > 0 && {
       GlobalSecondaryIndexes: table.indexes.map((index) => ({
-        IndexName: index.name, KeySchema: keySchema(index.partitionKey, index.sortKey), Projection: { ProjectionType: index.projection },
+        IndexName: index.name,
+        KeySchema: keySchema(index.partitionKey, index.sortKey),
+        Projection: { ProjectionType: index.projection },
       })),
     }),
   };
 }
 
 /** Creates the table unless it is there, and waits until it is active. */
-export async function ensureTable(client: DynamoDBClient, table: TableDefinition, tableName: string): Promise<void> {
+export async function ensureTable(
+  client: DynamoDBClient,
+  table: TableDefinition,
+  tableName: string,
+): Promise<void> {
   try {
     await client.send(new CreateTableCommand(createTableInput(table, tableName)));
   } catch (error) {

@@ -37,10 +37,18 @@ export function parseCatalogue(json: string, source: string): Outlet[] {
   const read = z.array(outletSchema).safeParse(raw);
   if (!read.success) {
     const [issue] = read.error.issues;
-    const entry = Array.isArray(raw) && typeof issue?.path[0] === 'number' ? JSON.stringify((raw[issue.path[0]] as { id?: unknown } | null)?.id ?? `entry ${issue.path[0]}`) : 'the list';
-    throw new UsageError(`${source}: ${entry}, ${issue?.path.slice(1).join('.') || 'whole entry'}: ${issue?.message}`);
+    const entry =
+      Array.isArray(raw) && typeof issue?.path[0] === 'number'
+        ? JSON.stringify((raw[issue.path[0]] as { id?: unknown } | null)?.id ?? `entry ${issue.path[0]}`)
+        : 'the list';
+    throw new UsageError(
+      `${source}: ${entry}, ${issue?.path.slice(1).join('.') || 'whole entry'}: ${issue?.message}`,
+    );
   }
-  const ids = read.data.flatMap((outlet) => [`outlet ${outlet.id}`, ...outlet.feeds.map((feed) => `feed ${feed.id}`)]);
+  const ids = read.data.flatMap((outlet) => [
+    `outlet ${outlet.id}`,
+    ...outlet.feeds.map((feed) => `feed ${feed.id}`),
+  ]);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw new UsageError(`${source}: ${twice} stands there twice; ids must be unique`);
   return read.data;

@@ -10,10 +10,12 @@ const headlinesSchema = z.strictObject({ about: perLanguage, not: perLanguage })
 export type PackHeadlines = z.infer<typeof headlinesSchema>;
 
 /** By pack id: `topics/ID.headlines.json` beside the pack; a pack may have none. */
-export const packHeadlines: Record<string, PackHeadlines> = Object.fromEntries(packSet().packs.flatMap(({ id }) => {
-  const file = new URL(`topics/${id}.headlines.json`, import.meta.url);
-  return existsSync(file) ? [[id, headlinesSchema.parse(JSON.parse(readFileSync(file, 'utf8')))]] : [];
-}));
+export const packHeadlines: Record<string, PackHeadlines> = Object.fromEntries(
+  packSet().packs.flatMap(({ id }) => {
+    const file = new URL(`topics/${id}.headlines.json`, import.meta.url);
+    return existsSync(file) ? [[id, headlinesSchema.parse(JSON.parse(readFileSync(file, 'utf8')))]] : [];
+  }),
+);
 
 export interface HeadlineResult {
   language: string;
@@ -26,10 +28,19 @@ export interface HeadlineResult {
 
 /** Every headline of a pack, tagged as a feed without descriptions would bring it. */
 export function testHeadlines(tagger: Tagger, pack: string, headlines: PackHeadlines): HeadlineResult[] {
-  const run = (wanted: boolean, lists: PackHeadlines['about']): HeadlineResult[] => Object.entries(lists).flatMap(([language, titles]) => titles.map((title) => {
-    const { topics, nearMisses } = tagger.tag({ title, summary: '', language });
-    const miss = nearMisses.find((one) => one.of === pack);
-    return { language, title, wanted, given: topics.includes(pack), lacked: miss === undefined ? '' : `${miss.rule}: ${miss.lacked ?? ''}` };
-  }));
+  const run = (wanted: boolean, lists: PackHeadlines['about']): HeadlineResult[] =>
+    Object.entries(lists).flatMap(([language, titles]) =>
+      titles.map((title) => {
+        const { topics, nearMisses } = tagger.tag({ title, summary: '', language });
+        const miss = nearMisses.find((one) => one.of === pack);
+        return {
+          language,
+          title,
+          wanted,
+          given: topics.includes(pack),
+          lacked: miss === undefined ? '' : `${miss.rule}: ${miss.lacked ?? ''}`,
+        };
+      }),
+    );
   return [...run(true, headlines.about), ...run(false, headlines.not)];
 }

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { compilePacks, type Tagger } from '../domain/topics/tag.ts';
-import { contextsSchema, entitySchema, inflectionSchema, packSchema, type EntityEntry, type PackSet } from '../domain/topics/pack.ts';
+import {
+  contextsSchema,
+  entitySchema,
+  inflectionSchema,
+  packSchema,
+  type EntityEntry,
+  type PackSet,
+} from '../domain/topics/pack.ts';
 import { wireLanguages } from '../domain/language.ts';
 import { packFiles } from './pack-files.at-build.ts';
 import contexts from './topics/contexts.json' with { type: 'json' };

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 
 /** What an outlet is, so that a reader can weigh it. `official` = a government body or organisation, `exile` = banned at home. */
-export const outletKinds = ['state', 'independent', 'diaspora', 'exile', 'agency', 'official', 'international'] as const;
+export const outletKinds = [
+  'state',
+  'independent',
+  'diaspora',
+  'exile',
+  'agency',
+  'official',
+  'international',
+] as const;
 
 /** ISO 3166-1 alpha-2, or XX for outlets of no one country. */
 const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code in capitals, or XX');
@@ -11,7 +19,10 @@ export const feedSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
   url: z.url({ protocol: /^https?$/ }),
   /** ISO 639-1; absent where one feed mixes languages. */
-  language: z.string().regex(/^[a-z]{2}$/).optional(),
+  language: z
+    .string()
+    .regex(/^[a-z]{2}$/)
+    .optional(),
   /** The shortest allowed gap between two visits, in minutes. Absent = the policy's floor. */
   minInterval: z.int().min(5).max(1440).optional(),
   /** Hosts known to block eager readers: floor of 60 minutes. */

@@ -1,7 +1,12 @@
 import { lookup } from 'node:dns/promises';
 import { isIPv4 } from 'node:net';
 import { buildConnector } from 'undici';
-import { type AllowedHosts, isPublicAddress, literalAddress, servesCredentials } from '../domain/visit/public-address.ts';
+import {
+  type AllowedHosts,
+  isPublicAddress,
+  literalAddress,
+  servesCredentials,
+} from '../domain/visit/public-address.ts';
 
 /** A connection that our own rule forbids. */
 export class ForbiddenAddress extends Error {
@@ -36,9 +41,20 @@ export function guardedConnector(network: Network, allowed: AllowedHosts): build
   return (options, callback) => {
     const dial = async () => {
       try {
-        const target = network.dialled({ address: await checkedAddress(options, network, allowed), port: Number(portOf(options)) });
+        const target = network.dialled({
+          address: await checkedAddress(options, network, allowed),
+          port: Number(portOf(options)),
+        });
         const servername = literalAddress(options.hostname) === null ? options.hostname : '';
-        connect({ ...options, ...(servername !== '' && { servername }), hostname: target.address, port: String(target.port) }, callback);
+        connect(
+          {
+            ...options,
+            ...(servername !== '' && { servername }),
+            hostname: target.address,
+            port: String(target.port),
+          },
+          callback,
+        );
       } catch (error) {
         callback(error instanceof Error ? error : new Error(String(error)), null);
       }
@@ -47,14 +63,21 @@ export function guardedConnector(network: Network, allowed: AllowedHosts): build
   };
 }
 
-const portOf = (options: buildConnector.Options): string => options.port || (options.protocol === 'https:' ? '443' : '80');
+const portOf = (options: buildConnector.Options): string =>
+  options.port || (options.protocol === 'https:' ? '443' : '80');
 
-async function checkedAddress(options: buildConnector.Options, network: Network, allowed: AllowedHosts): Promise<string> {
+async function checkedAddress(
+  options: buildConnector.Options,
+  network: Network,
+  allowed: AllowedHosts,
+): Promise<string> {
   const addresses = await addressesOf(options.hostname, network);
-  if (addresses.some(servesCredentials)) throw new ForbiddenAddress(`${options.hostname} has an address that serves credentials`);
+  if (addresses.some(servesCredentials))
+    throw new ForbiddenAddress(`${options.hostname} has an address that serves credentials`);
   if (allowed.has(`${options.hostname.toLowerCase()}:${portOf(options)}`)) return first(addresses);
   // One private address among public ones is a rebinding set-up: refuse the name.
-  if (!addresses.every(isPublicAddress)) throw new ForbiddenAddress(`${options.hostname} has an address that is not public`);
+  if (!addresses.every(isPublicAddress))
+    throw new ForbiddenAddress(`${options.hostname} has an address that is not public`);
   return first(addresses);
 }
 

@@ -25,7 +25,12 @@ const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] ===
 
 /** Undoes Content-Encoding. @throws UndecodableBody */
 export async function decodeBody(body: Uint8Array, headers: Headers): Promise<Uint8Array> {
-  const layers = headerValues(headers, 'content-encoding').join(',').toLowerCase().split(',').map((coding) => coding.trim()).filter((coding) => coding !== '' && coding !== 'identity');
+  const layers = headerValues(headers, 'content-encoding')
+    .join(',')
+    .toLowerCase()
+    .split(',')
+    .map((coding) => coding.trim())
+    .filter((coding) => coding !== '' && coding !== 'identity');
   if (layers.length > layerLimit) throw new UndecodableBody(`${layers.length} content codings`);
   let bytes = body;
   for (const coding of layers.toReversed()) {
@@ -36,7 +41,9 @@ export async function decodeBody(body: Uint8Array, headers: Headers): Promise<Ui
     try {
       bytes = await decode(bytes);
     } catch (error) {
-      throw new UndecodableBody(`the body is no whole ${coding} of at most ${decodedLimit} bytes`, { cause: error });
+      throw new UndecodableBody(`the body is no whole ${coding} of at most ${decodedLimit} bytes`, {
+        cause: error,
+      });
     }
   }
   return bytes;

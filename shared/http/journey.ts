@@ -31,17 +31,30 @@ const redirects = new Set([301, 302, 303, 307, 308]);
 /** Goes to a URL and through its redirects, each checked as the first, validators only to the URL that gave them. @throws what `ask` throws */
 export async function follow(journey: Journey, start: string): Promise<Reply> {
   const { hops } = journey;
-  for (let next = start; ; ) {
+  for (let next = start; ;) {
     const checked = checkUrl(next, journey.allowed);
-    if ('refused' in checked) return { kind: 'refused', reason: checked.refused, detail: 'the URL is not one that may be asked', hops };
+    if ('refused' in checked)
+      return {
+        kind: 'refused',
+        reason: checked.refused,
+        detail: 'the URL is not one that may be asked',
+        hops,
+      };
     const { url } = checked;
     if (hops.some((hop) => new URL(hop.url).host === url.host)) await journey.pause();
     const conditional = conditionsFor(journey.validators, next, url.href);
-    const { status, headers, body, skip } = await journey.ask(url, exactPath(next, url), { ...journey.headers, ...conditional });
+    const { status, headers, body, skip } = await journey.ask(url, exactPath(next, url), {
+      ...journey.headers,
+      ...conditional,
+    });
     const location = headerValues(headers, 'location')[0];
     if (!redirects.has(status) || location === undefined) {
       const answer = { url: next, status, headers, hops, conditional: Object.keys(conditional).length > 0 };
-      return { kind: 'answer', answer, body: status === 304 ? await skip().then(() => new Uint8Array()) : await body() };
+      return {
+        kind: 'answer',
+        answer,
+        body: status === 304 ? await skip().then(() => new Uint8Array()) : await body(),
+      };
     }
     await skip();
     const stop = hopFault(hops, { from: url, location });
@@ -70,9 +83,17 @@ function conditionsFor(all: readonly Validators[], ...urls: string[]): Record<st
 
 function hopFault(hops: readonly Hop[], { from, location }: { from: URL; location: string }) {
   const to = parsedUrl(location, from.href);
-  if (to === null) return { kind: 'unanswered', fault: 'bad-redirect', detail: 'redirected to no URL' } as const;
-  if (hops.length >= hopLimit) return { kind: 'unanswered', fault: 'too-many-redirects', detail: `more than ${hopLimit} redirects` } as const;
-  if (to.href === from.href || hops.some((hop) => new URL(hop.url).href === to.href)) return { kind: 'unanswered', fault: 'redirect-loop', detail: 'redirected in a circle' } as const;
-  if (from.protocol === 'https:' && to.protocol === 'http:') return { kind: 'refused', reason: 'downgrade', detail: 'redirected from https to http' } as const;
+  if (to === null)
+    return { kind: 'unanswered', fault: 'bad-redirect', detail: 'redirected to no URL' } as const;
+  if (hops.length >= hopLimit)
+    return {
+      kind: 'unanswered',
+      fault: 'too-many-redirects',
+      detail: `more than ${hopLimit} redirects`,
+    } as const;
+  if (to.href === from.href || hops.some((hop) => new URL(hop.url).href === to.href))
+    return { kind: 'unanswered', fault: 'redirect-loop', detail: 'redirected in a circle' } as const;
+  if (from.protocol === 'https:' && to.protocol === 'http:')
+    return { kind: 'refused', reason: 'downgrade', detail: 'redirected from https to http' } as const;
   return undefined;
 }

@@ -5,7 +5,13 @@ import { hostGap } from '../domain/visit/next-visit.ts';
 import type { AllowedHosts } from '../domain/visit/public-address.ts';
 import { robotsToken } from '../domain/visit/robots.ts';
 import type { FaultKind, Hop, Reply } from '../domain/visit/outcome.ts';
-import { ForbiddenAddress, type Network, UnknownHost, guardedConnector, realNetwork } from './address-guard.ts';
+import {
+  ForbiddenAddress,
+  type Network,
+  UnknownHost,
+  guardedConnector,
+  realNetwork,
+} from './address-guard.ts';
 import { type Journey, follow } from './journey.ts';
 import { UndecodableBody, decodeBody, offeredCodings } from './decode-body.ts';
 
@@ -27,7 +33,8 @@ export interface ClientSettings {
 }
 
 const version = '0.1';
-const feedAccept = 'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1';
+const feedAccept =
+  'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1';
 const wireLimit = 5 * 1024 * 1024;
 const headerLimit = 16_384;
 const headersTimeout = 10_000;
@@ -57,7 +64,17 @@ export function outletClient(settings: ClientSettings): OutletClient {
       const hops: Hop[] = [];
       const headers = { 'user-agent': agentName, accept, 'accept-encoding': offeredCodings };
       try {
-        return await follow({ ask: asking(agent, signal), pause: () => wait(settings.hopGap ?? hostGap, undefined, { signal }), allowed: settings.allowed, headers, validators, hops }, url);
+        return await follow(
+          {
+            ask: asking(agent, signal),
+            pause: () => wait(settings.hopGap ?? hostGap, undefined, { signal }),
+            allowed: settings.allowed,
+            headers,
+            validators,
+            hops,
+          },
+          url,
+        );
       } catch (error) {
         return unanswered(error, signal, hops);
       }
@@ -66,28 +83,52 @@ export function outletClient(settings: ClientSettings): OutletClient {
   };
 }
 
-const asking = (agent: Agent, signal: AbortSignal): Journey['ask'] => async (url, path, headers) => {
-  const response = await agent.request({ origin: url.origin, method: 'GET', path, headers, signal });
-  return {
-    status: response.statusCode,
-    headers: response.headers,
-    body: async () => decodeBody(new Uint8Array(await response.body.arrayBuffer()), response.headers),
-    skip: () => response.body.dump({ limit: headerLimit }),
+const asking =
+  (agent: Agent, signal: AbortSignal): Journey['ask'] =>
+  async (url, path, headers) => {
+    const response = await agent.request({ origin: url.origin, method: 'GET', path, headers, signal });
+    return {
+      status: response.statusCode,
+      headers: response.headers,
+      body: async () => decodeBody(new Uint8Array(await response.body.arrayBuffer()), response.headers),
+      skip: () => response.body.dump({ limit: headerLimit }),
+    };
   };
-};
 
 /** Node's and undici's codes for each fault (node:errors, undici docs/api/Errors.md). */
 const faultOfCode: Record<string, FaultKind> = {
-  ECONNREFUSED: 'connect', EHOSTUNREACH: 'connect', ENETUNREACH: 'connect', EADDRNOTAVAIL: 'connect', UND_ERR_CONNECT: 'connect',
-  UND_ERR_CONNECT_TIMEOUT: 'timeout', UND_ERR_HEADERS_TIMEOUT: 'timeout', UND_ERR_BODY_TIMEOUT: 'timeout', ETIMEDOUT: 'timeout',
-  ECONNRESET: 'reset', EPIPE: 'reset', UND_ERR_SOCKET: 'reset',
-  UND_ERR_RES_EXCEEDED_MAX_SIZE: 'too-large', UND_ERR_HEADERS_OVERFLOW: 'too-large',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'bad-http', EPROTO: 'tls',
+  ECONNREFUSED: 'connect',
+  EHOSTUNREACH: 'connect',
+  ENETUNREACH: 'connect',
+  EADDRNOTAVAIL: 'connect',
+  UND_ERR_CONNECT: 'connect',
+  UND_ERR_CONNECT_TIMEOUT: 'timeout',
+  UND_ERR_HEADERS_TIMEOUT: 'timeout',
+  UND_ERR_BODY_TIMEOUT: 'timeout',
+  ETIMEDOUT: 'timeout',
+  ECONNRESET: 'reset',
+  EPIPE: 'reset',
+  UND_ERR_SOCKET: 'reset',
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: 'too-large',
+  UND_ERR_HEADERS_OVERFLOW: 'too-large',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'bad-http',
+  EPROTO: 'tls',
 };
 
 function unanswered(error: unknown, signal: AbortSignal, hops: Hop[]): Reply {
-  const of = (fault: FaultKind): Reply => ({ kind: 'unanswered', fault, detail: error instanceof Error ? error.message.slice(0, 200) : '', hops });
-  if (error instanceof ForbiddenAddress) return { kind: 'refused', reason: 'forbidden-address', detail: 'the host is not on the public internet', hops };
+  const of = (fault: FaultKind): Reply => ({
+    kind: 'unanswered',
+    fault,
+    detail: error instanceof Error ? error.message.slice(0, 200) : '',
+    hops,
+  });
+  if (error instanceof ForbiddenAddress)
+    return {
+      kind: 'refused',
+      reason: 'forbidden-address',
+      detail: 'the host is not on the public internet',
+      hops,
+    };
   if (error instanceof UnknownHost) return of('dns');
   if (error instanceof UndecodableBody) return of('bad-encoding');
   if (signal.aborted) return of('timeout');

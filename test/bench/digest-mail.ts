@@ -12,25 +12,55 @@ import { mailRenderers } from './peers/mail-renderers.ts';
 
 const siteUrl = 'https://wire.example';
 const now = new Date('2026-11-24T03:00:00Z');
-const titles = ['Սահմանազատման հանձնաժողովները համաձայնեցրել են հաջորդ փուլը', 'Комиссии по делимитации согласовали следующий этап границы', 'Border commissions agree on the next stage of delimitation'];
+const titles = [
+  'Սահմանազատման հանձնաժողովները համաձայնեցրել են հաջորդ փուլը',
+  'Комиссии по делимитации согласовали следующий этап границы',
+  'Border commissions agree on the next stage of delimitation',
+];
 /** Sixty stories in six languages: readers with different topics get different twenties of them. */
 const material: Material = {
-  now, coverage: { feeds: 143, reached: 131, late: 5, blocked: 7, missing: [], missingMore: 0 },
-  told: Array.from({ length: 60 }, (_, n) => toldOf({ id: `story-${n}`, title: titles[n % titles.length] ?? '', at: '2026-11-23T20:00:00.000Z', languages: [...wireLanguages], subtopics: [['border', 'prisoners', 'transit'][n % 3] ?? 'border'] })),
+  now,
+  coverage: { feeds: 143, reached: 131, late: 5, blocked: 7, missing: [], missingMore: 0 },
+  told: Array.from({ length: 60 }, (_, n) =>
+    toldOf({
+      id: `story-${n}`,
+      title: titles[n % titles.length] ?? '',
+      at: '2026-11-23T20:00:00.000Z',
+      languages: [...wireLanguages],
+      subtopics: [['border', 'prisoners', 'transit'][n % 3] ?? 'border'],
+    }),
+  ),
 };
 const subtopics = ['border', 'prisoners', 'transit'].map((subtopic) => `armenia-azerbaijan.${subtopic}`);
 
 /** Reader n: one of six interface languages, one of seven choices of topics. */
 const preferencesOf = (n: number): Preferences => ({
-  ...readerPreferences, interface: wireLanguages[n % 6] ?? 'en', topics: subtopics.filter((_, bit) => ((1 + (n % 7)) >> bit) & 1),
+  ...readerPreferences,
+  interface: wireLanguages[n % 6] ?? 'en',
+  topics: subtopics.filter((_, bit) => ((1 + (n % 7)) >> bit) & 1),
 });
 const readerOf = (n: number, preferences: Preferences) => ({
-  address: `reader-${n}@example.org`, preferences, confirmedAt: '2026-11-20T11:00:00.000Z',
-  links: { preferences: `${siteUrl}/s/preferences?t=${n}`, privacy: `${siteUrl}/s/privacy?t=${n}`, unsubscribe: `${siteUrl}/s/unsubscribe/one-click?t=${n}`, archive: `${siteUrl}/editions/x.html` },
+  address: `reader-${n}@example.org`,
+  preferences,
+  confirmedAt: '2026-11-20T11:00:00.000Z',
+  links: {
+    preferences: `${siteUrl}/s/preferences?t=${n}`,
+    privacy: `${siteUrl}/s/privacy?t=${n}`,
+    unsubscribe: `${siteUrl}/s/unsubscribe/one-click?t=${n}`,
+    archive: `${siteUrl}/editions/x.html`,
+  },
 });
 
 function editionOf(preferences: Preferences): Edition {
-  const edition = composeEdition(material, { preferences, memory: noMemory, window: { from: '2026-11-23T03:00:00.000Z', until: '2026-11-24T02:59:00.000Z', first: false } }, '2026-11-24');
+  const edition = composeEdition(
+    material,
+    {
+      preferences,
+      memory: noMemory,
+      window: { from: '2026-11-23T03:00:00.000Z', until: '2026-11-24T02:59:00.000Z', first: false },
+    },
+    '2026-11-24',
+  );
   if (edition === null) throw new Error('no edition');
   return edition;
 }
@@ -38,7 +68,11 @@ function editionOf(preferences: Preferences): Edition {
 /** Processor time of this process: other work on the machine counts less than on the wall clock. */
 const cpuMs = (): number => process.cpuUsage().user / 1_000;
 
-interface Row { name: string; ms: number; kilobytes: number }
+interface Row {
+  name: string;
+  ms: number;
+  kilobytes: number;
+}
 
 const warmMs = 1_000;
 const sliceMs = 400;
@@ -71,8 +105,12 @@ async function measure(name: string, render: (n: number) => string | Promise<str
 
 /** Times rendering a mail of 20 stories for a reader: shared blocks, none shared, and other renderers where they are installed. */
 async function renderTable(): Promise<void> {
-  const kinds = Array.from({ length: 42 }, (_, n) => ({ preferences: preferencesOf(n), edition: editionOf(preferencesOf(n)) }));
-  const kindOf = (n: number) => kinds[n % kinds.length] ?? { preferences: preferencesOf(0), edition: editionOf(preferencesOf(0)) };
+  const kinds = Array.from({ length: 42 }, (_, n) => ({
+    preferences: preferencesOf(n),
+    edition: editionOf(preferencesOf(n)),
+  }));
+  const kindOf = (n: number) =>
+    kinds[n % kinds.length] ?? { preferences: preferencesOf(0), edition: editionOf(preferencesOf(0)) };
   const shared = kinds.map(({ edition }) => renderEdition(edition, siteUrl));
   const renderers = mailRenderers();
   if (typeof renderers === 'string') process.stdout.write(`(${renderers})\n`);
@@ -87,11 +125,23 @@ async function renderTable(): Promise<void> {
       return digestMail(renderEdition(edition, siteUrl), readerOf(n, preferences), {}).html;
     }),
     // Another site URL for each reader: no block can be found rendered.
-    await measure('this wire, nothing shared', (n) => digestMail(renderEdition(kindOf(n).edition, `${siteUrl}/${n}`), readerOf(n, kindOf(n).preferences), {}).html),
+    await measure(
+      'this wire, nothing shared',
+      (n) =>
+        digestMail(
+          renderEdition(kindOf(n).edition, `${siteUrl}/${n}`),
+          readerOf(n, kindOf(n).preferences),
+          {},
+        ).html,
+    ),
   ];
-  if (typeof renderers !== 'string') for (const { name, render } of renderers) rows.push(await measure(name, () => render(kindOf(0).edition)));
+  if (typeof renderers !== 'string')
+    for (const { name, render } of renderers) rows.push(await measure(name, () => render(kindOf(0).edition)));
   const [base] = rows;
-  for (const { name, ms, kilobytes } of rows) process.stdout.write(`${name.padEnd(50)}${ms.toFixed(4).padStart(10)} CPU ms a reader${kilobytes.toFixed(1).padStart(8)} KB${(ms / (base?.ms ?? 1)).toFixed(0).padStart(7)}×\n`);
+  for (const { name, ms, kilobytes } of rows)
+    process.stdout.write(
+      `${name.padEnd(50)}${ms.toFixed(4).padStart(10)} CPU ms a reader${kilobytes.toFixed(1).padStart(8)} KB${(ms / (base?.ms ?? 1)).toFixed(0).padStart(7)}×\n`,
+    );
 }
 
 /** 10,000 mails through two workers at an account's 14 a second, a fifth of the calls refused: how long on the clock of the simulation? */
@@ -99,21 +149,32 @@ async function sendTable(): Promise<void> {
   const [readers, workers, rate, refused] = [10_000, 2, 14, 0.2];
   let seed = 7;
   const random = (): number => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
-  const ends = await fewAtOnce(Array.from({ length: workers }, (_, k) => k), workers, async () => {
-    let clock = 0;
-    const pace = makePace({ rate: rate / workers, now: () => clock, sleep: (ms) => Promise.resolve(void (clock += ms)), random });
-    let sent = 0;
-    let calls = 0;
-    while (sent < readers / workers) {
-      await pace.turn();
-      calls++;
-      if (random() < refused) await pace.slowDown();
-      else sent++;
-    }
-    return { clock, calls };
-  });
+  const ends = await fewAtOnce(
+    Array.from({ length: workers }, (_, k) => k),
+    workers,
+    async () => {
+      let clock = 0;
+      const pace = makePace({
+        rate: rate / workers,
+        now: () => clock,
+        sleep: (ms) => Promise.resolve(void (clock += ms)),
+        random,
+      });
+      let sent = 0;
+      let calls = 0;
+      while (sent < readers / workers) {
+        await pace.turn();
+        calls++;
+        if (random() < refused) await pace.slowDown();
+        else sent++;
+      }
+      return { clock, calls };
+    },
+  );
   const minutes = Math.max(...ends.map((end) => end.clock)) / 60_000;
-  process.stdout.write(`${readers} mails, ${rate} a second, ${refused * 100} % throttled: ${minutes.toFixed(1)} simulated minutes, ${ends.reduce((sum, end) => sum + end.calls, 0)} calls (floor ${(readers / rate / 60).toFixed(1)} min)\n`);
+  process.stdout.write(
+    `${readers} mails, ${rate} a second, ${refused * 100} % throttled: ${minutes.toFixed(1)} simulated minutes, ${ends.reduce((sum, end) => sum + end.calls, 0)} calls (floor ${(readers / rate / 60).toFixed(1)} min)\n`,
+  );
 }
 
 export async function run(): Promise<void> {

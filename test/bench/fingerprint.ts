@@ -7,13 +7,22 @@ export function simHashKeys(text: string): string[] {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const sums = new Int32Array(64);
   for (let at = 0; at + 2 < words.length; at++) {
-    const digest = createHash('md5').update(words.slice(at, at + 3).join(' ')).digest();
-    for (let bit = 0; bit < 64; bit++) sums[bit] = (sums[bit] ?? 0) + (((digest[bit >> 3] ?? 0) >> (bit & 7)) & 1 ? 1 : -1);
+    const digest = createHash('md5')
+      .update(words.slice(at, at + 3).join(' '))
+      .digest();
+    for (let bit = 0; bit < 64; bit++)
+      sums[bit] = (sums[bit] ?? 0) + (((digest[bit >> 3] ?? 0) >> (bit & 7)) & 1 ? 1 : -1);
   }
-  return [0, 1, 2, 3].map((band) => `${band}#${Array.from(sums.subarray(band * 16, band * 16 + 16), (sum) => (sum > 0 ? 1 : 0)).join('')}`);
+  return [0, 1, 2, 3].map(
+    (band) =>
+      `${band}#${Array.from(sums.subarray(band * 16, band * 16 + 16), (sum) => (sum > 0 ? 1 : 0)).join('')}`,
+  );
 }
 
-function perSecond(work: (text: { title: string; summary: string }) => unknown, texts: { title: string; summary: string }[]): number {
+function perSecond(
+  work: (text: { title: string; summary: string }) => unknown,
+  texts: { title: string; summary: string }[],
+): number {
   const started = process.cpuUsage();
   let done = 0;
   while (process.cpuUsage(started).user < 1_000_000) {
@@ -29,7 +38,11 @@ export async function run(): Promise<void> {
   perSecond((text) => fingerprintOf(text.title, text.summary), texts);
   const own = perSecond((text) => fingerprintOf(text.title, text.summary), texts);
   const baseline = perSecond((text) => simHashKeys(`${text.title} ${text.summary}`), texts);
-  process.stdout.write(`signature + 8 band keys, ${Math.round(bytes)} letters in six languages, one core: ${Math.round(own)} articles/s (bar 40000)\n`);
-  process.stdout.write(`SimHash64 + 4 keys, the rejected baseline: ${Math.round(baseline)} articles/s; ratio ${(own / baseline).toFixed(1)}\n`);
+  process.stdout.write(
+    `signature + 8 band keys, ${Math.round(bytes)} letters in six languages, one core: ${Math.round(own)} articles/s (bar 40000)\n`,
+  );
+  process.stdout.write(
+    `SimHash64 + 4 keys, the rejected baseline: ${Math.round(baseline)} articles/s; ratio ${(own / baseline).toFixed(1)}\n`,
+  );
   await Promise.resolve();
 }

@@ -38,7 +38,11 @@ function cpu(work: () => void): number {
 }
 
 function compareWithAll(window: StoryWindow, article: GroupableArticle): void {
-  const asked = { core: window.weigh(factsOf(article), article.language), language: article.language, at: article.at };
+  const asked = {
+    core: window.weigh(factsOf(article), article.language),
+    language: article.language,
+    at: article.at,
+  };
   for (const story of window.stories.values()) fitOf(traitsOf(story, asked, joinRules.faint), joinRules);
 }
 
@@ -50,14 +54,18 @@ export async function run(): Promise<void> {
   for (let round = 0; round < rounds; round++) {
     for (const [which, { window, next }] of windows.entries()) {
       const articles = next.slice(round * perRound, (round + 1) * perRound);
-      own[which]?.push(cpu(() => articles.forEach((article) => placeArticle(window, article, rules))) / perRound);
+      own[which]?.push(
+        cpu(() => articles.forEach((article) => placeArticle(window, article, rules))) / perRound,
+      );
     }
   }
   const [few = 0, many = 0] = own.map(middle);
   for (const [which, { window, next, live }] of windows.entries()) {
     const everyStory = cpu(() => next.slice(0, 5).forEach((article) => compareWithAll(window, article))) / 5;
     const each = which === 0 ? few : many;
-    process.stdout.write(`${live} live articles in ${window.stories.size} stories: ${each.toFixed(2)} ms CPU per article (bar 3); comparing with every story, the baseline: ${everyStory.toFixed(2)} ms, ratio ${(everyStory / each).toFixed(1)}\n`);
+    process.stdout.write(
+      `${live} live articles in ${window.stories.size} stories: ${each.toFixed(2)} ms CPU per article (bar 3); comparing with every story, the baseline: ${everyStory.toFixed(2)} ms, ratio ${(everyStory / each).toFixed(1)}\n`,
+    );
   }
   process.stdout.write(`50000 beside 5000 live: ${(many / few).toFixed(2)} times (bar 1.5)\n`);
   await Promise.resolve();

@@ -3,11 +3,13 @@ import { parseFeed } from '../../shared/domain/feed/parse.ts';
 import { hostileFeeds } from '../fuzz/hostile-feeds.ts';
 
 const encoder = new TextEncoder();
-const paragraph = '<p>Նախարարությունը հայտարարեց, որ <b>բանակցությունները</b> <a href="/x/y">շարունակվում են</a> — «մոտ օրերս» &amp;amp; հետո։</p>\n';
+const paragraph =
+  '<p>Նախարարությունը հայտարարեց, որ <b>բանակցությունները</b> <a href="/x/y">շարունակվում են</a> — «մոտ օրերս» &amp;amp; հետո։</p>\n';
 
 /** A full-text feed of n items, about 4 KB each. */
 function fullText(items: number): string {
-  const item = (at: number): string => `<item><title>Վերնագիր ${at}</title><link>https://news.example/${at}</link><guid>${at}</guid><pubDate>Tue, 24 Nov 2026 08:00:00 +0400</pubDate><category>a</category><description>${'Համառոտ նկարագրություն '.repeat(8)}</description><content:encoded><![CDATA[${paragraph.repeat(20)}]]></content:encoded></item>`;
+  const item = (at: number): string =>
+    `<item><title>Վերնագիր ${at}</title><link>https://news.example/${at}</link><guid>${at}</guid><pubDate>Tue, 24 Nov 2026 08:00:00 +0400</pubDate><category>a</category><description>${'Համառոտ նկարագրություն '.repeat(8)}</description><content:encoded><![CDATA[${paragraph.repeat(20)}]]></content:encoded></item>`;
   return `<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>T</title>${Array.from({ length: items }, (_, at) => item(at)).join('')}</channel></rss>`;
 }
 
@@ -23,7 +25,12 @@ async function cpuOf(work: () => Promise<unknown>, calls: number): Promise<numbe
   return Math.min(...taken);
 }
 
-const row = (cells: (string | number)[]): void => console.log(cells.map((cell, at) => (typeof cell === 'number' ? cell.toFixed(1) : cell).padEnd(at === 0 ? 44 : 16)).join(''));
+const row = (cells: (string | number)[]): void =>
+  console.log(
+    cells
+      .map((cell, at) => (typeof cell === 'number' ? cell.toFixed(1) : cell).padEnd(at === 0 ? 44 : 16))
+      .join(''),
+  );
 
 async function againstRssParser(): Promise<void> {
   row(['full-text feed, CPU ms', 'rss-parser', 'as ingested', 'ratio', 'with safe HTML', 'ratio']);
@@ -35,7 +42,14 @@ async function againstRssParser(): Promise<void> {
     const base = await cpuOf(() => parser.parseString(xml), calls);
     const ingested = await cpuOf(() => parseFeed(body, { content: false }), calls);
     const whole = await cpuOf(() => parseFeed(body), calls);
-    row([`${items} items, ${Math.round(body.length / 1024)} KB`, base, ingested, ingested / base, whole, whole / base]);
+    row([
+      `${items} items, ${Math.round(body.length / 1024)} KB`,
+      base,
+      ingested,
+      ingested / base,
+      whole,
+      whole / base,
+    ]);
   }
 }
 
@@ -43,7 +57,10 @@ async function againstRssParser(): Promise<void> {
 async function limitMet(body: Uint8Array): Promise<string> {
   const parsed = await parseFeed(body, { content: false });
   if (parsed.kind === 'not-feed') return 'refused';
-  return parsed.problems.filter(({ code }) => /^(?:too-|truncated)/.test(code)).map(({ code }) => code).join(', ');
+  return parsed.problems
+    .filter(({ code }) => /^(?:too-|truncated)/.test(code))
+    .map(({ code }) => code)
+    .join(', ');
 }
 
 async function hostile(): Promise<void> {
@@ -54,12 +71,24 @@ async function hostile(): Promise<void> {
       const body = encoder.encode(make(size));
       return cpuOf(() => parseFeed(body, { content: false }), 5);
     };
-    rows.push({ name, half: await at(500_000), one: await at(1_000_000), two: await at(2_000_000), cut: await limitMet(encoder.encode(make(2_000_000))) });
+    rows.push({
+      name,
+      half: await at(500_000),
+      one: await at(1_000_000),
+      two: await at(2_000_000),
+      cut: await limitMet(encoder.encode(make(2_000_000))),
+    });
   }
-  for (const { name, half, one, two, cut } of rows.sort((a, b) => b.two - a.two)) row([name, half, one, two, one < 5 ? '-' : two / one, cut]);
-  const named = (found: typeof rows): string => (found.length === 0 ? 'none' : found.map(({ name }) => name).join(', '));
-  console.log(`slower than 2.5 times at twice the size: ${named(rows.filter(({ one, two }) => one >= 20 && two / one > 2.5))}`);
-  console.log(`2 MB above 100 ms and not cut: ${named(rows.filter(({ two, cut }) => two > 100 && cut === ''))}`);
+  for (const { name, half, one, two, cut } of rows.sort((a, b) => b.two - a.two))
+    row([name, half, one, two, one < 5 ? '-' : two / one, cut]);
+  const named = (found: typeof rows): string =>
+    found.length === 0 ? 'none' : found.map(({ name }) => name).join(', ');
+  console.log(
+    `slower than 2.5 times at twice the size: ${named(rows.filter(({ one, two }) => one >= 20 && two / one > 2.5))}`,
+  );
+  console.log(
+    `2 MB above 100 ms and not cut: ${named(rows.filter(({ two, cut }) => two > 100 && cut === ''))}`,
+  );
 }
 
 /** Baseline: plain rss-parser 3.13 on decoded text. */

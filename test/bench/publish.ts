@@ -20,7 +20,14 @@ const [days, perDay, changes] = [1_000, 100, 100];
 const until = '2026-11-24T08:50:00.000Z';
 const now = new Date('2026-11-24T09:00:00.000Z');
 
-const theSite = (): Site => siteOf({ url: 'https://wire.example', sender: 'Caucasus Wire <digest@wire.example>', outlets, entities: entityCatalogue(), topics: topicNames });
+const theSite = (): Site =>
+  siteOf({
+    url: 'https://wire.example',
+    sender: 'Caucasus Wire <digest@wire.example>',
+    outlets,
+    entities: entityCatalogue(),
+    topics: topicNames,
+  });
 
 type Changed = Map<string, { story: Story; articles: StoryArticle[] }>;
 
@@ -31,7 +38,8 @@ function bucket(folder: string, changed: Changed): { ports: Ports; puts: string[
     storiesChangedSince: () => Promise.resolve([...changed.values()].map(({ story }) => story)),
     readStory: (id) => Promise.resolve(changed.get(id) ?? null),
     feedReports: () => Promise.resolve([]),
-    readFile: (path) => Promise.resolve(existsSync(join(folder, path)) ? readFileSync(join(folder, path)) : null),
+    readFile: (path) =>
+      Promise.resolve(existsSync(join(folder, path)) ? readFileSync(join(folder, path)) : null),
     writeFile: ({ path, body }) => {
       puts.push(path);
       if (path.startsWith('_state/')) {
@@ -70,14 +78,18 @@ async function remember(ports: Ports): Promise<void> {
 /** The rounds, in a process of their own so that its memory is theirs. */
 async function rounds(folder: string): Promise<void> {
   const site = theSite();
-  const changed: Changed = new Map(manyStories({ days: 1, perDay: changes, until }).map((each) => [each.id, tell(each)]));
+  const changed: Changed = new Map(
+    manyStories({ days: 1, perDay: changes, until }).map((each) => [each.id, tell(each)]),
+  );
   const { ports, puts } = bucket(folder, changed);
   const round = async (what: string, minutes: number): Promise<void> => {
     puts.length = 0;
     const [began, cpu] = [performance.now(), process.cpuUsage()];
     await publishSite(ports, site, new Date(now.getTime() + minutes * 60_000));
     const used = process.cpuUsage(cpu);
-    process.stdout.write(`${what.padEnd(62)}${(performance.now() - began).toFixed(0).padStart(6)} ms ${((used.user + used.system) / 1000).toFixed(0).padStart(6)} ms CPU ${puts.length.toString().padStart(5)} PUTs ${(process.resourceUsage().maxRSS / 1024).toFixed(0).padStart(5)} MB peak RSS\n`);
+    process.stdout.write(
+      `${what.padEnd(62)}${(performance.now() - began).toFixed(0).padStart(6)} ms ${((used.user + used.system) / 1000).toFixed(0).padStart(6)} ms CPU ${puts.length.toString().padStart(5)} PUTs ${(process.resourceUsage().maxRSS / 1024).toFixed(0).padStart(5)} MB peak RSS\n`,
+    );
   };
   const change = (at: string): void => {
     for (const whole of changed.values()) whole.story.changedAt = at;
@@ -91,7 +103,9 @@ async function rounds(folder: string): Promise<void> {
   const began = performance.now();
   await publishSite(empty.ports, site, now);
   const ms = performance.now() - began;
-  process.stdout.write(`${'baseline: all rendered anew, from 100 stories on an empty site'.padEnd(62)}${((ms * days * perDay) / changes).toFixed(0).padStart(6)} ms (${ms.toFixed(0)} ms × ${(days * perDay) / changes})\n`);
+  process.stdout.write(
+    `${'baseline: all rendered anew, from 100 stories on an empty site'.padEnd(62)}${((ms * days * perDay) / changes).toFixed(0).padStart(6)} ms (${ms.toFixed(0)} ms × ${(days * perDay) / changes})\n`,
+  );
 }
 
 /** 100 changed stories among 100,000, against a site without a memory that must render everything. */
@@ -100,7 +114,9 @@ export async function run(): Promise<void> {
   try {
     await remember(bucket(folder, new Map()).ports);
     process.stdout.write(`${days * perDay} stories published over ${days} days\n`);
-    execFileSync(process.execPath, ['--import', 'tsx', fileURLToPath(import.meta.url), folder], { stdio: 'inherit' });
+    execFileSync(process.execPath, ['--import', 'tsx', fileURLToPath(import.meta.url), folder], {
+      stdio: 'inherit',
+    });
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -3,14 +3,19 @@ import { readdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 
 const here = new URL('./', import.meta.url);
-const all = readdirSync(here).filter((file) => file.endsWith('.ts') && file !== 'run.ts' && file !== 'made-up-articles.ts').map((file) => file.slice(0, -3)).sort();
+const all = readdirSync(here)
+  .filter((file) => file.endsWith('.ts') && file !== 'run.ts' && file !== 'made-up-articles.ts')
+  .map((file) => file.slice(0, -3))
+  .sort();
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !all.includes(name));
 if (unknown.length > 0) {
   process.stderr.write(`bench: no bench named ${unknown.join(', ')}; there are ${all.join(', ')}\n`);
   process.exit(2);
 }
-process.stdout.write(`Node ${process.versions.node}, ${cpus()[0]?.model ?? 'unknown processor'}. Compare ratios within a table; times do not travel.\n`);
+process.stdout.write(
+  `Node ${process.versions.node}, ${cpus()[0]?.model ?? 'unknown processor'}. Compare ratios within a table; times do not travel.\n`,
+);
 for (const name of asked.length > 0 ? asked : all) {
   process.stdout.write(`\n== ${name}\n`);
   const bench = (await import(new URL(`${name}.ts`, here).href)) as { run(): Promise<void> };

@@ -23,7 +23,11 @@ type Work = (text: TaggableText) => unknown;
 /** CPU time of one core, of all threads: articles per second in the best of the rounds. No round has a text of another one. */
 function rate(texts: readonly TaggableText[], perRound: number, work: Work): number {
   let best = 0;
-  for (let from = 0; from + perRound <= Math.min(texts.length, perRound * (warmUpRounds + rounds)); from += perRound) {
+  for (
+    let from = 0;
+    from + perRound <= Math.min(texts.length, perRound * (warmUpRounds + rounds));
+    from += perRound
+  ) {
     const start = process.cpuUsage();
     for (const text of texts.slice(from, from + perRound)) work(text);
     const { user, system } = process.cpuUsage(start);
@@ -48,11 +52,24 @@ interface Snowball {
 /** The scholarly way: every word stemmed (no stemmer for az and ka: theirs pass as they are), then looked up. */
 function stemming(aliases: readonly string[]): Work {
   const snowball = createRequire(import.meta.url)('snowball-stemmers') as Snowball;
-  const stemmers = new Map(Object.entries({ ru: 'russian', en: 'english', hy: 'armenian', tr: 'turkish' }).map(([code, name]) => [code, snowball.newStemmer(name)]));
-  const stemmed = new Set(aliases.flatMap((alias) => alias.toLowerCase().split(/\P{L}+/u).flatMap((word) => [word, ...[...stemmers.values()].map((one) => one.stem(word))])));
+  const stemmers = new Map(
+    Object.entries({ ru: 'russian', en: 'english', hy: 'armenian', tr: 'turkish' }).map(([code, name]) => [
+      code,
+      snowball.newStemmer(name),
+    ]),
+  );
+  const stemmed = new Set(
+    aliases.flatMap((alias) =>
+      alias
+        .toLowerCase()
+        .split(/\P{L}+/u)
+        .flatMap((word) => [word, ...[...stemmers.values()].map((one) => one.stem(word))]),
+    ),
+  );
   return ({ title, summary, language }) => {
     let hits = 0;
-    for (const word of `${title}\n${summary}`.toLowerCase().split(/\P{L}+/u)) if (word !== '' && stemmed.has(stemmers.get(language)?.stem(word) ?? word)) hits += 1;
+    for (const word of `${title}\n${summary}`.toLowerCase().split(/\P{L}+/u))
+      if (word !== '' && stemmed.has(stemmers.get(language)?.stem(word) ?? word)) hits += 1;
     return hits;
   };
 }
@@ -63,21 +80,40 @@ function matching(set: PackSet, entities: readonly EntityEntry[]): Work {
   return (text) => findMatches(lexicon, text);
 }
 
-const groupsOf = ({ contexts, packs }: PackSet): TermGroup[] => [contexts, ...packs].flatMap((of) => Object.values(of.groups));
+const groupsOf = ({ contexts, packs }: PackSet): TermGroup[] =>
+  [contexts, ...packs].flatMap((of) => Object.values(of.groups));
 
 /** The terms of a set, without their marks. */
 function aliasesOf(set: PackSet): string[] {
-  return groupsOf(set).flatMap(({ terms = {} }) => Object.values(terms).flat()).map((alias) => alias.replace(/^[=~]+|\*/g, ''));
+  return groupsOf(set)
+    .flatMap(({ terms = {} }) => Object.values(terms).flat())
+    .map((alias) => alias.replace(/^[=~]+|\*/g, ''));
 }
 
 /** The set with every so-manieth term, until about `count` are left. */
 function thinned(set: PackSet, count: number): PackSet {
   const keep = count / aliasesOf(set).length;
   let at = 0;
-  const thin = (groups: Record<string, TermGroup>): Record<string, TermGroup> => Object.fromEntries(Object.entries(groups).map(([name, group]) => [name, {
-    ...group, terms: Object.fromEntries(Object.entries(group.terms ?? {}).map(([language, terms]) => [language, terms.filter(() => Math.floor((at += keep)) > Math.floor(at - keep))])),
-  }]));
-  return { ...set, contexts: { ...set.contexts, groups: thin(set.contexts.groups) }, packs: set.packs.map((pack) => ({ ...pack, groups: thin(pack.groups) })) };
+  const thin = (groups: Record<string, TermGroup>): Record<string, TermGroup> =>
+    Object.fromEntries(
+      Object.entries(groups).map(([name, group]) => [
+        name,
+        {
+          ...group,
+          terms: Object.fromEntries(
+            Object.entries(group.terms ?? {}).map(([language, terms]) => [
+              language,
+              terms.filter(() => Math.floor((at += keep)) > Math.floor(at - keep)),
+            ]),
+          ),
+        },
+      ]),
+    );
+  return {
+    ...set,
+    contexts: { ...set.contexts, groups: thin(set.contexts.groups) },
+    packs: set.packs.map((pack) => ({ ...pack, groups: thin(pack.groups) })),
+  };
 }
 
 export function run(): Promise<void> {
@@ -86,19 +122,27 @@ export function run(): Promise<void> {
   const some = thinned(set, tableSize);
   const aliases = aliasesOf(some);
   const names = all.flatMap((entity) => Object.values(entity.names).flat()).length;
-  const news = (onTopic: number): TaggableText[] => newsOf(roundTexts * (warmUpRounds + rounds), { seed: 7, bytes, onTopic });
+  const news = (onTopic: number): TaggableText[] =>
+    newsOf(roundTexts * (warmUpRounds + rounds), { seed: 7, bytes, onTopic });
   const [mixed, offTopic, onTopic] = [news(onTopicShare), news(0), news(1)];
   const tagger = compilePacks(set, all);
   const tag: Work = (text) => tagger.tag(text);
   const baseline = rate(mixed, slowRoundTexts, bigRegExp(aliases));
   const line = (name: string, speed: number): void => {
-    process.stdout.write(`  ${name.padEnd(64)}${Math.round(speed).toString().padStart(8)} articles/s ${(speed / baseline).toFixed(1).padStart(6)} ×\n`);
+    process.stdout.write(
+      `  ${name.padEnd(64)}${Math.round(speed).toString().padStart(8)} articles/s ${(speed / baseline).toFixed(1).padStart(6)} ×\n`,
+    );
   };
-  process.stdout.write(`tagging: texts of ${bytes} bytes (UTF-8), six languages, ${onTopicShare * 100} % on topic where nothing is said; CPU time of one core\n`);
+  process.stdout.write(
+    `tagging: texts of ${bytes} bytes (UTF-8), six languages, ${onTopicShare * 100} % on topic where nothing is said; CPU time of one core\n`,
+  );
   line(`one big RegExp, ${aliases.length} aliases (baseline)`, baseline);
   line('Snowball stems of every word, looked up', rate(mixed, slowRoundTexts, stemming(aliases)));
   line(`matching alone, ${aliases.length} aliases`, rate(mixed, roundTexts, matching(some, [])));
-  line(`matching alone, all terms of both packs: ${aliasesOf(set).length}`, rate(mixed, roundTexts, matching(set, [])));
+  line(
+    `matching alone, all terms of both packs: ${aliasesOf(set).length}`,
+    rate(mixed, roundTexts, matching(set, [])),
+  );
   line(`matching alone, all terms and ${names} names`, rate(mixed, roundTexts, matching(set, all)));
   line('tags, entities, evidence, near misses: mixed', rate(mixed, roundTexts, tag));
   line('tags, entities, evidence, near misses: all off topic', rate(offTopic, roundTexts, tag));

@@ -6,4 +6,5 @@ export const browserPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 export const hasBrowser = existsSync(browserPath);
 
 /** A real browser without a window. As root it needs --no-sandbox; it only ever sees our own loopback server. */
-export const launch = (): Promise<Browser> => chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-gpu'] });
+export const launch = (): Promise<Browser> =>
+  chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-gpu'] });

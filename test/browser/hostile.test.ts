@@ -28,7 +28,16 @@ describe.skipIf(!hasBrowser)('hostile outlets (skipped: no browser)', () => {
 
   it(`run nothing, load nothing and add no element, in ${hostileTexts.length} texts on story, list, day, coverage and search pages`, async () => {
     const { page, context, faults } = await watchedPage(browser, served);
-    const pages = [...hostileStories().map(({ story }) => `/stories/${story.id}.html`), '/', '/ka/', '/topics/csto.html', '/topics/csto.border.html', '/entities/csto.html', '/days/2026-11-24.html', '/coverage.html'];
+    const pages = [
+      ...hostileStories().map(({ story }) => `/stories/${story.id}.html`),
+      '/',
+      '/ka/',
+      '/topics/csto.html',
+      '/topics/csto.border.html',
+      '/entities/csto.html',
+      '/days/2026-11-24.html',
+      '/coverage.html',
+    ];
     const found: string[] = [];
     for (const path of pages) {
       await page.goto(served.url + path);

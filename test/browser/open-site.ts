@@ -19,7 +19,11 @@ export interface Watched {
 }
 
 /** A page that tells on itself. */
-export async function watchedPage(browser: Browser, served: ServedSite, options: Parameters<Browser['newContext']>[0] = {}): Promise<Watched> {
+export async function watchedPage(
+  browser: Browser,
+  served: ServedSite,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<Watched> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const faults: string[] = [];
@@ -38,4 +42,21 @@ export async function watchedPage(browser: Browser, served: ServedSite, options:
 }
 
 /** The path of each kind of page in the fixture site. */
-export const kindsOfPages = ['/', '/hy/', '/ka/', '/stories/a1b2c3d4e5f60718.html', '/stories/b2c3d4e5f6071829.html', '/topics/csto.html', '/topics/armenia-azerbaijan.border.html', '/entities/nikol-pashinyan.html', '/matrix.html', '/coverage.html', '/method.html', '/days/', '/days/2026-11-24.html', '/editions/', '/search.html', '/404.html'];
+export const kindsOfPages = [
+  '/',
+  '/hy/',
+  '/ka/',
+  '/stories/a1b2c3d4e5f60718.html',
+  '/stories/b2c3d4e5f6071829.html',
+  '/topics/csto.html',
+  '/topics/armenia-azerbaijan.border.html',
+  '/entities/nikol-pashinyan.html',
+  '/matrix.html',
+  '/coverage.html',
+  '/method.html',
+  '/days/',
+  '/days/2026-11-24.html',
+  '/editions/',
+  '/search.html',
+  '/404.html',
+];

@@ -21,7 +21,11 @@ export async function serve(files: Map<string, SiteFile>): Promise<ServedSite> {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://site').pathname).slice(1);
     if (request.method === 'POST') {
       request.on('data', (chunk: Buffer) => posted.push(chunk.toString()));
-      request.on('end', () => response.writeHead(200, { ...siteHeaders, 'content-type': 'text/html' }).end('<!doctype html><html lang="en"><title>Thanks</title><h1>Thanks</h1></html>'));
+      request.on('end', () =>
+        response
+          .writeHead(200, { ...siteHeaders, 'content-type': 'text/html' })
+          .end('<!doctype html><html lang="en"><title>Thanks</title><h1>Thanks</h1></html>'),
+      );
       return;
     }
     const file = files.get(path === '' || path.endsWith('/') ? `${path}index.html` : path);
@@ -29,17 +33,29 @@ export async function serve(files: Map<string, SiteFile>): Promise<ServedSite> {
       response.writeHead(404, siteHeaders).end('Not found');
       return;
     }
-    const body = file.contentType.startsWith('application/gzip') ? Buffer.from(file.body) : gzipSync(file.body);
+    const body = file.contentType.startsWith('application/gzip')
+      ? Buffer.from(file.body)
+      : gzipSync(file.body);
     sent.octets += body.length;
-    response.writeHead(200, { ...siteHeaders, 'content-type': file.contentType, 'cache-control': file.cacheControl, ...(!file.contentType.startsWith('application/gzip') && { 'content-encoding': 'gzip' }) }).end(body);
+    response
+      .writeHead(200, {
+        ...siteHeaders,
+        'content-type': file.contentType,
+        'cache-control': file.cacheControl,
+        ...(!file.contentType.startsWith('application/gzip') && { 'content-encoding': 'gzip' }),
+      })
+      .end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`, posted, sent,
-    close: () => new Promise((resolve) => {
-      server.closeAllConnections();
-      server.close(() => resolve());
-    }),
+    url: `http://127.0.0.1:${port}`,
+    posted,
+    sent,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
   };
 }

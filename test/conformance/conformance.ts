@@ -23,9 +23,14 @@ const share = (checks: readonly Check[]): string => {
   return `${passed}/${checks.length} ${checks.length === 0 ? '' : `${((100 * passed) / checks.length).toFixed(1)} %`}`;
 };
 
-function table(title: string, keys: readonly string[], results: readonly { name: string; rows: (key: string) => Check[] }[]): void {
+function table(
+  title: string,
+  keys: readonly string[],
+  results: readonly { name: string; rows: (key: string) => Check[] }[],
+): void {
   console.log(`\n${title.padEnd(14)}${results.map(({ name }) => name.padEnd(22)).join('')}`);
-  for (const key of keys) console.log(`${key.padEnd(14)}${results.map(({ rows }) => share(rows(key)).padEnd(22)).join('')}`);
+  for (const key of keys)
+    console.log(`${key.padEnd(14)}${results.map(({ rows }) => share(rows(key)).padEnd(22)).join('')}`);
 }
 
 const cut = (text: string): string => JSON.stringify(text.length > 110 ? `${text.slice(0, 110)}…` : text);
@@ -36,7 +41,10 @@ function listMisses(misses: readonly Check[]): void {
   for (const miss of misses) byReason.set(reasonOf(miss), [...(byReason.get(reasonOf(miss)) ?? []), miss]);
   for (const [reason, group] of [...byReason].sort(([, a], [, b]) => b.length - a.length)) {
     console.log(`\n  ${group.length} × ${reason}`);
-    for (const { case: one, of, field, expected, actual } of group) console.log(`    ${one.set} ${basename(one.file)} ${of}.${field}: expected ${cut(expected)}, got ${cut(actual)}`);
+    for (const { case: one, of, field, expected, actual } of group)
+      console.log(
+        `    ${one.set} ${basename(one.file)} ${of}.${field}: expected ${cut(expected)}, got ${cut(actual)}`,
+      );
   }
 }
 
@@ -46,9 +54,13 @@ function counted(reasons: readonly string[]): Map<string, number> {
   return counts;
 }
 
-const { values } = parseArgs({ options: { folder: { type: 'string', default: '../shared/data/conformance' } } });
+const { values } = parseArgs({
+  options: { folder: { type: 'string', default: '../shared/data/conformance' } },
+});
 if (!existsSync(values.folder)) {
-  console.error(`conformance: no folder ${values.folder}; --folder says where gofeed, feed-rs, rss-parser and feedsmith are`);
+  console.error(
+    `conformance: no folder ${values.folder}; --folder says where gofeed, feed-rs, rss-parser and feedsmith are`,
+  );
   process.exit(2);
 }
 const cases = casesBelow(values.folder);
@@ -60,10 +72,24 @@ for (const contestant of contestants) {
 const sets = [...new Set(cases.map((one) => one.set))];
 const [first] = results;
 if (first === undefined) throw new Error('no parser to test');
-console.log(`${cases.length} documents of ${sets.length} sets; ${first.all.length} checks, ${first.checks.length} applicable`);
-table('set', [...sets, 'all'], results.map(({ name, checks }) => ({ name, rows: (key) => checks.filter((check) => key === 'all' || check.case.set === key) })));
-table('field', ['title', 'link', 'id', 'published', 'updated', 'summary', 'content', 'authors', 'categories'], results.map(({ name, checks }) => ({ name, rows: (key) => checks.filter((check) => check.field === key) })));
+console.log(
+  `${cases.length} documents of ${sets.length} sets; ${first.all.length} checks, ${first.checks.length} applicable`,
+);
+table(
+  'set',
+  [...sets, 'all'],
+  results.map(({ name, checks }) => ({
+    name,
+    rows: (key) => checks.filter((check) => key === 'all' || check.case.set === key),
+  })),
+);
+table(
+  'field',
+  ['title', 'link', 'id', 'published', 'updated', 'summary', 'content', 'authors', 'categories'],
+  results.map(({ name, checks }) => ({ name, rows: (key) => checks.filter((check) => check.field === key) })),
+);
 listMisses(first.checks.filter((check) => !check.passed));
 console.log('\nLeft out:');
-for (const [reason, count] of counted(first.all.filter((check) => !isApplicable(check)).map(reasonOf))) console.log(`  ${count} × ${reason}`);
+for (const [reason, count] of counted(first.all.filter((check) => !isApplicable(check)).map(reasonOf)))
+  console.log(`  ${count} × ${reason}`);
 process.exitCode = first.checks.filter((check) => check.passed).length / first.checks.length >= 0.97 ? 0 : 1;

@@ -25,12 +25,17 @@ export interface Case {
 /** JSON of unknown shape, read with care. */
 export type Json = { [name: string]: unknown };
 
-export const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isJson = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 export const objects = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isJson) : []);
-export const text = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() !== '' ? value : undefined);
-export const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
+export const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? value : undefined;
+export const texts = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 
 /** Leaves out what is undefined or empty: what a set does not say is not checked. */
 export function fields(given: { [K in keyof Fields]?: Fields[K] | undefined }): Partial<Fields> {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value.length > 0));
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined && value.length > 0),
+  );
 }

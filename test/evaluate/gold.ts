@@ -24,8 +24,12 @@ export const ownPath = new URL('own-articles-a.jsonl', import.meta.url);
 export const hasGold = existsSync(goldPath);
 
 export function readGold(path: URL): GoldArticle[] {
-  return readFileSync(path, 'utf8').split('\n').filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as GoldArticle);
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line) as GoldArticle);
 }
 
 /** The event an article is about: one of the thirteen, another one, or its own. */
-export const eventOf = (article: GoldArticle): string => article.event ?? article.other_event ?? `solo-${article.id}`;
+export const eventOf = (article: GoldArticle): string =>
+  article.event ?? article.other_event ?? `solo-${article.id}`;

@@ -11,16 +11,37 @@ import type { GoldArticle } from './gold.ts';
 /** The on-topic articles of a labelled set as ingest would store them, in the order of their times. */
 function onTopic(gold: GoldArticle[]): (Article & { country: string })[] {
   const tagger = defaultTagger();
-  return gold.flatMap(({ id, title, summary, language, country, outlet, published, source_url: url = null }) => {
-    const tagging = tagger.tag({ title, summary, language, country });
-    if (tagging.topics.length === 0) return [];
-    const at = new Date(published).toISOString();
-    return [{
-      id: id.padEnd(24, '0'), outletId: outlet, feedId: `${outlet}.${language}`, url, title, summary, language, publishedAt: at, seenAt: at, authors: [], categories: [], image: null,
-      archiveKey: `bodies/${at.slice(0, 10)}/${outlet}.${language}/${Buffer.from(`${id}${title}`).toString('hex').slice(0, 64)}.gz`, revision: 1,
-      topics: tagging.topics, subtopics: tagging.subtopics, entities: tagging.entities.map((entity) => entity.id), evidence: tagging.evidence, packVersion: tagging.packVersion, country,
-    }];
-  }).sort((a, b) => (a.publishedAt < b.publishedAt ? -1 : 1));
+  return gold
+    .flatMap(({ id, title, summary, language, country, outlet, published, source_url: url = null }) => {
+      const tagging = tagger.tag({ title, summary, language, country });
+      if (tagging.topics.length === 0) return [];
+      const at = new Date(published).toISOString();
+      return [
+        {
+          id: id.padEnd(24, '0'),
+          outletId: outlet,
+          feedId: `${outlet}.${language}`,
+          url,
+          title,
+          summary,
+          language,
+          publishedAt: at,
+          seenAt: at,
+          authors: [],
+          categories: [],
+          image: null,
+          archiveKey: `bodies/${at.slice(0, 10)}/${outlet}.${language}/${Buffer.from(`${id}${title}`).toString('hex').slice(0, 64)}.gz`,
+          revision: 1,
+          topics: tagging.topics,
+          subtopics: tagging.subtopics,
+          entities: tagging.entities.map((entity) => entity.id),
+          evidence: tagging.evidence,
+          packVersion: tagging.packVersion,
+          country,
+        },
+      ];
+    })
+    .sort((a, b) => (a.publishedAt < b.publishedAt ? -1 : 1));
 }
 
 /** Mean, ninety-five in a hundred, most. */
@@ -44,7 +65,9 @@ export async function costOf(gold: GoldArticle[], say: (line: string) => void): 
     await s3().send(new CreateBucketCommand({ Bucket: 'archive' }));
     const articles = onTopic(gold);
     const spent = await passThrough(articles, countUnits(dynamo()));
-    say(`${articles.length} on-topic articles through the stages, one a batch: write units ${spread(spent.map((units) => units.write))} (bar 12); read units ${spread(spent.map((units) => units.read))} (bar 8)`);
+    say(
+      `${articles.length} on-topic articles through the stages, one a batch: write units ${spread(spent.map((units) => units.write))} (bar 12); read units ${spread(spent.map((units) => units.read))} (bar 8)`,
+    );
   } finally {
     await embedded.close();
   }
@@ -58,7 +81,11 @@ async function passThrough(articles: (Article & { country: string })[], take: ()
   const table = storiesTable('Stories', () => now);
   const countries = new Map(articles.map((article) => [article.outletId, article.country]));
   const group = storyGrouper({
-    table, window: storyWindowStore('archive'), clock: () => now, log: () => undefined, rebuild: () => Promise.resolve(new StoryBook()),
+    table,
+    window: storyWindowStore('archive'),
+    clock: () => now,
+    log: () => undefined,
+    rebuild: () => Promise.resolve(new StoryBook()),
     outletOf: (id) => ({ name: id, country: countries.get(id) ?? 'XX', kind: 'independent' }),
   });
   const spent: Units[] = [];
@@ -66,7 +93,11 @@ async function passThrough(articles: (Article & { country: string })[], take: ()
     now = new Date(article.publishedAt);
     await table.findArticles([article.id]);
     const copy = await table.findReprint(article);
-    await table.putArticle(copy === null ? article : { ...article, reprintOf: copy.original, evidence: [...article.evidence, copy.evidence] });
+    await table.putArticle(
+      copy === null
+        ? article
+        : { ...article, reprintOf: copy.original, evidence: [...article.evidence, copy.evidence] },
+    );
     await group([{ articleId: article.id, revision: 1 }]);
     spent.push(take());
   }

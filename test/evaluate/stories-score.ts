@@ -35,7 +35,13 @@ export function relationsOf(gold: GoldArticle[]): Relations {
       owedCount[i] = (owedCount[i] ?? 0) + 1;
     }
   }
-  return { ids: gold.map((article) => article.id), events: gold.map(eventOf), languages: gold.map((article) => article.language), owed, owedCount };
+  return {
+    ids: gold.map((article) => article.id),
+    events: gold.map(eventOf),
+    languages: gold.map((article) => article.language),
+    owed,
+    owedCount,
+  };
 }
 
 const ratio = (part: number, whole: number): number => (whole === 0 ? 1 : part / whole);
@@ -47,7 +53,11 @@ interface Tally {
 }
 
 /** Adds what one asked article's story got right. */
-function tallyArticle(tally: Tally, { events, languages, owed, owedCount }: Relations, { at, mates, asked }: { at: number; mates: number[]; asked: Uint8Array }): void {
+function tallyArticle(
+  tally: Tally,
+  { events, languages, owed, owedCount }: Relations,
+  { at, mates, asked }: { at: number; mates: number[]; asked: Uint8Array },
+): void {
   let sameEvent = 0;
   let met = 0;
   for (const mate of mates) {
@@ -70,13 +80,19 @@ function owedPairs({ languages, owed }: Relations, asked: Uint8Array): number {
   let pairs = 0;
   for (let i = 0; i < languages.length; i++) {
     if (asked[i] !== 1) continue;
-    for (let j = 0; j < languages.length; j++) if (owed[i * languages.length + j] === 1 && languages[i] !== languages[j]) pairs += asked[j] === 1 ? 0.5 : 1;
+    for (let j = 0; j < languages.length; j++)
+      if (owed[i * languages.length + j] === 1 && languages[i] !== languages[j])
+        pairs += asked[j] === 1 ? 0.5 : 1;
   }
   return pairs;
 }
 
 /** @param said article → story @param askedIds the articles B-cubed averages over */
-export function scoreStories(relations: Relations, said: ReadonlyMap<string, string>, askedIds: ReadonlySet<string>): StoryScore {
+export function scoreStories(
+  relations: Relations,
+  said: ReadonlyMap<string, string>,
+  askedIds: ReadonlySet<string>,
+): StoryScore {
   const { ids } = relations;
   const asked = Uint8Array.from(ids, (id) => (askedIds.has(id) ? 1 : 0));
   const members = new Map<string, number[]>();
@@ -87,12 +103,16 @@ export function scoreStories(relations: Relations, said: ReadonlyMap<string, str
     else list.push(at);
   }
   const tally: Tally = { precision: 0, recall: 0, pairs: { said: 0, right: 0, met: 0 } };
-  for (const mates of members.values()) for (const at of mates) if (asked[at] === 1) tallyArticle(tally, relations, { at, mates, asked });
+  for (const mates of members.values())
+    for (const at of mates) if (asked[at] === 1) tallyArticle(tally, relations, { at, mates, asked });
   const precision = ratio(tally.precision, askedIds.size);
   const recall = ratio(tally.recall, askedIds.size);
   return {
-    precision, recall, f1: precision + recall === 0 ? 0 : 2 * precision * recall / (precision + recall),
-    crossPrecision: ratio(tally.pairs.right, tally.pairs.said), crossRecall: ratio(tally.pairs.met, owedPairs(relations, asked)),
+    precision,
+    recall,
+    f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall),
+    crossPrecision: ratio(tally.pairs.right, tally.pairs.said),
+    crossRecall: ratio(tally.pairs.met, owedPairs(relations, asked)),
   };
 }
 
@@ -104,7 +124,11 @@ export interface ReprintScore {
 }
 
 /** Pairs of articles that carry one text, over the roots of the links. */
-export function scoreReprints(ids: string[], truth: (id: string) => string | null, said: (id: string) => string | null): ReprintScore {
+export function scoreReprints(
+  ids: string[],
+  truth: (id: string) => string | null,
+  said: (id: string) => string | null,
+): ReprintScore {
   const root = (linkOf: (id: string) => string | null, id: string): string => {
     const seen = new Set<string>();
     let at = id;
@@ -124,5 +148,10 @@ export function scoreReprints(ids: string[], truth: (id: string) => string | nul
       if (isTrue && isSaid) counts.trueSaid++;
     }
   }
-  return { precision: ratio(counts.trueSaid, counts.saidPairs), recall: ratio(counts.trueSaid, counts.truePairs), truePairs: counts.truePairs, saidPairs: counts.saidPairs };
+  return {
+    precision: ratio(counts.trueSaid, counts.saidPairs),
+    recall: ratio(counts.trueSaid, counts.truePairs),
+    truePairs: counts.truePairs,
+    saidPairs: counts.saidPairs,
+  };
 }

@@ -20,7 +20,10 @@ async function desk(gold: GoldArticle[]): Promise<Said> {
   const made = createDesk(defaultTagger());
   const reprintOf = new Map<string, string | null>();
   for (const { id, language, country, outlet, published, title, summary } of gold) {
-    reprintOf.set(id, (await made.take({ id, language, country, outlet, published, title, summary })).reprintOf);
+    reprintOf.set(
+      id,
+      (await made.take({ id, language, country, outlet, published, title, summary })).reprintOf,
+    );
   }
   return { story: new Map(gold.map(({ id }) => [id, made.storyOf(id) ?? id])), reprintOf };
 }
@@ -29,18 +32,37 @@ async function desk(gold: GoldArticle[]): Promise<Said> {
 function joinedBy(gold: GoldArticle[], alike: (a: GoldArticle, b: GoldArticle) => boolean): Said {
   const said: Said = { story: new Map(), reprintOf: new Map() };
   for (const [at, article] of gold.entries()) {
-    const earlier = gold.slice(0, at).find((other) => Date.parse(article.published) - Date.parse(other.published) <= 3 * 86_400_000 && alike(article, other));
+    const earlier = gold
+      .slice(0, at)
+      .find(
+        (other) =>
+          Date.parse(article.published) - Date.parse(other.published) <= 3 * 86_400_000 &&
+          alike(article, other),
+      );
     said.reprintOf.set(article.id, earlier?.id ?? null);
-    said.story.set(article.id, earlier === undefined ? article.id : said.story.get(earlier.id) ?? earlier.id);
+    said.story.set(
+      article.id,
+      earlier === undefined ? article.id : (said.story.get(earlier.id) ?? earlier.id),
+    );
   }
   return said;
 }
 
 function report(name: string, gold: GoldArticle[], said: Said): void {
-  const stories = scoreStories(relationsOf(gold), said.story, new Set(gold.filter((article) => article.event !== null).map((article) => article.id)));
+  const stories = scoreStories(
+    relationsOf(gold),
+    said.story,
+    new Set(gold.filter((article) => article.event !== null).map((article) => article.id)),
+  );
   const original = new Map(gold.map((article) => [article.id, article.reprint_of]));
-  const copies = scoreReprints(gold.map((article) => article.id), (id) => original.get(id) ?? null, (id) => said.reprintOf.get(id) ?? null);
-  say(`${name.padEnd(22)} B3 P ${rate(stories.precision)} R ${rate(stories.recall)} F1 ${rate(stories.f1)}  cross-language P ${rate(stories.crossPrecision)} R ${rate(stories.crossRecall)}  reprints P ${rate(copies.precision)} R ${rate(copies.recall)} (${copies.truePairs} true, ${copies.saidPairs} said)`);
+  const copies = scoreReprints(
+    gold.map((article) => article.id),
+    (id) => original.get(id) ?? null,
+    (id) => said.reprintOf.get(id) ?? null,
+  );
+  say(
+    `${name.padEnd(22)} B3 P ${rate(stories.precision)} R ${rate(stories.recall)} F1 ${rate(stories.f1)}  cross-language P ${rate(stories.crossPrecision)} R ${rate(stories.crossRecall)}  reprints P ${rate(copies.precision)} R ${rate(copies.recall)} (${copies.truePairs} true, ${copies.saidPairs} said)`,
+  );
 }
 
 const wordsOf = (text: string): Set<string> => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
@@ -54,8 +76,14 @@ function wordJaccard(a: string, b: string): number {
 /** How much of the links changes where articles arrive up to ten minutes out of order. */
 async function reordering(gold: GoldArticle[], said: Said): Promise<void> {
   let state = 5;
-  const delay = (): number => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648 * 600_000;
-  const moved = await desk(gold.map((article) => ({ article, at: Date.parse(article.published) + delay() })).sort((a, b) => a.at - b.at).map(({ article }) => article));
+  const delay = (): number =>
+    ((state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648) * 600_000;
+  const moved = await desk(
+    gold
+      .map((article) => ({ article, at: Date.parse(article.published) + delay() }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ article }) => article),
+  );
   let links = 0;
   let changed = 0;
   for (const [at, a] of gold.entries()) {
@@ -65,41 +93,80 @@ async function reordering(gold: GoldArticle[], said: Said): Promise<void> {
       if (before !== (moved.story.get(a.id) === moved.story.get(b.id))) changed++;
     }
   }
-  say(`arriving up to ten minutes out of order changes ${changed} of ${links} links: ${(100 * changed / links).toFixed(2)} % (bar 2 %)`);
+  say(
+    `arriving up to ten minutes out of order changes ${changed} of ${links} links: ${((100 * changed) / links).toFixed(2)} % (bar 2 %)`,
+  );
 }
 
-interface Pair { a: string; b: string; same: boolean }
+interface Pair {
+  a: string;
+  b: string;
+  same: boolean;
+}
 
 function pairsIn(path: string, columns: { a: number[]; b: number[]; label: number; same: string[] }): Pair[] {
-  return readFileSync(dataUrl(path), 'utf8').split('\n').slice(1).filter((line) => line !== '').map((line) => line.split('\t')).map((cells) => ({
-    a: columns.a.map((at) => cells[at] ?? '').join(' '), b: columns.b.map((at) => cells[at] ?? '').join(' '), same: columns.same.includes((cells[columns.label] ?? '').trim()),
-  }));
+  return readFileSync(dataUrl(path), 'utf8')
+    .split('\n')
+    .slice(1)
+    .filter((line) => line !== '')
+    .map((line) => line.split('\t'))
+    .map((cells) => ({
+      a: columns.a.map((at) => cells[at] ?? '').join(' '),
+      b: columns.b.map((at) => cells[at] ?? '').join(' '),
+      same: columns.same.includes((cells[columns.label] ?? '').trim()),
+    }));
 }
 
 function f1At(pairs: (Pair & { score: number })[], threshold: number): number {
   const said = pairs.filter((pair) => pair.score >= threshold);
   const right = said.filter((pair) => pair.same).length;
-  return 2 * right / Math.max(1, said.length + pairs.filter((pair) => pair.same).length);
+  return (2 * right) / Math.max(1, said.length + pairs.filter((pair) => pair.same).length);
 }
 
 /** The 4-gram verifier alone, its threshold learned on the training part. */
-function verifier(name: string, { train, test, published }: { train: Pair[]; test: Pair[]; published: string }): void {
-  const scored = (pairs: Pair[]) => pairs.map((pair) => ({ ...pair, score: jaccard(gramsOf(pair.a), gramsOf(pair.b)) }));
+function verifier(
+  name: string,
+  { train, test, published }: { train: Pair[]; test: Pair[]; published: string },
+): void {
+  const scored = (pairs: Pair[]) =>
+    pairs.map((pair) => ({ ...pair, score: jaccard(gramsOf(pair.a), gramsOf(pair.b)) }));
   const learned = scored(train);
   const thresholds = Array.from({ length: 80 }, (_, at) => at / 100);
   const best = thresholds.reduce((a, b) => (f1At(learned, b) > f1At(learned, a) ? b : a));
-  say(`${name.padEnd(22)} F1 ${rate(f1At(scored(test), best))} at ${best} over ${test.length} pairs; ${published}`);
+  say(
+    `${name.padEnd(22)} F1 ${rate(f1At(scored(test), best))} at ${best} over ${test.length} pairs; ${published}`,
+  );
 }
 
 async function onSet(path: URL): Promise<void> {
-  const gold = readGold(path).sort((a, b) => (a.published < b.published ? -1 : a.published > b.published ? 1 : 0));
+  const gold = readGold(path).sort((a, b) =>
+    a.published < b.published ? -1 : a.published > b.published ? 1 : 0,
+  );
   const said = await desk(gold);
-  say(`${gold.length} articles, ${gold.filter((article) => article.event !== null).length} of them on an event`);
+  say(
+    `${gold.length} articles, ${gold.filter((article) => article.event !== null).length} of them on an event`,
+  );
   report('the desk', gold, said);
-  report('one URL, one story', gold, joinedBy(gold, () => false));
-  report('title Jaccard 0.55', gold, joinedBy(gold, (a, b) => wordJaccard(a.title, b.title) >= 0.55));
-  const hashes = new Map(gold.map((article) => [article.id, new Set(simHashKeys(`${article.title} ${article.summary}`))]));
-  report('SimHash, a shared band', gold, joinedBy(gold, (a, b) => [...(hashes.get(a.id) ?? [])].some((key) => hashes.get(b.id)?.has(key) === true)));
+  report(
+    'one URL, one story',
+    gold,
+    joinedBy(gold, () => false),
+  );
+  report(
+    'title Jaccard 0.55',
+    gold,
+    joinedBy(gold, (a, b) => wordJaccard(a.title, b.title) >= 0.55),
+  );
+  const hashes = new Map(
+    gold.map((article) => [article.id, new Set(simHashKeys(`${article.title} ${article.summary}`))]),
+  );
+  report(
+    'SimHash, a shared band',
+    gold,
+    joinedBy(gold, (a, b) =>
+      [...(hashes.get(a.id) ?? [])].some((key) => hashes.get(b.id)?.has(key) === true),
+    ),
+  );
   await reordering(gold, said);
   await costOf(gold, say);
 }
@@ -107,12 +174,27 @@ async function onSet(path: URL): Promise<void> {
 /** Public pairs of texts that are one or are not: what the 4-grams alone can tell. */
 function publicPairs(): void {
   const arpa = { a: [0], b: [1], label: 2, same: ['1'] };
-  verifier('ARPA (hy)', { train: pairsIn('dedup/hy_arpa/train.tsv', arpa), test: pairsIn('dedup/hy_arpa/test.tsv', arpa), published: 'published mBERT 0.843' });
+  verifier('ARPA (hy)', {
+    train: pairsIn('dedup/hy_arpa/train.tsv', arpa),
+    test: pairsIn('dedup/hy_arpa/test.tsv', arpa),
+    published: 'published mBERT 0.843',
+  });
   const paraphraser = { a: [2], b: [3], label: 1, same: ['0', '1'] };
-  verifier('ParaPhraser (ru)', { train: pairsIn('dedup/ru_paraphraser/paraphraser_train.tsv', paraphraser), test: pairsIn('dedup/ru_paraphraser/paraphraser_test.tsv', paraphraser), published: 'published RuBERT 0.879' });
+  verifier('ParaPhraser (ru)', {
+    train: pairsIn('dedup/ru_paraphraser/paraphraser_train.tsv', paraphraser),
+    test: pairsIn('dedup/ru_paraphraser/paraphraser_test.tsv', paraphraser),
+    published: 'published RuBERT 0.879',
+  });
   const telegram = { a: [0, 4], b: [1, 5], label: 6, same: ['OK'] };
   const honey = pairsIn('dedup/ru_en_tgcontest/ru_honey_pool.tsv', telegram);
-  verifier('tgcontest (ru)', { train: honey, test: [...pairsIn('dedup/ru_en_tgcontest/ru_train_pool.tsv', telegram), ...pairsIn('dedup/ru_en_tgcontest/ru_exam_pool.tsv', telegram)], published: 'title and text' });
+  verifier('tgcontest (ru)', {
+    train: honey,
+    test: [
+      ...pairsIn('dedup/ru_en_tgcontest/ru_train_pool.tsv', telegram),
+      ...pairsIn('dedup/ru_en_tgcontest/ru_exam_pool.tsv', telegram),
+    ],
+    published: 'title and text',
+  });
 }
 
 /** `npm run evaluate -- --stories`: stories and reprints on a labelled set beside three baselines, reordering, the cost, and the verifier on public pairs. */
@@ -123,4 +205,5 @@ export async function run(set: URL = goldPath): Promise<void> {
 }
 
 const [, script = '', given] = process.argv;
-if (import.meta.url === pathToFileURL(script).href) await run(given === undefined ? goldPath : pathToFileURL(given));
+if (import.meta.url === pathToFileURL(script).href)
+  await run(given === undefined ? goldPath : pathToFileURL(given));

@@ -28,7 +28,10 @@ interface Labelled {
 /** What a keyword list would do: the acronyms, and both countries' names, anywhere. */
 const keywords: Record<string, RegExp[]> = {
   csto: [/ՀԱՊԿ|KTMT|ОДКБ|CSTO|კუხო|KGAÖ/],
-  'armenia-azerbaijan': [/Հայաստան|Ermənistan|Армени|Armenia|სომხეთ|Ermenistan/, /Ադրբեջան|Azərbaycan|Азербайджан|Azerbaijan|აზერბაიჯან|Azerbaycan/],
+  'armenia-azerbaijan': [
+    /Հայաստան|Ermənistan|Армени|Armenia|სომხეთ|Ermenistan/,
+    /Ադրբեջան|Azərbaycan|Азербайджан|Azerbaijan|აზერბაიჯან|Azerbaycan/,
+  ],
 };
 
 function countsOf(items: readonly Labelled[], topic: string, said: (item: Labelled) => boolean): Counts {
@@ -43,7 +46,10 @@ function countsOf(items: readonly Labelled[], topic: string, said: (item: Labell
 }
 
 const print = (line: string): boolean => process.stdout.write(`${line}\n`);
-const keyworded = (topic: string) => ({ gold }: Labelled): boolean => (keywords[topic] ?? []).every((one) => one.test(`${gold.title}\n${gold.summary}`));
+const keyworded =
+  (topic: string) =>
+  ({ gold }: Labelled): boolean =>
+    (keywords[topic] ?? []).every((one) => one.test(`${gold.title}\n${gold.summary}`));
 
 function printTopic(items: readonly Labelled[], topic: string): void {
   print(`\n${topic}  (95 % Wilson intervals)`);
@@ -62,11 +68,14 @@ function printFolds(items: readonly Labelled[]): void {
   for (const event of events) {
     const some = items.filter(({ gold }) => (gold.event ?? 'none') === event);
     const counts = topics.map((topic) => countsOf(some, topic, (item) => item.topics.includes(topic)));
-    print(`  ${event.padEnd(10)}${figures({ tp: sum(counts, 'tp'), fp: sum(counts, 'fp'), fn: sum(counts, 'fn') })}`);
+    print(
+      `  ${event.padEnd(10)}${figures({ tp: sum(counts, 'tp'), fp: sum(counts, 'fp'), fn: sum(counts, 'fn') })}`,
+    );
   }
 }
 
-const sum = (counts: readonly Counts[], key: keyof Counts): number => counts.reduce((total, one) => total + one[key], 0);
+const sum = (counts: readonly Counts[], key: keyof Counts): number =>
+  counts.reduce((total, one) => total + one[key], 0);
 
 function printSubtopics(items: readonly Labelled[]): void {
   const onTopic = items.filter(({ gold }) => gold.topics.length > 0);
@@ -81,7 +90,9 @@ function printSubtopics(items: readonly Labelled[]): void {
     print(`  ${id.padEnd(14)}${figures(one)}`);
     return one;
   });
-  print(`  micro-F1 ${f1({ tp: sum(counts, 'tp'), fp: sum(counts, 'fp'), fn: sum(counts, 'fn') }).toFixed(3)}`);
+  print(
+    `  micro-F1 ${f1({ tp: sum(counts, 'tp'), fp: sum(counts, 'fp'), fn: sum(counts, 'fn') }).toFixed(3)}`,
+  );
 }
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z]/g, '');
@@ -91,9 +102,13 @@ function printRest(items: readonly Labelled[]): void {
   const negatives = items.filter(({ gold }) => gold.topics.length === 0 && gold.note === undefined);
   const wrong = negatives.filter((item) => item.topics.length > 0);
   print(`\nhard negatives tagged: ${wrong.length} of ${negatives.length}`);
-  const wanted = items.flatMap(({ gold, entities }) => (gold.entities ?? []).map((name) => entities.some((one) => same(plain(name), plain(one)))));
+  const wanted = items.flatMap(({ gold, entities }) =>
+    (gold.entities ?? []).map((name) => entities.some((one) => same(plain(name), plain(one)))),
+  );
   print(`entities recalled by English name: ${wanted.filter(Boolean).length} of ${wanted.length}`);
-  const differ = items.filter(({ gold, topics: said }) => topics.some((topic) => gold.topics.includes(topic) !== said.includes(topic)));
+  const differ = items.filter(({ gold, topics: said }) =>
+    topics.some((topic) => gold.topics.includes(topic) !== said.includes(topic)),
+  );
   print(`items where tagger and gold differ: ${differ.map(({ gold }) => gold.id).join(', ') || 'none'}`);
 }
 
@@ -103,7 +118,12 @@ if (given === undefined && !hasGold) {
   const tagger = defaultTagger();
   const items = (readGold(goldFile) as Labels[]).map((gold): Labelled => {
     const tagging = tagger.tag({ title: gold.title, summary: gold.summary, language: gold.language });
-    return { gold, topics: tagging.topics, subtopics: tagging.subtopics, entities: tagging.entities.map(({ name }) => name) };
+    return {
+      gold,
+      topics: tagging.topics,
+      subtopics: tagging.subtopics,
+      entities: tagging.entities.map(({ name }) => name),
+    };
   });
   print(`${items.length} items, packs ${tagger.packVersion}`);
   for (const topic of topics) printTopic(items, topic);

@@ -31,13 +31,28 @@ export interface Learned {
 /** In the order of their times, as the wire meets them. Reprints are taken as known: they are judged by themselves. */
 export function prepare(gold: GoldArticle[]): Item[] {
   const tagger = defaultTagger();
-  return [...gold].sort((a, b) => (a.published < b.published ? -1 : a.published > b.published ? 1 : 0)).map((item) => {
-    const { id, title, summary, language, country, outlet: outletId } = item;
-    const tagging = tagger.tag({ title, summary, language, country });
-    const text = headOf({ id, outletId, language, title, summary });
-    const facts = factsOf({ ...text, topics: tagging.topics, subtopics: tagging.subtopics, entities: tagging.entities.map((entity) => entity.id) });
-    return { gold: item, facts, text: { ...text, at: Date.parse(item.published), ...(item.reprint_of !== null && { reprintOf: item.reprint_of }) } };
-  });
+  return [...gold]
+    .sort((a, b) => (a.published < b.published ? -1 : a.published > b.published ? 1 : 0))
+    .map((item) => {
+      const { id, title, summary, language, country, outlet: outletId } = item;
+      const tagging = tagger.tag({ title, summary, language, country });
+      const text = headOf({ id, outletId, language, title, summary });
+      const facts = factsOf({
+        ...text,
+        topics: tagging.topics,
+        subtopics: tagging.subtopics,
+        entities: tagging.entities.map((entity) => entity.id),
+      });
+      return {
+        gold: item,
+        facts,
+        text: {
+          ...text,
+          at: Date.parse(item.published),
+          ...(item.reprint_of !== null && { reprintOf: item.reprint_of }),
+        },
+      };
+    });
 }
 
 /** Below this share a fact is as good as never met. */
@@ -50,9 +65,12 @@ export function learnPrior(items: Item[]): FactPrior {
   const share = new Map<string, number>();
   for (const { gold, facts } of items) {
     const voice = 1 / (sizes.get(eventOf(gold)) ?? 1) / sizes.size;
-    for (const kind of factKinds) for (const fact of facts[kind].keys()) share.set(fact, (share.get(fact) ?? 0) + voice);
+    for (const kind of factKinds)
+      for (const fact of facts[kind].keys()) share.set(fact, (share.get(fact) ?? 0) + voice);
   }
-  const known = [...share].filter(([, value]) => value >= leastShare).map(([fact, value]) => [fact, Math.round(value * 1_000) / 1_000] as const);
+  const known = [...share]
+    .filter(([, value]) => value >= leastShare)
+    .map(([fact, value]) => [fact, Math.round(value * 1_000) / 1_000] as const);
   return { articles: 100, share: Object.fromEntries(known.sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
@@ -69,10 +87,19 @@ const day = 86_400_000;
 function crowded(items: Item[], seed: number): Item[] {
   const random = seeded(seed);
   const shift = new Map<string, number>();
-  for (const { gold, text } of items) if (!shift.has(eventOf(gold))) shift.set(eventOf(gold), Math.floor(random() * 25 * day) - text.at);
+  for (const { gold, text } of items)
+    if (!shift.has(eventOf(gold))) shift.set(eventOf(gold), Math.floor(random() * 25 * day) - text.at);
   // Dates in the texts would give the made-up calendar away.
-  const undated = (facts: Facts): Facts => ({ ...facts, figure: new Map([...facts.figure].filter(([fact]) => !fact.includes('-'))) });
-  return items.map((item) => ({ ...item, facts: undated(item.facts), text: { ...item.text, at: item.text.at + (shift.get(eventOf(item.gold)) ?? 0) } }))
+  const undated = (facts: Facts): Facts => ({
+    ...facts,
+    figure: new Map([...facts.figure].filter(([fact]) => !fact.includes('-'))),
+  });
+  return items
+    .map((item) => ({
+      ...item,
+      facts: undated(item.facts),
+      text: { ...item.text, at: item.text.at + (shift.get(eventOf(item.gold)) ?? 0) },
+    }))
     .sort((a, b) => a.text.at - b.text.at);
 }
 
@@ -92,7 +119,13 @@ export interface Material {
 export function groupItems(items: Item[], { join, prior }: Learned): Map<string, string> {
   const window = new StoryWindow(prior);
   for (const { facts, text } of items) {
-    const question = { core: window.weigh(facts, text.language), language: text.language, at: text.at, article: text, pinned: undefined };
+    const question = {
+      core: window.weigh(facts, text.language),
+      language: text.language,
+      at: text.at,
+      article: text,
+      pinned: undefined,
+    };
     place(window, question, { join, reprintHours: 0 });
   }
   return new Map(items.map(({ text }) => [text.id, window.storyOf(text.id)?.id ?? text.id]));
@@ -100,20 +133,44 @@ export function groupItems(items: Item[], { join, prior }: Learned): Map<string,
 
 /** All bars at once; below a bar it hurts. */
 const worth = ({ f1, crossPrecision, crossRecall }: StoryScore): number =>
-  f1 + (crossPrecision + crossRecall) / 2 - 0.75 * Math.max(0, 0.96 - crossPrecision) - 0.75 * Math.max(0, 0.88 - crossRecall);
+  f1 +
+  (crossPrecision + crossRecall) / 2 -
+  0.75 * Math.max(0, 0.96 - crossPrecision) -
+  0.75 * Math.max(0, 0.88 - crossRecall);
 
 type Tuned = Trait | 'bias' | 'mergeBias' | 'mergePerSize';
 const tuned: Record<Tuned, { step: number; least: number; most: number }> = {
-  entity: { step: 0.6, least: 0, most: 8 }, name: { step: 0.5, least: 0, most: 8 }, event: { step: 0.6, least: 0, most: 8 },
-  subtopic: { step: 0.5, least: 0, most: 8 }, figure: { step: 0.5, least: 0, most: 8 }, word: { step: 0.6, least: 0, most: 8 },
-  wordless: { step: 0.3, least: 0, most: 3 }, gap: { step: 0.25, least: -3, most: 0 }, age: { step: 0.12, least: -2, most: 0 },
-  size: { step: 0.25, least: 0, most: 1 }, bias: { step: 0.3, least: -6, most: 0 },
-  mergeBias: { step: 0.4, least: -3, most: 1 }, mergePerSize: { step: 0.3, least: -2, most: 0 },
+  entity: { step: 0.6, least: 0, most: 8 },
+  name: { step: 0.5, least: 0, most: 8 },
+  event: { step: 0.6, least: 0, most: 8 },
+  subtopic: { step: 0.5, least: 0, most: 8 },
+  figure: { step: 0.5, least: 0, most: 8 },
+  word: { step: 0.6, least: 0, most: 8 },
+  wordless: { step: 0.3, least: 0, most: 3 },
+  gap: { step: 0.25, least: -3, most: 0 },
+  age: { step: 0.12, least: -2, most: 0 },
+  size: { step: 0.25, least: 0, most: 1 },
+  bias: { step: 0.3, least: -6, most: 0 },
+  mergeBias: { step: 0.4, least: -3, most: 1 },
+  mergePerSize: { step: 0.3, least: -2, most: 0 },
 };
 /** Where the search starts, and what it is held near: who and what happened weigh most. */
 const handSet: JoinRules = {
-  ...joinRules, bias: -2.5, merge: { bias: -1.5, perSize: -1.5, overlap: 2 },
-  weights: { entity: 3.25, name: 1.8, event: 3.1, subtopic: 1.2, figure: 1.9, word: 2, wordless: 1, gap: -0.9, age: -0.25, size: 0.12 },
+  ...joinRules,
+  bias: -2.5,
+  merge: { bias: -1.5, perSize: -1.5, overlap: 2 },
+  weights: {
+    entity: 3.25,
+    name: 1.8,
+    event: 3.1,
+    subtopic: 1.2,
+    figure: 1.9,
+    word: 2,
+    wordless: 1,
+    gap: -0.9,
+    age: -0.25,
+    size: 0.12,
+  },
 };
 const nearness = 0.002;
 
@@ -140,18 +197,35 @@ function change(join: JoinRules, name: Tuned, to: (value: number) => number): vo
   else join.weights[name] = to(join.weights[name]);
 }
 
-const withEvent = (items: Item[]): Set<string> => new Set(items.filter((item) => item.gold.event !== null).map((item) => item.gold.id));
+const withEvent = (items: Item[]): Set<string> =>
+  new Set(items.filter((item) => item.gold.event !== null).map((item) => item.gold.id));
 
 /** @param isKnown whether the item's event may be learned from; all items lie in the timelines */
 export function learn({ gold, own }: Material, isKnown: (item: Item) => boolean, rounds: number): Learned {
   const prior = learnPrior(gold.filter(isKnown));
-  const lines = [gold, own].filter((items) => items.length > 0).flatMap((items) => {
-    const asked = withEvent(items.filter(isKnown));
-    return timelinesOf(items).map((line) => ({ ...line, asked, relations: relationsOf(line.items.map((item) => item.gold)) }));
-  });
+  const lines = [gold, own]
+    .filter((items) => items.length > 0)
+    .flatMap((items) => {
+      const asked = withEvent(items.filter(isKnown));
+      return timelinesOf(items).map((line) => ({
+        ...line,
+        asked,
+        relations: relationsOf(line.items.map((item) => item.gold)),
+      }));
+    });
   const weight = lines.reduce((sum, line) => sum + line.weight, 0);
   const value = (join: JoinRules): number => {
-    const scores = lines.map((line) => line.weight * worth(scoreStories(line.relations, groupItems(line.items, { join: { ...join, bias: join.bias + line.offset }, prior }), line.asked)));
+    const scores = lines.map(
+      (line) =>
+        line.weight *
+        worth(
+          scoreStories(
+            line.relations,
+            groupItems(line.items, { join: { ...join, bias: join.bias + line.offset }, prior }),
+            line.asked,
+          ),
+        ),
+    );
     return scores.reduce((sum, each) => sum + each, 0) / weight - nearness * distance(join);
   };
   const random = seeded(11);
@@ -164,16 +238,32 @@ export function learn({ gold, own }: Material, isKnown: (item: Item) => boolean,
   return { join: rounded(best.join), prior };
 }
 
-const rounded = (join: JoinRules): JoinRules => JSON.parse(JSON.stringify(join, (_, value: unknown) => (typeof value === 'number' ? Math.round(value * 100) / 100 : value))) as JoinRules;
+const rounded = (join: JoinRules): JoinRules =>
+  JSON.parse(
+    JSON.stringify(join, (_, value: unknown) =>
+      typeof value === 'number' ? Math.round(value * 100) / 100 : value,
+    ),
+  ) as JoinRules;
 
 /** Events that overlap in time are left out together. */
-const goldFolds = [['E02', 'E03'], ['E07', 'E08'], ['E01', 'E04', 'E12'], ['E05', 'E06'], ['E09', 'E10'], ['E11', 'E13']];
+const goldFolds = [
+  ['E02', 'E03'],
+  ['E07', 'E08'],
+  ['E01', 'E04', 'E12'],
+  ['E05', 'E06'],
+  ['E09', 'E10'],
+  ['E11', 'E13'],
+];
 const ownFolds = 4;
 
 /** The events of our own set lie apart in time: any may be left out with any. */
 function foldsOf({ gold, own }: Material): { items: Item[]; out: string[] }[] {
-  const events = [...new Set(own.filter((item) => item.gold.event !== null).map((item) => eventOf(item.gold)))];
-  const parts = Array.from({ length: own.length === 0 ? 0 : ownFolds }, (_, part) => events.filter((_event, at) => at % ownFolds === part));
+  const events = [
+    ...new Set(own.filter((item) => item.gold.event !== null).map((item) => eventOf(item.gold))),
+  ];
+  const parts = Array.from({ length: own.length === 0 ? 0 : ownFolds }, (_, part) =>
+    events.filter((_event, at) => at % ownFolds === part),
+  );
   return [...goldFolds.map((out) => ({ items: gold, out })), ...parts.map((out) => ({ items: own, out }))];
 }
 
@@ -199,11 +289,19 @@ export function crossValidate(material: Material, rounds: number, say: (line: st
 
 function write({ join, prior }: Learned): void {
   const grouping = new URL('../../shared/catalogue/grouping.json', import.meta.url);
-  const spaced = (value: unknown): string => JSON.stringify(value).replaceAll(/([:,{])/g, '$1 ').replace('}', ' }');
-  const block = `  "join": {\n${Object.entries(join).map(([key, value]) => `    "${key}": ${spaced(value)}`).join(',\n')}\n  }`;
+  const spaced = (value: unknown): string =>
+    JSON.stringify(value)
+      .replaceAll(/([:,{])/g, '$1 ')
+      .replace('}', ' }');
+  const block = `  "join": {\n${Object.entries(join)
+    .map(([key, value]) => `    "${key}": ${spaced(value)}`)
+    .join(',\n')}\n  }`;
   writeFileSync(grouping, readFileSync(grouping, 'utf8').replace(/ {2}"join": \{[\s\S]*?\n {2}\}/, block));
   const lines = Object.entries(prior.share).map(([fact, share]) => `    ${JSON.stringify(fact)}: ${share}`);
-  writeFileSync(new URL('../../shared/catalogue/fact-shares.json', import.meta.url), `{\n  "articles": ${prior.articles},\n  "share": {\n${lines.join(',\n')}\n  }\n}\n`);
+  writeFileSync(
+    new URL('../../shared/catalogue/fact-shares.json', import.meta.url),
+    `{\n  "articles": ${prior.articles},\n  "share": {\n${lines.join(',\n')}\n  }\n}\n`,
+  );
 }
 
 function main(args: string[]): void {
@@ -212,11 +310,14 @@ function main(args: string[]): void {
   const material = { gold: prepare(readGold(goldPath)), own: prepare(readGold(ownPath)) };
   const learned = learn(material, () => true, rounds);
   for (const [name, items] of Object.entries(material)) {
-    say(`learned from all events, ${name.padEnd(4)} ${percent(scoreStories(relationsOf(items.map((item) => item.gold)), groupItems(items, learned), withEvent(items)))}`);
+    say(
+      `learned from all events, ${name.padEnd(4)} ${percent(scoreStories(relationsOf(items.map((item) => item.gold)), groupItems(items, learned), withEvent(items)))}`,
+    );
   }
   say(JSON.stringify(learned.join));
   if (args.includes('--write')) write(learned);
-  if (!args.includes('--quick')) say(`left-out events together: ${percent(crossValidate(material, rounds, say))}`);
+  if (!args.includes('--quick'))
+    say(`left-out events together: ${percent(crossValidate(material, rounds, say))}`);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) main(process.argv.slice(2));

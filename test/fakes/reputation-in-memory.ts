@@ -6,7 +6,15 @@ export class ReputationInMemory implements ReputationTable {
   readonly #counted = new Map<string, { kind: keyof Reputation; at: string }>();
   #breaker: Breaker | null = null;
 
-  countEvent({ kind, messageId, at }: { kind: keyof Reputation; messageId: string; at: string }): Promise<boolean> {
+  countEvent({
+    kind,
+    messageId,
+    at,
+  }: {
+    kind: keyof Reputation;
+    messageId: string;
+    at: string;
+  }): Promise<boolean> {
     const key = `${messageId} ${kind}`;
     if (this.#counted.has(key)) return Promise.resolve(false);
     this.#counted.set(key, { kind, at });
@@ -17,7 +25,11 @@ export class ReputationInMemory implements ReputationTable {
     const from = new Date(now.getTime() - reputationDays * 86_400_000).toISOString();
     const recent = [...this.#counted.values()].filter((event) => event.at >= from);
     const count = (kind: keyof Reputation): number => recent.filter((event) => event.kind === kind).length;
-    return Promise.resolve({ sends: count('sends'), bounces: count('bounces'), complaints: count('complaints') });
+    return Promise.resolve({
+      sends: count('sends'),
+      bounces: count('bounces'),
+      complaints: count('complaints'),
+    });
   }
 
   readBreaker(): Promise<Breaker | null> {

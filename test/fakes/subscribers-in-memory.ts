@@ -13,7 +13,10 @@ export class SubscribersInMemory implements SubscribersTable {
     return Promise.resolve(text === undefined ? null : (JSON.parse(text) as Subscriber));
   }
 
-  async changeSubscriber(id: string, change: (current: Subscriber | null) => Subscriber | null): Promise<Subscriber | null> {
+  async changeSubscriber(
+    id: string,
+    change: (current: Subscriber | null) => Subscriber | null,
+  ): Promise<Subscriber | null> {
     for (;;) {
       const before = this.subscribers.get(id);
       const current = await this.readSubscriber(id);
@@ -27,17 +30,28 @@ export class SubscribersInMemory implements SubscribersTable {
   }
 
   due(rhythm: 'regular' | 'breaking', at: string): Promise<string[]> {
-    const all = [...this.subscribers.values()].map((text) => (JSON.parse(text) as Subscriber));
-    const due = all.filter((subscriber) => subscriber.state === 'confirmed' && subscriber.dueAt !== undefined && subscriber.dueAt <= at
-      && (subscriber.preferences?.frequency === 'breaking') === (rhythm === 'breaking'));
-    return Promise.resolve(due.sort((a, b) => (a.dueAt ?? '').localeCompare(b.dueAt ?? '')).map((subscriber) => subscriber.id));
+    const all = [...this.subscribers.values()].map((text) => JSON.parse(text) as Subscriber);
+    const due = all.filter(
+      (subscriber) =>
+        subscriber.state === 'confirmed' &&
+        subscriber.dueAt !== undefined &&
+        subscriber.dueAt <= at &&
+        (subscriber.preferences?.frequency === 'breaking') === (rhythm === 'breaking'),
+    );
+    return Promise.resolve(
+      due.sort((a, b) => (a.dueAt ?? '').localeCompare(b.dueAt ?? '')).map((subscriber) => subscriber.id),
+    );
   }
 
   #key = (subscriberId: string, editionId: string): string => `${subscriberId} ${editionId}`;
 
   readEditions(subscriberId: string, fromDate: string): Promise<EditionRow[]> {
-    const rows = [...this.editions.values()].map((text) => (JSON.parse(text) as EditionRow));
-    return Promise.resolve(rows.filter((row) => row.subscriberId === subscriberId && row.editionId >= fromDate).sort((a, b) => (a.editionId < b.editionId ? -1 : 1)));
+    const rows = [...this.editions.values()].map((text) => JSON.parse(text) as EditionRow);
+    return Promise.resolve(
+      rows
+        .filter((row) => row.subscriberId === subscriberId && row.editionId >= fromDate)
+        .sort((a, b) => (a.editionId < b.editionId ? -1 : 1)),
+    );
   }
 
   readEdition(subscriberId: string, editionId: string): Promise<EditionRow | null> {
@@ -52,25 +66,41 @@ export class SubscribersInMemory implements SubscribersTable {
     return Promise.resolve(true);
   }
 
-  #update(row: Pick<EditionRow, 'subscriberId' | 'editionId'>, holds: (stored: EditionRow) => boolean, set: Partial<EditionRow>): Promise<boolean> {
+  #update(
+    row: Pick<EditionRow, 'subscriberId' | 'editionId'>,
+    holds: (stored: EditionRow) => boolean,
+    set: Partial<EditionRow>,
+  ): Promise<boolean> {
     const key = this.#key(row.subscriberId, row.editionId);
     const text = this.editions.get(key);
     if (text === undefined) return Promise.resolve(false);
-    const stored = (JSON.parse(text) as EditionRow);
+    const stored = JSON.parse(text) as EditionRow;
     if (!holds(stored)) return Promise.resolve(false);
     this.editions.set(key, JSON.stringify(editionRowSchema.parse({ ...stored, ...set })));
     return Promise.resolve(true);
   }
 
   claimEdition(row: EditionRow, claim: string, at: string): Promise<boolean> {
-    return this.#update(row, (stored) => stored.state === 'planned', { state: 'claimed', claim, claimedAt: at });
+    return this.#update(row, (stored) => stored.state === 'planned', {
+      state: 'claimed',
+      claim,
+      claimedAt: at,
+    });
   }
 
   settleClaim(row: EditionRow, claim: string, outcome: Outcome): Promise<boolean> {
-    return this.#update(row, (stored) => stored.state === 'claimed' && stored.claim === claim, settled(outcome));
+    return this.#update(
+      row,
+      (stored) => stored.state === 'claimed' && stored.claim === claim,
+      settled(outcome),
+    );
   }
 
-  moveEdition(row: Pick<EditionRow, 'subscriberId' | 'editionId'>, from: [EditionState, EditionState], outcome: Outcome): Promise<boolean> {
+  moveEdition(
+    row: Pick<EditionRow, 'subscriberId' | 'editionId'>,
+    from: [EditionState, EditionState],
+    outcome: Outcome,
+  ): Promise<boolean> {
     return this.#update(row, (stored) => from.includes(stored.state), settled(outcome));
   }
 
@@ -79,7 +109,19 @@ export class SubscribersInMemory implements SubscribersTable {
     return Promise.resolve();
   }
 
-  takeFrom({ what, name, window, max, expiresAt }: { what: string; name: string; window: string; max: number; expiresAt: string }): Promise<boolean> {
+  takeFrom({
+    what,
+    name,
+    window,
+    max,
+    expiresAt,
+  }: {
+    what: string;
+    name: string;
+    window: string;
+    max: number;
+    expiresAt: string;
+  }): Promise<boolean> {
     const key = `${what} ${name} ${window}`;
     const counter = this.counters.get(key) ?? { n: 0, expiresAt };
     if (counter.n >= max) return Promise.resolve(false);
@@ -90,10 +132,16 @@ export class SubscribersInMemory implements SubscribersTable {
   takeLetter(subscriberId: string, at: string, max: number): Promise<boolean> {
     const key = `letters ${subscriberId}`;
     const stored = this.counters.get(key);
-    const counter: { n: number; lastAt?: string } = stored !== undefined && stored.expiresAt > at ? stored : { n: 0 };
+    const counter: { n: number; lastAt?: string } =
+      stored !== undefined && stored.expiresAt > at ? stored : { n: 0 };
     const dayAgo = new Date(Date.parse(at) - 86_400_000).toISOString();
-    if (counter.n >= max || (counter.lastAt !== undefined && counter.lastAt >= dayAgo)) return Promise.resolve(false);
-    this.counters.set(key, { n: counter.n + 1, lastAt: at, expiresAt: new Date(Date.parse(at) + 90 * 86_400_000).toISOString() });
+    if (counter.n >= max || (counter.lastAt !== undefined && counter.lastAt >= dayAgo))
+      return Promise.resolve(false);
+    this.counters.set(key, {
+      n: counter.n + 1,
+      lastAt: at,
+      expiresAt: new Date(Date.parse(at) + 90 * 86_400_000).toISOString(),
+    });
     return Promise.resolve(true);
   }
 

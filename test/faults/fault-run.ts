@@ -2,7 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ChangeMessageVisibilityCommand, DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+} from '@aws-sdk/client-sqs';
 import { type LocalWire, openLocalWire } from '../../infra/local/local-wire.ts';
 import { serveRecorded } from '../../infra/local/recorded-feeds.ts';
 import { signUpSampleReader } from '../../infra/local/sample/sample-reader.ts';
@@ -27,7 +31,12 @@ function random(): number {
   return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
 }
 
-type Client = { send(command: { constructor: { name: string }; input: { ReceiptHandle?: string; QueueUrl?: string } }): Promise<unknown> };
+type Client = {
+  send(command: {
+    constructor: { name: string };
+    input: { ReceiptHandle?: string; QueueUrl?: string };
+  }): Promise<unknown>;
+};
 /** What is hurt: the stages after the visits (those have a clock of hours), while `on`. */
 const hurting = new AsyncLocalStorage<{ dead: boolean }>();
 const injected: Record<string, number> = {};
@@ -39,7 +48,12 @@ function named(name: string): Error {
 }
 
 /** The pump's own calls stand for Lambda's poller: the only fault there is a message that comes twice. */
-const pumps = new Set(['ReceiveMessageCommand', 'DeleteMessageCommand', 'ChangeMessageVisibilityCommand', 'GetQueueAttributesCommand']);
+const pumps = new Set([
+  'ReceiveMessageCommand',
+  'DeleteMessageCommand',
+  'ChangeMessageVisibilityCommand',
+  'GetQueueAttributesCommand',
+]);
 
 function hurt(client: Client): void {
   const really = client.send.bind(client);
@@ -52,11 +66,19 @@ function hurt(client: Client): void {
       if (name === 'ReceiveMessageCommand') place.dead = false;
       if (name !== 'DeleteMessageCommand' || random() >= share) return really(command);
       count('delivered twice');
-      return sqs().send(new ChangeMessageVisibilityCommand({ QueueUrl: command.input.QueueUrl, ReceiptHandle: command.input.ReceiptHandle, VisibilityTimeout: 0 }));
+      return sqs().send(
+        new ChangeMessageVisibilityCommand({
+          QueueUrl: command.input.QueueUrl,
+          ReceiptHandle: command.input.ReceiptHandle,
+          VisibilityTimeout: 0,
+        }),
+      );
     }
     if (place.dead) throw named('the process is dead');
     if (random() >= share) return really(command);
-    const kind = ['refused', 'throttled', 'reply lost', 'killed before', 'killed after'][Math.floor(random() * 5)] ?? 'refused';
+    const kind =
+      ['refused', 'throttled', 'reply lost', 'killed before', 'killed after'][Math.floor(random() * 5)] ??
+      'refused';
     count(kind);
     if (kind === 'reply lost' || kind === 'killed after') await really(command).catch(() => undefined);
     if (kind.startsWith('killed')) place.dead = true;
@@ -72,7 +94,14 @@ async function start(stage: () => Promise<unknown>): Promise<void> {
 }
 
 async function round(stages: Stages): Promise<void> {
-  for (const stage of [stages.ingestFeeds, stages.groupStories, stages.publishSite, stages.planDigests, stages.sendDigests]) await start(stage);
+  for (const stage of [
+    stages.ingestFeeds,
+    stages.groupStories,
+    stages.publishSite,
+    stages.planDigests,
+    stages.sendDigests,
+  ])
+    await start(stage);
 }
 
 /** What a person does with dead letters once the cause is gone (RUNBOOK): sends them back. */
@@ -81,10 +110,16 @@ async function redrive({ settings }: LocalWire): Promise<number> {
   for (const queueUrl of [settings.QUEUE_INGEST_URL, settings.QUEUE_STORY_URL, settings.QUEUE_DIGEST_URL]) {
     const dead = queueUrl.replace(/(\.fifo)?$/, '-dead$1');
     for (;;) {
-      const { Messages = [] } = await sqs().send(new ReceiveMessageCommand({ QueueUrl: dead, MaxNumberOfMessages: 10 }));
+      const { Messages = [] } = await sqs().send(
+        new ReceiveMessageCommand({ QueueUrl: dead, MaxNumberOfMessages: 10 }),
+      );
       if (Messages.length === 0) break;
       for (const { Body = '{}', ReceiptHandle } of Messages) {
-        await send(queueUrl, JSON.parse(Body) as object, queueUrl.endsWith('.fifo') ? { group: 'stories', deduplicationId: `again-${++moved}` } : undefined);
+        await send(
+          queueUrl,
+          JSON.parse(Body) as object,
+          queueUrl.endsWith('.fifo') ? { group: 'stories', deduplicationId: `again-${++moved}` } : undefined,
+        );
         await sqs().send(new DeleteMessageCommand({ QueueUrl: dead, ReceiptHandle }));
       }
     }
@@ -94,14 +129,25 @@ async function redrive({ settings }: LocalWire): Promise<number> {
 
 async function ending({ settings, inboxUrl }: LocalWire) {
   const table = storiesTable(settings.TABLE_STORIES);
-  const days = [...new Set([Date.now() - 3_600_000, Date.now()].map((time) => new Date(time).toISOString().slice(0, 10)))];
+  const days = [
+    ...new Set([Date.now() - 3_600_000, Date.now()].map((time) => new Date(time).toISOString().slice(0, 10))),
+  ];
   const articles = (await Promise.all(days.map((day) => table.articlesOfDay(day)))).flat();
   const told: string[] = [];
-  for (const { id } of await table.storiesChangedSince(new Date(Date.now() - 86_400_000).toISOString())) told.push(...((await table.readStory(id))?.articles ?? []).map((article) => article.articleId));
-  const { emails } = (await (await fetch(`${inboxUrl ?? ''}/store`)).json()) as { emails: { destination: { to: string[] } }[] };
+  for (const { id } of await table.storiesChangedSince(new Date(Date.now() - 86_400_000).toISOString()))
+    told.push(...((await table.readStory(id))?.articles ?? []).map((article) => article.articleId));
+  const { emails } = (await (await fetch(`${inboxUrl ?? ''}/store`)).json()) as {
+    emails: { destination: { to: string[] } }[];
+  };
   return {
-    articles: articles.map(({ id, revision, title, topics }) => `${id} ${revision} ${topics.join()} ${title}`).sort(),
-    told: told.sort(), onTopic: articles.filter(({ topics }) => topics.length > 0).map(({ id }) => id).sort(),
+    articles: articles
+      .map(({ id, revision, title, topics }) => `${id} ${revision} ${topics.join()} ${title}`)
+      .sort(),
+    told: told.sort(),
+    onTopic: articles
+      .filter(({ topics }) => topics.length > 0)
+      .map(({ id }) => id)
+      .sort(),
     mails: emails.flatMap(({ destination }) => destination.to).sort(),
   };
 }

@@ -8,7 +8,13 @@ import { parseArgs, promisify } from 'node:util';
  * Whatever happened, the same articles must be stored once, each on-topic one in exactly one story, and no reader mailed twice.
  * Two workers run at once, so a seed repeats the kind of run and not each step.
  */
-const { values } = parseArgs({ options: { seeds: { type: 'string', default: '12' }, first: { type: 'string', default: '1' }, share: { type: 'string', default: '0.01' } } });
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '12' },
+    first: { type: 'string', default: '1' },
+    share: { type: 'string', default: '0.01' },
+  },
+});
 
 interface Ending {
   articles: string[];
@@ -21,7 +27,11 @@ interface Ending {
 
 async function run(seed: number, share: number): Promise<Ending> {
   const script = fileURLToPath(new URL('./fault-run.ts', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, String(seed), String(share)], { maxBuffer: 16 * 1024 * 1024 });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', 'tsx', script, String(seed), String(share)],
+    { maxBuffer: 16 * 1024 * 1024 },
+  );
   return JSON.parse(stdout) as Ending;
 }
 
@@ -29,9 +39,17 @@ const same = (one: string[], other: string[]): boolean => JSON.stringify(one) ==
 
 function broken(ending: Ending, calm: Ending): string[] {
   return [
-    ...(same(ending.articles, calm.articles) ? [] : [`${ending.articles.length} articles where the calm run has ${calm.articles.length}, or other texts`]),
-    ...(same(ending.told, ending.onTopic) ? [] : [`${ending.onTopic.length} on topic, but ${ending.told.length} in stories`]),
-    ...(ending.mails.length <= calm.mails.length ? [] : [`${ending.mails.length} mails where ${calm.mails.length} is right`]),
+    ...(same(ending.articles, calm.articles)
+      ? []
+      : [
+          `${ending.articles.length} articles where the calm run has ${calm.articles.length}, or other texts`,
+        ]),
+    ...(same(ending.told, ending.onTopic)
+      ? []
+      : [`${ending.onTopic.length} on topic, but ${ending.told.length} in stories`]),
+    ...(ending.mails.length <= calm.mails.length
+      ? []
+      : [`${ending.mails.length} mails where ${calm.mails.length} is right`]),
   ];
 }
 
@@ -46,7 +64,13 @@ for (let seed = Number(values.first); seed < Number(values.first) + Number(value
   for (const [kind, count] of Object.entries(ending.injected)) totals[kind] = (totals[kind] ?? 0) + count;
   faults += injected;
   if (complaints.length > 0) failed++;
-  process.stdout.write(`seed ${String(seed).padStart(4)}  ${String(injected).padStart(3)} faults, ${ending.moved} dead letters sent back, ${ending.mails.length} mail  ${complaints.length === 0 ? 'ends as the calm run' : `FAILED: ${complaints.join('; ')}`}\n`);
+  process.stdout.write(
+    `seed ${String(seed).padStart(4)}  ${String(injected).padStart(3)} faults, ${ending.moved} dead letters sent back, ${ending.mails.length} mail  ${complaints.length === 0 ? 'ends as the calm run' : `FAILED: ${complaints.join('; ')}`}\n`,
+  );
 }
-process.stdout.write(`${values.seeds} runs, ${faults} faults (${Object.entries(totals).map(([kind, count]) => `${kind} ${count}`).join(', ')}): ${failed} ended wrong\n`);
+process.stdout.write(
+  `${values.seeds} runs, ${faults} faults (${Object.entries(totals)
+    .map(([kind, count]) => `${kind} ${count}`)
+    .join(', ')}): ${failed} ended wrong\n`,
+);
 process.exitCode = failed === 0 ? 0 : 1;

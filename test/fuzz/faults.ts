@@ -9,18 +9,41 @@ const harmfulTag = /^<(script|style|iframe|object|embed|form|svg|math|meta|link|
 
 /** Only tags are looked at, and in them attributes as they are written by the sanitiser: quoted text cannot be markup. */
 function unsafeTags(html: string): string[] {
-  return (html.match(/<[^>]*>/g) ?? []).filter((tag) => harmfulTag.test(tag) || [...tag.matchAll(/\s([^\s="<>]+)(?:="([^"]*)")?/g)].some(([, name = '', value = '']) => /^(on|style$)/i.test(name) || (/^(href|src)$/i.test(name) && !/^https?:\/\//i.test(value))));
+  return (html.match(/<[^>]*>/g) ?? []).filter(
+    (tag) =>
+      harmfulTag.test(tag) ||
+      [...tag.matchAll(/\s([^\s="<>]+)(?:="([^"]*)")?/g)].some(
+        ([, name = '', value = '']) =>
+          /^(on|style$)/i.test(name) || (/^(href|src)$/i.test(name) && !/^https?:\/\//i.test(value)),
+      ),
+  );
 }
 
-const textsOf = (article: ParsedArticle): string[] => [article.guid ?? '', article.title, article.summary, ...article.authors, ...article.categories];
-const linksOf = (article: ParsedArticle): string[] => [article.url, article.originalUrl ?? null, article.image, ...article.enclosures.map((one) => one.url)].filter((link) => link !== null);
+const textsOf = (article: ParsedArticle): string[] => [
+  article.guid ?? '',
+  article.title,
+  article.summary,
+  ...article.authors,
+  ...article.categories,
+];
+const linksOf = (article: ParsedArticle): string[] =>
+  [
+    article.url,
+    article.originalUrl ?? null,
+    article.image,
+    ...article.enclosures.map((one) => one.url),
+  ].filter((link) => link !== null);
 
 function faultsOfArticle(article: ParsedArticle): string[] {
   const faults: string[] = [];
   if (textsOf(article).some((text) => forbidden.test(text))) faults.push('a forbidden character in a text');
-  if (/[\n\t]/.test(article.title) || article.title.length > 300) faults.push('the title is not one short line');
-  for (const link of linksOf(article)) if (!/^https?:\/\//i.test(link) || parsedUrl(link) === null || link.length > 4_096) faults.push(`not a web link: ${link.slice(0, 80)}`);
-  for (const date of [article.published, article.updated]) if (date !== null && !isoUtc.test(date)) faults.push(`not a date: ${date}`);
+  if (/[\n\t]/.test(article.title) || article.title.length > 300)
+    faults.push('the title is not one short line');
+  for (const link of linksOf(article))
+    if (!/^https?:\/\//i.test(link) || parsedUrl(link) === null || link.length > 4_096)
+      faults.push(`not a web link: ${link.slice(0, 80)}`);
+  for (const date of [article.published, article.updated])
+    if (date !== null && !isoUtc.test(date)) faults.push(`not a date: ${date}`);
   for (const tag of unsafeTags(article.content)) faults.push(`unsafe markup: ${tag.slice(0, 80)}`);
   return faults;
 }

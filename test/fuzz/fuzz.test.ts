@@ -11,16 +11,46 @@ const encoder = new TextEncoder();
 describe('a slice of the fuzz run', () => {
   it('parses 300 mutated documents without a crash or a fault', async () => {
     const random = seeded(7);
-    const material = { documents: seeds.map((text) => encoder.encode(text)), tokens: tokens.map((text) => encoder.encode(text)) };
+    const material = {
+      documents: seeds.map((text) => encoder.encode(text)),
+      tokens: tokens.map((text) => encoder.encode(text)),
+    };
     for (let at = 0; at < 300; at++) {
       const parsed = await parseFeed(mutated(material, random), { url: 'https://fuzz.example/feed' });
       expect(faultsOf(parsed), `document ${at}`).toEqual([]);
     }
   });
   it('sees a fault where there is one', () => {
-    const article = { guid: null, url: 'https://n.example/', title: 'a', summary: '', content: '<p onclick="x">', published: null, updated: null, authors: [], categories: [], enclosures: [], image: null, language: 'en' };
-    const feed = { id: null, title: '', link: null, description: '', language: 'und', published: null, updated: null, image: null, generator: null, authors: [], categories: [], hints: {} };
-    const faults = (given: Partial<typeof article>): string[] => faultsOf({ kind: 'feed', format: 'rss', feed, articles: [{ ...article, ...given }], problems: [] });
+    const article = {
+      guid: null,
+      url: 'https://n.example/',
+      title: 'a',
+      summary: '',
+      content: '<p onclick="x">',
+      published: null,
+      updated: null,
+      authors: [],
+      categories: [],
+      enclosures: [],
+      image: null,
+      language: 'en',
+    };
+    const feed = {
+      id: null,
+      title: '',
+      link: null,
+      description: '',
+      language: 'und',
+      published: null,
+      updated: null,
+      image: null,
+      generator: null,
+      authors: [],
+      categories: [],
+      hints: {},
+    };
+    const faults = (given: Partial<typeof article>): string[] =>
+      faultsOf({ kind: 'feed', format: 'rss', feed, articles: [{ ...article, ...given }], problems: [] });
     expect(faults({})).toEqual(['unsafe markup: <p onclick="x">']);
     expect(faults({ content: '<a href="javascript:x">' })).toHaveLength(1);
     expect(faults({ content: '', title: 'a\u202Eb' })).toHaveLength(1);

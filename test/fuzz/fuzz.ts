@@ -14,7 +14,14 @@ const usage = `npm run fuzz: parses mutated documents; none may crash, hang, or 
   --corpus FOLDER  adds its small files to the seeds
 `;
 
-const { values } = parseArgs({ options: { help: { type: 'boolean', default: false }, count: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' }, corpus: { type: 'string', default: '../shared/data/conformance' } } });
+const { values } = parseArgs({
+  options: {
+    help: { type: 'boolean', default: false },
+    count: { type: 'string', default: '100000' },
+    seed: { type: 'string', default: '1' },
+    corpus: { type: 'string', default: '../shared/data/conformance' },
+  },
+});
 if (values.help) {
   process.stdout.write(usage);
   process.exit(0);
@@ -29,15 +36,29 @@ function* filesBelow(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* filesBelow(path);
-    else if (/\.(xml|rss|atom|json)$/.test(entry.name) && !entry.name.endsWith('.serde.json') && statSync(path).size <= maxSeedFile) yield path;
+    else if (
+      /\.(xml|rss|atom|json)$/.test(entry.name) &&
+      !entry.name.endsWith('.serde.json') &&
+      statSync(path).size <= maxSeedFile
+    )
+      yield path;
   }
 }
 
 function material(): Material {
   const encoder = new TextEncoder();
   // test sets keep their answers as JSON beside the documents
-  const files = existsSync(values.corpus) ? [...filesBelow(values.corpus)].sort().map((file) => ({ file, body: readFileSync(file) })).filter(({ file, body }) => !file.endsWith('.json') || body.includes('jsonfeed.org')).map(({ body }) => body) : [];
-  return { documents: [...seeds.map((text) => encoder.encode(text)), ...files], tokens: tokens.map((text) => encoder.encode(text)) };
+  const files = existsSync(values.corpus)
+    ? [...filesBelow(values.corpus)]
+        .sort()
+        .map((file) => ({ file, body: readFileSync(file) }))
+        .filter(({ file, body }) => !file.endsWith('.json') || body.includes('jsonfeed.org'))
+        .map(({ body }) => body)
+    : [];
+  return {
+    documents: [...seeds.map((text) => encoder.encode(text)), ...files],
+    tokens: tokens.map((text) => encoder.encode(text)),
+  };
 }
 
 const random = seeded(seed);
@@ -81,8 +102,11 @@ Object.freeze(Object.prototype);
 console.log(`seed ${seed}, ${count} documents from ${corpus.documents.length} seeds`);
 for (let at = 0; at < count; at++) {
   await tryOne(at);
-  if (at % 1_000 === 0) tally.heapMb = Math.max(tally.heapMb, Math.round(process.memoryUsage().heapUsed / 2 ** 20));
+  if (at % 1_000 === 0)
+    tally.heapMb = Math.max(tally.heapMb, Math.round(process.memoryUsage().heapUsed / 2 ** 20));
   if (at > 0 && at % 50_000 === 0) console.log(`${at}: ${JSON.stringify(tally)}`);
 }
-console.log(`done: ${count} documents, ${tally.feeds} read as feeds with ${tally.articles} articles, ${tally.others} refused; ${tally.crashes} crashes, ${tally.hangs} hangs, ${tally.faults} faults; slowest ${Math.round(tally.slowestMs)} ms, heap ${tally.heapMb} MB`);
+console.log(
+  `done: ${count} documents, ${tally.feeds} read as feeds with ${tally.articles} articles, ${tally.others} refused; ${tally.crashes} crashes, ${tally.hangs} hangs, ${tally.faults} faults; slowest ${Math.round(tally.slowestMs)} ms, heap ${tally.heapMb} MB`,
+);
 process.exitCode = tally.crashes + tally.hangs + tally.faults > 0 ? 1 : 0;

@@ -44,6 +44,7 @@ const mutations: readonly Mutation[] = [
 export function mutated(material: Material, random: () => number): Uint8Array {
   const pick = (below: number): number => Math.floor(random() * below);
   let body = material.documents[pick(material.documents.length)] ?? new Uint8Array();
-  for (let left = 1 + pick(6); left > 0; left--) body = (mutations[pick(mutations.length)] ?? ((same) => same))(body, pick, material);
+  for (let left = 1 + pick(6); left > 0; left--)
+    body = (mutations[pick(mutations.length)] ?? ((same) => same))(body, pick, material);
   return body.subarray(0, maxLength);
 }

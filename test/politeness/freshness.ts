@@ -16,10 +16,17 @@ export class Freshness {
     const first = Math.max(before, items - feed.window);
     this.seen.set(id, Math.max(before, items));
     // Where the outlet is in trouble, or asks for days between visits, the times are its own and not our manners'.
-    const excluded = feed.troubles.length > 0 || feed.lies || feed.moves !== undefined || feed.goneFrom !== undefined || feed.asks >= longAsked || feed.hints.skipDays !== undefined;
+    const excluded =
+      feed.troubles.length > 0 ||
+      feed.lies ||
+      feed.moves !== undefined ||
+      feed.goneFrom !== undefined ||
+      feed.asks >= longAsked ||
+      feed.hints.skipDays !== undefined;
     if (excluded) return;
     if (before > 0) this.lost += first - before;
-    for (const published of feed.published.slice(first, items)) if (published >= since) this.delays[feed.pace].push(at - published);
+    for (const published of feed.published.slice(first, items))
+      if (published >= since) this.delays[feed.pace].push(at - published);
   }
 
   /** Minutes within which the share of items of one pace was stored; NaN where there were none. */

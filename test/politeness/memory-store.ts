@@ -23,10 +23,14 @@ export class MemoryFeeds {
 
   saveReading = async (feedId: string, reading: Reading): Promise<void> => {
     const stored = this.feeds.get(feedId);
-    if (stored !== undefined && (stored.reading === null || stored.reading.at <= reading.at)) this.feeds.set(feedId, { ...stored, reading });
+    if (stored !== undefined && (stored.reading === null || stored.reading.at <= reading.at))
+      this.feeds.set(feedId, { ...stored, reading });
   };
 
-  saveHost = async (host: string, facts: Partial<Pick<HostState, 'robots' | 'pausedUntil'>>): Promise<void> => {
+  saveHost = async (
+    host: string,
+    facts: Partial<Pick<HostState, 'robots' | 'pausedUntil'>>,
+  ): Promise<void> => {
     this.writes++;
     this.hosts.set(host, { ...this.host(host), ...facts });
   };
@@ -43,7 +47,15 @@ export class MemoryFeeds {
     const { lease, ...rest } = this.host(host);
     if (lease === null) return;
     this.writes++;
-    this.hosts.set(host, { ...rest, lease: { ...lease, feeds: Object.fromEntries(Object.entries(lease.feeds).filter(([feedId]) => !feedIds.includes(feedId))) } });
+    this.hosts.set(host, {
+      ...rest,
+      lease: {
+        ...lease,
+        feeds: Object.fromEntries(
+          Object.entries(lease.feeds).filter(([feedId]) => !feedIds.includes(feedId)),
+        ),
+      },
+    });
   };
 
   private host(host: string): HostState {

@@ -45,7 +45,8 @@ export class ScoreServer {
   constructor(feeds: readonly ScriptedFeed[]) {
     for (const feed of feeds) {
       this.urls.set(`${feed.host}${feed.path}`, { feed, allowedAt: 0, floorAt: 0, items: 0 });
-      if (feed.moves) this.urls.set(feed.moves.to.slice('http://'.length), { feed, allowedAt: 0, floorAt: 0, items: 0 });
+      if (feed.moves)
+        this.urls.set(feed.moves.to.slice('http://'.length), { feed, allowedAt: 0, floorAt: 0, items: 0 });
     }
     this.server = createServer((request, response) => {
       const host = request.headers.host ?? '';
@@ -77,7 +78,11 @@ export class ScoreServer {
     this.lastRequest.set(host, now);
     if (path !== '/robots.txt') return this.feed(headers, { host, now, path });
     this.robotsRequests++;
-    return { status: 200, headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /admin\n' };
+    return {
+      status: 200,
+      headers: { 'content-type': 'text/plain' },
+      body: 'User-agent: *\nDisallow: /admin\n',
+    };
   }
 
   closed(host: string): void {
@@ -92,7 +97,10 @@ export class ScoreServer {
     }
   }
 
-  private feed(headers: RequestHeaders, { host, now, path }: { host: string; now: number; path: string }): Response {
+  private feed(
+    headers: RequestHeaders,
+    { host, now, path }: { host: string; now: number; path: string },
+  ): Response {
     const url = `${host}${path}`;
     const state = this.urls.get(url);
     if (state === undefined) {
@@ -102,10 +110,19 @@ export class ScoreServer {
     const { feed } = state;
     const isOld = path === feed.path && host === feed.host;
     const unsaved = this.unsaved.has(url);
-    const skipped = feed.hints.skipHours?.includes(new Date(now).getUTCHours()) === true || feed.hints.skipDays?.includes(new Date(now).getUTCDay()) === true;
+    const skipped =
+      feed.hints.skipHours?.includes(new Date(now).getUTCHours()) === true ||
+      feed.hints.skipDays?.includes(new Date(now).getUTCDay()) === true;
     // What an answer asked for that a kill kept from being saved, nobody can know; the floor holds all the same.
     const early = now < (unsaved ? state.floorAt : state.allowedAt) || (skipped && state.items > 0);
-    this.table.request(url, headers, { path, asked: isOld ? feed.path : '/rss', early, unsaved, everSaved: this.everSaved.has(url), declared: this.declared.has(url) });
+    this.table.request(url, headers, {
+      path,
+      asked: isOld ? feed.path : '/rss',
+      early,
+      unsaved,
+      everSaved: this.everSaved.has(url),
+      declared: this.declared.has(url),
+    });
     this.unsaved.add(url);
     if (now < (this.busyUntil.get(host) ?? 0)) this.pausedRequests++;
     state.allowedAt = now + feed.floor;
@@ -114,12 +131,16 @@ export class ScoreServer {
   }
 
   /** @returns an answer other than the feed, in times of trouble */
-  private refusal(state: UrlState, { host, now, isOld }: { host: string; now: number; isOld: boolean }): Response | undefined {
+  private refusal(
+    state: UrlState,
+    { host, now, isOld }: { host: string; now: number; isOld: boolean },
+  ): Response | undefined {
     const { feed } = state;
     const trouble = feed.troubles.find(({ from, to }) => now >= from && now < to)?.kind;
     const busy = this.busyUntil.get(host) ?? 0;
     if (feed.goneFrom !== undefined && now >= feed.goneFrom) return { status: 410, headers: {}, body: '' };
-    if (isOld && feed.moves && now >= feed.moves.from) return { status: 301, headers: { location: feed.moves.to }, body: '' };
+    if (isOld && feed.moves && now >= feed.moves.from)
+      return { status: 301, headers: { location: feed.moves.to }, body: '' };
     if (now < busy) {
       state.allowedAt = busy;
       return { status: 429, headers: { 'retry-after': String(Math.ceil((busy - now) / 1000)) }, body: '' };
@@ -128,11 +149,21 @@ export class ScoreServer {
     return trouble === undefined ? undefined : troubled[trouble];
   }
 
-  private answer(asked: RequestHeaders, state: UrlState, { url, now }: { url: string; now: number }): Response {
+  private answer(
+    asked: RequestHeaders,
+    state: UrlState,
+    { url, now }: { url: string; now: number },
+  ): Response {
     const { feed } = state;
     const items = countUntil(feed.published, now);
     const { etag, lastModified } = validatorsOf(feed, items);
-    const headers = { ...feed.headers, 'content-type': 'application/rss+xml', date: new Date(now).toUTCString(), ...(etag && { etag }), ...(lastModified && { 'last-modified': lastModified }) };
+    const headers = {
+      ...feed.headers,
+      'content-type': 'application/rss+xml',
+      date: new Date(now).toUTCString(),
+      ...(etag && { etag }),
+      ...(lastModified && { 'last-modified': lastModified }),
+    };
     state.allowedAt = now + Math.max(feed.floor, feed.asks);
     const { 'if-none-match': inm, 'if-modified-since': ims } = asked;
     const same = inm === undefined ? ims !== undefined && ims === lastModified : inm === etag;
@@ -140,7 +171,11 @@ export class ScoreServer {
     this.table.answered(url, etag, lastModified);
     if (same) return { status: 304, headers, body: '' };
     state.items = items;
-    return { status: 200, headers: { ...headers, 'set-cookie': 'visitor=1' }, body: `<rss version="2.0"><channel><title>${feed.catalogue.id}</title><description>${items}</description></channel></rss>` };
+    return {
+      status: 200,
+      headers: { ...headers, 'set-cookie': 'visitor=1' },
+      body: `<rss version="2.0"><channel><title>${feed.catalogue.id}</title><description>${items}</description></channel></rss>`,
+    };
   }
 }
 
@@ -148,7 +183,11 @@ const troubled: Record<ScriptedFeed['troubles'][number]['kind'], Response> = {
   unavailable: { status: 503, headers: { 'retry-after': '7200' }, body: '' },
   error: { status: 500, headers: {}, body: 'error' },
   missing: { status: 404, headers: {}, body: 'not here' },
-  page: { status: 200, headers: { 'content-type': 'text/html', etag: '"page"' }, body: '<!DOCTYPE html><html><body>Maintenance</body></html>' },
+  page: {
+    status: 200,
+    headers: { 'content-type': 'text/html', etag: '"page"' },
+    body: '<!DOCTYPE html><html><body>Maintenance</body></html>',
+  },
   reset: 'reset',
 };
 
@@ -169,6 +208,7 @@ function validatorsOf(feed: ScriptedFeed, items: number): { etag?: string; lastM
   if (feed.validators === 'etag') return { etag: `"${items},a"` };
   if (feed.validators === 'weak') return { etag: `W/"${items}"`, lastModified: date };
   if (feed.validators === 'date') return { lastModified: date };
-  if (feed.validators === 'odd') return { etag: `${items}-no-quotes`, lastModified: `about item ${items}, local time` };
+  if (feed.validators === 'odd')
+    return { etag: `${items}-no-quotes`, lastModified: `about item ${items}, local time` };
   return {};
 }

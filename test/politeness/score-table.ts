@@ -29,12 +29,35 @@ export interface Score {
 }
 
 const zero: Score = {
-  requests: 0, conditional: 0, unconditional: 0, first: 0, declaredRechecks: 0, firstAgainAfterKill: 0,
-  imsGood: 0, imsOutOfSequence: 0, imsBogus: 0, inmGood: 0, inmOutOfSequence: 0, inmBogus: 0, repeatedAfterKill: 0,
-  cookies: 0, referrers: 0, queries: 0, strangeHeaders: 0, early: 0,
+  requests: 0,
+  conditional: 0,
+  unconditional: 0,
+  first: 0,
+  declaredRechecks: 0,
+  firstAgainAfterKill: 0,
+  imsGood: 0,
+  imsOutOfSequence: 0,
+  imsBogus: 0,
+  inmGood: 0,
+  inmOutOfSequence: 0,
+  inmBogus: 0,
+  repeatedAfterKill: 0,
+  cookies: 0,
+  referrers: 0,
+  queries: 0,
+  strangeHeaders: 0,
+  early: 0,
 };
 
-const needed = new Set(['host', 'connection', 'user-agent', 'accept', 'accept-encoding', 'if-none-match', 'if-modified-since']);
+const needed = new Set([
+  'host',
+  'connection',
+  'user-agent',
+  'accept',
+  'accept-encoding',
+  'if-none-match',
+  'if-modified-since',
+]);
 
 export type RequestHeaders = Record<string, string | string[] | undefined>;
 
@@ -63,10 +86,19 @@ export class ScoreTable {
     score.requests++;
     const ims = headers['if-modified-since'];
     const inm = headers['if-none-match'];
-    if (ims === undefined && inm === undefined) countUnconditional(score, etags.length + dates.length > 0, circumstances);
+    if (ims === undefined && inm === undefined)
+      countUnconditional(score, etags.length + dates.length > 0, circumstances);
     else score.conditional++;
-    this.judge(score, ims, dates, { Good: 'imsGood', OutOfSequence: unsaved ? 'repeatedAfterKill' : 'imsOutOfSequence', Bogus: 'imsBogus' });
-    this.judge(score, inm, etags, { Good: 'inmGood', OutOfSequence: unsaved ? 'repeatedAfterKill' : 'inmOutOfSequence', Bogus: 'inmBogus' });
+    this.judge(score, ims, dates, {
+      Good: 'imsGood',
+      OutOfSequence: unsaved ? 'repeatedAfterKill' : 'imsOutOfSequence',
+      Bogus: 'imsBogus',
+    });
+    this.judge(score, inm, etags, {
+      Good: 'inmGood',
+      OutOfSequence: unsaved ? 'repeatedAfterKill' : 'inmOutOfSequence',
+      Bogus: 'inmBogus',
+    });
     if (headers['cookie'] !== undefined) score.cookies++;
     if (headers['referer'] !== undefined) score.referrers++;
     if (path !== asked) score.queries++;
@@ -74,7 +106,12 @@ export class ScoreTable {
     if (Object.keys(headers).some((name) => !needed.has(name))) score.strangeHeaders++;
   }
 
-  private judge(score: Score, value: string | string[] | undefined, sent: readonly string[], columns: Record<Judgement, keyof Score>): void {
+  private judge(
+    score: Score,
+    value: string | string[] | undefined,
+    sent: readonly string[],
+    columns: Record<Judgement, keyof Score>,
+  ): void {
     if (value !== undefined) score[columns[judged(String(value), sent)]]++;
   }
 
@@ -87,7 +124,8 @@ export class ScoreTable {
 
   total(): Score {
     const sum = { ...zero };
-    for (const score of this.scores.values()) for (const name of Object.keys(zero) as (keyof Score)[]) sum[name] += score[name];
+    for (const score of this.scores.values())
+      for (const name of Object.keys(zero) as (keyof Score)[]) sum[name] += score[name];
     return sum;
   }
 
@@ -104,7 +142,11 @@ export class ScoreTable {
   }
 }
 
-function countUnconditional(score: Score, hasValidators: boolean, { declared, unsaved, everSaved }: Circumstances): void {
+function countUnconditional(
+  score: Score,
+  hasValidators: boolean,
+  { declared, unsaved, everSaved }: Circumstances,
+): void {
   score.unconditional++;
   if (!hasValidators) score.first++;
   else if (declared) score.declaredRechecks++;

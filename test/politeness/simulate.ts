@@ -2,10 +2,23 @@ import { parseArgs } from 'node:util';
 import { Simulation } from './simulation.ts';
 import { faultsOf, report } from './simulation-report.ts';
 
-const { values } = parseArgs({ options: { feeds: { type: 'string', default: '500' }, days: { type: 'string', default: '30' }, restarts: { type: 'string', default: '50' }, seed: { type: 'string', default: '1' }, sockets: { type: 'boolean', default: false } }, strict: true });
+const { values } = parseArgs({
+  options: {
+    feeds: { type: 'string', default: '500' },
+    days: { type: 'string', default: '30' },
+    restarts: { type: 'string', default: '50' },
+    seed: { type: 'string', default: '1' },
+    sockets: { type: 'boolean', default: false },
+  },
+  strict: true,
+});
 
 const simulation = new Simulation({
-  feeds: Number(values.feeds), days: Number(values.days), restarts: Number(values.restarts), seed: Number(values.seed), sockets: values.sockets,
+  feeds: Number(values.feeds),
+  days: Number(values.days),
+  restarts: Number(values.restarts),
+  seed: Number(values.seed),
+  sockets: values.sockets,
   progress: (day) => process.stderr.write(`\rday ${day} of ${values.days} `),
 });
 const began = performance.now();

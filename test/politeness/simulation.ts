@@ -70,15 +70,28 @@ export class Simulation {
     this.feeds = scriptedFeeds(options.feeds, this.random, start, start + options.days * day);
     for (const feed of this.feeds) this.byHost.set(feed.host, [...(this.byHost.get(feed.host) ?? []), feed]);
     this.byId = new Map(this.feeds.map((feed) => [feed.catalogue.id, feed]));
-    this.idOf = new Map(this.feeds.flatMap((feed) => [feed.catalogue.url, ...(feed.moves ? [feed.moves.to] : [])].map((url) => [url, feed.catalogue.id] as const)));
-    this.movedTo = new Map(this.feeds.flatMap((feed) => (feed.moves ? [[feed.catalogue.url, [new URL(feed.moves.to).host]] as const] : [])));
+    this.idOf = new Map(
+      this.feeds.flatMap((feed) =>
+        [feed.catalogue.url, ...(feed.moves ? [feed.moves.to] : [])].map(
+          (url) => [url, feed.catalogue.id] as const,
+        ),
+      ),
+    );
+    this.movedTo = new Map(
+      this.feeds.flatMap((feed) =>
+        feed.moves ? [[feed.catalogue.url, [new URL(feed.moves.to).host]] as const] : [],
+      ),
+    );
     this.server = new ScoreServer(this.feeds);
   }
 
   async run(): Promise<void> {
     this.port = await this.server.start();
     this.openClient();
-    const kills = Array.from({ length: this.options.restarts }, () => start + Math.floor(this.random.next() * this.options.days * 1440) * minute).sort((a, b) => a - b);
+    const kills = Array.from(
+      { length: this.options.restarts },
+      () => start + Math.floor(this.random.next() * this.options.days * 1440) * minute,
+    ).sort((a, b) => a - b);
     const end = start + this.options.days * day;
     for (let now = start; now < end; now += minute) {
       if ((now - start) % day === 0) this.options.progress?.((now - start) / day);
@@ -96,8 +109,13 @@ export class Simulation {
   }
 
   private openClient(): void {
-    const network = { resolve: async () => ['93.184.216.34'], dialled: () => ({ address: '127.0.0.1', port: this.port }) };
-    this.client = this.options.sockets ? outletClient({ contact, allowed: new Set(), network }) : directClient(this.server);
+    const network = {
+      resolve: async () => ['93.184.216.34'],
+      dialled: () => ({ address: '127.0.0.1', port: this.port }),
+    };
+    this.client = this.options.sockets
+      ? outletClient({ contact, allowed: new Set(), network })
+      : directClient(this.server);
   }
 
   private async restart(now: number): Promise<number> {
@@ -131,14 +149,29 @@ export class Simulation {
   /** Only hosts that may have something due are looked at, and all of them every hour: the same decisions in a tenth of the time. */
   private async dueFeeds(now: number): Promise<void> {
     const whole = now % (60 * minute) === 0;
-    const catalogue = [...this.byHost].flatMap(([host, feeds]) => (whole || (this.hostsDue.get(host) ?? 0) <= now ? feeds.map((feed) => feed.catalogue) : []));
+    const catalogue = [...this.byHost].flatMap(([host, feeds]) =>
+      whole || (this.hostsDue.get(host) ?? 0) <= now ? feeds.map((feed) => feed.catalogue) : [],
+    );
     const alive = <A extends unknown[], T>(call: (...args: A) => Promise<T>) => this.mortal(call);
-    await queueDueFeeds({ load: alive(this.store.load), lease: alive(this.store.lease), queue: alive(async (messages: VisitRequest[]) => this.queue.send(messages, now)) }, catalogue, new Date(now)).catch(unlessKilled);
-    for (const host of new Set(catalogue.map((feed) => new URL(feed.url).host))) this.hostsDue.set(host, this.nextDue(host, now));
+    await queueDueFeeds(
+      {
+        load: alive(this.store.load),
+        lease: alive(this.store.lease),
+        queue: alive(async (messages: VisitRequest[]) => this.queue.send(messages, now)),
+      },
+      catalogue,
+      new Date(now),
+    ).catch(unlessKilled);
+    for (const host of new Set(catalogue.map((feed) => new URL(feed.url).host)))
+      this.hostsDue.set(host, this.nextDue(host, now));
   }
 
   private nextDue(host: string, now: number): number {
-    const dues = (this.byHost.get(host) ?? []).map((feed) => dueAt(settled(stateOf(feed.catalogue, this.store.feeds.get(feed.catalogue.id))), feed.catalogue) ?? Infinity);
+    const dues = (this.byHost.get(host) ?? []).map(
+      (feed) =>
+        dueAt(settled(stateOf(feed.catalogue, this.store.feeds.get(feed.catalogue.id))), feed.catalogue) ??
+        Infinity,
+    );
     return Math.max(now + minute, Math.min(...dues));
   }
 
@@ -155,12 +188,20 @@ export class Simulation {
     const alive = <A extends unknown[], T>(call: (...args: A) => Promise<T>) => this.mortal(call);
     return {
       feed: (feedId) => this.byId.get(feedId)?.catalogue,
-      loadState: alive(store.loadState), saveState: alive(async (state: FeedState, before: number) => this.save(state, before)), loadHost: alive(store.loadHost), saveHost: alive(store.saveHost), release: alive(store.releaseFeeds),
+      loadState: alive(store.loadState),
+      saveState: alive(async (state: FeedState, before: number) => this.save(state, before)),
+      loadHost: alive(store.loadHost),
+      saveHost: alive(store.saveHost),
+      release: alive(store.releaseFeeds),
       visit: alive(async (target: Parameters<Ports['visit']>[0]) => this.ask(target, worker)),
       archive: alive(async (feedId: string) => `bodies/${feedId}`),
-      enqueue: alive(async ({ feedId, visitedAt }: { feedId: string; visitedAt: string }) => this.ingest(feedId, visitedAt)),
+      enqueue: alive(async ({ feedId, visitedAt }: { feedId: string; visitedAt: string }) =>
+        this.ingest(feedId, visitedAt),
+      ),
       gap: hostGap,
-      wait: async (ms) => { worker.time += ms; },
+      wait: async (ms) => {
+        worker.time += ms;
+      },
       remaining: () => Infinity,
       clock: () => new Date(worker.time),
       log: () => undefined,
@@ -168,7 +209,8 @@ export class Simulation {
   }
 
   private async ask(target: Parameters<Ports['visit']>[0], worker: { time: number }) {
-    for (const host of [new URL(target.url).host, ...(this.movedTo.get(target.url) ?? [])]) this.server.time.set(host, worker.time);
+    for (const host of [new URL(target.url).host, ...(this.movedTo.get(target.url) ?? [])])
+      this.server.time.set(host, worker.time);
     const declared = this.leftOut(target);
     if (declared !== undefined) this.server.declared.add(declared);
     const reply = await this.client?.visit(target);
@@ -182,7 +224,12 @@ export class Simulation {
   private leftOut({ url, validators }: Parameters<Ports['visit']>[0]): string | undefined {
     const stored = this.store.feeds.get(this.idOf.get(url) ?? '');
     const state = stored && settled(stored);
-    if (state === undefined || state.validators === null || !wantsRecheck(state, this.server.time.get(new URL(url).host) ?? 0)) return undefined;
+    if (
+      state === undefined ||
+      state.validators === null ||
+      !wantsRecheck(state, this.server.time.get(new URL(url).host) ?? 0)
+    )
+      return undefined;
     const own = state.validators.url;
     return validators.some((pair) => pair.url === own) ? undefined : bare(own);
   }
@@ -199,9 +246,19 @@ export class Simulation {
     if (feed === undefined) return;
     const items = countUntil(feed.published, Date.parse(visitedAt));
     this.freshness.stored(feed, items, Date.parse(visitedAt) + 5_000, start);
-    const publishTimes = feed.published.slice(Math.max(0, items - publishTimesLimit), items).map((time) => new Date(time).toISOString());
+    const publishTimes = feed.published
+      .slice(Math.max(0, items - publishTimesLimit), items)
+      .map((time) => new Date(time).toISOString());
     const newest = publishTimes.at(-1);
-    const reading = { kind: 'ok', at: visitedAt, items: Math.min(items, feed.window), ...(newest !== undefined && { newest }), hints: feed.hints, problems: 0, publishTimes } as const;
+    const reading = {
+      kind: 'ok',
+      at: visitedAt,
+      items: Math.min(items, feed.window),
+      ...(newest !== undefined && { newest }),
+      hints: feed.hints,
+      problems: 0,
+      publishTimes,
+    } as const;
     // The state is saved after the queue, so the reading comes after it, as it would from a real queue.
     this.readings.push(() => this.store.saveReading(feedId, { ...reading, publishTimes }));
   }
@@ -224,7 +281,8 @@ export class Simulation {
 }
 
 function unlessKilled(error: unknown): undefined {
-  const isKill = (each: unknown): boolean => each instanceof Killed || (each instanceof Error && each.cause !== undefined && isKill(each.cause));
+  const isKill = (each: unknown): boolean =>
+    each instanceof Killed || (each instanceof Error && each.cause !== undefined && isKill(each.cause));
   if (!isKill(error)) throw error;
   return undefined;
 }
@@ -240,9 +298,17 @@ function directClient(server: ScoreServer): OutletClient {
         await Promise.resolve();
         server.closed(to.host);
         if (answer === 'reset') throw new Error('reset');
-        return { status: answer.status, headers: answer.headers, body: async () => Buffer.from(answer.body), skip: async () => undefined };
+        return {
+          status: answer.status,
+          headers: answer.headers,
+          body: async () => Buffer.from(answer.body),
+          skip: async () => undefined,
+        };
       };
-      return follow({ ask, pause: async () => undefined, allowed: new Set(), headers, validators, hops }, url).catch(() => ({ kind: 'unanswered', fault: 'reset', detail: '', hops }));
+      return follow(
+        { ask, pause: async () => undefined, allowed: new Set(), headers, validators, hops },
+        url,
+      ).catch(() => ({ kind: 'unanswered', fault: 'reset', detail: '', hops }));
     },
     close: async () => undefined,
   };

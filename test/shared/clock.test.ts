@@ -17,5 +17,7 @@ it('agrees with every other clock of the process, whenever made', async () => {
 });
 
 it('names WIRE_NOW when it is no instant', () => {
-  expect(() => clockFrom({ WIRE_NOW: 'yesterday' })).toThrow("WIRE_NOW is 'yesterday', not an ISO 8601 instant");
+  expect(() => clockFrom({ WIRE_NOW: 'yesterday' })).toThrow(
+    "WIRE_NOW is 'yesterday', not an ISO 8601 instant",
+  );
 });

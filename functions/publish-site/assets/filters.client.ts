@@ -25,12 +25,18 @@ export interface Filterable {
 export function matches(story: Filterable, choices: Choices, now: number): boolean {
   const wants = (choice: string, values: string[]): boolean => choice === '' || values.includes(choice);
   const period = hours[choices.period];
-  return wants(choices.topic, story.topics) && wants(choices.subtopic, story.subtopics) && wants(choices.language, story.languages)
-    && wants(choices.country, story.countries) && wants(choices.kind, story.kinds)
-    && (period === undefined || now - Date.parse(story.seen) <= period * 3_600_000);
+  return (
+    wants(choices.topic, story.topics) &&
+    wants(choices.subtopic, story.subtopics) &&
+    wants(choices.language, story.languages) &&
+    wants(choices.country, story.countries) &&
+    wants(choices.kind, story.kinds) &&
+    (period === undefined || now - Date.parse(story.seen) <= period * 3_600_000)
+  );
 }
 
-const filterForm = (): HTMLFormElement | null => document.querySelector<HTMLFormElement>('[data-filters] form');
+const filterForm = (): HTMLFormElement | null =>
+  document.querySelector<HTMLFormElement>('[data-filters] form');
 
 export function readChoices(): Choices {
   const form = filterForm();
@@ -38,12 +44,21 @@ export function readChoices(): Choices {
     const select = form?.elements.namedItem(field);
     return select instanceof HTMLSelectElement ? select.value : '';
   };
-  return { topic: chosen('topic'), subtopic: chosen('subtopic'), language: chosen('language'), country: chosen('country'), kind: chosen('kind'), period: chosen('period') };
+  return {
+    topic: chosen('topic'),
+    subtopic: chosen('subtopic'),
+    language: chosen('language'),
+    country: chosen('country'),
+    kind: chosen('kind'),
+    period: chosen('period'),
+  };
 }
 
 /** Puts the choices into the address, so that a filtered page can be sent to somebody. */
 export function choicesToAddress(choices: Choices, query = ''): void {
-  const params = new URLSearchParams(fields.flatMap((field) => (choices[field] === '' ? [] : [[field, choices[field]]])));
+  const params = new URLSearchParams(
+    fields.flatMap((field) => (choices[field] === '' ? [] : [[field, choices[field]]])),
+  );
   if (query !== '') params.set('q', query);
   const search = params.toString();
   history.replaceState(null, '', search === '' ? location.pathname : `?${search}`);
@@ -57,7 +72,11 @@ export function choicesFromAddress(): void {
   for (const field of fields) {
     const select = form.elements.namedItem(field);
     const value = params.get(field);
-    if (select instanceof HTMLSelectElement && value !== null && [...select.options].some((option) => option.value === value)) {
+    if (
+      select instanceof HTMLSelectElement &&
+      value !== null &&
+      [...select.options].some((option) => option.value === value)
+    ) {
       select.value = value;
       any = true;
     }
@@ -85,15 +104,24 @@ function applyToPage(): void {
   let shown = 0;
   for (const element of document.querySelectorAll<HTMLElement>('[data-stories] .story')) {
     const { topics, subtopics, languages, countries, kinds, seen } = element.dataset;
-    const story = { topics: words(topics), subtopics: words(subtopics), languages: words(languages), countries: words(countries), kinds: words(kinds), seen: seen ?? '' };
+    const story = {
+      topics: words(topics),
+      subtopics: words(subtopics),
+      languages: words(languages),
+      countries: words(countries),
+      kinds: words(kinds),
+      seen: seen ?? '',
+    };
     element.hidden = !matches(story, choices, now);
     if (!element.hidden) shown++;
   }
-  for (const day of document.querySelectorAll<HTMLElement>('[data-stories] .day')) day.hidden = day.querySelector('.story:not([hidden])') === null;
+  for (const day of document.querySelectorAll<HTMLElement>('[data-stories] .day'))
+    day.hidden = day.querySelector('.story:not([hidden])') === null;
   const none = document.querySelector<HTMLElement>('[data-none]');
   if (none !== null) none.hidden = shown > 0 || document.querySelector('[data-stories] .story') === null;
   choicesToAddress(choices);
-  for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-search-all]')) link.href = `/search.html${location.search}`;
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-search-all]'))
+    link.href = `/search.html${location.search}`;
 }
 
 /** Filters the stories of this page in place. */

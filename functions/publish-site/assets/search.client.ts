@@ -21,7 +21,11 @@ const index = new MiniSearch<Indexed>({
   // Words are folded before they come here.
   tokenize: (text) => text.split(' '),
   processTerm: (term) => (term === '' ? null : term),
-  searchOptions: { prefix: (term) => term.length > 1, fuzzy: (term) => (term.length > 7 ? 2 : term.length > 3 ? 1 : false), combineWith: 'AND' },
+  searchOptions: {
+    prefix: (term) => term.length > 1,
+    fuzzy: (term) => (term.length > 7 ? 2 : term.length > 3 ? 1 : false),
+    combineWith: 'AND',
+  },
 });
 
 const getJson = async <T>(path: string): Promise<T> => (await (await fetch(path)).json()) as T;
@@ -29,7 +33,13 @@ const getJson = async <T>(path: string): Promise<T> => (await (await fetch(path)
 function add(rows: SearchRow[]): void {
   const fresh = rows.filter((row) => !rowsById.has(row.id));
   for (const row of fresh) rowsById.set(row.id, row);
-  index.addAll(fresh.map((row) => ({ id: row.id, text: Object.values(row.h).flatMap(foldedWords).join(' '), names: row.e.map((entity) => `@${entity}`).join(' ') })));
+  index.addAll(
+    fresh.map((row) => ({
+      id: row.id,
+      text: Object.values(row.h).flatMap(foldedWords).join(' '),
+      names: row.e.map((entity) => `@${entity}`).join(' '),
+    })),
+  );
 }
 
 /** Ids of the stories that fit the query and the choices, best first; without a query, newest first. */
@@ -38,16 +48,38 @@ function find(query: string): string[] {
   const choices = readChoices();
   const fits = (id: string): boolean => {
     const row = rowsById.get(id);
-    return row !== undefined && matches({ topics: row.t, subtopics: row.s, languages: Object.keys(row.h), countries: row.c, kinds: row.k, seen: `${row.seen}Z` }, choices, now);
+    return (
+      row !== undefined &&
+      matches(
+        {
+          topics: row.t,
+          subtopics: row.s,
+          languages: Object.keys(row.h),
+          countries: row.c,
+          kinds: row.k,
+          seen: `${row.seen}Z`,
+        },
+        choices,
+        now,
+      )
+    );
   };
   const words = foldedWords(query);
-  if (words.length === 0) return [...rowsById.values()].sort((a, b) => (a.seen < b.seen ? 1 : -1)).map((row) => row.id).filter(fits);
+  if (words.length === 0)
+    return [...rowsById.values()]
+      .sort((a, b) => (a.seen < b.seen ? 1 : -1))
+      .map((row) => row.id)
+      .filter(fits);
   const found = new Map<string, number>();
   for (const { id, score } of index.search(words.join(' '))) found.set(String(id), score);
   for (const entity of namedIn(words, names)) {
-    for (const { id, score } of index.search(`@${entity}`, { prefix: false, fuzzy: false })) found.set(String(id), Math.max(found.get(String(id)) ?? 0, score) + 1);
+    for (const { id, score } of index.search(`@${entity}`, { prefix: false, fuzzy: false }))
+      found.set(String(id), Math.max(found.get(String(id)) ?? 0, score) + 1);
   }
-  return [...found].sort((a, b) => b[1] - a[1]).map(([id]) => id).filter(fits);
+  return [...found]
+    .sort((a, b) => b[1] - a[1])
+    .map(([id]) => id)
+    .filter(fits);
 }
 
 function element(name: string, className: string, text = ''): HTMLElement {
@@ -97,7 +129,10 @@ function setUp(): void {
     const ids = find(input.value);
     const rows = ids.slice(0, shownResults).flatMap((id) => rowsById.get(id) ?? []);
     results.replaceChildren(...rows.map(result));
-    progress.textContent = ids.length === 0 && done ? (results.dataset.nothing ?? '') : `${results.dataset.found ?? ''} ${ids.length}${done ? '' : ' …'}`;
+    progress.textContent =
+      ids.length === 0 && done
+        ? (results.dataset.nothing ?? '')
+        : `${results.dataset.found ?? ''} ${ids.length}${done ? '' : ' …'}`;
     choicesToAddress(readChoices(), input.value);
   };
   input.value = new URLSearchParams(location.search).get('q') ?? '';

@@ -33,7 +33,8 @@ async function showInterface(language: string): Promise<void> {
       element.lang = language;
     }
   }
-  for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-home]')) link.href = language === 'en' ? '/' : `/${language}/`;
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-home]'))
+    link.href = language === 'en' ? '/' : `/${language}/`;
 }
 
 function chooseLanguage(): void {
@@ -78,7 +79,8 @@ function chooseTimeZone(): void {
   const select = document.querySelector<HTMLSelectElement>('[data-timezone]');
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (select === null || zone === undefined) return;
-  if (![...select.options].some((option) => option.value === zone)) select.append(new Option(zone.replace('_', ' '), zone));
+  if (![...select.options].some((option) => option.value === zone))
+    select.append(new Option(zone.replace('_', ' '), zone));
   select.value = zone;
 }
 

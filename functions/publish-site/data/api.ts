@@ -10,35 +10,85 @@ export const latestStories = 80;
 /** `/api/v1/stories/ID.json`: the story with its articles. */
 export function storyJson(story: Story, articles: StoryArticle[], site: Site): string {
   const pieces = articles.map(({ storyId: _storyId, ...article }) => article);
-  return JSON.stringify({ version: 1, url: site.url + linkTo(storyPath(story.id)), ...story, articles: pieces });
+  return JSON.stringify({
+    version: 1,
+    url: site.url + linkTo(storyPath(story.id)),
+    ...story,
+    articles: pieces,
+  });
 }
 
-const cardJson = ({ volume: _volume, ...card }: Card, site: Site): object => ({ url: site.url + linkTo(storyPath(card.id)), ...card });
+const cardJson = ({ volume: _volume, ...card }: Card, site: Site): object => ({
+  url: site.url + linkTo(storyPath(card.id)),
+  ...card,
+});
 
 /** `/api/v1/latest.json`: newest activity first. */
 export function latestJson(cards: Card[], site: Site): string {
-  return JSON.stringify({ version: 1, stories: cards.slice(0, latestStories).map((card) => cardJson(card, site)) });
+  return JSON.stringify({
+    version: 1,
+    stories: cards.slice(0, latestStories).map((card) => cardJson(card, site)),
+  });
 }
 
 /** `/api/v1/pulse.json`: `[id, changedAt]`, newest activity first. */
 export function pulseJson(cards: Card[]): string {
-  const newest = cards.map((card) => card.changedAt).sort().at(-1) ?? null;
-  return JSON.stringify({ version: 1, newest, stories: cards.slice(0, latestStories).map((card) => [card.id, card.changedAt]) });
+  const newest =
+    cards
+      .map((card) => card.changedAt)
+      .sort()
+      .at(-1) ?? null;
+  return JSON.stringify({
+    version: 1,
+    newest,
+    stories: cards.slice(0, latestStories).map((card) => [card.id, card.changedAt]),
+  });
 }
 
 /** One story a line. */
 export function dayNdjson(cards: Card[], site: Site): string {
-  return sortedByFirst(cards).map((card) => `${JSON.stringify(cardJson(card, site))}\n`).join('');
+  return sortedByFirst(cards)
+    .map((card) => `${JSON.stringify(cardJson(card, site))}\n`)
+    .join('');
 }
 
-const columns = ['id', 'url', 'first_seen', 'last_seen', 'phase', 'topics', 'subtopics', 'languages', 'countries', 'independent', 'reprints', 'language', 'headline', 'outlet'] as const;
+const columns = [
+  'id',
+  'url',
+  'first_seen',
+  'last_seen',
+  'phase',
+  'topics',
+  'subtopics',
+  'languages',
+  'countries',
+  'independent',
+  'reprints',
+  'language',
+  'headline',
+  'outlet',
+] as const;
 
 /** RFC 4180 CSV with a header row: a row a headline, so that each language stands in its own row. */
 export function dayCsv(cards: Card[], site: Site): string {
-  const rows = sortedByFirst(cards).flatMap((card) => Object.entries(card.headlines).map(([language, headline]) => [
-    card.id, site.url + linkTo(storyPath(card.id)), card.firstSeenAt, card.lastSeenAt, card.phase, card.topics.join(' '), card.subtopics.join(' '),
-    card.languages.join(' '), card.countries.join(' '), String(card.independent), String(card.reprints), language, headline.title, headline.outletId,
-  ]));
+  const rows = sortedByFirst(cards).flatMap((card) =>
+    Object.entries(card.headlines).map(([language, headline]) => [
+      card.id,
+      site.url + linkTo(storyPath(card.id)),
+      card.firstSeenAt,
+      card.lastSeenAt,
+      card.phase,
+      card.topics.join(' '),
+      card.subtopics.join(' '),
+      card.languages.join(' '),
+      card.countries.join(' '),
+      String(card.independent),
+      String(card.reprints),
+      language,
+      headline.title,
+      headline.outletId,
+    ]),
+  );
   return [columns as readonly string[], ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
 }
 
@@ -48,4 +98,7 @@ function csvField(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-const sortedByFirst = (cards: Card[]): Card[] => [...cards].sort((a, b) => (a.firstSeenAt === b.firstSeenAt ? (a.id < b.id ? -1 : 1) : a.firstSeenAt < b.firstSeenAt ? -1 : 1));
+const sortedByFirst = (cards: Card[]): Card[] =>
+  [...cards].sort((a, b) =>
+    a.firstSeenAt === b.firstSeenAt ? (a.id < b.id ? -1 : 1) : a.firstSeenAt < b.firstSeenAt ? -1 : 1,
+  );

@@ -21,14 +21,16 @@ export interface FeedContent {
 }
 
 // oxlint-disable-next-line no-control-regex -- exactly these are forbidden in XML 1.0 (production 2, Char)
-const notInXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const notInXml =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Text for XML: escaped, without the characters XML 1.0 forbids. */
 export const xml = (text: string): string => escapeHtml(text.replace(notInXml, ''));
 
 /** The coverage as safe HTML: a headline each language, then the counts by side. */
 function contentOf(card: Card, ui: Interface, site: Site): string {
-  return html`<ul>${Object.entries(card.headlines).map(([language, headline]) => html`<li lang="${language}">${headline.title} (${outletName(headline.outletId, site)})</li>`)}</ul><p>${countsText(card, ui)}</p>`.text;
+  return html`<ul>${Object.entries(card.headlines).map(([language, headline]) => html`<li lang="${language}">${headline.title} (${outletName(headline.outletId, site)})</li>`)}</ul><p>${countsText(card, ui)}</p>`
+    .text;
 }
 
 function countsText(card: Card, ui: Interface): string {
@@ -36,10 +38,18 @@ function countsText(card: Card, ui: Interface): string {
   return `${bySide}. ${ui.text('independent')} ${card.independent}, ${ui.text('reprints')} ${card.reprints}.`;
 }
 
-const newest = (cards: Card[]): string => cards.map((card) => card.changedAt).sort().at(-1) ?? '1970-01-01T00:00:00.000Z';
+const newest = (cards: Card[]): string =>
+  cards
+    .map((card) => card.changedAt)
+    .sort()
+    .at(-1) ?? '1970-01-01T00:00:00.000Z';
 
 /** Atom 1.0 (RFC 4287). An entry's id is its permalink and never changes; `updated` is when the story last changed. */
-export function atomFeed({ list, title, page, cards, language }: FeedContent, ui: Interface, site: Site): string {
+export function atomFeed(
+  { list, title, page, cards, language }: FeedContent,
+  ui: Interface,
+  site: Site,
+): string {
   const self = site.url + linkTo(feedPath(list, 'atom'));
   const entries = cards.slice(0, feedStories).map((card) => {
     const chosen = chosenHeadline(card.headlines, language);
@@ -70,17 +80,32 @@ ${entries.join('\n')}
 }
 
 /** JSON Feed 1.1 (jsonfeed.org/version/1.1). */
-export function jsonFeed({ list, title, page, cards, language }: FeedContent, ui: Interface, site: Site): string {
+export function jsonFeed(
+  { list, title, page, cards, language }: FeedContent,
+  ui: Interface,
+  site: Site,
+): string {
   return JSON.stringify({
-    version: 'https://jsonfeed.org/version/1.1', title, description: ui.text('description'),
-    home_page_url: site.url + page, feed_url: site.url + linkTo(feedPath(list, 'json')), language: 'en',
+    version: 'https://jsonfeed.org/version/1.1',
+    title,
+    description: ui.text('description'),
+    home_page_url: site.url + page,
+    feed_url: site.url + linkTo(feedPath(list, 'json')),
+    language: 'en',
     authors: [{ name: 'Caucasus Wire', url: site.url + linkTo(frontPath('en')) }],
     items: cards.slice(0, feedStories).map((card) => {
       const chosen = chosenHeadline(card.headlines, language);
       const url = site.url + linkTo(storyPath(card.id));
       return {
-        id: url, url, title: chosen.title, language: chosen.language, content_html: contentOf(card, ui, site), summary: countsText(card, ui),
-        date_published: card.firstSeenAt, date_modified: card.changedAt, tags: [...card.topics, ...card.subtopics],
+        id: url,
+        url,
+        title: chosen.title,
+        language: chosen.language,
+        content_html: contentOf(card, ui, site),
+        summary: countsText(card, ui),
+        date_published: card.firstSeenAt,
+        date_modified: card.changedAt,
+        tags: [...card.topics, ...card.subtopics],
       };
     }),
   });

@@ -5,7 +5,12 @@ import { xml } from './feeds.ts';
 
 /** Stories of one day (sitemaps.org: at most 50,000 addresses a file). */
 export function daySitemap(cards: Card[], site: Site): string {
-  const urls = cards.slice(0, 50_000).map((card) => `<url><loc>${xml(site.url + linkTo(storyPath(card.id)))}</loc><lastmod>${xml(card.changedAt)}</lastmod></url>`);
+  const urls = cards
+    .slice(0, 50_000)
+    .map(
+      (card) =>
+        `<url><loc>${xml(site.url + linkTo(storyPath(card.id)))}</loc><lastmod>${xml(card.changedAt)}</lastmod></url>`,
+    );
   return urlset(urls.sort());
 }
 
@@ -14,11 +19,14 @@ export function pagesSitemap(paths: string[], site: Site): string {
   return urlset(paths.map((path) => `<url><loc>${xml(site.url + linkTo(path))}</loc></url>`));
 }
 
-const urlset = (urls: string[]): string => `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('\n')}\n</urlset>\n`;
+const urlset = (urls: string[]): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('\n')}\n</urlset>\n`;
 
 /** The index of all sitemaps. */
 export function sitemapIndex(days: string[], site: Site): string {
-  const locations = ['sitemaps/pages.xml', ...days.map(daySitemapPath)].map((path) => `<sitemap><loc>${xml(site.url + linkTo(path))}</loc></sitemap>`);
+  const locations = ['sitemaps/pages.xml', ...days.map(daySitemapPath)].map(
+    (path) => `<sitemap><loc>${xml(site.url + linkTo(path))}</loc></sitemap>`,
+  );
   return `<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${locations.join('\n')}\n</sitemapindex>\n`;
 }
 
@@ -31,8 +39,14 @@ export function opml(site: Site): string {
   const countries = [...new Set(site.outlets.map((outlet) => outlet.country))].sort();
   const names = new Intl.DisplayNames(['en'], { type: 'region' });
   const groups = countries.map((country) => {
-    const feeds = site.outlets.filter((outlet) => outlet.country === country).flatMap((outlet) => outlet.feeds.map((feed) => (
-      `<outline type="rss" text="${xml(outlet.name)}" title="${xml(outlet.name)}" xmlUrl="${xml(feed.url)}" htmlUrl="${xml(outlet.homepage)}"${feed.language === undefined ? '' : ` language="${xml(feed.language)}"`} category="/${xml(outlet.kind)}"/>`)));
+    const feeds = site.outlets
+      .filter((outlet) => outlet.country === country)
+      .flatMap((outlet) =>
+        outlet.feeds.map(
+          (feed) =>
+            `<outline type="rss" text="${xml(outlet.name)}" title="${xml(outlet.name)}" xmlUrl="${xml(feed.url)}" htmlUrl="${xml(outlet.homepage)}"${feed.language === undefined ? '' : ` language="${xml(feed.language)}"`} category="/${xml(outlet.kind)}"/>`,
+        ),
+      );
     const name = country === 'XX' ? 'International' : (names.of(country) ?? country);
     return `<outline text="${xml(name)}">\n${feeds.join('\n')}\n</outline>`;
   });

@@ -16,7 +16,9 @@ export interface CoverageContent {
 
 /** What was reached and what was not: made from the feed states, so that it cannot flatter. */
 export function coveragePage({ feeds, recent, today }: CoverageContent, ui: Interface, site: Site): string {
-  const missed = feeds.filter((feed) => feed.lastSuccessAt === null || feed.lastSuccessAt.slice(0, 10) < today);
+  const missed = feeds.filter(
+    (feed) => feed.lastSuccessAt === null || feed.lastSuccessAt.slice(0, 10) < today,
+  );
   const body = html`<h1>${ui.label('coverage')}</h1>
 <p class="lead">${ui.label('coverageText')}</p>
 <dl class="facts"><div><dt>${ui.label('feeds')}</dt><dd>${feeds.length}</dd></div><div><dt>${ui.label('reachedToday')}</dt><dd>${feeds.length - missed.length}</dd></div><div><dt>${ui.label('notReachedToday')}</dt><dd>${missed.length}</dd></div></dl>
@@ -26,14 +28,22 @@ ${missed.length === 0 ? html`<p>${ui.label('allReached')}</p>` : html`<p>${misse
 ${balance(recent, ui)}</section>
 <section aria-labelledby="health"><h2 id="health">${ui.label('feedHealth')}</h2>
 ${healthTable(feeds, ui)}</section>`;
-  return renderPage({ path: 'coverage.html', title: ui.text('coverage'), description: ui.text('coverageText'), body }, ui, site);
+  return renderPage(
+    { path: 'coverage.html', title: ui.text('coverage'), description: ui.text('coverageText'), body },
+    ui,
+    site,
+  );
 }
 
 function balance(recent: IndexEntry[], ui: Interface): Html {
   const days = Object.values(totalVolume(recent));
-  const bySide = sides.map((side, at) => ({ side, articles: days.reduce((sum, counts) => sum + (counts[at] ?? 0), 0) }));
+  const bySide = sides.map((side, at) => ({
+    side,
+    articles: days.reduce((sum, counts) => sum + (counts[at] ?? 0), 0),
+  }));
   const languages = new Map<string, number>();
-  for (const entry of recent) for (const language of entry.languages) languages.set(language, (languages.get(language) ?? 0) + 1);
+  for (const entry of recent)
+    for (const language of entry.languages) languages.set(language, (languages.get(language) ?? 0) + 1);
   const listed = [...languages].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   return html`${sideBar(bySide)}${sideCounts(bySide, ui)}<p>${ui.label('storiesByLanguage')}: ${listed.map(([language, count], at) => html`${at > 0 && ' · '}${language} ${count}`)}</p>`;
 }
@@ -43,14 +53,26 @@ const columns = ['outlet', 'language', 'health', 'lastSuccess', 'rhythm', 'remed
 function healthTable(feeds: FeedReport[], ui: Interface): Html {
   return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="health"><table class="health">
 <thead><tr>${columns.map((key) => html`<th scope="col"${key === 'rhythm' && html` class="n"`}>${ui.label(key)}</th>`)}</tr></thead>
-${sides.map((side) => sideRows(ui.label(sideKey(side)), feeds.filter((feed) => sideOf(feed.country) === side), ui))}</table></div>`;
+${sides.map((side) =>
+  sideRows(
+    ui.label(sideKey(side)),
+    feeds.filter((feed) => sideOf(feed.country) === side),
+    ui,
+  ),
+)}</table></div>`;
 }
 
 function sideRows(title: Html, feeds: FeedReport[], ui: Interface): Html | null {
   if (feeds.length === 0) return null;
-  const sorted = [...feeds].sort((a, b) => (a.outletName === b.outletName ? (a.feedId < b.feedId ? -1 : 1) : a.outletName < b.outletName ? -1 : 1));
+  const sorted = [...feeds].sort((a, b) =>
+    a.outletName === b.outletName ? (a.feedId < b.feedId ? -1 : 1) : a.outletName < b.outletName ? -1 : 1,
+  );
   return html`<tbody><tr><th scope="rowgroup" colspan="${columns.length}">${title}</th></tr>
-${sorted.map((feed) => html`<tr><th scope="row">${feed.outletName}</th><td>${feed.language ?? '–'}</td><td><span class="state ${feed.grade}">${ui.label(`grade-${feed.grade}`)}</span>${feed.grade !== 'ok' && html` <code>${feed.health}</code>`}</td><td>${feed.lastSuccessAt === null ? ui.label('never') : moment(feed.lastSuccessAt, ui, 'short')}</td><td class="n">${feed.rhythmMinutes === null ? '–' : html`${feed.rhythmMinutes} min`}</td><td class="remedy" lang="en">${feed.seen !== '' && html`${feed.seen}. `}${feed.remedy}</td></tr>
-`)}</tbody>
+${sorted.map(
+  (
+    feed,
+  ) => html`<tr><th scope="row">${feed.outletName}</th><td>${feed.language ?? '–'}</td><td><span class="state ${feed.grade}">${ui.label(`grade-${feed.grade}`)}</span>${feed.grade !== 'ok' && html` <code>${feed.health}</code>`}</td><td>${feed.lastSuccessAt === null ? ui.label('never') : moment(feed.lastSuccessAt, ui, 'short')}</td><td class="n">${feed.rhythmMinutes === null ? '–' : html`${feed.rhythmMinutes} min`}</td><td class="remedy" lang="en">${feed.seen !== '' && html`${feed.seen}. `}${feed.remedy}</td></tr>
+`,
+)}</tbody>
 `;
 }

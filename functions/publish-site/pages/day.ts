@@ -8,12 +8,23 @@ import type { Site } from '../site.ts';
 
 /** Stories first seen on one day, oldest first. */
 export function dayPage(day: string, cards: Card[], ui: Interface, site: Site): string {
-  const sorted = [...cards].sort((a, b) => (a.firstSeenAt === b.firstSeenAt ? (a.id < b.id ? -1 : 1) : a.firstSeenAt < b.firstSeenAt ? -1 : 1));
+  const sorted = [...cards].sort((a, b) =>
+    a.firstSeenAt === b.firstSeenAt ? (a.id < b.id ? -1 : 1) : a.firstSeenAt < b.firstSeenAt ? -1 : 1,
+  );
   const body = html`<header class="list-head"><h1>${dayText(day, ui)}</h1>
 <p><a href="${linkTo(dayExportPath(day, 'csv'))}">CSV</a> · <a href="${linkTo(dayExportPath(day, 'ndjson.gz'))}">NDJSON</a></p></header>
 <section class="day" aria-labelledby="stories"><h2 id="stories">${ui.label('storiesOfDay')}: ${cards.length}</h2>
 ${sorted.map((card) => storyRow(card, ui, site))}</section>`;
-  return renderPage({ path: dayPath(day), title: dayText(day, ui), description: `${ui.text('storiesOfDay')}: ${cards.length}`, body }, ui, site);
+  return renderPage(
+    {
+      path: dayPath(day),
+      title: dayText(day, ui),
+      description: `${ui.text('storiesOfDay')}: ${cards.length}`,
+      body,
+    },
+    ui,
+    site,
+  );
 }
 
 /** @param counts stories by day, any order */
@@ -22,26 +33,64 @@ export function daysPage(counts: Record<string, number>, ui: Interface, site: Si
   const months = [...new Set(days.map((day) => day.slice(0, 7)))];
   const body = html`<h1>${ui.label('archive')}</h1>
 <p class="lead">${ui.label('archiveText')}</p>
-${months.map((month) => monthList(month, days.filter((day) => day.startsWith(month)), counts, ui))}`;
-  return renderPage({ path: daysPath, title: ui.text('archive'), description: ui.text('archiveText'), body }, ui, site);
+${months.map((month) =>
+  monthList(
+    month,
+    days.filter((day) => day.startsWith(month)),
+    counts,
+    ui,
+  ),
+)}`;
+  return renderPage(
+    { path: daysPath, title: ui.text('archive'), description: ui.text('archiveText'), body },
+    ui,
+    site,
+  );
 }
 
 function monthList(month: string, days: string[], counts: Record<string, number>, ui: Interface): Html {
-  const name = new Intl.DateTimeFormat(ui.language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`));
-  return html`<section aria-labelledby="m${month}"><h2 id="m${month}">${name}</h2><ul class="plain dates">${days.map((day) => html`<li><a href="${linkTo(dayPath(day))}">${day.slice(8)}</a> <span class="n">${counts[day] ?? 0}</span></li>
-`)}</ul></section>
+  const name = new Intl.DateTimeFormat(ui.language, {
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(`${month}-01T00:00:00Z`));
+  return html`<section aria-labelledby="m${month}"><h2 id="m${month}">${name}</h2><ul class="plain dates">${days.map(
+    (
+      day,
+    ) => html`<li><a href="${linkTo(dayPath(day))}">${day.slice(8)}</a> <span class="n">${counts[day] ?? 0}</span></li>
+`,
+  )}</ul></section>
 `;
 }
 
 /** @param paths of editions in the bucket, as send-digest and plan-digests keep them: `editions/DATE/ID.html` */
 export function editionsPage(paths: string[], ui: Interface, site: Site): string {
-  const editions = paths.flatMap((path) => {
-    const match = /^editions\/(\d{4}-\d\d-\d\d)\/([\w.-]+)\.html$/.exec(path);
-    return match?.[1] === undefined || match[2] === undefined ? [] : [{ path, day: match[1], id: match[2] }];
-  }).sort((a, b) => (a.path < b.path ? 1 : -1)).slice(0, 500);
+  const editions = paths
+    .flatMap((path) => {
+      const match = /^editions\/(\d{4}-\d\d-\d\d)\/([\w.-]+)\.html$/.exec(path);
+      return match?.[1] === undefined || match[2] === undefined
+        ? []
+        : [{ path, day: match[1], id: match[2] }];
+    })
+    .sort((a, b) => (a.path < b.path ? 1 : -1))
+    .slice(0, 500);
   const body = html`<h1>${ui.label('editions')}</h1>
 <p class="lead">${ui.label('editionsText')}</p>
-${editions.length === 0 ? html`<p class="none">${ui.label('noEditions')}</p>` : html`<ul class="plain">${editions.map(({ path, day, id }) => html`<li><a href="/${path}">${dayText(day, ui)}</a> <span class="small">${id.slice(0, 12)}</span></li>
-`)}</ul>`}`;
-  return renderPage({ path: 'editions/index.html', title: ui.text('editions'), description: ui.text('editionsText'), body }, ui, site);
+${
+  editions.length === 0
+    ? html`<p class="none">${ui.label('noEditions')}</p>`
+    : html`<ul class="plain">${editions.map(
+        ({
+          path,
+          day,
+          id,
+        }) => html`<li><a href="/${path}">${dayText(day, ui)}</a> <span class="small">${id.slice(0, 12)}</span></li>
+`,
+      )}</ul>`
+}`;
+  return renderPage(
+    { path: 'editions/index.html', title: ui.text('editions'), description: ui.text('editionsText'), body },
+    ui,
+    site,
+  );
 }

@@ -11,16 +11,35 @@ import { type ListContent, plotDays } from './topic.ts';
 const namesShown = 4;
 
 /** A person, organisation or place: its names in all scripts, and its stories. */
-export function entityPage(entity: SiteEntity, { cards, volume, until }: ListContent, ui: Interface, site: Site): string {
+export function entityPage(
+  entity: SiteEntity,
+  { cards, volume, until }: ListContent,
+  ui: Interface,
+  site: Site,
+): string {
   const body = html`<header class="list-head"><p class="kicker">${ui.label(`entity-${entity.kind}`)}</p>
 <h1>${entity.name}</h1>
 <dl class="tongue-names">${wireLanguages.flatMap((language) => {
     const names = entity.names[language] ?? [];
-    return names.length === 0 ? [] : [html`<div><dt>${languageNames[language] ?? language}</dt><dd lang="${language}">${names.slice(0, namesShown).join(', ')}</dd></div>
-`];
+    return names.length === 0
+      ? []
+      : [
+          html`<div><dt>${languageNames[language] ?? language}</dt><dd lang="${language}">${names.slice(0, namesShown).join(', ')}</dd></div>
+`,
+        ];
   })}</dl>
 ${volumePlot(volume, ui, { days: plotDays, until })}</header>
 ${storiesByDay(cards, ui, site)}`;
   const names = wireLanguages.flatMap((language) => entity.names[language]?.[0] ?? []);
-  return renderPage({ path: entityPath(entity.id), title: entity.name, description: `${entity.name}: ${[...new Set(names)].join(', ')}`, body, feed: `entity-${entity.id}` }, ui, site);
+  return renderPage(
+    {
+      path: entityPath(entity.id),
+      title: entity.name,
+      description: `${entity.name}: ${[...new Set(names)].join(', ')}`,
+      body,
+      feed: `entity-${entity.id}`,
+    },
+    ui,
+    site,
+  );
 }

@@ -22,7 +22,11 @@ export interface FrontContent {
 /** Stories on a front page: with the rest of the page it stays under 60 KB on the wire. */
 export const frontStories = 80;
 
-export function frontPage({ cards, volume, until, entities }: FrontContent, ui: Interface, site: Site): string {
+export function frontPage(
+  { cards, volume, until, entities }: FrontContent,
+  ui: Interface,
+  site: Site,
+): string {
   const shown = cards.slice(0, frontStories);
   const body = html`<div class="front">
 <div class="wire">
@@ -41,8 +45,22 @@ ${topicTree(ui, site)}</section>
 <ul class="plain names">${entities.map((id) => entityItem(id, ui, site))}</ul></section>
 </aside>
 </div>`;
-  const newest = shown.map((card) => card.changedAt).sort().at(-1) ?? '';
-  return renderPage({ path: frontPath(ui.language), title: 'Caucasus Wire', description: ui.text('description'), body, live: newest }, ui, site);
+  const newest =
+    shown
+      .map((card) => card.changedAt)
+      .sort()
+      .at(-1) ?? '';
+  return renderPage(
+    {
+      path: frontPath(ui.language),
+      title: 'Caucasus Wire',
+      description: ui.text('description'),
+      body,
+      live: newest,
+    },
+    ui,
+    site,
+  );
 }
 
 function entityItem(id: string, ui: Interface, site: Site): Html | null {
@@ -52,8 +70,12 @@ function entityItem(id: string, ui: Interface, site: Site): Html | null {
 }
 
 export function topicTree(ui: Interface, site: Site): Html {
-  return html`<ul class="plain tree">${Object.keys(site.names.topics).map((topic) => html`<li><a href="${linkTo(topicPath(topic))}">${ui.topic(topic)}</a>
-<ul>${(site.names.subtopicsOf[topic] ?? []).map((subtopic) => html`<li><a href="${linkTo(topicPath(topic, subtopic))}">${ui.subtopic(subtopic)}</a></li>
-`)}</ul></li>
-`)}</ul>`;
+  return html`<ul class="plain tree">${Object.keys(site.names.topics).map(
+    (topic) => html`<li><a href="${linkTo(topicPath(topic))}">${ui.topic(topic)}</a>
+<ul>${(site.names.subtopicsOf[topic] ?? []).map(
+      (subtopic) => html`<li><a href="${linkTo(topicPath(topic, subtopic))}">${ui.subtopic(subtopic)}</a></li>
+`,
+    )}</ul></li>
+`,
+  )}</ul>`;
 }

@@ -33,7 +33,11 @@ export function matrixPage(entries: IndexEntry[], today: string, ui: Interface, 
 <div class="scroll" tabindex="0" role="group" aria-label="${ui.text('matrix')}"><table class="matrix">
 <thead><tr><th scope="col">${ui.label('weekOf')}</th>${weeks.map((week) => html`<th scope="col">${week.slice(8)}.${week.slice(5, 7)}</th>`)}</tr></thead>
 ${members.map((member) => memberRows(names.of(member) ?? member, { entries: csto.filter((entry) => membersOf(entry, site).includes(member)), weeks, ui, site }))}</table></div>`;
-  return renderPage({ path: 'matrix.html', title: ui.text('matrix'), description: ui.text('matrixText'), body, feed: 'csto' }, ui, site);
+  return renderPage(
+    { path: 'matrix.html', title: ui.text('matrix'), description: ui.text('matrixText'), body, feed: 'csto' },
+    ui,
+    site,
+  );
 }
 
 interface MemberInput {
@@ -44,16 +48,30 @@ interface MemberInput {
 }
 
 function memberRows(name: string, { entries, weeks, ui, site }: MemberInput): Html {
-  const rows = (site.names.subtopicsOf['csto'] ?? []).map((subtopic) => ({ subtopic, counts: countsOf(weeks, entries.filter((entry) => entry.subtopics.includes(subtopic))) }))
+  const rows = (site.names.subtopicsOf['csto'] ?? [])
+    .map((subtopic) => ({
+      subtopic,
+      counts: countsOf(
+        weeks,
+        entries.filter((entry) => entry.subtopics.includes(subtopic)),
+      ),
+    }))
     .filter(({ counts }) => counts.some((count) => count > 0));
   return html`<tbody><tr class="sum"><th scope="rowgroup">${name}</th>${countsOf(weeks, entries).map(cell)}</tr>
-${rows.map(({ subtopic, counts }) => html`<tr><th scope="row"><a href="${linkTo(topicPath('csto', subtopic))}">${ui.subtopic(subtopic)}</a></th>${counts.map(cell)}</tr>
-`)}</tbody>
+${rows.map(
+  ({
+    subtopic,
+    counts,
+  }) => html`<tr><th scope="row"><a href="${linkTo(topicPath('csto', subtopic))}">${ui.subtopic(subtopic)}</a></th>${counts.map(cell)}</tr>
+`,
+)}</tbody>
 `;
 }
 
-const countsOf = (weeks: string[], entries: IndexEntry[]): number[] => weeks.map((week) => countIn(week, entries));
-const cell = (count: number): Html => html`<td class="n heat-${heat(count)}">${count === 0 ? '·' : count}</td>`;
+const countsOf = (weeks: string[], entries: IndexEntry[]): number[] =>
+  weeks.map((week) => countIn(week, entries));
+const cell = (count: number): Html =>
+  html`<td class="n heat-${heat(count)}">${count === 0 ? '·' : count}</td>`;
 const heat = (count: number): number => (count === 0 ? 0 : Math.min(4, 1 + Math.floor(Math.log2(count))));
 
 function countIn(monday: string, entries: IndexEntry[]): number {

@@ -14,7 +14,16 @@ export function methodPage(ui: Interface, site: Site): string {
 <section aria-labelledby="correct"><h2 id="correct">${ui.label('correct')}</h2><p>${ui.label('correctText')} <a href="mailto:${site.contact}">${site.contact}</a></p></section>
 <section aria-labelledby="data"><h2 id="data">${ui.label('forSoftware')}</h2>${softwareList()}</section>
 <section aria-labelledby="outlets"><h2 id="outlets">${ui.label('outlets')} (${site.outlets.length})</h2>${outletTable(ui, site)}</section>`;
-  return renderPage({ path: 'method.html', title: ui.text('method'), description: ui.text('howFoundText').slice(0, 150), body }, ui, site);
+  return renderPage(
+    {
+      path: 'method.html',
+      title: ui.text('method'),
+      description: ui.text('howFoundText').slice(0, 150),
+      body,
+    },
+    ui,
+    site,
+  );
 }
 
 function measuredTables(measured: Measured[], ui: Interface): Html {
@@ -28,8 +37,12 @@ function measuredTable(measured: Measured[], ui: Interface): Html {
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
   return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="measured"><table>
 <thead><tr><th scope="col">${ui.label('what')}</th><th scope="col">${ui.label('language')}</th><th scope="col" class="n">${ui.label('precision')}</th><th scope="col" class="n">${ui.label('recall')}</th><th scope="col" class="n">${ui.label('articles')}</th></tr></thead>
-<tbody>${measured.map((row) => html`<tr><td>${ui.topic(row.what)}</td><td>${row.language}</td><td class="n">${percent(row.precision)}</td><td class="n">${percent(row.recall)}</td><td class="n">${row.articles}</td></tr>
-`)}</tbody></table></div>`;
+<tbody>${measured.map(
+    (
+      row,
+    ) => html`<tr><td>${ui.topic(row.what)}</td><td>${row.language}</td><td class="n">${percent(row.precision)}</td><td class="n">${percent(row.recall)}</td><td class="n">${row.articles}</td></tr>
+`,
+  )}</tbody></table></div>`;
 }
 
 /** The static API, in the words of its paths. */
@@ -46,9 +59,19 @@ function softwareList(): Html {
 
 function outletTable(ui: Interface, site: Site): Html {
   const names = new Intl.DisplayNames([ui.language], { type: 'region' });
-  const sorted = [...site.outlets].sort((a, b) => (a.country === b.country ? outletKinds.indexOf(a.kind) - outletKinds.indexOf(b.kind) || (a.name < b.name ? -1 : 1) : a.country < b.country ? -1 : 1));
+  const sorted = [...site.outlets].sort((a, b) =>
+    a.country === b.country
+      ? outletKinds.indexOf(a.kind) - outletKinds.indexOf(b.kind) || (a.name < b.name ? -1 : 1)
+      : a.country < b.country
+        ? -1
+        : 1,
+  );
   return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="outlets"><table>
 <thead><tr><th scope="col">${ui.label('outlet')}</th><th scope="col">${ui.label('country')}</th><th scope="col">${ui.label('kind')}</th><th scope="col" class="n">${ui.label('feeds')}</th></tr></thead>
-<tbody>${sorted.map((outlet) => html`<tr><th scope="row"><a href="${outlet.homepage}" rel="noreferrer">${outlet.name}</a></th><td>${outlet.country === 'XX' ? '–' : (names.of(outlet.country) ?? outlet.country)}</td><td>${ui.label(`kind-${outlet.kind}`)}</td><td class="n">${outlet.feeds.length}</td></tr>
-`)}</tbody></table></div>`;
+<tbody>${sorted.map(
+    (
+      outlet,
+    ) => html`<tr><th scope="row"><a href="${outlet.homepage}" rel="noreferrer">${outlet.name}</a></th><td>${outlet.country === 'XX' ? '–' : (names.of(outlet.country) ?? outlet.country)}</td><td>${ui.label(`kind-${outlet.kind}`)}</td><td class="n">${outlet.feeds.length}</td></tr>
+`,
+  )}</tbody></table></div>`;
 }

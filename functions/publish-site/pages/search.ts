@@ -15,5 +15,15 @@ ${filters(ui, site)}
 <p class="small" role="status" data-progress></p>
 <noscript><p>${ui.text('searchNeedsScript')} <a href="/days/">${ui.text('archive')}</a></p></noscript>
 <div data-results data-independent="${ui.text('independent')}" data-found="${ui.text('found')}" data-nothing="${ui.text('nothingFound')}"></div>`;
-  return renderPage({ path: 'search.html', title: ui.text('search'), description: ui.text('searchHint'), body, scripts: ['search'] }, ui, site);
+  return renderPage(
+    {
+      path: 'search.html',
+      title: ui.text('search'),
+      description: ui.text('searchHint'),
+      body,
+      scripts: ['search'],
+    },
+    ui,
+    site,
+  );
 }

@@ -13,7 +13,16 @@ const revisionsShown = 10;
 /** One column a side, its articles by time; sides that wrote nothing say so. */
 export function storyColumns(story: Story, articles: StoryArticle[], ui: Interface, site: Site): Html {
   const folded = foldReprints(articles);
-  return html`<div class="columns">${sides.filter((side) => folded.some((group) => group.original.side === side)).map((side) => column(side, folded.filter((group) => group.original.side === side), ui, site))}</div>
+  return html`<div class="columns">${sides
+    .filter((side) => folded.some((group) => group.original.side === side))
+    .map((side) =>
+      column(
+        side,
+        folded.filter((group) => group.original.side === side),
+        ui,
+        site,
+      ),
+    )}</div>
 ${absent(story, ui)}`;
 }
 
@@ -27,7 +36,9 @@ export function foldReprints(articles: StoryArticle[]): Group[] {
   const byTime = [...articles].sort(byAppearance);
   const groups = new Map<string, Group>();
   const ids = new Set(articles.map((article) => article.articleId));
-  for (const article of byTime) if (article.reprintOf === undefined || !ids.has(article.reprintOf)) groups.set(article.articleId, { original: article, reprints: [] });
+  for (const article of byTime)
+    if (article.reprintOf === undefined || !ids.has(article.reprintOf))
+      groups.set(article.articleId, { original: article, reprints: [] });
   for (const article of byTime) {
     if (groups.has(article.articleId)) continue;
     const group = groups.get(article.reprintOf ?? '');
@@ -39,13 +50,17 @@ export function foldReprints(articles: StoryArticle[]): Group[] {
 
 function absent(story: Story, ui: Interface): Html | null {
   const missing = sides.filter((side) => !story.sides.some((coverage) => coverage.side === side));
-  return missing.length === 0 ? null : html`<p class="absent">${ui.label('nothingFrom')}: ${missing.map((side, at) => html`${at > 0 && ', '}${ui.label(sideKey(side))}`)}.</p>`;
+  return missing.length === 0
+    ? null
+    : html`<p class="absent">${ui.label('nothingFrom')}: ${missing.map((side, at) => html`${at > 0 && ', '}${ui.label(sideKey(side))}`)}.</p>`;
 }
 
 function column(side: Side, groups: Group[], ui: Interface, site: Site): Html {
   return html`<section class="column" aria-labelledby="side-${side}"><h3 id="side-${side}"><i class="dot s-${side}"></i>${ui.label(sideKey(side))} <span class="n">${groups.length}</span></h3>
-<ol class="plain">${groups.map((group) => html`<li>${articleItem(group, ui, site)}</li>
-`)}</ol></section>
+<ol class="plain">${groups.map(
+    (group) => html`<li>${articleItem(group, ui, site)}</li>
+`,
+  )}</ol></section>
 `;
 }
 
@@ -59,28 +74,43 @@ ${original.reprintOf !== undefined && html`<p class="small">${ui.label('reprint'
 
 function reprintList(reprints: StoryArticle[], ui: Interface): Html | null {
   if (reprints.length === 0) return null;
-  return html`<details><summary>${ui.label('reprints')} ${reprints.length}</summary><ul class="plain">${reprints.map((reprint) => html`<li id="a-${reprint.articleId}"><b>${reprint.outletName}</b> ${moment(appearedAt(reprint), ui, 'short')} <a href="${safeHref(reprint.url)}" lang="${reprint.language}" rel="noreferrer">${reprint.title}</a></li>
-`)}</ul></details>`;
+  return html`<details><summary>${ui.label('reprints')} ${reprints.length}</summary><ul class="plain">${reprints.map(
+    (
+      reprint,
+    ) => html`<li id="a-${reprint.articleId}"><b>${reprint.outletName}</b> ${moment(appearedAt(reprint), ui, 'short')} <a href="${safeHref(reprint.url)}" lang="${reprint.language}" rel="noreferrer">${reprint.title}</a></li>
+`,
+  )}</ul></details>`;
 }
 
 /** Each edit as a difference to the text that followed it. */
 function revisions(article: StoryArticle, ui: Interface): Html | null {
   if (article.revisions.length === 0) return null;
   const texts = [...article.revisions, { at: '', title: article.title, summary: article.summary }];
-  const edits = article.revisions.map((before, at) => ({ before, after: texts[at + 1] ?? before })).slice(-revisionsShown);
-  return html`<details class="edits"><summary>${ui.label('edited')} ${article.revisions.length}</summary><ol class="plain">${edits.map(({ before, after }) => html`<li><p class="small">${ui.label('textUntil')} ${moment(before.at, ui)}</p>
+  const edits = article.revisions
+    .map((before, at) => ({ before, after: texts[at + 1] ?? before }))
+    .slice(-revisionsShown);
+  return html`<details class="edits"><summary>${ui.label('edited')} ${article.revisions.length}</summary><ol class="plain">${edits.map(
+    ({ before, after }) => html`<li><p class="small">${ui.label('textUntil')} ${moment(before.at, ui)}</p>
 <p class="diff" lang="${article.language}">${diff(before.title, after.title)}</p>
 ${before.summary !== after.summary && html`<p class="diff small" lang="${article.language}">${diff(before.summary, after.summary)}</p>`}</li>
-`)}</ol></details>`;
+`,
+  )}</ol></details>`;
 }
 
-const diff = (before: string, after: string): Html => html`${wordDiff(before, after).map(({ kind, text }) => (kind === 'same' ? text : kind === 'removed' ? html`<del>${text}</del>` : html`<ins>${text}</ins>`))}`;
+const diff = (before: string, after: string): Html =>
+  html`${wordDiff(before, after).map(({ kind, text }) => (kind === 'same' ? text : kind === 'removed' ? html`<del>${text}</del>` : html`<ins>${text}</ins>`))}`;
 
 /** Why the article has its tags and is in this story: rules, scores and the words that decided. */
 function why(article: StoryArticle, ui: Interface, site: Site): Html | null {
   if (article.evidence.length === 0) return null;
-  return html`<details class="why"><summary>${ui.label('why')}</summary><ul class="plain">${article.evidence.slice(0, evidenceShown).map((evidence) => html`<li>${subject(evidence, ui, site)} <code>${evidence.rule}</code> ${Number(evidence.score.toFixed(2))}${evidence.places.length > 0 && html`: <span lang="${article.language}">${[...new Set(evidence.places.map((place) => place.text))].slice(0, 6).map((text, at) => html`${at > 0 && ' · '}<mark>${text}</mark>`)}</span>`}</li>
-`)}</ul></details>`;
+  return html`<details class="why"><summary>${ui.label('why')}</summary><ul class="plain">${article.evidence
+    .slice(0, evidenceShown)
+    .map(
+      (
+        evidence,
+      ) => html`<li>${subject(evidence, ui, site)} <code>${evidence.rule}</code> ${Number(evidence.score.toFixed(2))}${evidence.places.length > 0 && html`: <span lang="${article.language}">${[...new Set(evidence.places.map((place) => place.text))].slice(0, 6).map((text, at) => html`${at > 0 && ' · '}<mark>${text}</mark>`)}</span>`}</li>
+`,
+    )}</ul></details>`;
 }
 
 const subjects: Record<Evidence['kind'], (of: string, ui: Interface, site: Site) => Html> = {

@@ -46,7 +46,11 @@ function spread(dots: Dot[]): Html {
   const byId = new Map(dots.map((each) => [each.article.articleId, each]));
   return html`${dots.flatMap(({ article, x, y }) => {
     const from = article.reprintOf === undefined ? undefined : byId.get(article.reprintOf);
-    return from === undefined ? [] : [html`<line class="spread" x1="${from.x.toFixed(1)}" y1="${from.y}" x2="${x.toFixed(1)}" y2="${y}"/>`];
+    return from === undefined
+      ? []
+      : [
+          html`<line class="spread" x1="${from.x.toFixed(1)}" y1="${from.y}" x2="${x.toFixed(1)}" y2="${y}"/>`,
+        ];
   })}`;
 }
 
@@ -57,14 +61,23 @@ function dot({ article, x, y }: Dot, at: number): Html {
 }
 
 function axis(articles: StoryArticle[], height: number): Html {
-  const [first = '', last = first] = [articles[0], articles.at(-1)].map((article) => (article === undefined ? '' : appearedAt(article)));
-  const label = (instant: string): string => `${instant.slice(8, 10)}.${instant.slice(5, 7)} ${instant.slice(11, 16)}`;
+  const [first = '', last = first] = [articles[0], articles.at(-1)].map((article) =>
+    article === undefined ? '' : appearedAt(article),
+  );
+  const label = (instant: string): string =>
+    `${instant.slice(8, 10)}.${instant.slice(5, 7)} ${instant.slice(11, 16)}`;
   return html`<text class="tick" x="${plot.left}" y="${height - 4}">${label(first)}</text>${last > first && html`<text class="tick end" x="${plot.width - plot.right}" y="${height - 4}">${label(last)} UTC</text>`}`;
 }
 
 /** The same in words: the first article of each side, in order. */
 function firstOfSides(byTime: StoryArticle[], lanes: Side[], ui: Interface): Html {
-  const firsts = byTime.filter((article, at) => byTime.findIndex((other) => other.side === article.side) === at);
-  return html`<ol class="firsts">${firsts.slice(0, lanes.length).map((article) => html`<li><b>${ui.label(sideKey(article.side))}</b> ${moment(appearedAt(article), ui)}, ${article.outletName}: <a href="#a-${article.articleId}" lang="${article.language}">${article.title}</a></li>
-`)}</ol>`;
+  const firsts = byTime.filter(
+    (article, at) => byTime.findIndex((other) => other.side === article.side) === at,
+  );
+  return html`<ol class="firsts">${firsts.slice(0, lanes.length).map(
+    (
+      article,
+    ) => html`<li><b>${ui.label(sideKey(article.side))}</b> ${moment(appearedAt(article), ui)}, ${article.outletName}: <a href="#a-${article.articleId}" lang="${article.language}">${article.title}</a></li>
+`,
+  )}</ol>`;
 }

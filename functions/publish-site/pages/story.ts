@@ -32,22 +32,44 @@ ${storyTimeline(articles, ui)}</section>
 ${permalink(story, ui, site)}
 </article>`;
   const description = `${chosen.title} (${story.sides.map(({ side, articles: count }) => `${ui.text(sideKey(side))} ${count}`).join(', ')})`;
-  return renderPage({ path: storyPath(story.id), title: chosen.title, description, body, type: 'article', ...(story.topics[0] !== undefined && { feed: story.topics[0] }) }, ui, site);
+  return renderPage(
+    {
+      path: storyPath(story.id),
+      title: chosen.title,
+      description,
+      body,
+      type: 'article',
+      ...(story.topics[0] !== undefined && { feed: story.topics[0] }),
+    },
+    ui,
+    site,
+  );
 }
 
 function headlinesByLanguage(story: Story, shown: string, ui: Interface, site: Site): Html | null {
   const others = Object.entries(story.headlines).filter(([language]) => language !== shown);
   if (others.length === 0) return null;
   return html`<section class="tongues" aria-label="${ui.text('otherLanguages')}"><ul class="plain">
-${others.map(([language, headline]) => html`<li><span class="code">${language}</span> <a href="${safeHref(headline.url)}" lang="${language}" rel="noreferrer">${headline.title}</a> <span class="by">${outletName(headline.outletId, site)}</span></li>
-`)}</ul></section>`;
+${others.map(
+  ([
+    language,
+    headline,
+  ]) => html`<li><span class="code">${language}</span> <a href="${safeHref(headline.url)}" lang="${language}" rel="noreferrer">${headline.title}</a> <span class="by">${outletName(headline.outletId, site)}</span></li>
+`,
+)}</ul></section>`;
 }
 
 function silences(list: Silence[], ui: Interface): Html | null {
   if (list.length === 0) return null;
   return html`<section class="silence" aria-labelledby="silence"><h2 id="silence">${ui.label('silence')}</h2>
-<ul class="plain">${list.map(({ coveredBy, silent, since }) => html`<li>${ui.label('coveredBy')}: <b>${ui.label(sideKey(coveredBy))}</b>. ${ui.label('nothingFrom')}: <b>${ui.label(sideKey(silent))}</b>. ${ui.label('since')} ${moment(since, ui)}.</li>
-`)}</ul></section>`;
+<ul class="plain">${list.map(
+    ({
+      coveredBy,
+      silent,
+      since,
+    }) => html`<li>${ui.label('coveredBy')}: <b>${ui.label(sideKey(coveredBy))}</b>. ${ui.label('nothingFrom')}: <b>${ui.label(sideKey(silent))}</b>. ${ui.label('since')} ${moment(since, ui)}.</li>
+`,
+  )}</ul></section>`;
 }
 
 function claims(list: ClaimContrast[], articles: StoryArticle[], ui: Interface): Html | null {
@@ -56,8 +78,14 @@ function claims(list: ClaimContrast[], articles: StoryArticle[], ui: Interface):
   return html`<section aria-labelledby="claims"><h2 id="claims">${ui.label('claims')}</h2>
 <div class="scroll" tabindex="0" role="group" aria-labelledby="claims"><table>
 <thead><tr><th scope="col">${ui.label('what')}</th><th scope="col">${ui.label('side')}</th><th scope="col">${ui.label('number')}</th><th scope="col">${ui.label('asWritten')}</th></tr></thead>
-<tbody>${list.flatMap(({ what, claims: numbers }) => numbers.map((claim) => html`<tr><td>${ui.claim(what)}</td><td>${ui.label(sideKey(claim.side))}</td><td class="n">${claim.value}</td><td lang="${byId.get(claim.articleId)?.language ?? 'und'}">«${claim.text}» <a href="#a-${claim.articleId}">${byId.get(claim.articleId)?.outletName ?? ''}</a></td></tr>
-`))}</tbody></table></div></section>`;
+<tbody>${list.flatMap(({ what, claims: numbers }) =>
+    numbers.map(
+      (
+        claim,
+      ) => html`<tr><td>${ui.claim(what)}</td><td>${ui.label(sideKey(claim.side))}</td><td class="n">${claim.value}</td><td lang="${byId.get(claim.articleId)?.language ?? 'und'}">«${claim.text}» <a href="#a-${claim.articleId}">${byId.get(claim.articleId)?.outletName ?? ''}</a></td></tr>
+`,
+    ),
+  )}</tbody></table></div></section>`;
 }
 
 function permalink(story: Story, ui: Interface, site: Site): Html {
@@ -71,5 +99,16 @@ function permalink(story: Story, ui: Interface, site: Site): Html {
 export function movedStoryPage(storyId: string, to: string, ui: Interface, site: Site): string {
   const link = linkTo(storyPath(to));
   const body = html`<h1>${ui.label('moved')}</h1><p><a href="${link}">${ui.label('movedLink')}</a></p>`;
-  return renderPage({ path: storyPath(storyId), title: ui.text('moved'), description: ui.text('moved'), body, movedTo: link, hidden: true }, ui, site);
+  return renderPage(
+    {
+      path: storyPath(storyId),
+      title: ui.text('moved'),
+      description: ui.text('moved'),
+      body,
+      movedTo: link,
+      hidden: true,
+    },
+    ui,
+    site,
+  );
 }

@@ -19,13 +19,33 @@ export interface ListContent {
 export const plotDays = 90;
 
 /** @param list `topic` or `topic.subtopic`, both known to the catalogue */
-export function topicPage(list: string, { cards, volume, until }: ListContent, ui: Interface, site: Site): string {
+export function topicPage(
+  list: string,
+  { cards, volume, until }: ListContent,
+  ui: Interface,
+  site: Site,
+): string {
   const [topic = '', subtopic] = list.split('.', 2);
-  const title = subtopic === undefined ? ui.topicText(topic) : `${ui.topicText(topic)}: ${ui.subtopicText(subtopic)}`;
+  const title =
+    subtopic === undefined ? ui.topicText(topic) : `${ui.topicText(topic)}: ${ui.subtopicText(subtopic)}`;
   const body = html`<header class="list-head"><h1>${subtopic === undefined ? ui.topic(topic) : html`<a href="${linkTo(topicPath(topic))}">${ui.topic(topic)}</a>: ${ui.subtopic(subtopic)}`}</h1>
-<nav class="subtopics" aria-label="${ui.text('subtopics')}"><ul>${(site.names.subtopicsOf[topic] ?? []).map((id) => html`<li><a href="${linkTo(topicPath(topic, id))}"${id === subtopic && html` aria-current="page"`}>${ui.subtopic(id)}</a></li>
-`)}</ul></nav>
+<nav class="subtopics" aria-label="${ui.text('subtopics')}"><ul>${(site.names.subtopicsOf[topic] ?? []).map(
+    (
+      id,
+    ) => html`<li><a href="${linkTo(topicPath(topic, id))}"${id === subtopic && html` aria-current="page"`}>${ui.subtopic(id)}</a></li>
+`,
+  )}</ul></nav>
 ${volumePlot(volume, ui, { days: plotDays, until })}</header>
 ${storiesByDay(cards, ui, site)}`;
-  return renderPage({ path: topicPath(topic, subtopic), title, description: `${title}. ${ui.text('description')}`, body, feed: list }, ui, site);
+  return renderPage(
+    {
+      path: topicPath(topic, subtopic),
+      title,
+      description: `${title}. ${ui.text('description')}`,
+      body,
+      feed: list,
+    },
+    ui,
+    site,
+  );
 }

@@ -1,7 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { explainStory, noMemory, previewEdition, toldAt } from '../../../functions/plan-digests/preview-edition.ts';
+import {
+  explainStory,
+  noMemory,
+  previewEdition,
+  toldAt,
+} from '../../../functions/plan-digests/preview-edition.ts';
 import { reputationTable } from '../../../shared/aws/reputation-table.ts';
 import { storiesTable } from '../../../shared/aws/stories-table.ts';
 import { subscribersTable } from '../../../shared/aws/subscribers-table.ts';
@@ -30,8 +35,18 @@ resume   starts sending again after the reputation breaker stopped it.
 --prefs  a JSON file: {"topics":["csto"],"languages":["hy","en"],"interface":"en","frequency":"daily","weekday":1,"hour":7,"zone":"Asia/Yerevan","quietNote":false}
 `;
 
-const options = { as: { type: 'string' }, for: { type: 'string' }, prefs: { type: 'string' }, at: { type: 'string' }, out: { type: 'string' }, open: { type: 'boolean' }, data: { type: 'string' } } as const;
-type Flags = { [K in keyof typeof options]?: (typeof options)[K]['type'] extends 'boolean' ? boolean : string };
+const options = {
+  as: { type: 'string' },
+  for: { type: 'string' },
+  prefs: { type: 'string' },
+  at: { type: 'string' },
+  out: { type: 'string' },
+  open: { type: 'boolean' },
+  data: { type: 'string' },
+} as const;
+type Flags = {
+  [K in keyof typeof options]?: (typeof options)[K]['type'] extends 'boolean' ? boolean : string;
+};
 
 interface Reader {
   preferences: Preferences;
@@ -42,7 +57,10 @@ const parsed = (args: string[]) => parseArgs({ args, options, allowPositionals: 
 
 /** The command on an open wire. */
 export async function onWire(wire: LocalWire, args: string[]): Promise<void> {
-  const { values, positionals: [verb, ...rest] } = parsed(args);
+  const {
+    values,
+    positionals: [verb, ...rest],
+  } = parsed(args);
   switch (verb) {
     case 'preview':
       return preview(wire, values, rest);
@@ -62,7 +80,8 @@ async function run(args: string[]): Promise<number> {
 
 function momentOf(at: string | undefined): Date {
   if (at === undefined) return clockFrom(process.env)();
-  if (Number.isNaN(Date.parse(at))) throw new UsageError(`--at ${at} is not an ISO 8601 instant such as 2026-11-24T06:00:00Z`);
+  if (Number.isNaN(Date.parse(at)))
+    throw new UsageError(`--at ${at} is not an ISO 8601 instant such as 2026-11-24T06:00:00Z`);
   return new Date(at);
 }
 
@@ -84,13 +103,21 @@ async function readerOf(wire: LocalWire, flags: Flags, now: Date): Promise<Reade
   if (flags.prefs !== undefined) return { preferences: preferencesIn(flags.prefs), memory: noMemory };
   const given = flags.as ?? flags.for;
   const address = parseAddress(given ?? '');
-  if (address === null) throw new UsageError(given === undefined ? 'say whose edition: an address or --prefs FILE' : `${given} is not a mail address`);
+  if (address === null)
+    throw new UsageError(
+      given === undefined
+        ? 'say whose edition: an address or --prefs FILE'
+        : `${given} is not a mail address`,
+    );
   const table = subscribersTable(wire.settings.TABLE_SUBSCRIBERS);
   for (const id of subscriberIdsOf(address, parseTokenKeys(wire.settings.TOKEN_KEYS))) {
     const subscriber = await table.readSubscriber(id);
     if (subscriber?.preferences == null) continue;
     const editions = await table.readEditions(id, '');
-    return { preferences: subscriber.preferences, memory: memoryOf(editions.filter((row) => row.plannedAt <= now.toISOString())) };
+    return {
+      preferences: subscriber.preferences,
+      memory: memoryOf(editions.filter((row) => row.plannedAt <= now.toISOString())),
+    };
   }
   throw new UsageError('nobody signed up with this address here');
 }
@@ -99,7 +126,10 @@ async function preview(wire: LocalWire, flags: Flags, rest: string[]): Promise<v
   if (rest.length > 0) throw new UsageError(`preview takes no '${rest.join(' ')}'`);
   const now = momentOf(flags.at);
   const reader = await readerOf(wire, flags, now);
-  const made = previewEdition(await materialOf(wire, now), reader.preferences, { memory: reader.memory, siteUrl: wire.settings.SITE_URL });
+  const made = previewEdition(await materialOf(wire, now), reader.preferences, {
+    memory: reader.memory,
+    siteUrl: wire.settings.SITE_URL,
+  });
   if (made === null) {
     process.stdout.write('Nothing new for this reader: no mail would be sent.\n');
     return;
@@ -129,9 +159,13 @@ function placeText(place: number | null): string {
 
 function verdictLines(verdict: Verdict, place: number | null): string[] {
   if (!isChosen(verdict)) return [`not in: ${verdict.kind}`, `  ${verdict.reason}`];
-  const parts = Object.entries(verdict.parts).map(([name, value]) => `${name} ${value}`).join(' + ');
+  const parts = Object.entries(verdict.parts)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(' + ');
   return [
-    `in, as ${verdict.kind}, ${placeText(place)}`, `  topics ${verdict.topics.join(', ')}`, `  score ${verdict.score} = ${parts}`,
+    `in, as ${verdict.kind}, ${placeText(place)}`,
+    `  topics ${verdict.topics.join(', ')}`,
+    `  score ${verdict.score} = ${parts}`,
     `  articles ${verdict.fresh.length}${verdict.since === null ? '' : ` since ${verdict.since}`}`,
   ];
 }
@@ -143,7 +177,11 @@ async function explain(wire: LocalWire, flags: Flags, [storyId, ...more]: string
   if (stored === null) throw new UsageError(`there is no story ${storyId}`);
   const told = toldAt(stored, now);
   if (told === null) throw new UsageError(`story ${storyId} had no article yet at ${now.toISOString()}`);
-  const { verdict, place } = explainStory(await materialOf(wire, now), told, await readerOf(wire, flags, now));
+  const { verdict, place } = explainStory(
+    await materialOf(wire, now),
+    told,
+    await readerOf(wire, flags, now),
+  );
   process.stdout.write(`${verdictLines(verdict, place).join('\n')}\n`);
 }
 
@@ -151,7 +189,15 @@ async function resume(wire: LocalWire): Promise<void> {
   const table = reputationTable(wire.settings.TABLE_SUBSCRIBERS);
   const breaker = await table.readBreaker();
   if (breaker !== null) await table.closeBreaker();
-  process.stdout.write(breaker === null ? 'Sending was not stopped.\n' : `Sending again; it was stopped at ${breaker.at}: ${breaker.reason}.\n`);
+  process.stdout.write(
+    breaker === null
+      ? 'Sending was not stopped.\n'
+      : `Sending again; it was stopped at ${breaker.at}: ${breaker.reason}.\n`,
+  );
 }
 
-export const command: Command = { summary: 'preview an edition, explain a choice, resume sending', usage, run };
+export const command: Command = {
+  summary: 'preview an edition, explain a choice, resume sending',
+  usage,
+  run,
+};

@@ -69,20 +69,33 @@ function nextState(state: FeedState, rules: VisitRules, file: z.output<typeof ou
   const read = settled(afterVisit(reading === null ? before : { ...before, reading }, outcome, rules, now));
   const due = dueAt(read, rules);
   const after = { ...read, nextDueAt: due === undefined ? null : new Date(due).toISOString() };
-  return { ...after, hostPausedUntil: hostPause(outcome, after, now)?.until ?? null, health: feedHealth(after, now) };
+  return {
+    ...after,
+    hostPausedUntil: hostPause(outcome, after, now)?.until ?? null,
+    health: feedHealth(after, now),
+  };
 }
 
 export const command: Command = {
   summary: 'when a feed is due after a visit (the visiting policy, on files)',
   usage,
   run: async (args) => {
-    const { values, positionals } = parseArgs({ args, options: { now: { type: 'string' } }, allowPositionals: true, strict: true });
+    const { values, positionals } = parseArgs({
+      args,
+      options: { now: { type: 'string' } },
+      allowPositionals: true,
+      strict: true,
+    });
     const [statePath, outcomePath, ...more] = positionals;
-    if (statePath === undefined || outcomePath === undefined || more.length > 0) throw new UsageError('due-after takes two files: STATE.json OUTCOME.json');
+    if (statePath === undefined || outcomePath === undefined || more.length > 0)
+      throw new UsageError('due-after takes two files: STATE.json OUTCOME.json');
     const now = new Date(values.now ?? '');
-    if (Number.isNaN(now.getTime())) throw new UsageError('--now takes an ISO 8601 instant such as 2026-11-24T06:00:00Z');
+    if (Number.isNaN(now.getTime()))
+      throw new UsageError('--now takes an ISO 8601 instant such as 2026-11-24T06:00:00Z');
     const { state, rules } = readJson(statePath, stateInput);
-    process.stdout.write(`${JSON.stringify(nextState(state, rules, readJson(outcomePath, outcomeInput), now), null, 2)}\n`);
+    process.stdout.write(
+      `${JSON.stringify(nextState(state, rules, readJson(outcomePath, outcomeInput), now), null, 2)}\n`,
+    );
     return 0;
   },
 };

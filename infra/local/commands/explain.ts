@@ -29,14 +29,21 @@ const pageAccept = 'text/html, application/xhtml+xml;q=0.9, application/rss+xml;
 /** @throws UsageError where the file is not there or is no article */
 function textsOfFile(file: string): TaggableText[] {
   const content = readFileSync(file, 'utf8');
-  if (/\.jsonl?$/.test(file)) return readArticleLines(file, content).map((article) => ({ ...article, language: article.language ?? 'und' }));
+  if (/\.jsonl?$/.test(file))
+    return readArticleLines(file, content).map((article) => ({
+      ...article,
+      language: article.language ?? 'und',
+    }));
   const [title = '', ...rest] = content.trim().split('\n');
   if (title === '') throw new UsageError(`${file} is empty`);
   return [{ title, summary: rest.join('\n').trim(), language: 'und' }];
 }
 
 async function textsOfUrl(url: string): Promise<TaggableText[]> {
-  const client = outletClient({ contact: process.env.WIRE_CONTACT ?? 'a reader at the command line', allowed: allowedHosts(process.env) });
+  const client = outletClient({
+    contact: process.env.WIRE_CONTACT ?? 'a reader at the command line',
+    allowed: allowedHosts(process.env),
+  });
   try {
     const reply = await client.visit({ url, validators: [], accept: pageAccept });
     if (reply.kind !== 'answer') throw new UsageError(`${url}: ${reply.detail}`);
@@ -72,11 +79,14 @@ export const command: Command = {
     const options = { json: { type: 'boolean', default: false }, data: { type: 'string' } } as const;
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true, strict: true });
     const [what, ...others] = positionals;
-    if (what === undefined || others.length > 0) throw new UsageError('explain wants one FILE, URL or ARTICLE-ID');
+    if (what === undefined || others.length > 0)
+      throw new UsageError('explain wants one FILE, URL or ARTICLE-ID');
     const tagger = defaultTagger();
     for (const text of await textsOf(what, values.data)) {
       const tagging = tagger.tag(text);
-      process.stdout.write(values.json ? `${JSON.stringify({ title: text.title, ...tagging })}\n` : taggingText(text, tagging));
+      process.stdout.write(
+        values.json ? `${JSON.stringify({ title: text.title, ...tagging })}\n` : taggingText(text, tagging),
+      );
     }
     return 0;
   },

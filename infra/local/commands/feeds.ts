@@ -33,15 +33,26 @@ export  the catalogue as OPML 2.0
 WIRE_CATALOGUE=FILE.json stands for the catalogue; WIRE_ALLOW_HOSTS=host:port lets that host be visited though it is not public.
 `;
 
-const options = { language: { type: 'string' }, country: { type: 'string' }, data: { type: 'string' }, out: { type: 'string' } } as const;
+const options = {
+  language: { type: 'string' },
+  country: { type: 'string' },
+  data: { type: 'string' },
+  out: { type: 'string' },
+} as const;
 type Flags = { [K in keyof typeof options]?: string };
 
 /** @throws UsageError when nothing in the catalogue fits */
 function chosen({ language, country }: Flags, ids: readonly string[] = []): CatalogueFeed[] {
   const all = catalogueFeeds();
   const unknown = ids.find((id) => !all.some((feed) => feed.id === id));
-  if (unknown !== undefined) throw new UsageError(`no feed '${unknown}'; \`npm run -s wire -- feeds list\` names them`);
-  const feeds = all.filter((feed) => (ids.length === 0 || ids.includes(feed.id)) && (language === undefined || feed.language === language) && (country === undefined || feed.outlet.country === country));
+  if (unknown !== undefined)
+    throw new UsageError(`no feed '${unknown}'; \`npm run -s wire -- feeds list\` names them`);
+  const feeds = all.filter(
+    (feed) =>
+      (ids.length === 0 || ids.includes(feed.id)) &&
+      (language === undefined || feed.language === language) &&
+      (country === undefined || feed.outlet.country === country),
+  );
   if (feeds.length === 0) throw new UsageError('no feed of the catalogue fits');
   return feeds;
 }
@@ -49,23 +60,58 @@ function chosen({ language, country }: Flags, ids: readonly string[] = []): Cata
 /** Columns padded to their longest cell, the last one free. */
 function table(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows.map((row) => `${row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  ')}\n`).join('');
+  return rows
+    .map(
+      (row) =>
+        `${row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  ')}\n`,
+    )
+    .join('');
 }
 
 function list(flags: Flags): string {
   const feeds = chosen(flags);
-  const rows = feeds.map((feed) => [feed.id, feed.language ?? '–', feed.outlet.country, feed.outlet.kind, `${floorOf(feed) / minute} min`, feed.url]);
+  const rows = feeds.map((feed) => [
+    feed.id,
+    feed.language ?? '–',
+    feed.outlet.country,
+    feed.outlet.kind,
+    `${floorOf(feed) / minute} min`,
+    feed.url,
+  ]);
   return `${table([['FEED', 'LANG', 'LAND', 'KIND', 'FLOOR', 'URL'], ...rows])}${feeds.length} feeds of ${new Set(feeds.map((feed) => feed.outlet.id)).size} outlets\n`;
 }
 
 const gradeOrder = { ill: 0, watch: 1, ok: 2 } as const;
 
 function healthTable(states: readonly FeedState[], now: Date): string {
-  const rated = states.map((state) => ({ state, health: feedHealth(state, now) })).toSorted((a, b) => gradeOrder[a.health.grade] - gradeOrder[b.health.grade] || a.state.feedId.localeCompare(b.state.feedId));
-  const rows = rated.map(({ state, health }) => [state.feedId, health.grade, health.kind, String(state.reading?.items ?? '–'), state.reading?.newest?.slice(0, 16) ?? '–', state.nextDueAt?.slice(0, 16) ?? '–', health.text]);
-  const kinds = [...new Map(rated.filter(({ health }) => health.grade !== 'ok').map(({ health }) => [health.kind, health.remedy]))];
-  const counts = (['ok', 'watch', 'ill'] as const).map((grade) => `${rated.filter(({ health }) => health.grade === grade).length} ${grade}`);
-  const remedies = kinds.length === 0 ? '' : `\nWHAT TO DO\n${kinds.map(([kind, remedy]) => `${kind}: ${remedy}\n`).join('')}`;
+  const rated = states
+    .map((state) => ({ state, health: feedHealth(state, now) }))
+    .toSorted(
+      (a, b) =>
+        gradeOrder[a.health.grade] - gradeOrder[b.health.grade] ||
+        a.state.feedId.localeCompare(b.state.feedId),
+    );
+  const rows = rated.map(({ state, health }) => [
+    state.feedId,
+    health.grade,
+    health.kind,
+    String(state.reading?.items ?? '–'),
+    state.reading?.newest?.slice(0, 16) ?? '–',
+    state.nextDueAt?.slice(0, 16) ?? '–',
+    health.text,
+  ]);
+  const kinds = [
+    ...new Map(
+      rated.filter(({ health }) => health.grade !== 'ok').map(({ health }) => [health.kind, health.remedy]),
+    ),
+  ];
+  const counts = (['ok', 'watch', 'ill'] as const).map(
+    (grade) => `${rated.filter(({ health }) => health.grade === grade).length} ${grade}`,
+  );
+  const remedies =
+    kinds.length === 0
+      ? ''
+      : `\nWHAT TO DO\n${kinds.map(([kind, remedy]) => `${kind}: ${remedy}\n`).join('')}`;
   return `${table([['FEED', 'GRADE', 'STATE', 'ITEMS', 'NEWEST', 'NEXT VISIT', 'SEEN'], ...rows])}${remedies}\n${rated.length} feeds: ${counts.join(', ')}\n`;
 }
 
@@ -73,13 +119,21 @@ async function check(flags: Flags, ids: readonly string[]): Promise<string> {
   const feeds = chosen(flags, ids);
   const clock = clockFrom(process.env);
   const gap = process.env.WIRE_HOST_GAP_MS === undefined ? {} : { gap: Number(process.env.WIRE_HOST_GAP_MS) };
-  const client = outletClient({ contact: process.env.WIRE_CONTACT ?? 'a check by hand; no contact given', allowed: allowedHosts(process.env), ...(gap.gap !== undefined && { hopGap: gap.gap }) });
+  const client = outletClient({
+    contact: process.env.WIRE_CONTACT ?? 'a check by hand; no contact given',
+    allowed: allowedHosts(process.env),
+    ...(gap.gap !== undefined && { hopGap: gap.gap }),
+  });
   const line = process.stderr.isTTY ? '\r\u001b[K' : '';
-  const progress = (done: number, feedId: string) => process.stderr.write(`${line}${done} of ${feeds.length} visited: ${feedId}${line === '' ? '\n' : ''}`);
+  const progress = (done: number, feedId: string) =>
+    process.stderr.write(`${line}${done} of ${feeds.length} visited: ${feedId}${line === '' ? '\n' : ''}`);
   try {
     const states = await checkFeeds(feeds, { client, clock, progress, ...gap });
     process.stderr.write(line);
-    return healthTable(feeds.map((feed) => stateOf(feed, states.get(feed.id))), clock());
+    return healthTable(
+      feeds.map((feed) => stateOf(feed, states.get(feed.id))),
+      clock(),
+    );
   } finally {
     await client.close();
   }
@@ -89,7 +143,10 @@ async function health(flags: Flags): Promise<string> {
   const feeds = chosen(flags);
   return withLocalWire(flags.data, async ({ settings }) => {
     const { feeds: stored } = await loadAllStates(settings.TABLE_FEEDS);
-    return healthTable(feeds.map((feed) => settled(stateOf(feed, stored.get(feed.id)))), clockFrom(process.env)());
+    return healthTable(
+      feeds.map((feed) => settled(stateOf(feed, stored.get(feed.id)))),
+      clockFrom(process.env)(),
+    );
   });
 }
 
@@ -110,14 +167,21 @@ function importList(path: string): string {
 }
 
 function exportList(): string {
-  const feeds = catalogueOutlets().flatMap((outlet) => outlet.feeds.map((feed) => ({
-    title: feed.language === undefined ? outlet.name : `${outlet.name} (${feed.language})`, feedUrl: feed.url, siteUrl: outlet.homepage, language: feed.language ?? null, folders: [outlet.country],
-  })));
+  const feeds = catalogueOutlets().flatMap((outlet) =>
+    outlet.feeds.map((feed) => ({
+      title: feed.language === undefined ? outlet.name : `${outlet.name} (${feed.language})`,
+      feedUrl: feed.url,
+      siteUrl: outlet.homepage,
+      language: feed.language ?? null,
+      folders: [outlet.country],
+    })),
+  );
   return writeOpml('Caucasus Wire', feeds);
 }
 
 async function textOf(verb: string | undefined, rest: string[], flags: Flags): Promise<string> {
-  if (rest.length > 0 && verb !== 'check' && verb !== 'import') throw new UsageError(`feeds ${verb} takes no '${rest[0]}'`);
+  if (rest.length > 0 && verb !== 'check' && verb !== 'import')
+    throw new UsageError(`feeds ${verb} takes no '${rest[0]}'`);
   switch (verb) {
     case 'list':
       return list(flags);
@@ -126,12 +190,15 @@ async function textOf(verb: string | undefined, rest: string[], flags: Flags): P
     case 'health':
       return health(flags);
     case 'import':
-      if (rest[0] === undefined || rest.length > 1) throw new UsageError('feeds import takes one file: FILE.opml');
+      if (rest[0] === undefined || rest.length > 1)
+        throw new UsageError('feeds import takes one file: FILE.opml');
       return importList(rest[0]);
     case 'export':
       return exportList();
     default:
-      throw new UsageError(`feeds takes list, check, health, import or export${verb === undefined ? '' : `, not '${verb}'`}`);
+      throw new UsageError(
+        `feeds takes list, check, health, import or export${verb === undefined ? '' : `, not '${verb}'`}`,
+      );
   }
 }
 

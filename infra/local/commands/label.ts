@@ -8,7 +8,15 @@ import { readArticleLines } from '../article-lines.ts';
 
 function labelOf(id: string, story: string, { tagging, reprintOf, evidence }: DeskVerdict): unknown {
   const { topics, subtopics, entities, nearMisses } = tagging;
-  return { id, topics, subtopics, entities: entities.map(({ name }) => name), reprintOf, story, evidence: [...evidence, ...nearMisses] };
+  return {
+    id,
+    topics,
+    subtopics,
+    entities: entities.map(({ name }) => name),
+    reprintOf,
+    story,
+    evidence: [...evidence, ...nearMisses],
+  };
 }
 
 export const command: Command = {
@@ -21,7 +29,8 @@ They are taken in the order of their times, as they would have come in; those of
   async run(args) {
     const { positionals } = parseArgs({ args, allowPositionals: true, strict: true, options: {} });
     const [file, ...others] = positionals;
-    if (file === undefined || others.length > 0) throw new UsageError('label wants one file: wire label FILE.jsonl');
+    if (file === undefined || others.length > 0)
+      throw new UsageError('label wants one file: wire label FILE.jsonl');
     const desk = createDesk(defaultTagger());
     const articles = readArticleLines(file, readFileSync(file, 'utf8'));
     const verdicts = new Map<string, DeskVerdict>();
@@ -30,7 +39,8 @@ They are taken in the order of their times, as they would have come in; those of
     for (const { id } of articles) {
       const verdict = verdicts.get(id);
       // Only now is it known which stories were one.
-      if (verdict !== undefined) process.stdout.write(`${JSON.stringify(labelOf(id, desk.storyOf(id) ?? verdict.story, verdict))}\n`);
+      if (verdict !== undefined)
+        process.stdout.write(`${JSON.stringify(labelOf(id, desk.storyOf(id) ?? verdict.story, verdict))}\n`);
     }
     return 0;
   },

@@ -1,5 +1,9 @@
 import { parseArgs } from 'node:util';
-import { packHeadlines, testHeadlines, type HeadlineResult } from '../../../shared/catalogue/pack-headlines.ts';
+import {
+  packHeadlines,
+  testHeadlines,
+  type HeadlineResult,
+} from '../../../shared/catalogue/pack-headlines.ts';
 import { defaultTagger, entityCatalogue, packSet } from '../../../shared/catalogue/packs.ts';
 import { UsageError } from '../../../shared/errors.ts';
 import type { Command } from '../command.ts';
@@ -10,9 +14,14 @@ function printList(): number {
     const rules = `${pack.rules.length} rules, ${pack.subtopics.length} subtopics`;
     process.stdout.write(`${pack.id}  version ${pack.version}: ${rules}\n`);
   }
-  const terms = Object.values(contexts.groups).reduce((sum, { terms: of = {} }) => sum + Object.values(of).flat().length, 0);
+  const terms = Object.values(contexts.groups).reduce(
+    (sum, { terms: of = {} }) => sum + Object.values(of).flat().length,
+    0,
+  );
   const names = entityCatalogue().reduce((sum, { names: of }) => sum + Object.values(of).flat().length, 0);
-  process.stdout.write(`shared  version ${contexts.version}: ${Object.keys(contexts.groups).length} groups, ${terms} terms; ${names} names of entities\n`);
+  process.stdout.write(
+    `shared  version ${contexts.version}: ${Object.keys(contexts.groups).length} groups, ${terms} terms; ${names} names of entities\n`,
+  );
   process.stdout.write(`articles are stamped ${defaultTagger().packVersion}\n`);
   return 0;
 }
@@ -22,13 +31,16 @@ function wrongLine(pack: string, { language, title, wanted, lacked }: HeadlineRe
 }
 
 function testAll(only: string | undefined): number {
-  if (only !== undefined && packHeadlines[only] === undefined) throw new UsageError(`no pack '${only}'; there are ${Object.keys(packHeadlines).join(', ')}`);
+  if (only !== undefined && packHeadlines[only] === undefined)
+    throw new UsageError(`no pack '${only}'; there are ${Object.keys(packHeadlines).join(', ')}`);
   let failures = 0;
   for (const [pack, headlines] of Object.entries(packHeadlines)) {
     if (only !== undefined && only !== pack) continue;
     const results = testHeadlines(defaultTagger(), pack, headlines);
     const wrong = results.filter((one) => one.wanted !== one.given);
-    process.stdout.write(`${pack}: ${results.length - wrong.length} of ${results.length} headlines as wanted\n`);
+    process.stdout.write(
+      `${pack}: ${results.length - wrong.length} of ${results.length} headlines as wanted\n`,
+    );
     for (const one of wrong) process.stdout.write(wrongLine(pack, one));
     failures += wrong.length;
   }

@@ -30,14 +30,25 @@ async function parseFile(file: string, source: FeedSource): Promise<{ feed: obje
   const parsed = await parseFeed(body, source);
   if (parsed.kind === 'not-feed') return { error: parsed.reason };
   const { hints, ...head } = parsed.feed;
-  return { feed: { feed: { ...head, format: parsed.format, ...hints }, articles: parsed.articles, problems: parsed.problems } };
+  return {
+    feed: {
+      feed: { ...head, format: parsed.format, ...hints },
+      articles: parsed.articles,
+      problems: parsed.problems,
+    },
+  };
 }
 
 async function parseList(source: FeedSource): Promise<number> {
-  const names = readFileSync(0, 'utf8').split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const names = readFileSync(0, 'utf8')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
   for (const file of names) {
     const result = await parseFile(file, source);
-    process.stdout.write(`${JSON.stringify('error' in result ? { file, error: result.error } : { file, ...result.feed })}\n`);
+    process.stdout.write(
+      `${JSON.stringify('error' in result ? { file, error: result.error } : { file, ...result.feed })}\n`,
+    );
   }
   return 0;
 }
@@ -46,9 +57,22 @@ export const command: Command = {
   summary: 'parse a feed file and print it as JSON',
   usage,
   async run(args) {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { url: { type: 'string' }, 'content-type': { type: 'string' }, 'stdin-list': { type: 'boolean' } } });
-    if (values.url !== undefined && parsedUrl(values.url) === null) throw new UsageError(`--url: '${values.url}' is not a URL`);
-    const source: FeedSource = { maxItems, ...(values.url !== undefined && { url: values.url }), ...(values['content-type'] !== undefined && { contentType: values['content-type'] }) };
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        url: { type: 'string' },
+        'content-type': { type: 'string' },
+        'stdin-list': { type: 'boolean' },
+      },
+    });
+    if (values.url !== undefined && parsedUrl(values.url) === null)
+      throw new UsageError(`--url: '${values.url}' is not a URL`);
+    const source: FeedSource = {
+      maxItems,
+      ...(values.url !== undefined && { url: values.url }),
+      ...(values['content-type'] !== undefined && { contentType: values['content-type'] }),
+    };
     if (values['stdin-list'] === true) {
       if (positionals.length > 0) throw new UsageError('parse: give FILE or --stdin-list, not both');
       return parseList(source);

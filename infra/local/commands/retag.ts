@@ -20,18 +20,25 @@ const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** @returns every UTC day from `since` to today @throws UsageError where `since` is no day */
 export function daysSince(since: string | undefined, now: Date): string[] {
-  const first = since !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(since) ? Date.parse(`${since}T00:00:00Z`) : Number.NaN;
+  const first =
+    since !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(since) ? Date.parse(`${since}T00:00:00Z`) : Number.NaN;
   // 31 February parses, as a day of March.
-  if (Number.isNaN(first) || dayOf(first) !== since) throw new UsageError('retag wants --since DAY, a day as yyyy-mm-dd');
+  if (Number.isNaN(first) || dayOf(first) !== since)
+    throw new UsageError('retag wants --since DAY, a day as yyyy-mm-dd');
   const days: string[] = [];
   for (let at = first; at <= now.getTime(); at += dayMs) days.push(dayOf(at));
   return days;
 }
 
-async function retagDay(table: StoriesTable, day: string, countries: ReadonlyMap<string, string>): Promise<Retagging[]> {
+async function retagDay(
+  table: StoriesTable,
+  day: string,
+  countries: ReadonlyMap<string, string>,
+): Promise<Retagging[]> {
   const tagger = defaultTagger();
   const articles = await table.articlesOfDay(day);
-  return articles.filter((article) => article.packVersion !== tagger.packVersion)
+  return articles
+    .filter((article) => article.packVersion !== tagger.packVersion)
     .map((article) => retag((text) => tagger.tag(text), article, countries.get(article.outletId)));
 }
 
@@ -51,7 +58,11 @@ interface Counts {
  * Tags first, then the story is asked for, and last the pack version that marks the work done: what a crash leaves undone,
  * the next run of the same command does again, and doing it twice changes nothing.
  */
-async function apply(table: StoriesTable, queue: string, { article, gained, lost, before }: Retagging): Promise<'retagged' | 'changed'> {
+async function apply(
+  table: StoriesTable,
+  queue: string,
+  { article, gained, lost, before }: Retagging,
+): Promise<'retagged' | 'changed'> {
   if (gained.length + lost.length > 0 || article.topics.length > 0) {
     if ((await table.retagArticle({ ...article, packVersion: before })) === 'changed') return 'changed';
     // At least 2: an article that has its story already is brought up to date there, not placed again.
@@ -72,7 +83,8 @@ async function run(days: string[], data: string | undefined, applying: boolean):
         if (one.lost.length > 0) counts.lost += 1;
         if (one.gained.length + one.lost.length === 0) counts.unchanged += 1;
         else process.stdout.write(diffLine(one));
-        if (applying && (await apply(table, wire.settings.QUEUE_STORY_URL, one)) === 'changed') counts.revisedMeanwhile += 1;
+        if (applying && (await apply(table, wire.settings.QUEUE_STORY_URL, one)) === 'changed')
+          counts.revisedMeanwhile += 1;
       }
     }
     if (applying) {
@@ -87,11 +99,17 @@ export const command: Command = {
   summary: 'tag stored articles again after a change of packs; shows the difference first',
   usage,
   async run(args) {
-    const options = { since: { type: 'string' }, apply: { type: 'boolean', default: false }, data: { type: 'string' } } as const;
+    const options = {
+      since: { type: 'string' },
+      apply: { type: 'boolean', default: false },
+      data: { type: 'string' },
+    } as const;
     const { values } = parseArgs({ args, options, strict: true });
     const counts = await run(daysSince(values.since, clockFrom(process.env)()), values.data, values.apply);
     const { gained, lost, unchanged, revisedMeanwhile } = counts;
-    process.stdout.write(`${gained} gained, ${lost} lost, ${unchanged} unchanged${values.apply ? `; applied${revisedMeanwhile > 0 ? `, ${revisedMeanwhile} revised meanwhile: run again` : ''}` : '; nothing written (--apply writes)'}\n`);
+    process.stdout.write(
+      `${gained} gained, ${lost} lost, ${unchanged} unchanged${values.apply ? `; applied${revisedMeanwhile > 0 ? `, ${revisedMeanwhile} revised meanwhile: run again` : ''}` : '; nothing written (--apply writes)'}\n`,
+    );
     return 0;
   },
 };

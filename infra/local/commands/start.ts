@@ -19,8 +19,11 @@ Environment: WIRE_NOW=2026-11-24T06:00:00Z starts the clock there; AWS_ENDPOINT_
 `;
 
 const options = {
-  once: { type: 'boolean', default: false }, sample: { type: 'boolean', default: false }, replay: { type: 'string' },
-  data: { type: 'string' }, port: { type: 'string', default: '4400' },
+  once: { type: 'boolean', default: false },
+  sample: { type: 'boolean', default: false },
+  replay: { type: 'string' },
+  data: { type: 'string' },
+  port: { type: 'string', default: '4400' },
 } as const;
 
 export const command: Command = {
@@ -36,12 +39,20 @@ export const command: Command = {
     const dataDir = values.data ?? join('.wire', mode);
     // Loaded only now: a mistake on the command line is answered at once.
     const { startWire } = await import('../run.ts');
-    return startWire({ clock: clockFrom(process.env), port, once, mode, dataDir, ...(replay !== undefined && { replay }) });
+    return startWire({
+      clock: clockFrom(process.env),
+      port,
+      once,
+      mode,
+      dataDir,
+      ...(replay !== undefined && { replay }),
+    });
   },
 };
 
 function portNumber(text: string): number {
   const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new UsageError(`--port wants a number from 0 to 65535, not '${text}'`);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new UsageError(`--port wants a number from 0 to 65535, not '${text}'`);
   return port;
 }

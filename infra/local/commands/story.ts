@@ -24,7 +24,8 @@ Stories that ended more than a month ago are fixed.
 type Draft = Decision extends infer D ? (D extends Decision ? Omit<D, 'id' | 'at'> : never) : never;
 
 const takes = (args: string[], least: number, most: number, what: string): void => {
-  if (args.length < least || args.length > most) throw new UsageError(`${what}; \`wire story --help\` says more`);
+  if (args.length < least || args.length > most)
+    throw new UsageError(`${what}; \`wire story --help\` says more`);
 };
 
 async function storyNamed(table: StoriesTable, id: string): Promise<string> {
@@ -50,7 +51,12 @@ async function draftOf(table: StoriesTable, verb: string, args: string[]): Promi
     case 'split': {
       takes(args, 2, Infinity, 'split wants a story and at least one of its articles');
       const articleIds = await membersOf(table, await storyNamed(table, first), args.slice(1));
-      return { kind: 'split', from: first, into: articleId(`split ${first} ${articleIds.join(' ')}`), articleIds };
+      return {
+        kind: 'split',
+        from: first,
+        into: articleId(`split ${first} ${articleIds.join(' ')}`),
+        articleIds,
+      };
     }
     case 'move': {
       takes(args, 2, Infinity, 'move wants at least one article and then a story');
@@ -74,20 +80,28 @@ async function draftOf(table: StoriesTable, verb: string, args: string[]): Promi
 async function undone(table: StoriesTable, args: string[]): Promise<Decision> {
   takes(args, 1, 1, 'undo wants one decision');
   const decision = (await table.readDecisions()).find((each) => each.id === args[0]);
-  if (decision === undefined) throw new UsageError(`there is no decision ${args[0]}; \`wire story decisions\` lists them`);
+  if (decision === undefined)
+    throw new UsageError(`there is no decision ${args[0]}; \`wire story decisions\` lists them`);
   return { ...decision, undone: true };
 }
 
 async function decide(wire: LocalWire, verb: string, args: string[]): Promise<void> {
   const table = storiesTable(wire.settings.TABLE_STORIES);
   const at = clockFrom(process.env)().toISOString();
-  const decision: Decision = verb === 'undo' ? await undone(table, args)
-    : { id: `${at.replace(/\D/g, '')}-${randomBytes(2).toString('hex')}`, at, ...(await draftOf(table, verb, args)) };
+  const decision: Decision =
+    verb === 'undo'
+      ? await undone(table, args)
+      : {
+          id: `${at.replace(/\D/g, '')}-${randomBytes(2).toString('hex')}`,
+          at,
+          ...(await draftOf(table, verb, args)),
+        };
   await table.putDecision(decision);
   // An empty batch lets the one writer read the decisions and store what follows from them.
   const { handler } = await import('../../../functions/group-stories/handler.ts');
   const answer = await handler({ Records: [] });
-  if (answer.batchItemFailures.length > 0) throw new Error('the decision is kept but could not be carried out; the next grouping does it');
+  if (answer.batchItemFailures.length > 0)
+    throw new Error('the decision is kept but could not be carried out; the next grouping does it');
   process.stdout.write(`${verb === 'undo' ? 'undone' : 'decided'} ${decision.id}  ${inWords(decision)}\n`);
 }
 
@@ -97,23 +111,30 @@ async function show(wire: LocalWire, args: string[]): Promise<void> {
   if (read === null) throw new UsageError(`there is no story ${args[0]}`);
   const { story, articles } = read;
   const merged = story.mergedInto === undefined ? '' : `, merged into ${story.mergedInto}`;
-  process.stdout.write(`${story.id}  ${phaseOf(story, clockFrom(process.env)().toISOString())}${merged}  ${story.independent} independent, ${story.reprints} reprints\n`);
+  process.stdout.write(
+    `${story.id}  ${phaseOf(story, clockFrom(process.env)().toISOString())}${merged}  ${story.independent} independent, ${story.reprints} reprints\n`,
+  );
   for (const article of articles) {
     const copied = article.reprintOf === undefined ? '' : `  (copies ${article.reprintOf})`;
-    process.stdout.write(`  ${article.articleId}  ${article.seenAt}  ${article.language}  ${article.outletName}: ${article.title}${copied}\n`);
+    process.stdout.write(
+      `  ${article.articleId}  ${article.seenAt}  ${article.language}  ${article.outletName}: ${article.title}${copied}\n`,
+    );
   }
 }
 
 function inWords(decision: Decision): string {
   if (decision.kind === 'merge') return `merge ${decision.from} into ${decision.into}`;
-  if (decision.kind === 'split') return `split ${decision.articleIds.join(' ')} from ${decision.from} into ${decision.into}`;
+  if (decision.kind === 'split')
+    return `split ${decision.articleIds.join(' ')} from ${decision.from} into ${decision.into}`;
   if (decision.kind === 'move') return `move ${decision.articleIds.join(' ')} to ${decision.into}`;
   return `rename ${decision.story} by ${decision.articleId} (${decision.language})`;
 }
 
 async function list(wire: LocalWire): Promise<void> {
   for (const decision of await storiesTable(wire.settings.TABLE_STORIES).readDecisions()) {
-    process.stdout.write(`${decision.id}  ${decision.at}  ${inWords(decision)}${decision.undone === true ? '  (undone)' : ''}\n`);
+    process.stdout.write(
+      `${decision.id}  ${decision.at}  ${inWords(decision)}${decision.undone === true ? '  (undone)' : ''}\n`,
+    );
   }
 }
 
@@ -124,9 +145,18 @@ export function onWire(wire: LocalWire, [verb = '', ...rest]: string[]): Promise
 }
 
 async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, options: { data: { type: 'string' } }, allowPositionals: true, strict: true });
+  const { values, positionals } = parseArgs({
+    args,
+    options: { data: { type: 'string' } },
+    allowPositionals: true,
+    strict: true,
+  });
   await withLocalWire(values.data, (wire) => onWire(wire, positionals));
   return 0;
 }
 
-export const command: Command = { summary: 'merge, split, move and rename stories by hand; undo it', usage, run };
+export const command: Command = {
+  summary: 'merge, split, move and rename stories by hand; undo it',
+  usage,
+  run,
+};

@@ -11,16 +11,22 @@ const outletsFile = fileURLToPath(new URL('./outlets.json', import.meta.url));
 
 /** The sample outlets, their feeds at `origin`. */
 export function sampleOutlets(origin: string): Outlet[] {
-  return parseCatalogue(readFileSync(outletsFile, 'utf8').replaceAll('http://sample.invalid', origin), outletsFile);
+  return parseCatalogue(
+    readFileSync(outletsFile, 'utf8').replaceAll('http://sample.invalid', origin),
+    outletsFile,
+  );
 }
 
 const placeholder = /\{\{(rfc822|iso) -(\d+)h\}\}/g;
 
 /** A sample feed with its dates filled in: `{{rfc822 -9h}}` is nine hours before `start`. */
 export function renderSample(file: string, start: Date): Buffer {
-  const text = readFileSync(join(sampleFeedsFolder, file), 'utf8').replace(placeholder, (_, form: string, hours: string) => {
-    const date = new Date(start.getTime() - Number(hours) * 3_600_000);
-    return form === 'iso' ? date.toISOString() : date.toUTCString();
-  });
+  const text = readFileSync(join(sampleFeedsFolder, file), 'utf8').replace(
+    placeholder,
+    (_, form: string, hours: string) => {
+      const date = new Date(start.getTime() - Number(hours) * 3_600_000);
+      return form === 'iso' ? date.toISOString() : date.toUTCString();
+    },
+  );
   return Buffer.from(text);
 }

@@ -13,7 +13,10 @@ export async function signUpSampleReader({ settings }: LocalWire, now: Date): Pr
   if (id === undefined) throw new Error('the data folder has no token key');
   await subscribersTable(settings.TABLE_SUBSCRIBERS).changeSubscriber(id, (known) => {
     if (known !== null) return known;
-    const confirmed = afterConfirm(afterSignUp(null, { id, address, preferences: everything, letterId: null }, now), now);
+    const confirmed = afterConfirm(
+      afterSignUp(null, { id, address, preferences: everything, letterId: null }, now),
+      now,
+    );
     return { ...confirmed, dueAt: now.toISOString(), dueDate: localTime(now, everything.zone).date };
   });
 }

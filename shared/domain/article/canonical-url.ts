@@ -5,17 +5,24 @@ const noise = new Set(trackingParameters);
 
 function isNoise(name: string, value: string): boolean {
   const key = name.toLowerCase();
-  return noise.has(key) || trackingPrefixes.some((prefix) => key.startsWith(prefix)) || (trackingValues[key]?.includes(value.toLowerCase()) ?? false);
+  return (
+    noise.has(key) ||
+    trackingPrefixes.some((prefix) => key.startsWith(prefix)) ||
+    (trackingValues[key]?.includes(value.toLowerCase()) ?? false)
+  );
 }
 
-const onHost = (url: URL, host: string): boolean => url.hostname === host || url.hostname.endsWith(`.${host}`);
+const onHost = (url: URL, host: string): boolean =>
+  url.hostname === host || url.hostname.endsWith(`.${host}`);
 
 /** Where a redirect page leads; the URL itself when it is none. Wrappers in wrappers are followed three times. */
 function unwrapped(start: URL): URL {
   let url = start;
   for (let hop = 0; hop < 3; hop++) {
     const wrapper = redirectWrappers.find((one) => onHost(url, one.host) && one.path.test(url.pathname));
-    const target = wrapper?.parameters.map((name) => url.searchParams.get(name)).find((value) => value !== null && /^https?:\/\//i.test(value));
+    const target = wrapper?.parameters
+      .map((name) => url.searchParams.get(name))
+      .find((value) => value !== null && /^https?:\/\//i.test(value));
     const next = target === undefined || target === null ? null : parsedUrl(target);
     if (next === null) return url;
     url = next;
@@ -25,10 +32,13 @@ function unwrapped(start: URL): URL {
 
 /** Removes noise from a query without touching the rest of it, byte for byte. */
 function cleanQuery(search: string): string {
-  const kept = search.slice(1).split('&').filter((part) => {
-    const [name = '', value = ''] = part.split('=');
-    return part !== '' && !isNoise(name, value);
-  });
+  const kept = search
+    .slice(1)
+    .split('&')
+    .filter((part) => {
+      const [name = '', value = ''] = part.split('=');
+      return part !== '' && !isNoise(name, value);
+    });
   return kept.length === 0 ? '' : `?${kept.join('&')}`;
 }
 

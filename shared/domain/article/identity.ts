@@ -8,7 +8,11 @@ export interface IdentityScope {
   homepage: string | null;
 }
 
-const normalTitle = (title: string): string => title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+const normalTitle = (title: string): string =>
+  title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 
 /** A guid says nothing when it is repeated, or is a digest of the content and so changes with every correction. */
 const looksHashed = (guid: string): boolean => /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})$/i.test(guid);
@@ -25,11 +29,16 @@ const countsOf = (keys: (string | null)[]): Map<string, number> => {
  */
 export function guidsAreTrustworthy(articles: readonly Pick<ParsedArticle, 'guid'>[]): boolean {
   const guids = articles.map((article) => article.guid?.trim() ?? '');
-  return guids.length > 0 && guids.every((guid) => guid !== '' && !looksHashed(guid)) && new Set(guids).size === guids.length;
+  return (
+    guids.length > 0 &&
+    guids.every((guid) => guid !== '' && !looksHashed(guid)) &&
+    new Set(guids).size === guids.length
+  );
 }
 
 /** A page that lists articles: the site's root, or the feed's own home. */
-const isHome = (identity: string, home: string | null): boolean => !identity.includes('/') || identity === home;
+const isHome = (identity: string, home: string | null): boolean =>
+  !identity.includes('/') || identity === home;
 
 /**
  * What each article is known by, in the articles' order; null where an item has nothing to be known by. The same page in two
@@ -38,11 +47,14 @@ const isHome = (identity: string, home: string | null): boolean => !identity.inc
  */
 export function identify(articles: readonly ParsedArticle[], scope: IdentityScope): (string | null)[] {
   const home = scope.homepage === null ? null : urlIdentity(scope.homepage);
-  const urls = articles.map((article) => (article.url === null ? null : urlIdentity(article.originalUrl ?? article.url)));
+  const urls = articles.map((article) =>
+    article.url === null ? null : urlIdentity(article.originalUrl ?? article.url),
+  );
   const titlesOfUrl = new Map<string, Set<string>>();
   articles.forEach((article, at) => {
     const url = urls[at];
-    if (url !== null && url !== undefined) titlesOfUrl.set(url, (titlesOfUrl.get(url) ?? new Set()).add(normalTitle(article.title)));
+    if (url !== null && url !== undefined)
+      titlesOfUrl.set(url, (titlesOfUrl.get(url) ?? new Set()).add(normalTitle(article.title)));
   });
   const guidCounts = countsOf(articles.map((article) => article.guid));
   const trusted = guidsAreTrustworthy(articles);
@@ -50,7 +62,8 @@ export function identify(articles: readonly ParsedArticle[], scope: IdentityScop
     const url = urls[at] ?? null;
     const ownUrl = url !== null && !isHome(url, home) && (titlesOfUrl.get(url)?.size ?? 0) <= 1;
     if (ownUrl) return `url:${url}`;
-    if (article.guid !== null && trusted && guidCounts.get(article.guid) === 1) return `guid:${scope.outletId}:${article.guid}`;
+    if (article.guid !== null && trusted && guidCounts.get(article.guid) === 1)
+      return `guid:${scope.outletId}:${article.guid}`;
     const title = normalTitle(article.title);
     if (title !== '') return `title:${scope.outletId}:${title}`;
     const text = normalTitle(article.summary).slice(0, 300);

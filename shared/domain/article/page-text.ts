@@ -55,5 +55,8 @@ export function pageText(html: string): PageText {
   parser.end(html);
   const described = reader.meta.get('og:description') ?? reader.meta.get('description') ?? '';
   const summary = reader.paragraphs.length > 0 ? reader.paragraphs.join(' ') : cleanLine(described);
-  return { title: cleanLine(reader.meta.get('og:title') ?? reader.title), summary: cutText(summary, summaryLimit) };
+  return {
+    title: cleanLine(reader.meta.get('og:title') ?? reader.title),
+    summary: cutText(summary, summaryLimit),
+  };
 }

@@ -37,13 +37,28 @@ export function storyBlocks(stories: readonly EditionStory[], place: Place): Sto
   const key = `${place.words.language} ${place.zone} ${place.siteUrl}`;
   const known = places.get(key) ?? new Map<string, StoryBlock>();
   places.set(key, known);
-  return stories.map((story) => known.get(story.block) ?? keep(known, story.block, { html: storyHtml(story, place), text: storyText(story, place), balance: balanceOf(story) }));
+  return stories.map(
+    (story) =>
+      known.get(story.block) ??
+      keep(known, story.block, {
+        html: storyHtml(story, place),
+        text: storyText(story, place),
+        balance: balanceOf(story),
+      }),
+  );
 }
 
 /** A brief has no hash: it is found by its address, and is the same only where every field is. Its words are in no language of ours. */
 export function briefBlock(brief: EditionLink): Block {
   const key = brief.url ?? brief.title;
   const known = briefs.get(key);
-  if (known !== undefined && known.of.title === brief.title && known.of.outlet === brief.outlet && known.of.language === brief.language && known.of.url === brief.url) return known;
+  if (
+    known !== undefined &&
+    known.of.title === brief.title &&
+    known.of.outlet === brief.outlet &&
+    known.of.language === brief.language &&
+    known.of.url === brief.url
+  )
+    return known;
   return keep(briefs, key, { html: briefHtml(brief), text: briefText(brief), of: brief });
 }

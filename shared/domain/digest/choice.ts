@@ -19,8 +19,20 @@ export interface Told {
 
 /** Every way a story can be in or out of an edition, with the reason in words for `explain`. */
 export type Verdict =
-  | { kind: 'new' | 'update'; storyId: string; score: number; parts: Record<string, number>; topics: string[]; fresh: StoryArticle[]; since: string | null }
-  | { kind: 'merged' | 'no-topic' | 'no-language' | 'nothing-new' | 'not-breaking'; storyId: string; reason: string };
+  | {
+      kind: 'new' | 'update';
+      storyId: string;
+      score: number;
+      parts: Record<string, number>;
+      topics: string[];
+      fresh: StoryArticle[];
+      since: string | null;
+    }
+  | {
+      kind: 'merged' | 'no-topic' | 'no-language' | 'nothing-new' | 'not-breaking';
+      storyId: string;
+      reason: string;
+    };
 type Chosen = Extract<Verdict, { kind: 'new' | 'update' }>;
 
 export function isChosen(verdict: Verdict): verdict is Chosen {
@@ -34,7 +46,10 @@ export interface Window {
 }
 
 /** The reader's topics that a story is about; `csto` takes all of CSTO, `csto.transit` only that part. */
-export function matchingTopics(story: Pick<Story, 'topics' | 'subtopics'>, wanted: readonly string[]): string[] {
+export function matchingTopics(
+  story: Pick<Story, 'topics' | 'subtopics'>,
+  wanted: readonly string[],
+): string[] {
   return wanted.filter((entry) => {
     const [topic = '', subtopic] = entry.split('.');
     return story.topics.includes(topic) && (subtopic === undefined || story.subtopics.includes(subtopic));
@@ -51,35 +66,77 @@ function rank(story: Story, matched: number, now: Date): { score: number; parts:
     topics: matched,
   };
   const score = Object.values(parts).reduce((sum, part) => sum + part, 0);
-  return { score: round(score), parts: Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, round(value)])) };
+  return {
+    score: round(score),
+    parts: Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, round(value)])),
+  };
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 
 /** Whether, and as what, a story belongs in a reader's edition. */
-export function judge({ story, articles }: Told, reader: Preferences, { from, now, memory }: Window): Verdict {
-  const out = (kind: Exclude<Verdict['kind'], 'new' | 'update'>, reason: string): Verdict => ({ kind, storyId: story.id, reason });
+export function judge(
+  { story, articles }: Told,
+  reader: Preferences,
+  { from, now, memory }: Window,
+): Verdict {
+  const out = (kind: Exclude<Verdict['kind'], 'new' | 'update'>, reason: string): Verdict => ({
+    kind,
+    storyId: story.id,
+    reason,
+  });
   if (story.mergedInto !== undefined) return out('merged', `merged into story ${story.mergedInto}`);
   const topics = matchingTopics(story, reader.topics);
-  if (topics.length === 0) return out('no-topic', `about ${[...story.topics, ...story.subtopics].join(', ') || 'no topic'}; wanted ${reader.topics.join(', ')}`);
-  const wanted = articles.filter((article) => isWireLanguage(article.language) ? reader.languages.includes(article.language) : false);
-  if (wanted.length === 0) return out('no-language', `told in ${story.languages.join(', ')}; wanted ${reader.languages.join(', ')}`);
+  if (topics.length === 0)
+    return out(
+      'no-topic',
+      `about ${[...story.topics, ...story.subtopics].join(', ') || 'no topic'}; wanted ${reader.topics.join(', ')}`,
+    );
+  const wanted = articles.filter((article) =>
+    isWireLanguage(article.language) ? reader.languages.includes(article.language) : false,
+  );
+  if (wanted.length === 0)
+    return out('no-language', `told in ${story.languages.join(', ')}; wanted ${reader.languages.join(', ')}`);
   const since = memory.seen.get(story.id) ?? null;
   // A reprint adds no news: it does not make an update.
-  const fresh = wanted.filter((article) => (since === null ? article.seenAt > from : article.seenAt > since && article.reprintOf === undefined));
-  if (fresh.length === 0) return out('nothing-new', since === null ? `nothing since ${from}` : `nothing but reprints since the reader saw it (up to ${since})`);
-  return { kind: since === null ? 'new' : 'update', storyId: story.id, topics, fresh: since === null ? wanted : fresh, since, ...rank(story, topics.length, now) };
+  const fresh = wanted.filter((article) =>
+    since === null ? article.seenAt > from : article.seenAt > since && article.reprintOf === undefined,
+  );
+  if (fresh.length === 0)
+    return out(
+      'nothing-new',
+      since === null
+        ? `nothing since ${from}`
+        : `nothing but reprints since the reader saw it (up to ${since})`,
+    );
+  return {
+    kind: since === null ? 'new' : 'update',
+    storyId: story.id,
+    topics,
+    fresh: since === null ? wanted : fresh,
+    since,
+    ...rank(story, topics.length, now),
+  };
 }
 
-const linkOf = (article: StoryArticle): EditionLink => ({ outlet: article.outletName, language: article.language, title: article.title, url: article.url });
+const linkOf = (article: StoryArticle): EditionLink => ({
+  outlet: article.outletName,
+  language: article.language,
+  title: article.title,
+  url: article.url,
+});
 
 /** Original before reprint, then the newest: what a side says now. */
 const byWeight = (a: StoryArticle, b: StoryArticle): number =>
-  Number(a.reprintOf !== undefined) - Number(b.reprintOf !== undefined) || b.seenAt.localeCompare(a.seenAt) || a.articleId.localeCompare(b.articleId);
+  Number(a.reprintOf !== undefined) - Number(b.reprintOf !== undefined) ||
+  b.seenAt.localeCompare(a.seenAt) ||
+  a.articleId.localeCompare(b.articleId);
 
 /** Original before reprint, then the oldest: who told it first. */
 const byAge = (a: StoryArticle, b: StoryArticle): number =>
-  Number(a.reprintOf !== undefined) - Number(b.reprintOf !== undefined) || a.seenAt.localeCompare(b.seenAt) || a.articleId.localeCompare(b.articleId);
+  Number(a.reprintOf !== undefined) - Number(b.reprintOf !== undefined) ||
+  a.seenAt.localeCompare(b.seenAt) ||
+  a.articleId.localeCompare(b.articleId);
 
 /** The headline in the reader's language where an outlet has it, the story's own one first; else that of the first report. */
 function headlineOf(articles: readonly StoryArticle[], story: Story, reader: Preferences): EditionLink {
@@ -91,16 +148,24 @@ function headlineOf(articles: readonly StoryArticle[], story: Story, reader: Pre
 }
 
 function sideLines(articles: readonly StoryArticle[], reader: Preferences): SideLine[] {
-  return distinct(articles.map((article) => article.side)).map((side) => {
-    const all = articles.filter((article) => article.side === side);
-    const own = all.filter((article) => article.language === reader.interface);
-    const [best] = [...(own.length > 0 ? own : all)].sort(byWeight);
-    if (best === undefined) throw new RangeError(`no article on side ${side}`);
-    return {
-      side, outlet: best.outletName, kind: best.kind, language: best.language, title: best.title, url: best.url,
-      articles: all.length, independent: all.filter((article) => article.reprintOf === undefined).length,
-    };
-  }).sort((a, b) => sideOrder.indexOf(a.side) - sideOrder.indexOf(b.side));
+  return distinct(articles.map((article) => article.side))
+    .map((side) => {
+      const all = articles.filter((article) => article.side === side);
+      const own = all.filter((article) => article.language === reader.interface);
+      const [best] = [...(own.length > 0 ? own : all)].sort(byWeight);
+      if (best === undefined) throw new RangeError(`no article on side ${side}`);
+      return {
+        side,
+        outlet: best.outletName,
+        kind: best.kind,
+        language: best.language,
+        title: best.title,
+        url: best.url,
+        articles: all.length,
+        independent: all.filter((article) => article.reprintOf === undefined).length,
+      };
+    })
+    .sort((a, b) => sideOrder.indexOf(a.side) - sideOrder.indexOf(b.side));
 }
 
 const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
@@ -112,14 +177,25 @@ function claimsTold(story: Story, articles: readonly StoryArticle[]): Pick<Editi
     .filter((contrast) => contrast.claims.some(({ articleId }) => own.has(articleId)))
     .slice(0, claimsPerStory)
     .map(({ what, claims: numbers }) => ({
-      what, numbers: numbers.map(({ side, value }) => ({ side, value })).sort((a, b) => sideOrder.indexOf(a.side) - sideOrder.indexOf(b.side)),
+      what,
+      numbers: numbers
+        .map(({ side, value }) => ({ side, value }))
+        .sort((a, b) => sideOrder.indexOf(a.side) - sideOrder.indexOf(b.side)),
     }));
   return claims.length === 0 ? {} : { claims };
 }
 
 function languagesTold(articles: readonly StoryArticle[]): Pick<EditionStory, 'languages' | 'byLanguage'> {
   const languages = distinct(articles.map((article) => article.language)).sort();
-  return { languages, byLanguage: Object.fromEntries(languages.map((language) => [language, articles.filter((article) => article.language === language).length])) };
+  return {
+    languages,
+    byLanguage: Object.fromEntries(
+      languages.map((language) => [
+        language,
+        articles.filter((article) => article.language === language).length,
+      ]),
+    ),
+  };
 }
 
 /** What an edition prints of a story for this reader. */
@@ -129,17 +205,25 @@ export function tell(told: Told, verdict: Chosen, reader: Preferences): EditionS
   const headline = headlineOf(articles, story, reader);
   const sides = sideLines(articles, reader);
   const shown = new Set([headline.url, ...sides.map((line) => line.url)]);
-  const links = [...articles].sort(byWeight).filter((article) => !shown.has(article.url)).map(linkOf);
+  const links = [...articles]
+    .sort(byWeight)
+    .filter((article) => !shown.has(article.url))
+    .map(linkOf);
   const content: Omit<EditionStory, 'block'> = {
-    storyId: story.id, kind: verdict.kind, headline, sides,
-    links: links.slice(0, linksPerStory), furtherLinks: Math.max(0, links.length - linksPerStory),
+    storyId: story.id,
+    kind: verdict.kind,
+    headline,
+    sides,
+    links: links.slice(0, linksPerStory),
+    furtherLinks: Math.max(0, links.length - linksPerStory),
     silences: story.silences.map(({ coveredBy, silent, since }) => ({ coveredBy, silent, since })),
     ...claimsTold(story, articles),
     outletIds: distinct(articles.map((article) => article.outletId)).sort(),
     independent: articles.filter((article) => article.reprintOf === undefined).length,
     reprints: articles.filter((article) => article.reprintOf !== undefined).length,
     ...languagesTold(articles),
-    since: verdict.since, fresh: articles.length,
+    since: verdict.since,
+    fresh: articles.length,
     upTo: newestOf(told.articles),
     why: { topics: verdict.topics, score: verdict.score, parts: verdict.parts },
   };
@@ -147,10 +231,15 @@ export function tell(told: Told, verdict: Chosen, reader: Preferences): EditionS
 }
 
 /** 128 bits of SHA-256 over the JSON: a name for frozen content. */
-export const contentHash = (content: object): string => createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32);
+export const contentHash = (content: object): string =>
+  createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32);
 
 /** The stories of an edition, best first: in full, then in one line each, then how many more there were. */
-export function chooseStories(candidates: readonly Told[], reader: Preferences, window: Window): Pick<Edition, 'stories' | 'briefs' | 'more'> {
+export function chooseStories(
+  candidates: readonly Told[],
+  reader: Preferences,
+  window: Window,
+): Pick<Edition, 'stories' | 'briefs' | 'more'> {
   const chosen = candidates
     .map((told) => ({ told, verdict: judge(told, reader, window) }))
     .flatMap(({ told, verdict }) => (isChosen(verdict) ? [{ told, verdict }] : []))
@@ -158,9 +247,14 @@ export function chooseStories(candidates: readonly Told[], reader: Preferences, 
   const briefs = chosen.slice(storiesPerEdition, storiesPerEdition + briefsPerEdition);
   return {
     stories: chosen.slice(0, storiesPerEdition).map(({ told, verdict }) => tell(told, verdict, reader)),
-    briefs: briefs.map(({ told, verdict }) => ({ storyId: told.story.id, upTo: newestOf(told.articles), headline: headlineOf(verdict.fresh, told.story, reader) })),
+    briefs: briefs.map(({ told, verdict }) => ({
+      storyId: told.story.id,
+      upTo: newestOf(told.articles),
+      headline: headlineOf(verdict.fresh, told.story, reader),
+    })),
     more: Math.max(0, chosen.length - storiesPerEdition - briefsPerEdition),
   };
 }
 
-const newestOf = (articles: readonly StoryArticle[]): string => articles.reduce((latest, article) => (article.seenAt > latest ? article.seenAt : latest), '');
+const newestOf = (articles: readonly StoryArticle[]): string =>
+  articles.reduce((latest, article) => (article.seenAt > latest ? article.seenAt : latest), '');

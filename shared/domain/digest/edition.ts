@@ -5,7 +5,12 @@ import { wireLanguages } from '../language.ts';
 
 /** The frozen content of an edition. It names no person, so readers with the same interests share one object and one web page. */
 
-const link = z.strictObject({ outlet: z.string(), language: z.string(), title: z.string(), url: z.string().nullable() });
+const link = z.strictObject({
+  outlet: z.string(),
+  language: z.string(),
+  title: z.string(),
+  url: z.string().nullable(),
+});
 
 const sideLine = z.strictObject({
   side: z.enum(sides),
@@ -33,7 +38,14 @@ export const editionStory = z.strictObject({
   furtherLinks: z.int(),
   silences: z.array(z.strictObject({ coveredBy: z.enum(sides), silent: z.enum(sides), since: z.string() })),
   /** Things of which sides give different numbers, at least one of them in an article that is in it; editions of old have none. */
-  claims: z.array(z.strictObject({ what: z.string(), numbers: z.array(z.strictObject({ side: z.enum(sides), value: z.number() })) })).optional(),
+  claims: z
+    .array(
+      z.strictObject({
+        what: z.string(),
+        numbers: z.array(z.strictObject({ side: z.enum(sides), value: z.number() })),
+      }),
+    )
+    .optional(),
   /** Distinct outlets in it, to count once over the edition. */
   outletIds: z.array(z.string()),
   independent: z.int(),
@@ -47,7 +59,11 @@ export const editionStory = z.strictObject({
   /** The newest article in it (seenAt): what the reader has then seen. */
   upTo: z.string(),
   /** Why it is in: topics that matched, rank and its parts. */
-  why: z.strictObject({ topics: z.array(z.string()), score: z.number(), parts: z.record(z.string(), z.number()) }),
+  why: z.strictObject({
+    topics: z.array(z.string()),
+    score: z.number(),
+    parts: z.record(z.string(), z.number()),
+  }),
 });
 export type EditionStory = z.infer<typeof editionStory>;
 export type EditionLink = z.infer<typeof link>;
@@ -55,7 +71,10 @@ export type SideLine = z.infer<typeof sideLine>;
 
 /** How complete our reading was: said in every edition. */
 export const coverageSchema = z.strictObject({
-  feeds: z.int(), reached: z.int(), late: z.int(), blocked: z.int(),
+  feeds: z.int(),
+  reached: z.int(),
+  late: z.int(),
+  blocked: z.int(),
   /** Outlets none of whose feeds was reached: the first names, and how many more there are. */
   missing: z.array(z.string()),
   missingMore: z.int(),
@@ -111,7 +130,9 @@ export type EditionRow = z.infer<typeof editionRowSchema>;
 export const claimStaleMs = 15 * 60_000;
 
 export const isStale = (row: EditionRow, now: Date): boolean =>
-  row.state === 'claimed' && row.claimedAt !== undefined && now.getTime() - Date.parse(row.claimedAt) > claimStaleMs;
+  row.state === 'claimed' &&
+  row.claimedAt !== undefined &&
+  now.getTime() - Date.parse(row.claimedAt) > claimStaleMs;
 
 /** What a reader has had: only what was sent counts, so a lost edition's news comes again. */
 export interface Memory {

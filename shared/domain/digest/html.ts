@@ -36,7 +36,8 @@ function linked(text: string, url: string | null): Html {
 }
 
 /** The language of an original, said where it is not the reader's own. */
-const languageMark = (language: string, words: Words): Html => (language === words.language ? html`` : html` <span class="m">[${words.languageName(language)}]</span>`);
+const languageMark = (language: string, words: Words): Html =>
+  language === words.language ? html`` : html` <span class="m">[${words.languageName(language)}]</span>`;
 
 function sideRow(line: SideLine, words: Words): Html {
   return html`<tr><td class="d">${words.name('sides', line.side)}</td><td class="t"><span lang="${line.language}">${linked(line.title, line.url)}</span>${languageMark(line.language, words)}<br><span class="m">${line.outlet} · ${words.name('kinds', line.kind)}</span></td></tr>`;
@@ -44,28 +45,36 @@ function sideRow(line: SideLine, words: Words): Html {
 
 function linkLine(links: readonly EditionLink[], story: EditionStory, words: Words): Html {
   if (links.length === 0) return html``;
-  const items = links.map((link, index) => html`${index > 0 ? ' · ' : ''}${linked(`${link.outlet} (${link.language})`, link.url)}`);
+  const items = links.map(
+    (link, index) => html`${index > 0 ? ' · ' : ''}${linked(`${link.outlet} (${link.language})`, link.url)}`,
+  );
   return html`<p class="m">${words.say('moreArticles')} ${items}${story.furtherLinks > 0 ? ` ${words.say('further', { n: story.furtherLinks })}` : ''}</p>`;
 }
 
 function countsLine(story: EditionStory, words: Words, zone: string): string {
   const parts = [words.say('independent', { n: story.independent })];
   if (story.reprints > 0) parts.push(words.say('reprints', { n: story.reprints }));
-  if (story.since !== null) parts.unshift(words.say('updateSince', { when: words.moment(story.since, zone), n: story.fresh }));
+  if (story.since !== null)
+    parts.unshift(words.say('updateSince', { when: words.moment(story.since, zone), n: story.fresh }));
   // A number stays on the line of its words.
   return parts.map((part) => part.replace(/ (?=\d+$)/, '\u00a0')).join(' · ');
 }
 
 export function silenceText(silence: EditionStory['silences'][number], words: Words, zone: string): string {
   return words.say('silence', {
-    silent: words.name('sides', silence.silent), covered: words.name('sides', silence.coveredBy), when: words.moment(silence.since, zone),
+    silent: words.name('sides', silence.silent),
+    covered: words.name('sides', silence.coveredBy),
+    when: words.moment(silence.since, zone),
   });
 }
 
 /** `Numbers that differ: killed – Yerevan 1, Baku 3.`; null where none do. */
 export function claimsText({ claims = [] }: Pick<EditionStory, 'claims'>, words: Words): string | null {
   if (claims.length === 0) return null;
-  const list = claims.map(({ what, numbers }) => `${words.claim(what)} – ${numbers.map(({ side, value }) => `${words.name('sides', side)} ${words.number(value)}`).join(', ')}`);
+  const list = claims.map(
+    ({ what, numbers }) =>
+      `${words.claim(what)} – ${numbers.map(({ side, value }) => `${words.name('sides', side)} ${words.number(value)}`).join(', ')}`,
+  );
   return words.say('differ', { list: list.join('; ') });
 }
 
@@ -74,9 +83,18 @@ export function topicText(topics: readonly string[], words: Words): string {
   const parts = new Map<string, string[]>();
   for (const entry of topics) {
     const [topic = '', subtopic] = entry.split('.');
-    parts.set(topic, [...(parts.get(topic) ?? []), ...(subtopic === undefined ? [] : [words.subtopic(subtopic)])]);
+    parts.set(topic, [
+      ...(parts.get(topic) ?? []),
+      ...(subtopic === undefined ? [] : [words.subtopic(subtopic)]),
+    ]);
   }
-  return [...parts].map(([topic, subtopics]) => (subtopics.length === 0 || topics.includes(topic) ? words.topic(topic) : `${words.topic(topic)}: ${subtopics.join(', ')}`)).join('; ');
+  return [...parts]
+    .map(([topic, subtopics]) =>
+      subtopics.length === 0 || topics.includes(topic)
+        ? words.topic(topic)
+        : `${words.topic(topic)}: ${subtopics.join(', ')}`,
+    )
+    .join('; ');
 }
 
 export interface Place {
@@ -88,22 +106,38 @@ export interface Place {
 /** A story that one article tells says its side beside the outlet: a table would only repeat the headline. */
 export function loneSide({ sides, headline }: EditionStory): SideLine | null {
   const [only] = sides;
-  return only !== undefined && sides.length === 1 && only.title === headline.title && only.url === headline.url ? only : null;
+  return only !== undefined &&
+    sides.length === 1 &&
+    only.title === headline.title &&
+    only.url === headline.url
+    ? only
+    : null;
 }
 
 /** `Yerevan, independent`: an international outlet is so once. */
-export const sideAndKind = ({ side, kind }: SideLine, words: Words): string => (side === kind ? words.name('sides', side) : `${words.name('sides', side)}, ${words.name('kinds', kind)}`);
+export const sideAndKind = ({ side, kind }: SideLine, words: Words): string =>
+  side === kind ? words.name('sides', side) : `${words.name('sides', side)}, ${words.name('kinds', kind)}`;
 
 /** One story of an edition as a table row. */
 export function storyHtml(story: EditionStory, { words, zone, siteUrl }: Place): Html {
   const lone = loneSide(story);
   const differ = claimsText(story, words);
-  const table = lone === null && html`<table role="presentation" width="100%">${story.sides.map((line) => sideRow(line, words))}</table>`;
-  const label = [...(story.kind === 'update' ? [words.say('update')] : []), topicText(story.why.topics, words)].join(' · ');
+  const table =
+    lone === null &&
+    html`<table role="presentation" width="100%">${story.sides.map((line) => sideRow(line, words))}</table>`;
+  const label = [
+    ...(story.kind === 'update' ? [words.say('update')] : []),
+    topicText(story.why.topics, words),
+  ].join(' · ');
   return html`<tr><td class="s"><p class="k">${label}</p><h2 lang="${story.headline.language}">${linked(story.headline.title, story.headline.url)}</h2><p class="m">${
-    story.headline.outlet}${languageMark(story.headline.language, words)}${lone !== null && ` · ${sideAndKind(lone, words)}`} · ${countsLine(story, words, zone)}</p>${
-    table}${differ !== null && html`<p class="m">${differ}</p>`}${story.silences.map((silence) => html`<p class="m">${silenceText(silence, words, zone)}</p>`)}${
-    linkLine(story.links, story, words)}<p class="m"><a href="${siteUrl}/stories/${encodeURIComponent(story.storyId)}.html">${words.say('storyPage')}</a></p></td></tr>\n`;
+    story.headline.outlet
+  }${languageMark(story.headline.language, words)}${lone !== null && ` · ${sideAndKind(lone, words)}`} · ${countsLine(story, words, zone)}</p>${
+    table
+  }${differ !== null && html`<p class="m">${differ}</p>`}${story.silences.map((silence) => html`<p class="m">${silenceText(silence, words, zone)}</p>`)}${linkLine(
+    story.links,
+    story,
+    words,
+  )}<p class="m"><a href="${siteUrl}/stories/${encodeURIComponent(story.storyId)}.html">${words.say('storyPage')}</a></p></td></tr>\n`;
 }
 
 /** One brief: the same for every reader, whatever their language. */
@@ -112,9 +146,16 @@ export function briefHtml(headline: EditionLink): Html {
 }
 
 /** @param lines each brief by briefHtml */
-export function briefsHtml({ briefs, more }: Pick<Edition, 'briefs' | 'more'>, lines: readonly Html[], { words, siteUrl }: Place): Html {
-  const beyond = more > 0 ? html`<p class="m"><a href="${siteUrl}/">${words.say('more', { n: more })}</a></p>` : html``;
-  return briefs.length + more === 0 ? html`` : html`<tr><td class="s"><p class="k">${words.say('briefs')}</p>${lines}${beyond}</td></tr>`;
+export function briefsHtml(
+  { briefs, more }: Pick<Edition, 'briefs' | 'more'>,
+  lines: readonly Html[],
+  { words, siteUrl }: Place,
+): Html {
+  const beyond =
+    more > 0 ? html`<p class="m"><a href="${siteUrl}/">${words.say('more', { n: more })}</a></p>` : html``;
+  return briefs.length + more === 0
+    ? html``
+    : html`<tr><td class="s"><p class="k">${words.say('briefs')}</p>${lines}${beyond}</td></tr>`;
 }
 
 /** How many articles come from where, and in which language: counts in the order of `sides` and of `wireLanguages`. An edition has no other languages. */
@@ -126,11 +167,18 @@ export interface Balance {
 const emptyBalance = (): Balance => ({ sides: sides.map(() => 0), languages: wireLanguages.map(() => 0) });
 
 export function balanceOf(story: EditionStory): Balance {
-  const counted = (keys: readonly string[], of: readonly [string, number][]): number[] => keys.map((key) => of.reduce((sum, [each, n]) => (each === key ? sum + n : sum), 0));
+  const counted = (keys: readonly string[], of: readonly [string, number][]): number[] =>
+    keys.map((key) => of.reduce((sum, [each, n]) => (each === key ? sum + n : sum), 0));
   const languages = Object.entries(story.byLanguage ?? {});
   return {
-    sides: counted(sides, story.sides.map((line) => [line.side, line.articles])),
-    languages: counted(wireLanguages, languages.length > 0 ? languages : [...story.sides, ...story.links].map((link) => [link.language, 1])),
+    sides: counted(
+      sides,
+      story.sides.map((line) => [line.side, line.articles]),
+    ),
+    languages: counted(
+      wireLanguages,
+      languages.length > 0 ? languages : [...story.sides, ...story.links].map((link) => [link.language, 1]),
+    ),
   };
 }
 
@@ -161,8 +209,17 @@ export function coverageLines(coverage: Edition['coverage'], balance: Balance, w
 }
 
 /** `Baku 4, Moscow 3`: most first. */
-function listed<K extends string>(keys: readonly K[], counts: readonly number[], name: (key: K) => string): string {
-  return keys.map((key, at) => ({ key, n: counts[at] ?? 0 })).filter(({ n }) => n > 0).sort((a, b) => b.n - a.n).map(({ key, n }) => `${name(key)} ${n}`).join(', ');
+function listed<K extends string>(
+  keys: readonly K[],
+  counts: readonly number[],
+  name: (key: K) => string,
+): string {
+  return keys
+    .map((key, at) => ({ key, n: counts[at] ?? 0 }))
+    .filter(({ n }) => n > 0)
+    .sort((a, b) => b.n - a.n)
+    .map(({ key, n }) => `${name(key)} ${n}`)
+    .join(', ');
 }
 
 /** @param lines by coverageLines */

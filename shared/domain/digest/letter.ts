@@ -6,18 +6,28 @@ import type { Subscriber } from '../subscriber/subscriber.ts';
 import type { TokenKey } from '../subscriber/token.ts';
 
 /** The letter a sign-up causes: to confirm, or, for those who have the digest already, the way to their preferences. It carries no news. */
-export function letterMail(subscriber: Subscriber, place: { siteUrl: string; keys: readonly TokenKey[] }, now: Date): Mail | null {
+export function letterMail(
+  subscriber: Subscriber,
+  place: { siteUrl: string; keys: readonly TokenKey[] },
+  now: Date,
+): Mail | null {
   const { address, preferences, letter } = subscriber;
   if (address === null || preferences === null || letter === undefined) return null;
   const words = wordsOf(preferences.interface);
   const confirm = letter.kind === 'confirm';
   const link = confirm ? confirmLink(subscriber, place, now) : readerLinks(subscriber, place).preferences;
   const [subject, text, button, ignore] = confirm
-    ? [words.say('confirmSubject'), words.say('confirmText'), words.say('confirmTitle'), words.say('confirmIgnore')]
+    ? [
+        words.say('confirmSubject'),
+        words.say('confirmText'),
+        words.say('confirmTitle'),
+        words.say('confirmIgnore'),
+      ]
     : [words.say('manageSubject'), words.say('manageText'), words.say('change'), words.say('manageIgnore')];
   const rows = html`<tr><td class="p"><p class="k">${words.say('siteName')}</p><h1>${subject}</h1><p>${text}</p><p><a class="b" href="${link}">${button}</a></p><p class="m">${ignore}</p></td></tr>`;
   return {
-    to: address, subject: `${words.say('siteName')}: ${subject}`,
+    to: address,
+    subject: `${words.say('siteName')}: ${subject}`,
     html: mailDocument({ subject, rows, language: words.language }),
     text: [words.say('siteName'), subject, '', text, '', link, '', ignore, ''].join('\n'),
     headers: [['Auto-Submitted', 'auto-generated']],

@@ -1,5 +1,13 @@
 import { briefBlock, storyBlocks } from './blocks.ts';
-import { briefsHtml, coverageHtml, coverageLines, mailStyle, type Place, summedBalance, topicText } from './html.ts';
+import {
+  briefsHtml,
+  coverageHtml,
+  coverageLines,
+  mailStyle,
+  type Place,
+  summedBalance,
+  topicText,
+} from './html.ts';
 import { briefsText, coverageText, oneLine } from './text.ts';
 import type { Edition } from './edition.ts';
 import { type Words, wordsOf } from './words.ts';
@@ -32,13 +40,20 @@ const subjectLimit = 120;
 export function clipped(text: string, limit: number): string {
   const line = oneLine(text);
   if (line.length <= limit) return line;
-  return `${line.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '').trimEnd()}…`;
+  return `${line
+    .slice(0, limit - 1)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trimEnd()}…`;
 }
 
 export function subjectOf(edition: Edition, words: Words): string {
   if (edition.kind === 'quiet') return words.say('quietSubject');
   // A title that spells an encoded word (RFC 2047) would be decoded by the reader's client.
-  const main = clipped(edition.stories[0]?.headline.title ?? words.say('siteName'), subjectLimit).replaceAll('=?', '= ?') || words.say('siteName');
+  const main =
+    clipped(edition.stories[0]?.headline.title ?? words.say('siteName'), subjectLimit).replaceAll(
+      '=?',
+      '= ?',
+    ) || words.say('siteName');
   const others = edition.stories.length + edition.briefs.length + edition.more - 1;
   const prefix = edition.kind === 'breaking' ? `${words.say('breakingEdition')}: ` : '';
   return `${prefix}${main}${others > 0 ? ` (+${others})` : ''}`;
@@ -46,10 +61,13 @@ export function subjectOf(edition: Edition, words: Words): string {
 
 /** Two lines of numbers: what is in it, and what is new in it. */
 export function summaryLines(edition: Edition, words: Words): string[] {
-  if (edition.kind === 'quiet') return [words.say('quietText', { when: words.moment(edition.from, edition.zone) })];
+  if (edition.kind === 'quiet')
+    return [words.say('quietText', { when: words.moment(edition.from, edition.zone) })];
   const outlets = new Set<string>();
   for (const { outletIds } of edition.stories) for (const id of outletIds) outlets.add(id);
-  const languages = wireLanguages.filter((code) => edition.stories.some((story) => story.languages.includes(code)));
+  const languages = wireLanguages.filter((code) =>
+    edition.stories.some((story) => story.languages.includes(code)),
+  );
   const updates = edition.stories.filter((story) => story.kind === 'update').length;
   const stories = edition.stories.length + edition.briefs.length + edition.more;
   const numbers = words.say('numbers', { stories, outlets: outlets.size, languages: languages.length });
@@ -57,14 +75,21 @@ export function summaryLines(edition: Edition, words: Words): string[] {
   if (edition.first && edition.kind === 'breaking') return [numbers];
   return [
     numbers,
-    edition.first ? words.say('firstEdition', { when: words.moment(edition.from, edition.zone) }) : words.say('newSince', { when: words.moment(edition.from, edition.zone), fresh: stories - updates, updates }),
+    edition.first
+      ? words.say('firstEdition', { when: words.moment(edition.from, edition.zone) })
+      : words.say('newSince', {
+          when: words.moment(edition.from, edition.zone),
+          fresh: stories - updates,
+          updates,
+        }),
   ];
 }
 
 /** join() would copy what the mail around it copies again. */
 const chained = (texts: readonly string[]): string => texts.reduce((whole, text) => whole + text, '');
 
-const titleOf = (edition: Edition, words: Words): string => words.say('editionOf', { date: words.date(`${edition.date}T12:00:00Z`, 'UTC') });
+const titleOf = (edition: Edition, words: Words): string =>
+  words.say('editionOf', { date: words.date(`${edition.date}T12:00:00Z`, 'UTC') });
 
 /** Everything of an edition that its readers share. The frozen content decides every byte. */
 export function renderEdition(edition: Edition, siteUrl: string): RenderedEdition {
@@ -76,12 +101,30 @@ export function renderEdition(edition: Edition, siteUrl: string): RenderedEditio
   const briefs = edition.briefs.map(({ headline }) => briefBlock(headline));
   const coverage = coverageLines(edition.coverage, summedBalance(parts.map((part) => part.balance)), words);
   const head = html`<tr><td class="p"><p class="k">${words.say('siteName')}</p><h1>${title}</h1>${summary.map((line) => html`<p class="m">${line}</p>`)}</td></tr>`;
-  const rows = [head, ...parts.map((part) => part.html), briefsHtml(edition, briefs.map((brief) => brief.html), place), coverageHtml(coverage, words)];
+  const rows = [
+    head,
+    ...parts.map((part) => part.html),
+    briefsHtml(
+      edition,
+      briefs.map((brief) => brief.html),
+      place,
+    ),
+    coverageHtml(coverage, words),
+  ];
   return {
     place,
     subject: subjectOf(edition, words),
     htmlTop: chained(rows.map((row) => row.text)),
-    textTop: chained([...[words.say('siteName'), title, ...summary, ''].map((line) => `${line}\n`), ...parts.map((part) => part.text), briefsText(edition, briefs.map((brief) => brief.text), place), coverageText(coverage, place)]),
+    textTop: chained([
+      ...[words.say('siteName'), title, ...summary, ''].map((line) => `${line}\n`),
+      ...parts.map((part) => part.text),
+      briefsText(
+        edition,
+        briefs.map((brief) => brief.text),
+        place,
+      ),
+      coverageText(coverage, place),
+    ]),
   };
 }
 
@@ -110,16 +153,30 @@ function rhythmText({ frequency, weekday, hour, zone }: Preferences, words: Word
   return [often, ...(frequency === 'weekly' ? [words.weekday(weekday)] : []), at].join(', ');
 }
 
-export function whyLine({ preferences, confirmedAt }: Pick<Reader, 'preferences' | 'confirmedAt'>, words: Words): string {
+export function whyLine(
+  { preferences, confirmedAt }: Pick<Reader, 'preferences' | 'confirmedAt'>,
+  words: Words,
+): string {
   return words.say('whyText', {
-    date: words.date(confirmedAt, preferences.zone), topics: topicText(preferences.topics, words),
+    date: words.date(confirmedAt, preferences.zone),
+    topics: topicText(preferences.topics, words),
     languages: preferences.languages.map((code) => words.languageName(code)).join(', '),
     rhythm: rhythmText(preferences, words),
   });
 }
 
 /** A whole HTML document around table rows. */
-export function mailDocument({ subject, rows, language, style = mailStyle }: { subject: string; rows: Html; language: string; style?: Html }): string {
+export function mailDocument({
+  subject,
+  rows,
+  language,
+  style = mailStyle,
+}: {
+  subject: string;
+  rows: Html;
+  language: string;
+  style?: Html;
+}): string {
   return html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${subject}</title>${style}</head>
 <body class="g"><table role="presentation" width="100%" class="g"><tr><td align="center"><table role="presentation" width="600" class="w c" align="center">
@@ -130,14 +187,21 @@ ${rows}</table></td></tr></table></body></html>
 function footerRow(reader: Reader, { words }: Place): Html {
   const { links } = reader;
   return html`<tr><td class="s"><p class="k">${words.say('why')}</p><p class="m">${whyLine(reader, words)}</p><p class="m"><a href="${links.archive}">${words.say('readOnline')}</a> · <a href="${
-    links.preferences}">${words.say('change')}</a> · <a href="${links.privacy}">${words.say('privacy')}</a> · <a href="${links.unsubscribe}">${words.say('leave')}</a></p></td></tr>`;
+    links.preferences
+  }">${words.say('change')}</a> · <a href="${links.privacy}">${words.say('privacy')}</a> · <a href="${links.unsubscribe}">${words.say('leave')}</a></p></td></tr>`;
 }
 
 function footerText(reader: Reader, { words }: Place): string {
   const { links } = reader;
   return [
-    '', words.say('why'), `  ${whyLine(reader, words)}`, `  ${words.say('readOnline')}: ${links.archive}`, `  ${words.say('change')}: ${links.preferences}`,
-    `  ${words.say('privacy')}: ${links.privacy}`, `  ${words.say('leave')}: ${links.unsubscribe}`, '',
+    '',
+    words.say('why'),
+    `  ${whyLine(reader, words)}`,
+    `  ${words.say('readOnline')}: ${links.archive}`,
+    `  ${words.say('change')}: ${links.preferences}`,
+    `  ${words.say('privacy')}: ${links.privacy}`,
+    `  ${words.say('leave')}: ${links.unsubscribe}`,
+    '',
   ].join('\n');
 }
 
@@ -160,10 +224,16 @@ export function bulkHeaders(unsubscribe: string, siteUrl: string): Mail['headers
 export function digestMail(rendered: RenderedEdition, reader: Reader, tags: Mail['tags']): Mail {
   const { place, subject } = rendered;
   return {
-    to: reader.address, subject,
-    html: mailDocument({ subject, rows: trusted(rendered.htmlTop + footerRow(reader, place).text), language: place.words.language }),
+    to: reader.address,
+    subject,
+    html: mailDocument({
+      subject,
+      rows: trusted(rendered.htmlTop + footerRow(reader, place).text),
+      language: place.words.language,
+    }),
     text: rendered.textTop + footerText(reader, place),
-    headers: bulkHeaders(reader.links.unsubscribe, place.siteUrl), tags,
+    headers: bulkHeaders(reader.links.unsubscribe, place.siteUrl),
+    tags,
   };
 }
 
@@ -174,5 +244,10 @@ export const editionStyleKey = 'editions/edition.css';
 export function editionPage(rendered: RenderedEdition): string {
   const { place, subject, htmlTop } = rendered;
   const again = html`<tr><td class="s"><p class="m"><a href="${place.siteUrl}/s/subscribe">${place.words.say('formTitle')}</a> · <a href="${place.siteUrl}/">${place.words.say('home')}</a></p></td></tr>`;
-  return mailDocument({ subject, rows: trusted(htmlTop + again.text), language: place.words.language, style: html`<link rel="stylesheet" href="/${editionStyleKey}">` });
+  return mailDocument({
+    subject,
+    rows: trusted(htmlTop + again.text),
+    language: place.words.language,
+    style: html`<link rel="stylesheet" href="/${editionStyleKey}">`,
+  });
 }

@@ -48,7 +48,8 @@ export function scheduled(subscriber: Subscriber, now: Date): Subscriber {
 
 /** The date to plan for a due subscriber: the one that is due or, after more than a day of silence, the newest whose moment has come. */
 export function dateToPlan({ preferences, dueAt, dueDate, lastDate }: Subscriber, now: Date): string | null {
-  if (preferences === null || dueAt === undefined || dueDate === undefined || dueAt > now.toISOString()) return null;
+  if (preferences === null || dueAt === undefined || dueDate === undefined || dueAt > now.toISOString())
+    return null;
   const dayAgo = new Date(now.getTime() - lateLimitMs);
   if (dueAt > dayAgo.toISOString()) return dueDate;
   const newest = nextDue(preferences, dayAgo, lastDate);

@@ -1,17 +1,31 @@
-import { claimsText, loneSide, outsideHref, type Place, sideAndKind, silenceText, topicText } from './html.ts';
+import {
+  claimsText,
+  loneSide,
+  outsideHref,
+  type Place,
+  sideAndKind,
+  silenceText,
+  topicText,
+} from './html.ts';
 import type { Edition, EditionLink, EditionStory } from './edition.ts';
 
 /** The text part: the same content for readers and clients without HTML. One line per thing, so nothing can run into another. */
 
 /** A title can hold any character a feed had; a line of text holds none that would start another line, and no half of a surrogate pair. */
-export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').replace(/\p{Cs}/gu, '\uFFFD').trim();
+export const oneLine = (text: string): string =>
+  text
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(/\p{Cs}/gu, '\uFFFD')
+    .trim();
 
 const hrefText = (link: Pick<EditionLink, 'url'>): string => outsideHref(link.url) ?? '';
 
 export function storyText(story: EditionStory, { words, zone, siteUrl }: Place): string {
   const mark = (language: string): string => (language === words.language ? '' : ` [${language}]`);
   const counts = [
-    ...(story.since === null ? [] : [words.say('updateSince', { when: words.moment(story.since, zone), n: story.fresh })]),
+    ...(story.since === null
+      ? []
+      : [words.say('updateSince', { when: words.moment(story.since, zone), n: story.fresh })]),
     words.say('independent', { n: story.independent }),
     ...(story.reprints > 0 ? [words.say('reprints', { n: story.reprints })] : []),
   ];
@@ -28,9 +42,14 @@ export function storyText(story: EditionStory, { words, zone, siteUrl }: Place):
     ]),
     ...(differ === null ? [] : [`  ${oneLine(differ)}`]),
     ...story.silences.map((silence) => `  ${silenceText(silence, words, zone)}`),
-    ...(story.links.length > 0 ? [`  ${words.say('moreArticles')} ${story.links.map((link) => `${oneLine(link.outlet)} (${link.language}) ${hrefText(link)}`.trim()).join(' · ')}`] : []),
+    ...(story.links.length > 0
+      ? [
+          `  ${words.say('moreArticles')} ${story.links.map((link) => `${oneLine(link.outlet)} (${link.language}) ${hrefText(link)}`.trim()).join(' · ')}`,
+        ]
+      : []),
     `  ${words.say('storyPage')}: ${siteUrl}/stories/${encodeURIComponent(story.storyId)}.html`,
-    '', '',
+    '',
+    '',
   ].join('\n');
 }
 
@@ -40,13 +59,18 @@ export function briefText(headline: EditionLink): string {
 }
 
 /** @param lines each brief by briefText */
-export function briefsText({ briefs, more }: Pick<Edition, 'briefs' | 'more'>, lines: readonly string[], { words, siteUrl }: Place): string {
+export function briefsText(
+  { briefs, more }: Pick<Edition, 'briefs' | 'more'>,
+  lines: readonly string[],
+  { words, siteUrl }: Place,
+): string {
   if (briefs.length + more === 0) return '';
   return [
     `${words.say('briefs')}:`,
     ...lines,
     ...(more > 0 ? [`  ${words.say('more', { n: more })}: ${siteUrl}/`] : []),
-    '', '',
+    '',
+    '',
   ].join('\n');
 }
 

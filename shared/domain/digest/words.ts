@@ -40,21 +40,29 @@ function fill(text: string, values: Values): string {
   const pieces = cut.get(text) ?? text.split(/\{(\w+)\}/);
   cut.set(text, pieces);
   let filled = '';
-  for (const [at, piece] of pieces.entries()) filled += at % 2 === 0 ? piece : (values[piece] ?? `{${piece}}`);
+  for (const [at, piece] of pieces.entries())
+    filled += at % 2 === 0 ? piece : (values[piece] ?? `{${piece}}`);
   return filled;
 }
 
-function formatter(language: WireLanguage, options: Intl.DateTimeFormatOptions): (instant: string, zone: string) => string {
+function formatter(
+  language: WireLanguage,
+  options: Intl.DateTimeFormatOptions,
+): (instant: string, zone: string) => string {
   const made = new Map<string, Intl.DateTimeFormat>();
   return (instant, zone) => {
-    const format = made.get(zone) ?? new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { ...options, timeZone: zone });
+    const format =
+      made.get(zone) ??
+      new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { ...options, timeZone: zone });
     made.set(zone, format);
     return format.format(new Date(instant));
   };
 }
 
 /** Intl takes most of the time of an edition with its stories rendered already. */
-function rememberedDate(answer: (instant: string, zone: string) => string): (instant: string, zone: string) => string {
+function rememberedDate(
+  answer: (instant: string, zone: string) => string,
+): (instant: string, zone: string) => string {
   // Neither an instant nor a zone holds a blank.
   const known = remembered((key) => answer(key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)));
   return (instant, zone) => known(`${instant} ${zone}`);
@@ -77,7 +85,10 @@ function remembered(answer: (key: string) => string): (key: string) => string {
   };
 }
 
-const nameIn = (named: Record<string, NamesByLanguage>, language: WireLanguage) => (id: string): string => named[id]?.[language] ?? id;
+const nameIn =
+  (named: Record<string, NamesByLanguage>, language: WireLanguage) =>
+  (id: string): string =>
+    named[id]?.[language] ?? id;
 
 function makeWords(language: WireLanguage): Words {
   const own: Strings = strings[language];

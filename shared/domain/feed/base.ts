@@ -3,7 +3,8 @@ import { parsedUrl } from '../text/parsed-url.ts';
 /** Relative links resolved in one document: 500 items with ten each. A URL takes 3 µs. */
 const maxResolved = 5_000;
 
-export const absolute = (url: string, base: string | null): string | null => parsedUrl(url, base)?.href ?? null;
+export const absolute = (url: string, base: string | null): string | null =>
+  parsedUrl(url, base)?.href ?? null;
 
 const hasScheme = (link: string): boolean => /^[a-z][a-z\d+.-]*:/i.test(link);
 

@@ -25,11 +25,22 @@ interface Moment {
 const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 
 /** Two digits as RFC 2822 §4.3 reads them; three are a year counted from 1900 by a broken program. */
-const fullYear = (year: number, digits: number): number => (digits <= 2 ? year + (year < 50 ? 2000 : 1900) : digits === 3 ? year + 1900 : year);
+const fullYear = (year: number, digits: number): number =>
+  digits <= 2 ? year + (year < 50 ? 2000 : 1900) : digits === 3 ? year + 1900 : year;
 
 function isoOf(moment: Moment): string | null {
   const { year, month, day, hour = 0, minute = 0, second = 0, zone = 0 } = moment;
-  const possible = year >= 1900 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) && hour <= 24 && minute <= 59 && second < 62 && Math.abs(zone) <= 24 * 60;
+  const possible =
+    year >= 1900 &&
+    year <= 9999 &&
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= daysIn(year, month) &&
+    hour <= 24 &&
+    minute <= 59 &&
+    second < 62 &&
+    Math.abs(zone) <= 24 * 60;
   if (!possible || (hour === 24 && minute + second > 0)) return null;
   const instant = new Date(Date.UTC(year, month - 1, day, hour, minute - zone, 0, Math.floor(second * 1000)));
   return instant.getUTCFullYear() > 9999 ? null : instant.toISOString();
@@ -49,8 +60,10 @@ function zoneOf(text: string): number | undefined {
   return name === undefined ? undefined : zoneMinutes[name];
 }
 
-const isoDate = /^([+]?\d{4})(?:-?(\d{2})-?(\d{2})|-(\d{1,2})-(\d{1,2})|-(\d{2})|-?(\d{3}))?(?:(?:t|\s+)\s*(.*))?$/;
-const clockTime = /(?<![\d+-])(\d{1,2})\s*(?::|h)\s*(\d{2})(?:\s*[:.]\s*(\d{1,2})(?:[.,](\d+))?)?\s*((?:am|pm|a\.m\.|p\.m\.|오전|오후)(?![a-z]))?/;
+const isoDate =
+  /^([+]?\d{4})(?:-?(\d{2})-?(\d{2})|-(\d{1,2})-(\d{1,2})|-(\d{2})|-?(\d{3}))?(?:(?:t|\s+)\s*(.*))?$/;
+const clockTime =
+  /(?<![\d+-])(\d{1,2})\s*(?::|h)\s*(\d{2})(?:\s*[:.]\s*(\d{1,2})(?:[.,](\d+))?)?\s*((?:am|pm|a\.m\.|p\.m\.|오전|오후)(?![a-z]))?/;
 
 function timeOf(text: string): Pick<Moment, 'hour' | 'minute' | 'second' | 'zone'> | null {
   const korean = text.replace(/^(오전|오후)\s*(.*)$/, '$2 $1');
@@ -58,9 +71,15 @@ function timeOf(text: string): Pick<Moment, 'hour' | 'minute' | 'second' | 'zone
   if (found === null) return null;
   const [whole, hours, minutes, seconds, fraction, half] = found;
   const afternoon = half === 'pm' || half === 'p.m.' || half === '오후';
-  const hour = half === undefined || half === '' ? Number(hours) : (Number(hours) % 12) + (afternoon ? 12 : 0);
+  const hour =
+    half === undefined || half === '' ? Number(hours) : (Number(hours) % 12) + (afternoon ? 12 : 0);
   const zone = zoneOf(korean.slice(found.index + whole.length));
-  return { hour, minute: Number(minutes), second: Number(`${seconds ?? 0}.${fraction ?? 0}`), ...(zone !== undefined && { zone }) };
+  return {
+    hour,
+    minute: Number(minutes),
+    second: Number(`${seconds ?? 0}.${fraction ?? 0}`),
+    ...(zone !== undefined && { zone }),
+  };
 }
 
 /** ISO 8601 and W3CDTF, also without hyphens, with an ordinal day, or cut after year or month. */
@@ -72,7 +91,11 @@ function fromIso(text: string): string | null {
   const hourOnly = time === null ? /^(\d{1,2})(z|$)/.exec(rest ?? '') : null;
   const clock = hourOnly === null ? time : { hour: Number(hourOnly[1]) };
   if (clock === null) return null;
-  const date = { year: Number(year), month: Number(month ?? looseMonth ?? onlyMonth ?? 1), day: Number(day ?? looseDay ?? 1) };
+  const date = {
+    year: Number(year),
+    month: Number(month ?? looseMonth ?? onlyMonth ?? 1),
+    day: Number(day ?? looseDay ?? 1),
+  };
   if (ordinal === undefined) return isoOf({ ...date, ...clock });
   const at = new Date(Date.UTC(date.year, 0, Number(ordinal)));
   return isoOf({ year: date.year, month: at.getUTCMonth() + 1, day: at.getUTCDate(), ...clock });
@@ -80,22 +103,30 @@ function fromIso(text: string): string | null {
 
 /** ISO 8601:1988 with two digits for the year: 03-12-31, 031231, 03-335, -0312, -03-12. */
 function fromShortIso(text: string): string | null {
-  const [, year, month, day, dashYear, dashMonth, ordinalYear, ordinal] = /^(?:(\d{2})-?(\d{2})-?(\d{2})|-(\d{2})-?(\d{2})?|(\d{2})-?(\d{3}))$/.exec(text) ?? [];
+  const [, year, month, day, dashYear, dashMonth, ordinalYear, ordinal] =
+    /^(?:(\d{2})-?(\d{2})-?(\d{2})|-(\d{2})-?(\d{2})?|(\d{2})-?(\d{3}))$/.exec(text) ?? [];
   const short = year ?? dashYear ?? ordinalYear;
   if (short === undefined) return null;
   const full = fullYear(Number(short), 2);
-  return ordinal === undefined ? isoOf({ year: full, month: Number(month ?? dashMonth ?? 1), day: Number(day ?? 1) }) : fromIso(`${full}-${ordinal}`);
+  return ordinal === undefined
+    ? isoOf({ year: full, month: Number(month ?? dashMonth ?? 1), day: Number(day ?? 1) })
+    : fromIso(`${full}-${ordinal}`);
 }
 
 /** Numbers alone: 2004/07/08, 08.07.2004, 08/07/2004 (day first, as this region writes, unless that cannot be). */
 function fromNumbers(date: string): Pick<Moment, 'year' | 'month' | 'day'> | null {
   const yearFirst = /(\d{4})\s*[-/.년]\s*(\d{1,2})\s*[-/.월]\s*(\d{1,2})/.exec(date);
-  if (yearFirst !== null) return { year: Number(yearFirst[1]), month: Number(yearFirst[2]), day: Number(yearFirst[3]) };
+  if (yearFirst !== null)
+    return { year: Number(yearFirst[1]), month: Number(yearFirst[2]), day: Number(yearFirst[3]) };
   const yearLast = /(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})(?!\d)/.exec(date);
   if (yearLast === null) return null;
   const [first, second] = [Number(yearLast[1]), Number(yearLast[2])];
   const american = second > 12;
-  return { year: fullYear(Number(yearLast[3]), yearLast[3]?.length ?? 4), month: american ? first : second, day: american ? second : first };
+  return {
+    year: fullYear(Number(yearLast[3]), yearLast[3]?.length ?? 4),
+    month: american ? first : second,
+    day: american ? second : first,
+  };
 }
 
 /** A month by name with a day and a year around it, in any order. */
@@ -115,9 +146,21 @@ function fromWords(date: string): Pick<Moment, 'year' | 'month' | 'day'> | null 
 /** RFC 822/2822, asctime, and everything people write by hand: find the time, then the date in what is left. */
 function fromFree(text: string): string | null {
   const at = clockTime.exec(text);
-  const time = at === null ? {} : (timeOf(text.slice(Math.max(0, text.slice(0, at.index).search(/(오전|오후)\s*$/)))) ?? {});
-  const zoneAfterYear = at === null ? undefined : zoneOf(text.slice(at.index + at[0].length).replace(/^\s*(\p{L}+\s+)?\d{4}\s*/u, ''));
-  const after = at === null ? '' : text.slice(at.index + at[0].length).replace(/[+\-−]\d{1,2}:?\d{2}(?!\d)/, ' ').replace(/\b(gmt|utc)(\s*[+-]\s*\d+)?/, ' ');
+  const time =
+    at === null
+      ? {}
+      : (timeOf(text.slice(Math.max(0, text.slice(0, at.index).search(/(오전|오후)\s*$/)))) ?? {});
+  const zoneAfterYear =
+    at === null
+      ? undefined
+      : zoneOf(text.slice(at.index + at[0].length).replace(/^\s*(\p{L}+\s+)?\d{4}\s*/u, ''));
+  const after =
+    at === null
+      ? ''
+      : text
+          .slice(at.index + at[0].length)
+          .replace(/[+\-−]\d{1,2}:?\d{2}(?!\d)/, ' ')
+          .replace(/\b(gmt|utc)(\s*[+-]\s*\d+)?/, ' ');
   // "03 Apr 02 1500 GMT" (RFC 822 without its colon)
   const packed = at === null ? /^(.*\s\d{2,4})\s(\d{2})(\d{2})(\s+\D.*)?$/.exec(text) : null;
   if (packed !== null) return fromFree(`${packed[1]} ${packed[2]}:${packed[3]}${packed[4] ?? ''}`);
@@ -135,8 +178,14 @@ function fromFree(text: string): string | null {
  */
 export function readDate(written: string): string | null {
   if (written.length > maxLength) return null;
-  const text = written.normalize('NFC').toLowerCase().replace(/\u0307/g, '').replace(/[\s\u00A0\u2000-\u200F\u202F]+/g, ' ').trim();
+  const text = written
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/\u0307/g, '')
+    .replace(/[\s\u00A0\u2000-\u200F\u202F]+/g, ' ')
+    .trim();
   if (!/\d/.test(text)) return null;
-  if (/^\d{10}$|^\d{13}$/.test(text)) return new Date(text.length === 10 ? Number(text) * 1000 : Number(text)).toISOString();
+  if (/^\d{10}$|^\d{13}$/.test(text))
+    return new Date(text.length === 10 ? Number(text) * 1000 : Number(text)).toISOString();
   return fromIso(text) ?? fromShortIso(text) ?? fromFree(text);
 }

@@ -22,20 +22,47 @@ const marks: [number[], string][] = [
 
 /** Names that servers write and iconv-lite does not know, or that mean more than they say (WHATWG Encoding, "Names and labels"). */
 const otherNames: Record<string, string> = {
-  'armscii8': 'armscii-8', 'armscii': 'armscii-8', 'us-ascii': 'windows-1252', 'ascii': 'windows-1252', 'iso-8859-1': 'windows-1252',
-  'latin1': 'windows-1252', 'utf-16': 'utf-16le', 'utf16': 'utf-16le', 'ucs-2': 'utf-16le', 'utf8': 'utf-8', 'unicode': 'utf-16le',
-  'iso-8859-9': 'windows-1254', 'tis-620': 'windows-874', 'iso-8859-11': 'windows-874', 'gb2312': 'gbk', 'x-sjis': 'shift_jis',
-  'ks_c_5601-1987': 'euc-kr', 'cp-1251': 'windows-1251', 'koi8_r': 'koi8-r', 'koi8r': 'koi8-r', 'koi8u': 'koi8-u', 'dos-866': 'ibm866', 'cp866': 'ibm866', 'x-mac-cyrillic': 'maccyrillic', 'mac-cyrillic': 'maccyrillic', 'x-mac-ukrainian': 'maccyrillic',
+  armscii8: 'armscii-8',
+  armscii: 'armscii-8',
+  'us-ascii': 'windows-1252',
+  ascii: 'windows-1252',
+  'iso-8859-1': 'windows-1252',
+  latin1: 'windows-1252',
+  'utf-16': 'utf-16le',
+  utf16: 'utf-16le',
+  'ucs-2': 'utf-16le',
+  utf8: 'utf-8',
+  unicode: 'utf-16le',
+  'iso-8859-9': 'windows-1254',
+  'tis-620': 'windows-874',
+  'iso-8859-11': 'windows-874',
+  gb2312: 'gbk',
+  'x-sjis': 'shift_jis',
+  'ks_c_5601-1987': 'euc-kr',
+  'cp-1251': 'windows-1251',
+  koi8_r: 'koi8-r',
+  koi8r: 'koi8-r',
+  koi8u: 'koi8-u',
+  'dos-866': 'ibm866',
+  cp866: 'ibm866',
+  'x-mac-cyrillic': 'maccyrillic',
+  'mac-cyrillic': 'maccyrillic',
+  'x-mac-ukrainian': 'maccyrillic',
 };
 
 /** 7-bit with escapes, so it looks like valid UTF-8; of this kind only it is still met, and iconv-lite lacks it. */
 const japaneseMail = 'iso-2022-jp';
 
 /** EBCDIC and UTF-7 can hide markup from every check; nobody serves feeds in them. */
-const known = (name: string): boolean => name === 'armscii-8' || name === japaneseMail || (!/^utf-?7/.test(name) && iconv.encodingExists(name));
+const known = (name: string): boolean =>
+  name === 'armscii-8' || name === japaneseMail || (!/^utf-?7/.test(name) && iconv.encodingExists(name));
 
 function normalName(label: string | null | undefined): string | null {
-  const name = label?.trim().toLowerCase().replace(/^["']|["']$/g, '') ?? '';
+  const name =
+    label
+      ?.trim()
+      .toLowerCase()
+      .replace(/^["']|["']$/g, '') ?? '';
   const normal = otherNames[name] ?? name;
   return normal !== '' && known(normal) ? normal : null;
 }
@@ -43,7 +70,9 @@ function normalName(label: string | null | undefined): string | null {
 function decodeWith(body: Uint8Array, encoding: string): string {
   if (encoding === 'armscii-8') return decodeArmscii8(body);
   if (encoding === japaneseMail) return new TextDecoder(encoding).decode(body);
-  return iconv.decode(Buffer.from(body.buffer, body.byteOffset, body.byteLength), encoding, { stripBOM: true });
+  return iconv.decode(Buffer.from(body.buffer, body.byteOffset, body.byteLength), encoding, {
+    stripBOM: true,
+  });
 }
 
 function markOf(body: Uint8Array): string | null {
@@ -52,7 +81,9 @@ function markOf(body: Uint8Array): string | null {
 
 /** UTF-16 and UTF-32 without a mark: by where the zero bytes stand in the first, ASCII, characters (XML 1.0 appendix F.1). */
 function wideWithoutMark(body: Uint8Array): string | null {
-  const pattern = [...body.subarray(0, 4)].map((byte) => (byte === 0 ? '0' : byte < 0x80 ? 'a' : 'x')).join('');
+  const pattern = [...body.subarray(0, 4)]
+    .map((byte) => (byte === 0 ? '0' : byte < 0x80 ? 'a' : 'x'))
+    .join('');
   return { '000a': 'utf-32be', a000: 'utf-32le', '0a0a': 'utf-16be', a0a0: 'utf-16le' }[pattern] ?? null;
 }
 
@@ -66,22 +97,31 @@ function asUtf8(body: Uint8Array): string | null {
   return null;
 }
 
-const ascii = (body: Uint8Array, length: number): string => Buffer.from(body.subarray(0, length)).toString('latin1');
+const ascii = (body: Uint8Array, length: number): string =>
+  Buffer.from(body.subarray(0, length)).toString('latin1');
 
-export const charsetOf = (contentType: string | null | undefined): string | null => normalName(/charset\s*=\s*["']?([^\s;"']+)/i.exec(contentType ?? '')?.[1]);
+export const charsetOf = (contentType: string | null | undefined): string | null =>
+  normalName(/charset\s*=\s*["']?([^\s;"']+)/i.exec(contentType ?? '')?.[1]);
 
 /** The label in the XML declaration, or in an HTML meta element. */
 export function declaredEncoding(head: string): string | null {
-  const declared = /<\?xml[^>]{0,200}?encoding\s*=\s*["']?\s*([\w.:-]+)/i.exec(head)?.[1] ?? /<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]+)/i.exec(head)?.[1];
+  const declared =
+    /<\?xml[^>]{0,200}?encoding\s*=\s*["']?\s*([\w.:-]+)/i.exec(head)?.[1] ??
+    /<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]+)/i.exec(head)?.[1];
   return normalName(declared);
 }
 
 const mismatch = (said: string | null, used: string): FeedProblem[] =>
-  said === null || said === used || said.slice(0, 6) === used.slice(0, 6) && said.startsWith('utf-16')
-    ? [] : [{ code: 'encoding-mismatch', message: `labelled ${said} but encoded in ${used}` }];
+  said === null || said === used || (said.slice(0, 6) === used.slice(0, 6) && said.startsWith('utf-16'))
+    ? []
+    : [{ code: 'encoding-mismatch', message: `labelled ${said} but encoded in ${used}` }];
 
 /** Text that came out wrong: replacement characters, C1 controls; of Cyrillic also box drawing (windows-1251 read as KOI8-R), which no news holds. */
-const suspect = (text: string, label: string): boolean => (detectable.has(label) ? /[\uFFFD\u0080-\u0084\u0086-\u009F\u2500-\u259F]/ : /[\uFFFD\u0080-\u0084\u0086-\u009F]/).test(text.slice(0, 200_000));
+const suspect = (text: string, label: string): boolean =>
+  (detectable.has(label)
+    ? /[\uFFFD\u0080-\u0084\u0086-\u009F\u2500-\u259F]/
+    : /[\uFFFD\u0080-\u0084\u0086-\u009F]/
+  ).test(text.slice(0, 200_000));
 
 /** Picks among single-byte labels: the first that yields clean, plausible text; else what the letters look like. */
 function decodeSingleByte(body: Uint8Array, labels: (string | null)[]): DecodedText {
@@ -97,9 +137,12 @@ function decodeSingleByte(body: Uint8Array, labels: (string | null)[]): DecodedT
   }
   // a few bad bytes prove nothing against a label that the letters cannot judge (Greek, Chinese …)
   const single = labels.find((label) => label !== null && !label.startsWith('utf-')) ?? null;
-  const encoding = single !== null && !detectable.has(single) ? single : (guess?.encoding ?? single ?? 'windows-1252');
+  const encoding =
+    single !== null && !detectable.has(single) ? single : (guess?.encoding ?? single ?? 'windows-1252');
   const text = decodeWith(body, encoding);
-  const broken: FeedProblem[] = text.includes('\uFFFD') ? [{ code: 'undecodable-bytes', message: `bytes that ${encoding} does not have` }] : [];
+  const broken: FeedProblem[] = text.includes('\uFFFD')
+    ? [{ code: 'undecodable-bytes', message: `bytes that ${encoding} does not have` }]
+    : [];
   return { text, encoding, problems: [...mismatch(said, encoding), ...broken] };
 }
 
@@ -112,7 +155,16 @@ function mixesScripts(text: string): boolean {
 const count = (text: string, pattern: RegExp): number => text.slice(0, 100_000).match(pattern)?.length ?? 0;
 
 /** Encodings between which a wrong label is common, so that the letters may overrule it. */
-const detectable = new Set(['windows-1251', 'koi8-r', 'koi8-u', 'ibm866', 'iso-8859-5', 'maccyrillic', 'windows-1252', 'windows-1254']);
+const detectable = new Set([
+  'windows-1251',
+  'koi8-r',
+  'koi8-u',
+  'ibm866',
+  'iso-8859-5',
+  'maccyrillic',
+  'windows-1252',
+  'windows-1254',
+]);
 
 /** Mostly valid UTF-8 with a few bad bytes is UTF-8 (a cut excerpt, a pasted byte), whatever the label. */
 function mostlyUtf8(body: Uint8Array): string | null {
@@ -131,11 +183,29 @@ function mostlyUtf8(body: Uint8Array): string | null {
 export function decodeBytes(body: Uint8Array, contentType?: string | null): DecodedText {
   const http = charsetOf(contentType);
   const mark = markOf(body) ?? wideWithoutMark(body);
-  if (mark !== null) return { text: decodeWith(body, mark), encoding: mark, problems: mismatch(http ?? declaredEncoding(ascii(body, 200)), mark) };
+  if (mark !== null)
+    return {
+      text: decodeWith(body, mark),
+      encoding: mark,
+      problems: mismatch(http ?? declaredEncoding(ascii(body, 200)), mark),
+    };
   const declared = declaredEncoding(ascii(body, 1024));
   const utf8 = [http, declared].includes(japaneseMail) ? null : asUtf8(body);
-  if (utf8 !== null) return { text: utf8, encoding: 'utf-8', problems: /[\u0080-\uFFFF]/.test(utf8) ? mismatch(http ?? declared, 'utf-8') : [] };
-  const nearly = [http, declared].some((label) => label === 'utf-8') || (http === null && declared === null) ? mostlyUtf8(body) : null;
-  if (nearly !== null) return { text: nearly, encoding: 'utf-8', problems: [{ code: 'undecodable-bytes', message: 'some bytes are not UTF-8' }] };
+  if (utf8 !== null)
+    return {
+      text: utf8,
+      encoding: 'utf-8',
+      problems: /[\u0080-\uFFFF]/.test(utf8) ? mismatch(http ?? declared, 'utf-8') : [],
+    };
+  const nearly =
+    [http, declared].some((label) => label === 'utf-8') || (http === null && declared === null)
+      ? mostlyUtf8(body)
+      : null;
+  if (nearly !== null)
+    return {
+      text: nearly,
+      encoding: 'utf-8',
+      problems: [{ code: 'undecodable-bytes', message: 'some bytes are not UTF-8' }],
+    };
   return decodeSingleByte(body, [http, declared]);
 }

@@ -9,8 +9,43 @@ export interface CharsetGuess {
 
 /** Share of each letter in Russian text, in promille (Lyashevskaya & Sharov 2009, rounded); case is folded. */
 const russian: Record<string, number> = {
-  о: 110, е: 85, а: 80, и: 74, н: 67, т: 63, с: 55, р: 47, в: 45, л: 43, к: 35, м: 32, д: 30, п: 28, у: 26, я: 20, ы: 19, ь: 17, г: 17, з: 16,
-  б: 16, ч: 14, й: 12, х: 10, ж: 9, ш: 7, ю: 6, ц: 5, щ: 4, э: 3, ф: 3, ъ: 1, ё: 1, і: 40, ї: 6, є: 5, ґ: 1,
+  о: 110,
+  е: 85,
+  а: 80,
+  и: 74,
+  н: 67,
+  т: 63,
+  с: 55,
+  р: 47,
+  в: 45,
+  л: 43,
+  к: 35,
+  м: 32,
+  д: 30,
+  п: 28,
+  у: 26,
+  я: 20,
+  ы: 19,
+  ь: 17,
+  г: 17,
+  з: 16,
+  б: 16,
+  ч: 14,
+  й: 12,
+  х: 10,
+  ж: 9,
+  ш: 7,
+  ю: 6,
+  ц: 5,
+  щ: 4,
+  э: 3,
+  ф: 3,
+  ъ: 1,
+  ё: 1,
+  і: 40,
+  ї: 6,
+  є: 5,
+  ґ: 1,
 };
 
 /** Fewer high bytes prove nothing, nor does a smaller lead in mean letter weight. */
@@ -70,11 +105,14 @@ export function detectSingleByte(body: Uint8Array): CharsetGuess | null {
   const sample = sampleOf(body);
   const high = sample.filter((byte) => byte >= 0x80).length;
   if (high === 0) return null;
-  const scores = new Map(cyrillicEncodings.map((encoding) => [encoding, cyrillicScore(decode(sample, encoding))] as const));
+  const scores = new Map(
+    cyrillicEncodings.map((encoding) => [encoding, cyrillicScore(decode(sample, encoding))] as const),
+  );
   const armenian = armscii8Score(sample);
   const [best, score] = [...scores].reduce((one, other) => (other[1] > one[1] ? other : one));
   const proven = high >= provingBytes;
-  if (armenian > 45 && armenian > score) return { encoding: 'armscii-8', beats: (label) => proven && label !== 'armscii-8' };
+  if (armenian > 45 && armenian > score)
+    return { encoding: 'armscii-8', beats: (label) => proven && label !== 'armscii-8' };
   if (score < 25) return { encoding: latinEncoding(sample, high), beats: () => false };
   return { encoding: best, beats: (label) => proven && score - (scores.get(label) ?? 0) > provingLead };
 }

@@ -4,8 +4,19 @@ import type { Language } from '../language.ts';
 /** A fault we lived with. Codes are stable; messages are for people. */
 export interface FeedProblem {
   code:
-    | 'encoding-mismatch' | 'undecodable-bytes' | 'illegal-characters' | 'junk-before' | 'doctype-ignored' | 'not-well-formed'
-    | 'truncated' | 'too-deep' | 'too-many-items' | 'too-long' | 'bad-date' | 'bad-link' | 'no-channel';
+    | 'encoding-mismatch'
+    | 'undecodable-bytes'
+    | 'illegal-characters'
+    | 'junk-before'
+    | 'doctype-ignored'
+    | 'not-well-formed'
+    | 'truncated'
+    | 'too-deep'
+    | 'too-many-items'
+    | 'too-long'
+    | 'bad-date'
+    | 'bad-link'
+    | 'no-channel';
   message: string;
 }
 

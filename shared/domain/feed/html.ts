@@ -5,7 +5,22 @@ import { elementsOf, textOf, type XmlElement } from './xml-tree.ts';
 /** Longer markup of one field is cut: no article needs more, and everything after is linear in it. */
 export const maxHtml = 100_000;
 
-const voidTags = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'param', 'source', 'track', 'wbr']);
+const voidTags = new Set([
+  'area',
+  'base',
+  'br',
+  'col',
+  'embed',
+  'hr',
+  'img',
+  'input',
+  'link',
+  'meta',
+  'param',
+  'source',
+  'track',
+  'wbr',
+]);
 
 /** Markup as it is written; links below an xml:base of their own are resolved, since the field has one base only. */
 class MarkupWriter {
@@ -20,7 +35,9 @@ class MarkupWriter {
 
   write(element: XmlElement): void {
     const name = element.name.replace(/^[^:]*:/, '');
-    const attributes = [...element.attributes].filter(([key]) => /^[a-z][a-z-]*$/.test(key)).map(([key, value]) => ` ${key}="${escapeHtml(this.resolved(key, value, element))}"`);
+    const attributes = [...element.attributes]
+      .filter(([key]) => /^[a-z][a-z-]*$/.test(key))
+      .map(([key, value]) => ` ${key}="${escapeHtml(this.resolved(key, value, element))}"`);
     const plain = /^[a-z][a-z\d-]*$/.test(name);
     if (plain) this.out.push(`<${name}${attributes.join('')}>`);
     this.writeInner(element);
@@ -35,14 +52,20 @@ class MarkupWriter {
   }
 
   private resolved(attribute: string, value: string, { base }: XmlElement): string {
-    return base === this.base || (attribute !== 'href' && attribute !== 'src') ? value : this.links.link(value.trim(), this.links.of(base));
+    return base === this.base || (attribute !== 'href' && attribute !== 'src')
+      ? value
+      : this.links.link(value.trim(), this.links.of(base));
   }
 }
 
 /** Inline markup as HTML; the `div` that Atom puts around XHTML is left out (RFC 4287 §3.1.1.3). */
 function inlineHtml(element: XmlElement, links: DocumentBase): string {
   const children = [...elementsOf(element)];
-  const only = children.length === 1 && element.children.every((child) => typeof child !== 'string' || child.trim() === '') ? children[0] : undefined;
+  const only =
+    children.length === 1 &&
+    element.children.every((child) => typeof child !== 'string' || child.trim() === '')
+      ? children[0]
+      : undefined;
   const writer = new MarkupWriter(element, links);
   writer.writeInner(only !== undefined && /^(xhtml:)?div$/.test(only.name) ? only : element);
   return writer.out.join('');
@@ -67,12 +90,14 @@ function base64(text: string): string {
 /** By Atom 0.3's mode, or as RFC 4287 §4.1.3.3 has it for media types that are no text: where the text can be base64 at all. */
 function isBase64(element: XmlElement, type: string, mode: string | undefined): boolean {
   if (mode === 'base64') return true;
-  if (mode !== undefined || !type.includes('/') || isMarkupType(type) || type.startsWith('text/')) return false;
+  if (mode !== undefined || !type.includes('/') || isMarkupType(type) || type.startsWith('text/'))
+    return false;
   const text = textOf(element).replace(/\s+/g, '');
   return text.length >= 8 && text.length % 4 === 0 && /^[A-Za-z\d+/]+={0,2}$/.test(text);
 }
 
-const isMarkupType = (type: string): boolean => type === 'html' || type === 'xhtml' || /^text\/(html|x-html)/.test(type) || /[+/]xml$/.test(type);
+const isMarkupType = (type: string): boolean =>
+  type === 'html' || type === 'xhtml' || /^text\/(html|x-html)/.test(type) || /[+/]xml$/.test(type);
 
 /**
  * The markup of a text construct: Atom's types (RFC 4287 §3.1) and Atom 0.3's modes; in RSS all text is HTML.
@@ -94,6 +119,7 @@ function markupOf(element: XmlElement, atom: boolean, links: DocumentBase): stri
   if (inline && atom) return inlineHtml(element, links);
   if (inline) return mixedHtml(element, links);
   const text = textOf(element);
-  if (!atom || (isMarkupType(type) && type !== 'xhtml') || (mode === 'escaped' && isMarkupType(type))) return text;
+  if (!atom || (isMarkupType(type) && type !== 'xhtml') || (mode === 'escaped' && isMarkupType(type)))
+    return text;
   return escapeHtml(text);
 }

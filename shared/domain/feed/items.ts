@@ -1,27 +1,45 @@
 import type { Enclosure } from '../article/article.ts';
 import { noHtml, type RawFeed, type RawHtml, type RawItem } from './document.ts';
 import { categoryFields, headFields, itemFields } from './fields.ts';
-import { attributeOf, firstText, nodesOf, textOfNode, type FeedNode, type FeedNodes, type ParsedNodes } from './nodes.ts';
+import {
+  attributeOf,
+  firstText,
+  nodesOf,
+  textOfNode,
+  type FeedNode,
+  type FeedNodes,
+  type ParsedNodes,
+} from './nodes.ts';
 
 function firstHtml(nodes: FeedNodes, names: readonly string[]): RawHtml {
   for (const name of names) {
-    for (const node of nodesOf(nodes, name)) if (textOfNode(node) !== '') return { html: textOfNode(node), base: attributeOf(node, 'base') };
+    for (const node of nodesOf(nodes, name))
+      if (textOfNode(node) !== '') return { html: textOfNode(node), base: attributeOf(node, 'base') };
   }
   return noHtml;
 }
 
 const isWeb = (url: string | null): url is string => url !== null && /^https?:/i.test(url);
 
-const linkNodes = (nodes: FeedNodes): FeedNode[] => [...nodesOf(nodes, 'link'), ...nodesOf(nodes, 'atom:link')];
+const linkNodes = (nodes: FeedNodes): FeedNode[] => [
+  ...nodesOf(nodes, 'link'),
+  ...nodesOf(nodes, 'atom:link'),
+];
 
 const hrefOf = (node: FeedNode): string => attributeOf(node, 'href') ?? textOfNode(node);
 
 /** Of several RSS links the last counts, as in feedparser and gofeed; of several Atom alternates the first that is a page. */
 function linkedPage(nodes: FeedNodes): string | null {
-  const plain = nodesOf(nodes, 'link').filter((node) => attributeOf(node, 'rel') === null && hrefOf(node) !== '');
+  const plain = nodesOf(nodes, 'link').filter(
+    (node) => attributeOf(node, 'rel') === null && hrefOf(node) !== '',
+  );
   const last = plain.at(-1);
   if (last !== undefined && plain.some((node) => attributeOf(node, 'href') === null)) return hrefOf(last);
-  const alternates = linkNodes(nodes).filter((node) => (attributeOf(node, 'rel') ?? 'alternate').toLowerCase().replace(/^.*[#/]/, '') === 'alternate' && hrefOf(node) !== '');
+  const alternates = linkNodes(nodes).filter(
+    (node) =>
+      (attributeOf(node, 'rel') ?? 'alternate').toLowerCase().replace(/^.*[#/]/, '') === 'alternate' &&
+      hrefOf(node) !== '',
+  );
   const page = alternates.find((node) => /html/.test(attributeOf(node, 'type') ?? 'html')) ?? alternates[0];
   return page === undefined ? null : hrefOf(page);
 }
@@ -30,14 +48,17 @@ function linkedPage(nodes: FeedNodes): string | null {
 function pageOf(nodes: FeedNodes, guid: string | null): string | null {
   const linked = linkedPage(nodes);
   if (linked !== null) return linked;
-  const permalink = nodesOf(nodes, 'guid').find((node) => attributeOf(node, 'ispermalink')?.toLowerCase() !== 'false');
+  const permalink = nodesOf(nodes, 'guid').find(
+    (node) => attributeOf(node, 'ispermalink')?.toLowerCase() !== 'false',
+  );
   if (permalink !== undefined && isWeb(textOfNode(permalink))) return textOfNode(permalink);
   const about = firstText(nodes, ['rdf:about']);
   if (isWeb(about)) return about;
   return isWeb(guid) && nodesOf(nodes, 'guid').length === 0 ? guid : null;
 }
 
-const isAddress = (text: string): boolean => /^[^\s@]/.test(text) && text.includes('@') && !text.endsWith('@') && !text.includes(' ');
+const isAddress = (text: string): boolean =>
+  /^[^\s@]/.test(text) && text.includes('@') && !text.endsWith('@') && !text.includes(' ');
 
 /** What stands before and inside the brackets that end a line; null where none do, or there are others. */
 function bracketed(line: string, open: string, close: string): { before: string; inside: string } | null {
@@ -57,7 +78,9 @@ export function personName(text: string): string {
   return isAddress(round.inside) ? round.before : line;
 }
 
-const authorOf = (node: FeedNode): string => attributeOf(node, 'name') ?? (textOfNode(node) === '' ? (attributeOf(node, 'email') ?? '') : personName(textOfNode(node)));
+const authorOf = (node: FeedNode): string =>
+  attributeOf(node, 'name') ??
+  (textOfNode(node) === '' ? (attributeOf(node, 'email') ?? '') : personName(textOfNode(node)));
 
 const unique = (texts: string[]): string[] => [...new Set(texts.filter((text) => text !== ''))];
 const maxList = 50;
@@ -71,10 +94,16 @@ function authorsOf(nodes: FeedNodes, names: readonly string[]): string[] {
 }
 
 function categoriesOf(nodes: FeedNodes): string[] {
-  const all = categoryFields.flatMap((name) => nodesOf(nodes, name).flatMap((node) => {
-    const text = attributeOf(node, 'label') ?? attributeOf(node, 'term') ?? attributeOf(node, 'text') ?? textOfNode(node);
-    return text.split(name.endsWith(':keywords') ? ',' : '\n', maxList);
-  }));
+  const all = categoryFields.flatMap((name) =>
+    nodesOf(nodes, name).flatMap((node) => {
+      const text =
+        attributeOf(node, 'label') ??
+        attributeOf(node, 'term') ??
+        attributeOf(node, 'text') ??
+        textOfNode(node);
+      return text.split(name.endsWith(':keywords') ? ',' : '\n', maxList);
+    }),
+  );
   return unique(all.map((text) => text.replace(/\s+/g, ' ').trim())).slice(0, maxList);
 }
 
@@ -88,19 +117,31 @@ function enclosureOf(node: FeedNode): Enclosure | null {
 
 function enclosuresOf(nodes: FeedNodes): Enclosure[] {
   const linked = linkNodes(nodes).filter((node) => attributeOf(node, 'rel')?.toLowerCase() === 'enclosure');
-  const all = [...nodesOf(nodes, 'enclosure'), ...linked, ...nodesOf(nodes, 'media:content')].flatMap((node) => enclosureOf(node) ?? []);
+  const all = [...nodesOf(nodes, 'enclosure'), ...linked, ...nodesOf(nodes, 'media:content')].flatMap(
+    (node) => enclosureOf(node) ?? [],
+  );
   return [...new Map(all.map((enclosure) => [enclosure.url, enclosure])).values()].slice(0, maxList);
 }
 
 const isImage = (node: FeedNode): boolean =>
-  attributeOf(node, 'medium') === 'image' || (attributeOf(node, 'type')?.startsWith('image/') ?? false) || /\.(jpe?g|png|gif|webp)(\?|$)/i.test(attributeOf(node, 'url') ?? '');
+  attributeOf(node, 'medium') === 'image' ||
+  (attributeOf(node, 'type')?.startsWith('image/') ?? false) ||
+  /\.(jpe?g|png|gif|webp)(\?|$)/i.test(attributeOf(node, 'url') ?? '');
 
 function imageOf(nodes: FeedNodes): string | null {
   const candidates = [
     ...nodesOf(nodes, 'itunes:image').map((node) => attributeOf(node, 'href') ?? attributeOf(node, 'url')),
-    ...nodesOf(nodes, 'itunes:link').filter((node) => attributeOf(node, 'rel') === 'image').map((node) => attributeOf(node, 'href')),
-    ...['image', 'logo', 'atom:logo'].flatMap((name) => nodesOf(nodes, name).map((node) => textOfNode(node) || attributeOf(node, 'href') || attributeOf(node, 'url'))),
-    ...[...nodesOf(nodes, 'media:content'), ...nodesOf(nodes, 'enclosure')].filter(isImage).map((node) => attributeOf(node, 'url')),
+    ...nodesOf(nodes, 'itunes:link')
+      .filter((node) => attributeOf(node, 'rel') === 'image')
+      .map((node) => attributeOf(node, 'href')),
+    ...['image', 'logo', 'atom:logo'].flatMap((name) =>
+      nodesOf(nodes, name).map(
+        (node) => textOfNode(node) || attributeOf(node, 'href') || attributeOf(node, 'url'),
+      ),
+    ),
+    ...[...nodesOf(nodes, 'media:content'), ...nodesOf(nodes, 'enclosure')]
+      .filter(isImage)
+      .map((node) => attributeOf(node, 'url')),
     ...nodesOf(nodes, 'media:thumbnail').map((node) => attributeOf(node, 'url')),
     ...['icon', 'atom:icon'].map((name) => firstText(nodes, [name])),
   ];
@@ -132,7 +173,8 @@ const lines = (text: string | null): string[] => (text ?? '').split('\n').filter
 /** What rss-parser read of the normal form, as one dialect. */
 export function rawFeedOf(parsed: ParsedNodes, format: RawFeed['format']): RawFeed {
   const { head } = parsed;
-  const generator = nodesOf(head, 'admin:generatoragent').map((node) => attributeOf(node, 'resource'))[0] ?? null;
+  const generator =
+    nodesOf(head, 'admin:generatoragent').map((node) => attributeOf(node, 'resource'))[0] ?? null;
   return {
     format,
     id: firstText(head, itemFields.guid),

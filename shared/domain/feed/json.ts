@@ -5,27 +5,73 @@ import { escapeHtml } from '../text/html.ts';
 import { maxItemsRead, newestItems, tooManyItems } from './newest-items.ts';
 
 /** Feeds in the wild put numbers where the specification wants strings, and null where it wants nothing. */
-const text = z.union([z.string(), z.number().transform(String)]).nullish().catch(null);
+const text = z
+  .union([z.string(), z.number().transform(String)])
+  .nullish()
+  .catch(null);
 const maxList = 50;
-const list = <T extends z.ZodType>(schema: T) => z.array(z.unknown()).transform((all) => all.slice(0, maxList).flatMap((one) => { const read = schema.safeParse(one); return read.success ? [read.data] : []; })).nullish().catch(null);
+const list = <T extends z.ZodType>(schema: T) =>
+  z
+    .array(z.unknown())
+    .transform((all) =>
+      all.slice(0, maxList).flatMap((one) => {
+        const read = schema.safeParse(one);
+        return read.success ? [read.data] : [];
+      }),
+    )
+    .nullish()
+    .catch(null);
 const author = z.object({ name: text, url: text });
-const attachment = z.object({ url: z.string(), mime_type: text, size_in_bytes: z.number().nullish().catch(null) });
+const attachment = z.object({
+  url: z.string(),
+  mime_type: text,
+  size_in_bytes: z.number().nullish().catch(null),
+});
 
 const item = z.object({
-  id: text, url: text, external_url: text, title: text, content_html: text, content_text: text, summary: text, image: text, banner_image: text,
-  date_published: text, date_modified: text, author: author.nullish().catch(null), authors: list(author), tags: list(z.string()), language: text, attachments: list(attachment),
+  id: text,
+  url: text,
+  external_url: text,
+  title: text,
+  content_html: text,
+  content_text: text,
+  summary: text,
+  image: text,
+  banner_image: text,
+  date_published: text,
+  date_modified: text,
+  author: author.nullish().catch(null),
+  authors: list(author),
+  tags: list(z.string()),
+  language: text,
+  attachments: list(attachment),
 });
 
 const dated = z.object({ date_published: text, date_modified: text });
 
 const feed = z.object({
-  version: text, title: text, home_page_url: text, description: text, icon: text, favicon: text, language: text, author: author.nullish().catch(null), authors: list(author), items: z.array(z.unknown()),
+  version: text,
+  title: text,
+  home_page_url: text,
+  description: text,
+  icon: text,
+  favicon: text,
+  language: text,
+  author: author.nullish().catch(null),
+  authors: list(author),
+  items: z.array(z.unknown()),
 });
 
-const plain = (value: string | null | undefined, base: string | null): RawHtml => (value === null || value === undefined || value === '' ? noHtml : { html: escapeHtml(value), base });
+const plain = (value: string | null | undefined, base: string | null): RawHtml =>
+  value === null || value === undefined || value === '' ? noHtml : { html: escapeHtml(value), base };
 
-function authorsOf(one: { author?: z.output<typeof author> | null | undefined; authors?: z.output<typeof author>[] | null | undefined }): string[] {
-  const all = [...(one.authors ?? []), ...(one.author ? [one.author] : [])].map((person) => person.name ?? '').filter((name) => name !== '');
+function authorsOf(one: {
+  author?: z.output<typeof author> | null | undefined;
+  authors?: z.output<typeof author>[] | null | undefined;
+}): string[] {
+  const all = [...(one.authors ?? []), ...(one.author ? [one.author] : [])]
+    .map((person) => person.name ?? '')
+    .filter((name) => name !== '');
   return [...new Set(all)];
 }
 
@@ -43,7 +89,11 @@ function itemOf(one: z.output<typeof item>, base: string | null, owners: string[
     updated: one.date_modified ?? null,
     authors: own.length > 0 ? own : owners,
     categories: one.tags ?? [],
-    enclosures: (one.attachments ?? []).map((file) => ({ url: file.url, ...(file.mime_type && { type: file.mime_type }), ...(typeof file.size_in_bytes === 'number' && { length: file.size_in_bytes }) })),
+    enclosures: (one.attachments ?? []).map((file) => ({
+      url: file.url,
+      ...(file.mime_type && { type: file.mime_type }),
+      ...(typeof file.size_in_bytes === 'number' && { length: file.size_in_bytes }),
+    })),
     image: one.image ?? one.banner_image ?? null,
     language: one.language ?? null,
   };
@@ -60,7 +110,11 @@ const isObject = (one: unknown): boolean => typeof one === 'object' && one !== n
  * Reads JSON Feed 1.0 and 1.1 (jsonfeed.org); rss-parser reads XML only.
  * @returns null where the JSON is something else; items that are no objects are left out
  */
-export function readJsonFeed(value: unknown, url: string | null, maxItems: number): { feed: RawFeed; problems: FeedProblem[] } | null {
+export function readJsonFeed(
+  value: unknown,
+  url: string | null,
+  maxItems: number,
+): { feed: RawFeed; problems: FeedProblem[] } | null {
   const read = feed.safeParse(value);
   if (!read.success) return null;
   const { data } = read;
@@ -69,11 +123,32 @@ export function readJsonFeed(value: unknown, url: string | null, maxItems: numbe
   const base = data.home_page_url ?? url;
   const owners = authorsOf(data);
   const seen = data.items.slice(0, maxItemsRead).filter(isObject);
-  const problems: FeedProblem[] = seen.length > maxItems ? [{ code: 'too-many-items', message: tooManyItems(seen.length, maxItems) }] : [];
-  const items = newestItems(seen, maxItems, dateOf).flatMap((one) => { const parsed = item.safeParse(one); return parsed.success ? [itemOf(parsed.data, parsed.data.url ?? base, owners)] : []; });
+  const problems: FeedProblem[] =
+    seen.length > maxItems ? [{ code: 'too-many-items', message: tooManyItems(seen.length, maxItems) }] : [];
+  const items = newestItems(seen, maxItems, dateOf).flatMap((one) => {
+    const parsed = item.safeParse(one);
+    return parsed.success ? [itemOf(parsed.data, parsed.data.url ?? base, owners)] : [];
+  });
   const raw: RawFeed = {
-    format: 'json', id: url, title: plain(data.title, base), link: data.home_page_url ?? null, description: plain(data.description, base), language: data.language ?? null, published: null, updated: null,
-    image: data.icon ?? data.favicon ?? null, generator: null, authors: owners, categories: [], ttl: null, skipHours: [], skipDays: [], updatePeriod: null, updateFrequency: null, updateBase: null, items,
+    format: 'json',
+    id: url,
+    title: plain(data.title, base),
+    link: data.home_page_url ?? null,
+    description: plain(data.description, base),
+    language: data.language ?? null,
+    published: null,
+    updated: null,
+    image: data.icon ?? data.favicon ?? null,
+    generator: null,
+    authors: owners,
+    categories: [],
+    ttl: null,
+    skipHours: [],
+    skipDays: [],
+    updatePeriod: null,
+    updateFrequency: null,
+    updateBase: null,
+    items,
   };
   return { feed: raw, problems };
 }

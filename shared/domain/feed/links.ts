@@ -13,6 +13,14 @@ export function safeLink(written: string, base: string | null): string | null {
   const text = written.trim();
   if (text === '' || text.length > maxLink * 2) return null;
   const url = parsedUrl(text, base);
-  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.username !== '' || url.password !== '' || url.href.length > maxLink || url.hostname === '') return null;
+  if (
+    url === null ||
+    (url.protocol !== 'http:' && url.protocol !== 'https:') ||
+    url.username !== '' ||
+    url.password !== '' ||
+    url.href.length > maxLink ||
+    url.hostname === ''
+  )
+    return null;
   return /^https?:\/\/[^\\"<>]*$/i.test(text) && text.replace(hidden, '') === text ? text : url.href;
 }

@@ -13,7 +13,9 @@ export interface ParsedNodes {
   items: FeedNodes[];
 }
 
-const every = ['wire:lang', ...readNames].map((name) => [normalName(name), `all:${name}`, { keepArray: true }] as const);
+const every = ['wire:lang', ...readNames].map(
+  (name) => [normalName(name), `all:${name}`, { keepArray: true }] as const,
+);
 
 /**
  * rss-parser's type declarations allow field names only, its code (lib/utils.js, copyFromXML) takes
@@ -40,7 +42,8 @@ export function firstNodes(nodes: FeedNodes, names: readonly string[]): FeedNode
   return [];
 }
 
-export const textOfNode = (node: FeedNode): string => (typeof node === 'string' ? node : (node._ ?? '')).trim();
+export const textOfNode = (node: FeedNode): string =>
+  (typeof node === 'string' ? node : (node._ ?? '')).trim();
 export const attributeOf = (node: FeedNode, name: string): string | null => {
   const value = typeof node === 'string' ? undefined : node.$?.[name];
   return value === undefined || value.trim() === '' ? null : value.trim();
@@ -48,6 +51,7 @@ export const attributeOf = (node: FeedNode, name: string): string | null => {
 
 /** The first text that is not empty, over the names in their order. */
 export function firstText(nodes: FeedNodes, names: readonly string[]): string | null {
-  for (const name of names) for (const node of nodesOf(nodes, name)) if (textOfNode(node) !== '') return textOfNode(node);
+  for (const name of names)
+    for (const node of nodesOf(nodes, name)) if (textOfNode(node) !== '') return textOfNode(node);
   return null;
 }

@@ -12,18 +12,53 @@ import { childrenNamed, elementsOf, textOf, type XmlElement } from './xml-tree.t
  */
 
 const wanted = new Set(readNames);
-const keptAttributes = new Set(['href', 'rel', 'type', 'url', 'length', 'filesize', 'term', 'label', 'text', 'ispermalink', 'medium', 'resource', 'name', 'email']);
+const keptAttributes = new Set([
+  'href',
+  'rel',
+  'type',
+  'url',
+  'length',
+  'filesize',
+  'term',
+  'label',
+  'text',
+  'ispermalink',
+  'medium',
+  'resource',
+  'name',
+  'email',
+]);
 const urlAttributes = new Set(['href', 'url', 'resource']);
 const persons = new Set(['author', 'atom:author', 'itunes:owner', 'dc:creator', 'creator']);
 /** Whose children count as the item's own. */
 const groups = new Set(['media:group', 'media:content', 'itunes:category', 'rdf:bag', 'rdf:seq', 'rdf:li']);
 const idNames = new Set(['id', 'atom:id', 'guid']);
-const urlTexts = new Set(['link', 'image', 'logo', 'atom:logo', 'icon', 'atom:icon', 'feedburner:origlink', 'atom:link']);
+const urlTexts = new Set([
+  'link',
+  'image',
+  'logo',
+  'atom:logo',
+  'icon',
+  'atom:icon',
+  'feedburner:origlink',
+  'atom:link',
+]);
 const maxText = 8_000;
 /** Of one name in one element: of lists as many as are kept, of the others the first that says something. */
 const maxInList = 50;
 const maxAlike = 5;
-const lists = new Set<string>([...categoryFields, ...persons, 'link', 'atom:link', 'enclosure', 'media:content', 'media:thumbnail', 'media:group', 'media:credit', 'rdf:li']);
+const lists = new Set<string>([
+  ...categoryFields,
+  ...persons,
+  'link',
+  'atom:link',
+  'enclosure',
+  'media:content',
+  'media:thumbnail',
+  'media:group',
+  'media:credit',
+  'rdf:li',
+]);
 /** Elements of one item or channel, and on average of a document's items. */
 const maxChildren = 300;
 const maxOnAverage = 20;
@@ -52,11 +87,16 @@ export class FieldBudget {
 }
 
 /** `pubdate` is `pubDate` to rss-parser; the two fields of which it makes snippets it must not see. */
-const written: Record<string, string> = { pubdate: 'pubDate', description: 'wire:description', 'content:encoded': 'wire:content' };
+const written: Record<string, string> = {
+  pubdate: 'pubDate',
+  description: 'wire:description',
+  'content:encoded': 'wire:content',
+};
 export const normalName = (name: string): string => written[name] ?? name.replace('?:', 'x:');
 
 /** CDATA: half the length of escaped markup, and sax need not unescape it. */
-const characters = (text: string): string => (/[<&>]/.test(text) ? `<![CDATA[${text.replaceAll(']]>', ']] >')}]]>` : text);
+const characters = (text: string): string =>
+  /[<&>]/.test(text) ? `<![CDATA[${text.replaceAll(']]>', ']] >')}]]>` : text;
 
 const attribute = (name: string, value: string): string => ` ${name}="${escapeHtml(value)}"`;
 
@@ -89,14 +129,16 @@ function plainText(element: XmlElement, base: string | null, links: DocumentBase
     return links.link((url === undefined ? (about ?? textOf(element)) : textOf(url)).trim(), base);
   }
   const nested = childrenOf(element, 'a');
-  if (element.name === 'skiphours' || element.name === 'skipdays' || nested) return [...elementsOf(element)].map((child) => textOf(child).trim()).join('\n');
+  if (element.name === 'skiphours' || element.name === 'skipdays' || nested)
+    return [...elementsOf(element)].map((child) => textOf(child).trim()).join('\n');
   const text = textOf(element).trim();
   if (idNames.has(element.name)) return links.id(text, element.base);
   if (!urlTexts.has(element.name) || text === '') return text;
   return text.length > 4 * maxText ? '' : links.link(text, base);
 }
 
-const childrenOf = (element: XmlElement, name: string): boolean => element.name === 'dc:subject' && childrenNamed(element, name).length > 0;
+const childrenOf = (element: XmlElement, name: string): boolean =>
+  element.name === 'dc:subject' && childrenNamed(element, name).length > 0;
 
 export interface WriteContext {
   links: DocumentBase;
@@ -140,15 +182,25 @@ function writeOwn({ attributes, lang, base }: XmlElement, links: DocumentBase): 
   const about = attributes.get('rdf:about') ?? attributes.get('about');
   const href = attributes.get('href');
   const modified = attributes.get('lastmod');
-  const child = (name: string, value: string | null | undefined): string => (value == null || value.trim() === '' ? '' : `<${name}>${characters(value.trim().slice(0, maxText))}</${name}>`);
-  return child('rdf:about', about) + child('link', href === undefined ? null : links.link(href.trim(), links.of(base))) + child('updated', modified) + child('wire:lang', lang);
+  const child = (name: string, value: string | null | undefined): string =>
+    value == null || value.trim() === ''
+      ? ''
+      : `<${name}>${characters(value.trim().slice(0, maxText))}</${name}>`;
+  return (
+    child('rdf:about', about) +
+    child('link', href === undefined ? null : links.link(href.trim(), links.of(base))) +
+    child('updated', modified) +
+    child('wire:lang', lang)
+  );
 }
 
 /** A channel or an item, as the inside of an RSS 2.0 element. */
 export function writeElement(element: XmlElement, context: WriteContext): string {
   const children = readable(element, context.fields).slice(0, maxChildren);
   context.fields.spend(children.length);
-  return mark + writeOwn(element, context.links) + children.map((child) => writeChild(child, context)).join('');
+  return (
+    mark + writeOwn(element, context.links) + children.map((child) => writeChild(child, context)).join('')
+  );
 }
 
 /** The whole normal form. Prefixes need no declaration: rss-parser reads names, not namespaces. */

@@ -27,7 +27,13 @@ function outlinesBelow(element: XmlElement, folders: string[], found: OpmlFeed[]
     const title = named === child.attributes.get('xmlurl') ? '' : named;
     const feedUrl = safeLink(child.attributes.get('xmlurl') ?? '', null);
     if (feedUrl !== null) {
-      found.push({ title, feedUrl, siteUrl: safeLink(child.attributes.get('htmlurl') ?? '', null), language: child.attributes.get('language')?.trim() || null, folders });
+      found.push({
+        title,
+        feedUrl,
+        siteUrl: safeLink(child.attributes.get('htmlurl') ?? '', null),
+        language: child.attributes.get('language')?.trim() || null,
+        folders,
+      });
     }
     outlinesBelow(child, feedUrl === null && title !== '' ? [...folders, title] : folders, found);
   }
@@ -39,14 +45,22 @@ function outlinesBelow(element: XmlElement, folders: string[], found: OpmlFeed[]
  * @returns null where the text is no OPML
  */
 export function readOpml(text: string): OpmlFeed[] | null {
-  const tree = readXml(text, { maxDepth, maxSize: 5_000_000, maxMarkup: 300_000, itemNames: new Set(), isItem: () => false, onItem: () => true });
+  const tree = readXml(text, {
+    maxDepth,
+    maxSize: 5_000_000,
+    maxMarkup: 300_000,
+    itemNames: new Set(),
+    isItem: () => false,
+    onItem: () => true,
+  });
   if (tree.root?.name !== 'opml') return null;
   const found: OpmlFeed[] = [];
   for (const child of elementsOf(tree.root)) if (child.name === 'body') outlinesBelow(child, [], found);
   return [...new Map(found.map((feed) => [feed.feedUrl, feed])).values()];
 }
 
-const attribute = (name: string, value: string | null): string => (value === null || value === '' ? '' : ` ${name}="${escapeHtml(value)}"`);
+const attribute = (name: string, value: string | null): string =>
+  value === null || value === '' ? '' : ` ${name}="${escapeHtml(value)}"`;
 
 const outline = (feed: OpmlFeed): string =>
   `<outline type="rss"${attribute('text', feed.title || feed.feedUrl)}${attribute('title', feed.title)}${attribute('xmlUrl', feed.feedUrl)}${attribute('htmlUrl', feed.siteUrl)}${attribute('language', feed.language)}/>`;
@@ -54,7 +68,8 @@ const outline = (feed: OpmlFeed): string =>
 /** Writes OPML 2.0; feeds of one first folder stand together. */
 export function writeOpml(title: string, feeds: readonly OpmlFeed[]): string {
   const folders = new Map<string, OpmlFeed[]>();
-  for (const feed of feeds) folders.set(feed.folders[0] ?? '', [...(folders.get(feed.folders[0] ?? '') ?? []), feed]);
+  for (const feed of feeds)
+    folders.set(feed.folders[0] ?? '', [...(folders.get(feed.folders[0] ?? '') ?? []), feed]);
   const groups = [...folders].map(([name, group]) => {
     const lines = group.map((feed) => `      ${outline(feed)}`).join('\n');
     return name === '' ? lines : `    <outline text="${escapeHtml(name)}">\n${lines}\n    </outline>`;

@@ -3,7 +3,16 @@ import { cleanLine, cutText, textOfHtml } from '../text/clean-text.ts';
 import { decodeBytes } from './decode-bytes.ts';
 import { articleLanguage } from '../article/detect-language.ts';
 import { readDate } from './dates.ts';
-import type { FeedDocument, FeedHead, FeedProblem, NotAFeed, PollHints, RawFeed, RawHtml, RawItem } from './document.ts';
+import type {
+  FeedDocument,
+  FeedHead,
+  FeedProblem,
+  NotAFeed,
+  PollHints,
+  RawFeed,
+  RawHtml,
+  RawItem,
+} from './document.ts';
 import { safeLink } from './links.ts';
 import { readXmlFeed } from './xml.ts';
 import { readJsonFeed } from './json.ts';
@@ -35,18 +44,24 @@ interface Finish {
   problems: FeedProblem[];
 }
 
-const linkOf = (written: string | null, base: string | null): string | null => (written === null ? null : safeLink(written, base));
+const linkOf = (written: string | null, base: string | null): string | null =>
+  written === null ? null : safeLink(written, base);
 
 function dateOf(written: string | null, finish: Finish): string | null {
   if (written === null) return null;
   const date = readDate(written);
-  if (date === null) finish.problems.push({ code: 'bad-date', message: `unreadable date '${cleanLine(written).slice(0, 60)}'` });
+  if (date === null)
+    finish.problems.push({
+      code: 'bad-date',
+      message: `unreadable date '${cleanLine(written).slice(0, 60)}'`,
+    });
   return date;
 }
 
 function articleUrl(item: RawItem, finish: Finish): string | null {
   const link = linkOf(item.link, finish.url);
-  if (item.link !== null && link === null) finish.problems.push({ code: 'bad-link', message: 'a link that is not http(s) was dropped' });
+  if (item.link !== null && link === null)
+    finish.problems.push({ code: 'bad-link', message: 'a link that is not http(s) was dropped' });
   return link;
 }
 
@@ -78,20 +93,36 @@ function articleOf(item: RawItem, finish: Finish): ParsedArticle {
     ...(published === null && (item.published ?? item.updated) !== null && { dateUnreadable: true as const }),
     updated,
     authors: item.authors.map((name) => cutText(textOfHtml(name), titleLimit)).filter((name) => name !== ''),
-    categories: item.categories.map((name) => cutText(textOfHtml(name), titleLimit)).filter((name) => name !== ''),
-    enclosures: item.enclosures.flatMap((enclosure) => { const url = safeLink(enclosure.url, finish.url); return url === null ? [] : [{ ...enclosure, url }]; }),
-    image: linkOf(item.image, finish.url) ?? firstPicture(item.content, finish.url) ?? firstPicture(item.summary, finish.url),
+    categories: item.categories
+      .map((name) => cutText(textOfHtml(name), titleLimit))
+      .filter((name) => name !== ''),
+    enclosures: item.enclosures.flatMap((enclosure) => {
+      const url = safeLink(enclosure.url, finish.url);
+      return url === null ? [] : [{ ...enclosure, url }];
+    }),
+    image:
+      linkOf(item.image, finish.url) ??
+      firstPicture(item.content, finish.url) ??
+      firstPicture(item.summary, finish.url),
     language: articleLanguage(`${title} ${summary}`, item.language ?? finish.language),
   };
 }
 
-const numbers = (texts: string[], max: number): number[] => [...new Set(texts.map((text) => Number(text.trim())).filter((value) => Number.isInteger(value) && value >= 0 && value <= max))];
+const numbers = (texts: string[], max: number): number[] => [
+  ...new Set(
+    texts
+      .map((text) => Number(text.trim()))
+      .filter((value) => Number.isInteger(value) && value >= 0 && value <= max),
+  ),
+];
 const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 function hintsOf(feed: RawFeed, articles: readonly ParsedArticle[]): PollHints {
   const ttl = Number.parseInt(feed.ttl ?? '', 10);
   const skipHours = numbers(feed.skipHours, 24).map((hour) => hour % 24);
-  const skipDays = dayNames.filter((day) => feed.skipDays.some((text) => day.toLowerCase() === text.trim().toLowerCase()));
+  const skipDays = dayNames.filter((day) =>
+    feed.skipDays.some((text) => day.toLowerCase() === text.trim().toLowerCase()),
+  );
   const frequency = Number.parseInt(feed.updateFrequency ?? '', 10);
   const updateBase = feed.updateBase === null ? null : readDate(feed.updateBase);
   const newest = articles.map((article) => article.published ?? '').reduce((a, b) => (a > b ? a : b), '');
@@ -123,17 +154,33 @@ function headOf(feed: RawFeed, articles: readonly ParsedArticle[], finish: Finis
   };
 }
 
-function finished(feed: RawFeed, { url = null, content = true }: FeedSource, problems: FeedProblem[]): FeedDocument {
+function finished(
+  feed: RawFeed,
+  { url = null, content = true }: FeedSource,
+  problems: FeedProblem[],
+): FeedDocument {
   const finish: Finish = { url: url ?? linkOf(feed.link, null), content, language: feed.language, problems };
   const articles = feed.items.map((item) => articleOf(item, finish));
-  return { kind: 'feed', format: feed.format, feed: headOf(feed, articles, finish), articles, problems: summed(problems) };
+  return {
+    kind: 'feed',
+    format: feed.format,
+    feed: headOf(feed, articles, finish),
+    articles,
+    problems: summed(problems),
+  };
 }
 
 /** The same fault of many items is one problem. */
 function summed(problems: FeedProblem[]): FeedProblem[] {
   const byCode = new Map<string, { first: FeedProblem; times: number }>();
-  for (const problem of problems) byCode.set(problem.code, { first: byCode.get(problem.code)?.first ?? problem, times: (byCode.get(problem.code)?.times ?? 0) + 1 });
-  return [...byCode.values()].map(({ first, times }) => (times === 1 ? first : { code: first.code, message: `${first.message} (${times} times)` }));
+  for (const problem of problems)
+    byCode.set(problem.code, {
+      first: byCode.get(problem.code)?.first ?? problem,
+      times: (byCode.get(problem.code)?.times ?? 0) + 1,
+    });
+  return [...byCode.values()].map(({ first, times }) =>
+    times === 1 ? first : { code: first.code, message: `${first.message} (${times} times)` },
+  );
 }
 
 const maxJsonDepth = 64;
@@ -169,9 +216,14 @@ function parsedJson(text: string): unknown {
 function trimmed(text: string, problems: FeedProblem[]): string {
   const controls = /(?![\t\n\r])[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu;
   const clean = text.replace(controls, '');
-  if (clean.length < text.length) problems.push({ code: 'illegal-characters', message: `${text.length - clean.length} control characters were removed` });
+  if (clean.length < text.length)
+    problems.push({
+      code: 'illegal-characters',
+      message: `${text.length - clean.length} control characters were removed`,
+    });
   const start = clean.search(/<(\?xml|!doctype|!--|rss|rdf:|feed|atom:|channel|[a-z]+:(feed|rss|rdf))/i);
-  if (clean.slice(0, Math.max(start, 0)).replace(/[\s\uFEFF]+/g, '') !== '') problems.push({ code: 'junk-before', message: 'characters before the document were ignored' });
+  if (clean.slice(0, Math.max(start, 0)).replace(/[\s\uFEFF]+/g, '') !== '')
+    problems.push({ code: 'junk-before', message: 'characters before the document were ignored' });
   return start > 0 ? clean.slice(start) : clean;
 }
 
@@ -186,9 +238,16 @@ export async function parseFeed(body: Uint8Array, source: FeedSource = {}): Prom
   const problems = [...decoded.problems];
   const maxItems = source.maxItems ?? defaultMaxItems;
   if (/^[[{]/.test(text)) {
-    if (isTooMuch(text)) return { kind: 'not-feed', looksLike: 'json', reason: `JSON with more than ${maxJsonValues} values, or nested deeper than ${maxJsonDepth}: not read` };
+    if (isTooMuch(text))
+      return {
+        kind: 'not-feed',
+        looksLike: 'json',
+        reason: `JSON with more than ${maxJsonValues} values, or nested deeper than ${maxJsonDepth}: not read`,
+      };
     const read = readJsonFeed(parsedJson(text.trimEnd()), url, maxItems);
-    return read === null ? notAFeed(body, text) : finished(read.feed, source, [...problems, ...read.problems]);
+    return read === null
+      ? notAFeed(body, text)
+      : finished(read.feed, source, [...problems, ...read.problems]);
   }
   const read = await readXmlFeed(trimmed(decoded.text, problems), url, maxItems);
   if (read === null) return notAFeed(body, text);

@@ -3,11 +3,71 @@ import { safeLink } from './links.ts';
 
 /** What an article needs and no more: no styles, forms, frames, scripts, ids or classes. */
 const tags = [
-  'p', 'br', 'a', 'b', 'strong', 'i', 'em', 'u', 's', 'sub', 'sup', 'small', 'span', 'div', 'ul', 'ol', 'li', 'dl', 'dt', 'dd', 'blockquote', 'q', 'cite', 'pre', 'code', 'abbr',
-  'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'figure', 'figcaption', 'img', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'caption', 'time', 'del', 'ins', 'mark',
+  'p',
+  'br',
+  'a',
+  'b',
+  'strong',
+  'i',
+  'em',
+  'u',
+  's',
+  'sub',
+  'sup',
+  'small',
+  'span',
+  'div',
+  'ul',
+  'ol',
+  'li',
+  'dl',
+  'dt',
+  'dd',
+  'blockquote',
+  'q',
+  'cite',
+  'pre',
+  'code',
+  'abbr',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'hr',
+  'figure',
+  'figcaption',
+  'img',
+  'table',
+  'thead',
+  'tbody',
+  'tr',
+  'th',
+  'td',
+  'caption',
+  'time',
+  'del',
+  'ins',
+  'mark',
 ];
 const maxDepth = 100;
-const voids = new Set(['br', 'hr', 'img', 'input', 'meta', 'link', 'wbr', 'source', 'embed', 'param', 'area', 'base', 'col', 'track']);
+const voids = new Set([
+  'br',
+  'hr',
+  'img',
+  'input',
+  'meta',
+  'link',
+  'wbr',
+  'source',
+  'embed',
+  'param',
+  'area',
+  'base',
+  'col',
+  'track',
+]);
 
 /**
  * Makes start tags that nest too deep void ones, which the allow-list drops. The HTML parser below searches its stack on each
@@ -15,18 +75,21 @@ const voids = new Set(['br', 'hr', 'img', 'input', 'meta', 'link', 'wbr', 'sourc
  */
 function limitDepth(html: string): string {
   const open: string[] = [];
-  return html.replace(/<(\/?)([a-zA-Z][a-zA-Z\d]{0,15})/g, (whole: string, slash: string, written: string) => {
-    const name = written.toLowerCase();
-    if (voids.has(name)) return whole;
-    if (slash !== '') {
-      const at = open.lastIndexOf(name);
-      if (at >= 0) open.length = at;
+  return html.replace(
+    /<(\/?)([a-zA-Z][a-zA-Z\d]{0,15})/g,
+    (whole: string, slash: string, written: string) => {
+      const name = written.toLowerCase();
+      if (voids.has(name)) return whole;
+      if (slash !== '') {
+        const at = open.lastIndexOf(name);
+        if (at >= 0) open.length = at;
+        return whole;
+      }
+      if (open.length >= maxDepth) return '<wbr ';
+      open.push(name);
       return whole;
-    }
-    if (open.length >= maxDepth) return '<wbr ';
-    open.push(name);
-    return whole;
-  });
+    },
+  );
 }
 
 const controls = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu;
@@ -41,7 +104,14 @@ export function safeHtml(html: string, base: string | null): string {
   };
   return sanitize(limitDepth(html.replace(controls, '')), {
     allowedTags: tags,
-    allowedAttributes: { a: ['href', 'title'], img: ['src', 'alt', 'title', 'width', 'height'], td: ['colspan', 'rowspan'], th: ['colspan', 'rowspan'], time: ['datetime'], abbr: ['title'] },
+    allowedAttributes: {
+      a: ['href', 'title'],
+      img: ['src', 'alt', 'title', 'width', 'height'],
+      td: ['colspan', 'rowspan'],
+      th: ['colspan', 'rowspan'],
+      time: ['datetime'],
+      abbr: ['title'],
+    },
     allowedSchemes: ['http', 'https'],
     allowProtocolRelative: false,
     nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'template', 'title'],

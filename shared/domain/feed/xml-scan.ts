@@ -15,15 +15,28 @@ const maxAttributes = 256;
 const maxAttributeLength = 65_536;
 
 /** HTML reads &#128;–&#159; as windows-1252, and feeds are written by HTML people. */
-const windows1252 = '\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u008D\u017D\u008F\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178';
+const windows1252 =
+  '\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u008D\u017D\u008F\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178';
 
-const xmlEntities = new Map([['lt', '<'], ['gt', '>'], ['amp', '&'], ['quot', '"'], ['apos', "'"]]);
+const xmlEntities = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
 /** `&`, 32 letters; no name in HTML is longer. */
 const longestReference = 33;
 
 function character(code: number): string {
   if (code >= 128 && code <= 159) return windows1252[code - 128] ?? '';
-  const allowed = code === 9 || code === 10 || code === 13 || (code >= 32 && code < 0xd800) || (code >= 0xe000 && code < 0xfffe) || (code >= 0x10000 && code <= 0x10ffff);
+  const allowed =
+    code === 9 ||
+    code === 10 ||
+    code === 13 ||
+    (code >= 32 && code < 0xd800) ||
+    (code >= 0xe000 && code < 0xfffe) ||
+    (code >= 0x10000 && code <= 0x10ffff);
   return allowed ? String.fromCodePoint(code) : '';
 }
 
@@ -50,13 +63,15 @@ export function decodeReferences(text: string): string {
 
 /** @param written with its `&` and `;` */
 function decodedReference(written: string): string | null {
-  const [, decimal, hex, name] = /^&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-zA-Z][\da-zA-Z]{1,31}));$/.exec(written) ?? [];
+  const [, decimal, hex, name] =
+    /^&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-zA-Z][\da-zA-Z]{1,31}));$/.exec(written) ?? [];
   if (decimal !== undefined) return character(Number.parseInt(decimal, 10));
   if (hex !== undefined) return character(Number.parseInt(hex, 16));
   return name === undefined ? null : decodeHTML(written);
 }
 
-const isNameStart = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code === 58 || code >= 0xc0;
+const isNameStart = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code === 58 || code >= 0xc0;
 const isSpace = (code: number): boolean => code === 32 || code === 10 || code === 9 || code === 13;
 
 /** Where a name that starts at `at` ends. */
@@ -119,7 +134,8 @@ function readTag(text: string, from: number): Tag {
     if (text[at] !== '=') continue;
     const [value, after] = attributeValue(text, skipSpace(text, at + 1));
     if (after < 0) return { attributes, selfClosing: false, end: -1 };
-    if (attributes.size < maxAttributes && !attributes.has(name)) attributes.set(name, decodeReferences(value.slice(0, maxAttributeLength)));
+    if (attributes.size < maxAttributes && !attributes.has(name))
+      attributes.set(name, decodeReferences(value.slice(0, maxAttributeLength)));
     at = after;
   }
 }

@@ -60,10 +60,31 @@ interface OpenElement {
 }
 
 /** HTML written into a feed without escaping is full of these; they never hold anything. */
-const voidTags = new Set(['br', 'hr', 'img', 'meta', 'input', 'wbr', 'embed', 'param', 'col', 'area', 'base']);
+const voidTags = new Set([
+  'br',
+  'hr',
+  'img',
+  'meta',
+  'input',
+  'wbr',
+  'embed',
+  'param',
+  'col',
+  'area',
+  'base',
+]);
 
 class TreeBuilder {
-  readonly tree: XmlTree = { root: null, items: [], sawDoctype: false, tooDeep: false, tooLong: false, tooMuchMarkup: false, truncated: false, mismatched: false };
+  readonly tree: XmlTree = {
+    root: null,
+    items: [],
+    sawDoctype: false,
+    tooDeep: false,
+    tooLong: false,
+    tooMuchMarkup: false,
+    truncated: false,
+    mismatched: false,
+  };
   full = false;
   private readonly stack: OpenElement[] = [];
   /** Open elements that are not kept, by their names. */
@@ -116,16 +137,24 @@ class TreeBuilder {
     const scope = scopeWith(written, outer);
     if (scope !== null && scope !== outer) this.count(dear * scope.prefixes.size);
     const name = this.nameIn(rawName, scope);
-    const item = !inItem && this.rules.itemNames.has(name) && this.rules.isItem(this.stack.map((open) => open.element.name));
+    const item =
+      !inItem &&
+      this.rules.itemNames.has(name) &&
+      this.rules.isItem(this.stack.map((open) => open.element.name));
     if (!inItem && !item && !this.spend(elementSize)) return this.drop(rawName, selfClosing);
     if (written.has('xml:base')) this.count(dear);
-    const element = elementOf(name, scope === outer ? written : withoutDeclarations(written), parent?.element);
+    const element = elementOf(
+      name,
+      scope === outer ? written : withoutDeclarations(written),
+      parent?.element,
+    );
     if (parent !== undefined) parent.element.children.push(element);
     else if (this.tree.root === null) this.tree.root = element;
     else return;
     if (item) this.startItem();
     if (selfClosing) this.finish(element, this.stack.length);
-    else if (!(this.itemAt >= 0 && voidTags.has(rawName) && declaredIn(scope, '') === undefined)) this.stack.push({ element, rawName, scope });
+    else if (!(this.itemAt >= 0 && voidTags.has(rawName) && declaredIn(scope, '') === undefined))
+      this.stack.push({ element, rawName, scope });
   }
 
   private drop(rawName: string, selfClosing: boolean): void {
@@ -139,7 +168,12 @@ class TreeBuilder {
 
   /** An item holds no item of the same name, except as Atom content: the end tag of the one before is missing. */
   private closeForgottenItem(rawName: string): void {
-    if (this.itemAt < 0 || this.stack[this.itemAt]?.rawName !== rawName || this.stack[this.itemAt + 1]?.element.name === 'atom:content') return;
+    if (
+      this.itemAt < 0 ||
+      this.stack[this.itemAt]?.rawName !== rawName ||
+      this.stack[this.itemAt + 1]?.element.name === 'atom:content'
+    )
+      return;
     if (!this.rules.itemNames.has(this.nameIn(rawName, this.stack.at(-1)?.scope ?? null))) return;
     this.tree.mismatched = true;
     this.dropped = [];
@@ -214,9 +248,14 @@ function scopeWith(attributes: ReadonlyMap<string, string>, outer: Scope | null)
   return scope ?? outer;
 }
 
-const withoutDeclarations = (attributes: ReadonlyMap<string, string>): ReadonlyMap<string, string> => new Map([...attributes].filter(([name]) => !isDeclaration(name)));
+const withoutDeclarations = (attributes: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+  new Map([...attributes].filter(([name]) => !isDeclaration(name)));
 
-function elementOf(name: string, attributes: ReadonlyMap<string, string>, parent: XmlElement | undefined): XmlElement {
+function elementOf(
+  name: string,
+  attributes: ReadonlyMap<string, string>,
+  parent: XmlElement | undefined,
+): XmlElement {
   const outerBase = parent?.base ?? null;
   const lang = parent?.lang ?? null;
   if (attributes.size === 0) return { name, attributes, children: [], base: outerBase, lang, closed: false };

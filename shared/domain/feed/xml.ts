@@ -19,10 +19,12 @@ const maxNormalForm = (text: string): number => Math.min(8_000_000, 100_000 + 1.
 const itemNames = new Set(['item', 'entry', 'atom:entry', 'rdf:item', 'atom:item']);
 const dateNames = new Set<string>([...itemFields.published, ...itemFields.updated]);
 
-const isItem = (ancestors: readonly string[]): boolean => ancestors.length <= 4 && !ancestors.some((ancestor) => itemNames.has(ancestor) || ancestor === 'html');
+const isItem = (ancestors: readonly string[]): boolean =>
+  ancestors.length <= 4 && !ancestors.some((ancestor) => itemNames.has(ancestor) || ancestor === 'html');
 
 function dateOf(item: XmlElement): string {
-  for (const child of elementsOf(item)) if (dateNames.has(child.name)) return readDate(textOf(child).trim()) ?? '';
+  for (const child of elementsOf(item))
+    if (dateNames.has(child.name)) return readDate(textOf(child).trim()) ?? '';
   return '';
 }
 
@@ -59,7 +61,8 @@ function readTree(text: string, maxItems: number): { tree: XmlTree; itemsSeen: n
 function formatOf(root: XmlElement, items: readonly XmlElement[]): 'rss' | 'rdf' | 'atom' | null {
   const name = root.name.replace(/^(atom|rdf):/, '');
   if (name === 'feed' || name === 'entry') return 'atom';
-  if (root.name === 'rdf:rdf' || name === 'rdf') return items.length > 0 || channelOf(root) !== null ? 'rdf' : null;
+  if (root.name === 'rdf:rdf' || name === 'rdf')
+    return items.length > 0 || channelOf(root) !== null ? 'rdf' : null;
   if (name === 'rss' || name === 'channel' || name === 'rss2' || name === 'item') return 'rss';
   return items.length > 0 && name !== 'html' ? 'rss' : null;
 }
@@ -81,32 +84,55 @@ function headOf(root: XmlElement): XmlElement {
 /** Where a feed that came without a URL says it is: its self link, else its site. */
 function ownUrl(head: XmlElement): string | null {
   const links = [...elementsOf(head)].filter((child) => child.name === 'link' || child.name === 'atom:link');
-  const self = links.find((link) => link.attributes.get('rel') === 'self') ?? links.find((link) => (link.attributes.get('rel') ?? 'alternate') === 'alternate');
+  const self =
+    links.find((link) => link.attributes.get('rel') === 'self') ??
+    links.find((link) => (link.attributes.get('rel') ?? 'alternate') === 'alternate');
   return self === undefined ? null : absolute((self.attributes.get('href') ?? textOf(self)).trim(), null);
 }
 
 function problemsOf({ tree, root, itemsSeen, maxItems }: XmlFeed): FeedProblem[] {
   const problems: FeedProblem[] = [];
-  if (tree.sawDoctype) problems.push({ code: 'doctype-ignored', message: 'a DOCTYPE was ignored, its entities were not expanded' });
-  if (tree.truncated) problems.push({ code: 'truncated', message: 'the document ends early; its complete items were kept' });
-  else if (tree.mismatched) problems.push({ code: 'not-well-formed', message: 'tags do not match; repaired' });
-  if (tree.tooDeep) problems.push({ code: 'too-deep', message: `elements below ${maxDepth} levels were dropped` });
-  if (tree.tooLong) problems.push({ code: 'too-long', message: `an item was cut at ${maxItemSize} characters` });
-  if (tree.tooMuchMarkup) problems.push({ code: 'too-long', message: `more than ${maxMarkup} tags, texts and attributes; what comes after was not read` });
-  if (itemsSeen > maxItems) problems.push({ code: 'too-many-items', message: tooManyItems(itemsSeen, maxItems) });
-  if (root.name === 'rss' && channelOf(root) === null) problems.push({ code: 'no-channel', message: 'the channel element is missing' });
+  if (tree.sawDoctype)
+    problems.push({
+      code: 'doctype-ignored',
+      message: 'a DOCTYPE was ignored, its entities were not expanded',
+    });
+  if (tree.truncated)
+    problems.push({ code: 'truncated', message: 'the document ends early; its complete items were kept' });
+  else if (tree.mismatched)
+    problems.push({ code: 'not-well-formed', message: 'tags do not match; repaired' });
+  if (tree.tooDeep)
+    problems.push({ code: 'too-deep', message: `elements below ${maxDepth} levels were dropped` });
+  if (tree.tooLong)
+    problems.push({ code: 'too-long', message: `an item was cut at ${maxItemSize} characters` });
+  if (tree.tooMuchMarkup)
+    problems.push({
+      code: 'too-long',
+      message: `more than ${maxMarkup} tags, texts and attributes; what comes after was not read`,
+    });
+  if (itemsSeen > maxItems)
+    problems.push({ code: 'too-many-items', message: tooManyItems(itemsSeen, maxItems) });
+  if (root.name === 'rss' && channelOf(root) === null)
+    problems.push({ code: 'no-channel', message: 'the channel element is missing' });
   return problems;
 }
 
 /** Writes items until the size limit. */
-function writeItems(items: readonly XmlElement[], context: WriteContext, { limit, problems }: { limit: number; problems: FeedProblem[] }): string[] {
+function writeItems(
+  items: readonly XmlElement[],
+  context: WriteContext,
+  { limit, problems }: { limit: number; problems: FeedProblem[] },
+): string[] {
   const written: string[] = [];
   let size = 0;
   for (const item of items) {
     const text = writeElement(item, context);
     size += text.length;
     if (size > limit) {
-      problems.push({ code: 'too-long', message: `the feed is too long; ${items.length - written.length} items were dropped` });
+      problems.push({
+        code: 'too-long',
+        message: `the feed is too long; ${items.length - written.length} items were dropped`,
+      });
       break;
     }
     written.push(text);
@@ -119,7 +145,11 @@ function writeItems(items: readonly XmlElement[], context: WriteContext, { limit
  * @param url relative links stand on it
  * @returns null where the root is no feed's
  */
-export async function readXmlFeed(text: string, url: string | null, maxItems: number): Promise<{ feed: RawFeed; problems: FeedProblem[] } | null> {
+export async function readXmlFeed(
+  text: string,
+  url: string | null,
+  maxItems: number,
+): Promise<{ feed: RawFeed; problems: FeedProblem[] } | null> {
   const { tree, itemsSeen } = readTree(text, maxItems);
   const { root } = tree;
   if (root === null) return null;
@@ -128,11 +158,20 @@ export async function readXmlFeed(text: string, url: string | null, maxItems: nu
   const problems = problemsOf({ tree, root, itemsSeen, maxItems });
   const items = tree.items.includes(root) ? [root] : tree.items;
   const top = headOf(root);
-  const context = { links: new DocumentBase(url ?? ownUrl(top)), fields: new FieldBudget(maxItems), atom: format === 'atom' };
+  const context = {
+    links: new DocumentBase(url ?? ownUrl(top)),
+    fields: new FieldBudget(maxItems),
+    atom: format === 'atom',
+  };
   const head = tree.items.includes(root) ? '' : writeElement(top, context);
   const document = writeDocument(head, writeItems(items, context, { limit: maxNormalForm(text), problems }));
-  if (context.fields.isSpent) problems.push({ code: 'too-long', message: 'too many fields; of the last items only one of each was read' });
-  if (context.links.isSpent) problems.push({ code: 'bad-link', message: 'too many relative links; the last were not resolved' });
+  if (context.fields.isSpent)
+    problems.push({
+      code: 'too-long',
+      message: 'too many fields; of the last items only one of each was read',
+    });
+  if (context.links.isSpent)
+    problems.push({ code: 'bad-link', message: 'too many relative links; the last were not resolved' });
   const parsed = await parseNodes(document);
   return { feed: rawFeedOf(parsed, format), problems };
 }

@@ -22,7 +22,8 @@ export interface FoundReprint {
 
 /** The text among the earlier ones that `text` copies most plainly, or null. */
 export const judgeAll = (text: CopyableText, earlier: readonly CopyableText[]): FoundReprint | null => {
-  const all = earlier.filter((other) => other.id !== text.id)
+  const all = earlier
+    .filter((other) => other.id !== text.id)
     .flatMap((other) => judgeCopy(text, other, { rules: reprintRules, phrases: reprintPhrases }) ?? []);
   const best = all.sort((a, b) => b.score - a.score || (a.of < b.of ? -1 : 1))[0];
   return best === undefined ? null : { original: best.of, evidence: best };
@@ -40,7 +41,8 @@ export async function findReprint(ports: BandPorts, article: CopyableText): Prom
   const known = judgeAll(text, claims);
   if (known !== null) {
     // A try that lost and died before it gave its claims back: later copies would name a copy.
-    if (claims.some((claim) => claim.id === text.id)) await Promise.all(keys.map((key) => ports.releaseBand(key, text.id)));
+    if (claims.some((claim) => claim.id === text.id))
+      await Promise.all(keys.map((key) => ports.releaseBand(key, text.id)));
     return known;
   }
   const held: BandKey[] = [];

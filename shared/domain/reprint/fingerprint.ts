@@ -27,7 +27,11 @@ export interface Fingerprint {
 export function signatureOf(words: Uint32Array, count: number): Uint32Array {
   const least = new Uint32Array(bins).fill(empty);
   for (let at = 0; at + shingle <= count; at++) {
-    const hash = mix(Math.imul(words[at] ?? 0, 0x2545f491) ^ Math.imul(words[at + 1] ?? 0, 0x27d4eb2f) ^ Math.imul(words[at + 2] ?? 0, 0x165667b1));
+    const hash = mix(
+      Math.imul(words[at] ?? 0, 0x2545f491) ^
+        Math.imul(words[at + 1] ?? 0, 0x27d4eb2f) ^
+        Math.imul(words[at + 2] ?? 0, 0x165667b1),
+    );
     const bin = hash & (bins - 1);
     const value = hash >>> 4;
     if (value < (least[bin] ?? 0)) least[bin] = value;

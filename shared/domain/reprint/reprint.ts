@@ -16,7 +16,13 @@ const titleLimit = 300;
 const summaryHead = 600;
 
 export function headOf({ id, outletId, language, title, summary }: CopyableText): CopyableText {
-  return { id, outletId, language, title: title.slice(0, titleLimit), summary: summary.slice(0, summaryHead) };
+  return {
+    id,
+    outletId,
+    language,
+    title: title.slice(0, titleLimit),
+    summary: summary.slice(0, summaryHead),
+  };
 }
 
 /** Learned on pairs of articles: see `npm run train-stories`. All are shared parts of character 4-grams, 0 to 1. */
@@ -53,7 +59,13 @@ function attributions(text: CopyableText, phrases: readonly AttributionPhrase[])
   for (const { language, phrase } of phrases) {
     if (language !== text.language) continue;
     const start = lower.indexOf(phrase);
-    if (start >= 0) places.push({ field: 'summary', start, end: start + phrase.length, text: text.summary.slice(start, start + phrase.length) });
+    if (start >= 0)
+      places.push({
+        field: 'summary',
+        start,
+        end: start + phrase.length,
+        text: text.summary.slice(start, start + phrase.length),
+      });
   }
   const head = dateline.exec(text.summary)?.[0];
   if (head !== undefined) places.push({ field: 'summary', start: 0, end: head.length, text: head });
@@ -73,14 +85,24 @@ const cut = new WeakMap<CopyableText, TextGrams>();
 function gramsIn(text: CopyableText): TextGrams {
   const known = cut.get(text);
   if (known !== undefined) return known;
-  const grams = { all: gramsOf(`${text.title} ${text.summary}`), title: gramsOf(text.title), body: gramsOf(text.summary), runs: wordRunsOf(`${text.title} ${text.summary}`) };
+  const grams = {
+    all: gramsOf(`${text.title} ${text.summary}`),
+    title: gramsOf(text.title),
+    body: gramsOf(text.summary),
+    runs: wordRunsOf(`${text.title} ${text.summary}`),
+  };
   cut.set(text, grams);
   return grams;
 }
 
 /** The rule that makes `text` a copy of `earlier`, with its score; null where none does. Symmetric. */
-function copyRule(text: CopyableText, earlier: CopyableText, rules: ReprintRules): { rule: string; score: number } | null {
-  if (text.language !== earlier.language && text.language !== 'und' && earlier.language !== 'und') return null;
+function copyRule(
+  text: CopyableText,
+  earlier: CopyableText,
+  rules: ReprintRules,
+): { rule: string; score: number } | null {
+  if (text.language !== earlier.language && text.language !== 'und' && earlier.language !== 'und')
+    return null;
   const grams = gramsIn(text);
   const others = gramsIn(earlier);
   if (text.summary === '' || earlier.summary === '') {
@@ -91,14 +113,21 @@ function copyRule(text: CopyableText, earlier: CopyableText, rules: ReprintRules
   const runs = containment(grams.runs, others.runs);
   if (runs < rules.runs) return null;
   const score = jaccard(grams.all, others.all);
-  if (text.outletId === earlier.outletId) return score >= rules.sameOutlet ? { rule: 'same-text-same-outlet', score } : null;
+  if (text.outletId === earlier.outletId)
+    return score >= rules.sameOutlet ? { rule: 'same-text-same-outlet', score } : null;
   if (score >= rules.text && score + runs >= rules.both) return { rule: 'same-text', score };
   const part = containment(grams.body, others.body);
-  return part >= rules.contained && Math.min(grams.body.length, others.body.length) >= rules.containedGrams ? { rule: 'part-of-text', score: part } : null;
+  return part >= rules.contained && Math.min(grams.body.length, others.body.length) >= rules.containedGrams
+    ? { rule: 'part-of-text', score: part }
+    : null;
 }
 
 /** Why `text` is a reprint of `earlier`, or null. Attribution phrases and datelines are named where they stand. */
-export function judgeCopy(text: CopyableText, earlier: CopyableText, { rules, phrases }: { rules: ReprintRules; phrases: readonly AttributionPhrase[] }): Evidence | null {
+export function judgeCopy(
+  text: CopyableText,
+  earlier: CopyableText,
+  { rules, phrases }: { rules: ReprintRules; phrases: readonly AttributionPhrase[] },
+): Evidence | null {
   const found = copyRule(text, earlier, rules);
   return found && { kind: 'reprint', of: earlier.id, ...found, places: attributions(text, phrases) };
 }

@@ -18,7 +18,8 @@ export function gramsOf(text: string): Grams {
 function distinct(hashes: Uint32Array): Grams {
   hashes.sort();
   let kept = 0;
-  for (let at = 0; at < hashes.length; at++) if (at === 0 || hashes[at] !== hashes[at - 1]) hashes[kept++] = hashes[at] ?? 0;
+  for (let at = 0; at < hashes.length; at++)
+    if (at === 0 || hashes[at] !== hashes[at - 1]) hashes[kept++] = hashes[at] ?? 0;
   return hashes.slice(0, kept);
 }
 
@@ -28,7 +29,8 @@ const wordHashes = new Uint32Array(1_024);
 export function wordRunsOf(text: string): Grams {
   const count = Math.max(0, hashWords(text, wordHashes) - 2);
   const runs = new Uint32Array(count);
-  for (let at = 0; at < count; at++) runs[at] = mix((wordHashes[at] ?? 0) ^ mix((wordHashes[at + 1] ?? 0) ^ mix(wordHashes[at + 2] ?? 0)));
+  for (let at = 0; at < count; at++)
+    runs[at] = mix((wordHashes[at] ?? 0) ^ mix((wordHashes[at + 1] ?? 0) ^ mix(wordHashes[at + 2] ?? 0)));
   return distinct(runs);
 }
 

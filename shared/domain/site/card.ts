@@ -5,7 +5,10 @@ import type { Language } from '../language.ts';
 import type { OutletKind } from '../outlet.ts';
 
 /** A story as lists show it: what one row needs and no more. `entities` are at most `cardEntities`. Times are ISO 8601 UTC. */
-export interface Card extends Pick<Story, 'id' | 'topics' | 'subtopics' | 'entities' | 'firstSeenAt' | 'lastSeenAt' | 'changedAt' | 'languages'> {
+export interface Card extends Pick<
+  Story,
+  'id' | 'topics' | 'subtopics' | 'entities' | 'firstSeenAt' | 'lastSeenAt' | 'changedAt' | 'languages'
+> {
   /** As of the moment of publishing. */
   phase: Phase;
   headlines: Record<Language, CardHeadline>;
@@ -42,19 +45,34 @@ function volumeOf(articles: StoryArticle[]): Volume {
   return volume;
 }
 
-const distinct = <T extends string>(values: T[]): T[] => [...new Set(values)].sort((a, b) => (a < b ? -1 : 1));
+const distinct = <T extends string>(values: T[]): T[] =>
+  [...new Set(values)].sort((a, b) => (a < b ? -1 : 1));
 
 export function cardOf(story: Story, articles: StoryArticle[]): Card {
   return {
-    id: story.id, topics: story.topics, subtopics: story.subtopics, entities: story.entities.slice(0, cardEntities),
-    phase: story.phase, firstSeenAt: story.firstSeenAt, lastSeenAt: story.lastSeenAt, changedAt: story.changedAt,
+    id: story.id,
+    topics: story.topics,
+    subtopics: story.subtopics,
+    entities: story.entities.slice(0, cardEntities),
+    phase: story.phase,
+    firstSeenAt: story.firstSeenAt,
+    lastSeenAt: story.lastSeenAt,
+    changedAt: story.changedAt,
     languages: story.languages,
-    headlines: Object.fromEntries(Object.entries(story.headlines).map(([language, headline]) => [language, cardHeadline(headline)])),
-    sides: story.sides.map(({ side, articles: count, independent }) => ({ side, articles: count, independent })),
+    headlines: Object.fromEntries(
+      Object.entries(story.headlines).map(([language, headline]) => [language, cardHeadline(headline)]),
+    ),
+    sides: story.sides.map(({ side, articles: count, independent }) => ({
+      side,
+      articles: count,
+      independent,
+    })),
     countries: distinct(articles.map((article) => article.country)),
     kinds: distinct(articles.map((article) => article.kind)),
-    independent: story.independent, reprints: story.reprints,
-    volume: volumeOf(articles), silences: story.silences.length,
+    independent: story.independent,
+    reprints: story.reprints,
+    volume: volumeOf(articles),
+    silences: story.silences.length,
   };
 }
 
@@ -62,7 +80,10 @@ export function cardOf(story: Story, articles: StoryArticle[]): Card {
 export const cardAsOf = (card: Card, now: string): Card => ({ ...card, phase: phaseOf(card, now) });
 
 /** The headline to show a reader of `language`: theirs, else English, else Russian, else the first there is. */
-export function chosenHeadline(headlines: Record<Language, CardHeadline>, language: Language): CardHeadline & { language: Language } {
+export function chosenHeadline(
+  headlines: Record<Language, CardHeadline>,
+  language: Language,
+): CardHeadline & { language: Language } {
   for (const wanted of [language, 'en', 'ru', ...Object.keys(headlines)]) {
     const headline = headlines[wanted];
     if (headline !== undefined) return { ...headline, language: wanted };

@@ -3,8 +3,17 @@
  * Nothing inline, nothing from elsewhere (OWASP ASVS 5.0 3.4.1–3.4.6).
  */
 export const contentSecurityPolicy = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "img-src 'self'", "font-src 'self'", "manifest-src 'self'",
-  "form-action 'self'", "base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'",
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  "manifest-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "object-src 'none'",
+  "frame-ancestors 'none'",
 ].join('; ');
 
 export const siteHeaders: Record<string, string> = {

@@ -2,18 +2,21 @@ import type { WireLanguage } from '../language.ts';
 
 /** Where each thing stands on the site: paths without the leading slash, which are also the keys of the site bucket. */
 
-export const frontPath = (language: WireLanguage): string => (language === 'en' ? 'index.html' : `${language}/index.html`);
+export const frontPath = (language: WireLanguage): string =>
+  language === 'en' ? 'index.html' : `${language}/index.html`;
 export const storyPath = (storyId: string): string => `stories/${storyId}.html`;
 export const storyApiPath = (storyId: string): string => `api/v1/stories/${storyId}.json`;
 export const latestPath = 'api/v1/latest.json';
 /** What a page asks every minute: ids and times only. */
 export const pulsePath = 'api/v1/pulse.json';
-export const topicPath = (topic: string, subtopic?: string): string => `topics/${subtopic === undefined ? topic : `${topic}.${subtopic}`}.html`;
+export const topicPath = (topic: string, subtopic?: string): string =>
+  `topics/${subtopic === undefined ? topic : `${topic}.${subtopic}`}.html`;
 export const entityPath = (entityId: string): string => `entities/${entityId}.html`;
 export const dayPath = (day: string): string => `days/${day}.html`;
 export const daysPath = 'days/index.html';
 export const feedPath = (list: string, format: 'atom' | 'json'): string => `feeds/${list}.${format}`;
-export const dayExportPath = (day: string, format: 'ndjson.gz' | 'csv'): string => `exports/days/${day}.${format}`;
+export const dayExportPath = (day: string, format: 'ndjson.gz' | 'csv'): string =>
+  `exports/days/${day}.${format}`;
 export const daySitemapPath = (day: string): string => `sitemaps/${day}.xml`;
 export const searchManifestPath = 'search/manifest.json';
 export const searchNamesPath = 'search/names.json';

@@ -28,8 +28,15 @@ export interface SearchManifest {
 }
 
 export const searchRow = (card: Card): SearchRow => ({
-  id: card.id, seen: card.lastSeenAt.slice(0, 16), h: Object.fromEntries(Object.entries(card.headlines).map(([language, { title }]) => [language, title])),
-  t: card.topics, s: card.subtopics, e: card.entities, c: card.countries, k: card.kinds, n: card.independent,
+  id: card.id,
+  seen: card.lastSeenAt.slice(0, 16),
+  h: Object.fromEntries(Object.entries(card.headlines).map(([language, { title }]) => [language, title])),
+  t: card.topics,
+  s: card.subtopics,
+  e: card.entities,
+  c: card.countries,
+  k: card.kinds,
+  n: card.independent,
 });
 
 /** Days a shard holds: at 90 stories a day the newest shard is about 60 KB on the wire. */

@@ -6,7 +6,12 @@ const namesLimit = 8;
 /** Whether a word of a name is meant by a typed word: the same, its beginning, or a slip of one letter in a long one. */
 function meant(typed: string, word: string): boolean {
   if (typed === word) return true;
-  if (typed.length >= 4 && (word.startsWith(typed) || (word.length >= 4 && typed.startsWith(word) && typed.length - word.length <= 3))) return true;
+  if (
+    typed.length >= 4 &&
+    (word.startsWith(typed) ||
+      (word.length >= 4 && typed.startsWith(word) && typed.length - word.length <= 3))
+  )
+    return true;
   return typed.length >= 5 && word.length >= 5 && oneSlip(typed, word);
 }
 
@@ -27,9 +32,11 @@ export function oneSlip(a: string, b: string): boolean {
  * @param words folded (see search-fold)
  */
 export function namedIn(words: string[], names: SearchName[]): string[] {
-  const found = names.filter(([, , folded]) => folded.some((name) => {
-    const parts = name.split(' ');
-    return words.every((typed) => parts.some((part) => meant(typed, part)));
-  }));
+  const found = names.filter(([, , folded]) =>
+    folded.some((name) => {
+      const parts = name.split(' ');
+      return words.every((typed) => parts.some((part) => meant(typed, part)));
+    }),
+  );
   return found.slice(0, namesLimit).map(([id]) => id);
 }

@@ -18,14 +18,24 @@ export interface IndexEntry {
 export const windowDays = 90;
 
 export const entryOf = (card: Card): IndexEntry => ({
-  id: card.id, day: card.firstSeenAt.slice(0, 10), changedAt: card.changedAt, lastSeenAt: card.lastSeenAt,
-  topics: card.topics, subtopics: card.subtopics, entities: card.entities, languages: card.languages, volume: card.volume,
+  id: card.id,
+  day: card.firstSeenAt.slice(0, 10),
+  changedAt: card.changedAt,
+  lastSeenAt: card.lastSeenAt,
+  topics: card.topics,
+  subtopics: card.subtopics,
+  entities: card.entities,
+  languages: card.languages,
+  volume: card.volume,
 });
 
 /** The lists a story stands in; each list has a feed, and most have a page. */
-export function listsOf(entry: Pick<IndexEntry, 'topics' | 'subtopics' | 'entities' | 'languages'>): string[] {
+export function listsOf(
+  entry: Pick<IndexEntry, 'topics' | 'subtopics' | 'entities' | 'languages'>,
+): string[] {
   return [
-    'all', ...entry.topics,
+    'all',
+    ...entry.topics,
     ...entry.topics.flatMap((topic) => entry.subtopics.map((subtopic) => `${topic}.${subtopic}`)),
     ...entry.languages.map((language) => `language-${language}`),
     ...entry.entities.map((entity) => `entity-${entity}`),
@@ -34,14 +44,20 @@ export function listsOf(entry: Pick<IndexEntry, 'topics' | 'subtopics' | 'entiti
 
 /** The day `days` before the day of `instant`. */
 export function dayBefore(instant: string, days: number): string {
-  return new Date(Date.parse(`${instant.slice(0, 10)}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${instant.slice(0, 10)}T00:00:00Z`) - days * 86_400_000)
+    .toISOString()
+    .slice(0, 10);
 }
 
 /** The `count` days up to and including the day of `instant`, oldest first. */
-export const daysUpTo = (instant: string, count: number): string[] => Array.from({ length: count }, (_, at) => dayBefore(instant, count - 1 - at));
+export const daysUpTo = (instant: string, count: number): string[] =>
+  Array.from({ length: count }, (_, at) => dayBefore(instant, count - 1 - at));
 
 /** Members of each wanted list, newest activity first (ties by id, so that order never depends on the store). */
-export function membersByList(entries: Iterable<IndexEntry>, wanted: ReadonlySet<string>): Map<string, IndexEntry[]> {
+export function membersByList(
+  entries: Iterable<IndexEntry>,
+  wanted: ReadonlySet<string>,
+): Map<string, IndexEntry[]> {
   const lists = new Map<string, IndexEntry[]>();
   for (const entry of entries) {
     for (const name of listsOf(entry)) {
@@ -55,7 +71,10 @@ export function membersByList(entries: Iterable<IndexEntry>, wanted: ReadonlySet
   return lists;
 }
 
-export function byActivity(a: Pick<IndexEntry, 'lastSeenAt' | 'id'>, b: Pick<IndexEntry, 'lastSeenAt' | 'id'>): number {
+export function byActivity(
+  a: Pick<IndexEntry, 'lastSeenAt' | 'id'>,
+  b: Pick<IndexEntry, 'lastSeenAt' | 'id'>,
+): number {
   if (a.lastSeenAt !== b.lastSeenAt) return a.lastSeenAt < b.lastSeenAt ? 1 : -1;
   return a.id < b.id ? -1 : 1;
 }

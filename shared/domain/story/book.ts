@@ -25,7 +25,11 @@ export class StoryBook {
   readonly #relinked = new Set<BookArticle>();
   #unlinked: BookChanges['unlinked'] = [];
   #pins: Pins = noPins();
-  readonly #rules = { join: joinRules, reprintHours: reprintRules.hours, mayMerge: (id: string) => !this.#pins.touched.has(id) };
+  readonly #rules = {
+    join: joinRules,
+    reprintHours: reprintRules.hours,
+    mayMerge: (id: string) => !this.#pins.touched.has(id),
+  };
 
   constructor(state: BookState = { version: 2, stories: [] }) {
     for (const story of state.stories) {
@@ -57,18 +61,48 @@ export class StoryBook {
     const { id, outletId, title, summary, language, topics, subtopics, entities, reprintOf } = article;
     const at = Date.parse(article.dateFlag === undefined ? article.publishedAt : article.seenAt);
     const pinned = this.#pins.storyOf.get(id);
-    const placed = placeArticle(this.#window, {
-      id, outletId, title, summary, language, topics, subtopics, entities, at,
-      ...(reprintOf !== undefined && { reprintOf }), ...(pinned !== undefined && { pinned }),
-    }, this.#rules);
+    const placed = placeArticle(
+      this.#window,
+      {
+        id,
+        outletId,
+        title,
+        summary,
+        language,
+        topics,
+        subtopics,
+        entities,
+        at,
+        ...(reprintOf !== undefined && { reprintOf }),
+        ...(pinned !== undefined && { pinned }),
+      },
+      this.#rules,
+    );
     const original = placed.reprintOf;
     const story = this.#stories.get(placed.storyId) ?? this.#open(placed.storyId, placed.follows);
     const head = headOf(article);
     const added: BookArticle = {
-      storyId: story.id, chosen: pinned === undefined ? story.id : id, articleId: id, at,
-      outletId, outletName: outlet.name, country: outlet.country, kind: outlet.kind, side: sideOf(outlet.country),
-      language, title: head.title, summary: head.summary, url: article.url, publishedAt: article.publishedAt, seenAt: article.seenAt,
-      topics, subtopics, entities, ...(original !== undefined && { reprintOf: original }), revisions: [], evidence: [],
+      storyId: story.id,
+      chosen: pinned === undefined ? story.id : id,
+      articleId: id,
+      at,
+      outletId,
+      outletName: outlet.name,
+      country: outlet.country,
+      kind: outlet.kind,
+      side: sideOf(outlet.country),
+      language,
+      title: head.title,
+      summary: head.summary,
+      url: article.url,
+      publishedAt: article.publishedAt,
+      seenAt: article.seenAt,
+      topics,
+      subtopics,
+      entities,
+      ...(original !== undefined && { reprintOf: original }),
+      revisions: [],
+      evidence: [],
     };
     story.articles.push(added);
     settleLink(story, added);
@@ -84,7 +118,10 @@ export class StoryBook {
     if (story === undefined || copy === undefined || original === undefined) return;
     copy.reprintOf = original;
     const stays = story.id === storyId || this.#pins.storyOf.has(articleId);
-    if (stays) return this.#relink(copy, [{ kind: 'story', of: story.id, rule: 'same-original', score: 1, places: [] }]);
+    if (stays)
+      return this.#relink(copy, [
+        { kind: 'story', of: story.id, rule: 'same-original', score: 1, places: [] },
+      ]);
     copy.chosen = storyId;
     this.#move(story, copy, { to: storyId, rule: 'same-original' });
   }
@@ -130,7 +167,13 @@ export class StoryBook {
     if (story === undefined || known === undefined) return;
     this.#forget(story);
     const { title, summary } = headOf(article);
-    Object.assign(known, { title, summary, topics: article.topics, subtopics: article.subtopics, entities: article.entities });
+    Object.assign(known, {
+      title,
+      summary,
+      topics: article.topics,
+      subtopics: article.subtopics,
+      entities: article.entities,
+    });
     this.#remember(story);
     this.#dirty.add(story.id);
   }
@@ -141,7 +184,8 @@ export class StoryBook {
     for (const story of Array.from(this.#stories.values())) {
       for (const article of Array.from(story.articles)) {
         const wanted = finalStory(pins, pins.storyOf.get(article.articleId) ?? article.chosen);
-        if (wanted !== article.storyId) this.#move(story, article, { to: wanted, rule: 'decided-by-a-person' });
+        if (wanted !== article.storyId)
+          this.#move(story, article, { to: wanted, rule: 'decided-by-a-person' });
       }
       const into = pins.mergedInto.get(story.id);
       if (into !== story.mergedInto) this.#point(story, into);
@@ -209,7 +253,8 @@ export class StoryBook {
 
   /** What changed since the last call; also stories in which a side has now been silent for too long. @param now ISO 8601 UTC */
   changes(now: string): BookChanges {
-    for (const story of this.#stories.values()) if (story.silenceAt !== undefined && story.silenceAt <= now) this.#dirty.add(story.id);
+    for (const story of this.#stories.values())
+      if (story.silenceAt !== undefined && story.silenceAt <= now) this.#dirty.add(story.id);
     const stories = [...this.#dirty].flatMap((id) => {
       const story = this.#stories.get(id);
       if (story === undefined) return [];
@@ -221,7 +266,11 @@ export class StoryBook {
     // An article that moved twice in a batch is stored where it ended.
     const links = [...this.#relinked].filter((article) => article.apart === true).map(linkOf);
     const kept = new Set(links.map((link) => `${link.storyId} ${link.articleId}`));
-    const changes = { links, unlinked: this.#unlinked.filter((link) => !kept.has(`${link.storyId} ${link.articleId}`)), stories };
+    const changes = {
+      links,
+      unlinked: this.#unlinked.filter((link) => !kept.has(`${link.storyId} ${link.articleId}`)),
+      stories,
+    };
     this.#relinked.clear();
     this.#unlinked = [];
     this.#dirty.clear();
@@ -233,7 +282,8 @@ export class StoryBook {
     if (first === undefined) return;
     const open = this.#window.open(story.id, first.at);
     open.closed = story.closedAt !== undefined;
-    for (const article of story.articles) this.#window.add(open, windowArticle(article), this.#window.weigh(factsOf(article), article.language));
+    for (const article of story.articles)
+      this.#window.add(open, windowArticle(article), this.#window.weigh(factsOf(article), article.language));
   }
 
   #forget(story: BookStory): void {
@@ -242,6 +292,22 @@ export class StoryBook {
   }
 }
 
-function windowArticle({ articleId, outletId, language, title, summary, at, reprintOf }: BookArticle): WindowArticle {
-  return { id: articleId, outletId, language, title, summary, at, ...(reprintOf !== undefined && { reprintOf }) };
+function windowArticle({
+  articleId,
+  outletId,
+  language,
+  title,
+  summary,
+  at,
+  reprintOf,
+}: BookArticle): WindowArticle {
+  return {
+    id: articleId,
+    outletId,
+    language,
+    title,
+    summary,
+    at,
+    ...(reprintOf !== undefined && { reprintOf }),
+  };
 }

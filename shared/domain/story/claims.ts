@@ -27,7 +27,9 @@ function claimsOf(sentence: string, language: string): Claim[] {
     const [value] = figures.read(window).numbers;
     if (value === undefined) continue;
     const near = named.slice(Math.max(0, at - reach), at + reach + 1);
-    const what = claimSubjects.find((subject) => near.some((found) => subject.terms.some((term) => found.has(term))));
+    const what = claimSubjects.find((subject) =>
+      near.some((found) => subject.terms.some((term) => found.has(term))),
+    );
     if (what !== undefined) found.push({ what: what.what, value, text: sentence.trim() });
   }
   return found;
@@ -41,10 +43,13 @@ export function claimsIn(articles: StoryArticle[]): ClaimContrast[] {
     for (const sentence of `${article.title}. ${article.summary}`.split(/(?<=[.!?։])\s+/)) {
       for (const { what, value, text } of claimsOf(sentence, article.language)) {
         const claims = bySubject.get(what) ?? [];
-        if (!claims.some((claim) => claim.side === article.side)) claims.push({ articleId: article.articleId, side: article.side, value, text: text.slice(0, 200) });
+        if (!claims.some((claim) => claim.side === article.side))
+          claims.push({ articleId: article.articleId, side: article.side, value, text: text.slice(0, 200) });
         bySubject.set(what, claims);
       }
     }
   }
-  return [...bySubject].filter(([, claims]) => new Set(claims.map((claim) => claim.value)).size > 1).map(([what, claims]) => ({ what, claims }));
+  return [...bySubject]
+    .filter(([, claims]) => new Set(claims.map((claim) => claim.value)).size > 1)
+    .map(([what, claims]) => ({ what, claims }));
 }

@@ -20,7 +20,12 @@ export interface Pins {
   touched: Set<string>;
 }
 
-export const noPins = (): Pins => ({ storyOf: new Map(), mergedInto: new Map(), named: new Map(), touched: new Set() });
+export const noPins = (): Pins => ({
+  storyOf: new Map(),
+  mergedInto: new Map(),
+  named: new Map(),
+  touched: new Set(),
+});
 
 /** @param decisions in the order they were made; later ones win */
 export function pinsOf(decisions: Decision[]): Pins {
@@ -40,7 +45,10 @@ export function pinsOf(decisions: Decision[]): Pins {
         if (decision.kind === 'split') pins.touched.add(decision.from);
         break;
       case 'rename':
-        pins.named.set(decision.story, { ...pins.named.get(decision.story), [decision.language]: decision.articleId });
+        pins.named.set(decision.story, {
+          ...pins.named.get(decision.story),
+          [decision.language]: decision.articleId,
+        });
         break;
     }
   }
@@ -51,7 +59,11 @@ export function pinsOf(decisions: Decision[]): Pins {
 export function finalStory(pins: Pins, storyId: string): string {
   const seen = new Set<string>();
   let id = storyId;
-  for (let next = pins.mergedInto.get(id); next !== undefined && !seen.has(next); next = pins.mergedInto.get(id)) {
+  for (
+    let next = pins.mergedInto.get(id);
+    next !== undefined && !seen.has(next);
+    next = pins.mergedInto.get(id)
+  ) {
     seen.add(id);
     id = next;
   }

@@ -43,7 +43,9 @@ function bandsInMemory(now: () => number): BandPorts {
   const nameOf = (key: { band: number; hash: string }) => `${key.band}#${key.hash}`;
   const live = (key: { band: number; hash: string }) => {
     const held = claims.get(nameOf(key));
-    return held !== undefined && Math.abs(now() - held.at) <= reprintRules.hours * 3_600_000 ? held.claim : null;
+    return held !== undefined && Math.abs(now() - held.at) <= reprintRules.hours * 3_600_000
+      ? held.claim
+      : null;
   };
   return {
     readBands: (keys) => Promise.resolve(keys.flatMap((key) => live(key) ?? [])),
@@ -72,14 +74,28 @@ export function createDesk(tagger: { tag(text: TaggableText): Tagging }): Desk {
       const tagging = tagger.tag({ title, summary, language, ...(country !== undefined && { country }) });
       const text = { id, outletId: outlet, language, title, summary };
       const copy = await findReprint(bands, text);
-      const placement = placeArticle(window, {
-        ...text, at, topics: tagging.topics, subtopics: tagging.subtopics, entities: tagging.entities.map((entity) => entity.id),
-        ...(copy !== null && { reprintOf: copy.original }),
-      }, { join: joinRules, reprintHours: reprintRules.hours });
+      const placement = placeArticle(
+        window,
+        {
+          ...text,
+          at,
+          topics: tagging.topics,
+          subtopics: tagging.subtopics,
+          entities: tagging.entities.map((entity) => entity.id),
+          ...(copy !== null && { reprintOf: copy.original }),
+        },
+        { join: joinRules, reprintHours: reprintRules.hours },
+      );
       const reprint = copy ?? placement.copy;
       return {
-        tagging, reprintOf: placement.reprintOf ?? null, story: window.storyOf(id)?.id ?? placement.storyId,
-        evidence: [...tagging.evidence, ...(reprint === null ? [] : [reprint.evidence]), ...placement.evidence],
+        tagging,
+        reprintOf: placement.reprintOf ?? null,
+        story: window.storyOf(id)?.id ?? placement.storyId,
+        evidence: [
+          ...tagging.evidence,
+          ...(reprint === null ? [] : [reprint.evidence]),
+          ...placement.evidence,
+        ],
       };
     },
   };

@@ -28,7 +28,8 @@ export class EventTermFinder {
 
   constructor(terms: readonly EventTerm[]) {
     for (const { id, stems } of terms) {
-      for (const [language, list] of Object.entries(stems)) for (const stem of list) this.#add(language, id, stem);
+      for (const [language, list] of Object.entries(stems))
+        for (const stem of list) this.#add(language, id, stem);
     }
   }
 
@@ -36,7 +37,10 @@ export class EventTermFinder {
     const [first = '', next] = fold(written).split(' ');
     const stems = this.#byLanguage.get(language) ?? new Map<string, Stem[]>();
     this.#byLanguage.set(language, stems);
-    stems.set(first, [...(stems.get(first) ?? []), { term, next: next ?? null, length: first.length + (next?.length ?? 0) }]);
+    stems.set(first, [
+      ...(stems.get(first) ?? []),
+      { term, next: next ?? null, length: first.length + (next?.length ?? 0) },
+    ]);
     this.#longest = Math.max(this.#longest, first.length);
   }
 
@@ -58,7 +62,8 @@ export class EventTermFinder {
     for (let length = 2; length <= Math.min(word.length, this.#longest); length++) {
       const ending = word.length - length;
       if (ending > (length <= shortStem ? longestEndingOfShort : longestEnding)) continue;
-      for (const stem of stems.get(word.slice(0, length)) ?? []) if (stem.next === null || following?.startsWith(stem.next) === true) named.push(stem);
+      for (const stem of stems.get(word.slice(0, length)) ?? [])
+        if (stem.next === null || following?.startsWith(stem.next) === true) named.push(stem);
     }
     return named;
   }

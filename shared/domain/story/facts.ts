@@ -31,13 +31,18 @@ const terms = new EventTermFinder(eventTerms);
 const figures = new FigureReader(calendarWords);
 
 /** Georgian has no capitals: any of its words may be a name, and counts as one where another script agrees. */
-const mayBeName = (written: string, language: string): boolean => language === 'ka' || /^\p{Lu}/u.test(written);
+const mayBeName = (written: string, language: string): boolean =>
+  language === 'ka' || /^\p{Lu}/u.test(written);
 
 function put(into: Map<string, number>, fact: string, weight: number): void {
   into.set(fact, Math.max(into.get(fact) ?? 0, weight));
 }
 
-function readField(text: string, weight: number, { facts, language }: { facts: Facts; language: string }): void {
+function readField(
+  text: string,
+  weight: number,
+  { facts, language }: { facts: Facts; language: string },
+): void {
   const written = text.split(/[^\p{L}\p{N}\p{M}]+/u).filter((word) => word !== '');
   const words = written.map(fold);
   for (const [at, word] of words.entries()) {
@@ -54,7 +59,14 @@ function readField(text: string, weight: number, { facts, language }: { facts: F
 
 /** What an article says, in facts that can be compared across languages. Pure and deterministic. */
 export function factsOf(article: FactSource): Facts {
-  const facts: Facts = { entity: new Map(), name: new Map(), event: new Map(), subtopic: new Map(), figure: new Map(), word: new Map() };
+  const facts: Facts = {
+    entity: new Map(),
+    name: new Map(),
+    event: new Map(),
+    subtopic: new Map(),
+    figure: new Map(),
+    word: new Map(),
+  };
   readField(article.title, titleWeight, { facts, language: article.language });
   readField(article.summary, 1, { facts, language: article.language });
   for (const entity of article.entities) put(facts.entity, `entity:${commonId(entity)}`, 1);

@@ -2,7 +2,17 @@ import type { Evidence } from '../evidence.ts';
 import { type FoundReprint, judgeAll } from '../reprint/find.ts';
 import { headOf } from '../reprint/reprint.ts';
 import { type FactSource, factsOf } from './facts.ts';
-import { type Asked, fitOf, gapDays, type JoinRules, mergeFitOf, probabilityOf, type Traits, traits, traitsOf } from './score.ts';
+import {
+  type Asked,
+  fitOf,
+  gapDays,
+  type JoinRules,
+  mergeFitOf,
+  probabilityOf,
+  type Traits,
+  traits,
+  traitsOf,
+} from './score.ts';
 import type { OpenStory, StoryWindow, WindowArticle } from './window.ts';
 
 /** What grouping reads of an article. */
@@ -51,23 +61,34 @@ interface Likely {
   earlier: OpenStory[];
 }
 
-const takes = (story: OpenStory, at: number, rules: JoinRules): boolean => !story.closed &&
-  gapDays(story, at) <= rules.windowDays && Math.abs(at - story.firstAt) <= rules.longestDays * 86_400_000;
+const takes = (story: OpenStory, at: number, rules: JoinRules): boolean =>
+  !story.closed &&
+  gapDays(story, at) <= rules.windowDays &&
+  Math.abs(at - story.firstAt) <= rules.longestDays * 86_400_000;
 
 /** More stories need not be put in order: those looked at are among these. */
 const orderedStories = 64;
 
 /** The stories that share most, most first. */
 function mostTelling(sums: ReadonlyMap<string, number>): string[] {
-  const least = sums.size <= orderedStories ? 0 : Float64Array.from(sums.values()).sort()[sums.size - orderedStories] ?? 0;
-  return [...sums].filter(([, sum]) => sum >= least).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([id]) => id);
+  const least =
+    sums.size <= orderedStories
+      ? 0
+      : (Float64Array.from(sums.values()).sort()[sums.size - orderedStories] ?? 0);
+  return [...sums]
+    .filter(([, sum]) => sum >= least)
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .map(([id]) => id);
 }
 
 function findLikely(window: StoryWindow, { core, at }: Asked, rules: JoinRules): Likely {
-  const facts = [...core.values()].flatMap((bag) => [...bag.facts.keys()])
+  const facts = [...core.values()]
+    .flatMap((bag) => [...bag.facts.keys()])
     .flatMap((fact) => {
       const stories = window.withFact(fact);
-      return stories === undefined || stories.size > commonFact && window.stories.size > 2 * commonFact ? [] : [{ fact, stories, tells: window.tells(fact) }];
+      return stories === undefined || (stories.size > commonFact && window.stories.size > 2 * commonFact)
+        ? []
+        : [{ fact, stories, tells: window.tells(fact) }];
     })
     .sort((a, b) => b.tells - a.tells || (a.fact < b.fact ? -1 : 1));
   const sums = new Map<string, number>();
@@ -88,12 +109,31 @@ function findLikely(window: StoryWindow, { core, at }: Asked, rules: JoinRules):
   return likely;
 }
 
-const ruleOf: Partial<Record<keyof Traits, string>> = { entity: 'same-entities', name: 'same-names', event: 'same-happening', subtopic: 'same-subtopics', figure: 'same-figures', word: 'same-words' };
+const ruleOf: Partial<Record<keyof Traits, string>> = {
+  entity: 'same-entities',
+  name: 'same-names',
+  event: 'same-happening',
+  subtopic: 'same-subtopics',
+  figure: 'same-figures',
+  word: 'same-words',
+};
 
-function evidenceOf(story: OpenStory, found: Traits, { fit, rules }: { fit: number; rules: JoinRules }): Evidence {
-  const strongest = traits.filter((trait) => ruleOf[trait] !== undefined)
-    .sort((a, b) => rules.weights[b] * found[b] - rules.weights[a] * found[a])[0] ?? 'entity';
-  return { kind: 'story', of: story.id, rule: ruleOf[strongest] ?? 'same-entities', score: probabilityOf(fit), places: [] };
+function evidenceOf(
+  story: OpenStory,
+  found: Traits,
+  { fit, rules }: { fit: number; rules: JoinRules },
+): Evidence {
+  const strongest =
+    traits
+      .filter((trait) => ruleOf[trait] !== undefined)
+      .sort((a, b) => rules.weights[b] * found[b] - rules.weights[a] * found[a])[0] ?? 'entity';
+  return {
+    kind: 'story',
+    of: story.id,
+    rule: ruleOf[strongest] ?? 'same-entities',
+    score: probabilityOf(fit),
+    places: [],
+  };
 }
 
 /** Copies stand in the stories that share most with the article; more than these need not be read. */
@@ -101,8 +141,12 @@ const copyStories = 6;
 const copyMembers = 100;
 
 function findCopy(likely: OpenStory[], article: WindowArticle, hours: number): FoundReprint | null {
-  const earlier = likely.slice(0, copyStories).flatMap((story) => story.members.slice(-copyMembers))
-    .filter((other) => other.language === article.language && Math.abs(other.at - article.at) <= hours * 3_600_000);
+  const earlier = likely
+    .slice(0, copyStories)
+    .flatMap((story) => story.members.slice(-copyMembers))
+    .filter(
+      (other) => other.language === article.language && Math.abs(other.at - article.at) <= hours * 3_600_000,
+    );
   return judgeAll(article, earlier);
 }
 
@@ -111,14 +155,20 @@ interface Choice {
   evidence: Evidence[];
 }
 
-function bestFit(stories: OpenStory[], askedOf: (story: OpenStory) => Asked, rules: JoinRules): Choice | null {
+function bestFit(
+  stories: OpenStory[],
+  askedOf: (story: OpenStory) => Asked,
+  rules: JoinRules,
+): Choice | null {
   let best: { story: OpenStory; found: Traits; fit: number } | null = null;
   for (const story of stories) {
     const found = traitsOf(story, askedOf(story), rules.faint);
     const fit = fitOf(found, rules);
     if (fit >= 0 && fit > (best?.fit ?? -1)) best = { story, found, fit };
   }
-  return best && { story: best.story, evidence: [evidenceOf(best.story, best.found, { fit: best.fit, rules })] };
+  return (
+    best && { story: best.story, evidence: [evidenceOf(best.story, best.found, { fit: best.fit, rules })] }
+  );
 }
 
 /** An article read and weighed. */
@@ -130,11 +180,18 @@ export interface Question extends Asked {
 /** Two workers may hand on a copy before its original: whoever of one text comes later goes where the first one is. */
 function besideSameText(window: StoryWindow, { id, reprintOf }: WindowArticle): OpenStory | undefined {
   const [waiting] = [...window.copiesOf(id), ...(reprintOf === undefined ? [] : window.copiesOf(reprintOf))];
-  return (reprintOf === undefined ? undefined : window.storyOf(reprintOf)) ?? (waiting && window.storyOf(waiting.id));
+  return (
+    (reprintOf === undefined ? undefined : window.storyOf(reprintOf)) ??
+    (waiting && window.storyOf(waiting.id))
+  );
 }
 
 /** Where the article goes: as a person decided, else beside its original, else to the story it fits best. */
-function choose(window: StoryWindow, open: OpenStory[], { question, rules }: { question: Question; rules: JoinRules }): Choice | null {
+function choose(
+  window: StoryWindow,
+  open: OpenStory[],
+  { question, rules }: { question: Question; rules: JoinRules },
+): Choice | null {
   const { article, pinned } = question;
   const fixed = pinned === undefined ? besideSameText(window, article) : window.stories.get(pinned);
   if (fixed !== undefined) return { story: fixed, evidence: [] };
@@ -148,7 +205,11 @@ const followed = (earlier: OpenStory[], question: Question, rules: JoinRules): C
 const mergeableStories = 8;
 
 /** Reports of one event may start two stories; once their cores are plain, they are joined: the smaller into the larger, the later into the earlier. */
-function mergeAlike(window: StoryWindow, grown: OpenStory, { others, rules }: { others: OpenStory[]; rules: GroupingRules }): Placement['merged'] {
+function mergeAlike(
+  window: StoryWindow,
+  grown: OpenStory,
+  { others, rules }: { others: OpenStory[]; rules: GroupingRules },
+): Placement['merged'] {
   const merged: Placement['merged'] = [];
   const may = (story: OpenStory): boolean => rules.mayMerge?.(story.id) ?? true;
   let story = grown;
@@ -170,16 +231,32 @@ function mergeAlike(window: StoryWindow, grown: OpenStory, { others, rules }: { 
 }
 
 const isElder = (a: OpenStory, b: OpenStory): boolean =>
-  a.independent !== b.independent ? a.independent > b.independent : a.firstAt !== b.firstAt ? a.firstAt < b.firstAt : a.id < b.id;
+  a.independent !== b.independent
+    ? a.independent > b.independent
+    : a.firstAt !== b.firstAt
+      ? a.firstAt < b.firstAt
+      : a.id < b.id;
 
 /**
  * Finds the story of an article, or opens one under the article's id, and adds the article to the window.
  * A reprint goes where its original is. The story's core decides, never a single member, so stories do not chain.
  */
-export function placeArticle(window: StoryWindow, article: GroupableArticle, rules: GroupingRules): Placement {
-  const known: WindowArticle = { ...headOf(article), at: article.at, ...(article.reprintOf !== undefined && { reprintOf: article.reprintOf }) };
+export function placeArticle(
+  window: StoryWindow,
+  article: GroupableArticle,
+  rules: GroupingRules,
+): Placement {
+  const known: WindowArticle = {
+    ...headOf(article),
+    at: article.at,
+    ...(article.reprintOf !== undefined && { reprintOf: article.reprintOf }),
+  };
   const core = window.weigh(factsOf({ ...article, ...headOf(article) }), article.language);
-  return place(window, { core, language: article.language, at: article.at, article: known, pinned: article.pinned }, rules);
+  return place(
+    window,
+    { core, language: article.language, at: article.at, article: known, pinned: article.pinned },
+    rules,
+  );
 }
 
 /**
@@ -187,7 +264,11 @@ export function placeArticle(window: StoryWindow, article: GroupableArticle, rul
  * look at two copies in different orders, and each would name the other.
  * @returns what `find` found, where ingest had found nothing
  */
-function settleOriginal(window: StoryWindow, article: WindowArticle, find: () => FoundReprint | null): FoundReprint | null {
+function settleOriginal(
+  window: StoryWindow,
+  article: WindowArticle,
+  find: () => FoundReprint | null,
+): FoundReprint | null {
   const told = article.reprintOf;
   const copy = told === undefined && window.copiesOf(article.id).length === 0 ? find() : null;
   const named = told ?? copy?.original;
@@ -209,12 +290,26 @@ function repointCopies(window: StoryWindow, { id, reprintOf }: WindowArticle): s
 export function place(window: StoryWindow, question: Question, rules: GroupingRules): Placement {
   const { article, core, at, pinned } = question;
   const likely = findLikely(window, question, rules.join);
-  const copy = settleOriginal(window, article, () => (rules.reprintHours > 0 ? findCopy(likely.open, article, rules.reprintHours) : null));
+  const copy = settleOriginal(window, article, () =>
+    rules.reprintHours > 0 ? findCopy(likely.open, article, rules.reprintHours) : null,
+  );
   const placed = choose(window, likely.open, { question, rules: rules.join });
   const before = placed === null ? followed(likely.earlier, question, rules.join) : null;
   const story = placed?.story ?? window.open(pinned ?? article.id, at);
   window.add(story, article, core);
   const repointed = repointCopies(window, article);
-  const merged = placed === null || article.reprintOf !== undefined ? [] : mergeAlike(window, story, { others: likely.open.slice(0, mergeableStories), rules });
-  return { storyId: story.id, opened: placed === null, reprintOf: article.reprintOf, copy, repointed, merged, evidence: placed?.evidence ?? [], ...(before !== null && { follows: before.story.id }) };
+  const merged =
+    placed === null || article.reprintOf !== undefined
+      ? []
+      : mergeAlike(window, story, { others: likely.open.slice(0, mergeableStories), rules });
+  return {
+    storyId: story.id,
+    opened: placed === null,
+    reprintOf: article.reprintOf,
+    copy,
+    repointed,
+    merged,
+    evidence: placed?.evidence ?? [],
+    ...(before !== null && { follows: before.story.id }),
+  };
 }

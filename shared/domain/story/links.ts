@@ -21,18 +21,44 @@ export function settleLink(story: BookStory, article: BookArticle): void {
   else article.apart = true;
 }
 
-export function linkOf({ storyId, articleId, outletName, country, kind, reprintOf, evidence }: BookArticle): StoryLink {
-  return { storyId, articleId, outletName, country, kind, ...(reprintOf !== undefined && { reprintOf }), evidence };
+export function linkOf({
+  storyId,
+  articleId,
+  outletName,
+  country,
+  kind,
+  reprintOf,
+  evidence,
+}: BookArticle): StoryLink {
+  return {
+    storyId,
+    articleId,
+    outletName,
+    country,
+    kind,
+    ...(reprintOf !== undefined && { reprintOf }),
+    evidence,
+  };
 }
 
 /** The row of a story that changed `now` (ISO 8601 UTC), and notes that it is listed. One changed on the day its own first article was seen is listed by that article. */
 export function rowOf(kept: BookStory, now: string): StoryRow {
   const { id, articles, follows, closedAt, named, absorbedInto, mergedInto = absorbedInto } = kept;
   const day = now.slice(0, 10);
-  const listed = kept.listed === day || articles.some((article) => article.articleId === id && article.seenAt.startsWith(day));
+  const listed =
+    kept.listed === day ||
+    articles.some((article) => article.articleId === id && article.seenAt.startsWith(day));
   if (!listed) kept.listed = day;
   return {
-    story: viewStory(articles, { id, changedAt: now, follows, closedAt, mergedInto, ...(named !== undefined && { named }) }),
-    links: articles.filter((article) => article.apart !== true).map(linkOf), listed,
+    story: viewStory(articles, {
+      id,
+      changedAt: now,
+      follows,
+      closedAt,
+      mergedInto,
+      ...(named !== undefined && { named }),
+    }),
+    links: articles.filter((article) => article.apart !== true).map(linkOf),
+    listed,
   };
 }

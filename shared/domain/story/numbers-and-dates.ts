@@ -21,19 +21,23 @@ interface Token {
   value: number | null;
 }
 
-const tokenPattern = /\d{1,2}:\d{2}|\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?|\p{L}[\p{L}\p{M}]*/gu;
+const tokenPattern =
+  /\d{1,2}:\d{2}|\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?|\p{L}[\p{L}\p{M}]*/gu;
 
 function tokensOf(text: string): Token[] {
   return [...text.matchAll(tokenPattern)].map(([token]) => {
     if (/^\d{1,2}:/.test(token)) return { text: token, value: null };
-    if (/^\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+$/.test(token)) return { text: token, value: Number(token.replace(/\D/g, '')) };
+    if (/^\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+$/.test(token))
+      return { text: token, value: Number(token.replace(/\D/g, '')) };
     if (/^\d/.test(token)) return { text: token, value: Number(token.replace(',', '.')) };
     return { text: fold(token), value: null };
   });
 }
 
-const starts = (word: string, stems: readonly string[]): boolean => stems.some((stem) => word.startsWith(stem) && word.length - stem.length <= 6);
-const isDay = (value: number | null | undefined): value is number => value !== null && value !== undefined && Number.isInteger(value) && value >= 1 && value <= 31;
+const starts = (word: string, stems: readonly string[]): boolean =>
+  stems.some((stem) => word.startsWith(stem) && word.length - stem.length <= 6);
+const isDay = (value: number | null | undefined): value is number =>
+  value !== null && value !== undefined && Number.isInteger(value) && value >= 1 && value <= 31;
 
 /** Reads figures in six languages: «8 августа», "August 8", «օգոստոսի 8», "avqustun 8-də", «8 აგვისტოს»; «47 тысяч», "100 bin 514". */
 export class FigureReader {
@@ -41,7 +45,12 @@ export class FigureReader {
 
   constructor(words: CalendarWords) {
     const folded = (stems: string[]) => stems.map(fold);
-    this.#words = { months: words.months.map(folded), thousand: folded(words.thousand), million: folded(words.million), billion: folded(words.billion) };
+    this.#words = {
+      months: words.months.map(folded),
+      thousand: folded(words.thousand),
+      million: folded(words.million),
+      billion: folded(words.billion),
+    };
   }
 
   read(text: string): Figures {

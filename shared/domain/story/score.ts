@@ -2,7 +2,18 @@ import type { FactKind } from './facts.ts';
 import { type Bag, bagName, type Core, type OpenStory } from './window.ts';
 
 /** In what respects an article agrees with a story: likenesses 0 to 1, times in days. */
-export const traits = ['entity', 'name', 'event', 'subtopic', 'figure', 'word', 'wordless', 'gap', 'age', 'size'] as const;
+export const traits = [
+  'entity',
+  'name',
+  'event',
+  'subtopic',
+  'figure',
+  'word',
+  'wordless',
+  'gap',
+  'age',
+  'size',
+] as const;
 export type Trait = (typeof traits)[number];
 export type Traits = Record<Trait, number>;
 
@@ -60,8 +71,13 @@ export function traitsOf(story: OpenStory, { core, language, at }: Asked, faint:
   const words = bagName('word', language);
   const alike = (kind: FactKind): number => cosine(core.get(kind), story.core.get(kind), faint[kind]);
   return {
-    entity: alike('entity'), name: alike('name'), event: alike('event'), subtopic: alike('subtopic'), figure: alike('figure'),
-    word: cosine(core.get(words), story.core.get(words), faint.word), wordless: story.core.has(words) ? 0 : 1,
+    entity: alike('entity'),
+    name: alike('name'),
+    event: alike('event'),
+    subtopic: alike('subtopic'),
+    figure: alike('figure'),
+    word: cosine(core.get(words), story.core.get(words), faint.word),
+    wordless: story.core.has(words) ? 0 : 1,
     gap: gapDays(story, at),
     age: Math.abs(at - story.firstAt) / day,
     size: Math.log1p(story.independent),
@@ -93,7 +109,11 @@ const busyTenth = 0.1;
 const busyMargin = 0.25 * day;
 
 function overlapOf(smaller: OpenStory, larger: OpenStory): number {
-  const times = (story: OpenStory) => story.members.filter((member) => member.reprintOf === undefined).map((member) => member.at).sort((a, b) => a - b);
+  const times = (story: OpenStory) =>
+    story.members
+      .filter((member) => member.reprintOf === undefined)
+      .map((member) => member.at)
+      .sort((a, b) => a - b);
   const busy = times(larger);
   const edge = Math.floor(busyTenth * (busy.length - 1));
   const from = (busy[edge] ?? Infinity) - busyMargin;
@@ -105,18 +125,35 @@ function overlapOf(smaller: OpenStory, larger: OpenStory): number {
 /** How plainly two stories are one: above 0 they are. Symmetric. */
 export function mergeFitOf(a: OpenStory, b: OpenStory, rules: JoinRules): number {
   const alike = (kind: FactKind): number => cosine(a.core.get(kind), b.core.get(kind), rules.faint[kind]);
-  const [smaller, larger] = a.independent < b.independent || a.independent === b.independent && a.id < b.id ? [a, b] : [b, a];
+  const [smaller, larger] =
+    a.independent < b.independent || (a.independent === b.independent && a.id < b.id) ? [a, b] : [b, a];
   const { bias, perSize, overlap } = rules.merge;
-  const wordless = fitOf({
-    entity: alike('entity'), name: alike('name'), event: alike('event'), subtopic: alike('subtopic'), figure: alike('figure'), word: 0, wordless: 0,
-    gap: Math.max(0, a.firstAt - b.lastAt, b.firstAt - a.lastAt) / day,
-    age: Math.abs(a.firstAt - b.firstAt) / day,
-    size: Math.log1p(larger.independent),
-  }, rules) + bias + perSize * Math.log(Math.max(1, smaller.independent));
+  const wordless =
+    fitOf(
+      {
+        entity: alike('entity'),
+        name: alike('name'),
+        event: alike('event'),
+        subtopic: alike('subtopic'),
+        figure: alike('figure'),
+        word: 0,
+        wordless: 0,
+        gap: Math.max(0, a.firstAt - b.lastAt, b.firstAt - a.lastAt) / day,
+        age: Math.abs(a.firstAt - b.firstAt) / day,
+        size: Math.log1p(larger.independent),
+      },
+      rules,
+    ) +
+    bias +
+    perSize * Math.log(Math.max(1, smaller.independent));
   // Words and overlap cost most to compare: not where the most they can add is too little.
   if (wordless + overlap + Math.max(rules.weights.word, rules.weights.wordless) < 0) return -Infinity;
   const words = wordLikeness(a.core, b.core);
-  return wordless + overlap * overlapOf(smaller, larger) + (words === null ? rules.weights.wordless : rules.weights.word * words);
+  return (
+    wordless +
+    overlap * overlapOf(smaller, larger) +
+    (words === null ? rules.weights.wordless : rules.weights.word * words)
+  );
 }
 
 /** A fit as a probability, for people. */

@@ -19,7 +19,15 @@ function coveredSince(articles: StoryArticle[], side: Side): string | null {
 /** Each side that is alone with the story so far, whether or not twelve hours are over. */
 function possibleSilences(articles: StoryArticle[]): Silence[] {
   const topics = new Set(articles.flatMap((article) => article.topics));
-  const pairs = opposites.filter(({ topic }) => topics.has(topic)).flatMap(({ sides: [one, other] }) => [[one, other], [other, one]] as const);
+  const pairs = opposites
+    .filter(({ topic }) => topics.has(topic))
+    .flatMap(
+      ({ sides: [one, other] }) =>
+        [
+          [one, other],
+          [other, one],
+        ] as const,
+    );
   const found = new Map<string, Silence>();
   for (const [coveredBy, silent] of pairs) {
     const since = coveredSince(articles, coveredBy);
@@ -38,6 +46,8 @@ export function silencesIn(articles: StoryArticle[], now: string): Silence[] {
 
 /** When the next silence falls due if nobody speaks until then; null where none can. Times are ISO 8601 UTC; articles in the order we saw them. */
 export function nextSilenceAt(articles: StoryArticle[], now: string): string | null {
-  const later = possibleSilences(articles).map(dueAt).filter((at) => at > Date.parse(now));
+  const later = possibleSilences(articles)
+    .map(dueAt)
+    .filter((at) => at > Date.parse(now));
   return later.length === 0 ? null : new Date(Math.min(...later)).toISOString();
 }

@@ -6,7 +6,15 @@ export const phases = ['breaking', 'developing', 'settled'] as const;
 export type Phase = (typeof phases)[number];
 
 /** The columns in which a reader compares coverage. */
-export const sides = ['yerevan', 'baku', 'moscow', 'tbilisi', 'ankara', 'central-asia', 'international'] as const;
+export const sides = [
+  'yerevan',
+  'baku',
+  'moscow',
+  'tbilisi',
+  'ankara',
+  'central-asia',
+  'international',
+] as const;
 export type Side = (typeof sides)[number];
 
 export interface Headline {
@@ -112,8 +120,16 @@ export interface StoryLink {
 }
 
 const sideOfCountry: Record<string, Side> = {
-  AM: 'yerevan', AZ: 'baku', RU: 'moscow', GE: 'tbilisi', TR: 'ankara',
-  KZ: 'central-asia', KG: 'central-asia', TJ: 'central-asia', UZ: 'central-asia', TM: 'central-asia',
+  AM: 'yerevan',
+  AZ: 'baku',
+  RU: 'moscow',
+  GE: 'tbilisi',
+  TR: 'ankara',
+  KZ: 'central-asia',
+  KG: 'central-asia',
+  TJ: 'central-asia',
+  UZ: 'central-asia',
+  TM: 'central-asia',
 };
 
 /** The side an outlet's country stands on; Belarus, Ukraine, Iran and all others count as international. */

@@ -1,6 +1,14 @@
 import type { Language } from '../language.ts';
 import { gramsOf, jaccard } from '../reprint/similarity.ts';
-import { type Headline, type Phase, type Side, type SideCoverage, type Story, type StoryArticle, sides } from './story.ts';
+import {
+  type Headline,
+  type Phase,
+  type Side,
+  type SideCoverage,
+  type Story,
+  type StoryArticle,
+  sides,
+} from './story.ts';
 import { claimsIn } from './claims.ts';
 import { silencesIn } from './silences.ts';
 
@@ -14,11 +22,17 @@ const compared = 30;
 
 /** The phase a reader sees at an instant; a stored phase is that of the story's last change. */
 export function phaseOf(story: Pick<Story, 'firstSeenAt' | 'lastSeenAt' | 'closedAt'>, now: string): Phase {
-  if (story.closedAt !== undefined || Date.parse(now) - Date.parse(story.lastSeenAt) > settledHours * hour) return 'settled';
+  if (story.closedAt !== undefined || Date.parse(now) - Date.parse(story.lastSeenAt) > settledHours * hour)
+    return 'settled';
   return Date.parse(now) - Date.parse(story.firstSeenAt) < breakingHours * hour ? 'breaking' : 'developing';
 }
 
-const headlineOf = ({ articleId, outletId, title, url }: StoryArticle): Headline => ({ articleId, outletId, title, url });
+const headlineOf = ({ articleId, outletId, title, url }: StoryArticle): Headline => ({
+  articleId,
+  outletId,
+  title,
+  url,
+});
 const originals = (articles: StoryArticle[]): StoryArticle[] => {
   const own = articles.filter((article) => article.reprintOf === undefined);
   return own.length > 0 ? own : articles;
@@ -44,11 +58,14 @@ function byFrequency(values: string[]): string[] {
 const oftenEnough = 0.2;
 function shared(lists: string[][]): string[] {
   const all = lists.flat();
-  return byFrequency(all).filter((value) => all.filter((other) => other === value).length >= oftenEnough * lists.length);
+  return byFrequency(all).filter(
+    (value) => all.filter((other) => other === value).length >= oftenEnough * lists.length,
+  );
 }
 
 /** Articles in the order we saw them. */
-export const seenFirst = (a: StoryArticle, b: StoryArticle): number => (a.seenAt + a.articleId < b.seenAt + b.articleId ? -1 : 1);
+export const seenFirst = (a: StoryArticle, b: StoryArticle): number =>
+  a.seenAt + a.articleId < b.seenAt + b.articleId ? -1 : 1;
 
 function coverageOf(side: Side, articles: StoryArticle[]): SideCoverage[] {
   const own = articles.filter((article) => article.side === side);
@@ -56,7 +73,16 @@ function coverageOf(side: Side, articles: StoryArticle[]): SideCoverage[] {
   const [first] = own;
   if (headline === undefined || first === undefined) return [];
   const independent = own.filter((article) => article.reprintOf === undefined).length;
-  return [{ side, articles: own.length, independent, outletIds: byFrequency(own.map((article) => article.outletId)), firstSeenAt: first.seenAt, headline: headlineOf(headline) }];
+  return [
+    {
+      side,
+      articles: own.length,
+      independent,
+      outletIds: byFrequency(own.map((article) => article.outletId)),
+      firstSeenAt: first.seenAt,
+      headline: headlineOf(headline),
+    },
+  ];
 }
 
 export interface StoryFrame {
@@ -79,20 +105,30 @@ export function viewStory(given: StoryArticle[], frame: StoryFrame): Story {
   const headlines: Record<Language, Headline> = {};
   for (const language of languages) {
     const own = articles.filter((article) => article.language === language);
-    const chosen = own.find((article) => article.articleId === frame.named?.[language]) ?? mostTypical(originals(own));
+    const chosen =
+      own.find((article) => article.articleId === frame.named?.[language]) ?? mostTypical(originals(own));
     if (chosen !== undefined) headlines[language] = headlineOf(chosen);
   }
   const independent = articles.filter((article) => article.reprintOf === undefined).length;
   const { id, changedAt, follows, closedAt, mergedInto } = frame;
   return {
     id,
-    topics: shared(articles.map((article) => article.topics)), subtopics: shared(articles.map((article) => article.subtopics)),
+    topics: shared(articles.map((article) => article.topics)),
+    subtopics: shared(articles.map((article) => article.subtopics)),
     entities: shared(articles.map((article) => article.entities)),
     phase: phaseOf({ firstSeenAt, lastSeenAt, ...(closedAt !== undefined && { closedAt }) }, changedAt),
-    firstSeenAt, lastSeenAt, changedAt, languages, headlines,
+    firstSeenAt,
+    lastSeenAt,
+    changedAt,
+    languages,
+    headlines,
     sides: sides.flatMap((side) => coverageOf(side, articles)),
-    independent, reprints: articles.length - independent,
-    silences: silencesIn(articles, changedAt), claims: claimsIn(articles),
-    ...(follows !== undefined && { follows }), ...(closedAt !== undefined && { closedAt }), ...(mergedInto !== undefined && { mergedInto }),
+    independent,
+    reprints: articles.length - independent,
+    silences: silencesIn(articles, changedAt),
+    claims: claimsIn(articles),
+    ...(follows !== undefined && { follows }),
+    ...(closedAt !== undefined && { closedAt }),
+    ...(mergedInto !== undefined && { mergedInto }),
   };
 }

@@ -44,7 +44,8 @@ export interface FactPrior {
 }
 
 /** The bag a kind of fact belongs to. */
-export const bagName = (kind: string, language: string): string => (kind === 'word' ? `word:${language}` : kind);
+export const bagName = (kind: string, language: string): string =>
+  kind === 'word' ? `word:${language}` : kind;
 
 /**
  * The open stories with an index from facts to stories. Plain state: the same articles in the same order make the same window.
@@ -114,7 +115,16 @@ export class StoryWindow {
   }
 
   open(id: string, at: number): OpenStory {
-    const story: OpenStory = { id, firstAt: at, lastAt: at, independent: 0, core: new Map(), members: [], texts: new Set(), closed: false };
+    const story: OpenStory = {
+      id,
+      firstAt: at,
+      lastAt: at,
+      independent: 0,
+      core: new Map(),
+      members: [],
+      texts: new Set(),
+      closed: false,
+    };
     this.stories.set(id, story);
     return story;
   }

@@ -13,7 +13,10 @@ export const consentWording = '2026-11';
 
 export const preferencesSchema = z.strictObject({
   /** `topic` or `topic.subtopic`. */
-  topics: z.array(z.string().regex(/^[a-z0-9-]{1,40}(\.[a-z0-9-]{1,40})?$/)).min(1).max(100),
+  topics: z
+    .array(z.string().regex(/^[a-z0-9-]{1,40}(\.[a-z0-9-]{1,40})?$/))
+    .min(1)
+    .max(100),
   /** Languages of articles the reader wants. */
   languages: z.array(z.enum(wireLanguages)).min(1),
   /** Language of mails and pages. */
@@ -32,7 +35,11 @@ export type Preferences = z.infer<typeof preferencesSchema>;
 const instant = z.string();
 
 /** A letter that is no edition: owed once, claimed before it is sent. */
-const letterSchema = z.strictObject({ id: z.string(), kind: z.enum(['confirm', 'manage']), state: z.enum(['due', 'claimed']) });
+const letterSchema = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['confirm', 'manage']),
+  state: z.enum(['due', 'claimed']),
+});
 export type Letter = z.infer<typeof letterSchema>;
 
 /** A person as we keep them: address, preferences, state and proof of consent; nothing else (GDPR Art. 5(1)(c)). Times are ISO 8601 UTC. */
@@ -45,7 +52,9 @@ export const subscriberSchema = z.strictObject({
   /** Tokens carry it; turned over by each new sign-up of someone who had gone. */
   tokenVersion: z.int().min(1),
   /** Proof of consent (GDPR Art. 7(1)). */
-  consent: z.strictObject({ askedAt: instant, wording: z.string(), confirmedAt: instant.nullable() }).nullable(),
+  consent: z
+    .strictObject({ askedAt: instant, wording: z.string(), confirmedAt: instant.nullable() })
+    .nullable(),
   /** When the state last changed. */
   changedAt: instant,
   /** The moment of the next edition; only confirmed subscribers have one. */
@@ -88,17 +97,22 @@ export function isGone(subscriber: Subscriber, now: Date): boolean {
  */
 export function afterSignUp(known: Subscriber | null, signUp: SignUp, now: Date): Subscriber {
   const current = known !== null && isGone(known, now) ? null : known;
-  const letterOf = (kind: Letter['kind']): { letter?: Letter } => (signUp.letterId === null ? {} : { letter: { id: signUp.letterId, kind, state: 'due' } });
+  const letterOf = (kind: Letter['kind']): { letter?: Letter } =>
+    signUp.letterId === null ? {} : { letter: { id: signUp.letterId, kind, state: 'due' } };
   if (current?.state === 'complained') return current;
   if (current?.state === 'pending' && signUp.letterId === null) return current;
-  if (current?.state === 'confirmed' || current?.state === 'paused') return { ...current, ...letterOf('manage') };
+  if (current?.state === 'confirmed' || current?.state === 'paused')
+    return { ...current, ...letterOf('manage') };
   const at = now.toISOString();
   return {
     id: signUp.id,
     state: 'pending',
     address: signUp.address,
     preferences: signUp.preferences,
-    tokenVersion: current === null ? (known?.tokenVersion ?? 0) + 1 : current.tokenVersion + (current.state === 'pending' ? 0 : 1),
+    tokenVersion:
+      current === null
+        ? (known?.tokenVersion ?? 0) + 1
+        : current.tokenVersion + (current.state === 'pending' ? 0 : 1),
     consent: { askedAt: at, wording: consentWording, confirmedAt: null },
     changedAt: at,
     ...letterOf('confirm'),
@@ -116,11 +130,15 @@ function without(subscriber: Subscriber, state: SubscriberState, now: Date): Sub
 /** The button in the confirmation letter was pressed. The caller adds the first due moment. */
 export function afterConfirm(subscriber: Subscriber, now: Date): Subscriber {
   if (subscriber.state !== 'pending' || subscriber.consent === null) return subscriber;
-  return { ...without(subscriber, 'confirmed', now), consent: { ...subscriber.consent, confirmedAt: now.toISOString() } };
+  return {
+    ...without(subscriber, 'confirmed', now),
+    consent: { ...subscriber.consent, confirmedAt: now.toISOString() },
+  };
 }
 
 export function afterLeave(subscriber: Subscriber, now: Date): Subscriber {
-  const canLeave = subscriber.state === 'confirmed' || subscriber.state === 'paused' || subscriber.state === 'pending';
+  const canLeave =
+    subscriber.state === 'confirmed' || subscriber.state === 'paused' || subscriber.state === 'pending';
   return canLeave ? without(subscriber, 'left', now) : subscriber;
 }
 
@@ -130,14 +148,22 @@ export function afterPause(subscriber: Subscriber, now: Date): Subscriber {
 
 /** A paused subscriber comes back. The caller adds the due moment. */
 export function afterResume(subscriber: Subscriber, now: Date): Subscriber {
-  return subscriber.state === 'paused' ? { ...subscriber, state: 'confirmed', changedAt: now.toISOString() } : subscriber;
+  return subscriber.state === 'paused'
+    ? { ...subscriber, state: 'confirmed', changedAt: now.toISOString() }
+    : subscriber;
 }
 
 /** Only the keyed id stays, so that a late event or a restored backup cannot bring the person back. */
 export function afterErase(subscriber: Subscriber, now: Date): Subscriber {
   return {
-    id: subscriber.id, state: 'erased', address: null, preferences: null, tokenVersion: subscriber.tokenVersion,
-    consent: null, changedAt: now.toISOString(), revision: subscriber.revision,
+    id: subscriber.id,
+    state: 'erased',
+    address: null,
+    preferences: null,
+    tokenVersion: subscriber.tokenVersion,
+    consent: null,
+    changedAt: now.toISOString(),
+    revision: subscriber.revision,
   };
 }
 
@@ -149,7 +175,8 @@ export type DeliveryTrouble = { kind: 'bounced' | 'complained'; at: string };
  * an earlier one. A complaint outweighs every other way of being out, a bounce only ends what is alive.
  */
 export function afterTrouble(subscriber: Subscriber, trouble: DeliveryTrouble, now: Date): Subscriber {
-  const alive = subscriber.state === 'confirmed' || subscriber.state === 'paused' || subscriber.state === 'pending';
+  const alive =
+    subscriber.state === 'confirmed' || subscriber.state === 'paused' || subscriber.state === 'pending';
   const since = subscriber.consent?.confirmedAt ?? subscriber.consent?.askedAt;
   if (subscriber.state === 'erased' || subscriber.state === 'complained') return subscriber;
   if (since !== undefined && trouble.at < since) return subscriber;

@@ -20,8 +20,10 @@ export const reputationDays = 7;
 /** Why sending must stop, or null. */
 export function breach({ sends, bounces, complaints }: Reputation): string | null {
   const bounceRate = bounces / Math.max(sends, representative.bounces);
-  if (bounceRate >= breakerLines.bounces) return `${bounces} bounces of ${sends} mails in ${reputationDays} days`;
+  if (bounceRate >= breakerLines.bounces)
+    return `${bounces} bounces of ${sends} mails in ${reputationDays} days`;
   const complaintRate = complaints / Math.max(sends, representative.complaints);
-  if (complaintRate >= breakerLines.complaints) return `${complaints} complaints of ${sends} mails in ${reputationDays} days`;
+  if (complaintRate >= breakerLines.complaints)
+    return `${complaints} complaints of ${sends} mails in ${reputationDays} days`;
   return null;
 }

@@ -27,7 +27,13 @@ export interface MailEvent {
   editionId: string | null;
 }
 
-const kinds: Record<string, MailEventKind> = { Send: 'send', Delivery: 'delivery', Bounce: 'bounce', Complaint: 'complaint', Reject: 'reject' };
+const kinds: Record<string, MailEventKind> = {
+  Send: 'send',
+  Delivery: 'delivery',
+  Bounce: 'bounce',
+  Complaint: 'complaint',
+  Reject: 'reject',
+};
 
 /** @throws ZodError for what is no SES event */
 export function parseMailEvent(raw: unknown, now: Date): MailEvent {
@@ -35,10 +41,17 @@ export function parseMailEvent(raw: unknown, now: Date): MailEvent {
   const named = kinds[event.eventType ?? event.notificationType ?? ''] ?? 'other';
   const permanent = event.bounce?.bounceType === 'Permanent';
   const kind = named === 'bounce' && !permanent ? 'soft-bounce' : named;
-  const time = event.bounce?.timestamp ?? event.complaint?.timestamp ?? event.delivery?.timestamp ?? event.mail.timestamp;
+  const time =
+    event.bounce?.timestamp ??
+    event.complaint?.timestamp ??
+    event.delivery?.timestamp ??
+    event.mail.timestamp;
   const instant = time !== undefined && !Number.isNaN(Date.parse(time)) ? new Date(time) : now;
   return {
-    kind, at: instant.toISOString(), messageId: event.mail.messageId,
-    subscriberId: event.mail.tags.subscriber?.[0] ?? null, editionId: event.mail.tags.edition?.[0] ?? null,
+    kind,
+    at: instant.toISOString(),
+    messageId: event.mail.messageId,
+    subscriberId: event.mail.tags.subscriber?.[0] ?? null,
+    editionId: event.mail.tags.edition?.[0] ?? null,
   };
 }

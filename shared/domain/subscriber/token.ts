@@ -21,7 +21,8 @@ export interface TokenClaims {
   expires?: Date;
 }
 
-export type ReadToken = { kind: 'valid' | 'expired'; subscriberId: string; version: number } | { kind: 'invalid' };
+export type ReadToken =
+  { kind: 'valid' | 'expired'; subscriberId: string; version: number } | { kind: 'invalid' };
 
 /**
  * Reads `id:base64,id:base64`: the first key signs, all verify. A retired key must stay in the list as long as
@@ -39,7 +40,8 @@ export function parseTokenKeys(setting: string): TokenKey[] {
   });
 }
 
-const mac = (key: TokenKey, label: string, data: Uint8Array | string): Buffer => createHmac('sha256', key.secret).update(`${label}\0`).update(data).digest();
+const mac = (key: TokenKey, label: string, data: Uint8Array | string): Buffer =>
+  createHmac('sha256', key.secret).update(`${label}\0`).update(data).digest();
 
 /**
  * The ids an address may be stored under: a keyed hash for each key, the signing key's first. Nobody without the key can
@@ -92,7 +94,11 @@ export function readToken(text: string, purpose: Purpose, keys: readonly TokenKe
   const payload = canonical(body);
   const given = canonical(seal);
   if (key === undefined || payload?.length !== 25 || given?.length !== 32) return invalid;
-  if (!timingSafeEqual(given, mac(key, 'token', payload)) || payload.readUInt8(0) !== purposes.indexOf(purpose)) return invalid;
+  if (
+    !timingSafeEqual(given, mac(key, 'token', payload)) ||
+    payload.readUInt8(0) !== purposes.indexOf(purpose)
+  )
+    return invalid;
   const expires = payload.readUInt32BE(21);
   const kind = expires !== 0 && now.getTime() >= expires * 1000 ? 'expired' : 'valid';
   return { kind, subscriberId: payload.toString('hex', 1, 17), version: payload.readUInt32BE(17) };

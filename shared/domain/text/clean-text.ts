@@ -1,22 +1,67 @@
 import { decodeHTML } from 'entities';
 
 /** Elements whose text is not for reading. */
-const silent = new Set(['script', 'style', 'template', 'noscript', 'head', 'title', 'textarea', 'select', 'svg', 'math']);
+const silent = new Set([
+  'script',
+  'style',
+  'template',
+  'noscript',
+  'head',
+  'title',
+  'textarea',
+  'select',
+  'svg',
+  'math',
+]);
 /** Elements that part words. */
-const parting = new Set(['p', 'br', 'div', 'li', 'ul', 'ol', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'tr', 'td', 'th', 'table', 'blockquote', 'section', 'article', 'figure', 'figcaption', 'hr', 'pre', 'dd', 'dt', 'dl', 'img']);
+const parting = new Set([
+  'p',
+  'br',
+  'div',
+  'li',
+  'ul',
+  'ol',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'tr',
+  'td',
+  'th',
+  'table',
+  'blockquote',
+  'section',
+  'article',
+  'figure',
+  'figcaption',
+  'hr',
+  'pre',
+  'dd',
+  'dt',
+  'dl',
+  'img',
+]);
 
 /**
  * Not for any reader: C0, C1, noncharacters, lone surrogates, bidi controls (they can show a text that differs from what is
  * stored, CVE-2021-42574), zero-width spaces and joins that only split words. ZWNJ and ZWJ stay: Persian needs them.
  */
-const unwanted = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFF]/gu;
+const unwanted =
+  /(?![\t\n\r])\p{Cc}|\p{Cs}|[\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFF]/gu;
 
 /** More than 30 marks on one letter are no writing (UAX #15 §13, Stream-Safe Text); NFC sorts them in quadratic time. */
 const tooManyMarks = /(\p{M}{30})\p{M}+/gu;
 
 /** One line of clean text in NFC. */
 export function cleanLine(text: string): string {
-  return text.replace(unwanted, '').replace(/[\s\u00A0\u2028\u2029]+/g, ' ').replace(tooManyMarks, '$1').trim().normalize('NFC');
+  return text
+    .replace(unwanted, '')
+    .replace(/[\s\u00A0\u2028\u2029]+/g, ' ')
+    .replace(tooManyMarks, '$1')
+    .trim()
+    .normalize('NFC');
 }
 
 /** Where the tag at `at` ends; -1 where no tag starts there (a lone `<` is text). There is a `>` after it. */
@@ -57,7 +102,11 @@ const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 function tagName(html: string, at: number): string {
   const start = html[at + 1] === '/' ? at + 2 : at + 1;
   let end = start;
-  while (end - start < longestName && (isLetter(html.charCodeAt(end)) || (end > start && isDigit(html.charCodeAt(end))))) end++;
+  while (
+    end - start < longestName &&
+    (isLetter(html.charCodeAt(end)) || (end > start && isDigit(html.charCodeAt(end))))
+  )
+    end++;
   return html.slice(start, end).toLowerCase();
 }
 
@@ -80,7 +129,11 @@ export function textOfHtml(html: string): string {
   for (let open = html.indexOf('<'); open >= 0 && open < lastClose; open = html.indexOf('<', at)) {
     text += html.slice(at, open);
     const end = tagEnd(html, open);
-    if (end < 0) { text += '&lt;'; at = open + 1; continue; }
+    if (end < 0) {
+      text += '&lt;';
+      at = open + 1;
+      continue;
+    }
     const name = tagName(html, open);
     if (parting.has(name)) text += ' ';
     at = end;

@@ -14,7 +14,15 @@ function buildTable(): Uint16Array {
     else if (/[\p{L}\p{N}]/u.test(character)) folded[code] = character.toLowerCase().charCodeAt(0);
   }
   // Turkish and Azerbaijani write four i's, Russian drops the dots of ё: readers and outlets mix them.
-  for (const [from, to] of [['İ', 'i'], ['ı', 'i'], ['ё', 'е'], ['Ё', 'е'], ['ə', 'ə'], ['Ə', 'ə']] as const) folded[from.charCodeAt(0)] = to.charCodeAt(0);
+  for (const [from, to] of [
+    ['İ', 'i'],
+    ['ı', 'i'],
+    ['ё', 'е'],
+    ['Ё', 'е'],
+    ['ə', 'ə'],
+    ['Ə', 'ə'],
+  ] as const)
+    folded[from.charCodeAt(0)] = to.charCodeAt(0);
   return folded;
 }
 
@@ -24,7 +32,8 @@ const ligatures = (text: string): string => (text.includes('և') ? text.replaceA
 const buffer = new Uint16Array(65_536);
 const pieces = (length: number): string => {
   let text = '';
-  for (let at = 0; at < length; at += 8_192) text += String.fromCharCode(...buffer.subarray(at, Math.min(at + 8_192, length)));
+  for (let at = 0; at < length; at += 8_192)
+    text += String.fromCharCode(...buffer.subarray(at, Math.min(at + 8_192, length)));
   return text;
 };
 
@@ -67,7 +76,7 @@ export function hashWords(text: string, into: Uint32Array): number {
     const code = table[source.charCodeAt(at)] ?? separator;
     if (code === skipped) continue;
     if (code !== separator) {
-      hash = Math.imul(hash ^ code, 0x01000193) + 0x9e3779b9 | 0;
+      hash = (Math.imul(hash ^ code, 0x01000193) + 0x9e3779b9) | 0;
     } else if (hash !== 0) {
       if (words === into.length) return words;
       into[words++] = hash;

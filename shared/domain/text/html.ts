@@ -11,7 +11,13 @@ export class Html {
 
 type Part = Html | string | number | false | null | undefined | readonly Part[];
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Escapes for text and for quoted attribute values (OWASP XSS rules 1 and 2). */
 export function escapeHtml(text: string): string {
@@ -29,7 +35,8 @@ function render(part: Part): string {
 /** A template whose every value is escaped unless it is `Html` itself. Attribute values must stand in quotes. */
 export function html(strings: TemplateStringsArray, ...values: Part[]): Html {
   let text = strings[0] ?? '';
-  for (let index = 0; index < values.length; index++) text += render(values[index]) + (strings[index + 1] ?? '');
+  for (let index = 0; index < values.length; index++)
+    text += render(values[index]) + (strings[index + 1] ?? '');
   return new Html(text);
 }
 

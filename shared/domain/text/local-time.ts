@@ -9,7 +9,13 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   const known = formats.get(zone);
   if (known !== undefined) return known;
   const made = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
   });
   formats.set(zone, made);
   return made;
@@ -35,11 +41,20 @@ export interface LocalTime {
 
 /** @throws RangeError for an unknown zone */
 export function localTime(instant: Date, zone: string): LocalTime {
-  const parts = Object.fromEntries(formatOf(zone).formatToParts(instant).map((part) => [part.type, part.value]));
-  return { date: `${parts.year}-${parts.month}-${parts.day}`, hour: Number(parts.hour), minute: Number(parts.minute) };
+  const parts = Object.fromEntries(
+    formatOf(zone)
+      .formatToParts(instant)
+      .map((part) => [part.type, part.value]),
+  );
+  return {
+    date: `${parts.year}-${parts.month}-${parts.day}`,
+    hour: Number(parts.hour),
+    minute: Number(parts.minute),
+  };
 }
 
-const asUtc = (local: LocalTime): number => Date.parse(`${local.date}T00:00:00Z`) + (local.hour * 60 + local.minute) * minuteMs;
+const asUtc = (local: LocalTime): number =>
+  Date.parse(`${local.date}T00:00:00Z`) + (local.hour * 60 + local.minute) * minuteMs;
 
 /** Minutes to add to UTC to get the zone's wall clock. */
 function offsetMinutes(instant: number, zone: string): number {
@@ -61,7 +76,8 @@ export function instantOf(date: string, hour: number, zone: string): Date {
   return new Date(shown.length > 0 ? Math.min(...shown) : wall - before * minuteMs);
 }
 
-export const addDays = (date: string, days: number): string => new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+export const addDays = (date: string, days: number): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 
 /** 1 = Monday … 7 = Sunday (ISO 8601). */
 export function weekdayOf(date: string): number {

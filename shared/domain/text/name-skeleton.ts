@@ -4,13 +4,34 @@
  * K k q g gh x kh h · T d t · P p f · B b · V v w · S s z ts dz · C sh zh ch j dj · L M N R themselves.
  */
 const classes: [string, string][] = [
-  ['K', 'kqgxhğкгхկքգղխհქკყგღხჰ'], ['T', 'dtдтթդտთდტ'], ['P', 'pfпфփպֆფპ'], ['B', 'bбբბ'], ['V', 'vwвվვ'],
-  ['S', 'szсзцսզցծձსზცწძ'], ['C', 'şçjшщжчշժչջճშჟჩჯჭ'], ['L', 'lлլლ'], ['M', 'mмմმ'], ['N', 'nнնნ'], ['R', 'rрրռრ'],
+  ['K', 'kqgxhğкгхկքգղխհქკყგღხჰ'],
+  ['T', 'dtдтթդտთდტ'],
+  ['P', 'pfпфփպֆფპ'],
+  ['B', 'bбբბ'],
+  ['V', 'vwвվვ'],
+  ['S', 'szсзцսզցծձსზცწძ'],
+  ['C', 'şçjшщжчշժչջճშჟჩჯჭ'],
+  ['L', 'lлլლ'],
+  ['M', 'mмմმ'],
+  ['N', 'nнնნ'],
+  ['R', 'rрրռრ'],
 ];
-const classOf = new Map(classes.flatMap(([name, letters]) => letters.split('').map((letter) => [letter, name] as const)));
+const classOf = new Map(
+  classes.flatMap(([name, letters]) => letters.split('').map((letter) => [letter, name] as const)),
+);
 
 /** Latin letter pairs that are one sound; before single letters. */
-const pairs = new Map([['sh', 'C'], ['ch', 'C'], ['zh', 'C'], ['kh', 'K'], ['gh', 'K'], ['ts', 'S'], ['dz', 'S'], ['dj', 'C'], ['дж', 'C']]);
+const pairs = new Map([
+  ['sh', 'C'],
+  ['ch', 'C'],
+  ['zh', 'C'],
+  ['kh', 'K'],
+  ['gh', 'K'],
+  ['ts', 'S'],
+  ['dz', 'S'],
+  ['dj', 'C'],
+  ['дж', 'C'],
+]);
 
 /** Enough consonants to mean a name; more are mostly endings. */
 const shortest = 3;
@@ -25,7 +46,8 @@ export function nameSkeleton(word: string, language: string): string | null {
     const letter = word.charAt(at);
     const sound = pair ?? (letter === 'c' ? (turkic ? 'C' : 'K') : classOf.get(letter));
     if (pair !== undefined) at++;
-    if (sound !== undefined && !(sound === skeleton.at(-1) && letter === word.charAt(at - 1))) skeleton += sound;
+    if (sound !== undefined && !(sound === skeleton.at(-1) && letter === word.charAt(at - 1)))
+      skeleton += sound;
   }
   return skeleton.length < shortest ? null : skeleton;
 }

@@ -49,7 +49,10 @@ export function wordDiff(before: string, after: string): DiffPart[] {
     if (left !== undefined && left === right) {
       join(parts, 'same', left);
       [i, j] = [i + 1, j + 1];
-    } else if (left !== undefined && (right === undefined || (tails[i + 1]?.[j] ?? 0) >= (tails[i]?.[j + 1] ?? 0))) {
+    } else if (
+      left !== undefined &&
+      (right === undefined || (tails[i + 1]?.[j] ?? 0) >= (tails[i]?.[j + 1] ?? 0))
+    ) {
       join(parts, 'removed', left);
       i++;
     } else {

@@ -13,7 +13,22 @@ export const armenianEvParts = [0x0565, 0x0582] as const;
 const armenianEv = 'և';
 
 const foldedByHand: Record<string, string> = {
-  İ: 'i', I: 'i', ı: 'i', ə: 'e', Ə: 'e', ё: 'е', Ё: 'е', ß: 's', ø: 'o', Ø: 'o', ł: 'l', Ł: 'l', đ: 'd', Đ: 'd', æ: 'e', Æ: 'e',
+  İ: 'i',
+  I: 'i',
+  ı: 'i',
+  ə: 'e',
+  Ə: 'e',
+  ё: 'е',
+  Ё: 'е',
+  ß: 's',
+  ø: 'o',
+  Ø: 'o',
+  ł: 'l',
+  Ł: 'l',
+  đ: 'd',
+  Đ: 'd',
+  æ: 'e',
+  Æ: 'e',
 };
 const unseenInWords = /[\p{Mn}\p{Cf}՛-՞ՙ]/u;
 const lettersAndDigits = /[\p{L}\p{N}]/u;

@@ -17,7 +17,8 @@ export interface WordForm {
 export function endingBits(inflections: Partial<Record<WireLanguage, Inflection>>): Map<string, number> {
   const bits = new Map<string, number>();
   for (const [index, language] of wireLanguages.entries()) {
-    for (const ending of endingsOf(inflections[language])) bits.set(ending, (bits.get(ending) ?? 0) | (1 << index));
+    for (const ending of endingsOf(inflections[language]))
+      bits.set(ending, (bits.get(ending) ?? 0) | (1 << index));
   }
   return bits;
 }
@@ -49,14 +50,24 @@ function wordForm(word: string, language: WireLanguage, inflection: Inflection |
 }
 
 /** The word forms of one alias. `=` before it: exact, `*` after a word: any ending, otherwise the language's endings. */
-export function wordForms(alias: string, language: WireLanguage, inflection: Inflection | undefined): WordForm[] {
+export function wordForms(
+  alias: string,
+  language: WireLanguage,
+  inflection: Inflection | undefined,
+): WordForm[] {
   const exact = alias.startsWith('=');
-  return alias.replace(/^[=~]+/, '').split(/\s+/).flatMap((part) => {
-    const words = foldedWords(part);
-    return words.map((word, index): WordForm => {
-      if (part.endsWith('*') && index === words.length - 1) return { stem: word, ending: 'any' };
-      if (!exact) return wordForm(word, language, inflection);
-      return { stem: word, ending: inflection?.gluedAcronyms === true && word.length >= shortestStem ? language : 'none' };
+  return alias
+    .replace(/^[=~]+/, '')
+    .split(/\s+/)
+    .flatMap((part) => {
+      const words = foldedWords(part);
+      return words.map((word, index): WordForm => {
+        if (part.endsWith('*') && index === words.length - 1) return { stem: word, ending: 'any' };
+        if (!exact) return wordForm(word, language, inflection);
+        return {
+          stem: word,
+          ending: inflection?.gluedAcronyms === true && word.length >= shortestStem ? language : 'none',
+        };
+      });
     });
-  });
 }

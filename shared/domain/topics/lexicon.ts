@@ -41,8 +41,13 @@ interface NamedGroup {
 
 function namedGroups(set: PackSet): NamedGroup[] {
   const shared = Object.entries(set.contexts.groups).map(([name, group]) => ({ name, pack: '', group }));
-  const own = set.packs.flatMap((pack) => Object.entries(pack.groups)
-    .map(([name, group]) => ({ name: `${pack.id}/${name}`, pack: pack.id, group })));
+  const own = set.packs.flatMap((pack) =>
+    Object.entries(pack.groups).map(([name, group]) => ({
+      name: `${pack.id}/${name}`,
+      pack: pack.id,
+      group,
+    })),
+  );
   return [...shared, ...own];
 }
 
@@ -66,7 +71,8 @@ function containers(all: readonly NamedGroup[], groups: ReadonlyMap<string, numb
   });
 }
 
-const isAcronym = (alias: string): boolean => alias.startsWith('=') && alias === alias.toUpperCase() && alias !== alias.toLowerCase();
+const isAcronym = (alias: string): boolean =>
+  alias.startsWith('=') && alias === alias.toUpperCase() && alias !== alias.toLowerCase();
 
 class LexiconBuilder {
   readonly aliases: Alias[] = [];
@@ -82,12 +88,19 @@ class LexiconBuilder {
   add(names: Partial<Record<WireLanguage, string[]>>, as: Omit<Alias, 'capitals' | 'ambiguous'>): void {
     for (const language of wireLanguages) {
       for (const alias of names[language] ?? []) {
-        const patterns = wordForms(alias, language, this.set.inflections[language]).map((form) => this.stems.add(form));
+        const patterns = wordForms(alias, language, this.set.inflections[language]).map((form) =>
+          this.stems.add(form),
+        );
         if (patterns.length === 0) throw new Error(`alias without letters: '${alias}'`);
-        this.phrases.add(patterns, this.numberOf({
-          ...as, capitals: isAcronym(alias), ambiguous: alias.startsWith('~'),
-          capital: as.capital && beginsName[alias.replace(/^[=~]+/, '').charCodeAt(0)] === 1,
-        }));
+        this.phrases.add(
+          patterns,
+          this.numberOf({
+            ...as,
+            capitals: isAcronym(alias),
+            ambiguous: alias.startsWith('~'),
+            capital: as.capital && beginsName[alias.replace(/^[=~]+/, '').charCodeAt(0)] === 1,
+          }),
+        );
       }
     }
   }
@@ -116,7 +129,12 @@ export function buildLexicon(set: PackSet, entities: readonly EntityEntry[]): Le
   for (const [index, entity] of entities.entries()) {
     const of = all.flatMap(({ group }, number) => (belongs(entity, group) ? (reach[number] ?? []) : []));
     const groupsOf = [...new Set(of)];
-    builder.add(entity.names, { entity: index, groups: groupsOf, capital: entity.kind !== 'organisation', hides: false });
+    builder.add(entity.names, {
+      entity: index,
+      groups: groupsOf,
+      capital: entity.kind !== 'organisation',
+      hides: false,
+    });
   }
   const tree = builder.phrases.tree();
   const scanner = new Scanner(new WordTable(builder.stems.table(), tree, endingBits(set.inflections)));
@@ -125,6 +143,11 @@ export function buildLexicon(set: PackSet, entities: readonly EntityEntry[]): Le
 
 function belongs(entity: EntityEntry, group: TermGroup): boolean {
   if (group.entities?.includes(entity.id) === true) return true;
-  if (group.country === undefined || group.country !== entity.country || group.without?.includes(entity.id) === true) return false;
+  if (
+    group.country === undefined ||
+    group.country !== entity.country ||
+    group.without?.includes(entity.id) === true
+  )
+    return false;
   return group.kinds === undefined || group.kinds.includes(entity.kind);
 }

@@ -45,14 +45,23 @@ interface Search {
 
 /** From a node of the phrase tree that the words `first` to `last` lead to. A phrase ends with its sentence, and at a comma: «Armenia, Azerbaijan» is a list. */
 function follow(search: Search, first: number, last: number, node: number): void {
-  const { lexicon: { tree, aliases }, found: { scan, matches } } = search;
+  const {
+    lexicon: { tree, aliases },
+    found: { scan, matches },
+  } = search;
   const ends = tree.firstEnd(node + 1);
   for (let index = tree.firstEnd(node); index < ends; index += 1) {
     const alias = aliases[tree.endAt(index)];
     if (alias !== undefined && writtenAs(alias, search, first)) keep(matches, { alias, first, last });
   }
   const next = last + 1;
-  if (!tree.goesOn(node) || next >= scan.words || scan.sentence[next] !== scan.sentence[first] || commaBetween(search, last, next)) return;
+  if (
+    !tree.goesOn(node) ||
+    next >= scan.words ||
+    scan.sentence[next] !== scan.sentence[first] ||
+    commaBetween(search, last, next)
+  )
+    return;
   for (const pattern of scan.hits[next]?.patterns ?? []) {
     const child = tree.child(node, pattern);
     if (child >= 0) follow(search, first, next, child);
@@ -62,7 +71,8 @@ function follow(search: Search, first: number, last: number, node: number): void
 function commaBetween({ text, found: { scan, titleWords } }: Search, last: number, next: number): boolean {
   const field = last < titleWords ? text.title : text.summary;
   const end = scan.start[next] ?? 0;
-  for (let index = scan.end[last] ?? 0; index < end; index += 1) if (field.charCodeAt(index) === comma) return true;
+  for (let index = scan.end[last] ?? 0; index < end; index += 1)
+    if (field.charCodeAt(index) === comma) return true;
   return false;
 }
 
@@ -107,10 +117,17 @@ function standing(lexicon: Lexicon, matches: readonly Match[]): Match[] {
 }
 
 function swallows(lexicon: Lexicon, wide: Match, match: Match): boolean {
-  const inside = wide.first <= match.first && match.last <= wide.last && wide.last - wide.first > match.last - match.first;
+  const inside =
+    wide.first <= match.first && match.last <= wide.last && wide.last - wide.first > match.last - match.first;
   if (!inside) return false;
   if (wide.alias.hides) return true;
   const [longer, shorter] = [lexicon.entities[wide.alias.entity], lexicon.entities[match.alias.entity]];
-  if (shorter === undefined || longer === undefined || longer.id === shorter.id || longer.partOf === shorter.id) return false;
+  if (
+    shorter === undefined ||
+    longer === undefined ||
+    longer.id === shorter.id ||
+    longer.partOf === shorter.id
+  )
+    return false;
   return !(shorter.kind === 'place' && shorter.country !== undefined && shorter.country === longer.country);
 }

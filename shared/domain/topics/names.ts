@@ -16,7 +16,14 @@ export function topicNamesOf({ packs, contexts }: PackSet): TopicNames {
   const own = packs.flatMap((pack) => pack.subtopics.filter((subtopic) => typeof subtopic !== 'string'));
   return {
     topics: Object.fromEntries(packs.map((pack) => [pack.id, pack.names])),
-    subtopics: Object.fromEntries([...contexts.subtopics, ...own].map((subtopic) => [subtopic.id, subtopic.names])),
-    subtopicsOf: Object.fromEntries(packs.map((pack) => [pack.id, pack.subtopics.map((subtopic) => (typeof subtopic === 'string' ? subtopic : subtopic.id))])),
+    subtopics: Object.fromEntries(
+      [...contexts.subtopics, ...own].map((subtopic) => [subtopic.id, subtopic.names]),
+    ),
+    subtopicsOf: Object.fromEntries(
+      packs.map((pack) => [
+        pack.id,
+        pack.subtopics.map((subtopic) => (typeof subtopic === 'string' ? subtopic : subtopic.id)),
+      ]),
+    ),
   };
 }

@@ -21,7 +21,10 @@ export const entitySchema = z.strictObject({
   /** Canonical English. */
   name: z.string().min(1),
   /** The side it belongs to, ISO 3166-1 alpha-2. */
-  country: z.string().regex(/^[A-Z]{2}$/).optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
   /** The other side's name of the same real thing. */
   sameAs: id.optional(),
   /** The whole it is a body of: `CSTO Secretariat` also names the CSTO. */
@@ -37,7 +40,10 @@ export const entitySchema = z.strictObject({
 const groupSchema = z.strictObject({
   terms: perLanguage(z.array(z.string().min(1))).optional(),
   entities: z.array(id).optional(),
-  country: z.string().regex(/^[A-Z]{2}$/).optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
   /** Which kinds `country` takes; all where absent. */
   kinds: z.array(z.enum(['person', 'organisation', 'place'])).optional(),
   /** Entities that `country` leaves out: claimed by both sides, so no evidence of one. */
@@ -64,7 +70,10 @@ const namesSchema = z.record(z.enum(wireLanguages), z.string().min(1));
 
 /** A subtopic: given beside a topic when its rules reach the threshold. */
 export const subtopicSchema = z.strictObject({
-  id, names: namesSchema, threshold: z.number(), rules: z.array(ruleSchema).min(1),
+  id,
+  names: namesSchema,
+  threshold: z.number(),
+  rules: z.array(ruleSchema).min(1),
 });
 
 export const packSchema = z.strictObject({

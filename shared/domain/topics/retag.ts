@@ -13,7 +13,10 @@ export interface Retagging {
   lost: string[];
 }
 
-const tagsOf = ({ topics, subtopics }: Pick<Article, 'topics' | 'subtopics'>): string[] => [...topics, ...subtopics];
+const tagsOf = ({ topics, subtopics }: Pick<Article, 'topics' | 'subtopics'>): string[] => [
+  ...topics,
+  ...subtopics,
+];
 const ofTagging = new Set(['topic', 'subtopic', 'entity']);
 
 /** Tags a stored article again. Running it twice gives the same: its own result has nothing gained and nothing lost. */
@@ -21,9 +24,18 @@ export function retag(tag: (text: TaggableText) => Tagging, stored: Article, cou
   const { title, summary, language } = stored;
   const tagging = tag({ title, summary, language, ...(country !== undefined && { country }) });
   const article: Article = {
-    ...stored, topics: tagging.topics, subtopics: tagging.subtopics, entities: tagging.entities.map((entity) => entity.id),
-    evidence: [...tagging.evidence, ...stored.evidence.filter((one) => !ofTagging.has(one.kind))], packVersion: tagging.packVersion,
+    ...stored,
+    topics: tagging.topics,
+    subtopics: tagging.subtopics,
+    entities: tagging.entities.map((entity) => entity.id),
+    evidence: [...tagging.evidence, ...stored.evidence.filter((one) => !ofTagging.has(one.kind))],
+    packVersion: tagging.packVersion,
   };
   const [had, has] = [tagsOf(stored), tagsOf(article)];
-  return { article, before: stored.packVersion, gained: has.filter((one) => !had.includes(one)), lost: had.filter((one) => !has.includes(one)) };
+  return {
+    article,
+    before: stored.packVersion,
+    gained: has.filter((one) => !had.includes(one)),
+    lost: had.filter((one) => !has.includes(one)),
+  };
 }

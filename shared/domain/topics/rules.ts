@@ -62,7 +62,8 @@ export class Tally {
       this.lead[group] = 0;
       this.text[group] = 0;
       this.lastWord[group] = -1;
-      for (let sentence = 0; sentence < this.sentences; sentence += 1) this.bySentence[sentence * this.groups + group] = 0;
+      for (let sentence = 0; sentence < this.sentences; sentence += 1)
+        this.bySentence[sentence * this.groups + group] = 0;
     }
     this.hits = [];
     this.sentences = 0;
@@ -130,7 +131,8 @@ export interface CompiledRule {
 
 function compileClause(clause: Clause, pack: string, groups: ReadonlyMap<string, number>): CompiledClause {
   const parts = clause.all.map((name, index) => ({
-    name, min: index === 0 ? (clause.min ?? 1) : 1,
+    name,
+    min: index === 0 ? (clause.min ?? 1) : 1,
     groups: name.split('|').map((one) => groupNumber(groups, pack, one)),
   }));
   const names = new Uint8Array(groups.size);
@@ -138,9 +140,18 @@ function compileClause(clause: Clause, pack: string, groups: ReadonlyMap<string,
   return { in: clause.in, parts, names };
 }
 
-export function compileRules(rules: readonly Rule[], pack: string, groups: ReadonlyMap<string, number>): CompiledRule[] {
+export function compileRules(
+  rules: readonly Rule[],
+  pack: string,
+  groups: ReadonlyMap<string, number>,
+): CompiledRule[] {
   const compile = (clause: Clause): CompiledClause => compileClause(clause, pack, groups);
-  return rules.map((rule) => ({ name: rule.name, score: rule.score, when: rule.when.map(compile), unless: (rule.unless ?? []).map(compile) }));
+  return rules.map((rule) => ({
+    name: rule.name,
+    score: rule.score,
+    when: rule.when.map(compile),
+    unless: (rule.unless ?? []).map(compile),
+  }));
 }
 
 /** What a scoring gave. */
@@ -151,23 +162,42 @@ export interface Verdict {
 
 /** Adds the scores of the rules that hold. */
 export function judge(rules: readonly CompiledRule[], tally: Tally): Verdict {
-  const held = rules.filter((rule) => rule.when.every((clause) => tally.unmet(clause) === null)
-    && !rule.unless.some((clause) => tally.unmet(clause) === null));
+  const held = rules.filter(
+    (rule) =>
+      rule.when.every((clause) => tally.unmet(clause) === null) &&
+      !rule.unless.some((clause) => tally.unmet(clause) === null),
+  );
   return { score: held.reduce((sum, rule) => sum + rule.score, 0), held };
 }
 
-const whereIs: Record<Clause['in'], string> = { title: 'in the title', lead: 'in title or first sentence', sentence: 'in one sentence', text: 'in the text' };
+const whereIs: Record<Clause['in'], string> = {
+  title: 'in the title',
+  lead: 'in title or first sentence',
+  sentence: 'in one sentence',
+  text: 'in the text',
+};
 
 /** The rule that came nearest and what it lacked, in words. */
-export function nearest(rules: readonly CompiledRule[], verdict: Verdict, tally: Tally): { rule: string; lacked: string } {
+export function nearest(
+  rules: readonly CompiledRule[],
+  verdict: Verdict,
+  tally: Tally,
+): { rule: string; lacked: string } {
   const forIt = verdict.held.filter((rule) => rule.score > 0).sort((a, b) => b.score - a.score)[0];
   const against = verdict.held.filter((rule) => rule.score < 0).map((rule) => `${rule.name} ${rule.score}`);
   if (forIt !== undefined) {
-    return { rule: forIt.name, lacked: against.length > 0 ? `against it: ${against.join(', ')}` : 'another rule beside it' };
+    return {
+      rule: forIt.name,
+      lacked: against.length > 0 ? `against it: ${against.join(', ')}` : 'another rule beside it',
+    };
   }
-  const wanting = rules.filter((rule) => rule.score >= leastNearMiss).map((rule) => ({ rule, share: shareFound(rule, tally) }));
+  const wanting = rules
+    .filter((rule) => rule.score >= leastNearMiss)
+    .map((rule) => ({ rule, share: shareFound(rule, tally) }));
   const most = Math.max(...wanting.map(({ share }) => share));
-  const missing = wanting.filter(({ share }) => share === most).map(({ rule }) => ({ rule, lacks: lacks(rule, tally) }))
+  const missing = wanting
+    .filter(({ share }) => share === most)
+    .map(({ rule }) => ({ rule, lacks: lacks(rule, tally) }))
     .sort((a, b) => a.lacks.length - b.lacks.length)[0];
   return { rule: missing?.rule.name ?? '', lacked: missing?.lacks.join('; ') ?? '' };
 }
@@ -187,9 +217,12 @@ function shareFound(rule: CompiledRule, tally: Tally): number {
 function lacks(rule: CompiledRule, tally: Tally): string[] {
   const unmet = rule.when.flatMap((clause) => {
     const part = tally.unmet(clause);
-    return part === null ? [] : [`no ${part.name} ${whereIs[clause.in]}${part.min > 1 ? ` (${part.min} times)` : ''}`];
+    return part === null
+      ? []
+      : [`no ${part.name} ${whereIs[clause.in]}${part.min > 1 ? ` (${part.min} times)` : ''}`];
   });
-  const barred = rule.unless.filter((clause) => tally.unmet(clause) === null)
+  const barred = rule.unless
+    .filter((clause) => tally.unmet(clause) === null)
     .map((clause) => `${clause.parts.map((part) => part.name).join(' + ')} ${whereIs[clause.in]} bars it`);
   return [...unmet, ...barred];
 }

@@ -26,7 +26,10 @@ export interface Scan {
 /** Reads text once, letter by letter: folds, splits words and sentences, and has each word looked up. */
 export class Scanner {
   readonly scan: Scan = {
-    words: 0, start: new Int32Array(mostWords), end: new Int32Array(mostWords), sentence: new Uint16Array(mostWords),
+    words: 0,
+    start: new Int32Array(mostWords),
+    end: new Int32Array(mostWords),
+    sentence: new Uint16Array(mostWords),
     hits: Array.from({ length: mostWords }, () => noHits),
   };
   private readonly table: WordTable;
@@ -68,7 +71,8 @@ export class Scanner {
       if (stopped && beginsName[unit] === 1) sentence += 1;
       scan.sentence[scan.words] = sentence;
       const end = this.readWord(text, index, limit);
-      const atStop = inSentences && end < limit && endsSentence(text.charCodeAt(end), text.charCodeAt(end - 1));
+      const atStop =
+        inSentences && end < limit && endsSentence(text.charCodeAt(end), text.charCodeAt(end - 1));
       // The point after an initial ends no sentence.
       stopped = atStop && end - index > 1;
       index = atStop ? end + 1 : end;
@@ -122,5 +126,13 @@ const space = 0x20;
 function endsSentence(unit: number, before: number): boolean {
   if (unit === space) return false;
   if (unit === 0x3a) return before > 0x530 && before < 0x588;
-  return unit === 0x2e || unit === 0x21 || unit === 0x3f || unit === 0x2026 || unit === 0x0a || unit === 0x589 || unit === 0x2024;
+  return (
+    unit === 0x2e ||
+    unit === 0x21 ||
+    unit === 0x3f ||
+    unit === 0x2026 ||
+    unit === 0x0a ||
+    unit === 0x589 ||
+    unit === 0x2024
+  );
 }

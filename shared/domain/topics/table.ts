@@ -15,7 +15,9 @@ export function hashOf(text: string): number {
 
 /** Bits of endings: the languages, in the order of `wireLanguages`, and one for `stem*`. */
 export const openEnding = 1 << 30;
-const languageBits: Record<string, number> = Object.fromEntries(wireLanguages.map((language, index) => [language, 1 << index]));
+const languageBits: Record<string, number> = Object.fromEntries(
+  wireLanguages.map((language, index) => [language, 1 << index]),
+);
 
 function bitsOf(ending: WordForm['ending']): number {
   if (ending === 'any') return openEnding;
@@ -78,14 +80,21 @@ export class StemTable {
   private readonly uses: Int32Array;
 
   constructor(stems: readonly (readonly [string, readonly StemUse[]])[]) {
-    const beginnings = new Set(stems.flatMap(([text]) => Array.from(text, (_, index) => text.slice(0, index + 1))));
+    const beginnings = new Set(
+      stems.flatMap(([text]) => Array.from(text, (_, index) => text.slice(0, index + 1))),
+    );
     this.markMask = roomFor(8 * beginnings.size) - 1;
     this.marks = new Uint32Array((this.markMask + 1) >>> 4);
     this.slotMask = roomFor(2 * stems.length) - 1;
     this.slots = new Int32Array(2 * (this.slotMask + 1));
     this.rows = new Int32Array(2 * (stems.length + 1));
-    this.letters = Uint16Array.from(stems.flatMap(([text]) => text.split('')), (letter) => letter.charCodeAt(0));
-    this.uses = Int32Array.from(stems.flatMap(([, uses]) => uses).flatMap(({ endings, pattern }) => [endings, pattern]));
+    this.letters = Uint16Array.from(
+      stems.flatMap(([text]) => text.split('')),
+      (letter) => letter.charCodeAt(0),
+    );
+    this.uses = Int32Array.from(
+      stems.flatMap(([, uses]) => uses).flatMap(({ endings, pattern }) => [endings, pattern]),
+    );
     for (const text of beginnings) this.mark(hashOf(text), beginning);
     for (const [number, [text, uses]] of stems.entries()) {
       this.mark(hashOf(text), whole);
@@ -121,7 +130,8 @@ export class StemTable {
   private spells(stem: number, word: Uint16Array, length: number): boolean {
     const from = this.rows[2 * stem] ?? 0;
     if ((this.rows[2 * stem + 2] ?? 0) - from !== length) return false;
-    for (let index = 0; index < length; index += 1) if (this.letters[from + index] !== word[index]) return false;
+    for (let index = 0; index < length; index += 1)
+      if (this.letters[from + index] !== word[index]) return false;
     return true;
   }
 

@@ -45,22 +45,39 @@ export function compilePacks(set: PackSet, entities: readonly EntityEntry[]): Ta
       tally.fill(found);
       const decision = decide(topics, tally, { text, found });
       const entities = mentions(lexicon, { text, found });
-      return { ...decision, entities, evidence: [...decision.evidence, ...entities.map(entityEvidence)], packVersion };
+      return {
+        ...decision,
+        entities,
+        evidence: [...decision.evidence, ...entities.map(entityEvidence)],
+        packVersion,
+      };
     },
   };
 }
 
 /** Readable versions, and a digest of all data, so that a change nobody numbered is seen too. */
 function versionOf(set: PackSet, entities: readonly EntityEntry[]): string {
-  const digest = createHash('sha256').update(JSON.stringify([set, entities])).digest('hex').slice(0, 8);
-  return [`e${engineVersion}`, `c${set.contexts.version}`, ...set.packs.map((pack) => `${pack.id}${pack.version}`), digest].join('.');
+  const digest = createHash('sha256')
+    .update(JSON.stringify([set, entities]))
+    .digest('hex')
+    .slice(0, 8);
+  return [
+    `e${engineVersion}`,
+    `c${set.contexts.version}`,
+    ...set.packs.map((pack) => `${pack.id}${pack.version}`),
+    digest,
+  ].join('.');
 }
 
 function compileTopic(pack: Pack, set: PackSet, lexicon: Lexicon): CompiledTopic {
-  const compile = (subtopic: Subtopic, scope: string): CompiledSubtopic => (
-    { id: subtopic.id, threshold: subtopic.threshold, rules: compileRules(subtopic.rules, scope, lexicon.groups) });
+  const compile = (subtopic: Subtopic, scope: string): CompiledSubtopic => ({
+    id: subtopic.id,
+    threshold: subtopic.threshold,
+    rules: compileRules(subtopic.rules, scope, lexicon.groups),
+  });
   return {
-    id: pack.id, threshold: pack.threshold,
+    id: pack.id,
+    threshold: pack.threshold,
     anchors: pack.anchors.map((name) => groupNumber(lexicon.groups, pack.id, name)),
     anchorNames: pack.anchors.join(', '),
     rules: compileRules(pack.rules, pack.id, lexicon.groups),
@@ -85,7 +102,12 @@ function decide(topics: readonly CompiledTopic[], tally: Tally, read: Read): Dec
   for (const topic of topics) {
     if (!topic.anchors.some((group) => tally.has(group))) {
       decision.nearMisses.push({
-        kind: 'topic', of: topic.id, rule: topic.rules[0]?.name ?? '', score: 0, places: [], lacked: `none of: ${topic.anchorNames}`,
+        kind: 'topic',
+        of: topic.id,
+        rule: topic.rules[0]?.name ?? '',
+        score: 0,
+        places: [],
+        lacked: `none of: ${topic.anchorNames}`,
       });
       continue;
     }
@@ -113,8 +135,19 @@ function give(decision: Decision, topic: CompiledTopic, verdict: Verdict, { tall
   }
 }
 
-function evidenceOf(kind: 'topic' | 'subtopic', of: string, rules: readonly CompiledRule[], { tally, read }: Grounds): Evidence[] {
-  return rules.map((rule) => ({ kind, of, rule: rule.name, score: rule.score, places: placesOf(rule, tally, read) }));
+function evidenceOf(
+  kind: 'topic' | 'subtopic',
+  of: string,
+  rules: readonly CompiledRule[],
+  { tally, read }: Grounds,
+): Evidence[] {
+  return rules.map((rule) => ({
+    kind,
+    of,
+    rule: rule.name,
+    score: rule.score,
+    places: placesOf(rule, tally, read),
+  }));
 }
 
 /** Where the groups of a rule stand, in the scope of its clauses. */
@@ -143,7 +176,11 @@ function nearMiss(topic: CompiledTopic, verdict: Verdict, tally: Tally, read: Re
   const { rule, lacked } = nearest(topic.rules, verdict, tally);
   const nearestRule = topic.rules.find((one) => one.name === rule);
   return {
-    kind: 'topic', of: topic.id, rule, score: verdict.score, lacked,
+    kind: 'topic',
+    of: topic.id,
+    rule,
+    score: verdict.score,
+    lacked,
     places: nearestRule === undefined ? [] : placesOf(nearestRule, tally, read),
   };
 }
@@ -154,10 +191,17 @@ function mentions(lexicon: Lexicon, read: Read): EntityMention[] {
   for (const match of read.found.matches) {
     const entity = lexicon.entities[match.alias.entity];
     if (entity === undefined) continue;
-    const mention = byEntity.get(match.alias.entity) ?? { id: entity.id, kind: entity.kind, name: entity.name, places: [] };
+    const mention = byEntity.get(match.alias.entity) ?? {
+      id: entity.id,
+      kind: entity.kind,
+      name: entity.name,
+      places: [],
+    };
     byEntity.set(match.alias.entity, mention);
     const place = placeOf(match, read);
-    const inside = mention.places.some((one) => one.field === place.field && one.start <= place.start && place.end <= one.end);
+    const inside = mention.places.some(
+      (one) => one.field === place.field && one.start <= place.start && place.end <= one.end,
+    );
     if (!inside && mention.places.length < mostPlaces) mention.places.push(place);
   }
   return [...byEntity.values()];

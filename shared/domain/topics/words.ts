@@ -46,7 +46,8 @@ export class WordTable {
     if (this.holds(slot, word, length)) return this.hits[slot] ?? noHits;
     const hits = this.lookUp(word, length);
     this.words[slot * slotUnits] = length;
-    for (let index = 0; index < length; index += 1) this.words[slot * slotUnits + 1 + index] = word[index] ?? 0;
+    for (let index = 0; index < length; index += 1)
+      this.words[slot * slotUnits + 1 + index] = word[index] ?? 0;
     this.hits[slot] = hits;
     return hits;
   }
@@ -69,7 +70,8 @@ export class WordTable {
       if (known === strange) break;
       if (known < whole) continue;
       const stem = stems.stemOf(word, letters, hash);
-      if (stem >= 0) stems.addPatterns(stem, letters === length ? -1 : this.endingBits(word, letters, length), patterns);
+      if (stem >= 0)
+        stems.addPatterns(stem, letters === length ? -1 : this.endingBits(word, letters, length), patterns);
     }
     return patterns.length === 0 ? noHits : { patterns, starts: this.startsOf(patterns) };
   }

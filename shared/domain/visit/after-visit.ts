@@ -1,12 +1,32 @@
-import { type Fault, type FeedState, type Validators, isOfLastBody, rememberedChanges } from './feed-state.ts';
-import { type VisitRules, badWait, day, goodWait, meanGap, minute, normalWait, outsideSkipped } from './next-visit.ts';
+import {
+  type Fault,
+  type FeedState,
+  type Validators,
+  isOfLastBody,
+  rememberedChanges,
+} from './feed-state.ts';
+import {
+  type VisitRules,
+  badWait,
+  day,
+  goodWait,
+  meanGap,
+  minute,
+  normalWait,
+  outsideSkipped,
+} from './next-visit.ts';
 import { type Headers, freshness, headerValues, retryAfter } from './server-wait.ts';
 import type { Answer, Hop, VisitOutcome } from './outcome.ts';
 
 const longestPause = 7 * day;
 
 /** The state after a visit: what we now know, and when the feed is due next. The one place where a visit's outcome has consequences. */
-export function afterVisit(before: FeedState, outcome: VisitOutcome, rules: VisitRules, now: Date): FeedState {
+export function afterVisit(
+  before: FeedState,
+  outcome: VisitOutcome,
+  rules: VisitRules,
+  now: Date,
+): FeedState {
   const at = now.toISOString();
   const state: FeedState = { ...before, visit: before.visit + 1, lastVisitAt: at };
   let after: FeedState;
@@ -18,14 +38,23 @@ export function afterVisit(before: FeedState, outcome: VisitOutcome, rules: Visi
       after = planned(unchanged(state, outcome.answer, outcome.how, at), outcome.answer, rules, now);
       break;
     case 'gone':
-      after = { ...failed(state, { kind: 'gone', detail: 'HTTP 410: gone for good', status: 410 }, at), nextDueAt: null, stoppedAt: at };
+      after = {
+        ...failed(state, { kind: 'gone', detail: 'HTTP 410: gone for good', status: 410 }, at),
+        nextDueAt: null,
+        stoppedAt: at,
+      };
       break;
     case 'not-kept':
       after = { ...state, nextDueAt: due(state, now.getTime() + normalWait(state, rules)) };
       break;
     case 'not-feed':
     case 'http-error':
-      after = postponed(failed(state, faultOf(outcome), at), headersOf(outcome.answer.hops, outcome.answer), rules, now);
+      after = postponed(
+        failed(state, faultOf(outcome), at),
+        headersOf(outcome.answer.hops, outcome.answer),
+        rules,
+        now,
+      );
       break;
     case 'unanswered':
     case 'refused':
@@ -44,7 +73,11 @@ function faultOf(outcome: Bad): Fault {
   let fault: Fault;
   switch (outcome.kind) {
     case 'not-feed':
-      fault = { kind: outcome.what, detail: `HTTP ${outcome.answer.status} with a body that is no feed (${outcome.what})`, status: outcome.answer.status };
+      fault = {
+        kind: outcome.what,
+        detail: `HTTP ${outcome.answer.status} with a body that is no feed (${outcome.what})`,
+        status: outcome.answer.status,
+      };
       break;
     case 'http-error':
       fault = { kind: 'http', detail: `HTTP ${outcome.answer.status}`, status: outcome.answer.status };
@@ -56,17 +89,27 @@ function faultOf(outcome: Bad): Fault {
       fault = { kind: outcome.reason, detail: outcome.detail };
       break;
     case 'robots':
-      fault = { kind: `robots-${outcome.verdict}`, detail: outcome.verdict === 'disallowed' ? 'robots.txt forbids it' : 'robots.txt does not answer' };
+      fault = {
+        kind: `robots-${outcome.verdict}`,
+        detail: outcome.verdict === 'disallowed' ? 'robots.txt forbids it' : 'robots.txt does not answer',
+      };
       break;
   }
   return fault;
 }
 
 /** Until when the whole host that answered wants no request (429); undefined for every other outcome. */
-export function hostPause(outcome: VisitOutcome, after: FeedState, now: Date): { host: string; until: string } | undefined {
+export function hostPause(
+  outcome: VisitOutcome,
+  after: FeedState,
+  now: Date,
+): { host: string; until: string } | undefined {
   if (outcome.kind !== 'http-error' || outcome.answer.status !== 429) return undefined;
   const asked = retryAfter(outcome.answer.headers, now.getTime());
-  const until = asked === undefined ? after.nextDueAt : new Date(now.getTime() + Math.min(asked, longestPause)).toISOString();
+  const until =
+    asked === undefined
+      ? after.nextDueAt
+      : new Date(now.getTime() + Math.min(asked, longestPause)).toISOString();
   return until === null ? undefined : { host: new URL(outcome.answer.url).host, until };
 }
 
@@ -83,9 +126,19 @@ function changed(state: FeedState, answer: Answer, bodyHash: string, at: string)
   };
 }
 
-function unchanged(state: FeedState, answer: Answer, how: 'not-modified' | 'same-body', at: string): FeedState {
+function unchanged(
+  state: FeedState,
+  answer: Answer,
+  how: 'not-modified' | 'same-body',
+  at: string,
+): FeedState {
   const { lifetime } = freshness(answer.headers, Date.parse(at));
-  if (how === 'not-modified') return { ...state, ...pairsAfter(state, answer, refreshed(pairOf(state, answer.url), answer)), freshSeconds: lifetime ?? state.freshSeconds };
+  if (how === 'not-modified')
+    return {
+      ...state,
+      ...pairsAfter(state, answer, refreshed(pairOf(state, answer.url), answer)),
+      freshSeconds: lifetime ?? state.freshSeconds,
+    };
   const recheck = isRecheck(state, answer);
   return {
     ...state,
@@ -97,10 +150,18 @@ function unchanged(state: FeedState, answer: Answer, how: 'not-modified' | 'same
 }
 
 /** Validators we had for this URL were left out on purpose. */
-const isRecheck = (state: FeedState, answer: Answer): boolean => !answer.conditional && state.validators?.url === answer.url;
+const isRecheck = (state: FeedState, answer: Answer): boolean =>
+  !answer.conditional && state.validators?.url === answer.url;
 
 function planned(state: FeedState, answer: Answer, rules: VisitRules, now: Date): FeedState {
-  const good: FeedState = { ...moved(state, answer, now), failures: 0, failingSince: null, fault: null, lastGoodAt: now.toISOString(), emptySince: emptySince(state) };
+  const good: FeedState = {
+    ...moved(state, answer, now),
+    failures: 0,
+    failingSince: null,
+    fault: null,
+    lastGoodAt: now.toISOString(),
+    emptySince: emptySince(state),
+  };
   const wait = goodWait(good, rules, headersOf(answer.hops, answer), now.getTime());
   return { ...good, intervalMinutes: Math.ceil(wait / minute), nextDueAt: due(good, now.getTime() + wait) };
 }
@@ -113,13 +174,18 @@ function postponed(state: FeedState, headers: Headers, rules: VisitRules, now: D
   return { ...state, nextDueAt: due(state, now.getTime() + badWait(state, rules, headers, now.getTime())) };
 }
 
-const due = (state: FeedState, at: number): string => new Date(outsideSkipped(at, state.reading?.hints)).toISOString();
+const due = (state: FeedState, at: number): string =>
+  new Date(outsideSkipped(at, state.reading?.hints)).toISOString();
 
-const emptySince = (state: FeedState): string | null => (state.reading?.kind === 'empty' ? (state.emptySince ?? state.reading.at) : null);
+const emptySince = (state: FeedState): string | null =>
+  state.reading?.kind === 'empty' ? (state.emptySince ?? state.reading.at) : null;
 
 /** The answer's headers, with every Retry-After on the way to it. */
 function headersOf(hops: readonly Hop[], answer?: Answer): Headers {
-  const waits = [...hops.flatMap((hop) => headerValues(hop.headers, 'retry-after')), ...(answer ? headerValues(answer.headers, 'retry-after') : [])];
+  const waits = [
+    ...hops.flatMap((hop) => headerValues(hop.headers, 'retry-after')),
+    ...(answer ? headerValues(answer.headers, 'retry-after') : []),
+  ];
   return { ...answer?.headers, ...(waits.length > 0 && { 'retry-after': waits }) };
 }
 
@@ -132,10 +198,15 @@ function validatorsOf(answer: Answer): Validators | null {
 }
 
 /** The pair that a URL gave. */
-const pairOf = (state: FeedState, url: string): Validators | null => [state.validators, state.formerValidators].find((pair) => pair?.url === url) ?? null;
+const pairOf = (state: FeedState, url: string): Validators | null =>
+  [state.validators, state.formerValidators].find((pair) => pair?.url === url) ?? null;
 
 /** The new pair, and beside it the requested URL's own if another URL answered. */
-function pairsAfter(state: FeedState, answer: Answer, pair: Validators | null): Pick<FeedState, 'validators' | 'formerValidators'> {
+function pairsAfter(
+  state: FeedState,
+  answer: Answer,
+  pair: Validators | null,
+): Pick<FeedState, 'validators' | 'formerValidators'> {
   return { validators: pair, formerValidators: answer.url === state.url ? null : pairOf(state, state.url) };
 }
 
@@ -158,9 +229,12 @@ function moved(state: FeedState, answer: Answer, now: Date): FeedState {
   const target = permanentTarget(answer.hops);
   if (target === undefined) return { ...state, move: null };
   if (isUpgrade(state.url, target)) return { ...state, url: target, move: null, formerValidators: null };
-  if (state.move?.to !== target) return { ...state, move: { to: target, since: now.toISOString(), againAt: null } };
+  if (state.move?.to !== target)
+    return { ...state, move: { to: target, since: now.toISOString(), againAt: null } };
   const dayApart = now.getTime() - Date.parse(state.move.since) >= day;
-  return dayApart && state.move.againAt === null ? { ...state, move: { ...state.move, againAt: now.toISOString() } } : state;
+  return dayApart && state.move.againAt === null
+    ? { ...state, move: { ...state.move, againAt: now.toISOString() } }
+    : state;
 }
 
 function isUpgrade(from: string, to: string): boolean {
@@ -179,7 +253,9 @@ const rarestRecheck = 30 * day;
 /** What to send: the URL, and the validators for the URL that gave them; none on a feed's first visit and on a declared re-check. */
 export function requestFor(state: FeedState, now: Date): { url: string; validators: readonly Validators[] } {
   // A redirecting URL gives no body, so a re-check leaves its own pair in place.
-  const pairs = wantsRecheck(state, now.getTime()) ? [state.formerValidators] : [state.validators, state.formerValidators];
+  const pairs = wantsRecheck(state, now.getTime())
+    ? [state.formerValidators]
+    : [state.validators, state.formerValidators];
   return { url: state.url, validators: pairs.filter((pair) => pair !== null) };
 }
 
@@ -190,7 +266,8 @@ export function wantsRecheck(state: FeedState, now: number): boolean {
   const sinceFull = now - Math.max(lastFull, Date.parse(state.recheckedAt ?? state.lastFullAt ?? ''));
   if (isOfLastBody(state) && state.reading.incomplete === true) return sinceFull >= day;
   const changedAt = Date.parse(state.changedAt.at(-1) ?? state.lastFullAt ?? '');
-  const patience = state.lies > 0 ? believedOfLiar : Math.max(believed, believedGaps * meanGap(state, changedAt));
+  const patience =
+    state.lies > 0 ? believedOfLiar : Math.max(believed, believedGaps * meanGap(state, changedAt));
   const gap = Math.min(rarestRecheck, day * 2 ** state.vainRechecks);
   return now - changedAt >= patience && sinceFull >= (state.lies > 0 ? day : gap);
 }

@@ -3,11 +3,18 @@ import type { CatalogueFeed } from '../outlet.ts';
 import { type Reading, readingSchema } from './reading.ts';
 
 /** ISO 8601 in any offset; kept as UTC. */
-const instant = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'an ISO 8601 instant').transform((text) => new Date(text).toISOString());
+const instant = z
+  .string()
+  .refine((text) => !Number.isNaN(Date.parse(text)), 'an ISO 8601 instant')
+  .transform((text) => new Date(text).toISOString());
 const optionalInstant = instant.nullable().default(null);
 
 /** What the URL that answered last gave us to give back, byte for byte (latin1). */
-const validatorsSchema = z.object({ url: z.string(), etag: z.string().optional(), lastModified: z.string().optional() });
+const validatorsSchema = z.object({
+  url: z.string(),
+  etag: z.string().optional(),
+  lastModified: z.string().optional(),
+});
 export type Validators = z.output<typeof validatorsSchema>;
 
 /** A permanent redirect that waits for its second good visit. */
@@ -20,7 +27,11 @@ const moveSchema = z.object({
 });
 
 /** Why the last visit was no good: a fault's kind, and what was seen, in words. */
-const faultSchema = z.object({ kind: z.string(), detail: z.string().default(''), status: z.int().optional() });
+const faultSchema = z.object({
+  kind: z.string(),
+  detail: z.string().default(''),
+  status: z.int().optional(),
+});
 export type Fault = z.output<typeof faultSchema>;
 
 /** How many times of change are remembered for the rhythm. */
@@ -95,7 +106,10 @@ export function settled(state: FeedState): FeedState {
   if (!isOfLastBody(state)) return state;
   const { reading, move, suspectedAt } = state;
   const parsed = reading.kind === 'ok' || reading.kind === 'empty';
-  const lied = suspectedAt !== null && reading.newest !== undefined && Date.parse(reading.newest) <= Date.parse(suspectedAt);
+  const lied =
+    suspectedAt !== null &&
+    reading.newest !== undefined &&
+    Date.parse(reading.newest) <= Date.parse(suspectedAt);
   return {
     ...state,
     ...(move?.againAt != null && parsed && { url: move.to, move: null, formerValidators: null }),
@@ -104,7 +118,9 @@ export function settled(state: FeedState): FeedState {
 }
 
 /** Whether the reading is of the last body that came: until ingest-feed is done it speaks of the one before. */
-export function isOfLastBody(state: Pick<FeedState, 'changedAt' | 'reading'>): state is { changedAt: string[]; reading: Reading } {
+export function isOfLastBody(
+  state: Pick<FeedState, 'changedAt' | 'reading'>,
+): state is { changedAt: string[]; reading: Reading } {
   const changed = state.changedAt.at(-1);
   return state.reading !== null && (changed === undefined || state.reading.at >= changed);
 }

@@ -17,27 +17,45 @@ export interface Health {
 const remedies = {
   new: 'None: it has not been visited yet.',
   healthy: 'None.',
-  moving: 'None: the new address is taken after a second good visit a day later. Put it in the catalogue to have it at once.',
+  moving:
+    'None: the new address is taken after a second good visit a day later. Put it in the catalogue to have it at once.',
   gone: 'The server says 410 Gone, so the feed is visited no more. Look for the new address on the homepage and change the URL in the catalogue, which starts a new life; or remove the feed.',
-  'rate-limited': 'The host asks for fewer visits. Mark its feeds `strict`, raise `minInterval`, or write to the outlet.',
-  blocked: 'The server refuses us by name or address. Write to the outlet and name our User-Agent; some refuse data-centre addresses: deploy in another region, or use a partner\'s copy of the feed.',
-  challenge: 'A protection service (Cloudflare or the like) wants a browser. Ask the outlet to let the feed path pass for our User-Agent; nothing else is honest.',
-  'html-page': 'The address answers with a web page: the feed moved or was removed. Look for <link rel="alternate"> on the homepage and change the URL in the catalogue.',
-  'not-feed': 'The address answers with something that is no feed. Open it in a browser; change the URL in the catalogue, or wait if the site is being repaired.',
-  missing: 'Not found. Sites lose feeds for hours and bring them back; after a week, look for the new address and change the URL in the catalogue.',
+  'rate-limited':
+    'The host asks for fewer visits. Mark its feeds `strict`, raise `minInterval`, or write to the outlet.',
+  blocked:
+    "The server refuses us by name or address. Write to the outlet and name our User-Agent; some refuse data-centre addresses: deploy in another region, or use a partner's copy of the feed.",
+  challenge:
+    'A protection service (Cloudflare or the like) wants a browser. Ask the outlet to let the feed path pass for our User-Agent; nothing else is honest.',
+  'html-page':
+    'The address answers with a web page: the feed moved or was removed. Look for <link rel="alternate"> on the homepage and change the URL in the catalogue.',
+  'not-feed':
+    'The address answers with something that is no feed. Open it in a browser; change the URL in the catalogue, or wait if the site is being repaired.',
+  missing:
+    'Not found. Sites lose feeds for hours and bring them back; after a week, look for the new address and change the URL in the catalogue.',
   'server-error': 'The server fails. It usually mends itself; after a week, write to the outlet.',
-  'http-error': 'The server refuses the request. Open the address in a browser; write to the outlet if a browser gets the feed.',
-  unreachable: 'No connection. If the homepage opens from elsewhere, the outlet may block our network; if not, it is down or the name has lapsed.',
-  'bad-answer': 'The answer is broken or too large. Write to the outlet, or look for a shorter feed of the same site.',
-  'bad-redirect': 'It redirects in a circle, too often or to where we may not go. Open the address in a browser and put the final address in the catalogue.',
+  'http-error':
+    'The server refuses the request. Open the address in a browser; write to the outlet if a browser gets the feed.',
+  unreachable:
+    'No connection. If the homepage opens from elsewhere, the outlet may block our network; if not, it is down or the name has lapsed.',
+  'bad-answer':
+    'The answer is broken or too large. Write to the outlet, or look for a shorter feed of the same site.',
+  'bad-redirect':
+    'It redirects in a circle, too often or to where we may not go. Open the address in a browser and put the final address in the catalogue.',
   forbidden: 'The address is not on the public web, so it is never asked. Correct the URL in the catalogue.',
-  robots: 'robots.txt forbids the feed to readers like us. Ask the outlet; with its consent set `ignoreRobots` on the feed.',
-  'robots-unreachable': 'robots.txt fails with a server error, which by RFC 9309 means: fetch nothing. It usually mends itself.',
-  unreadable: 'The body came, but no item can be read from it. It is in the archive: try `wire parse` on it, and report it as a fault of the wire or of the outlet.',
-  'cut-short': 'The document ends in the middle; its whole items are kept, and it is asked for anew once a day. Write to the outlet if it stays so.',
-  'silent-zero': 'It answers well but has had no items for days. The section may be closed: look at the homepage for another feed.',
-  stale: 'It answers well but its newest item is months old. The outlet may have a new feed: look at the homepage.',
-  'lying-304': 'It said "not modified" while there was news. It is checked without conditions once a day; ask the outlet to mend its cache.',
+  robots:
+    'robots.txt forbids the feed to readers like us. Ask the outlet; with its consent set `ignoreRobots` on the feed.',
+  'robots-unreachable':
+    'robots.txt fails with a server error, which by RFC 9309 means: fetch nothing. It usually mends itself.',
+  unreadable:
+    'The body came, but no item can be read from it. It is in the archive: try `wire parse` on it, and report it as a fault of the wire or of the outlet.',
+  'cut-short':
+    'The document ends in the middle; its whole items are kept, and it is asked for anew once a day. Write to the outlet if it stays so.',
+  'silent-zero':
+    'It answers well but has had no items for days. The section may be closed: look at the homepage for another feed.',
+  stale:
+    'It answers well but its newest item is months old. The outlet may have a new feed: look at the homepage.',
+  'lying-304':
+    'It said "not modified" while there was news. It is checked without conditions once a day; ask the outlet to mend its cache.',
 } as const;
 
 export type HealthKind = keyof typeof remedies;
@@ -50,12 +68,30 @@ const illAfter = day;
 const illAtOnce: ReadonlySet<HealthKind> = new Set(['gone', 'forbidden', 'robots', 'challenge', 'html-page']);
 
 const kindOfFault: Record<string, HealthKind> = {
-  gone: 'gone', html: 'html-page', challenge: 'challenge', json: 'not-feed', image: 'not-feed', empty: 'not-feed', other: 'not-feed',
-  dns: 'unreachable', connect: 'unreachable', timeout: 'unreachable', tls: 'unreachable', reset: 'unreachable',
-  'too-large': 'bad-answer', 'bad-encoding': 'bad-answer', 'bad-http': 'bad-answer',
-  'too-many-redirects': 'bad-redirect', 'redirect-loop': 'bad-redirect', 'bad-redirect': 'bad-redirect', downgrade: 'bad-redirect',
-  'bad-url': 'forbidden', 'forbidden-port': 'forbidden', 'forbidden-address': 'forbidden',
-  'robots-disallowed': 'robots', 'robots-unreachable': 'robots-unreachable',
+  gone: 'gone',
+  html: 'html-page',
+  challenge: 'challenge',
+  json: 'not-feed',
+  image: 'not-feed',
+  empty: 'not-feed',
+  other: 'not-feed',
+  dns: 'unreachable',
+  connect: 'unreachable',
+  timeout: 'unreachable',
+  tls: 'unreachable',
+  reset: 'unreachable',
+  'too-large': 'bad-answer',
+  'bad-encoding': 'bad-answer',
+  'bad-http': 'bad-answer',
+  'too-many-redirects': 'bad-redirect',
+  'redirect-loop': 'bad-redirect',
+  'bad-redirect': 'bad-redirect',
+  downgrade: 'bad-redirect',
+  'bad-url': 'forbidden',
+  'forbidden-port': 'forbidden',
+  'forbidden-address': 'forbidden',
+  'robots-disallowed': 'robots',
+  'robots-unreachable': 'robots-unreachable',
 };
 
 function kindOfStatus(status: number): HealthKind {
@@ -67,35 +103,67 @@ function kindOfStatus(status: number): HealthKind {
 
 /** How a feed is, and what to do about it. */
 export function feedHealth(state: FeedState, now: Date): Health {
-  if (state.lastVisitAt === null) return { kind: 'new', grade: 'ok', since: null, text: 'not visited yet', remedy: remedies.new };
+  if (state.lastVisitAt === null)
+    return { kind: 'new', grade: 'ok', since: null, text: 'not visited yet', remedy: remedies.new };
   if (state.fault !== null) return ofFault(state, now);
   const found = ofReading(state, now.getTime());
   const { kind, since, text } = found ?? { kind: 'healthy', since: null, text: 'in order' };
   const isFine = kind === 'healthy' || kind === 'moving';
-  return { kind, grade: isFine ? 'ok' : kind === 'cut-short' || kind === 'lying-304' ? 'watch' : 'ill', since, text, remedy: remedies[kind] };
+  return {
+    kind,
+    grade: isFine ? 'ok' : kind === 'cut-short' || kind === 'lying-304' ? 'watch' : 'ill',
+    since,
+    text,
+    remedy: remedies[kind],
+  };
 }
 
 function ofFault(state: FeedState, now: Date): Health {
   const { fault, failures, failingSince } = state;
-  const kind = fault?.kind === 'http' ? kindOfStatus(fault.status ?? 0) : (kindOfFault[fault?.kind ?? ''] ?? 'http-error');
+  const kind =
+    fault?.kind === 'http'
+      ? kindOfStatus(fault.status ?? 0)
+      : (kindOfFault[fault?.kind ?? ''] ?? 'http-error');
   const lasts = failingSince === null ? 0 : now.getTime() - Date.parse(failingSince);
   const grade = illAtOnce.has(kind) || lasts >= illAfter ? 'ill' : 'watch';
-  return { kind, grade, since: failingSince, text: `${fault?.detail ?? ''}, ${failures} in a row`, remedy: remedies[kind] };
+  return {
+    kind,
+    grade,
+    since: failingSince,
+    text: `${fault?.detail ?? ''}, ${failures} in a row`,
+    remedy: remedies[kind],
+  };
 }
 
 /** What only the content shows: the server is well, the feed is not. */
-function ofReading(state: FeedState, now: number): { kind: HealthKind; since: string | null; text: string } | undefined {
+function ofReading(
+  state: FeedState,
+  now: number,
+): { kind: HealthKind; since: string | null; text: string } | undefined {
   const { reading } = state;
   if (reading !== null && isOfLastBody(state)) {
-    if (reading.kind === 'unreadable' || reading.kind === 'not-feed') return { kind: 'unreadable', since: reading.at, text: 'the last body could not be read' };
+    if (reading.kind === 'unreadable' || reading.kind === 'not-feed')
+      return { kind: 'unreadable', since: reading.at, text: 'the last body could not be read' };
     const emptySince = state.emptySince ?? reading.at;
-    if (reading.kind === 'empty' && now - Date.parse(emptySince) >= silentAfter) return { kind: 'silent-zero', since: emptySince, text: 'no items' };
-    if (reading.incomplete === true) return { kind: 'cut-short', since: reading.at, text: 'the document ends in the middle' };
+    if (reading.kind === 'empty' && now - Date.parse(emptySince) >= silentAfter)
+      return { kind: 'silent-zero', since: emptySince, text: 'no items' };
+    if (reading.incomplete === true)
+      return { kind: 'cut-short', since: reading.at, text: 'the document ends in the middle' };
   }
-  if (state.lies > 0) return { kind: 'lying-304', since: state.recheckedAt, text: `"not modified" hid news ${state.lies} times` };
+  if (state.lies > 0)
+    return {
+      kind: 'lying-304',
+      since: state.recheckedAt,
+      text: `"not modified" hid news ${state.lies} times`,
+    };
   const newest = reading?.newest ?? state.changedAt.at(-1);
-  if (newest !== undefined && now - Date.parse(newest) >= staleAfter) return { kind: 'stale', since: newest, text: `nothing new for ${Math.floor((now - Date.parse(newest)) / day)} days` };
-  if (state.move !== null) return { kind: 'moving', since: state.move.since, text: `redirects for good to ${state.move.to}` };
+  if (newest !== undefined && now - Date.parse(newest) >= staleAfter)
+    return {
+      kind: 'stale',
+      since: newest,
+      text: `nothing new for ${Math.floor((now - Date.parse(newest)) / day)} days`,
+    };
+  if (state.move !== null)
+    return { kind: 'moving', since: state.move.since, text: `redirects for good to ${state.move.to}` };
   return undefined;
 }
-

@@ -18,7 +18,8 @@ const magic: readonly { bytes: readonly number[]; what: NonFeed }[] = [
 ];
 
 /** Words in the pages of services that stand between us and the outlet (Cloudflare, DDoS-Guard, Qrator, Sucuri, Imperva, AWS WAF), as those pages carry them. */
-const challengeWords = /just a moment\.\.\.|cf-chl|challenge-platform|__cf_chl|cf-browser-verification|ddos-guard|__ddg\d|checking your browser|qrator|sucuri_cloudproxy|_incapsula_resource|awswaf|enable javascript and cookies to continue/i;
+const challengeWords =
+  /just a moment\.\.\.|cf-chl|challenge-platform|__cf_chl|cf-browser-verification|ddos-guard|__ddg\d|checking your browser|qrator|sucuri_cloudproxy|_incapsula_resource|awswaf|enable javascript and cookies to continue/i;
 
 const feedRoot = /<(?:[a-z_][\w.-]*:)?(?:rss|feed|rdf|channel|item|entry)(?=[\s>/])/i;
 /** Roots that no page carries by chance: a feed behind a server's printed warnings is still a feed. */
@@ -30,8 +31,10 @@ const htmlStart = /<(?:!doctype\s+html|html|head|body|script|meta|title|div|p|h1
 function asciiView(bytes: Uint8Array): string {
   const head = bytes.subarray(0, looked * 2);
   const [first = 1, second = 1] = head;
-  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return new TextDecoder('utf-16le').decode(head.subarray(0, head.length & ~1));
-  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0)) return new TextDecoder('utf-16be').decode(head.subarray(0, head.length & ~1));
+  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0))
+    return new TextDecoder('utf-16le').decode(head.subarray(0, head.length & ~1));
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0))
+    return new TextDecoder('utf-16be').decode(head.subarray(0, head.length & ~1));
   return Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, looked)).toString('latin1');
 }
 
@@ -56,7 +59,9 @@ function withoutComments(text: string): string {
 export function looksLikeFeed(bytes: Uint8Array, contentType: string | null): 'feed' | NonFeed {
   const found = magic.find(({ bytes: start }) => start.every((byte, at) => bytes[at] === byte));
   if (found) return found.what;
-  const text = asciiView(bytes).replace(/^(?:\u00ef\u00bb\u00bf|\ufeff)/, '').trim();
+  const text = asciiView(bytes)
+    .replace(/^(?:\u00ef\u00bb\u00bf|\ufeff)/, '')
+    .trim();
   if (text.replaceAll('\0', '') === '') return 'empty';
   if (/^[[{]/.test(text)) return jsonKind(text);
   const bare = withoutComments(text);
@@ -71,5 +76,8 @@ export function looksLikeFeed(bytes: Uint8Array, contentType: string | null): 'f
 
 /** JSON Feed names its version (jsonfeed.org/version/1.1: `version`, then `items`). */
 function jsonKind(text: string): 'feed' | 'json' {
-  return /"version"\s*:\s*"https?:\\?\/\\?\/(?:www\.)?jsonfeed\.org/i.test(text) || /"items"\s*:\s*\[/.test(text) ? 'feed' : 'json';
+  return /"version"\s*:\s*"https?:\\?\/\\?\/(?:www\.)?jsonfeed\.org/i.test(text) ||
+    /"items"\s*:\s*\[/.test(text)
+    ? 'feed'
+    : 'json';
 }

@@ -37,14 +37,20 @@ export function floorOf(rules: VisitRules): number {
 /** The mean gap between a feed's bursts of news up to `now`, in ms: from its items' times, else from when its body changed. */
 export function meanGap(state: Pick<FeedState, 'changedAt' | 'reading'>, now: number): number {
   const published = state.reading?.publishTimes ?? [];
-  const times = (published.length >= 2 ? published : state.changedAt).map((time) => Date.parse(time)).filter((time) => time <= now);
+  const times = (published.length >= 2 ? published : state.changedAt)
+    .map((time) => Date.parse(time))
+    .filter((time) => time <= now);
   const bursts = new Set(times.map((time) => Math.floor(time / burst))).size;
   const span = now - Math.min(...times);
   return bursts === 0 || span < minute ? unknownGap : span / bursts;
 }
 
 /** How often this feed is worth a visit by its own rhythm, in ms. */
-export function rhythm(state: Pick<FeedState, 'changedAt' | 'reading'>, rules: VisitRules, now: number): number {
+export function rhythm(
+  state: Pick<FeedState, 'changedAt' | 'reading'>,
+  rules: VisitRules,
+  now: number,
+): number {
   const newest = Date.parse(state.reading?.newest ?? state.changedAt.at(-1) ?? '');
   // The operator marked it as hot, and it was, today: a lull at night does not slow it down.
   if (rules.minInterval !== undefined && now - newest < day) return floorOf(rules);
@@ -54,7 +60,8 @@ export function rhythm(state: Pick<FeedState, 'changedAt' | 'reading'>, rules: V
 /** The longest wait that the feed's own text asks for, in ms. */
 function hintedWait(hints: FeedHints | undefined): number {
   const period = (hints?.updatePeriodMinutes ?? 0) * minute;
-  const syndication = period > 0 ? Math.min(syndicationBounds.most, Math.max(syndicationBounds.least, period)) : 0;
+  const syndication =
+    period > 0 ? Math.min(syndicationBounds.most, Math.max(syndicationBounds.least, period)) : 0;
   return Math.max((hints?.ttlMinutes ?? 0) * minute, syndication);
 }
 
@@ -64,7 +71,8 @@ export function outsideSkipped(at: number, hints: FeedHints | undefined): number
   const days = new Set(hints?.skipDays);
   const skipHours = hours.size < 24 ? hours : new Set<number>();
   const skipDays = days.size < 7 ? days : new Set<number>();
-  const skipped = (time: number): boolean => skipHours.has(new Date(time).getUTCHours()) || skipDays.has(new Date(time).getUTCDay());
+  const skipped = (time: number): boolean =>
+    skipHours.has(new Date(time).getUTCHours()) || skipDays.has(new Date(time).getUTCDay());
   let time = at;
   while (skipped(time)) time = (Math.floor(time / hour) + 1) * hour;
   return time;
@@ -92,7 +100,10 @@ export function normalWait(state: Pick<FeedState, 'intervalMinutes'>, rules: Vis
 /** The wait after a bad visit, in ms. Without Retry-After it backs off; with or without, it is never shorter than the normal one. */
 export function badWait(state: FeedState, rules: VisitRules, headers: Headers, now: number): number {
   const { lifetime, age } = freshness(headers, now);
-  const asked = Math.max(retryAfter(headers, now) ?? backoff(state.failures, state.feedId), ((lifetime ?? 0) - age) * 1000);
+  const asked = Math.max(
+    retryAfter(headers, now) ?? backoff(state.failures, state.feedId),
+    ((lifetime ?? 0) - age) * 1000,
+  );
   return Math.max(normalWait(state, rules), Math.min(longestAsked, asked));
 }
 
@@ -106,7 +117,10 @@ export function dueAt(state: FeedState, rules: VisitRules): number | undefined {
   if (state.lastVisitAt === null || state.failures > 0 || !isOfLastBody(state)) return planned;
   const visited = Date.parse(state.lastVisitAt);
   const asked = Math.min(longestAsked, hintedWait(state.reading?.hints));
-  return outsideSkipped(Math.max(planned, visited + asked, visited + rhythm(state, rules, visited)), state.reading?.hints);
+  return outsideSkipped(
+    Math.max(planned, visited + asked, visited + rhythm(state, rules, visited)),
+    state.reading?.hints,
+  );
 }
 
 /** Whether the feed may be visited now: it is due, and no skipped hour or day has begun while it waited. */

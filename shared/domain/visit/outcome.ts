@@ -13,7 +13,19 @@ export interface Hop {
 }
 
 /** Why no whole answer came: the network's side. */
-export const faultKinds = ['dns', 'connect', 'timeout', 'tls', 'reset', 'too-large', 'bad-encoding', 'bad-http', 'too-many-redirects', 'redirect-loop', 'bad-redirect'] as const;
+export const faultKinds = [
+  'dns',
+  'connect',
+  'timeout',
+  'tls',
+  'reset',
+  'too-large',
+  'bad-encoding',
+  'bad-http',
+  'too-many-redirects',
+  'redirect-loop',
+  'bad-redirect',
+] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
 /** Why we did not ask: our side. */
@@ -51,24 +63,35 @@ export type VisitOutcome =
   | { kind: 'robots'; verdict: 'disallowed' | 'unreachable' };
 
 /** The content type of an answer; null where it names none. */
-export const contentTypeOf = (answer: Answer): string | null => headerValues(answer.headers, 'content-type')[0] ?? null;
+export const contentTypeOf = (answer: Answer): string | null =>
+  headerValues(answer.headers, 'content-type')[0] ?? null;
 
 /** Names the way a visit ended. A 304 to a request without validators is no answer to rely on. */
 export function outcomeOf(state: FeedState, reply: Reply): VisitOutcome {
   if (reply.kind !== 'answer') return reply;
   const { answer, body } = reply;
   if (answer.status === 410) return { kind: 'gone', answer };
-  if (answer.status === 304 && answer.conditional && state.bodyHash !== null) return { kind: 'unchanged', answer, how: 'not-modified' };
-  if (answer.status === 200 || answer.status === 203 || answer.status === 226) return bodyOutcome(state, answer, body);
-  if (answer.status !== 429 && headerValues(answer.headers, 'cf-mitigated').includes('challenge')) return { kind: 'not-feed', answer, what: 'challenge' };
-  if ((answer.status === 403 || answer.status === 503) && looksLikeFeed(body, contentTypeOf(answer)) === 'challenge') return { kind: 'not-feed', answer, what: 'challenge' };
+  if (answer.status === 304 && answer.conditional && state.bodyHash !== null)
+    return { kind: 'unchanged', answer, how: 'not-modified' };
+  if (answer.status === 200 || answer.status === 203 || answer.status === 226)
+    return bodyOutcome(state, answer, body);
+  if (answer.status !== 429 && headerValues(answer.headers, 'cf-mitigated').includes('challenge'))
+    return { kind: 'not-feed', answer, what: 'challenge' };
+  if (
+    (answer.status === 403 || answer.status === 503) &&
+    looksLikeFeed(body, contentTypeOf(answer)) === 'challenge'
+  )
+    return { kind: 'not-feed', answer, what: 'challenge' };
   return { kind: 'http-error', answer };
 }
 
 function bodyOutcome(state: FeedState, answer: Answer, body: Uint8Array): VisitOutcome {
-  if (headerValues(answer.headers, 'cf-mitigated').includes('challenge')) return { kind: 'not-feed', answer, what: 'challenge' };
+  if (headerValues(answer.headers, 'cf-mitigated').includes('challenge'))
+    return { kind: 'not-feed', answer, what: 'challenge' };
   const what = looksLikeFeed(body, contentTypeOf(answer));
   if (what !== 'feed') return { kind: 'not-feed', answer, what };
   const bodyHash = createHash('sha256').update(body).digest('hex');
-  return bodyHash === state.bodyHash ? { kind: 'unchanged', answer, how: 'same-body' } : { kind: 'changed', answer, bodyHash };
+  return bodyHash === state.bodyHash
+    ? { kind: 'unchanged', answer, how: 'same-body' }
+    : { kind: 'changed', answer, bodyHash };
 }

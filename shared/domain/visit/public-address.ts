@@ -12,7 +12,11 @@ export type AllowedHosts = ReadonlySet<string>;
 export const portOf = (url: URL): string => url.port || (url.protocol === 'https:' ? '443' : '80');
 
 /** Services inside Lambda's sandbox: the runtime and extensions API, credentials, X-Ray (Lambda guide, "Defined runtime environment variables"; SDK guide, "Container credential provider"). */
-const sandboxServices = ['AWS_LAMBDA_RUNTIME_API', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_XRAY_DAEMON_ADDRESS'];
+const sandboxServices = [
+  'AWS_LAMBDA_RUNTIME_API',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_XRAY_DAEMON_ADDRESS',
+];
 
 const portAtEnd = (place: string): string | undefined => /:(\d{1,5})(?:\/.*)?$/.exec(place)?.[1];
 
@@ -21,7 +25,10 @@ const portAtEnd = (place: string): string | undefined => /:(\d{1,5})(?:\/.*)?$/.
  * is left out, whatever its host: `localhost` has many names.
  */
 export function allowedHosts(env: Record<string, string | undefined>): AllowedHosts {
-  const listed = (env.WIRE_ALLOW_HOSTS ?? '').split(',').map((entry) => entry.trim().toLowerCase()).filter((entry) => entry !== '');
+  const listed = (env.WIRE_ALLOW_HOSTS ?? '')
+    .split(',')
+    .map((entry) => entry.trim().toLowerCase())
+    .filter((entry) => entry !== '');
   const taken = new Set(sandboxServices.map((name) => portAtEnd(env[name] ?? '')));
   return new Set(listed.filter((entry) => !taken.has(portAtEnd(entry) ?? '')));
 }

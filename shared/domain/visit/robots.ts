@@ -26,7 +26,8 @@ export function robotsRules(text: string, token: string = robotsToken): RobotsRu
   let groups: RobotsRule[][] = [];
   let inAgents = false;
   for (const line of text.slice(0, robotsLimit).split(/\r\n|\r|\n/)) {
-    const [, field = '', raw = ''] = /^\s*(user-agent|allow|disallow)\s*:\s*([^#]*)/i.exec(line.replace(/^\ufeff/, '')) ?? [];
+    const [, field = '', raw = ''] =
+      /^\s*(user-agent|allow|disallow)\s*:\s*([^#]*)/i.exec(line.replace(/^\ufeff/, '')) ?? [];
     const value = raw.trim();
     if (field === '') continue;
     if (field.toLowerCase() === 'user-agent') {
@@ -39,7 +40,8 @@ export function robotsRules(text: string, token: string = robotsToken): RobotsRu
       continue;
     }
     inAgents = false;
-    if (value !== '') for (const group of groups) group.push({ allow: field.toLowerCase() === 'allow', pattern: value });
+    if (value !== '')
+      for (const group of groups) group.push({ allow: field.toLowerCase() === 'allow', pattern: value });
   }
   return (isNamed ? named : anyone).slice(0, keptRules);
 }
@@ -52,14 +54,17 @@ export function allowedBy(rules: readonly RobotsRule[], pathAndQuery: string): b
   let best = { allow: true, length: -1 };
   for (const { allow, pattern } of rules) {
     if (!matches(normal(pattern), path)) continue;
-    if (pattern.length > best.length || (pattern.length === best.length && allow)) best = { allow, length: pattern.length };
+    if (pattern.length > best.length || (pattern.length === best.length && allow))
+      best = { allow, length: pattern.length };
   }
   return best.allow;
 }
 
 /** Non-ASCII as %XX, escapes in capitals, so that both spellings of one path are equal. */
 function normal(path: string): string {
-  const escaped = path.replaceAll(/[^\u0021-\u007e]/gu, (character) => [...Buffer.from(character)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''));
+  const escaped = path.replaceAll(/[^\u0021-\u007e]/gu, (character) =>
+    [...Buffer.from(character)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+  );
   return escaped.replaceAll(/%[0-9a-f]{2}/gi, (escape) => escape.toUpperCase());
 }
 
@@ -84,8 +89,10 @@ function matches(pattern: string, path: string): boolean {
  * @param status null where no answer came; 429 is the host asking for peace, not a missing file
  */
 export function robotsOf(status: number | null, text: string, fetchedAt: string): HostRobots {
-  if (status !== null && status >= 200 && status < 300) return { fetchedAt, kind: 'rules', rules: robotsRules(text) };
-  if (status !== null && status >= 300 && status < 500 && status !== 429) return { fetchedAt, kind: 'none', rules: [] };
+  if (status !== null && status >= 200 && status < 300)
+    return { fetchedAt, kind: 'rules', rules: robotsRules(text) };
+  if (status !== null && status >= 300 && status < 500 && status !== 429)
+    return { fetchedAt, kind: 'none', rules: [] };
   return { fetchedAt, kind: 'unreachable', rules: [] };
 }
 

@@ -10,14 +10,17 @@ export function headerValues(headers: Headers, name: string): string[] {
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** RFC 9110 §5.6.7: IMF-fixdate, RFC 850 and asctime, the week day not checked. */
-const dayFirst = /^(?:[a-z]+,?\s+)?(\d{1,2})[ -]([a-z]{3})[a-z]*[ -](\d{2}|\d{4})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*(?:gmt|utc|z|[+-]00:?00))?$/i;
-const asctime = /^[a-z]{3,9}\s+([a-z]{3})\s+(\d{1,2})\s+(\d{1,2}):(\d{2}):(\d{2})\s+(\d{4})(?:\s*(?:gmt|utc))?$/i;
+const dayFirst =
+  /^(?:[a-z]+,?\s+)?(\d{1,2})[ -]([a-z]{3})[a-z]*[ -](\d{2}|\d{4})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*(?:gmt|utc|z|[+-]00:?00))?$/i;
+const asctime =
+  /^[a-z]{3,9}\s+([a-z]{3})\s+(\d{1,2})\s+(\d{1,2}):(\d{2}):(\d{2})\s+(\d{4})(?:\s*(?:gmt|utc))?$/i;
 
 /** An HTTP date as ms since 1970; undefined for anything else. A two-digit year more than 50 years ahead of `now` is in the past century. */
 export function httpDate(text: string, now: number): number | undefined {
   const trimmed = text.trim();
   const first = dayFirst.exec(trimmed);
-  if (first) return utc(fullYear(first[3] ?? '', now), first[2] ?? '', [first[1], first[4], first[5], first[6]]);
+  if (first)
+    return utc(fullYear(first[3] ?? '', now), first[2] ?? '', [first[1], first[4], first[5], first[6]]);
   const last = asctime.exec(trimmed);
   if (last) return utc(Number(last[6]), last[1] ?? '', [last[2], last[3], last[4], last[5]]);
   return undefined;
@@ -55,8 +58,13 @@ export function freshness(headers: Headers, now: number): { lifetime: number | n
     const [name = '', value = ''] = directive.split('=', 2).map((part) => part.trim());
     return /^(?:s-maxage|max-age)$/i.test(name) ? [seconds(value) ?? 0] : [];
   });
-  const date = headerValues(headers, 'date').map((text) => httpDate(text, now)).find((time) => time !== undefined) ?? now;
-  const expiries = headerValues(headers, 'expires').map((text) => ((httpDate(text, now) ?? date) - date) / 1000);
+  const date =
+    headerValues(headers, 'date')
+      .map((text) => httpDate(text, now))
+      .find((time) => time !== undefined) ?? now;
+  const expiries = headerValues(headers, 'expires').map(
+    (text) => ((httpDate(text, now) ?? date) - date) / 1000,
+  );
   const lifetimes = [...ages, ...expiries];
   const age = Math.max(0, ...headerValues(headers, 'age').map((text) => seconds(text) ?? 0));
   return { lifetime: lifetimes.length === 0 ? null : Math.max(0, ...lifetimes), age };
@@ -67,10 +75,15 @@ export function freshness(headers: Headers, now: number): { lifetime: number | n
  * @returns undefined where it is absent, zero, past or no such value
  */
 export function retryAfter(headers: Headers, now: number): number | undefined {
-  const serverNow = headerValues(headers, 'date').map((text) => httpDate(text, now)).find((time) => time !== undefined) ?? now;
+  const serverNow =
+    headerValues(headers, 'date')
+      .map((text) => httpDate(text, now))
+      .find((time) => time !== undefined) ?? now;
   const waits = headerValues(headers, 'retry-after').flatMap((text) => {
     const at = httpDate(text, now);
-    return at === undefined ? text.split(',').map((part) => (/^\s*\d+\s*$/.test(part) ? Number(part) * 1000 : 0)) : [at - Math.min(now, serverNow)];
+    return at === undefined
+      ? text.split(',').map((part) => (/^\s*\d+\s*$/.test(part) ? Number(part) * 1000 : 0))
+      : [at - Math.min(now, serverNow)];
   });
   const longest = Math.max(0, ...waits);
   return longest > 0 ? longest : undefined;

@@ -17,22 +17,71 @@ const clock = () => now;
 const table = storiesTable(cloud.tableStories, clock);
 const bucket = await cloud.bucket();
 const countries: Record<string, string> = { armenpress: 'AM', report: 'AZ', tass: 'RU', jamnews: 'GE' };
-const grouper = (store = storyWindowStore(bucket)) => storyGrouper({
-  table, window: store, clock, log: () => undefined, rebuild: () => rebuildBook(table, now),
-  outletOf: (id) => ({ name: id, country: countries[id] ?? 'XX', kind: 'agency' }),
-});
+const grouper = (store = storyWindowStore(bucket)) =>
+  storyGrouper({
+    table,
+    window: store,
+    clock,
+    log: () => undefined,
+    rebuild: () => rebuildBook(table, now),
+    outletOf: (id) => ({ name: id, country: countries[id] ?? 'XX', kind: 'agency' }),
+  });
 
 const article = (id: string, more: Partial<Article>): Article => ({
-  id, outletId: 'armenpress', feedId: 'f', url: `https://example.org/${id}`, title: '', summary: '', language: 'en',
-  publishedAt: now.toISOString(), seenAt: now.toISOString(), authors: [], categories: [], image: null, archiveKey: 'k', revision: 1,
-  topics: ['armenia-azerbaijan'], subtopics: ['prisoners', 'humanitarian'], entities: ['armenia', 'azerbaijan', 'red-cross'], evidence: [], packVersion: '1', ...more,
+  id,
+  outletId: 'armenpress',
+  feedId: 'f',
+  url: `https://example.org/${id}`,
+  title: '',
+  summary: '',
+  language: 'en',
+  publishedAt: now.toISOString(),
+  seenAt: now.toISOString(),
+  authors: [],
+  categories: [],
+  image: null,
+  archiveKey: 'k',
+  revision: 1,
+  topics: ['armenia-azerbaijan'],
+  subtopics: ['prisoners', 'humanitarian'],
+  entities: ['armenia', 'azerbaijan', 'red-cross'],
+  evidence: [],
+  packVersion: '1',
+  ...more,
 });
-const english = article('en-1', { title: 'Azerbaijan frees 12 Armenian prisoners at the Lachin bridge', summary: 'Twelve detainees were handed over on March 4 with the help of the Red Cross, the office in Yerevan said after the exchange.' });
-const russian = article('ru-1', { outletId: 'tass', language: 'ru', title: 'Азербайджан освободил 12 армянских пленных', summary: '12 задержанных передали 4 марта при посредничестве Красного Креста у Лачинского моста, обмен прошёл спокойно.' });
-const azeri = article('az-1', { outletId: 'report', language: 'az', title: 'Azərbaycan 12 erməni əsiri azad edib', summary: 'Martın 4-də 12 saxlanılan şəxs Qırmızı Xaçın vasitəçiliyi ilə təhvil verilib, mübadilə Laçın körpüsündə olub.' });
-const other = article('en-2', { outletId: 'jamnews', title: 'Railway freight tariff through Georgia cut by a third', summary: 'The railways agreed on a lower transit tariff for grain wagons bound for Armenia, the ministry of economy announced.', topics: ['armenia-azerbaijan'], subtopics: ['transit'], entities: ['georgia', 'armenia'] });
+const english = article('en-1', {
+  title: 'Azerbaijan frees 12 Armenian prisoners at the Lachin bridge',
+  summary:
+    'Twelve detainees were handed over on March 4 with the help of the Red Cross, the office in Yerevan said after the exchange.',
+});
+const russian = article('ru-1', {
+  outletId: 'tass',
+  language: 'ru',
+  title: 'Азербайджан освободил 12 армянских пленных',
+  summary:
+    '12 задержанных передали 4 марта при посредничестве Красного Креста у Лачинского моста, обмен прошёл спокойно.',
+});
+const azeri = article('az-1', {
+  outletId: 'report',
+  language: 'az',
+  title: 'Azərbaycan 12 erməni əsiri azad edib',
+  summary:
+    'Martın 4-də 12 saxlanılan şəxs Qırmızı Xaçın vasitəçiliyi ilə təhvil verilib, mübadilə Laçın körpüsündə olub.',
+});
+const other = article('en-2', {
+  outletId: 'jamnews',
+  title: 'Railway freight tariff through Georgia cut by a third',
+  summary:
+    'The railways agreed on a lower transit tariff for grain wagons bound for Armenia, the ministry of economy announced.',
+  topics: ['armenia-azerbaijan'],
+  subtopics: ['transit'],
+  entities: ['georgia', 'armenia'],
+});
 
-async function arrive(group: (messages: { articleId: string; revision: number }[]) => Promise<void>, ...articles: Article[]): Promise<void> {
+async function arrive(
+  group: (messages: { articleId: string; revision: number }[]) => Promise<void>,
+  ...articles: Article[]
+): Promise<void> {
   for (const each of articles) await table.putArticle(each);
   await group(articles.map((each) => ({ articleId: each.id, revision: 1 })));
 }
@@ -42,7 +91,12 @@ test('one event in three languages is one story, another event another', async (
   await arrive(group, english, russian, azeri, other);
   const read = await table.readStory('en-1');
   expect(read?.articles.map((each) => each.articleId).sort()).toEqual(['az-1', 'en-1', 'ru-1']);
-  expect(read?.story).toMatchObject({ independent: 3, reprints: 0, phase: 'breaking', topics: ['armenia-azerbaijan'] });
+  expect(read?.story).toMatchObject({
+    independent: 3,
+    reprints: 0,
+    phase: 'breaking',
+    topics: ['armenia-azerbaijan'],
+  });
   expect(read?.story.sides.map((each) => each.side)).toEqual(['yerevan', 'baku', 'moscow']);
   expect(read?.story.headlines.az?.articleId).toBe('az-1');
   expect((await table.readStory('en-2'))?.articles).toHaveLength(1);
@@ -50,14 +104,24 @@ test('one event in three languages is one story, another event another', async (
 
 test('a batch delivered twice, also to another process, changes nothing', async () => {
   const before = await table.readStory('en-1');
-  await grouper()([{ articleId: 'ru-1', revision: 1 }, { articleId: 'az-1', revision: 1 }]);
-  expect((await table.readStory('en-1'))?.articles.map((each) => each.articleId)).toEqual(before?.articles.map((each) => each.articleId));
+  await grouper()([
+    { articleId: 'ru-1', revision: 1 },
+    { articleId: 'az-1', revision: 1 },
+  ]);
+  expect((await table.readStory('en-1'))?.articles.map((each) => each.articleId)).toEqual(
+    before?.articles.map((each) => each.articleId),
+  );
 });
 
 test('a crash before the window is saved is repaired by the retry', async () => {
   const store = storyWindowStore(bucket);
   const failing = grouper({ ...store, save: () => Promise.reject(new Error('no network')) });
-  const later = article('en-3', { outletId: 'report', title: 'Twelve Armenian detainees released by Azerbaijan cross the Lachin bridge', summary: 'The Red Cross took part when 12 prisoners were handed over on March 4, Baku confirmed, calling it a humanitarian step.' });
+  const later = article('en-3', {
+    outletId: 'report',
+    title: 'Twelve Armenian detainees released by Azerbaijan cross the Lachin bridge',
+    summary:
+      'The Red Cross took part when 12 prisoners were handed over on March 4, Baku confirmed, calling it a humanitarian step.',
+  });
   await table.putArticle(later);
   await expect(failing([{ articleId: 'en-3', revision: 1 }])).rejects.toThrow('no network');
   await grouper()([{ articleId: 'en-3', revision: 1 }]);
@@ -66,7 +130,12 @@ test('a crash before the window is saved is repaired by the retry', async () => 
 
 test('where the window object is lost the book is remade from the rows and goes on', async () => {
   const fresh = storyWindowStore(await cloud.bucket());
-  const armenian = article('hy-1', { language: 'hy', title: 'Ադրբեջանն ազատ է արձակել 12 հայ գերիների', summary: 'Մարտի 4-ին Կարմիր խաչի միջնորդությամբ 12 գերի է վերադարձվել Լաչինի կամրջի մոտ, փոխանակումը կայացել է։' });
+  const armenian = article('hy-1', {
+    language: 'hy',
+    title: 'Ադրբեջանն ազատ է արձակել 12 հայ գերիների',
+    summary:
+      'Մարտի 4-ին Կարմիր խաչի միջնորդությամբ 12 գերի է վերադարձվել Լաչինի կամրջի մոտ, փոխանակումը կայացել է։',
+  });
   await arrive(grouper(fresh), armenian);
   expect((await table.readStory('en-1'))?.articles.map((each) => each.articleId)).toContain('hy-1');
 });
@@ -74,25 +143,49 @@ test('where the window object is lost the book is remade from the rows and goes 
 test('a story closes after its window, and what comes later is a new story that follows it', async () => {
   const group = grouper(storyWindowStore(await cloud.bucket()));
   now = new Date('2026-03-15T12:00:00Z');
-  await arrive(group, article('en-9', { title: 'Azerbaijan frees 9 more Armenian prisoners at the Lachin bridge', summary: 'Nine detainees were handed over with the help of the Red Cross, the office in Yerevan said after the exchange.' }));
-  expect((await table.readStory('en-1'))?.story).toMatchObject({ phase: 'settled', closedAt: '2026-03-15T12:00:00.000Z' });
+  await arrive(
+    group,
+    article('en-9', {
+      title: 'Azerbaijan frees 9 more Armenian prisoners at the Lachin bridge',
+      summary:
+        'Nine detainees were handed over with the help of the Red Cross, the office in Yerevan said after the exchange.',
+    }),
+  );
+  expect((await table.readStory('en-1'))?.story).toMatchObject({
+    phase: 'settled',
+    closedAt: '2026-03-15T12:00:00.000Z',
+  });
   expect((await table.readStory('en-9'))?.story.follows).toBe('en-1');
 });
 
 describe('a replay', () => {
-  const armenian = article('hy-2', { language: 'hy', title: 'Ադրբեջանն ազատ է արձակել 12 հայ գերիների', summary: 'Մարտի 4-ին Կարմիր խաչի միջնորդությամբ 12 գերի է վերադարձվել Լաչինի կամրջի մոտ, փոխանակումը կայացել է։' });
+  const armenian = article('hy-2', {
+    language: 'hy',
+    title: 'Ադրբեջանն ազատ է արձակել 12 հայ գերիների',
+    summary:
+      'Մարտի 4-ին Կարմիր խաչի միջնորդությամբ 12 գերի է վերադարձվել Լաչինի կամրջի մոտ, փոխանակումը կայացել է։',
+  });
   const copied = article('en-4', { outletId: 'jamnews', title: english.title, summary: english.summary });
   const all = [english, russian, other, copied, azeri, armenian];
 
   /** Ingests and groups on a table of its own, in the order given. */
-  async function desk(): Promise<{ take(articles: Article[], size: number): Promise<void>; lose(): Promise<void>; stories(): Promise<unknown> }> {
+  async function desk(): Promise<{
+    take(articles: Article[], size: number): Promise<void>;
+    lose(): Promise<void>;
+    stories(): Promise<unknown>;
+  }> {
     const name = `Replay-${randomUUID()}`;
     await ensureTable(dynamo(), tables[1], name);
     const own = storiesTable(name, clock);
-    const open = async () => storyGrouper({
-      table: own, window: storyWindowStore(await cloud.bucket()), clock, log: () => undefined, rebuild: () => rebuildBook(own, now),
-      outletOf: (id) => ({ name: id, country: countries[id] ?? 'XX', kind: 'agency' }),
-    });
+    const open = async () =>
+      storyGrouper({
+        table: own,
+        window: storyWindowStore(await cloud.bucket()),
+        clock,
+        log: () => undefined,
+        rebuild: () => rebuildBook(own, now),
+        outletOf: (id) => ({ name: id, country: countries[id] ?? 'XX', kind: 'agency' }),
+      });
     let group = await open();
     return {
       take: async (articles, size) => {
@@ -110,7 +203,9 @@ describe('a replay', () => {
         group = await open();
       },
       stories: async () => {
-        const changed = (await own.storiesChangedSince('2026-03-01T00:00:00.000Z')).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+        const changed = (await own.storiesChangedSince('2026-03-01T00:00:00.000Z')).toSorted((a, b) =>
+          a.id < b.id ? -1 : 1,
+        );
         return Promise.all(changed.map((story) => own.readStory(story.id)));
       },
     };
@@ -123,7 +218,10 @@ describe('a replay', () => {
     await second.take(all, 10);
     await single.take(all, 1);
     const told = await first.stories();
-    expect(told).toMatchObject([{ story: { id: 'en-1', independent: 4, reprints: 1 } }, { story: { id: 'en-2' } }]);
+    expect(told).toMatchObject([
+      { story: { id: 'en-1', independent: 4, reprints: 1 } },
+      { story: { id: 'en-2' } },
+    ]);
     expect(await second.stories()).toEqual(told);
     expect(await single.stories()).toEqual(told);
   });
@@ -142,10 +240,13 @@ describe('a replay', () => {
 
 test('a story of more articles than its row has room for is whole, also in a book remade from the table', async () => {
   now = new Date('2026-05-04T12:00:00Z');
-  const many = Array.from({ length: 20 }, (_, n) => article(`big-${String(n).padStart(2, '0')}`, {
-    outletId: n % 2 === 0 ? 'armenpress' : 'report', title: `Azerbaijan frees ${n + 3} Armenian prisoners at the Lachin bridge`,
-    summary: `The Red Cross helped with the exchange at the Lachin bridge, outlet number ${n} says of the Armenian detainees in words of its own ${'abcdefghijklmnopqrst'.slice(n)}.`,
-  }));
+  const many = Array.from({ length: 20 }, (_, n) =>
+    article(`big-${String(n).padStart(2, '0')}`, {
+      outletId: n % 2 === 0 ? 'armenpress' : 'report',
+      title: `Azerbaijan frees ${n + 3} Armenian prisoners at the Lachin bridge`,
+      summary: `The Red Cross helped with the exchange at the Lachin bridge, outlet number ${n} says of the Armenian detainees in words of its own ${'abcdefghijklmnopqrst'.slice(n)}.`,
+    }),
+  );
   const bucketOfOwn = await cloud.bucket();
   const group = grouper(storyWindowStore(bucketOfOwn));
   await arrive(group, ...many);
@@ -156,7 +257,14 @@ test('a story of more articles than its row has room for is whole, also in a boo
   expect([links.length, apart.length]).toEqual([16, 4]);
 
   const remade = await rebuildBook(table, now);
-  const told = (book: typeof remade) => book.story(storyId)?.articles.map(({ articleId, evidence, apart: own }) => `${articleId} ${own === true} ${evidence.map((each) => each.rule).join()}`).sort();
+  const told = (book: typeof remade) =>
+    book
+      .story(storyId)
+      ?.articles.map(
+        ({ articleId, evidence, apart: own }) =>
+          `${articleId} ${own === true} ${evidence.map((each) => each.rule).join()}`,
+      )
+      .sort();
   const state = await storyWindowStore(bucketOfOwn).read();
   if (state === null || state === 'unchanged') throw new Error('no state');
   expect(told(remade)).toEqual(told(new StoryBook(state)));

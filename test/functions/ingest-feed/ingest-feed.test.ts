@@ -5,8 +5,10 @@ import { parseFeed } from '../../../shared/domain/feed/parse.ts';
 import type { Reading } from '../../../shared/domain/visit/reading.ts';
 import type { IngestRequest, StoryRequest } from '../../../shared/messages.ts';
 
-const rss = (...items: string[]): string => `<rss version="2.0"><channel><title>T</title><link>https://n.example/</link><ttl>30</ttl>${items.map((one) => `<item>${one}</item>`).join('')}</channel></rss>`;
-const news = (id: number, title = `CSTO summit ${id}`): string => `<title>${title}</title><link>https://n.example/${id}?utm_source=rss</link><description>About ${title}</description><pubDate>Tue, 24 Nov 2026 05:0${id}:00 GMT</pubDate>`;
+const rss = (...items: string[]): string =>
+  `<rss version="2.0"><channel><title>T</title><link>https://n.example/</link><ttl>30</ttl>${items.map((one) => `<item>${one}</item>`).join('')}</channel></rss>`;
+const news = (id: number, title = `CSTO summit ${id}`): string =>
+  `<title>${title}</title><link>https://n.example/${id}?utm_source=rss</link><description>About ${title}</description><pubDate>Tue, 24 Nov 2026 05:0${id}:00 GMT</pubDate>`;
 
 let stored: Map<string, Article>;
 let stories: StoryRequest[];
@@ -17,37 +19,87 @@ let failAt: string | undefined;
 /** A store in memory whose every call can fail once, before or after it took effect. */
 function step<T>(name: string, effect: () => T): Promise<T> {
   steps.push(name);
-  if (failAt === `before ${name}`) { failAt = undefined; return Promise.reject(new Error('crash')); }
+  if (failAt === `before ${name}`) {
+    failAt = undefined;
+    return Promise.reject(new Error('crash'));
+  }
   const result = effect();
-  if (failAt === `after ${name}`) { failAt = undefined; return Promise.reject(new Error('crash')); }
+  if (failAt === `after ${name}`) {
+    failAt = undefined;
+    return Promise.reject(new Error('crash'));
+  }
   return Promise.resolve(result);
 }
 
 const portsFor = (body: string): Ports => ({
-  feed: (id) => (id === 'feed' || id === 'feed-2' ? { id, url: 'https://n.example/rss', outlet: { id: 'outlet', name: 'Outlet', country: 'AM', kind: 'independent', homepage: 'https://n.example/' } } : undefined),
+  feed: (id) =>
+    id === 'feed' || id === 'feed-2'
+      ? {
+          id,
+          url: 'https://n.example/rss',
+          outlet: {
+            id: 'outlet',
+            name: 'Outlet',
+            country: 'AM',
+            kind: 'independent',
+            homepage: 'https://n.example/',
+          },
+        }
+      : undefined,
   readBody: () => step('readBody', () => new TextEncoder().encode(body)),
   parse: (bytes, source) => parseFeed(bytes, source),
   findArticles: (ids) => step('findArticles', () => new Map([...stored].filter(([id]) => ids.includes(id)))),
-  tag: ({ title }) => ({ topics: title.includes('CSTO') ? ['csto'] : [], subtopics: [], entities: [], evidence: [], nearMisses: [], packVersion: '1' }),
-  findReprint: ({ title }) => step('findReprint', () => (title.includes('copy') ? { original: 'original', evidence: { kind: 'reprint', of: 'original', rule: 'same-text', score: 1, places: [] } } : null)),
-  putArticle: (article) => step('putArticle', () => {
-    if (stored.has(article.id)) return 'known';
-    stored.set(article.id, article);
-    return 'stored';
+  tag: ({ title }) => ({
+    topics: title.includes('CSTO') ? ['csto'] : [],
+    subtopics: [],
+    entities: [],
+    evidence: [],
+    nearMisses: [],
+    packVersion: '1',
   }),
-  reviseArticle: (article, previous) => step('reviseArticle', () => {
-    if (stored.get(article.id)?.revision !== previous) return 'known';
-    stored.set(article.id, article);
-    return 'revised';
-  }),
-  queueStory: (request) => step('queueStory', () => { stories.push(request); }),
-  saveReading: (feedId, reading) => step('saveReading', () => { readings.push([feedId, reading]); }),
+  findReprint: ({ title }) =>
+    step('findReprint', () =>
+      title.includes('copy')
+        ? {
+            original: 'original',
+            evidence: { kind: 'reprint', of: 'original', rule: 'same-text', score: 1, places: [] },
+          }
+        : null,
+    ),
+  putArticle: (article) =>
+    step('putArticle', () => {
+      if (stored.has(article.id)) return 'known';
+      stored.set(article.id, article);
+      return 'stored';
+    }),
+  reviseArticle: (article, previous) =>
+    step('reviseArticle', () => {
+      if (stored.get(article.id)?.revision !== previous) return 'known';
+      stored.set(article.id, article);
+      return 'revised';
+    }),
+  queueStory: (request) =>
+    step('queueStory', () => {
+      stories.push(request);
+    }),
+  saveReading: (feedId, reading) =>
+    step('saveReading', () => {
+      readings.push([feedId, reading]);
+    }),
   clock: () => new Date('2026-11-24T06:00:00Z'),
   log: () => {},
 });
 
-const message = (given: Partial<IngestRequest> = {}): IngestRequest => ({ feedId: 'feed', archiveKey: 'bodies/1.gz', visitedAt: '2026-11-24T05:59:00.000Z', url: 'https://n.example/rss', contentType: null, ...given });
-const ingest = (body: string, given: Partial<IngestRequest> = {}): Promise<void> => ingestFeed(portsFor(body), message(given));
+const message = (given: Partial<IngestRequest> = {}): IngestRequest => ({
+  feedId: 'feed',
+  archiveKey: 'bodies/1.gz',
+  visitedAt: '2026-11-24T05:59:00.000Z',
+  url: 'https://n.example/rss',
+  contentType: null,
+  ...given,
+});
+const ingest = (body: string, given: Partial<IngestRequest> = {}): Promise<void> =>
+  ingestFeed(portsFor(body), message(given));
 const articles = (): Article[] => [...stored.values()].sort((a, b) => (a.title < b.title ? -1 : 1));
 
 beforeEach(() => {
@@ -62,19 +114,51 @@ describe('ingestFeed', () => {
   it('stores what is new and asks a story for what is on topic', async () => {
     await ingest(rss(news(1), news(2, 'Weather')));
     expect(articles()).toMatchObject([
-      { title: 'CSTO summit 1', url: 'https://n.example/1', topics: ['csto'], publishedAt: '2026-11-24T05:01:00.000Z', seenAt: '2026-11-24T06:00:00.000Z', revision: 1, outletId: 'outlet', feedId: 'feed', archiveKey: 'bodies/1.gz' },
+      {
+        title: 'CSTO summit 1',
+        url: 'https://n.example/1',
+        topics: ['csto'],
+        publishedAt: '2026-11-24T05:01:00.000Z',
+        seenAt: '2026-11-24T06:00:00.000Z',
+        revision: 1,
+        outletId: 'outlet',
+        feedId: 'feed',
+        archiveKey: 'bodies/1.gz',
+      },
       { title: 'Weather', topics: [] },
     ]);
     expect(stories).toEqual([{ articleId: articles()[0]?.id, revision: 1 }]);
-    expect(readings).toMatchObject([['feed', { kind: 'ok', at: '2026-11-24T05:59:00.000Z', items: 2, hints: { ttlMinutes: 30 }, newest: '2026-11-24T05:02:00.000Z' }]]);
+    expect(readings).toMatchObject([
+      [
+        'feed',
+        {
+          kind: 'ok',
+          at: '2026-11-24T05:59:00.000Z',
+          items: 2,
+          hints: { ttlMinutes: 30 },
+          newest: '2026-11-24T05:02:00.000Z',
+        },
+      ],
+    ]);
   });
   it('asks for stories oldest article first', async () => {
     await ingest(rss(news(3), news(1), news(2)));
-    expect(stories.map(({ articleId }) => stored.get(articleId)?.title)).toEqual(['CSTO summit 1', 'CSTO summit 2', 'CSTO summit 3']);
+    expect(stories.map(({ articleId }) => stored.get(articleId)?.title)).toEqual([
+      'CSTO summit 1',
+      'CSTO summit 2',
+      'CSTO summit 3',
+    ]);
   });
   it('saves the reading last', async () => {
     await ingest(rss(news(1)));
-    expect(steps).toEqual(['readBody', 'findArticles', 'findReprint', 'putArticle', 'queueStory', 'saveReading']);
+    expect(steps).toEqual([
+      'readBody',
+      'findArticles',
+      'findReprint',
+      'putArticle',
+      'queueStory',
+      'saveReading',
+    ]);
   });
   it('does nothing with what it knows', async () => {
     await ingest(rss(news(1)));
@@ -85,7 +169,14 @@ describe('ingestFeed', () => {
   it('keeps a changed title as a revision of the same article', async () => {
     await ingest(rss(news(1)));
     await ingest(rss(news(1, 'CSTO summit ends')), { archiveKey: 'bodies/2.gz' });
-    expect(articles()).toMatchObject([{ title: 'CSTO summit ends', revision: 2, archiveKey: 'bodies/2.gz', publishedAt: '2026-11-24T05:01:00.000Z' }]);
+    expect(articles()).toMatchObject([
+      {
+        title: 'CSTO summit ends',
+        revision: 2,
+        archiveKey: 'bodies/2.gz',
+        publishedAt: '2026-11-24T05:01:00.000Z',
+      },
+    ]);
     expect(stories.map(({ revision }) => revision)).toEqual([1, 2]);
   });
   it('does not let two feeds of an outlet revise each other', async () => {
@@ -95,11 +186,23 @@ describe('ingestFeed', () => {
   });
   it('links a reprint to its original', async () => {
     await ingest(rss(news(1, 'CSTO copy')));
-    expect(articles()).toMatchObject([{ reprintOf: 'original', evidence: [{ kind: 'reprint', of: 'original' }] }]);
+    expect(articles()).toMatchObject([
+      { reprintOf: 'original', evidence: [{ kind: 'reprint', of: 'original' }] },
+    ]);
   });
   it('dates what has no date, an unreadable or a future one by our clock, and says so', async () => {
-    await ingest(rss('<title>A</title>', '<title>B</title><pubDate>soon</pubDate>', '<title>C</title><pubDate>Tue, 24 Nov 2026 09:00:00 GMT</pubDate>'));
-    expect(articles().map(({ publishedAt, dateFlag }) => [publishedAt, dateFlag])).toEqual([['2026-11-24T06:00:00.000Z', 'missing'], ['2026-11-24T06:00:00.000Z', 'unreadable'], ['2026-11-24T06:00:00.000Z', 'future']]);
+    await ingest(
+      rss(
+        '<title>A</title>',
+        '<title>B</title><pubDate>soon</pubDate>',
+        '<title>C</title><pubDate>Tue, 24 Nov 2026 09:00:00 GMT</pubDate>',
+      ),
+    );
+    expect(articles().map(({ publishedAt, dateFlag }) => [publishedAt, dateFlag])).toEqual([
+      ['2026-11-24T06:00:00.000Z', 'missing'],
+      ['2026-11-24T06:00:00.000Z', 'unreadable'],
+      ['2026-11-24T06:00:00.000Z', 'future'],
+    ]);
   });
   it('says that a body was no feed, and stores nothing', async () => {
     await ingest('<html><body>Sorry</body></html>');
@@ -109,7 +212,10 @@ describe('ingestFeed', () => {
   it('tells an empty feed from a broken one', async () => {
     await ingest(rss());
     await ingest(rss(news(1)).slice(0, -30));
-    expect(readings).toMatchObject([['feed', { kind: 'empty' }], ['feed', { kind: 'empty', incomplete: true }]]);
+    expect(readings).toMatchObject([
+      ['feed', { kind: 'empty' }],
+      ['feed', { kind: 'empty', incomplete: true }],
+    ]);
   });
   it('drops the message of a feed that the catalogue no longer has', async () => {
     await ingest(rss(news(1)), { feedId: 'gone' });
@@ -117,13 +223,19 @@ describe('ingestFeed', () => {
   });
 
   const calls = ['readBody', 'findArticles', 'findReprint', 'putArticle', 'queueStory', 'saveReading'];
-  it.each(calls.flatMap((call) => [`before ${call}`, `after ${call}`]))('is repaired by a retry after a crash %s', async (where) => {
-    failAt = where;
-    await expect(ingest(rss(news(1), news(2)))).rejects.toThrow('crash');
-    failAt = undefined;
-    await ingest(rss(news(1), news(2)));
-    expect(articles().map(({ title, revision }) => [title, revision])).toEqual([['CSTO summit 1', 1], ['CSTO summit 2', 1]]);
-    expect(new Set(stories.map(({ articleId }) => articleId))).toEqual(new Set(stored.keys()));
-    expect(readings.at(-1)).toMatchObject(['feed', { kind: 'ok', items: 2 }]);
-  });
+  it.each(calls.flatMap((call) => [`before ${call}`, `after ${call}`]))(
+    'is repaired by a retry after a crash %s',
+    async (where) => {
+      failAt = where;
+      await expect(ingest(rss(news(1), news(2)))).rejects.toThrow('crash');
+      failAt = undefined;
+      await ingest(rss(news(1), news(2)));
+      expect(articles().map(({ title, revision }) => [title, revision])).toEqual([
+        ['CSTO summit 1', 1],
+        ['CSTO summit 2', 1],
+      ]);
+      expect(new Set(stories.map(({ articleId }) => articleId))).toEqual(new Set(stored.keys()));
+      expect(readings.at(-1)).toMatchObject(['feed', { kind: 'ok', items: 2 }]);
+    },
+  );
 });

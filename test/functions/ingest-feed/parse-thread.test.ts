@@ -9,7 +9,9 @@ const folder = mkdtempSync(join(tmpdir(), 'parse-thread-'));
 /** A worker that does to 'spin', 'hoard' and 'die' what they say, and answers all else. */
 function stub(): URL {
   const file = join(folder, 'stub.mjs');
-  writeFileSync(file, `import { parentPort } from 'node:worker_threads';
+  writeFileSync(
+    file,
+    `import { parentPort } from 'node:worker_threads';
 parentPort.on('message', ({ id, body }) => {
   const word = Buffer.from(body).toString();
   if (word === 'spin') for (;;);
@@ -18,7 +20,8 @@ parentPort.on('message', ({ id, body }) => {
   if (word === 'throw') throw new Error('no');
   parentPort.postMessage({ id, parsed: { kind: 'not-feed', looksLike: 'text', reason: word } });
 });
-parentPort.postMessage('ready');`);
+parentPort.postMessage('ready');`,
+  );
   return pathToFileURL(file);
 }
 
@@ -27,11 +30,16 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 describe('parseThreads', () => {
   it('parses in a thread, from source', async () => {
     const parse = parseThreads();
-    expect(await parse(bytes('<rss version="2.0"><channel><item><title>Ա</title></item></channel></rss>'), {})).toMatchObject({ kind: 'feed', articles: [{ title: 'Ա' }] });
+    expect(
+      await parse(bytes('<rss version="2.0"><channel><item><title>Ա</title></item></channel></rss>'), {}),
+    ).toMatchObject({ kind: 'feed', articles: [{ title: 'Ա' }] });
   });
   it('kills a parse that spins, and reads the next body', async () => {
     const parse = parseThreads({ deadlineMs: 300 }, stub());
-    expect(await parse(bytes('spin'), {})).toMatchObject({ kind: 'unreadable', reason: 'no end after 300 ms' });
+    expect(await parse(bytes('spin'), {})).toMatchObject({
+      kind: 'unreadable',
+      reason: 'no end after 300 ms',
+    });
     expect(await parse(bytes('next'), {})).toMatchObject({ reason: 'next' });
   });
   it.each(['die', 'throw'])('survives a thread that comes to %s', async (word) => {

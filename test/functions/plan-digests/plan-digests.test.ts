@@ -22,7 +22,8 @@ async function morning(world: World, instant = '2026-11-24T03:00:00.000Z'): Prom
   await world.tellEvents();
   return world.accepted.slice(before).map(({ mail }) => mail.text);
 }
-const storiesIn = (text: string | undefined): string[] => [...(text ?? '').matchAll(/\/stories\/([\w-]+)\.html/g)].map((match) => match[1] ?? '');
+const storiesIn = (text: string | undefined): string[] =>
+  [...(text ?? '').matchAll(/\/stories\/([\w-]+)\.html/g)].map((match) => match[1] ?? '');
 
 describe('an edition', () => {
   it('is not sent when nothing is new; the day’s edition is over all the same', async () => {
@@ -38,18 +39,35 @@ describe('an edition', () => {
     const [mail = ''] = await morning(worldOf(readerOf({ id, preferences })));
     expect(mail).toContain('Nothing new on your topics since');
     expect(storiesIn(mail)).toEqual([]);
-    expect(await morning(worldOf(readerOf({ id, preferences: { ...preferences, quietNote: false } })))).toEqual([]);
+    expect(
+      await morning(worldOf(readerOf({ id, preferences: { ...preferences, quietNote: false } }))),
+    ).toEqual([]);
   });
 
   it('tells a story once, then as an update with the new articles only, and never because of a reprint', async () => {
     const told = toldOf({ id: 'border', title: 'Border', at: evening, languages: ['hy', 'ru'] });
     const world = worldOf(readerOf({ id }), told);
     expect((await morning(world)).map(storiesIn)).toEqual([['border']]);
-    const reprint = articleOf('border', 'az', { title: 'Copied', at: '2026-11-24T08:00:00.000Z', n: 5, reprintOf: 'border-ru-1' });
-    world.told = [{ articles: [...told.articles, reprint], story: storyOfArticles('border', [...told.articles, reprint]) }];
+    const reprint = articleOf('border', 'az', {
+      title: 'Copied',
+      at: '2026-11-24T08:00:00.000Z',
+      n: 5,
+      reprintOf: 'border-ru-1',
+    });
+    world.told = [
+      {
+        articles: [...told.articles, reprint],
+        story: storyOfArticles('border', [...told.articles, reprint]),
+      },
+    ];
     expect(await morning(world, '2026-11-25T03:00:00.000Z')).toEqual([]);
     const fresh = articleOf('border', 'en', { title: 'Talks resume', at: '2026-11-25T08:00:00.000Z', n: 6 });
-    world.told = [{ articles: [...told.articles, reprint, fresh], story: storyOfArticles('border', [...told.articles, reprint, fresh]) }];
+    world.told = [
+      {
+        articles: [...told.articles, reprint, fresh],
+        story: storyOfArticles('border', [...told.articles, reprint, fresh]),
+      },
+    ];
     const [mail = ''] = await morning(world, '2026-11-26T03:00:00.000Z');
     expect(mail).toContain('Update · Armenia–Azerbaijan');
     expect(mail).toContain('Talks resume');
@@ -58,9 +76,26 @@ describe('an edition', () => {
 
   it('has what the reader’s topics and languages ask for, headlined in the reader’s language where an outlet has it', async () => {
     const world = worldOf(
-      readerOf({ id, preferences: { ...readerPreferences, topics: ['csto', 'armenia-azerbaijan.border'], languages: ['ru', 'hy'], interface: 'hy' } }),
-      toldOf({ id: 'border', title: 'Border', at: evening }), toldOf({ id: 'prisoners', at: evening, subtopics: ['prisoners'] }),
-      toldOf({ id: 'drill', title: 'Drill', at: evening, topics: ['csto'], subtopics: [], languages: ['ru'] }), toldOf({ id: 'english', at: evening, languages: ['en'] }),
+      readerOf({
+        id,
+        preferences: {
+          ...readerPreferences,
+          topics: ['csto', 'armenia-azerbaijan.border'],
+          languages: ['ru', 'hy'],
+          interface: 'hy',
+        },
+      }),
+      toldOf({ id: 'border', title: 'Border', at: evening }),
+      toldOf({ id: 'prisoners', at: evening, subtopics: ['prisoners'] }),
+      toldOf({
+        id: 'drill',
+        title: 'Drill',
+        at: evening,
+        topics: ['csto'],
+        subtopics: [],
+        languages: ['ru'],
+      }),
+      toldOf({ id: 'english', at: evening, languages: ['en'] }),
     );
     const [mail = ''] = await morning(world);
     expect(storiesIn(mail).sort()).toEqual(['border', 'drill']);
@@ -70,18 +105,36 @@ describe('an edition', () => {
   });
 
   it('ranks by independent reports and sides, and keeps what does not fit in one line each', async () => {
-    const many = Array.from({ length: 30 }, (_, n) => toldOf({ id: `small-${String(n).padStart(2, '0')}`, at: evening, languages: ['hy'] }));
-    const world = worldOf(readerOf({ id }), ...many, toldOf({ id: 'big', at: evening, languages: ['hy', 'az', 'ru', 'en', 'ka', 'tr'] }));
+    const many = Array.from({ length: 30 }, (_, n) =>
+      toldOf({ id: `small-${String(n).padStart(2, '0')}`, at: evening, languages: ['hy'] }),
+    );
+    const world = worldOf(
+      readerOf({ id }),
+      ...many,
+      toldOf({ id: 'big', at: evening, languages: ['hy', 'az', 'ru', 'en', 'ka', 'tr'] }),
+    );
     const [mail = ''] = await morning(world);
     expect(storiesIn(mail)[0]).toBe('big');
     expect(storiesIn(mail)).toHaveLength(20);
     for (const { story } of many) expect(mail).toContain(story.id);
-    expect((await morning(world, '2026-11-25T03:00:00.000Z'))).toEqual([]);
+    expect(await morning(world, '2026-11-25T03:00:00.000Z')).toEqual([]);
   });
 
   it('covers what a lost one missed, from the first edition on', async () => {
     const world = worldOf(readerOf({ id }), toldOf({ id: 'old', at: '2026-11-20T01:00:00.000Z' }));
-    world.store.editions.set(`${id} 2026-11-23`, JSON.stringify({ subscriberId: id, editionId: '2026-11-23', state: 'lost', content: 'c', from: 'f', until: '2026-11-23T03:00:00.000Z', seen: { old: '2026-11-20T01:03:00.000Z' }, plannedAt: '2026-11-23T03:00:00.000Z' }));
+    world.store.editions.set(
+      `${id} 2026-11-23`,
+      JSON.stringify({
+        subscriberId: id,
+        editionId: '2026-11-23',
+        state: 'lost',
+        content: 'c',
+        from: 'f',
+        until: '2026-11-23T03:00:00.000Z',
+        seen: { old: '2026-11-20T01:03:00.000Z' },
+        plannedAt: '2026-11-23T03:00:00.000Z',
+      }),
+    );
     expect((await morning(world)).map(storiesIn)).toEqual([['old']]);
   });
 });
@@ -91,7 +144,9 @@ describe('a reader who is gone gets nothing', () => {
     const world = worldOf(readerOf({ id }), toldOf({ id: 'border', at: evening }));
     world.now = new Date('2026-11-24T03:00:00.000Z');
     await world.tick();
-    await world.store.changeSubscriber(id, (current) => (current === null ? null : afterLeave(current, world.now)));
+    await world.store.changeSubscriber(id, (current) =>
+      current === null ? null : afterLeave(current, world.now),
+    );
     await world.deliver();
     expect(world.accepted).toEqual([]);
     expect((await world.store.readEdition(id, '2026-11-24'))?.state).toBe('skipped');
@@ -135,18 +190,34 @@ it('while the breaker is open nothing is planned or sent, and afterwards nothing
 it('one reader’s trouble is not the others’', async () => {
   const world = worldOf(readerOf({ id }), toldOf({ id: 'border', at: evening }));
   const broken = '0'.repeat(32);
-  world.store.subscribers.set(broken, JSON.stringify({ ...readerOf({ id: broken }), consent: null, preferences: { ...readerPreferences, zone: 'Nowhere/Atlantis' } }));
+  world.store.subscribers.set(
+    broken,
+    JSON.stringify({
+      ...readerOf({ id: broken }),
+      consent: null,
+      preferences: { ...readerPreferences, zone: 'Nowhere/Atlantis' },
+    }),
+  );
   expect(await morning(world)).toHaveLength(1);
   expect(world.logged).toContain('digest-not-planned');
 });
 
 describe('breaking news', () => {
-  const breaking = readerOf({ id, preferences: { ...readerPreferences, frequency: 'breaking' }, dueAt: '2026-11-24T00:00:00.000Z' });
+  const breaking = readerOf({
+    id,
+    preferences: { ...readerPreferences, frequency: 'breaking' },
+    dueAt: '2026-11-24T00:00:00.000Z',
+  });
   const { dueDate: _dueDate, ...reader } = breaking;
-  const broke = (storyId: string, at: string, languages = ['hy', 'az', 'ru']) => toldOf({ id: storyId, at, languages });
+  const broke = (storyId: string, at: string, languages = ['hy', 'az', 'ru']) =>
+    toldOf({ id: storyId, at, languages });
 
   it('comes at once when three independent outlets on two sides tell it, and once only', async () => {
-    const world = worldOf(reader, broke('one-side', '2026-11-24T08:00:00.000Z', ['hy', 'hy', 'hy']), broke('two-outlets', '2026-11-24T08:00:00.000Z', ['hy', 'az']));
+    const world = worldOf(
+      reader,
+      broke('one-side', '2026-11-24T08:00:00.000Z', ['hy', 'hy', 'hy']),
+      broke('two-outlets', '2026-11-24T08:00:00.000Z', ['hy', 'az']),
+    );
     expect(await morning(world, '2026-11-24T08:10:00.000Z')).toEqual([]);
     world.told.push(broke('big', '2026-11-24T08:05:00.000Z'));
     const mails = await morning(world, '2026-11-24T08:15:00.000Z');
@@ -186,13 +257,16 @@ it('two workers with the same message at the same moment send one mail', async (
   expect(world.accepted).toHaveLength(1);
 });
 
-it.each(['putEdition', 'queue', 'keepEdition'])('a planner that dies after %s is taken up by the next: the mail comes the same morning', async (call) => {
-  const clean = worldOf(readerOf({ id }), toldOf({ id: 'border', at: evening }));
-  await morning(clean);
-  const world = new World(new Map([[clean.calls.indexOf(call) + 1, 'kill after']]));
-  world.store.subscribers.set(id, JSON.stringify(readerOf({ id })));
-  world.told.push(toldOf({ id: 'border', at: evening }));
-  await morning(world);
-  await morning(world, '2026-11-24T03:05:00.000Z');
-  expect(world.accepted).toHaveLength(1);
-});
+it.each(['putEdition', 'queue', 'keepEdition'])(
+  'a planner that dies after %s is taken up by the next: the mail comes the same morning',
+  async (call) => {
+    const clean = worldOf(readerOf({ id }), toldOf({ id: 'border', at: evening }));
+    await morning(clean);
+    const world = new World(new Map([[clean.calls.indexOf(call) + 1, 'kill after']]));
+    world.store.subscribers.set(id, JSON.stringify(readerOf({ id })));
+    world.told.push(toldOf({ id: 'border', at: evening }));
+    await morning(world);
+    await morning(world, '2026-11-24T03:05:00.000Z');
+    expect(world.accepted).toHaveLength(1);
+  },
+);

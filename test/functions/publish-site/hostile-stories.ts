@@ -14,14 +14,28 @@ export function hostileStories(): { story: Story; articles: StoryArticle[] }[] {
 function hostileStory(at: number): { story: Story; articles: StoryArticle[] } {
   const texts = hostileTexts.slice(at * perStory, (at + 1) * perStory);
   const told = tell({
-    id: `f00d${String(at).padStart(20, '0')}`, first: new Date(Date.parse('2026-11-24T01:00:00.000Z') + at * 60_000).toISOString(), topics: ['csto'], subtopics: ['border'], entities: ['csto'],
+    id: `f00d${String(at).padStart(20, '0')}`,
+    first: new Date(Date.parse('2026-11-24T01:00:00.000Z') + at * 60_000).toISOString(),
+    topics: ['csto'],
+    subtopics: ['border'],
+    entities: ['csto'],
     pieces: texts.map((text, index) => ({
-      outlet: outlets[index]?.id ?? 'masis', language: outlets[index]?.feeds[0]?.language ?? 'en', title: text, summary: `${text} ${text}`, after: index, url: hostileUrls[(at + index) % hostileUrls.length] ?? '',
-      ...(index === 1 && { reprintOf: 0 }), revisions: [{ at: '2026-11-24T02:00:00.000Z', title: `${text} before`, summary: text }], evidence: [evidence('topic', 'csto', text), evidence('story', 'csto', text)],
+      outlet: outlets[index]?.id ?? 'masis',
+      language: outlets[index]?.feeds[0]?.language ?? 'en',
+      title: text,
+      summary: `${text} ${text}`,
+      after: index,
+      url: hostileUrls[(at + index) % hostileUrls.length] ?? '',
+      ...(index === 1 && { reprintOf: 0 }),
+      revisions: [{ at: '2026-11-24T02:00:00.000Z', title: `${text} before`, summary: text }],
+      evidence: [evidence('topic', 'csto', text), evidence('story', 'csto', text)],
     })),
   });
   const articles = told.articles.map((article) => ({ ...article, outletName: article.title }));
-  const claims = texts.map((text) => ({ what: text, claims: [{ articleId: articles[0]?.articleId ?? '', side: 'baku' as const, value: 3, text }] }));
+  const claims = texts.map((text) => ({
+    what: text,
+    claims: [{ articleId: articles[0]?.articleId ?? '', side: 'baku' as const, value: 3, text }],
+  }));
   return { story: { ...told.story, claims }, articles };
 }
 
@@ -32,8 +46,20 @@ export function hostilePorts(ports: Ports): Ports {
     ...ports,
     storiesChangedSince: () => Promise.resolve(stories.map(({ story }) => story)),
     readStory: (id) => Promise.resolve(stories.find(({ story }) => story.id === id) ?? null),
-    feedReports: () => Promise.resolve(hostileTexts.map((text, at) => ({
-      feedId: `feed-${at}`, outletName: text, country: 'AM', language: text, health: text, grade: 'ill' as const, seen: text, remedy: text, lastSuccessAt: null, rhythmMinutes: null,
-    }))),
+    feedReports: () =>
+      Promise.resolve(
+        hostileTexts.map((text, at) => ({
+          feedId: `feed-${at}`,
+          outletName: text,
+          country: 'AM',
+          language: text,
+          health: text,
+          grade: 'ill' as const,
+          seen: text,
+          remedy: text,
+          lastSuccessAt: null,
+          rhythmMinutes: null,
+        })),
+      ),
   };
 }

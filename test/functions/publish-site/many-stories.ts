@@ -10,27 +10,71 @@ const words: Record<string, string> = {
   ka: 'ერევანი ბაქო მოსკოვი საზღვარი ხელშეკრულება სამიტი მოლაპარაკება მინისტრი არმია სოფელი დერეფანი რკინიგზა კომისია განცხადება ტყვეები დაბრუნება მშვიდობა პროექტი პარლამენტი პრეზიდენტი ვიზიტი წვრთნა უსაფრთხოება საბჭო შეხვედრა შეთანხმება ფაშინიანი ალიევი პუტინი ყარაბაღი ახალი',
   tr: 'Erivan Bakü Moskova sınır antlaşma zirve görüşme bakan ordu köy koridor demiryolu komisyon açıklama esirler dönüş barış taslak parlamento cumhurbaşkanı ziyaret tatbikat güvenlik konsey gözlemci toplantı anlaşma imzalandı Paşinyan Aliyev Putin Karabağ Laçın Nahçıvan yeni ortak',
 };
-const lists = Object.fromEntries(Object.entries(words).map(([language, text]) => [language, text.split(' ')]));
-const entities = ['nikol-pashinyan', 'armenia', 'azerbaijan', 'russia', 'georgia', 'csto', 'ararat-mirzoyan', 'suren-papikyan'];
-const subtopics = ['border', 'peace-treaty', 'karabakh', 'prisoners', 'transit', 'military', 'diplomacy', 'humanitarian', 'justice'];
+const lists = Object.fromEntries(
+  Object.entries(words).map(([language, text]) => [language, text.split(' ')]),
+);
+const entities = [
+  'nikol-pashinyan',
+  'armenia',
+  'azerbaijan',
+  'russia',
+  'georgia',
+  'csto',
+  'ararat-mirzoyan',
+  'suren-papikyan',
+];
+const subtopics = [
+  'border',
+  'peace-treaty',
+  'karabakh',
+  'prisoners',
+  'transit',
+  'military',
+  'diplomacy',
+  'humanitarian',
+  'justice',
+];
 
 /** Made-up stories, `perDay` a day for `days` days up to `until`; 1 to 9 articles each, in up to six languages. */
-export function manyStories({ days, perDay, until }: { days: number; perDay: number; until: string }): Told[] {
+export function manyStories({
+  days,
+  perDay,
+  until,
+}: {
+  days: number;
+  perDay: number;
+  until: string;
+}): Told[] {
   const random = seeded(7);
   const pick = <T>(list: T[]): T => list[Math.floor(random() * list.length)] as T;
-  const title = (language: string): string => Array.from({ length: 7 + Math.floor(random() * 4) }, () => pick(lists[language] ?? [])).join(' ');
+  const title = (language: string): string =>
+    Array.from({ length: 7 + Math.floor(random() * 4) }, () => pick(lists[language] ?? [])).join(' ');
   const end = Date.parse(until);
   return Array.from({ length: days * perDay }, (_, at): Told => {
     const first = new Date(end - ((at + random()) / perDay) * 86_400_000);
     const pieces = Array.from({ length: 1 + Math.floor(random() ** 2 * 9) }, (_each, index): Piece => {
       const outlet = pick(outlets);
       const language = outlet.feeds[0]?.language ?? 'en';
-      return { outlet: outlet.id, language, title: title(language), after: Math.floor(random() * 60) + index, ...(index > 0 && random() < 0.25 && { reprintOf: 0 }) };
+      return {
+        outlet: outlet.id,
+        language,
+        title: title(language),
+        after: Math.floor(random() * 60) + index,
+        ...(index > 0 && random() < 0.25 && { reprintOf: 0 }),
+      };
     });
     const csto = random() < 0.4;
     return {
-      id: at.toString(16).padStart(24, '0'), first: first.toISOString(), topics: csto ? ['csto'] : ['armenia-azerbaijan'], subtopics: [...new Set([pick(subtopics), pick(subtopics)])],
-      entities: [...new Set([pick(entities), pick(entities), pick(entities)])], pieces: pieces.map((piece) => (piece.reprintOf === 0 ? { ...piece, language: pieces[0]?.language ?? 'en', title: pieces[0]?.title ?? '' } : piece)),
+      id: at.toString(16).padStart(24, '0'),
+      first: first.toISOString(),
+      topics: csto ? ['csto'] : ['armenia-azerbaijan'],
+      subtopics: [...new Set([pick(subtopics), pick(subtopics)])],
+      entities: [...new Set([pick(entities), pick(entities), pick(entities)])],
+      pieces: pieces.map((piece) =>
+        piece.reprintOf === 0
+          ? { ...piece, language: pieces[0]?.language ?? 'en', title: pieces[0]?.title ?? '' }
+          : piece,
+      ),
     };
   });
 }

@@ -10,23 +10,52 @@ export const now = new Date('2026-11-24T09:00:00.000Z');
 
 let made: Site | undefined;
 /** The site of the fixture outlets with the real names and topics. */
-export const site = (): Site => (made ??= siteOf({ url: 'https://wire.example', sender: 'Caucasus Wire <digest@wire.example>', outlets, entities: entityCatalogue(), topics: topicNames }));
+export const site = (): Site =>
+  (made ??= siteOf({
+    url: 'https://wire.example',
+    sender: 'Caucasus Wire <digest@wire.example>',
+    outlets,
+    entities: entityCatalogue(),
+    topics: topicNames,
+  }));
 
 /** Eight feeds that do well and one that does not. */
 export const reports: FeedReport[] = outlets.map((outlet, at) => ({
-  feedId: `${outlet.id}-feed`, outletName: outlet.name, country: outlet.country, language: outlet.feeds[0]?.language ?? null, rhythmMinutes: 15,
+  feedId: `${outlet.id}-feed`,
+  outletName: outlet.name,
+  country: outlet.country,
+  language: outlet.feeds[0]?.language ?? null,
+  rhythmMinutes: 15,
   ...(at === 3
-    ? { health: 'blocked', grade: 'ill' as const, seen: 'HTTP 403, 6 in a row', remedy: 'Write to the outlet and name our User-Agent.', lastSuccessAt: '2026-11-21T08:00:00.000Z' }
-    : { health: 'healthy', grade: 'ok' as const, seen: '', remedy: '', lastSuccessAt: '2026-11-24T08:40:00.000Z' }),
+    ? {
+        health: 'blocked',
+        grade: 'ill' as const,
+        seen: 'HTTP 403, 6 in a row',
+        remedy: 'Write to the outlet and name our User-Agent.',
+        lastSuccessAt: '2026-11-21T08:00:00.000Z',
+      }
+    : {
+        health: 'healthy',
+        grade: 'ok' as const,
+        seen: '',
+        remedy: '',
+        lastSuccessAt: '2026-11-24T08:40:00.000Z',
+      }),
 }));
 
 /** A site bucket and a Stories table in memory. */
-export function memorySite(stories: Told[] = told): { ports: Ports; files: Map<string, SiteFile>; puts: string[]; stories: Told[] } {
+export function memorySite(stories: Told[] = told): {
+  ports: Ports;
+  files: Map<string, SiteFile>;
+  puts: string[];
+  stories: Told[];
+} {
   const files = new Map<string, SiteFile>();
   const puts: string[] = [];
   const list = [...stories];
   const ports: Ports = {
-    storiesChangedSince: (instant) => Promise.resolve(list.map((each) => tell(each).story).filter((story) => story.changedAt >= instant)),
+    storiesChangedSince: (instant) =>
+      Promise.resolve(list.map((each) => tell(each).story).filter((story) => story.changedAt >= instant)),
     readStory: (id) => {
       const found = list.find((each) => each.id === id);
       return Promise.resolve(found === undefined ? null : tell(found));
@@ -41,7 +70,8 @@ export function memorySite(stories: Told[] = told): { ports: Ports; files: Map<s
       puts.push(file.path);
       return Promise.resolve();
     },
-    listFiles: (prefix) => Promise.resolve([...files.keys()].filter((path) => path.startsWith(prefix)).sort()),
+    listFiles: (prefix) =>
+      Promise.resolve([...files.keys()].filter((path) => path.startsWith(prefix)).sort()),
   };
   return { ports, files, puts, stories: list };
 }

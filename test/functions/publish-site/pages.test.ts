@@ -25,49 +25,80 @@ describe('a story page', () => {
     const { story, articles } = tell(first);
     const [piece] = articles;
     if (piece === undefined) throw new Error('no article');
-    assert(property(string({ unit: 'grapheme', maxLength: 60 }), (title) => {
-      const page = storyPage({ ...story, headlines: { en: { articleId: piece.articleId, outletId: piece.outletId, title, url: title } } }, [{ ...piece, title, url: title, outletName: title }], ui, site());
-      const document = parseDocument(page);
-      const [heading] = DomUtils.getElementsByTagName('h1', document);
-      expect(heading === undefined ? null : DomUtils.textContent(heading)).toBe(title);
-      expect(DomUtils.getElementsByTagName('script', document)).toHaveLength(1);
-    }), { numRuns: 60 });
+    assert(
+      property(string({ unit: 'grapheme', maxLength: 60 }), (title) => {
+        const page = storyPage(
+          {
+            ...story,
+            headlines: { en: { articleId: piece.articleId, outletId: piece.outletId, title, url: title } },
+          },
+          [{ ...piece, title, url: title, outletName: title }],
+          ui,
+          site(),
+        );
+        const document = parseDocument(page);
+        const [heading] = DomUtils.getElementsByTagName('h1', document);
+        expect(heading === undefined ? null : DomUtils.textContent(heading)).toBe(title);
+        expect(DomUtils.getElementsByTagName('script', document)).toHaveLength(1);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('puts each side in its own column, in the order of the design, and says which sides wrote nothing', () => {
     const { story, articles } = tell(told[1] ?? first);
     const page = storyPage(story, articles, ui, site());
-    expect([...page.matchAll(/class="column" aria-labelledby="side-([a-z-]+)"/g)].map(([, side]) => side)).toEqual(['yerevan', 'moscow', 'central-asia']);
+    expect(
+      [...page.matchAll(/class="column" aria-labelledby="side-([a-z-]+)"/g)].map(([, side]) => side),
+    ).toEqual(['yerevan', 'moscow', 'central-asia']);
     expect(page).toMatch(/class="absent">.*Nothing from.*Baku.*Tbilisi.*Ankara.*International/);
   });
 
   it('folds a reprint under its original, wherever it was printed', () => {
     const groups = foldReprints(tell(first).articles);
-    expect(groups.map(({ original, reprints }) => [original.outletId, reprints.map(({ outletId }) => outletId)])).toEqual([
-      ['masis', ['khazar-times']], ['ararat-post', []], ['araz', []], ['moskva-daily', ['altyn']], ['mtkvari', []], ['bosfor', []], ['world-desk', []],
+    expect(
+      groups.map(({ original, reprints }) => [original.outletId, reprints.map(({ outletId }) => outletId)]),
+    ).toEqual([
+      ['masis', ['khazar-times']],
+      ['ararat-post', []],
+      ['araz', []],
+      ['moskva-daily', ['altyn']],
+      ['mtkvari', []],
+      ['bosfor', []],
+      ['world-desk', []],
     ]);
   });
 
   it('keeps every article on the page even when a reprint names a reprint, itself, or one that is not there', () => {
     const [a, b, c] = tell(first).articles;
     if (a === undefined || b === undefined || c === undefined) throw new Error('too few articles');
-    const groups = foldReprints([{ ...a, reprintOf: a.articleId }, { ...b, reprintOf: c.articleId }, { ...c, reprintOf: 'gone' }]);
+    const groups = foldReprints([
+      { ...a, reprintOf: a.articleId },
+      { ...b, reprintOf: c.articleId },
+      { ...c, reprintOf: 'gone' },
+    ]);
     expect(groups.flatMap(({ original, reprints }) => [original, ...reprints])).toHaveLength(3);
   });
 
   it('shows an edit as the words that went and the words that came', () => {
     const { story, articles } = tell(first);
-    expect(storyPage(story, articles, ui, site())).toContain('Armenia and Azerbaijan <del>discuss </del><ins>agree on </ins>next stretch of border');
+    expect(storyPage(story, articles, ui, site())).toContain(
+      'Armenia and Azerbaijan <del>discuss </del><ins>agree on </ins>next stretch of border',
+    );
   });
 
   it('gives the reasons: rule, score and the words that decided, in their language', () => {
     const { story, articles } = tell(told[1] ?? first);
-    expect(storyPage(story, articles, ui, site())).toContain('<code>csto-named</code> 1.25: <span lang="ru"><mark>ОДКБ</mark></span>');
+    expect(storyPage(story, articles, ui, site())).toContain(
+      '<code>csto-named</code> 1.25: <span lang="ru"><mark>ОДКБ</mark></span>',
+    );
   });
 
   it('shows silences, differing numbers and the permalink', () => {
     const silent = tell(told[1] ?? first);
-    expect(storyPage(silent.story, silent.articles, ui, site())).toMatch(/Covered by<\/span>: <b><span[^>]*>Yerevan<\/span><\/b>\. <span[^>]*>Nothing from<\/span>: <b><span[^>]*>Baku/);
+    expect(storyPage(silent.story, silent.articles, ui, site())).toMatch(
+      /Covered by<\/span>: <b><span[^>]*>Yerevan<\/span><\/b>\. <span[^>]*>Nothing from<\/span>: <b><span[^>]*>Baku/,
+    );
     const claimed = tell(first);
     const page = storyPage(claimed.story, claimed.articles, ui, site());
     expect(page).toContain('«14 km»');
@@ -86,12 +117,20 @@ describe('when an article appeared', () => {
 
 describe('the interface', () => {
   it.each(wireLanguages)('has every text in %s', (language) => {
-    expect(Object.keys(strings[language]).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(Object.keys(strings.en).toSorted((a, b) => (a < b ? -1 : 1)));
+    expect(Object.keys(strings[language]).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(
+      Object.keys(strings.en).toSorted((a, b) => (a < b ? -1 : 1)),
+    );
     expect(Object.values(strings[language]).filter((text) => text.trim() === '')).toEqual([]);
   });
 
-  it.each([['hy', /\p{Script=Armenian}/u], ['ru', /\p{Script=Cyrillic}/u], ['ka', /\p{Script=Georgian}/u]] as const)('is written in the letters of %s', (language, script) => {
-    const latin = Object.entries(strings[language]).filter(([key, text]) => !key.startsWith('period-') && !script.test(text));
+  it.each([
+    ['hy', /\p{Script=Armenian}/u],
+    ['ru', /\p{Script=Cyrillic}/u],
+    ['ka', /\p{Script=Georgian}/u],
+  ] as const)('is written in the letters of %s', (language, script) => {
+    const latin = Object.entries(strings[language]).filter(
+      ([key, text]) => !key.startsWith('period-') && !script.test(text),
+    );
     expect(latin).toEqual([]);
   });
 
@@ -99,22 +138,36 @@ describe('the interface', () => {
     const { ports, files } = memorySite();
     await publishSite(ports, site(), now);
     expect(textOf(files, 'ka/index.html')).toContain('<html lang="ka"');
-    expect(textOf(files, 'ka/index.html')).toContain('lang="ka">სომხეთმა და აზერბაიჯანმა საზღვრის მორიგი მონაკვეთი შეათანხმეს</a>');
+    expect(textOf(files, 'ka/index.html')).toContain(
+      'lang="ka">სომხეთმა და აზერბაიჯანმა საზღვრის მორიგი მონაკვეთი შეათანხმეს</a>',
+    );
     expect(textOf(files, 'az/index.html')).toContain('24 noyabr 2026');
   });
 });
 
 it('assets are built from the sources beside them: `npm run build:assets`', async () => {
-  expect(await builtAssets()).toBe(readFileSync(new URL('../../../functions/publish-site/assets/built.ts', import.meta.url), 'utf8'));
+  expect(await builtAssets()).toBe(
+    readFileSync(new URL('../../../functions/publish-site/assets/built.ts', import.meta.url), 'utf8'),
+  );
 });
 
 it('pages carry no inline script, no inline style and nothing from elsewhere', async () => {
   const { ports, files } = memorySite();
   await publishSite(ports, site(), now);
-  const faults = [...files.keys()].filter((path) => path.endsWith('.html')).flatMap((path) => {
-    const text = textOf(files, path);
-    return [/ style="/, / on[a-z]+="/, /<script(?![^>]* src="\/assets\/)/, /<(?:link|img|script)[^>]* (?:href|src)="(?:https?:)?\/\/(?!wire\.example)/, /<style/].filter((fault) => fault.test(text)).map((fault) => `${path}: ${fault.source}`);
-  });
+  const faults = [...files.keys()]
+    .filter((path) => path.endsWith('.html'))
+    .flatMap((path) => {
+      const text = textOf(files, path);
+      return [
+        / style="/,
+        / on[a-z]+="/,
+        /<script(?![^>]* src="\/assets\/)/,
+        /<(?:link|img|script)[^>]* (?:href|src)="(?:https?:)?\/\/(?!wire\.example)/,
+        /<style/,
+      ]
+        .filter((fault) => fault.test(text))
+        .map((fault) => `${path}: ${fault.source}`);
+    });
   expect(faults).toEqual([]);
 });
 
@@ -125,28 +178,76 @@ it('no page links to one that does not exist', async () => {
   for (const path of [...files.keys()].filter((each) => each.endsWith('.html'))) {
     for (const [, href = ''] of textOf(files, path).matchAll(/ (?:href|src|action)="(\/[^"#?]*)/g)) {
       const target = href.slice(1);
-      if (href !== '/s/subscribe' && !files.has(target === '' || target.endsWith('/') ? `${target}index.html` : target)) broken.add(`${path} → ${href}`);
+      if (
+        href !== '/s/subscribe' &&
+        !files.has(target === '' || target.endsWith('/') ? `${target}index.html` : target)
+      )
+        broken.add(`${path} → ${href}`);
     }
   }
   expect([...broken]).toEqual([]);
 });
 
 describe('the CSTO matrix', () => {
-  it('begins its weeks on Mondays', () => expect(mondays('2026-11-24', 3)).toEqual(['2026-11-23', '2026-11-16', '2026-11-09']));
-  it('counts a story for the members whose people, organisations or places it names', () => expect(membersOf({ entities: ['nikol-pashinyan', 'azerbaijan', 'russia'] }, site())).toEqual(['AM', 'RU']));
+  it('begins its weeks on Mondays', () =>
+    expect(mondays('2026-11-24', 3)).toEqual(['2026-11-23', '2026-11-16', '2026-11-09']));
+  it('counts a story for the members whose people, organisations or places it names', () =>
+    expect(membersOf({ entities: ['nikol-pashinyan', 'azerbaijan', 'russia'] }, site())).toEqual([
+      'AM',
+      'RU',
+    ]));
 });
 
 describe('the coverage page', () => {
-  const feed = { id: 'masis-en', url: 'https://masis.example/rss', language: 'en', outlet: { id: 'masis', name: 'Masis', country: 'AM', kind: 'agency' as const, homepage: 'https://masis.example' } };
+  const feed = {
+    id: 'masis-en',
+    url: 'https://masis.example/rss',
+    language: 'en',
+    outlet: {
+      id: 'masis',
+      name: 'Masis',
+      country: 'AM',
+      kind: 'agency' as const,
+      homepage: 'https://masis.example',
+    },
+  };
 
   it('lists a feed that was never visited', () => {
-    expect(feedReports([feed], new Map(), now)).toEqual([{ feedId: 'masis-en', outletName: 'Masis', country: 'AM', language: 'en', health: 'new', grade: 'ok', seen: '', remedy: '', lastSuccessAt: null, rhythmMinutes: null }]);
+    expect(feedReports([feed], new Map(), now)).toEqual([
+      {
+        feedId: 'masis-en',
+        outletName: 'Masis',
+        country: 'AM',
+        language: 'en',
+        health: 'new',
+        grade: 'ok',
+        seen: '',
+        remedy: '',
+        lastSuccessAt: null,
+        rhythmMinutes: null,
+      },
+    ]);
   });
 
   it('says what was seen and what would help', () => {
-    const state = { ...newFeedState(feed), visit: 9, lastVisitAt: '2026-11-24T08:00:00.000Z', lastFullAt: '2026-11-20T08:00:00.000Z', failures: 6, failingSince: '2026-11-21T08:00:00.000Z', fault: { kind: 'http', detail: 'HTTP 403', status: 403 }, intervalMinutes: 15.2 };
+    const state = {
+      ...newFeedState(feed),
+      visit: 9,
+      lastVisitAt: '2026-11-24T08:00:00.000Z',
+      lastFullAt: '2026-11-20T08:00:00.000Z',
+      failures: 6,
+      failingSince: '2026-11-21T08:00:00.000Z',
+      fault: { kind: 'http', detail: 'HTTP 403', status: 403 },
+      intervalMinutes: 15.2,
+    };
     const [report] = feedReports([feed], new Map([['masis-en', state]]), now);
-    expect(report).toMatchObject({ health: 'blocked', grade: 'ill', seen: 'HTTP 403, 6 in a row', lastSuccessAt: '2026-11-20T08:00:00.000Z', rhythmMinutes: 15 });
+    expect(report).toMatchObject({
+      health: 'blocked',
+      grade: 'ill',
+      seen: 'HTTP 403, 6 in a row',
+      lastSuccessAt: '2026-11-20T08:00:00.000Z',
+      rhythmMinutes: 15,
+    });
     expect(report?.remedy).toContain('User-Agent');
   });
 

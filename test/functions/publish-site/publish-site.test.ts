@@ -10,10 +10,43 @@ describe('publish-site', () => {
     const published = await publishSite(ports, site(), now);
     expect(published.stories).toBe(3);
     const expected = [
-      'index.html', 'hy/index.html', 'az/index.html', 'ru/index.html', 'ka/index.html', 'tr/index.html', 'stories/a1b2c3d4e5f60718.html', 'topics/csto.html', 'topics/csto.membership.html', 'topics/armenia-azerbaijan.justice.html',
-      'entities/nikol-pashinyan.html', 'days/2026-11-24.html', 'days/index.html', 'matrix.html', 'coverage.html', 'method.html', 'editions/index.html', 'search.html', '404.html',
-      'feeds/all.atom', 'feeds/all.json', 'feeds/csto.atom', 'feeds/csto.military.json', 'feeds/language-ka.atom', 'feeds/entity-csto.json', 'opml.xml', 'api/v1/latest.json', 'api/v1/pulse.json', 'api/v1/stories/a1b2c3d4e5f60718.json',
-      'exports/days/2026-11-23.ndjson.gz', 'exports/days/2026-11-23.csv', 'sitemap.xml', 'sitemaps/pages.xml', 'sitemaps/2026-11-22.xml', 'robots.txt', 'search/manifest.json', 'search/names.json',
+      'index.html',
+      'hy/index.html',
+      'az/index.html',
+      'ru/index.html',
+      'ka/index.html',
+      'tr/index.html',
+      'stories/a1b2c3d4e5f60718.html',
+      'topics/csto.html',
+      'topics/csto.membership.html',
+      'topics/armenia-azerbaijan.justice.html',
+      'entities/nikol-pashinyan.html',
+      'days/2026-11-24.html',
+      'days/index.html',
+      'matrix.html',
+      'coverage.html',
+      'method.html',
+      'editions/index.html',
+      'search.html',
+      '404.html',
+      'feeds/all.atom',
+      'feeds/all.json',
+      'feeds/csto.atom',
+      'feeds/csto.military.json',
+      'feeds/language-ka.atom',
+      'feeds/entity-csto.json',
+      'opml.xml',
+      'api/v1/latest.json',
+      'api/v1/pulse.json',
+      'api/v1/stories/a1b2c3d4e5f60718.json',
+      'exports/days/2026-11-23.ndjson.gz',
+      'exports/days/2026-11-23.csv',
+      'sitemap.xml',
+      'sitemaps/pages.xml',
+      'sitemaps/2026-11-22.xml',
+      'robots.txt',
+      'search/manifest.json',
+      'search/names.json',
     ];
     expect(expected.filter((path) => !files.has(path))).toEqual([]);
   });
@@ -33,7 +66,18 @@ describe('publish-site', () => {
     puts.length = 0;
     const [first, ...rest] = told;
     if (first === undefined) throw new Error('no story');
-    stories.splice(0, stories.length, { ...first, pieces: [...first.pieces, { outlet: 'masis', language: 'en', title: 'Border commissions publish their map', after: 220 }] }, ...rest);
+    stories.splice(
+      0,
+      stories.length,
+      {
+        ...first,
+        pieces: [
+          ...first.pieces,
+          { outlet: 'masis', language: 'en', title: 'Border commissions publish their map', after: 220 },
+        ],
+      },
+      ...rest,
+    );
     await publishSite(ports, site(), new Date(now.getTime() + 300_000));
     expect(puts).toContain('stories/a1b2c3d4e5f60718.html');
     expect(puts).toContain('index.html');
@@ -49,7 +93,13 @@ describe('publish-site', () => {
     const [first, second, ...rest] = told;
     if (first === undefined || second === undefined) throw new Error('no story');
     const later = new Date(now.getTime() + 2 * 86_400_000);
-    stories.splice(0, stories.length, first, { ...second, extra: { ...second.extra, changedAt: later.toISOString() } }, ...rest);
+    stories.splice(
+      0,
+      stories.length,
+      first,
+      { ...second, extra: { ...second.extra, changedAt: later.toISOString() } },
+      ...rest,
+    );
     await publishSite(ports, site(), later);
     expect(textOf(files, 'index.html')).toContain('class="phase settled"');
     expect(textOf(files, 'index.html')).not.toContain('class="phase breaking"');
@@ -60,9 +110,14 @@ describe('publish-site', () => {
     await publishSite(ports, site(), now);
     const [, second] = told;
     if (second === undefined) throw new Error('no story');
-    stories.splice(1, 1, { ...second, extra: { ...second.extra, mergedInto: 'c3d4e5f607182930', changedAt: '2026-11-24T08:30:00.000Z' } });
+    stories.splice(1, 1, {
+      ...second,
+      extra: { ...second.extra, mergedInto: 'c3d4e5f607182930', changedAt: '2026-11-24T08:30:00.000Z' },
+    });
     await publishSite(ports, site(), new Date(now.getTime() + 3_600_000));
-    expect(textOf(files, 'stories/b2c3d4e5f6071829.html')).toContain('content="0; url=/stories/c3d4e5f607182930.html"');
+    expect(textOf(files, 'stories/b2c3d4e5f6071829.html')).toContain(
+      'content="0; url=/stories/c3d4e5f607182930.html"',
+    );
     expect(textOf(files, 'index.html')).not.toContain('b2c3d4e5f6071829');
     expect(textOf(files, 'days/2026-11-23.html')).not.toContain('b2c3d4e5f6071829');
   });
@@ -76,10 +131,16 @@ describe('a round that dies', () => {
     for (let survives = 0; survives < total; survives += 17) {
       const { ports, files } = memorySite();
       let puts = 0;
-      const dying = { ...ports, writeFile: (file: Parameters<typeof ports.writeFile>[0]) => (++puts > survives ? Promise.reject(new Error('the function died')) : ports.writeFile(file)) };
+      const dying = {
+        ...ports,
+        writeFile: (file: Parameters<typeof ports.writeFile>[0]) =>
+          ++puts > survives ? Promise.reject(new Error('the function died')) : ports.writeFile(file),
+      };
       await expect(publishSite(dying, site(), now)).rejects.toThrow('the function died');
       await publishSite(ports, site(), now);
-      const differing = [...whole.files].filter(([path]) => !path.startsWith('_state/') && textOf(files, path) !== textOf(whole.files, path)).map(([path]) => path);
+      const differing = [...whole.files]
+        .filter(([path]) => !path.startsWith('_state/') && textOf(files, path) !== textOf(whole.files, path))
+        .map(([path]) => path);
       expect(differing).toEqual([]);
     }
   });
@@ -100,13 +161,30 @@ describe('the slow round', () => {
     await publishSite(ports, site(), now);
     const [first, ...rest] = told;
     if (first === undefined) throw new Error('no story');
-    stories.splice(0, stories.length, { ...first, pieces: [...first.pieces, { outlet: 'masis', language: 'en', title: 'Border commissions publish their map', after: 220 }] }, ...rest);
+    stories.splice(
+      0,
+      stories.length,
+      {
+        ...first,
+        pieces: [
+          ...first.pieces,
+          { outlet: 'masis', language: 'en', title: 'Border commissions publish their map', after: 220 },
+        ],
+      },
+      ...rest,
+    );
     puts.length = 0;
     await publishSite(ports, site(), new Date(now.getTime() + 5 * 60_000));
     expect(puts.filter((path) => /^(entities|days|exports)\//.test(path))).toEqual([]);
     puts.length = 0;
     await publishSite(ports, site(), new Date(now.getTime() + 31 * 60_000));
-    expect(puts).toEqual(expect.arrayContaining(['entities/nikol-pashinyan.html', 'days/2026-11-24.html', 'exports/days/2026-11-24.csv']));
+    expect(puts).toEqual(
+      expect.arrayContaining([
+        'entities/nikol-pashinyan.html',
+        'days/2026-11-24.html',
+        'exports/days/2026-11-24.csv',
+      ]),
+    );
     expect(puts.filter((path) => path.startsWith('days/2026-11-23'))).toEqual([]);
   });
 });
@@ -114,8 +192,14 @@ describe('the slow round', () => {
 it('forgets a story after ninety days without news, but keeps its page, its day and its exports', async () => {
   const { ports, files } = memorySite();
   await publishSite(ports, site(), now);
-  await publishSite({ ...ports, storiesChangedSince: () => Promise.resolve([]) }, site(), new Date(now.getTime() + 100 * 86_400_000));
-  const state = JSON.parse(gunzipSync(files.get('_state/index.json.gz')?.body ?? '').toString('utf8')) as { entries: object };
+  await publishSite(
+    { ...ports, storiesChangedSince: () => Promise.resolve([]) },
+    site(),
+    new Date(now.getTime() + 100 * 86_400_000),
+  );
+  const state = JSON.parse(gunzipSync(files.get('_state/index.json.gz')?.body ?? '').toString('utf8')) as {
+    entries: object;
+  };
   expect(state.entries).toEqual({});
   expect(files.has('stories/a1b2c3d4e5f60718.html')).toBe(true);
   expect(textOf(files, 'days/index.html')).toContain('/days/2026-11-24.html');

@@ -8,7 +8,8 @@ export interface XmlNode {
 }
 
 // oxlint-disable-next-line no-control-regex -- XML 1.0 production 2 forbids exactly these
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const forbidden =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const token = /<\?xml[^?]*\?>|<(\/?)([A-Za-z][\w:.-]*)((?:\s+[A-Za-z][\w:.-]*="[^"<]*")*)\s*(\/?)>|([^<]+)/y;
 const attribute = /([A-Za-z][\w:.-]*)="([^"<]*)"/g;
 const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
@@ -16,7 +17,8 @@ const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', a
 function resolved(text: string): string {
   return text.replace(/&(#\d+|#x[\da-f]+|\w+)?(;?)/gi, (whole, name: string | undefined, end: string) => {
     if (name === undefined || end === '') throw new Error(`a bare & in ${text.slice(0, 60)}`);
-    if (name.startsWith('#')) return String.fromCodePoint(Number(name[1] === 'x' ? `0${name.slice(1)}` : name.slice(1)));
+    if (name.startsWith('#'))
+      return String.fromCodePoint(Number(name[1] === 'x' ? `0${name.slice(1)}` : name.slice(1)));
     const character = named[name];
     if (character === undefined) throw new Error(`unknown entity ${whole}`);
     return character;
@@ -39,11 +41,20 @@ export function readXml(text: string): XmlNode {
     take(match, open);
   }
   const [root] = document.children;
-  if (open.length !== 1 || document.children.length !== 1 || root === undefined || document.text.trim() !== '') throw new Error('not one closed root');
+  if (
+    open.length !== 1 ||
+    document.children.length !== 1 ||
+    root === undefined ||
+    document.text.trim() !== ''
+  )
+    throw new Error('not one closed root');
   return root;
 }
 
-function take([whole, closing, name, attributes = '', empty, characters]: RegExpExecArray, open: XmlNode[]): void {
+function take(
+  [whole, closing, name, attributes = '', empty, characters]: RegExpExecArray,
+  open: XmlNode[],
+): void {
   const parent = open.at(-1);
   if (parent === undefined) throw new Error(`after the end: ${whole}`);
   if (characters !== undefined) parent.text += resolved(characters);
@@ -53,8 +64,11 @@ function take([whole, closing, name, attributes = '', empty, characters]: RegExp
     open.pop();
     return;
   }
-  const pairs = [...attributes.matchAll(attribute)].map(([, key = '', value = '']) => [key, resolved(value)] as const);
-  if (new Set(pairs.map(([key]) => key)).size !== pairs.length) throw new Error(`an attribute twice in ${whole}`);
+  const pairs = [...attributes.matchAll(attribute)].map(
+    ([, key = '', value = '']) => [key, resolved(value)] as const,
+  );
+  if (new Set(pairs.map(([key]) => key)).size !== pairs.length)
+    throw new Error(`an attribute twice in ${whole}`);
   const node: XmlNode = { name, attributes: Object.fromEntries(pairs), children: [], text: '' };
   parent.children.push(node);
   if (empty !== '/') open.push(node);

@@ -16,24 +16,31 @@ describe('plan → send → mark', () => {
   it.each([
     ['events arrive', true, () => true],
     ['no event arrives', false, (call: string) => sendCalls.has(call)],
-  ] as const)('survives every fault at every call (%s): at most one mail per edition, no story lost', async (_name, events, concerned) => {
-    const found: string[] = [];
-    let cases = 0;
-    for (const [index, call] of sites.entries()) {
-      for (const fault of concerned(call) ? faultsAt(call) : []) {
-        const world = await mornings({ plan: new Map([[index + 1, fault]]), events });
-        found.push(...broken(world).map((what) => `${fault} at call ${index + 1} (${call}): ${what}`));
-        cases++;
+  ] as const)(
+    'survives every fault at every call (%s): at most one mail per edition, no story lost',
+    async (_name, events, concerned) => {
+      const found: string[] = [];
+      let cases = 0;
+      for (const [index, call] of sites.entries()) {
+        for (const fault of concerned(call) ? faultsAt(call) : []) {
+          const world = await mornings({ plan: new Map([[index + 1, fault]]), events });
+          found.push(...broken(world).map((what) => `${fault} at call ${index + 1} (${call}): ${what}`));
+          cases++;
+        }
       }
-    }
-    expect(found).toEqual([]);
-    expect(cases).toBeGreaterThan(70);
-  });
+      expect(found).toEqual([]);
+      expect(cases).toBeGreaterThan(70);
+    },
+  );
 
   it('survives a hundred random plans of three faults each', async () => {
     const found: string[] = [];
     for (let seed = 1; seed <= 100; seed++) {
-      found.push(...broken(await mornings({ plan: randomPlan(seed), events: seed % 2 === 0 })).map((what) => `seed ${seed} ${JSON.stringify([...randomPlan(seed)])}: ${what}`));
+      found.push(
+        ...broken(await mornings({ plan: randomPlan(seed), events: seed % 2 === 0 })).map(
+          (what) => `seed ${seed} ${JSON.stringify([...randomPlan(seed)])}: ${what}`,
+        ),
+      );
     }
     expect(found).toEqual([]);
   });
@@ -49,4 +56,3 @@ describe('plan → send → mark', () => {
     expect(unheard.logged).toContain('digest-lost');
   });
 });
-

@@ -18,7 +18,11 @@ interface Mornings {
   until?: number;
 }
 
-export async function mornings({ plan = new Map(), events = true, until = news.length }: Mornings = {}): Promise<World> {
+export async function mornings({
+  plan = new Map(),
+  events = true,
+  until = news.length,
+}: Mornings = {}): Promise<World> {
   const world = new World(plan);
   world.events = events;
   for (const id of readers) world.store.subscribers.set(id, JSON.stringify(readerOf({ id })));
@@ -33,10 +37,15 @@ export async function mornings({ plan = new Map(), events = true, until = news.l
 /** Every promise that must hold whatever went wrong. */
 export function broken(world: World): string[] {
   const faultsFound: string[] = [];
-  for (const [edition, count] of world.mailsPerEdition()) if (count > 1) faultsFound.push(`${count} mails for ${edition}`);
+  for (const [edition, count] of world.mailsPerEdition())
+    if (count > 1) faultsFound.push(`${count} mails for ${edition}`);
   for (const id of readers) {
-    const text = world.accepted.filter(({ mail }) => mail.tags.subscriber === id).map(({ mail }) => mail.text).join('\n');
-    for (const story of ['monday', 'tuesday']) if (!text.includes(`/stories/${story}.html`)) faultsFound.push(`${id} never got ${story}`);
+    const text = world.accepted
+      .filter(({ mail }) => mail.tags.subscriber === id)
+      .map(({ mail }) => mail.text)
+      .join('\n');
+    for (const story of ['monday', 'tuesday'])
+      if (!text.includes(`/stories/${story}.html`)) faultsFound.push(`${id} never got ${story}`);
   }
   return faultsFound;
 }
@@ -47,5 +56,10 @@ export const sites = (await mornings({ until: 2 })).calls;
 /** Three random faults; a seed replays its plan. */
 export function randomPlan(seed: number): Plan {
   const random = seeded(seed);
-  return new Map(Array.from({ length: 3 }, (): [number, Fault] => [1 + Math.floor(random() * sites.length), faults[Math.floor(random() * faults.length)] ?? 'kill before']));
+  return new Map(
+    Array.from({ length: 3 }, (): [number, Fault] => [
+      1 + Math.floor(random() * sites.length),
+      faults[Math.floor(random() * faults.length)] ?? 'kill before',
+    ]),
+  );
 }

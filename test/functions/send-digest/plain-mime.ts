@@ -14,12 +14,27 @@ export function plainMime(mail: Mail, n: number): string {
       if (Buffer.byteLength(chunk + character) > 42) [words[words.length], chunk] = [chunk, ''];
       chunk += character;
     }
-    return [...words, chunk].map((part) => `=?UTF-8?B?${Buffer.from(part).toString('base64')}?=`).join('\r\n ');
+    return [...words, chunk]
+      .map((part) => `=?UTF-8?B?${Buffer.from(part).toString('base64')}?=`)
+      .join('\r\n ');
   };
-  const part = (type: string, body: string): string => `--b\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(body).toString('base64').replace(/(.{76})/g, '$1\r\n')}\r\n`;
+  const part = (type: string, body: string): string =>
+    `--b\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(
+      body,
+    )
+      .toString('base64')
+      .replace(/(.{76})/g, '$1\r\n')}\r\n`;
   return [
-    'From: Caucasus Wire <digest@wire.example>', `To: ${mail.to}`, `Subject: ${word(mail.subject)}`, 'Date: Tue, 24 Nov 2026 03:00:00 +0000', `Message-ID: <${n}@wire.example>`, 'MIME-Version: 1.0',
+    'From: Caucasus Wire <digest@wire.example>',
+    `To: ${mail.to}`,
+    `Subject: ${word(mail.subject)}`,
+    'Date: Tue, 24 Nov 2026 03:00:00 +0000',
+    `Message-ID: <${n}@wire.example>`,
+    'MIME-Version: 1.0',
     ...mail.headers.map(([name, value]) => `${name}: ${value}`),
-    'Content-Type: multipart/alternative; boundary=b', '', `${part('text/plain', mail.text)}${part('text/html', mail.html)}--b--`, '',
+    'Content-Type: multipart/alternative; boundary=b',
+    '',
+    `${part('text/plain', mail.text)}${part('text/html', mail.html)}--b--`,
+    '',
   ].join('\r\n');
 }

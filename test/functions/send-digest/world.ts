@@ -11,10 +11,18 @@ import { ReputationInMemory } from '../../fakes/reputation-in-memory.ts';
 import { SubscribersInMemory } from '../../fakes/subscribers-in-memory.ts';
 
 /** What can go wrong at one call to the outside. */
-export const faults = ['error before', 'effect, then lost reply', 'kill before', 'kill after', 'throttle', 'twice'] as const;
+export const faults = [
+  'error before',
+  'effect, then lost reply',
+  'kill before',
+  'kill after',
+  'throttle',
+  'twice',
+] as const;
 export type Fault = (typeof faults)[number];
 /** Only a provider throttles; only its send is never repeated by the network below us. */
-export const faultsAt = (call: string): Fault[] => faults.filter((fault) => fault !== (call === 'send' ? 'twice' : 'throttle'));
+export const faultsAt = (call: string): Fault[] =>
+  faults.filter((fault) => fault !== (call === 'send' ? 'twice' : 'throttle'));
 /** Call number (over the whole life of the world) → what happens there. */
 export type Plan = ReadonlyMap<number, Fault>;
 
@@ -68,22 +76,43 @@ export class World {
   }
 
   #outside<T extends object, K extends keyof T & string>(part: T, names: readonly K[]): Pick<T, K> {
-    return Object.fromEntries(names.map((name) => {
-      const method = part[name] as (...args: unknown[]) => Promise<unknown>;
-      return [name, (...args: unknown[]) => this.#call(name, () => method.apply(part, args))];
-    })) as Pick<T, K>;
+    return Object.fromEntries(
+      names.map((name) => {
+        const method = part[name] as (...args: unknown[]) => Promise<unknown>;
+        return [name, (...args: unknown[]) => this.#call(name, () => method.apply(part, args))];
+      }),
+    ) as Pick<T, K>;
   }
 
   #planPorts(): PlanPorts {
     return {
-      ...this.#outside(this.store, ['due', 'readSubscriber', 'changeSubscriber', 'readEditions', 'readEdition', 'putEdition', 'moveEdition', 'eraseEditions']),
-      storiesChangedSince: (since) => this.#call('storiesChangedSince', () => Promise.resolve(this.told.map(({ story }) => story).filter((story) => story.changedAt >= since))),
-      readStory: (id) => this.#call('readStory', () => Promise.resolve(this.told.find(({ story }) => story.id === id) ?? null)),
-      coverage: () => this.#call('coverage', () => Promise.resolve({ feeds: 1, reached: 1, late: 0, blocked: 0, missing: [], missingMore: 0 })),
-      keepEdition: (content, edition) => this.#call('keepEdition', () => {
-        if (!this.objects.has(content)) this.objects.set(content, JSON.stringify(edition));
-        return Promise.resolve();
-      }),
+      ...this.#outside(this.store, [
+        'due',
+        'readSubscriber',
+        'changeSubscriber',
+        'readEditions',
+        'readEdition',
+        'putEdition',
+        'moveEdition',
+        'eraseEditions',
+      ]),
+      storiesChangedSince: (since) =>
+        this.#call('storiesChangedSince', () =>
+          Promise.resolve(this.told.map(({ story }) => story).filter((story) => story.changedAt >= since)),
+        ),
+      readStory: (id) =>
+        this.#call('readStory', () =>
+          Promise.resolve(this.told.find(({ story }) => story.id === id) ?? null),
+        ),
+      coverage: () =>
+        this.#call('coverage', () =>
+          Promise.resolve({ feeds: 1, reached: 1, late: 0, blocked: 0, missing: [], missingMore: 0 }),
+        ),
+      keepEdition: (content, edition) =>
+        this.#call('keepEdition', () => {
+          if (!this.objects.has(content)) this.objects.set(content, JSON.stringify(edition));
+          return Promise.resolve();
+        }),
       queue: (request) => this.#call('queue', () => Promise.resolve(void this.queue.push(request))),
       sendingStopped: async () => (await this.reputation.readBreaker()) !== null,
       erasures: () => Promise.resolve(this.erasures),
@@ -94,14 +123,23 @@ export class World {
 
   #sendPorts(): SendPorts {
     return {
-      ...this.#outside(this.store, ['readSubscriber', 'changeSubscriber', 'readEdition', 'claimEdition', 'settleClaim', 'moveEdition']),
-      readContent: (_date, content) => this.#call('readContent', () => {
-        const text = this.objects.get(content);
-        if (text === undefined) throw new Error('no content');
-        return Promise.resolve(JSON.parse(text) as Edition);
-      }),
+      ...this.#outside(this.store, [
+        'readSubscriber',
+        'changeSubscriber',
+        'readEdition',
+        'claimEdition',
+        'settleClaim',
+        'moveEdition',
+      ]),
+      readContent: (_date, content) =>
+        this.#call('readContent', () => {
+          const text = this.objects.get(content);
+          if (text === undefined) throw new Error('no content');
+          return Promise.resolve(JSON.parse(text) as Edition);
+        }),
       send: (mail) => this.#send(mail),
-      turn: () => Promise.resolve(), slowDown: () => Promise.resolve(),
+      turn: () => Promise.resolve(),
+      slowDown: () => Promise.resolve(),
       sendingStopped: async () => (await this.reputation.readBreaker()) !== null,
       newClaim: () => `claim-${++this.#claims}`,
       now: () => this.now,
@@ -112,10 +150,14 @@ export class World {
   /** The provider: a mail it accepted is a mail, whether or not we hear of it. */
   async #send(mail: Mail): Promise<SendOutcome> {
     try {
-      return await this.#call<SendOutcome>('send', () => {
-        this.accepted.push({ mail, at: this.now.toISOString() });
-        return Promise.resolve({ kind: 'sent', messageId: `m-${this.accepted.length}` });
-      }, { kind: 'throttled', reason: 'TooManyRequestsException' });
+      return await this.#call<SendOutcome>(
+        'send',
+        () => {
+          this.accepted.push({ mail, at: this.now.toISOString() });
+          return Promise.resolve({ kind: 'sent', messageId: `m-${this.accepted.length}` });
+        },
+        { kind: 'throttled', reason: 'TooManyRequestsException' },
+      );
     } catch (error) {
       if (error instanceof Killed) throw error;
       return { kind: 'unknown', reason: 'lost reply' };
@@ -145,12 +187,25 @@ export class World {
       const sent = this.accepted[index];
       if (sent === undefined) return;
       const { mail, at } = sent;
-      const event: MailEvent = { kind, at, messageId: `m-${index + 1}`, subscriberId: mail.tags.subscriber ?? null, editionId: mail.tags.edition ?? null };
-      await takeMailEvent({
-        changeSubscriber: (id, change) => this.store.changeSubscriber(id, change), moveEdition: (row, from, outcome) => this.store.moveEdition(row, from, outcome),
-        countEvent: (counted) => this.reputation.countEvent(counted), readReputation: (now) => this.reputation.readReputation(now), openBreaker: (breaker) => this.reputation.openBreaker(breaker),
-        log: (name) => void this.logged.push(name),
-      }, event, this.now);
+      const event: MailEvent = {
+        kind,
+        at,
+        messageId: `m-${index + 1}`,
+        subscriberId: mail.tags.subscriber ?? null,
+        editionId: mail.tags.edition ?? null,
+      };
+      await takeMailEvent(
+        {
+          changeSubscriber: (id, change) => this.store.changeSubscriber(id, change),
+          moveEdition: (row, from, outcome) => this.store.moveEdition(row, from, outcome),
+          countEvent: (counted) => this.reputation.countEvent(counted),
+          readReputation: (now) => this.reputation.readReputation(now),
+          openBreaker: (breaker) => this.reputation.openBreaker(breaker),
+          log: (name) => void this.logged.push(name),
+        },
+        event,
+        this.now,
+      );
     }
   }
 

@@ -8,7 +8,14 @@ import { SubscribersInMemory } from '../../fakes/subscribers-in-memory.ts';
 
 export const siteUrl = 'https://wire.example';
 /** What a reader fills in. */
-export const form = { email: 'reader@example.org', language: 'en', topics: 'csto', frequency: 'daily', hour: '7', timezone: 'Asia/Yerevan' };
+export const form = {
+  email: 'reader@example.org',
+  language: 'en',
+  topics: 'csto',
+  frequency: 'daily',
+  hour: '7',
+  timezone: 'Asia/Yerevan',
+};
 export const keys = [{ id: 'k1', secret: new Uint8Array(32).fill(1) }];
 
 export interface Asked {
@@ -29,10 +36,12 @@ export class Desk {
   #ids = 0;
 
   #ports(): Ports {
-    const counted = <A extends unknown[], R>(name: string, call: (...args: A) => Promise<R>) => (...args: A): Promise<R> => {
-      this.calls.push(name);
-      return call(...args);
-    };
+    const counted =
+      <A extends unknown[], R>(name: string, call: (...args: A) => Promise<R>) =>
+      (...args: A): Promise<R> => {
+        this.calls.push(name);
+        return call(...args);
+      };
     const { store } = this;
     return {
       readSubscriber: counted('readSubscriber', (id: string) => store.readSubscriber(id)),
@@ -40,9 +49,13 @@ export class Desk {
       readEditions: counted('readEditions', (id: string, from: string) => store.readEditions(id, from)),
       eraseEditions: counted('eraseEditions', (id: string) => store.eraseEditions(id)),
       takeFrom: counted('takeFrom', (limit: Parameters<Ports['takeFrom']>[0]) => store.takeFrom(limit)),
-      takeLetter: counted('takeLetter', (id: string, at: string, max: number) => store.takeLetter(id, at, max)),
+      takeLetter: counted('takeLetter', (id: string, at: string, max: number) =>
+        store.takeLetter(id, at, max),
+      ),
       resetLetters: counted('resetLetters', (id: string) => store.resetLetters(id)),
-      queueLetter: counted('queueLetter', (request: LetterRequest) => Promise.resolve(void this.letters.push(request))),
+      queueLetter: counted('queueLetter', (request: LetterRequest) =>
+        Promise.resolve(void this.letters.push(request)),
+      ),
       recordErasure: counted('recordErasure', (id: string) => Promise.resolve(void this.erasures.push(id))),
       newId: () => (++this.#ids).toString(16).padStart(32, '0'),
       now: () => this.now,
@@ -52,9 +65,23 @@ export class Desk {
   ask(url: string, { method = 'GET', headers = {}, body, ip = '203.0.113.7' }: Asked = {}): Promise<Answer> {
     const { pathname, search } = new URL(url, siteUrl);
     const event: APIGatewayProxyEventV2 = {
-      version: '2.0', routeKey: '$default', rawPath: pathname, rawQueryString: search.slice(1), isBase64Encoded: false, headers, ...(body !== undefined && { body }),
+      version: '2.0',
+      routeKey: '$default',
+      rawPath: pathname,
+      rawQueryString: search.slice(1),
+      isBase64Encoded: false,
+      headers,
+      ...(body !== undefined && { body }),
       requestContext: {
-        accountId: '', apiId: '', domainName: '', domainPrefix: '', requestId: '', routeKey: '', stage: '', time: '', timeEpoch: 0,
+        accountId: '',
+        apiId: '',
+        domainName: '',
+        domainPrefix: '',
+        requestId: '',
+        routeKey: '',
+        stage: '',
+        time: '',
+        timeEpoch: 0,
         http: { method, path: pathname, protocol: 'HTTP/1.1', sourceIp: ip, userAgent: '' },
       },
     };
@@ -62,11 +89,22 @@ export class Desk {
   }
 
   post(url: string, fields: Record<string, string> | [string, string][], asked: Asked = {}): Promise<Answer> {
-    return this.ask(url, { method: 'POST', body: new URLSearchParams(fields).toString(), ...asked, headers: { 'content-type': 'application/x-www-form-urlencoded', ...asked.headers } });
+    return this.ask(url, {
+      method: 'POST',
+      body: new URLSearchParams(fields).toString(),
+      ...asked,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...asked.headers },
+    });
   }
 
   /** Everything stored, to compare byte by byte. */
   dump(): string {
-    return JSON.stringify([[...this.store.subscribers], [...this.store.editions], [...this.store.counters], this.letters, this.erasures]);
+    return JSON.stringify([
+      [...this.store.subscribers],
+      [...this.store.editions],
+      [...this.store.counters],
+      this.letters,
+      this.erasures,
+    ]);
   }
 }

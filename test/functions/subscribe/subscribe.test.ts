@@ -23,13 +23,23 @@ async function reading() {
   if (reader === null) throw new Error('nobody confirmed');
   return { desk, confirm, reader, links: readerLinks(reader, place) };
 }
-const stateIn = async (desk: Desk): Promise<string | undefined> => (await desk.store.readSubscriber(id))?.state;
+const stateIn = async (desk: Desk): Promise<string | undefined> =>
+  (await desk.store.readSubscriber(id))?.state;
 
 describe('subscribing', () => {
   it('takes the form of the site, guesses what it leaves out, and confirms by the button', async () => {
     const { desk, reader } = await reading();
     expect(desk.letters).toHaveLength(1);
-    expect(reader).toMatchObject({ state: 'confirmed', dueDate: '2026-11-25', preferences: { topics: ['csto'], languages: ['hy', 'az', 'ru', 'en', 'ka', 'tr'], weekday: 1, zone: 'Asia/Yerevan' } });
+    expect(reader).toMatchObject({
+      state: 'confirmed',
+      dueDate: '2026-11-25',
+      preferences: {
+        topics: ['csto'],
+        languages: ['hy', 'az', 'ru', 'en', 'ka', 'tr'],
+        weekday: 1,
+        zone: 'Asia/Yerevan',
+      },
+    });
   });
   it('says the same for the second press of the button', async () => {
     const { desk, confirm } = await reading();
@@ -38,9 +48,22 @@ describe('subscribing', () => {
   });
   it('shows the form again, with what was chosen and what is wrong, in the reader’s language', async () => {
     const desk = new Desk();
-    const answer = await desk.post('/s/subscribe', [['email', 'no address'], ['language', 'ru'], ['frequency', 'weekly'], ['timezone', 'Mars/Base']]);
+    const answer = await desk.post('/s/subscribe', [
+      ['email', 'no address'],
+      ['language', 'ru'],
+      ['frequency', 'weekly'],
+      ['timezone', 'Mars/Base'],
+    ]);
     expect(answer.status).toBe(422);
-    for (const text of ['lang="ru"', 'На такой адрес мы не можем написать', 'Выберите хотя бы одну тему', 'Выберите часовой пояс', '<option value="weekly" selected', 'value="no address"']) expect(answer.body).toContain(text);
+    for (const text of [
+      'lang="ru"',
+      'На такой адрес мы не можем написать',
+      'Выберите хотя бы одну тему',
+      'Выберите часовой пояс',
+      '<option value="weekly" selected',
+      'value="no address"',
+    ])
+      expect(answer.body).toContain(text);
     expect(desk.letters).toEqual([]);
   });
   it('thanks a robot that fills the trap and does nothing', async () => {
@@ -50,24 +73,72 @@ describe('subscribing', () => {
     expect(desk.calls).toEqual([]);
   });
   it('speaks all six languages, by what the browser accepts', async () => {
-    const titles = await Promise.all(['hy', 'az', 'ru', 'en', 'ka', 'tr'].map(async (language) => /<html lang="(\w+)">.*<h1>(.*)<\/h1>/s.exec((await new Desk().ask('/s/subscribe', { headers: { 'accept-language': `fr, ${language};q=0.8, en;q=0.1` } })).body)?.slice(1)));
-    expect(titles).toEqual([['hy', 'Ամփոփումը փոստով'], ['az', 'İcmal poçtla'], ['ru', 'Дайджест по почте'], ['en', 'The digest by mail'], ['ka', 'დაიჯესტი ფოსტით'], ['tr', 'E-posta bülteni']]);
+    const titles = await Promise.all(
+      ['hy', 'az', 'ru', 'en', 'ka', 'tr'].map(async (language) =>
+        /<html lang="(\w+)">.*<h1>(.*)<\/h1>/s
+          .exec(
+            (
+              await new Desk().ask('/s/subscribe', {
+                headers: { 'accept-language': `fr, ${language};q=0.8, en;q=0.1` },
+              })
+            ).body,
+          )
+          ?.slice(1),
+      ),
+    );
+    expect(titles).toEqual([
+      ['hy', 'Ամփոփումը փոստով'],
+      ['az', 'İcmal poçtla'],
+      ['ru', 'Дайджест по почте'],
+      ['en', 'The digest by mail'],
+      ['ka', 'დაიჯესტი ფოსტით'],
+      ['tr', 'E-posta bülteni'],
+    ]);
   });
 });
 
 describe('a reader’s pages', () => {
   it('change preferences and the next edition with them', async () => {
     const { desk, links } = await reading();
-    const answer = await desk.post('/s/preferences', [['t', tokenOf(links.preferences)], ['topics', 'armenia-azerbaijan.border'], ['languagesShown', 'yes'], ['languages', 'hy'], ['language', 'hy'], ['frequency', 'weekly'], ['weekday', '3'], ['hour', '21'], ['timezone', 'Asia/Tokyo'], ['quietNote', 'yes']]);
+    const answer = await desk.post('/s/preferences', [
+      ['t', tokenOf(links.preferences)],
+      ['topics', 'armenia-azerbaijan.border'],
+      ['languagesShown', 'yes'],
+      ['languages', 'hy'],
+      ['language', 'hy'],
+      ['frequency', 'weekly'],
+      ['weekday', '3'],
+      ['hour', '21'],
+      ['timezone', 'Asia/Tokyo'],
+      ['quietNote', 'yes'],
+    ]);
     expect([answer.status, answer.body.includes('Պահպանված է')]).toEqual([200, true]);
-    expect(await desk.store.readSubscriber(id)).toMatchObject({ dueAt: '2026-11-25T12:00:00.000Z', preferences: { topics: ['armenia-azerbaijan.border'], languages: ['hy'], interface: 'hy', frequency: 'weekly', weekday: 3, hour: 21, zone: 'Asia/Tokyo', quietNote: true } });
+    expect(await desk.store.readSubscriber(id)).toMatchObject({
+      dueAt: '2026-11-25T12:00:00.000Z',
+      preferences: {
+        topics: ['armenia-azerbaijan.border'],
+        languages: ['hy'],
+        interface: 'hy',
+        frequency: 'weekly',
+        weekday: 3,
+        hour: 21,
+        zone: 'Asia/Tokyo',
+        quietNote: true,
+      },
+    });
   });
   it('pause and resume', async () => {
     const { desk, links } = await reading();
     await desk.post('/s/pause', { t: tokenOf(links.preferences) });
-    expect([await stateIn(desk), await desk.store.due('regular', '2030-01-01T00:00:00.000Z')]).toEqual(['paused', []]);
+    expect([await stateIn(desk), await desk.store.due('regular', '2030-01-01T00:00:00.000Z')]).toEqual([
+      'paused',
+      [],
+    ]);
     await desk.post('/s/resume', { t: tokenOf(links.preferences) });
-    expect([await stateIn(desk), await desk.store.due('regular', '2030-01-01T00:00:00.000Z')]).toEqual(['confirmed', [id]]);
+    expect([await stateIn(desk), await desk.store.due('regular', '2030-01-01T00:00:00.000Z')]).toEqual([
+      'confirmed',
+      [id],
+    ]);
   });
   it('let go in one press of a button, no more steps than joining took', async () => {
     const { desk, links } = await reading();
@@ -78,17 +149,51 @@ describe('a reader’s pages', () => {
   });
   it('give the whole record as a file, without our own marks', async () => {
     const { desk, links } = await reading();
-    await desk.store.putEdition({ subscriberId: id, editionId: '2026-11-24', state: 'sent', content: 'c', from: 'f', until: 'u', seen: { s: 't' }, plannedAt: '2026-11-24T03:00:00.000Z', claim: 'x' });
+    await desk.store.putEdition({
+      subscriberId: id,
+      editionId: '2026-11-24',
+      state: 'sent',
+      content: 'c',
+      from: 'f',
+      until: 'u',
+      seen: { s: 't' },
+      plannedAt: '2026-11-24T03:00:00.000Z',
+      claim: 'x',
+    });
     const answer = await desk.post('/s/export', { t: tokenOf(links.privacy) });
     expect(answer.headers['content-disposition']).toContain('attachment');
-    expect(JSON.parse(answer.body)).toMatchObject({ address: 'reader@example.org', state: 'confirmed', consent: { wording: '2026-11', confirmedAt: '2026-11-24T10:00:00.000Z' }, editions: [{ editionId: '2026-11-24', seen: { s: 't' } }] });
+    expect(JSON.parse(answer.body)).toMatchObject({
+      address: 'reader@example.org',
+      state: 'confirmed',
+      consent: { wording: '2026-11', confirmedAt: '2026-11-24T10:00:00.000Z' },
+      editions: [{ editionId: '2026-11-24', seen: { s: 't' } }],
+    });
     expect(answer.body).not.toContain('tokenVersion');
   });
   it('erase everything but a keyed code, also when pressed twice', async () => {
     const { desk, links } = await reading();
-    await desk.store.putEdition({ subscriberId: id, editionId: '2026-11-24', state: 'sent', content: 'c', from: 'f', until: 'u', seen: {}, plannedAt: '2026-11-24T03:00:00.000Z' });
-    for (let press = 0; press < 2; press++) expect((await desk.post('/s/erase', { t: tokenOf(links.privacy) })).status).toBe(200);
-    expect(JSON.parse(desk.store.subscribers.get(id) ?? '')).toEqual({ id, state: 'erased', address: null, preferences: null, tokenVersion: 1, consent: null, changedAt: '2026-11-24T10:00:00.000Z', revision: 3 });
+    await desk.store.putEdition({
+      subscriberId: id,
+      editionId: '2026-11-24',
+      state: 'sent',
+      content: 'c',
+      from: 'f',
+      until: 'u',
+      seen: {},
+      plannedAt: '2026-11-24T03:00:00.000Z',
+    });
+    for (let press = 0; press < 2; press++)
+      expect((await desk.post('/s/erase', { t: tokenOf(links.privacy) })).status).toBe(200);
+    expect(JSON.parse(desk.store.subscribers.get(id) ?? '')).toEqual({
+      id,
+      state: 'erased',
+      address: null,
+      preferences: null,
+      tokenVersion: 1,
+      consent: null,
+      changedAt: '2026-11-24T10:00:00.000Z',
+      revision: 3,
+    });
     expect([desk.store.editions.size, new Set(desk.erasures)]).toEqual([0, new Set([id])]);
     expect(desk.dump()).not.toContain('example.org');
   });
@@ -100,13 +205,20 @@ describe('a reader’s pages', () => {
     const pending = await desk.store.readSubscriber(id);
     if (pending === null) throw new Error('nobody');
     await desk.post('/s/confirm', { t: tokenOf(confirmLink(pending, place, desk.now)) });
-    for (const path of ['/s/unsubscribe', `/s/unsubscribe/one-click?t=${tokenOf(links.unsubscribe)}`]) expect((await desk.post(path, { t: tokenOf(links.unsubscribe) })).status).toBe(410);
+    for (const path of ['/s/unsubscribe', `/s/unsubscribe/one-click?t=${tokenOf(links.unsubscribe)}`])
+      expect((await desk.post(path, { t: tokenOf(links.unsubscribe) })).status).toBe(410);
     expect(await stateIn(desk)).toBe('confirmed');
   });
   it('refuse an old or cut link and offer the form', async () => {
     const { desk, confirm } = await signedUp();
     desk.now = new Date('2026-11-26T10:00:01Z');
-    for (const link of [confirm, confirm.slice(0, -1), '/s/preferences', '/s/preferences?t=', '/s/unsubscribe?t=x.y.z']) {
+    for (const link of [
+      confirm,
+      confirm.slice(0, -1),
+      '/s/preferences',
+      '/s/preferences?t=',
+      '/s/unsubscribe?t=x.y.z',
+    ]) {
       const answer = await desk.ask(link);
       expect([answer.status, answer.body.includes('action="/s/subscribe"')]).toEqual([410, true]);
     }
@@ -117,15 +229,30 @@ describe('a reader’s pages', () => {
 describe('one-click unsubscribe (RFC 8058)', () => {
   it.each([
     ['urlencoded', 'application/x-www-form-urlencoded', 'List-Unsubscribe=One-Click'],
-    ['multipart', 'multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--b--\r\n'],
+    [
+      'multipart',
+      'multipart/form-data; boundary=b',
+      '--b\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--b--\r\n',
+    ],
     ['bare', 'text/plain', ''],
   ])('works %s, from anywhere, without cookie or redirect, again and again', async (_name, type, body) => {
     const { desk, links } = await reading();
     for (let time = 0; time < 3; time++) {
-      const answer = await desk.ask(links.unsubscribe, { method: 'POST', body, headers: { 'content-type': type, origin: 'https://mail.example', 'sec-fetch-site': 'cross-site' } });
-      expect([answer.status, answer.headers.location, answer.headers['set-cookie']]).toEqual([200, undefined, undefined]);
+      const answer = await desk.ask(links.unsubscribe, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': type, origin: 'https://mail.example', 'sec-fetch-site': 'cross-site' },
+      });
+      expect([answer.status, answer.headers.location, answer.headers['set-cookie']]).toEqual([
+        200,
+        undefined,
+        undefined,
+      ]);
     }
-    expect([await stateIn(desk), await desk.store.due('regular', '2030-01-01T00:00:00.000Z')]).toEqual(['left', []]);
+    expect([await stateIn(desk), await desk.store.due('regular', '2030-01-01T00:00:00.000Z')]).toEqual([
+      'left',
+      [],
+    ]);
   });
 });
 
@@ -134,10 +261,16 @@ describe('what must never happen', () => {
 
   it('GET, HEAD and OPTIONS change nothing, whoever asks, as often as they like', async () => {
     const { desk, links, confirm } = await reading();
-    const all = [...Object.values(links), confirm, ...paths.map((path) => `${path}?t=${tokenOf(links.unsubscribe)}`), ...paths];
+    const all = [
+      ...Object.values(links),
+      confirm,
+      ...paths.map((path) => `${path}?t=${tokenOf(links.unsubscribe)}`),
+      ...paths,
+    ];
     const before = desk.dump();
     for (const agent of ['Barracuda', 'Microsoft Office SafeLinks', 'Mozilla/5.0']) {
-      for (const method of ['GET', 'HEAD', 'OPTIONS']) for (const url of all) await desk.ask(url, { method, headers: { 'user-agent': agent } });
+      for (const method of ['GET', 'HEAD', 'OPTIONS'])
+        for (const url of all) await desk.ask(url, { method, headers: { 'user-agent': agent } });
     }
     expect(desk.dump()).toBe(before);
   });
@@ -148,22 +281,45 @@ describe('what must never happen', () => {
   });
   it('another site’s page posts to us, but for the one-click route', async () => {
     const { desk, links } = await reading();
-    for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { origin: 'https://evil.example' }]) {
+    for (const headers of [
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { origin: 'https://evil.example' },
+    ]) {
       for (const path of paths.filter((candidate) => candidate !== subscribePaths.oneClick)) {
-        expect([403, 405]).toContain((await desk.post(path, { ...form, t: tokenOf(links.privacy) }, { headers })).status);
+        expect([403, 405]).toContain(
+          (await desk.post(path, { ...form, t: tokenOf(links.privacy) }, { headers })).status,
+        );
       }
     }
     expect(await stateIn(desk)).toBe('confirmed');
-    expect((await desk.post('/s/pause', { t: tokenOf(links.preferences) }, { headers: { 'sec-fetch-site': 'same-origin', origin: 'null' } })).status).toBe(200);
+    expect(
+      (
+        await desk.post(
+          '/s/pause',
+          { t: tokenOf(links.preferences) },
+          { headers: { 'sec-fetch-site': 'same-origin', origin: 'null' } },
+        )
+      ).status,
+    ).toBe(200);
   });
   it('an answer without the safe headers, whatever the path, method and status', async () => {
     const { desk, links } = await reading();
     for (const path of [...paths, '/s/', '/s/nothing', '/s/../x', links.preferences]) {
       for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) {
-        const { headers, status } = await desk.ask(path, { method, body: 'x'.repeat(method === 'PUT' ? 5_000 : 3) });
+        const { headers, status } = await desk.ask(path, {
+          method,
+          body: 'x'.repeat(method === 'PUT' ? 5_000 : 3),
+        });
         expect([200, 202, 403, 404, 405, 410, 413, 422]).toContain(status);
-        expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'$/);
-        expect([headers['x-content-type-options'], headers['referrer-policy'], Number(/max-age=(\d+)/.exec(headers['strict-transport-security'] ?? '')?.[1]) >= 31_536_000]).toEqual(['nosniff', 'no-referrer', true]);
+        expect(headers['content-security-policy']).toMatch(
+          /^default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'$/,
+        );
+        expect([
+          headers['x-content-type-options'],
+          headers['referrer-policy'],
+          Number(/max-age=(\d+)/.exec(headers['strict-transport-security'] ?? '')?.[1]) >= 31_536_000,
+        ]).toEqual(['nosniff', 'no-referrer', true]);
       }
     }
   });
@@ -179,7 +335,12 @@ describe('what must never happen', () => {
     expect((await desk.post('/s/subscribe', { ...form, x: 'y'.repeat(4_096) })).status).toBe(413);
   });
   it('a stranger’s text is run: what was typed comes back as text', async () => {
-    const answer = await new Desk().post('/s/subscribe', { ...form, email: '"><script>alert(1)</script>', timezone: '<b>', language: '"><img src=x>' });
+    const answer = await new Desk().post('/s/subscribe', {
+      ...form,
+      email: '"><script>alert(1)</script>',
+      timezone: '<b>',
+      language: '"><img src=x>',
+    });
     expect(answer.body).not.toContain('<script');
     expect(answer.body).toContain('value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"');
   });

@@ -7,41 +7,91 @@ import type { IngestRequest, VisitRequest } from '../../../shared/messages.ts';
 import { MemoryFeeds } from '../../politeness/memory-store.ts';
 import { at, now } from '../../shared/domain/visit/visit-answers.ts';
 
-const rss = (text: string) => Buffer.from(`<rss version="2.0"><channel><title>${text}</title></channel></rss>`);
-const reply = (url: string, status: number, headers: Headers = {}, more: { body?: Uint8Array; conditional?: boolean } = {}): Reply =>
-  ({ kind: 'answer', answer: { url, status, headers, hops: [], conditional: more.conditional ?? false }, body: more.body ?? new Uint8Array() });
+const rss = (text: string) =>
+  Buffer.from(`<rss version="2.0"><channel><title>${text}</title></channel></rss>`);
+const reply = (
+  url: string,
+  status: number,
+  headers: Headers = {},
+  more: { body?: Uint8Array; conditional?: boolean } = {},
+): Reply => ({
+  kind: 'answer',
+  answer: { url, status, headers, hops: [], conditional: more.conditional ?? false },
+  body: more.body ?? new Uint8Array(),
+});
 
 /** One world: feeds on one host, a script of answers, and a note of everything that was called, in order. */
-function world(count: number, answer: (url: string, conditional: boolean) => Reply, more: Partial<Ports> = {}) {
+function world(
+  count: number,
+  answer: (url: string, conditional: boolean) => Reply,
+  more: Partial<Ports> = {},
+) {
   const store = new MemoryFeeds();
   const calls: string[] = [];
   const queued: IngestRequest[] = [];
   const waits: number[] = [];
   let time = now.getTime();
   const feeds = Array.from({ length: count }, (_, n) => ({
-    id: `feed-${n}`, url: `https://feed.example/${n}`, outlet: { id: 'o', name: 'O', country: 'AM', kind: 'independent', homepage: 'https://feed.example/' } as const,
+    id: `feed-${n}`,
+    url: `https://feed.example/${n}`,
+    outlet: {
+      id: 'o',
+      name: 'O',
+      country: 'AM',
+      kind: 'independent',
+      homepage: 'https://feed.example/',
+    } as const,
   }));
-  const noted = <A extends unknown[], T>(name: string, call: (...args: A) => Promise<T>) => async (...args: A): Promise<T> => {
-    calls.push(name);
-    return call(...args);
-  };
+  const noted =
+    <A extends unknown[], T>(name: string, call: (...args: A) => Promise<T>) =>
+    async (...args: A): Promise<T> => {
+      calls.push(name);
+      return call(...args);
+    };
   const ports: Ports = {
     feed: (feedId) => feeds.find((feed) => feed.id === feedId),
-    loadState: store.loadState, loadHost: store.loadHost,
-    saveState: noted('save', store.saveState), saveHost: noted('save host', store.saveHost), release: noted('release', store.releaseFeeds),
+    loadState: store.loadState,
+    loadHost: store.loadHost,
+    saveState: noted('save', store.saveState),
+    saveHost: noted('save host', store.saveHost),
+    release: noted('release', store.releaseFeeds),
     visit: noted('visit', async ({ url, validators }) => {
       time += 300;
-      return url.endsWith('/robots.txt') ? reply(url, 404) : answer(url, validators.some((pair) => pair.url === url));
+      return url.endsWith('/robots.txt')
+        ? reply(url, 404)
+        : answer(
+            url,
+            validators.some((pair) => pair.url === url),
+          );
     }),
     archive: noted('archive', async (feedId) => `bodies/${feedId}`),
-    enqueue: noted('enqueue', async (message) => { queued.push(message); }),
-    wait: async (ms) => { waits.push(ms); time += ms; },
-    remaining: () => Infinity, clock: () => new Date(time), log: () => undefined, gap: 2_000, ...more,
+    enqueue: noted('enqueue', async (message) => {
+      queued.push(message);
+    }),
+    wait: async (ms) => {
+      waits.push(ms);
+      time += ms;
+    },
+    remaining: () => Infinity,
+    clock: () => new Date(time),
+    log: () => undefined,
+    gap: 2_000,
+    ...more,
   };
   const tick = async (minutes: number): Promise<VisitRequest[]> => {
     time = Math.max(time, Date.parse(at(minutes)));
     const messages: VisitRequest[] = [];
-    await queueDueFeeds({ load: store.load, lease: store.lease, queue: async (more) => { messages.push(...more); } }, feeds, new Date(at(minutes)));
+    await queueDueFeeds(
+      {
+        load: store.load,
+        lease: store.lease,
+        queue: async (more) => {
+          messages.push(...more);
+        },
+      },
+      feeds,
+      new Date(at(minutes)),
+    );
     return messages;
   };
   return { store, calls, queued, waits, ports, tick, feeds };
@@ -54,46 +104,80 @@ function there<T>(value: T | undefined): T {
 
 describe('one visit', () => {
   test('archives, hands on, and only then remembers', async () => {
-    const { ports, tick, calls, queued } = world(1, (url) => reply(url, 200, { etag: '"1"' }, { body: rss('a') }));
+    const { ports, tick, calls, queued } = world(1, (url) =>
+      reply(url, 200, { etag: '"1"' }, { body: rss('a') }),
+    );
     for (const message of await tick(0)) await visitHost(ports, message, false);
     expect(calls).toEqual(['visit', 'save host', 'visit', 'archive', 'enqueue', 'save']);
-    expect(queued).toMatchObject([{ feedId: 'feed-0', archiveKey: 'bodies/feed-0', url: 'https://feed.example/0' }]);
+    expect(queued).toMatchObject([
+      { feedId: 'feed-0', archiveKey: 'bodies/feed-0', url: 'https://feed.example/0' },
+    ]);
   });
 
-  test.each([['a 304', (url: string) => reply(url, 304, {}, { conditional: true })], ['the same body', (url: string) => reply(url, 200, { etag: '"2"' }, { body: rss('a') })]])('%s costs one small write and nothing else', async (_name, unchanged) => {
+  test.each([
+    ['a 304', (url: string) => reply(url, 304, {}, { conditional: true })],
+    ['the same body', (url: string) => reply(url, 200, { etag: '"2"' }, { body: rss('a') })],
+  ])('%s costs one small write and nothing else', async (_name, unchanged) => {
     let first = true;
     const { ports, tick, calls, store } = world(1, (url) => {
       const answer = first ? reply(url, 200, { etag: '"1"' }, { body: rss('a') }) : unchanged(url);
       first = false;
       return answer;
     });
-    for (const minutes of [0, 60]) for (const message of await tick(minutes)) await visitHost(ports, message, false);
+    for (const minutes of [0, 60])
+      for (const message of await tick(minutes)) await visitHost(ports, message, false);
     expect(calls.slice(6)).toEqual(['visit', 'save']);
     expect(await state(store)).toMatchObject({ visit: 2, failures: 0 });
   });
 
-  test.each(['archive', 'enqueue'] as const)('a failing %s keeps the old validators, and the body is asked for again in due time', async (broken) => {
-    const { ports, tick, store } = world(1, (url) => reply(url, 200, { etag: '"1"' }, { body: rss('a') }));
-    const failing: Ports = { ...ports, [broken]: async () => { throw new Error('no store'); } };
-    for (const message of await tick(0)) await visitHost(failing, message, false);
-    expect(await state(store)).toMatchObject({ validators: null, bodyHash: null, failures: 0 });
-    expect(await tick(10)).toEqual([]);
-    expect(await tick(16)).toHaveLength(1);
-  });
+  test.each(['archive', 'enqueue'] as const)(
+    'a failing %s keeps the old validators, and the body is asked for again in due time',
+    async (broken) => {
+      const { ports, tick, store } = world(1, (url) => reply(url, 200, { etag: '"1"' }, { body: rss('a') }));
+      const failing: Ports = {
+        ...ports,
+        [broken]: async () => {
+          throw new Error('no store');
+        },
+      };
+      for (const message of await tick(0)) await visitHost(failing, message, false);
+      expect(await state(store)).toMatchObject({ validators: null, bodyHash: null, failures: 0 });
+      expect(await tick(10)).toEqual([]);
+      expect(await tick(16)).toHaveLength(1);
+    },
+  );
 
   test('a page instead of the feed is not archived, and its validators are not kept', async () => {
-    const { ports, tick, calls, store } = world(1, (url) => reply(url, 200, { etag: '"page"' }, { body: Buffer.from('<!DOCTYPE html><html></html>') }));
+    const { ports, tick, calls, store } = world(1, (url) =>
+      reply(url, 200, { etag: '"page"' }, { body: Buffer.from('<!DOCTYPE html><html></html>') }),
+    );
     for (const message of await tick(0)) await visitHost(ports, message, false);
     expect(calls).not.toContain('archive');
     expect(await state(store)).toMatchObject({ validators: null, failures: 1, fault: { kind: 'html' } });
   });
 
   test('a reply that another worker outran is not saved', async () => {
-    const { ports, tick, store } = world(1, (url) => reply(url, 200, { etag: '"old"' }, { body: rss('old') }));
-    const slow: Ports = { ...ports, visit: async (target) => {
-      if (!target.url.endsWith('.txt')) await store.saveState({ ...(await import('../../../shared/domain/visit/feed-state.ts')).newFeedState({ id: 'feed-0', url: 'https://feed.example/0' }), visit: 1, validators: { url: target.url, etag: '"newer"' } }, 0);
-      return ports.visit(target);
-    } };
+    const { ports, tick, store } = world(1, (url) =>
+      reply(url, 200, { etag: '"old"' }, { body: rss('old') }),
+    );
+    const slow: Ports = {
+      ...ports,
+      visit: async (target) => {
+        if (!target.url.endsWith('.txt'))
+          await store.saveState(
+            {
+              ...(await import('../../../shared/domain/visit/feed-state.ts')).newFeedState({
+                id: 'feed-0',
+                url: 'https://feed.example/0',
+              }),
+              visit: 1,
+              validators: { url: target.url, etag: '"newer"' },
+            },
+            0,
+          );
+        return ports.visit(target);
+      },
+    };
     for (const message of await tick(0)) await visitHost(slow, message, false);
     expect(await state(store)).toMatchObject({ visit: 1, validators: { etag: '"newer"' } });
   });
@@ -119,8 +203,13 @@ describe('one host', () => {
     expect((await tick(2)).map((each) => each.feedIds)).toEqual([['feed-5', 'feed-6', 'feed-7']]);
   });
 
-  test.each([[429, 20], [503, 1]])('of twenty feeds, one answering %i keeps %i waiting', async (status, waiting) => {
-    const { ports, tick, store } = world(20, (url) => (url.endsWith('/0') ? reply(url, status, { 'retry-after': '7200' }) : fine(url)));
+  test.each([
+    [429, 20],
+    [503, 1],
+  ])('of twenty feeds, one answering %i keeps %i waiting', async (status, waiting) => {
+    const { ports, tick, store } = world(20, (url) =>
+      url.endsWith('/0') ? reply(url, status, { 'retry-after': '7200' }) : fine(url),
+    );
     for (const message of await tick(0)) await visitHost(ports, message, false);
     const visited = [...store.feeds.values()].length;
     expect(visited).toBe(status === 429 ? 1 : 20);
@@ -144,13 +233,17 @@ describe('one host', () => {
     const { ports, tick, feeds, store } = world(2, fine);
     const closed: Ports = {
       ...ports,
-      feed: (feedId) => (feedId === 'feed-1' ? { ...there(feeds[1]), ignoreRobots: true } : ports.feed(feedId)),
+      feed: (feedId) =>
+        feedId === 'feed-1' ? { ...there(feeds[1]), ignoreRobots: true } : ports.feed(feedId),
       visit: async (target) => {
         asked.push(target.url);
-        return target.url.endsWith('.txt') ? reply(target.url, 200, {}, { body: Buffer.from('User-agent: *\nDisallow: /') }) : ports.visit(target);
+        return target.url.endsWith('.txt')
+          ? reply(target.url, 200, {}, { body: Buffer.from('User-agent: *\nDisallow: /') })
+          : ports.visit(target);
       },
     };
-    for (const minutes of [0, 70, 140]) for (const message of await tick(minutes)) await visitHost(closed, message, false);
+    for (const minutes of [0, 70, 140])
+      for (const message of await tick(minutes)) await visitHost(closed, message, false);
     expect(asked.filter((url) => url.endsWith('.txt'))).toHaveLength(1);
     expect(asked).not.toContain('https://feed.example/0');
     expect(await state(store)).toMatchObject({ fault: { kind: 'robots-disallowed' } });
@@ -160,7 +253,14 @@ describe('one host', () => {
   test('a slot that became a skipped hour while the message waited is left out', async () => {
     const { ports, tick, store, calls } = world(1, fine);
     for (const message of await tick(0)) await visitHost(ports, message, false);
-    await store.saveReading('feed-0', { kind: 'ok', at: at(1), items: 1, hints: { skipHours: [7] }, problems: 0, publishTimes: [] });
+    await store.saveReading('feed-0', {
+      kind: 'ok',
+      at: at(1),
+      items: 1,
+      hints: { skipHours: [7] },
+      problems: 0,
+      publishTimes: [],
+    });
     const [message] = await tick(59.99);
     await visitHost({ ...ports, clock: () => new Date(at(60.1)) }, there(message), false);
     expect(calls.filter((call) => call === 'visit')).toHaveLength(2);
@@ -171,22 +271,41 @@ describe('one host', () => {
 
 describe('a process killed at any call of a first visit', () => {
   const steps = ['loadState', 'loadHost', 'visit', 'archive', 'enqueue', 'saveState', 'saveHost'] as const;
-  test.each(steps.flatMap((step) => [[step, 'before'], [step, 'after']] as const))('%s, %s its effect: at most one more unconditional request, no story lost', async (step, when) => {
+  test.each(
+    steps.flatMap(
+      (step) =>
+        [
+          [step, 'before'],
+          [step, 'after'],
+        ] as const,
+    ),
+  )('%s, %s its effect: at most one more unconditional request, no story lost', async (step, when) => {
     const asked: boolean[] = [];
     const { ports, tick, queued, store } = world(1, (url, conditional) => {
       asked.push(conditional);
-      return conditional ? reply(url, 304, {}, { conditional }) : reply(url, 200, { etag: '"1"' }, { body: rss('a') });
+      return conditional
+        ? reply(url, 304, {}, { conditional })
+        : reply(url, 200, { etag: '"1"' }, { body: rss('a') });
     });
     let alive = false;
     const kill = async (...args: never[]): Promise<never> => {
       if (when === 'after') await (ports[step] as (...all: never[]) => Promise<unknown>)(...args);
       throw new Error('killed');
     };
-    const mortal: Ports = { ...ports, [step]: kill, ...(step !== 'saveState' && { saveState: async () => { throw new Error('killed'); } }) };
-    for (const minutes of [0, 31, 62, 93]) for (const message of await tick(minutes)) {
-      await visitHost(alive ? ports : mortal, message, false).catch(() => undefined);
-      alive = true;
-    }
+    const mortal: Ports = {
+      ...ports,
+      [step]: kill,
+      ...(step !== 'saveState' && {
+        saveState: async () => {
+          throw new Error('killed');
+        },
+      }),
+    };
+    for (const minutes of [0, 31, 62, 93])
+      for (const message of await tick(minutes)) {
+        await visitHost(alive ? ports : mortal, message, false).catch(() => undefined);
+        alive = true;
+      }
     expect(asked.filter((conditional) => !conditional).length).toBeLessThanOrEqual(2);
     expect(queued.length).toBeGreaterThanOrEqual(1);
     expect(await state(store)).toMatchObject({ validators: { etag: '"1"' } });

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { afterFreeTier, monthlyCost } from '../../../infra/aws/cost.ts';
 
-const total = (load: Parameters<typeof monthlyCost>[0]): number => monthlyCost(load).reduce((sum, { usd }) => sum + usd, 0);
+const total = (load: Parameters<typeof monthlyCost>[0]): number =>
+  monthlyCost(load).reduce((sum, { usd }) => sum + usd, 0);
 
 it('stays a few dollars for a whole region and two hundred readers', () => {
   expect(afterFreeTier(monthlyCost({ feeds: 150, readers: 200, pageViews: 1_000 }))).toBeLessThan(9);

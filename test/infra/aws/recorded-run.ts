@@ -26,22 +26,45 @@ export interface Call {
 }
 
 const actions: Record<string, string> = {
-  GetCommand: 'dynamodb:GetItem', BatchGetCommand: 'dynamodb:BatchGetItem', QueryCommand: 'dynamodb:Query', ScanCommand: 'dynamodb:Scan',
-  PutCommand: 'dynamodb:PutItem', UpdateCommand: 'dynamodb:UpdateItem', DeleteCommand: 'dynamodb:DeleteItem', BatchWriteCommand: 'dynamodb:BatchWriteItem',
-  GetObjectCommand: 's3:GetObject', PutObjectCommand: 's3:PutObject', ListObjectsV2Command: 's3:ListBucket',
-  SendMessageCommand: 'sqs:SendMessage', SendMessageBatchCommand: 'sqs:SendMessage', ReceiveMessageCommand: 'sqs:ReceiveMessage', DeleteMessageCommand: 'sqs:DeleteMessage',
-  ChangeMessageVisibilityCommand: 'sqs:ChangeMessageVisibility', SendEmailCommand: 'ses:SendEmail', GetAccountCommand: 'ses:GetAccount',
+  GetCommand: 'dynamodb:GetItem',
+  BatchGetCommand: 'dynamodb:BatchGetItem',
+  QueryCommand: 'dynamodb:Query',
+  ScanCommand: 'dynamodb:Scan',
+  PutCommand: 'dynamodb:PutItem',
+  UpdateCommand: 'dynamodb:UpdateItem',
+  DeleteCommand: 'dynamodb:DeleteItem',
+  BatchWriteCommand: 'dynamodb:BatchWriteItem',
+  GetObjectCommand: 's3:GetObject',
+  PutObjectCommand: 's3:PutObject',
+  ListObjectsV2Command: 's3:ListBucket',
+  SendMessageCommand: 'sqs:SendMessage',
+  SendMessageBatchCommand: 'sqs:SendMessage',
+  ReceiveMessageCommand: 'sqs:ReceiveMessage',
+  DeleteMessageCommand: 'sqs:DeleteMessage',
+  ChangeMessageVisibilityCommand: 'sqs:ChangeMessageVisibility',
+  SendEmailCommand: 'ses:SendEmail',
+  GetAccountCommand: 'ses:GetAccount',
 };
 
-type Input = Record<string, unknown> & { TableName?: string; IndexName?: string; RequestItems?: object; Bucket?: string; Key?: string; QueueUrl?: string };
+type Input = Record<string, unknown> & {
+  TableName?: string;
+  IndexName?: string;
+  RequestItems?: object;
+  Bucket?: string;
+  Key?: string;
+  QueueUrl?: string;
+};
 type Output = { ConsumedCapacity?: { CapacityUnits?: number } | { CapacityUnits?: number }[] };
 type Command = { constructor: { name: string }; input: Input };
 type Sender = { send(command: Command): Promise<Output> };
 
 function resourceOf({ TableName, IndexName, RequestItems, Bucket, Key, QueueUrl }: Input): string {
-  const table = Object.entries(localTables).find(([, name]) => name === (TableName ?? Object.keys(RequestItems ?? {})[0]))?.[0];
+  const table = Object.entries(localTables).find(
+    ([, name]) => name === (TableName ?? Object.keys(RequestItems ?? {})[0]),
+  )?.[0];
   if (table !== undefined) return IndexName === undefined ? table : `${table}/index/${IndexName}`;
-  if (Bucket !== undefined) return (Bucket === localBuckets.archive ? 'Archive' : 'Site') + (Key === undefined ? '' : `/${Key}`);
+  if (Bucket !== undefined)
+    return (Bucket === localBuckets.archive ? 'Archive' : 'Site') + (Key === undefined ? '' : `/${Key}`);
   const queue = /\/(visit|ingest|story|digest)(?:\.fifo)?$/.exec(QueueUrl ?? '')?.[1];
   return queue === undefined ? '*' : `${queue.slice(0, 1).toUpperCase()}${queue.slice(1)}Queue`;
 }
@@ -57,10 +80,16 @@ function watch(client: unknown, calls: Call[]): void {
     if (client === dynamo()) command.input.ReturnConsumedCapacity = 'TOTAL';
     const { name } = command.constructor;
     // Noted before it is sent: a call that is answered with an error needs its grant as well.
-    const call = stage === undefined ? undefined : { stage, action: actions[name] ?? name, resource: resourceOf(command.input), units: 0 };
+    const call =
+      stage === undefined
+        ? undefined
+        : { stage, action: actions[name] ?? name, resource: resourceOf(command.input), units: 0 };
     if (call !== undefined) calls.push(call);
     const output = await send(command);
-    if (call !== undefined) call.units = [output.ConsumedCapacity ?? []].flat().reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
+    if (call !== undefined)
+      call.units = [output.ConsumedCapacity ?? []]
+        .flat()
+        .reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
     return output;
   };
 }
@@ -99,10 +128,25 @@ async function round(stages: Stages): Promise<void> {
 function request(method: string, path: string, fields: Record<string, string>): APIGatewayProxyEventV2 {
   const http = { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' };
   return {
-    version: '2.0', routeKey: '$default', rawPath: path, rawQueryString: method === 'GET' ? new URLSearchParams(fields).toString() : '',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' }, isBase64Encoded: false,
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: path,
+    rawQueryString: method === 'GET' ? new URLSearchParams(fields).toString() : '',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    isBase64Encoded: false,
     ...(method === 'POST' && { body: new URLSearchParams(fields).toString() }),
-    requestContext: { accountId: '', apiId: '', domainName: '', domainPrefix: '', http, requestId: '', routeKey: '', stage: '', time: '', timeEpoch: 0 },
+    requestContext: {
+      accountId: '',
+      apiId: '',
+      domainName: '',
+      domainPrefix: '',
+      http,
+      requestId: '',
+      routeKey: '',
+      stage: '',
+      time: '',
+      timeEpoch: 0,
+    },
   };
 }
 
@@ -112,7 +156,14 @@ async function readersLife({ settings }: LocalWire, stages: Stages): Promise<voi
     const answer = await running.run('subscribe', () => stages.api(request(method, path, fields)));
     if ((answer.statusCode ?? 500) >= 400) throw new Error(`${method} ${path} answered ${answer.statusCode}`);
   };
-  await visit('POST', subscribePaths.form, { email: 'new@reader.example', language: 'en', topics: 'csto', frequency: 'daily', hour: '7', timezone: 'UTC' });
+  await visit('POST', subscribePaths.form, {
+    email: 'new@reader.example',
+    language: 'en',
+    topics: 'csto',
+    frequency: 'daily',
+    hour: '7',
+    timezone: 'UTC',
+  });
   await running.run('send-digest', stages.sendDigests);
   const [id = ''] = subscriberIdsOf('new@reader.example', keys);
   const holder = await subscribersTable(settings.TABLE_SUBSCRIBERS).readSubscriber(id);
@@ -129,7 +180,27 @@ async function readersLife({ settings }: LocalWire, stages: Stages): Promise<voi
 
 async function bounce(): Promise<void> {
   const { handler } = await import('../../../functions/suppress/handler.ts');
-  const mail = { messageId: 'm1', timestamp: new Date().toISOString(), tags: { subscriber: ['s1'], edition: ['2026-11-24-daily'] } };
-  const detail = { eventType: 'Bounce', bounce: { bounceType: 'Permanent', timestamp: new Date().toISOString() }, mail };
-  await running.run('suppress', () => handler({ version: '0', id: '', source: 'aws.ses', account: '', time: '', region: '', resources: [], 'detail-type': 'Email Bounced', detail }));
+  const mail = {
+    messageId: 'm1',
+    timestamp: new Date().toISOString(),
+    tags: { subscriber: ['s1'], edition: ['2026-11-24-daily'] },
+  };
+  const detail = {
+    eventType: 'Bounce',
+    bounce: { bounceType: 'Permanent', timestamp: new Date().toISOString() },
+    mail,
+  };
+  await running.run('suppress', () =>
+    handler({
+      version: '0',
+      id: '',
+      source: 'aws.ses',
+      account: '',
+      time: '',
+      region: '',
+      resources: [],
+      'detail-type': 'Email Bounced',
+      detail,
+    }),
+  );
 }

@@ -12,7 +12,9 @@ process.env.CDK_VALIDATION = 'false';
 /** The stack with the flags of cdk.json and, instead of bundles, one line of code. */
 export function wireApp(): { app: App; stack: WireStack } {
   const app = new App({ context: cdkJson.context });
-  const stack = new WireStack(app, 'CaucasusWire', { code: () => Code.fromInline('exports.handler = async () => {};') });
+  const stack = new WireStack(app, 'CaucasusWire', {
+    code: () => Code.fromInline('exports.handler = async () => {};'),
+  });
   return { app, stack };
 }
 
@@ -20,22 +22,46 @@ let made: Template | undefined;
 export const template = (): Template => (made ??= Template.fromStack(wireApp().stack));
 
 const list = z.unknown().transform((value): unknown[] => (Array.isArray(value) ? value : [value]));
-const statementSchema = z.object({ Effect: z.string(), Action: list.pipe(z.array(z.string())), Resource: list.optional(), Condition: z.unknown().optional() });
-const policySchema = z.object({ PolicyDocument: z.object({ Statement: z.array(statementSchema) }), Roles: z.array(z.object({ Ref: z.string() })).default([]) });
+const statementSchema = z.object({
+  Effect: z.string(),
+  Action: list.pipe(z.array(z.string())),
+  Resource: list.optional(),
+  Condition: z.unknown().optional(),
+});
+const policySchema = z.object({
+  PolicyDocument: z.object({ Statement: z.array(statementSchema) }),
+  Roles: z.array(z.object({ Ref: z.string() })).default([]),
+});
 const functionSchema = z.object({
-  Description: z.string(), Architectures: z.array(z.string()).optional(), Runtime: z.string(), Timeout: z.number(), Role: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }),
-  Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }), DeadLetterConfig: z.unknown().optional(), KmsKeyArn: z.unknown().optional(),
+  Description: z.string(),
+  Architectures: z.array(z.string()).optional(),
+  Runtime: z.string(),
+  Timeout: z.number(),
+  Role: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }),
+  Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
+  DeadLetterConfig: z.unknown().optional(),
+  KmsKeyArn: z.unknown().optional(),
 });
 export type StackFunction = z.infer<typeof functionSchema>;
 
 /** Every resource of the type: logical id → its properties, read by the schema. */
 export function resources<T extends z.ZodType>(type: string, schema: T): Record<string, z.output<T>> {
   const found: Record<string, unknown> = template().findResources(type);
-  return Object.fromEntries(Object.entries(found).map(([id, resource]) => [id, schema.parse((resource as { Properties?: unknown }).Properties ?? {})]));
+  return Object.fromEntries(
+    Object.entries(found).map(([id, resource]) => [
+      id,
+      schema.parse((resource as { Properties?: unknown }).Properties ?? {}),
+    ]),
+  );
 }
 
-export const stackFunctions = (): StackFunction[] => Object.values(resources('AWS::Lambda::Function', functionSchema)).filter((each) => each.Description.startsWith('Caucasus Wire: '));
-export const stackFunction = (stage: Stage): StackFunction => stackFunctions().find((each) => each.Description === `Caucasus Wire: ${stage}`) ?? fail(`no function ${stage}`);
+export const stackFunctions = (): StackFunction[] =>
+  Object.values(resources('AWS::Lambda::Function', functionSchema)).filter((each) =>
+    each.Description.startsWith('Caucasus Wire: '),
+  );
+export const stackFunction = (stage: Stage): StackFunction =>
+  stackFunctions().find((each) => each.Description === `Caucasus Wire: ${stage}`) ??
+  fail(`no function ${stage}`);
 export const policies = () => Object.values(resources('AWS::IAM::Policy', policySchema));
 
 function fail(message: string): never {
@@ -45,15 +71,24 @@ function fail(message: string): never {
 /** A resource of a policy as words: `Feeds`, `Stories/index/byDay`, `Archive/bodies/*`. */
 function words(resource: unknown): string {
   const text = JSON.stringify(resource);
-  const name = /"(?:Storage|Queues|Mail|Ingest|Stories|Publishing|Digests|Subscriptions)([A-Za-z]+?)(?:[0-9A-F]{8})?"/.exec(text)?.[1] ?? text;
+  const name =
+    /"(?:Storage|Queues|Mail|Ingest|Stories|Publishing|Digests|Subscriptions)([A-Za-z]+?)(?:[0-9A-F]{8})?"/.exec(
+      text,
+    )?.[1] ?? text;
   const tail = /"(\/[^"]*)"\]\]\}$/.exec(text)?.[1] ?? '';
   return name + tail;
 }
 
 /** The one action of each kind that tells what a grant is for. */
 const verbs: Record<string, string> = {
-  'dynamodb:Query': 'reads', 'dynamodb:PutItem': 'writes', 's3:GetObject': 'reads', 's3:PutObject': 'puts',
-  'sqs:ReceiveMessage': 'takes from', 'sqs:SendMessage': 'sends to', 'ses:SendEmail': 'mails by', 'kms:Decrypt': 'decrypts with',
+  'dynamodb:Query': 'reads',
+  'dynamodb:PutItem': 'writes',
+  's3:GetObject': 'reads',
+  's3:PutObject': 'puts',
+  'sqs:ReceiveMessage': 'takes from',
+  'sqs:SendMessage': 'sends to',
+  'ses:SendEmail': 'mails by',
+  'kms:Decrypt': 'decrypts with',
 };
 
 export interface Granted {
@@ -65,12 +100,20 @@ export interface Granted {
 /** Every action that the role of a stage allows, by resource. */
 export function grantsOf(stage: Stage): Granted[] {
   const [role] = stackFunction(stage).Role['Fn::GetAtt'];
-  const statements = policies().filter((policy) => policy.Roles.some(({ Ref }) => Ref === role)).flatMap((policy) => policy.PolicyDocument.Statement);
-  return statements.flatMap(({ Action, Resource = [] }) => Action.flatMap((action) => Resource.map((resource) => ({ action, resource: resource === '*' ? '*' : words(resource) }))));
+  const statements = policies()
+    .filter((policy) => policy.Roles.some(({ Ref }) => Ref === role))
+    .flatMap((policy) => policy.PolicyDocument.Statement);
+  return statements.flatMap(({ Action, Resource = [] }) =>
+    Action.flatMap((action) =>
+      Resource.map((resource) => ({ action, resource: resource === '*' ? '*' : words(resource) })),
+    ),
+  );
 }
 
 /** What the role of a stage may do, in words: `reads Feeds`. */
 export function mayDo(stage: Stage): string[] {
-  const lines = grantsOf(stage).filter(({ action, resource }) => action in verbs && !resource.includes('/index/')).map(({ action, resource }) => `${verbs[action]} ${resource}`);
+  const lines = grantsOf(stage)
+    .filter(({ action, resource }) => action in verbs && !resource.includes('/index/'))
+    .map(({ action, resource }) => `${verbs[action]} ${resource}`);
   return [...new Set(lines)].sort();
 }

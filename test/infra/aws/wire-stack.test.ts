@@ -11,13 +11,32 @@ import { schedules } from '../../../shared/schedules.ts';
 import type { StoryArticle } from '../../../shared/domain/story/story.ts';
 import { grantsOf, mayDo, policies, resources, stackFunction, stackFunctions, template } from './stack.ts';
 
-const expectOne = (type: string, properties: object) => expect(() => template().hasResourceProperties(type, properties)).not.toThrow();
-const expectCount = (type: string, properties: object, count: number) => expect(() => template().resourcePropertiesCountIs(type, properties, count)).not.toThrow();
-const expectAll = (type: string, resource: Matcher) => expect(() => template().allResources(type, resource)).not.toThrow();
+const expectOne = (type: string, properties: object) =>
+  expect(() => template().hasResourceProperties(type, properties)).not.toThrow();
+const expectCount = (type: string, properties: object, count: number) =>
+  expect(() => template().resourcePropertiesCountIs(type, properties, count)).not.toThrow();
+const expectAll = (type: string, resource: Matcher) =>
+  expect(() => template().allResources(type, resource)).not.toThrow();
 
 const sampleArticle: StoryArticle = {
-  storyId: 's', articleId: 'a', outletId: 'o', outletName: 'O', country: 'AM', kind: 'agency', side: 'yerevan', language: 'hy', title: '', summary: '', url: null,
-  publishedAt: '2026-11-20T08:00:00Z', seenAt: '2026-11-20T08:00:00Z', topics: [], subtopics: [], entities: [], revisions: [], evidence: [],
+  storyId: 's',
+  articleId: 'a',
+  outletId: 'o',
+  outletName: 'O',
+  country: 'AM',
+  kind: 'agency',
+  side: 'yerevan',
+  language: 'hy',
+  title: '',
+  summary: '',
+  url: null,
+  publishedAt: '2026-11-20T08:00:00Z',
+  seenAt: '2026-11-20T08:00:00Z',
+  topics: [],
+  subtopics: [],
+  entities: [],
+  revisions: [],
+  evidence: [],
 };
 
 // A synth takes two seconds, or many on a busy machine.
@@ -26,24 +45,106 @@ beforeAll(() => void template(), 90_000);
 describe('who may do what', () => {
   it.each([
     ['due-feeds', ['reads Feeds', 'sends to MissedTicks', 'sends to VisitQueue', 'writes Feeds']],
-    ['visit-feeds', ['puts Archive/bodies/*', 'reads Feeds', 'sends to IngestQueue', 'takes from VisitQueue', 'writes Feeds']],
-    ['ingest-feed', ['reads Archive/bodies/*', 'reads Feeds', 'reads Stories', 'sends to StoryQueue', 'takes from IngestQueue', 'writes Feeds', 'writes Stories']],
-    ['group-stories', ['puts Archive/state/*', 'reads Archive/state/*', 'reads Stories', 'takes from StoryQueue', 'writes Stories']],
+    [
+      'visit-feeds',
+      [
+        'puts Archive/bodies/*',
+        'reads Feeds',
+        'sends to IngestQueue',
+        'takes from VisitQueue',
+        'writes Feeds',
+      ],
+    ],
+    [
+      'ingest-feed',
+      [
+        'reads Archive/bodies/*',
+        'reads Feeds',
+        'reads Stories',
+        'sends to StoryQueue',
+        'takes from IngestQueue',
+        'writes Feeds',
+        'writes Stories',
+      ],
+    ],
+    [
+      'group-stories',
+      [
+        'puts Archive/state/*',
+        'reads Archive/state/*',
+        'reads Stories',
+        'takes from StoryQueue',
+        'writes Stories',
+      ],
+    ],
     ['publish-site', ['puts Site/*', 'reads Feeds', 'reads Site/*', 'reads Stories', 'sends to MissedTicks']],
-    ['plan-digests', ['decrypts with PeopleKey', 'puts Site/_state/editions/*', 'puts Site/editions/*', 'reads Feeds', 'reads Site/_state/erased/*', 'reads Stories', 'reads Subscribers', 'sends to DigestQueue', 'sends to MissedTicks', 'writes Subscribers']],
-    ['send-digest', ['decrypts with PeopleKey', 'mails by Digests', 'mails by Sender', 'reads Site/_state/editions/*', 'reads Subscribers', 'takes from DigestQueue', 'writes Subscribers']],
-    ['subscribe', ['decrypts with PeopleKey', 'puts Site/_state/erased/*', 'reads Subscribers', 'sends to DigestQueue', 'writes Subscribers']],
-    ['suppress', ['decrypts with PeopleKey', 'reads Subscribers', 'sends to LostFeedback', 'writes Subscribers']],
+    [
+      'plan-digests',
+      [
+        'decrypts with PeopleKey',
+        'puts Site/_state/editions/*',
+        'puts Site/editions/*',
+        'reads Feeds',
+        'reads Site/_state/erased/*',
+        'reads Stories',
+        'reads Subscribers',
+        'sends to DigestQueue',
+        'sends to MissedTicks',
+        'writes Subscribers',
+      ],
+    ],
+    [
+      'send-digest',
+      [
+        'decrypts with PeopleKey',
+        'mails by Digests',
+        'mails by Sender',
+        'reads Site/_state/editions/*',
+        'reads Subscribers',
+        'takes from DigestQueue',
+        'writes Subscribers',
+      ],
+    ],
+    [
+      'subscribe',
+      [
+        'decrypts with PeopleKey',
+        'puts Site/_state/erased/*',
+        'reads Subscribers',
+        'sends to DigestQueue',
+        'writes Subscribers',
+      ],
+    ],
+    [
+      'suppress',
+      ['decrypts with PeopleKey', 'reads Subscribers', 'sends to LostFeedback', 'writes Subscribers'],
+    ],
   ] as const)('%s may do its work and nothing else', (stage, work) => {
     expect(mayDo(stage)).toEqual(work);
   });
 
   it('the role that meets outlets, action by action: it writes the table of feeds, bodies and its log, and nothing else', () => {
-    const grants = grantsOf('visit-feeds').filter(({ resource }) => !resource.includes('/index/')).map(({ action, resource }) => `${action} ${resource}`);
+    const grants = grantsOf('visit-feeds')
+      .filter(({ resource }) => !resource.includes('/index/'))
+      .map(({ action, resource }) => `${action} ${resource}`);
     expect([...new Set(grants)].sort()).toEqual([
-      'dynamodb:BatchGetItem Feeds', 'dynamodb:BatchWriteItem Feeds', 'dynamodb:DeleteItem Feeds', 'dynamodb:GetItem Feeds', 'dynamodb:PutItem Feeds', 'dynamodb:Query Feeds', 'dynamodb:Scan Feeds', 'dynamodb:UpdateItem Feeds',
-      'logs:CreateLogStream visitfeedslog', 'logs:PutLogEvents visitfeedslog',
-      's3:PutObject Archive/bodies/*', 'sqs:ChangeMessageVisibility VisitQueue', 'sqs:DeleteMessage VisitQueue', 'sqs:GetQueueAttributes VisitQueue', 'sqs:GetQueueUrl VisitQueue', 'sqs:ReceiveMessage VisitQueue', 'sqs:SendMessage IngestQueue',
+      'dynamodb:BatchGetItem Feeds',
+      'dynamodb:BatchWriteItem Feeds',
+      'dynamodb:DeleteItem Feeds',
+      'dynamodb:GetItem Feeds',
+      'dynamodb:PutItem Feeds',
+      'dynamodb:Query Feeds',
+      'dynamodb:Scan Feeds',
+      'dynamodb:UpdateItem Feeds',
+      'logs:CreateLogStream visitfeedslog',
+      'logs:PutLogEvents visitfeedslog',
+      's3:PutObject Archive/bodies/*',
+      'sqs:ChangeMessageVisibility VisitQueue',
+      'sqs:DeleteMessage VisitQueue',
+      'sqs:GetQueueAttributes VisitQueue',
+      'sqs:GetQueueUrl VisitQueue',
+      'sqs:ReceiveMessage VisitQueue',
+      'sqs:SendMessage IngestQueue',
     ]);
   });
 
@@ -51,12 +152,16 @@ describe('who may do what', () => {
     const statements = policies().flatMap((policy) => policy.PolicyDocument.Statement);
     expect(statements.length).toBeGreaterThan(20);
     expect(statements.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
-    expect(statements.filter(({ Resource = [] }) => Resource.includes('*')).map(({ Action }) => Action)).toEqual([['ses:GetAccount']]);
+    expect(
+      statements.filter(({ Resource = [] }) => Resource.includes('*')).map(({ Action }) => Action),
+    ).toEqual([['ses:GetAccount']]);
   });
 
   it('only the functions that deal with people know the name of their table or may use their key', () => {
     const people = ['plan-digests', 'send-digest', 'subscribe', 'suppress'];
-    expect(stages.filter((stage) => stackFunction(stage).Environment.Variables.TABLE_SUBSCRIBERS !== undefined)).toEqual(people);
+    expect(
+      stages.filter((stage) => stackFunction(stage).Environment.Variables.TABLE_SUBSCRIBERS !== undefined),
+    ).toEqual(people);
     expect(stages.filter((stage) => mayDo(stage).includes('decrypts with PeopleKey'))).toEqual(people);
   });
 
@@ -66,11 +171,15 @@ describe('who may do what', () => {
   });
 
   it('the template holds no key, only where CloudFormation finds it', () => {
-    expect(JSON.stringify(stackFunction('subscribe').Environment.Variables.TOKEN_KEYS)).toMatch(/"k1:\{\{resolve:secretsmanager:/);
+    expect(JSON.stringify(stackFunction('subscribe').Environment.Variables.TOKEN_KEYS)).toMatch(
+      /"k1:\{\{resolve:secretsmanager:/,
+    );
   });
 
   it('one function may mail, and from the sender address only', () => {
-    const sending = policies().flatMap((policy) => policy.PolicyDocument.Statement).filter(({ Action }) => Action.includes('ses:SendEmail'));
+    const sending = policies()
+      .flatMap((policy) => policy.PolicyDocument.Statement)
+      .filter(({ Action }) => Action.includes('ses:SendEmail'));
     const fromSender = { StringEquals: { 'ses:FromAddress': { Ref: 'Sender' } } };
     expect(sending.map(({ Condition }) => Condition)).toEqual([fromSender]);
   });
@@ -78,105 +187,229 @@ describe('who may do what', () => {
 
 describe('the flow', () => {
   it('has one function for each stage, on arm64 with the newest runtime', () => {
-    expect(stackFunctions().map((each) => each.Description.slice('Caucasus Wire: '.length)).sort()).toEqual([...stages].sort());
-    expect(stackFunctions().map((each) => [each.Architectures, each.Runtime])).toEqual(stages.map(() => [['arm64'], 'nodejs24.x']));
+    expect(
+      stackFunctions()
+        .map((each) => each.Description.slice('Caucasus Wire: '.length))
+        .sort(),
+    ).toEqual([...stages].sort());
+    expect(stackFunctions().map((each) => [each.Architectures, each.Runtime])).toEqual(
+      stages.map(() => [['arm64'], 'nodejs24.x']),
+    );
   });
 
   it('every working queue has dead letters for 14 days, 5 tries and a visibility of six timeouts', () => {
-    const queues = resources('AWS::SQS::Queue', z.object({
-      MessageRetentionPeriod: z.number(), VisibilityTimeout: z.number().optional(), SqsManagedSseEnabled: z.literal(true).optional(), KmsMasterKeyId: z.unknown().optional(),
-      RedrivePolicy: z.object({ maxReceiveCount: z.literal(5), deadLetterTargetArn: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }) }).optional(),
-    }));
-    expect(Object.entries(queues).filter(([, queue]) => queue.KmsMasterKeyId !== undefined).map(([id]) => id.slice(0, 18))).toEqual(['QueuesLostFeedback']);
+    const queues = resources(
+      'AWS::SQS::Queue',
+      z.object({
+        MessageRetentionPeriod: z.number(),
+        VisibilityTimeout: z.number().optional(),
+        SqsManagedSseEnabled: z.literal(true).optional(),
+        KmsMasterKeyId: z.unknown().optional(),
+        RedrivePolicy: z
+          .object({
+            maxReceiveCount: z.literal(5),
+            deadLetterTargetArn: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }),
+          })
+          .optional(),
+      }),
+    );
+    expect(
+      Object.entries(queues)
+        .filter(([, queue]) => queue.KmsMasterKeyId !== undefined)
+        .map(([id]) => id.slice(0, 18)),
+    ).toEqual(['QueuesLostFeedback']);
     const working = Object.entries(queues).filter(([, queue]) => queue.RedrivePolicy !== undefined);
-    const seconds = working.map(([id, queue]) => [id.replace(/^Queues|Queue[0-9A-F]{8}$/g, ''), queue.VisibilityTimeout]);
+    const seconds = working.map(([id, queue]) => [
+      id.replace(/^Queues|Queue[0-9A-F]{8}$/g, ''),
+      queue.VisibilityTimeout,
+    ]);
     expect(Object.fromEntries(seconds)).toEqual({
-      Visit: 6 * sizes['visit-feeds'].timeoutSeconds, Ingest: 6 * sizes['ingest-feed'].timeoutSeconds,
-      Story: 6 * sizes['group-stories'].timeoutSeconds, Digest: 6 * sizes['send-digest'].timeoutSeconds,
+      Visit: 6 * sizes['visit-feeds'].timeoutSeconds,
+      Ingest: 6 * sizes['ingest-feed'].timeoutSeconds,
+      Story: 6 * sizes['group-stories'].timeoutSeconds,
+      Digest: 6 * sizes['send-digest'].timeoutSeconds,
     });
     const dead = working.map(([, queue]) => queue.RedrivePolicy?.deadLetterTargetArn['Fn::GetAtt'][0] ?? '');
     expect(dead.map((id) => queues[id]?.MessageRetentionPeriod)).toEqual(Array(4).fill(14 * 86_400));
   });
 
   it('every consumer returns only the failed messages and is limited at the mapping', () => {
-    const mappings = Object.values(resources('AWS::Lambda::EventSourceMapping', z.object({
-      FunctionResponseTypes: z.array(z.string()), ScalingConfig: z.object({ MaximumConcurrency: z.number() }), BatchSize: z.number(),
-    })));
-    expect(mappings.map((mapping) => mapping.FunctionResponseTypes)).toEqual(mappings.map(() => ['ReportBatchItemFailures']));
+    const mappings = Object.values(
+      resources(
+        'AWS::Lambda::EventSourceMapping',
+        z.object({
+          FunctionResponseTypes: z.array(z.string()),
+          ScalingConfig: z.object({ MaximumConcurrency: z.number() }),
+          BatchSize: z.number(),
+        }),
+      ),
+    );
+    expect(mappings.map((mapping) => mapping.FunctionResponseTypes)).toEqual(
+      mappings.map(() => ['ReportBatchItemFailures']),
+    );
     expect(mappings).toHaveLength(4);
-    for (const { ScalingConfig } of mappings) expect(ScalingConfig.MaximumConcurrency).toBeGreaterThanOrEqual(2);
+    for (const { ScalingConfig } of mappings)
+      expect(ScalingConfig.MaximumConcurrency).toBeGreaterThanOrEqual(2);
   });
 
   it('the clock starts what shared/schedules.ts says, drops ticks older than the pace and keeps failed ones', () => {
-    const ticks = Object.values(resources('AWS::Scheduler::Schedule', z.object({
-      Description: z.string(), ScheduleExpression: z.string(),
-      Target: z.object({ DeadLetterConfig: z.object({ Arn: z.unknown() }), RetryPolicy: z.object({ MaximumEventAgeInSeconds: z.number(), MaximumRetryAttempts: z.literal(2) }) }),
-    })));
-    const read = ticks.map(({ Description, ScheduleExpression, Target }) => [Description.replace('Starts ', ''), [ScheduleExpression, Target.RetryPolicy.MaximumEventAgeInSeconds]]);
+    const ticks = Object.values(
+      resources(
+        'AWS::Scheduler::Schedule',
+        z.object({
+          Description: z.string(),
+          ScheduleExpression: z.string(),
+          Target: z.object({
+            DeadLetterConfig: z.object({ Arn: z.unknown() }),
+            RetryPolicy: z.object({
+              MaximumEventAgeInSeconds: z.number(),
+              MaximumRetryAttempts: z.literal(2),
+            }),
+          }),
+        }),
+      ),
+    );
+    const read = ticks.map(({ Description, ScheduleExpression, Target }) => [
+      Description.replace('Starts ', ''),
+      [ScheduleExpression, Target.RetryPolicy.MaximumEventAgeInSeconds],
+    ]);
     const unit = (minutes: number) => (minutes === 1 ? 'minute' : 'minutes');
-    const told = Object.entries(schedules).map(([stage, { everyMinutes }]) => [stage, [`rate(${everyMinutes} ${unit(everyMinutes)})`, 60 * everyMinutes]]);
+    const told = Object.entries(schedules).map(([stage, { everyMinutes }]) => [
+      stage,
+      [`rate(${everyMinutes} ${unit(everyMinutes)})`, 60 * everyMinutes],
+    ]);
     expect(Object.fromEntries(read)).toEqual(Object.fromEntries(told));
   });
 
   it('what SES reports reaches suppress, and what fails there is kept', () => {
-    expectOne('AWS::Events::Rule', { EventPattern: Match.objectLike({ source: ['aws.ses'] }), Targets: [Match.objectLike({ DeadLetterConfig: Match.anyValue() })] });
+    expectOne('AWS::Events::Rule', {
+      EventPattern: Match.objectLike({ source: ['aws.ses'] }),
+      Targets: [Match.objectLike({ DeadLetterConfig: Match.anyValue() })],
+    });
   });
 });
 
 describe('data and mail', () => {
   it('tables and buckets outlive the stack, with backups and versions', () => {
-    expectAll('AWS::DynamoDB::Table', Match.objectLike({
-      DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain',
-      Properties: Match.objectLike({ DeletionProtectionEnabled: true, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 }, BillingMode: 'PAY_PER_REQUEST' }),
-    }));
-    expect(Object.keys(resources('AWS::DynamoDB::Table', z.unknown()))).toHaveLength(3);
-    expectAll('AWS::S3::Bucket', Match.objectLike({
-      DeletionPolicy: 'Retain',
-      Properties: Match.objectLike({
-        VersioningConfiguration: { Status: 'Enabled' },
-        PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+    expectAll(
+      'AWS::DynamoDB::Table',
+      Match.objectLike({
+        DeletionPolicy: 'Retain',
+        UpdateReplacePolicy: 'Retain',
+        Properties: Match.objectLike({
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
+          BillingMode: 'PAY_PER_REQUEST',
+        }),
       }),
-    }));
+    );
+    expect(Object.keys(resources('AWS::DynamoDB::Table', z.unknown()))).toHaveLength(3);
+    expectAll(
+      'AWS::S3::Bucket',
+      Match.objectLike({
+        DeletionPolicy: 'Retain',
+        Properties: Match.objectLike({
+          VersioningConfiguration: { Status: 'Enabled' },
+          PublicAccessBlockConfiguration: {
+            BlockPublicAcls: true,
+            BlockPublicPolicy: true,
+            IgnorePublicAcls: true,
+            RestrictPublicBuckets: true,
+          },
+        }),
+      }),
+    );
     expectCount('AWS::DynamoDB::Table', { SSESpecification: Match.objectLike({ SSEType: 'KMS' }) }, 1);
   });
 
   it('logs go after 30 days', () => {
-    expectAll('AWS::Logs::LogGroup', Match.objectLike({ Properties: Match.objectLike({ RetentionInDays: 30 }) }));
+    expectAll(
+      'AWS::Logs::LogGroup',
+      Match.objectLike({ Properties: Match.objectLike({ RetentionInDays: 30 }) }),
+    );
   });
 
   it('mail is signed with 2048 bits, returns to our own domain, and nobody watches what is opened', () => {
-    expectOne('AWS::SES::EmailIdentity', { DkimSigningAttributes: { NextSigningKeyLength: 'RSA_2048_BIT' }, MailFromAttributes: Match.objectLike({ MailFromDomain: Match.anyValue() }) });
-    expectOne('AWS::SES::ConfigurationSet', { SuppressionOptions: { SuppressedReasons: ['BOUNCE', 'COMPLAINT'] }, DeliveryOptions: { TlsPolicy: 'REQUIRE' } });
-    expectOne('AWS::SES::ConfigurationSetEventDestination', { EventDestination: Match.objectLike({ MatchingEventTypes: ['send', 'reject', 'bounce', 'complaint', 'delivery'] }) });
+    expectOne('AWS::SES::EmailIdentity', {
+      DkimSigningAttributes: { NextSigningKeyLength: 'RSA_2048_BIT' },
+      MailFromAttributes: Match.objectLike({ MailFromDomain: Match.anyValue() }),
+    });
+    expectOne('AWS::SES::ConfigurationSet', {
+      SuppressionOptions: { SuppressedReasons: ['BOUNCE', 'COMPLAINT'] },
+      DeliveryOptions: { TlsPolicy: 'REQUIRE' },
+    });
+    expectOne('AWS::SES::ConfigurationSetEventDestination', {
+      EventDestination: Match.objectLike({
+        MatchingEventTypes: ['send', 'reject', 'bounce', 'complaint', 'delivery'],
+      }),
+    });
   });
 
   it('asks for two parameters and gives neither a default', () => {
     const parameters = template().findParameters('*');
     const asked = Object.entries(parameters).filter(([name]) => name !== 'BootstrapVersion');
-    expect(asked.map(([name, parameter]) => [name, parameter.Default])).toEqual([['Sender', undefined], ['AlarmAddress', undefined]]);
+    expect(asked.map(([name, parameter]) => [name, parameter.Default])).toEqual([
+      ['Sender', undefined],
+      ['AlarmAddress', undefined],
+    ]);
   });
 });
 
 describe('the site', () => {
   it('sends the strict headers with every page', () => {
-    expectCount('AWS::CloudFront::ResponseHeadersPolicy', {
-      ResponseHeadersPolicyConfig: { SecurityHeadersConfig: Match.objectLike({
-        ContentSecurityPolicy: Match.objectLike({ ContentSecurityPolicy: Match.stringLikeRegexp("^default-src 'none';.*frame-ancestors 'none'$") }),
-        StrictTransportSecurity: Match.objectLike({ AccessControlMaxAgeSec: 63_072_000 }),
-        ReferrerPolicy: { Override: true, ReferrerPolicy: 'no-referrer' },
-      }) },
-    }, 2);
+    expectCount(
+      'AWS::CloudFront::ResponseHeadersPolicy',
+      {
+        ResponseHeadersPolicyConfig: {
+          SecurityHeadersConfig: Match.objectLike({
+            ContentSecurityPolicy: Match.objectLike({
+              ContentSecurityPolicy: Match.stringLikeRegexp("^default-src 'none';.*frame-ancestors 'none'$"),
+            }),
+            StrictTransportSecurity: Match.objectLike({ AccessControlMaxAgeSec: 63_072_000 }),
+            ReferrerPolicy: { Override: true, ReferrerPolicy: 'no-referrer' },
+          }),
+        },
+      },
+      2,
+    );
   });
 
   it('the API answers CloudFront only, and hears from it no more than it reads', () => {
-    const shown = resources('AWS::CloudFront::Distribution', z.object({ DistributionConfig: z.object({ Origins: z.array(z.object({ OriginCustomHeaders: z.array(z.unknown()).optional() })) }) }));
-    const headers = Object.values(shown).flatMap(({ DistributionConfig }) => DistributionConfig.Origins.flatMap((origin) => origin.OriginCustomHeaders ?? []));
-    expect(headers).toEqual([{ HeaderName: 'x-wire-edge', HeaderValue: stackFunction('subscribe').Environment.Variables.EDGE_KEY }]);
-    expectOne('AWS::CloudFront::OriginRequestPolicy', { OriginRequestPolicyConfig: Match.objectLike({ CookiesConfig: { CookieBehavior: 'none' }, HeadersConfig: Match.objectLike({ HeaderBehavior: 'whitelist' }) }) });
+    const shown = resources(
+      'AWS::CloudFront::Distribution',
+      z.object({
+        DistributionConfig: z.object({
+          Origins: z.array(z.object({ OriginCustomHeaders: z.array(z.unknown()).optional() })),
+        }),
+      }),
+    );
+    const headers = Object.values(shown).flatMap(({ DistributionConfig }) =>
+      DistributionConfig.Origins.flatMap((origin) => origin.OriginCustomHeaders ?? []),
+    );
+    expect(headers).toEqual([
+      { HeaderName: 'x-wire-edge', HeaderValue: stackFunction('subscribe').Environment.Variables.EDGE_KEY },
+    ]);
+    expectOne('AWS::CloudFront::OriginRequestPolicy', {
+      OriginRequestPolicyConfig: Match.objectLike({
+        CookiesConfig: { CookieBehavior: 'none' },
+        HeadersConfig: Match.objectLike({ HeaderBehavior: 'whitelist' }),
+      }),
+    });
   });
 
   it('the API is throttled and its log knows no address and no path', () => {
-    const [stage] = Object.values(resources('AWS::ApiGatewayV2::Stage', z.object({ DefaultRouteSettings: z.object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() }), AccessLogSettings: z.object({ Format: z.string() }) })));
+    const [stage] = Object.values(
+      resources(
+        'AWS::ApiGatewayV2::Stage',
+        z.object({
+          DefaultRouteSettings: z.object({
+            ThrottlingRateLimit: z.number(),
+            ThrottlingBurstLimit: z.number(),
+          }),
+          AccessLogSettings: z.object({ Format: z.string() }),
+        }),
+      ),
+    );
     expect(stage?.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 });
     expect(stage?.AccessLogSettings.Format).not.toMatch(/ip|path|user|query/i);
   });
@@ -184,45 +417,91 @@ describe('the site', () => {
 
 describe('SQL over the articles', () => {
   it('the table has the columns that publish-site writes, and finds its partitions by their path', () => {
-    const [table] = Object.values(resources('AWS::Glue::Table', z.object({ TableInput: z.object({
-      Parameters: z.record(z.string(), z.unknown()), PartitionKeys: z.array(z.object({ Name: z.string() })),
-      StorageDescriptor: z.object({ Columns: z.array(z.object({ Name: z.string() })) }),
-    }) })));
+    const [table] = Object.values(
+      resources(
+        'AWS::Glue::Table',
+        z.object({
+          TableInput: z.object({
+            Parameters: z.record(z.string(), z.unknown()),
+            PartitionKeys: z.array(z.object({ Name: z.string() })),
+            StorageDescriptor: z.object({ Columns: z.array(z.object({ Name: z.string() })) }),
+          }),
+        }),
+      ),
+    );
     const [row = ''] = articleRows([sampleArticle]).split('\n');
-    expect(table?.TableInput.StorageDescriptor.Columns.map((column) => column.Name)).toEqual(Object.keys(JSON.parse(row) as object));
+    expect(table?.TableInput.StorageDescriptor.Columns.map((column) => column.Name)).toEqual(
+      Object.keys(JSON.parse(row) as object),
+    );
     expect(table?.TableInput.PartitionKeys).toEqual([{ Name: 'day' }]);
-    expect(JSON.stringify(table?.TableInput.Parameters['storage.location.template'])).toContain(articleRowsPath('${day}').replace('articles.ndjson.gz', ''));
+    expect(JSON.stringify(table?.TableInput.Parameters['storage.location.template'])).toContain(
+      articleRowsPath('${day}').replace('articles.ndjson.gz', ''),
+    );
   });
 
   it('a query cannot cost more than half a cent', () => {
-    expectOne('AWS::Athena::WorkGroup', { WorkGroupConfiguration: Match.objectLike({ BytesScannedCutoffPerQuery: 1_073_741_824, EnforceWorkGroupConfiguration: true }) });
+    expectOne('AWS::Athena::WorkGroup', {
+      WorkGroupConfiguration: Match.objectLike({
+        BytesScannedCutoffPerQuery: 1_073_741_824,
+        EnforceWorkGroupConfiguration: true,
+      }),
+    });
   });
 
   it('every saved query names the day, so that it reads no more than it asks for', () => {
-    const queries = Object.values(resources('AWS::Athena::NamedQuery', z.object({ QueryString: z.string() })));
+    const queries = Object.values(
+      resources('AWS::Athena::NamedQuery', z.object({ QueryString: z.string() })),
+    );
     expect(queries).toHaveLength(5);
     for (const { QueryString } of queries) expect(QueryString).toMatch(/WHERE (copy\.)?day >= current_date/);
   });
 });
 
 describe('alarms', () => {
-  const alarms = () => Object.values(resources('AWS::CloudWatch::Alarm', z.object({ AlarmDescription: z.string(), AlarmActions: z.array(z.unknown()).min(1) })));
-  const names = () => alarms().map((alarm) => /^See "([^"]+)" in/.exec(alarm.AlarmDescription)?.[1] ?? alarm.AlarmDescription);
+  const alarms = () =>
+    Object.values(
+      resources(
+        'AWS::CloudWatch::Alarm',
+        z.object({ AlarmDescription: z.string(), AlarmActions: z.array(z.unknown()).min(1) }),
+      ),
+    );
+  const names = () =>
+    alarms().map((alarm) => /^See "([^"]+)" in/.exec(alarm.AlarmDescription)?.[1] ?? alarm.AlarmDescription);
 
   it('each part has one', () => {
     const wanted = [
       ...stages.map((stage) => `${stage}-errors`),
-      ...['visit', 'ingest', 'story', 'digest'].flatMap((queue) => [`${queue}-dead-letters`, `${queue}-waits`]),
-      'due-feeds-silent', 'publish-site-silent', 'plan-digests-silent', 'missed-ticks-dead-letters', 'lost-feedback-dead-letters',
-      'no-news', 'feeds-late', 'edition-lost', 'breaker-open', 'bounces', 'complaints', 'api-errors',
+      ...['visit', 'ingest', 'story', 'digest'].flatMap((queue) => [
+        `${queue}-dead-letters`,
+        `${queue}-waits`,
+      ]),
+      'due-feeds-silent',
+      'publish-site-silent',
+      'plan-digests-silent',
+      'missed-ticks-dead-letters',
+      'lost-feedback-dead-letters',
+      'no-news',
+      'feeds-late',
+      'edition-lost',
+      'breaker-open',
+      'bounces',
+      'complaints',
+      'api-errors',
     ];
     expect(names().sort()).toEqual(wanted.sort());
   });
 
   it('the cost model counts them all, and the metrics that are paid for', () => {
-    const metrics = Object.values(resources('AWS::Logs::MetricFilter', z.object({ MetricTransformations: z.array(z.object({ MetricName: z.string() })) })));
+    const metrics = Object.values(
+      resources(
+        'AWS::Logs::MetricFilter',
+        z.object({ MetricTransformations: z.array(z.object({ MetricName: z.string() })) }),
+      ),
+    );
     expect(alarms()).toHaveLength(alarmsPaid);
-    expect(new Set(metrics.flatMap((filter) => filter.MetricTransformations.map((each) => each.MetricName))).size).toBe(countedMetrics);
+    expect(
+      new Set(metrics.flatMap((filter) => filter.MetricTransformations.map((each) => each.MetricName))).size,
+    ).toBe(countedMetrics);
   });
 
   it('each has its heading in the runbook, and the runbook has no other', () => {
@@ -235,12 +514,21 @@ describe('alarms', () => {
 describe('local = cloud: every setting that a stage cannot start without', () => {
   it.each(stages)('%s has its settings from the stack, and no others', (stage) => {
     const optional = stage === 'subscribe' ? ['EDGE_KEY'] : [];
-    expect(Object.keys(stackFunction(stage).Environment.Variables).sort()).toEqual([...requiredSettings(stage), ...optional].sort());
+    expect(Object.keys(stackFunction(stage).Environment.Variables).sort()).toEqual(
+      [...requiredSettings(stage), ...optional].sort(),
+    );
   });
 
   it.each(stages)('%s starts with the settings of the local runner', (stage) => {
-    const queues = { visit: 'http://q/visit', ingest: 'http://q/ingest', story: 'http://q/story.fifo', digest: 'http://q/digest' };
+    const queues = {
+      visit: 'http://q/visit',
+      ingest: 'http://q/ingest',
+      story: 'http://q/story.fifo',
+      digest: 'http://q/digest',
+    };
     const settings = localSettings({ queues, siteUrl: 'http://localhost:4400', tokenKeys: 'k1:c2VjcmV0' });
-    expect(Object.keys(settingsFor(stage, settings)).sort()).toEqual(expect.arrayContaining([...requiredSettings(stage)].sort()));
+    expect(Object.keys(settingsFor(stage, settings)).sort()).toEqual(
+      expect.arrayContaining([...requiredSettings(stage)].sort()),
+    );
   });
 });

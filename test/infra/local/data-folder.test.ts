@@ -21,13 +21,19 @@ it('makes a folder that is not there, with signing keys that the next start find
 
 it('refuses a folder that holds something else and leaves it as it was', () => {
   writeFileSync(join(root, 'thesis.doc'), 'mine');
-  expect(() => openDataFolder(root)).toThrow(new UsageError(`${root} holds something else (thesis.doc), not Caucasus Wire data; choose an empty or new folder with --data DIR`));
+  expect(() => openDataFolder(root)).toThrow(
+    new UsageError(
+      `${root} holds something else (thesis.doc), not Caucasus Wire data; choose an empty or new folder with --data DIR`,
+    ),
+  );
   expect(readdirSync(root)).toEqual(['thesis.doc']);
 });
 
 it('names a damaged folder and the remedy', () => {
   writeFileSync(join(root, 'wire.json'), '{"format": 1');
-  expect(() => openDataFolder(root)).toThrow(/is damaged \(.*\); move it away and start again, or name another with --data DIR/);
+  expect(() => openDataFolder(root)).toThrow(
+    /is damaged \(.*\); move it away and start again, or name another with --data DIR/,
+  );
   expect(readFileSync(join(root, 'wire.json'), 'utf8')).toBe('{"format": 1');
 });
 

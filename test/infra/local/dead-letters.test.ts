@@ -21,11 +21,15 @@ describe('of a hundred messages, three of them poison', () => {
     done.set(n, (done.get(n) ?? 0) + 1);
     return Promise.resolve();
   };
-  const pump = () => drain({ queueUrl, batchSize: 10, handler: eachRecord(z.strictObject({ n: z.int() }), work) });
+  const pump = () =>
+    drain({ queueUrl, batchSize: 10, handler: eachRecord(z.strictObject({ n: z.int() }), work) });
 
   beforeAll(async () => {
     queueUrl = await makeQueue(`poison-${process.pid}`);
-    await sendAll(queueUrl, Array.from({ length: 100 }, (_, n) => ({ n })));
+    await sendAll(
+      queueUrl,
+      Array.from({ length: 100 }, (_, n) => ({ n })),
+    );
     await pump();
   });
 
@@ -42,9 +46,15 @@ describe('of a hundred messages, three of them poison', () => {
   it('sent back after the fault is mended, they are done as well, once each, and nothing else again', async () => {
     poison.clear();
     const dead = queueUrl.replace(/$/, '-dead');
-    const { Messages = [] } = await sqs().send(new ReceiveMessageCommand({ QueueUrl: dead, MaxNumberOfMessages: 10 }));
-    await sendAll(queueUrl, Messages.map((message): object => JSON.parse(message.Body ?? '{}') as object));
-    for (const { ReceiptHandle } of Messages) await sqs().send(new DeleteMessageCommand({ QueueUrl: dead, ReceiptHandle }));
+    const { Messages = [] } = await sqs().send(
+      new ReceiveMessageCommand({ QueueUrl: dead, MaxNumberOfMessages: 10 }),
+    );
+    await sendAll(
+      queueUrl,
+      Messages.map((message): object => JSON.parse(message.Body ?? '{}') as object),
+    );
+    for (const { ReceiptHandle } of Messages)
+      await sqs().send(new DeleteMessageCommand({ QueueUrl: dead, ReceiptHandle }));
     await pump();
     expect(done.size).toBe(100);
     expect([...done.values()].every((times) => times === 1)).toBe(true);

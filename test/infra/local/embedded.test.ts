@@ -14,12 +14,18 @@ it('gives back an archived body byte for byte, and keeps the same body once', as
   const first = await archiveBody(bucket, 'feed', body, '2026-11-24T06:00:00Z');
   expect(await archiveBody(bucket, 'feed', body, '2026-11-24T09:00:00Z')).toBe(first);
   expect(await readBody(bucket, first)).toEqual(Buffer.from(body));
-  await expect(readBody(bucket, 'bodies/none.gz')).rejects.toThrow('cannot read bodies/none.gz from the archive');
+  await expect(readBody(bucket, 'bodies/none.gz')).rejects.toThrow(
+    'cannot read bodies/none.gz from the archive',
+  );
 });
 
 it('lets one of twenty simultaneous creations of an object win', async () => {
   const bucket = await cloud.bucket();
-  const puts = Array.from({ length: 20 }, (_, n) => new S3Client({}).send(new PutObjectCommand({ Bucket: bucket, Key: 'one', Body: `${n}`, IfNoneMatch: '*' })));
+  const puts = Array.from({ length: 20 }, (_, n) =>
+    new S3Client({}).send(
+      new PutObjectCommand({ Bucket: bucket, Key: 'one', Body: `${n}`, IfNoneMatch: '*' }),
+    ),
+  );
   const results = await Promise.allSettled(puts);
   expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
 });
@@ -28,17 +34,38 @@ it('refuses to replace an object that has changed since it was read', async () =
   const bucket = await cloud.bucket();
   const s3 = new S3Client({});
   const { ETag } = await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'one', Body: 'first' }));
-  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'one', Body: 'second', ...(ETag !== undefined && { IfMatch: ETag }) }));
-  await expect(s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'one', Body: 'third', ...(ETag !== undefined && { IfMatch: ETag }) }))).rejects.toMatchObject({ name: 'PreconditionFailed' });
-  expect(await (await s3.send(new GetObjectCommand({ Bucket: bucket, Key: 'one' }))).Body?.transformToString()).toBe('second');
+  await s3.send(
+    new PutObjectCommand({
+      Bucket: bucket,
+      Key: 'one',
+      Body: 'second',
+      ...(ETag !== undefined && { IfMatch: ETag }),
+    }),
+  );
+  await expect(
+    s3.send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: 'one',
+        Body: 'third',
+        ...(ETag !== undefined && { IfMatch: ETag }),
+      }),
+    ),
+  ).rejects.toMatchObject({ name: 'PreconditionFailed' });
+  expect(
+    await (await s3.send(new GetObjectCommand({ Bucket: bucket, Key: 'one' }))).Body?.transformToString(),
+  ).toBe('second');
 });
 
 it('lists past the first page', async () => {
   const bucket = await cloud.bucket();
   const s3 = new S3Client({});
-  for (const key of ['a', 'b', 'c']) await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: key }));
+  for (const key of ['a', 'b', 'c'])
+    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: key }));
   const first = await s3.send(new ListObjectsV2Command({ Bucket: bucket, MaxKeys: 2 }));
-  const second = await s3.send(new ListObjectsV2Command({ Bucket: bucket, MaxKeys: 2, ContinuationToken: first.NextContinuationToken }));
+  const second = await s3.send(
+    new ListObjectsV2Command({ Bucket: bucket, MaxKeys: 2, ContinuationToken: first.NextContinuationToken }),
+  );
   expect(second.Contents?.map((object) => object.Key)).toEqual(['c']);
 });
 
@@ -46,6 +73,8 @@ it('carries a message of the story queue with its group', async () => {
   const queue = await cloud.queue({ fifo: true });
   await send(queue, { articleId: 'a', revision: 1 }, { group: 'stories', deduplicationId: 'a-1' });
   await send(queue, { articleId: 'a', revision: 1 }, { group: 'stories', deduplicationId: 'a-1' });
-  const { Messages } = await sqs().send(new ReceiveMessageCommand({ QueueUrl: queue, MaxNumberOfMessages: 10 }));
+  const { Messages } = await sqs().send(
+    new ReceiveMessageCommand({ QueueUrl: queue, MaxNumberOfMessages: 10 }),
+  );
   expect(Messages?.map((message) => message.Body)).toEqual(['{"articleId":"a","revision":1}']);
 });

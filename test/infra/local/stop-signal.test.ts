@@ -6,7 +6,9 @@ const signals = ['SIGINT', 'SIGTERM'] as const;
 const others = signals.map((name) => process.listeners(name));
 const stop = stopSignal(() => undefined);
 afterAll(() => {
-  for (const [at, name] of signals.entries()) for (const listener of process.listeners(name)) if (others[at]?.includes(listener) !== true) process.removeListener(name, listener);
+  for (const [at, name] of signals.entries())
+    for (const listener of process.listeners(name))
+      if (others[at]?.includes(listener) !== true) process.removeListener(name, listener);
 });
 
 it('a hurry ends the waiting', async () => {

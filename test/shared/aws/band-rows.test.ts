@@ -8,14 +8,41 @@ const table = storiesTable(cloud.tableStories, () => now);
 
 /** A text of its own for each topic: thirty words drawn by the topic's letters. */
 const sentence = (topic: string): string => {
-  const words = ['bridge', 'village', 'envoy', 'talks', 'section', 'survey', 'capital', 'minister', 'draft', 'signal', 'column', 'garrison', 'customs', 'harvest', 'tunnel', 'ballot', 'statute', 'quarry', 'patrol', 'summit'];
-  let state = Array.from(topic).reduce((sum, letter) => Math.imul(sum, 31) + letter.charCodeAt(0) | 0, 7);
+  const words = [
+    'bridge',
+    'village',
+    'envoy',
+    'talks',
+    'section',
+    'survey',
+    'capital',
+    'minister',
+    'draft',
+    'signal',
+    'column',
+    'garrison',
+    'customs',
+    'harvest',
+    'tunnel',
+    'ballot',
+    'statute',
+    'quarry',
+    'patrol',
+    'summit',
+  ];
+  let state = Array.from(topic).reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) | 0, 7);
   return Array.from({ length: 30 }, () => {
-    state = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x3779 | 0;
+    state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x3779) | 0;
     return words[(state >>> 8) % words.length];
   }).join(' ');
 };
-const copy = (id: string, summary: string, outletId = id) => ({ id, outletId, language: 'en', title: `Report ${id} from the talks`, summary });
+const copy = (id: string, summary: string, outletId = id) => ({
+  id,
+  outletId,
+  language: 'en',
+  title: `Report ${id} from the talks`,
+  summary,
+});
 
 test('the second of two copies names the first', async () => {
   expect(await table.findReprint(copy('first', sentence('border')))).toBeNull();
@@ -32,14 +59,24 @@ test('a retry finds its own claims and stays an original', async () => {
 test('a try that died between losing and giving its claims back names no one on its retry', async () => {
   const { bandRows } = await import('../../../shared/aws/band-rows.ts');
   const { findReprint } = await import('../../../shared/domain/reprint/find.ts');
-  const bands = bandRows(cloud.tableStories, { now: () => Math.floor(now.getTime() / 1_000), seconds: 72 * 3_600 });
-  const dying = { ...bands, readBands: () => Promise.resolve([]), releaseBand: () => Promise.reject(new Error('killed')) };
+  const bands = bandRows(cloud.tableStories, {
+    now: () => Math.floor(now.getTime() / 1_000),
+    seconds: 72 * 3_600,
+  });
+  const dying = {
+    ...bands,
+    readBands: () => Promise.resolve([]),
+    releaseBand: () => Promise.reject(new Error('killed')),
+  };
   // A copy that loses only at the last band they share: an added first sentence gives it bands of its own before that.
   const late = copy('late', `Yesterday evening in the lower town hall. ${sentence('canal')}`);
   expect(await table.findReprint(copy('early', sentence('canal')))).toBeNull();
   await expect(findReprint(dying, late)).rejects.toThrow('killed');
   expect((await table.findReprint(late))?.original).toBe('early');
-  expect((await table.findReprint(copy('third', `Yesterday evening in the lower town hall. ${sentence('canal')}`)))?.original).toBe('early');
+  expect(
+    (await table.findReprint(copy('third', `Yesterday evening in the lower town hall. ${sentence('canal')}`)))
+      ?.original,
+  ).toBe('early');
 });
 
 test('a claim of four days ago counts as gone although nothing collected it', async () => {
@@ -51,7 +88,12 @@ test('a claim of four days ago counts as gone although nothing collected it', as
 
 test('copies that arrive at the same instant in many workers end in one original', async () => {
   for (let round = 0; round < 12; round++) {
-    const texts = Array.from({ length: 6 }, (_, n) => copy(`race-${round}-${n}`, `${sentence(`round ${round} railway`)}${n % 2 ? ', the ministry added later that day' : ''}`));
+    const texts = Array.from({ length: 6 }, (_, n) =>
+      copy(
+        `race-${round}-${n}`,
+        `${sentence(`round ${round} railway`)}${n % 2 ? ', the ministry added later that day' : ''}`,
+      ),
+    );
     const found = await Promise.all(texts.map((text) => table.findReprint(text)));
     const originals = texts.filter((_, n) => found[n] === null).map((text) => text.id);
     expect(originals).toHaveLength(1);
@@ -65,5 +107,12 @@ test('copies that arrive at the same instant in many workers end in one original
 
 test('other texts claim the same words without becoming copies', async () => {
   expect(await table.findReprint(copy('a', sentence('prisoners')))).toBeNull();
-  expect(await table.findReprint(copy('b', 'A drone fell on a field outside the town and no one was hurt, the governor said, while the defence ministry of the neighbour denied that anything had been launched that morning'))).toBeNull();
+  expect(
+    await table.findReprint(
+      copy(
+        'b',
+        'A drone fell on a field outside the town and no one was hurt, the governor said, while the defence ministry of the neighbour denied that anything had been launched that morning',
+      ),
+    ),
+  ).toBeNull();
 });

@@ -8,37 +8,68 @@ const standard = 'arn:aws:sqs:eu-central-1:1:visit';
 const fifo = 'arn:aws:sqs:eu-central-1:1:story.fifo';
 
 function batch(bodies: string[], queue = standard): SQSEvent {
-  const attributes = { ApproximateReceiveCount: '1', SentTimestamp: '0', SenderId: '', ApproximateFirstReceiveTimestamp: '0' };
-  return { Records: bodies.map((body, at) => ({ messageId: `m${at}`, receiptHandle: '', body, attributes, messageAttributes: {}, md5OfBody: '', eventSource: 'aws:sqs', eventSourceARN: queue, awsRegion: '' })) };
+  const attributes = {
+    ApproximateReceiveCount: '1',
+    SentTimestamp: '0',
+    SenderId: '',
+    ApproximateFirstReceiveTimestamp: '0',
+  };
+  return {
+    Records: bodies.map((body, at) => ({
+      messageId: `m${at}`,
+      receiptHandle: '',
+      body,
+      attributes,
+      messageAttributes: {},
+      md5OfBody: '',
+      eventSource: 'aws:sqs',
+      eventSourceARN: queue,
+      awsRegion: '',
+    })),
+  };
 }
 const jobs = (count: number): string[] => Array.from({ length: count }, (_, n) => JSON.stringify({ n }));
-const returned = ({ batchItemFailures }: { batchItemFailures: { itemIdentifier: string }[] }): string[] => batchItemFailures.map((failure) => failure.itemIdentifier);
+const returned = ({ batchItemFailures }: { batchItemFailures: { itemIdentifier: string }[] }): string[] =>
+  batchItemFailures.map((failure) => failure.itemIdentifier);
 /** Fails where the bit of `pattern` is set. */
-const failingBy = (pattern: number, done: number[] = []) => ({ n }: { n: number }): Promise<void> => {
-  if ((pattern >> n) % 2 === 1) return Promise.reject(new Error('fails'));
-  done.push(n);
-  return Promise.resolve();
-};
+const failingBy =
+  (pattern: number, done: number[] = []) =>
+  ({ n }: { n: number }): Promise<void> => {
+    if ((pattern >> n) % 2 === 1) return Promise.reject(new Error('fails'));
+    done.push(n);
+    return Promise.resolve();
+  };
 
 describe('a batch of five', () => {
   it('returns exactly the failed messages, in each of the 32 patterns', async () => {
     for (let pattern = 0; pattern < 32; pattern++) {
       const answer = await eachRecord(job, failingBy(pattern))(batch(jobs(5)));
-      expect(returned(answer)).toEqual([0, 1, 2, 3, 4].filter((n) => (pattern >> n) % 2 === 1).map((n) => `m${n}`));
+      expect(returned(answer)).toEqual(
+        [0, 1, 2, 3, 4].filter((n) => (pattern >> n) % 2 === 1).map((n) => `m${n}`),
+      );
     }
   });
 
   it('of a FIFO queue returns everything from the first failure on, and does not try it', async () => {
     const done: number[] = [];
-    expect(returned(await eachRecord(job, failingBy(0b00100, done))(batch(jobs(5), fifo)))).toEqual(['m2', 'm3', 'm4']);
+    expect(returned(await eachRecord(job, failingBy(0b00100, done))(batch(jobs(5), fifo)))).toEqual([
+      'm2',
+      'm3',
+      'm4',
+    ]);
     expect(done).toEqual([0, 1]);
   });
 
-  it.each(['', 'no json', '{"n":1.5}', '{"n":1,"extra":2}', 'null', '[]', '{"__proto__":{"n":1}}'])('returns the message %j and does its neighbours', async (body) => {
-    const done: number[] = [];
-    expect(returned(await eachRecord(job, failingBy(0, done))(batch([...jobs(2), body, ...jobs(2)])))).toEqual(['m2']);
-    expect(done).toEqual([0, 1, 0, 1]);
-  });
+  it.each(['', 'no json', '{"n":1.5}', '{"n":1,"extra":2}', 'null', '[]', '{"__proto__":{"n":1}}'])(
+    'returns the message %j and does its neighbours',
+    async (body) => {
+      const done: number[] = [];
+      expect(
+        returned(await eachRecord(job, failingBy(0, done))(batch([...jobs(2), body, ...jobs(2)]))),
+      ).toEqual(['m2']);
+      expect(done).toEqual([0, 1, 0, 1]);
+    },
+  );
 
   it('done whole returns nothing', async () => {
     expect(await eachRecord(job, failingBy(0))(batch(jobs(5)))).toEqual({ batchItemFailures: [] });
@@ -74,7 +105,9 @@ it('a worker begins nothing that its clock may cut: 1,000 runs of random length,
       passed += random() * worstMessage;
       return Promise.resolve();
     };
-    const answer = await eachRecord(job, spend)(batch(jobs(30)), { getRemainingTimeInMillis: () => timeout - passed });
+    const answer = await eachRecord(job, spend)(batch(jobs(30)), {
+      getRemainingTimeInMillis: () => timeout - passed,
+    });
     expect(passed).toBeLessThanOrEqual(timeout);
     returnedInTime += answer.batchItemFailures.length;
   }

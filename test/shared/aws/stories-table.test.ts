@@ -12,13 +12,43 @@ const now = new Date('2026-03-04T12:00:00Z');
 const table = storiesTable(cloud.tableStories, () => now);
 
 const article = (id: string, more: Partial<Article> = {}): Article => ({
-  id, outletId: 'news.am', feedId: 'news.am.hy', url: `https://news.am/${id}`, title: 'Սահմանազատման հանձնաժողովը նիստ է գումարել', summary: 'Նիստը տեսակապով էր։',
-  language: 'hy', publishedAt: '2026-03-04T09:00:00.000Z', seenAt: '2026-03-04T09:05:00.000Z', authors: [], categories: [], image: null,
-  archiveKey: 'bodies/2026-03-04/news.am.hy/00.gz', revision: 1, topics: ['armenia-azerbaijan'], subtopics: ['border'], entities: ['armenia'], evidence: [], packVersion: '1', ...more,
+  id,
+  outletId: 'news.am',
+  feedId: 'news.am.hy',
+  url: `https://news.am/${id}`,
+  title: 'Սահմանազատման հանձնաժողովը նիստ է գումարել',
+  summary: 'Նիստը տեսակապով էր։',
+  language: 'hy',
+  publishedAt: '2026-03-04T09:00:00.000Z',
+  seenAt: '2026-03-04T09:05:00.000Z',
+  authors: [],
+  categories: [],
+  image: null,
+  archiveKey: 'bodies/2026-03-04/news.am.hy/00.gz',
+  revision: 1,
+  topics: ['armenia-azerbaijan'],
+  subtopics: ['border'],
+  entities: ['armenia'],
+  evidence: [],
+  packVersion: '1',
+  ...more,
 });
 const story = (id: string, changedAt: string): Story => ({
-  id, topics: ['armenia-azerbaijan'], subtopics: [], entities: [], phase: 'breaking', firstSeenAt: changedAt, lastSeenAt: changedAt, changedAt,
-  languages: ['hy'], headlines: {}, sides: [], independent: 1, reprints: 0, silences: [], claims: [],
+  id,
+  topics: ['armenia-azerbaijan'],
+  subtopics: [],
+  entities: [],
+  phase: 'breaking',
+  firstSeenAt: changedAt,
+  lastSeenAt: changedAt,
+  changedAt,
+  languages: ['hy'],
+  headlines: {},
+  sides: [],
+  independent: 1,
+  reprints: 0,
+  silences: [],
+  claims: [],
 });
 
 test('an article is stored once, whoever comes first', async () => {
@@ -28,20 +58,66 @@ test('an article is stored once, whoever comes first', async () => {
 });
 
 test('a row of the first format is read: the whole article, deflated with the first dictionary', async () => {
-  const body = Buffer.from('AauGWJafppuWX5SbWKJrCPI2Ij3npZYX6yXmKukg3AMV0gPnHLDjIFENc9TVtqurr+69uh/sS5j7wP6DOxGsFYs7DYx1DUxCDCxxOBZNjSmSGiqkSLDB+gjf6RsY6KWDCwa8KRUlScbqoCRKWNIDCWNJZvDUAE5niHQKTXGJOZmJoIxNSsoz0IGkPRMdWOqDR0dtbG2sDlqeNlSqBQA=', 'base64');
-  await dynamo().send(new PutCommand({ TableName: cloud.tableStories, Item: { pk: 'ARTICLE#of-format-1', sk: 'ARTICLE', revision: 1, body } }));
-  expect(await table.readArticle('of-format-1')).toEqual(article('of-format-1', {
-    url: null, title: 'Նիստ', summary: '', topics: ['csto'], subtopics: [],
-    evidence: [{ kind: 'entity', of: 'armenia', rule: 'alias', score: 1, places: [{ field: 'title', start: 0, end: 4, text: 'Նիստ' }] }],
-  }));
+  const body = Buffer.from(
+    'AauGWJafppuWX5SbWKJrCPI2Ij3npZYX6yXmKukg3AMV0gPnHLDjIFENc9TVtqurr+69uh/sS5j7wP6DOxGsFYs7DYx1DUxCDCxxOBZNjSmSGiqkSLDB+gjf6RsY6KWDCwa8KRUlScbqoCRKWNIDCWNJZvDUAE5niHQKTXGJOZmJoIxNSsoz0IGkPRMdWOqDR0dtbG2sDlqeNlSqBQA=',
+    'base64',
+  );
+  await dynamo().send(
+    new PutCommand({
+      TableName: cloud.tableStories,
+      Item: { pk: 'ARTICLE#of-format-1', sk: 'ARTICLE', revision: 1, body },
+    }),
+  );
+  expect(await table.readArticle('of-format-1')).toEqual(
+    article('of-format-1', {
+      url: null,
+      title: 'Նիստ',
+      summary: '',
+      topics: ['csto'],
+      subtopics: [],
+      evidence: [
+        {
+          kind: 'entity',
+          of: 'armenia',
+          rule: 'alias',
+          score: 1,
+          places: [{ field: 'title', start: 0, end: 4, text: 'Նիստ' }],
+        },
+      ],
+    }),
+  );
 });
 
 test('evidence comes back as it was: texts from the article, what a near miss lacked', async () => {
-  const told = article('told', { evidence: [
-    { kind: 'topic', of: 'armenia-azerbaijan', rule: 'border-in-title', score: 0.7, places: [{ field: 'summary', start: 0, end: 5, text: 'Նիստը' }, { field: 'title', start: 0, end: 16, text: 'Սահմանազատման հա' }] },
-    { kind: 'subtopic', of: 'border', rule: 'border-in-title', score: 1, places: [{ field: 'title', start: 0, end: 16, text: 'Սահմանազատման հա' }] },
-    { kind: 'topic', of: 'csto', rule: 'csto-in-title', score: 0, places: [], lacked: 'no csto in the title' },
-  ] });
+  const told = article('told', {
+    evidence: [
+      {
+        kind: 'topic',
+        of: 'armenia-azerbaijan',
+        rule: 'border-in-title',
+        score: 0.7,
+        places: [
+          { field: 'summary', start: 0, end: 5, text: 'Նիստը' },
+          { field: 'title', start: 0, end: 16, text: 'Սահմանազատման հա' },
+        ],
+      },
+      {
+        kind: 'subtopic',
+        of: 'border',
+        rule: 'border-in-title',
+        score: 1,
+        places: [{ field: 'title', start: 0, end: 16, text: 'Սահմանազատման հա' }],
+      },
+      {
+        kind: 'topic',
+        of: 'csto',
+        rule: 'csto-in-title',
+        score: 0,
+        places: [],
+        lacked: 'no csto in the title',
+      },
+    ],
+  });
   await table.putArticle(told);
   expect((await table.findArticles(['told'])).get('told')).toEqual(told);
 });
@@ -56,11 +132,17 @@ test('findArticles reads more than one batch and leaves out what is not stored',
 
 test('a revision keeps the earlier text and the day of the first; a late one changes nothing', async () => {
   await table.putArticle(article('edited'));
-  const second = article('edited', { revision: 2, title: 'Հանձնաժողովը նիստ գումարեց', seenAt: '2026-03-05T01:00:00.000Z' });
+  const second = article('edited', {
+    revision: 2,
+    title: 'Հանձնաժողովը նիստ գումարեց',
+    seenAt: '2026-03-05T01:00:00.000Z',
+  });
   expect(await table.reviseArticle(second, 1)).toBe('revised');
   expect(await table.reviseArticle({ ...second, title: 'other' }, 1)).toBe('known');
   expect((await table.readArticle('edited'))?.title).toBe('Հանձնաժողովը նիստ գումարեց');
-  expect(await table.readRevisions('edited')).toEqual([{ at: '2026-03-05T01:00:00.000Z', title: article('edited').title, summary: article('edited').summary }]);
+  expect(await table.readRevisions('edited')).toEqual([
+    { at: '2026-03-05T01:00:00.000Z', title: article('edited').title, summary: article('edited').summary },
+  ]);
   expect((await table.articlesOfDay('2026-03-04')).map((each) => each.id)).toContain('edited');
 });
 
@@ -68,10 +150,22 @@ test('a story is read with its articles, their earlier texts and why they are li
   await table.putArticle(article('in-story', { publishedAt: '2026-03-04T08:00:00.000Z' }));
   await table.putStory(story('story-1', '2026-03-04T10:00:00.000Z'));
   for (const id of ['edited', 'in-story']) {
-    await table.putLink({ storyId: 'story-1', articleId: id, outletName: 'News.am', country: 'AM', kind: 'independent', evidence: [{ kind: 'story', of: 'story-1', rule: 'entities', score: 0.9, places: [] }] });
+    await table.putLink({
+      storyId: 'story-1',
+      articleId: id,
+      outletName: 'News.am',
+      country: 'AM',
+      kind: 'independent',
+      evidence: [{ kind: 'story', of: 'story-1', rule: 'entities', score: 0.9, places: [] }],
+    });
   }
   const read = await table.readStory('story-1');
-  expect(read?.articles.map((each) => [each.articleId, each.side, each.revisions.length, each.evidence.length])).toEqual([['in-story', 'yerevan', 0, 1], ['edited', 'yerevan', 1, 1]]);
+  expect(
+    read?.articles.map((each) => [each.articleId, each.side, each.revisions.length, each.evidence.length]),
+  ).toEqual([
+    ['in-story', 'yerevan', 0, 1],
+    ['edited', 'yerevan', 1, 1],
+  ]);
   expect(await table.readStory('never')).toBeNull();
 });
 
@@ -83,16 +177,45 @@ test('a new story is listed by the article it is named after, without a row of i
   const ids = async (since: string) => (await table.storiesChangedSince(since)).map((each) => each.id);
   expect(await ids('2026-01-20T00:00:00.000Z')).toContain('opener');
   expect(await ids('2026-01-21T00:00:00.000Z')).not.toContain('opener');
-  expect((await table.articlesOfDay('2026-01-20')).map((each) => each.id).sort()).toEqual(['off-topic', 'opener']);
+  expect((await table.articlesOfDay('2026-01-20')).map((each) => each.id).sort()).toEqual([
+    'off-topic',
+    'opener',
+  ]);
 });
 
 test('a story of the first format is listed and read: it stands in the index, and its first link beside it', async () => {
   const old = story('of-old', '2025-12-30T10:00:00.000Z');
-  const link = (articleId: string) => ({ storyId: 'of-old', articleId, outletName: 'News.am', country: 'AM', kind: 'independent' as const, evidence: [] });
-  await dynamo().send(new PutCommand({ TableName: cloud.tableStories, Item: { pk: 'STORY#of-old', sk: 'STORY', dayPk: 'STORIES#2025-12-30', daySk: 'of-old', body: pack(old), opener: pack(link('in-story')) } }));
+  const link = (articleId: string) => ({
+    storyId: 'of-old',
+    articleId,
+    outletName: 'News.am',
+    country: 'AM',
+    kind: 'independent' as const,
+    evidence: [],
+  });
+  await dynamo().send(
+    new PutCommand({
+      TableName: cloud.tableStories,
+      Item: {
+        pk: 'STORY#of-old',
+        sk: 'STORY',
+        dayPk: 'STORIES#2025-12-30',
+        daySk: 'of-old',
+        body: pack(old),
+        opener: pack(link('in-story')),
+      },
+    }),
+  );
   await table.putLink(link('edited'));
-  expect(await storiesTable(cloud.tableStories, () => new Date('2025-12-31T00:00:00Z')).storiesChangedSince('2025-12-30T00:00:00.000Z')).toEqual([old]);
-  expect((await table.readStory('of-old'))?.articles.map((each) => each.articleId).sort()).toEqual(['edited', 'in-story']);
+  expect(
+    await storiesTable(cloud.tableStories, () => new Date('2025-12-31T00:00:00Z')).storiesChangedSince(
+      '2025-12-30T00:00:00.000Z',
+    ),
+  ).toEqual([old]);
+  expect((await table.readStory('of-old'))?.articles.map((each) => each.articleId).sort()).toEqual([
+    'edited',
+    'in-story',
+  ]);
 });
 
 test('changed stories are found across days and only once, at their latest change', async () => {

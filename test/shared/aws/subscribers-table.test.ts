@@ -6,13 +6,25 @@ import { SubscribersInMemory } from '../../fakes/subscribers-in-memory.ts';
 import { readerOf } from '../domain/subscriber/reader-fixture.ts';
 
 const cloud = await testCloud();
-const row = (subscriberId: string, editionId: string): EditionRow => ({ subscriberId, editionId, state: 'planned', content: 'c', from: 'f', until: 'u', seen: {}, plannedAt: '2026-11-24T03:00:00.000Z' });
+const row = (subscriberId: string, editionId: string): EditionRow => ({
+  subscriberId,
+  editionId,
+  state: 'planned',
+  content: 'c',
+  from: 'f',
+  until: 'u',
+  seen: {},
+  plannedAt: '2026-11-24T03:00:00.000Z',
+});
 const at = '2026-11-24T03:00:05.000Z';
 let n = 0;
 /** A new id for each test: all share one table. */
 const freshId = (): string => (++n).toString(16).padStart(32, '0');
 
-describe.each([['DynamoDB', () => subscribersTable(cloud.tableSubscribers)], ['memory', () => new SubscribersInMemory()]] as const)('the Subscribers table in %s', (_name, make) => {
+describe.each([
+  ['DynamoDB', () => subscribersTable(cloud.tableSubscribers)],
+  ['memory', () => new SubscribersInMemory()],
+] as const)('the Subscribers table in %s', (_name, make) => {
   const table = make();
 
   it('gives back what was changed, and counts revisions', async () => {
@@ -26,7 +38,13 @@ describe.each([['DynamoDB', () => subscribersTable(cloud.tableSubscribers)], ['m
   it('loses no change when ten writers change one subscriber at once', async () => {
     const reader = readerOf({ id: freshId() });
     await table.changeSubscriber(reader.id, () => reader);
-    await Promise.all(Array.from({ length: 5 }, () => table.changeSubscriber(reader.id, (current) => (current === null ? null : { ...current, tokenVersion: current.tokenVersion + 1 }))));
+    await Promise.all(
+      Array.from({ length: 5 }, () =>
+        table.changeSubscriber(reader.id, (current) =>
+          current === null ? null : { ...current, tokenVersion: current.tokenVersion + 1 },
+        ),
+      ),
+    );
     expect((await table.readSubscriber(reader.id))?.tokenVersion).toBe(6);
   });
 
@@ -35,7 +53,10 @@ describe.each([['DynamoDB', () => subscribersTable(cloud.tableSubscribers)], ['m
     await table.changeSubscriber(late, () => readerOf({ id: late, dueAt: '2001-01-02T00:00:00.000Z' }));
     await table.changeSubscriber(early, () => readerOf({ id: early, dueAt: '2001-01-01T00:00:00.000Z' }));
     await table.changeSubscriber(future, () => readerOf({ id: future, dueAt: '2001-01-04T00:00:00.000Z' }));
-    await table.changeSubscriber(left, () => ({ ...readerOf({ id: left, dueAt: '2001-01-01T00:00:00.000Z' }), state: 'left' }));
+    await table.changeSubscriber(left, () => ({
+      ...readerOf({ id: left, dueAt: '2001-01-01T00:00:00.000Z' }),
+      state: 'left',
+    }));
     expect(await table.due('regular', '2001-01-03T00:00:00.000Z')).toEqual([early, late]);
     expect(await table.due('breaking', '2001-01-03T00:00:00.000Z')).toEqual([]);
   });
@@ -50,11 +71,17 @@ describe.each([['DynamoDB', () => subscribersTable(cloud.tableSubscribers)], ['m
   it('lets one claim win, and only its owner settle it', async () => {
     const edition = row(freshId(), '2026-11-24');
     await table.putEdition(edition);
-    expect(await Promise.all([table.claimEdition(edition, 'a', at), table.claimEdition(edition, 'b', at)])).toEqual([true, false]);
+    expect(
+      await Promise.all([table.claimEdition(edition, 'a', at), table.claimEdition(edition, 'b', at)]),
+    ).toEqual([true, false]);
     expect(await table.settleClaim(edition, 'b', { state: 'sent', at })).toBe(false);
     expect(await table.settleClaim(edition, 'a', { state: 'sent', at, messageId: 'm' })).toBe(true);
     expect(await table.settleClaim(edition, 'a', { state: 'lost', at })).toBe(false);
-    expect(await table.readEdition(edition.subscriberId, edition.editionId)).toMatchObject({ state: 'sent', messageId: 'm', claim: 'a' });
+    expect(await table.readEdition(edition.subscriberId, edition.editionId)).toMatchObject({
+      state: 'sent',
+      messageId: 'm',
+      claim: 'a',
+    });
   });
 
   it('moves an edition only from the states that were named, and none that is not there', async () => {
@@ -67,25 +94,47 @@ describe.each([['DynamoDB', () => subscribersTable(cloud.tableSubscribers)], ['m
 
   it('reads editions from a date on in order, and erases those of one subscriber only', async () => {
     const [id, other] = [freshId(), freshId()];
-    for (const date of ['2026-11-26', '2026-11-24', '2026-11-25-b1', '2026-11-25']) await table.putEdition(row(id, date));
+    for (const date of ['2026-11-26', '2026-11-24', '2026-11-25-b1', '2026-11-25'])
+      await table.putEdition(row(id, date));
     await table.putEdition(row(other, '2026-11-25'));
-    expect((await table.readEditions(id, '2026-11-25')).map((edition) => edition.editionId)).toEqual(['2026-11-25', '2026-11-25-b1', '2026-11-26']);
+    expect((await table.readEditions(id, '2026-11-25')).map((edition) => edition.editionId)).toEqual([
+      '2026-11-25',
+      '2026-11-25-b1',
+      '2026-11-26',
+    ]);
     await table.eraseEditions(id);
     expect(await table.readEditions(id, '')).toEqual([]);
     expect(await table.readEditions(other, '')).toHaveLength(1);
   });
 
   it('counts to a limit and no further', async () => {
-    const limit = { what: 'network', name: freshId(), window: '2026-11-24T03', max: 2, expiresAt: '2026-11-24T05:00:00.000Z' };
-    expect([await table.takeFrom(limit), await table.takeFrom(limit), await table.takeFrom(limit)]).toEqual([true, true, false]);
+    const limit = {
+      what: 'network',
+      name: freshId(),
+      window: '2026-11-24T03',
+      max: 2,
+      expiresAt: '2026-11-24T05:00:00.000Z',
+    };
+    expect([await table.takeFrom(limit), await table.takeFrom(limit), await table.takeFrom(limit)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
     expect(await table.takeFrom({ ...limit, window: '2026-11-24T04' })).toBe(true);
   });
 
   it('allows one letter in 24 hours, three in all, and starts anew after a reset or 90 days, deleted or not', async () => {
     const id = freshId();
     const take = (instant: string) => table.takeLetter(id, instant, 3);
-    expect([await take('2026-11-01T00:00:00.000Z'), await take('2026-11-01T23:59:59.000Z'), await take('2026-11-02T00:00:01.000Z')]).toEqual([true, false, true]);
-    expect([await take('2026-11-04T00:00:00.000Z'), await take('2026-11-06T00:00:00.000Z')]).toEqual([true, false]);
+    expect([
+      await take('2026-11-01T00:00:00.000Z'),
+      await take('2026-11-01T23:59:59.000Z'),
+      await take('2026-11-02T00:00:01.000Z'),
+    ]).toEqual([true, false, true]);
+    expect([await take('2026-11-04T00:00:00.000Z'), await take('2026-11-06T00:00:00.000Z')]).toEqual([
+      true,
+      false,
+    ]);
     await table.resetLetters(id);
     expect(await take('2026-11-06T00:00:00.000Z')).toBe(true);
     expect(await take('2027-03-01T00:00:00.000Z')).toBe(true);

@@ -8,19 +8,28 @@ const ids = new Set(catalogue.map((entity) => entity.id));
 const region = new Set(['AM', 'AZ', 'GE', 'RU', 'TR', 'IR', 'BY', 'KZ', 'KG', 'TJ']);
 
 /** The names of the catalogue, one by one, with their marks. */
-const names = catalogue.flatMap((entity) => wireLanguages.flatMap((language) => (
-  (entity.names[language] ?? []).map((name) => ({ id: entity.id, language, name })))));
+const names = catalogue.flatMap((entity) =>
+  wireLanguages.flatMap((language) =>
+    (entity.names[language] ?? []).map((name) => ({ id: entity.id, language, name })),
+  ),
+);
 
 /** The letters a name of each language may have besides Latin ones (brands and acronyms stay Latin everywhere). */
 const ownLetters: Record<WireLanguage, RegExp> = {
-  hy: /\p{Script=Armenian}/u, ru: /\p{Script=Cyrillic}/u, ka: /\p{Script=Georgian}/u,
-  en: /\p{Script=Latin}/u, az: /\p{Script=Latin}/u, tr: /\p{Script=Latin}/u,
+  hy: /\p{Script=Armenian}/u,
+  ru: /\p{Script=Cyrillic}/u,
+  ka: /\p{Script=Georgian}/u,
+  en: /\p{Script=Latin}/u,
+  az: /\p{Script=Latin}/u,
+  tr: /\p{Script=Latin}/u,
 };
 /** Georgian outlets write these Russian acronyms and names in Cyrillic. */
 const cyrillicInGeorgian = new Set(['ОДКБ', 'ФСБ', 'ТАСС', 'РИА', 'Новости']);
 
-const foundIn = (title: string, language: string): string[] => (
-  defaultTagger().tag({ title, summary: '', language }).entities.map((mention) => mention.id));
+const foundIn = (title: string, language: string): string[] =>
+  defaultTagger()
+    .tag({ title, summary: '', language })
+    .entities.map((mention) => mention.id);
 
 describe('the entity catalogue', () => {
   it('holds at least 450 entities with 4,000 names', () => {
@@ -34,28 +43,40 @@ describe('the entity catalogue', () => {
   });
 
   it('points only to entities that exist', () => {
-    const targets = catalogue.flatMap((entity) => [entity.sameAs, entity.partOf]).filter((target) => target !== undefined);
+    const targets = catalogue
+      .flatMap((entity) => [entity.sameAs, entity.partOf])
+      .filter((target) => target !== undefined);
     expect(targets.filter((target) => !ids.has(target))).toEqual([]);
   });
 
   it('names everyone and everything of the region in all six languages', () => {
-    const incomplete = catalogue.filter((entity) => entity.country !== undefined && region.has(entity.country)
-      && wireLanguages.some((language) => (entity.names[language] ?? []).length === 0));
+    const incomplete = catalogue.filter(
+      (entity) =>
+        entity.country !== undefined &&
+        region.has(entity.country) &&
+        wireLanguages.some((language) => (entity.names[language] ?? []).length === 0),
+    );
     expect(incomplete.map((entity) => entity.id)).toEqual([]);
   });
 
   it('shows first, in each language, a name in its dictionary form', () => {
-    const marked = catalogue.filter((entity) => wireLanguages.some((language) => /[~*]/.test(entity.names[language]?.[0] ?? '')));
+    const marked = catalogue.filter((entity) =>
+      wireLanguages.some((language) => /[~*]/.test(entity.names[language]?.[0] ?? '')),
+    );
     expect(marked.map((entity) => entity.id)).toEqual([]);
   });
 
   it('writes each word in one alphabet, that of its language or Latin', () => {
-    const foreign = names.filter(({ language, name }) => name.split(/[^\p{L}\p{M}]+/u).some((word) => {
-      if (word === '' || (language === 'ka' && cyrillicInGeorgian.has(word))) return false;
-      const letters = Array.from(word.normalize('NFC'));
-      const latin = letters.every((letter) => /[\p{Script=Latin}\p{M}]/u.test(letter));
-      return !latin && !letters.every((letter) => ownLetters[language].test(letter) || /\p{M}/u.test(letter));
-    }));
+    const foreign = names.filter(({ language, name }) =>
+      name.split(/[^\p{L}\p{M}]+/u).some((word) => {
+        if (word === '' || (language === 'ka' && cyrillicInGeorgian.has(word))) return false;
+        const letters = Array.from(word.normalize('NFC'));
+        const latin = letters.every((letter) => /[\p{Script=Latin}\p{M}]/u.test(letter));
+        return (
+          !latin && !letters.every((letter) => ownLetters[language].test(letter) || /\p{M}/u.test(letter))
+        );
+      }),
+    );
     expect(foreign).toEqual([]);
   });
 
@@ -66,7 +87,9 @@ describe('the entity catalogue', () => {
       const key = foldedWords(name).join(' ') + (name.endsWith('*') ? '*' : '');
       owners.set(key, (owners.get(key) ?? new Set()).add(id));
     }
-    const shared = [...owners].filter(([, of]) => of.size > 1).map(([name, of]) => `${name}: ${[...of].join(', ')}`);
+    const shared = [...owners]
+      .filter(([, of]) => of.size > 1)
+      .map(([name, of]) => `${name}: ${[...of].join(', ')}`);
     expect(shared).toEqual([]);
   });
 

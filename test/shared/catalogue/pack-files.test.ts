@@ -13,7 +13,11 @@ it('a new pack is its file: nothing else names it', () => {
   cpSync(topics, folder, { recursive: true });
   const like = JSON.parse(readFileSync(new URL('csto.json', topics), 'utf8')) as object;
   writeFileSync(join(folder, 'georgia-eu.json'), JSON.stringify({ ...like, id: 'georgia-eu' }));
-  expect(packFilesIn(pathToFileURL(`${folder}/`))).toEqual([expect.objectContaining({ id: 'armenia-azerbaijan' }), expect.objectContaining({ id: 'csto' }), expect.objectContaining({ id: 'georgia-eu' })]);
+  expect(packFilesIn(pathToFileURL(`${folder}/`))).toEqual([
+    expect.objectContaining({ id: 'armenia-azerbaijan' }),
+    expect.objectContaining({ id: 'csto' }),
+    expect.objectContaining({ id: 'georgia-eu' }),
+  ]);
 });
 
 it('the packs stand in their order, whatever their files are called', () => {

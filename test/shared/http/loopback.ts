@@ -8,7 +8,9 @@ import { type ClientSettings, outletClient } from '../../../shared/http/outlet-c
 export type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** A server on loopback that plays every host of the public internet. */
-export async function loopbackServer(listener: RequestListener): Promise<{ port: number; sockets: Set<Socket>; requests: IncomingMessage[] }> {
+export async function loopbackServer(
+  listener: RequestListener,
+): Promise<{ port: number; sockets: Set<Socket>; requests: IncomingMessage[] }> {
   const sockets = new Set<Socket>();
   const requests: IncomingMessage[] = [];
   const server = createServer({ maxHeaderSize: 65_536 }, (request, response) => {
@@ -32,7 +34,10 @@ export async function loopbackServer(listener: RequestListener): Promise<{ port:
 export const publicAddress = '93.184.216.34';
 
 /** Names resolve as told, to a public address where nothing is told; every dial is written down and led to the loopback server. */
-export function fakeNetwork(port: number, names: Record<string, string[] | (() => string[])> = {}): Network & { dials: string[]; lookups: string[] } {
+export function fakeNetwork(
+  port: number,
+  names: Record<string, string[] | (() => string[])> = {},
+): Network & { dials: string[]; lookups: string[] } {
   const dials: string[] = [];
   const lookups: string[] = [];
   return {
@@ -51,7 +56,13 @@ export function fakeNetwork(port: number, names: Record<string, string[] | (() =
 }
 
 export function client(network: Network, more: Partial<ClientSettings> = {}) {
-  const made = outletClient({ contact: 'https://wire.example/about', allowed: new Set(), network, hopGap: 0, ...more });
+  const made = outletClient({
+    contact: 'https://wire.example/about',
+    allowed: new Set(),
+    network,
+    hopGap: 0,
+    ...more,
+  });
   afterAll(() => made.close());
   return made;
 }

@@ -3,9 +3,16 @@ import { describe, expect, test } from 'vitest';
 
 // Assets run in the reader's browser.
 const root = new URL('../../../', import.meta.url);
-const sources = ['functions', 'shared'].flatMap((folder) => readdirSync(new URL(`${folder}/`, root), { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path}`)).filter((path) => path.endsWith('.ts') && !path.includes('/assets/'));
+const sources = ['functions', 'shared']
+  .flatMap((folder) =>
+    readdirSync(new URL(`${folder}/`, root), { recursive: true, encoding: 'utf8' }).map(
+      (path) => `${folder}/${path}`,
+    ),
+  )
+  .filter((path) => path.endsWith('.ts') && !path.includes('/assets/'));
 const text = (path: string): string => readFileSync(new URL(path, root), 'utf8');
-const waysOut = /from '(?:undici|node:(?:https?|http2|net|tls|dgram|dns(?:\/promises)?)|axios|got|node-fetch)'|\b(?:globalThis\.)?fetch\(|import\('(?:undici|node:(?:https?|http2|net|tls))'\)/;
+const waysOut =
+  /from '(?:undici|node:(?:https?|http2|net|tls|dgram|dns(?:\/promises)?)|axios|got|node-fetch)'|\b(?:globalThis\.)?fetch\(|import\('(?:undici|node:(?:https?|http2|net|tls))'\)/;
 
 describe('whatever a feed names is asked for through the guarded client', () => {
   test('no other module of the deployed code can open a connection', () => {
@@ -16,11 +23,21 @@ describe('whatever a feed names is asked for through the guarded client', () => 
   });
 
   test('only visit-feeds imports that client', () => {
-    const users = sources.filter((path) => /from '[./]*\/shared\/http\//.test(text(path)) || (path.startsWith('shared/') && !path.startsWith('shared/http/') && text(path).includes("/http/")));
+    const users = sources.filter(
+      (path) =>
+        /from '[./]*\/shared\/http\//.test(text(path)) ||
+        (path.startsWith('shared/') && !path.startsWith('shared/http/') && text(path).includes('/http/')),
+    );
     expect(users).toEqual(['functions/visit-feeds/handler.ts']);
   });
 
   test('the rule sees each way out', () => {
-    for (const line of ["import { request } from 'undici';", "import http from 'node:http';", 'await fetch(url)', "await import('node:net')"]) expect(waysOut.test(line)).toBe(true);
+    for (const line of [
+      "import { request } from 'undici';",
+      "import http from 'node:http';",
+      'await fetch(url)',
+      "await import('node:net')",
+    ])
+      expect(waysOut.test(line)).toBe(true);
   });
 });

@@ -13,26 +13,60 @@ const ask = { url: 'http://feed.example/rss', validators: [] };
 
 describe('the request', () => {
   test('carries these headers and no others, and the path as the URL has it', async () => {
-    const { client, requests } = await server((_request, response) => response.setHeader('set-cookie', 'id=1').end(rss));
+    const { client, requests } = await server((_request, response) =>
+      response.setHeader('set-cookie', 'id=1').end(rss),
+    );
     const url = "http://feed.example/a%2fb/./../%D0%BB?x=1&y=%20'&&z=?#part";
     for (let n = 0; n < 2; n++) await client.visit({ url, validators: [] });
-    await client.visit({ url: 'http://feed.example/rss?', validators: [{ url: 'http://feed.example/rss?', etag: 'W/"x"', lastModified: 'noon' }] });
+    await client.visit({
+      url: 'http://feed.example/rss?',
+      validators: [{ url: 'http://feed.example/rss?', etag: 'W/"x"', lastModified: 'noon' }],
+    });
     expect(requests.map((request) => Object.keys(request.headers).toSorted())).toEqual([
-      ['accept', 'accept-encoding', 'connection', 'host', 'user-agent'], ['accept', 'accept-encoding', 'connection', 'host', 'user-agent'],
+      ['accept', 'accept-encoding', 'connection', 'host', 'user-agent'],
+      ['accept', 'accept-encoding', 'connection', 'host', 'user-agent'],
       ['accept', 'accept-encoding', 'connection', 'host', 'if-modified-since', 'if-none-match', 'user-agent'],
     ]);
-    expect(requests.map((request) => request.url)).toEqual(["/a%2fb/./../%D0%BB?x=1&y=%20'&&z=?", "/a%2fb/./../%D0%BB?x=1&y=%20'&&z=?", '/rss?']);
-    expect(requests[0]?.headers).toMatchObject({ host: 'feed.example', 'accept-encoding': 'gzip, br', 'user-agent': 'CaucasusWire/0.1 (+https://wire.example/about)' });
+    expect(requests.map((request) => request.url)).toEqual([
+      "/a%2fb/./../%D0%BB?x=1&y=%20'&&z=?",
+      "/a%2fb/./../%D0%BB?x=1&y=%20'&&z=?",
+      '/rss?',
+    ]);
+    expect(requests[0]?.headers).toMatchObject({
+      host: 'feed.example',
+      'accept-encoding': 'gzip, br',
+      'user-agent': 'CaucasusWire/0.1 (+https://wire.example/about)',
+    });
     expect(requests.every((request) => request.method === 'GET')).toBe(true);
   });
 
-  test.each([['https://wire.example/about', '+https://wire.example/about'], ['desk@wire.example', '+mailto:desk@wire.example'], ['a\r\nX-Evil: 1', '+aX-Evil: 1']])('names its operator: %j', (contact, named) => {
+  test.each([
+    ['https://wire.example/about', '+https://wire.example/about'],
+    ['desk@wire.example', '+mailto:desk@wire.example'],
+    ['a\r\nX-Evil: 1', '+aX-Evil: 1'],
+  ])('names its operator: %j', (contact, named) => {
     expect(userAgent(contact)).toBe(`CaucasusWire/0.1 (${named})`);
   });
 
-  test.each(['W/"a"', '"a,b"', 'bare', '"caf\u00e9"', '"\u00ff\u00fe"', '"a""b"', '"tab\there"', '{}', '""', "'", '"%22"', 'W/bare', '"Ա"'])('sends the ETag %j back byte for byte', async (etag) => {
+  test.each([
+    'W/"a"',
+    '"a,b"',
+    'bare',
+    '"caf\u00e9"',
+    '"\u00ff\u00fe"',
+    '"a""b"',
+    '"tab\there"',
+    '{}',
+    '""',
+    "'",
+    '"%22"',
+    'W/bare',
+    '"Ա"',
+  ])('sends the ETag %j back byte for byte', async (etag) => {
     const bytes = Buffer.from(etag, etag.includes('Ա') ? 'utf8' : 'latin1').toString('latin1');
-    const { client, requests } = await server((_request, response) => response.writeHead(200, { etag: bytes }).end(rss));
+    const { client, requests } = await server((_request, response) =>
+      response.writeHead(200, { etag: bytes }).end(rss),
+    );
     const reply = await client.visit(ask);
     const got = reply.kind === 'answer' ? String(reply.answer.headers.etag) : '';
     await client.visit({ url: ask.url, validators: [{ url: ask.url, etag: got }] });
@@ -47,26 +81,48 @@ describe('the request', () => {
 });
 
 describe('redirects', () => {
-  const chain = (statuses: number[]) => server((request, response) => {
-    const step = Number(request.url?.slice(1) === 'rss' ? 0 : request.url?.slice(1));
-    const status = statuses[step];
-    return status === undefined ? response.end(rss) : response.writeHead(status, { location: `/${step + 1}` }).end('moved');
-  });
+  const chain = (statuses: number[]) =>
+    server((request, response) => {
+      const step = Number(request.url?.slice(1) === 'rss' ? 0 : request.url?.slice(1));
+      const status = statuses[step];
+      return status === undefined
+        ? response.end(rss)
+        : response.writeHead(status, { location: `/${step + 1}` }).end('moved');
+    });
   const statuses = [301, 302, 303, 307, 308];
 
   test('every status is followed up to five hops, and the hops are told', async () => {
-    for (const length of [1, 5, 6]) for (const status of statuses) {
-      const { client, requests } = await chain(Array.from({ length }, (_, n) => (n % 2 === 0 ? status : 302)));
-      const reply = await client.visit(ask);
-      const followed = { kind: 'answer', answer: { url: `http://feed.example/${length}`, hops: Array.from({ length }, (_, n) => ({ to: `http://feed.example/${n + 1}` })) } };
-      expect(reply).toMatchObject(length <= 5 ? followed : { kind: 'unanswered', fault: 'too-many-redirects' });
-      expect(requests.length).toBe(Math.min(6, length + 1));
-    }
+    for (const length of [1, 5, 6])
+      for (const status of statuses) {
+        const { client, requests } = await chain(
+          Array.from({ length }, (_, n) => (n % 2 === 0 ? status : 302)),
+        );
+        const reply = await client.visit(ask);
+        const followed = {
+          kind: 'answer',
+          answer: {
+            url: `http://feed.example/${length}`,
+            hops: Array.from({ length }, (_, n) => ({ to: `http://feed.example/${n + 1}` })),
+          },
+        };
+        expect(reply).toMatchObject(
+          length <= 5 ? followed : { kind: 'unanswered', fault: 'too-many-redirects' },
+        );
+        expect(requests.length).toBe(Math.min(6, length + 1));
+      }
   });
 
-  test.each([['itself', '/rss'], ['nowhere', 'http://'], ['a circle', '/a']])('to %s is refused', async (_name, location) => {
-    const { client, requests } = await server((request, response) => response.writeHead(302, { location: request.url === '/a' ? '/rss' : location }).end());
-    expect(['redirect-loop', 'bad-redirect']).toContain((await client.visit(ask) as { fault?: string }).fault);
+  test.each([
+    ['itself', '/rss'],
+    ['nowhere', 'http://'],
+    ['a circle', '/a'],
+  ])('to %s is refused', async (_name, location) => {
+    const { client, requests } = await server((request, response) =>
+      response.writeHead(302, { location: request.url === '/a' ? '/rss' : location }).end(),
+    );
+    expect(['redirect-loop', 'bad-redirect']).toContain(
+      ((await client.visit(ask)) as { fault?: string }).fault,
+    );
     expect(requests.length).toBeLessThanOrEqual(2);
   });
 
@@ -76,33 +132,61 @@ describe('redirects', () => {
   });
 
   test('validators go only to the URL that gave them', async () => {
-    const { client, requests } = await server((request, response) => (request.url === '/rss' ? response.writeHead(301, { location: 'http://new.example/feed' }).end() : response.writeHead(304).end()));
-    const reply = await client.visit({ url: ask.url, validators: [{ url: 'http://new.example/feed', etag: '"n"' }] });
+    const { client, requests } = await server((request, response) =>
+      request.url === '/rss'
+        ? response.writeHead(301, { location: 'http://new.example/feed' }).end()
+        : response.writeHead(304).end(),
+    );
+    const reply = await client.visit({
+      url: ask.url,
+      validators: [{ url: 'http://new.example/feed', etag: '"n"' }],
+    });
     expect(requests.map((request) => request.headers['if-none-match'])).toEqual([undefined, '"n"']);
     expect(reply).toMatchObject({ answer: { status: 304, conditional: true } });
   });
 
   test('a Retry-After on the way is told', async () => {
-    const { client } = await server((request, response) => (request.url === '/rss' ? response.writeHead(301, { location: '/b', 'retry-after': '7200' }).end() : response.end(rss)));
-    expect(await client.visit(ask)).toMatchObject({ answer: { hops: [{ headers: { 'retry-after': '7200' } }] } });
+    const { client } = await server((request, response) =>
+      request.url === '/rss'
+        ? response.writeHead(301, { location: '/b', 'retry-after': '7200' }).end()
+        : response.end(rss),
+    );
+    expect(await client.visit(ask)).toMatchObject({
+      answer: { hops: [{ headers: { 'retry-after': '7200' } }] },
+    });
   });
 });
 
 describe('bodies', () => {
-  const body = (bytes: Uint8Array | string, headers: Record<string, string>) => server((_request, response) => response.writeHead(200, headers).end(bytes));
+  const body = (bytes: Uint8Array | string, headers: Record<string, string>) =>
+    server((_request, response) => response.writeHead(200, headers).end(bytes));
   test.each<[string, Uint8Array | string, string]>([
-    ['gzip', gzipSync(rss), 'gzip'], ['x-gzip', gzipSync(rss), 'X-GZIP'], ['br', brotliCompressSync(rss), 'br'], ['two layers', gzipSync(brotliCompressSync(rss)), 'br, gzip'], ['identity', rss, 'identity'], ['gzip in name only', rss, 'gzip'], ['none', rss, ''],
+    ['gzip', gzipSync(rss), 'gzip'],
+    ['x-gzip', gzipSync(rss), 'X-GZIP'],
+    ['br', brotliCompressSync(rss), 'br'],
+    ['two layers', gzipSync(brotliCompressSync(rss)), 'br, gzip'],
+    ['identity', rss, 'identity'],
+    ['gzip in name only', rss, 'gzip'],
+    ['none', rss, ''],
   ])('%s is decoded', async (_name, bytes, coding) => {
     const reply = await (await body(bytes, { 'content-encoding': coding })).client.visit(ask);
     expect(reply.kind === 'answer' && Buffer.from(reply.body).toString()).toBe(rss);
   });
 
   test.each<[string, Uint8Array | string, string]>([
-    ['a 64 MiB bomb', gzipSync(Buffer.alloc(64 * 1024 * 1024)), 'gzip'], ['a bomb in brotli', brotliCompressSync(Buffer.alloc(64 * 1024 * 1024)), 'br'], ['a thousand layers', rss, Array.from({ length: 1000 }, () => 'gzip').join(',')], ['three layers', rss, 'br, br, br'],
-    ['zstd, never offered', rss, 'zstd'], ['half a gzip', gzipSync(rss.repeat(99)).subarray(0, 40), 'gzip'], ['broken brotli', 'not brotli', 'br'],
+    ['a 64 MiB bomb', gzipSync(Buffer.alloc(64 * 1024 * 1024)), 'gzip'],
+    ['a bomb in brotli', brotliCompressSync(Buffer.alloc(64 * 1024 * 1024)), 'br'],
+    ['a thousand layers', rss, Array.from({ length: 1000 }, () => 'gzip').join(',')],
+    ['three layers', rss, 'br, br, br'],
+    ['zstd, never offered', rss, 'zstd'],
+    ['half a gzip', gzipSync(rss.repeat(99)).subarray(0, 40), 'gzip'],
+    ['broken brotli', 'not brotli', 'br'],
   ])('%s ends with a clear fault', async (_name, bytes, coding) => {
     const before = process.memoryUsage().arrayBuffers;
-    expect(await (await body(bytes, { 'content-encoding': coding })).client.visit(ask)).toMatchObject({ kind: 'unanswered', fault: 'bad-encoding' });
+    expect(await (await body(bytes, { 'content-encoding': coding })).client.visit(ask)).toMatchObject({
+      kind: 'unanswered',
+      fault: 'bad-encoding',
+    });
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(32 * 1024 * 1024);
   });
 
@@ -111,7 +195,9 @@ describe('bodies', () => {
     expect(await announced.client.visit(ask)).toMatchObject({ fault: 'too-large' });
     const endless = await server((_request, response) => {
       const chunk = Buffer.alloc(65_536, 32);
-      const more = () => { while (!response.destroyed && response.write(chunk)); };
+      const more = () => {
+        while (!response.destroyed && response.write(chunk));
+      };
       response.on('drain', more);
       more();
     });
@@ -124,26 +210,63 @@ describe('bodies', () => {
   });
 
   test('a Content-Length that lies is a fault, not a shorter feed', async () => {
-    const { client } = await server((_request, response) => { response.writeHead(200, { 'content-length': '5000' }); response.write(rss); setTimeout(() => response.destroy(), 20); });
+    const { client } = await server((_request, response) => {
+      response.writeHead(200, { 'content-length': '5000' });
+      response.write(rss);
+      setTimeout(() => response.destroy(), 20);
+    });
     expect((await client.visit(ask)).kind).toBe('unanswered');
   });
 });
 
 describe('no server holds a visit longer than its clock', () => {
-  const drip = (text: string): Listener => (_request, response) => {
-    const timer = setInterval(() => response.write(text), 50);
-    response.on('close', () => clearInterval(timer));
-    response.writeHead(200).write('<');
-  };
+  const drip =
+    (text: string): Listener =>
+    (_request, response) => {
+      const timer = setInterval(() => response.write(text), 50);
+      response.on('close', () => clearInterval(timer));
+      response.writeHead(200).write('<');
+    };
 
   test.concurrent.each<[string, Listener, string]>([
     ['silence before the headers', () => undefined, 'timeout'],
     ['a body dripping byte by byte', drip(' '), 'timeout'],
-    ['silence in the body', (_request, response) => { response.writeHead(200).write('<rss>'); }, 'timeout'],
-    ['a reset', (request) => { request.socket.resetAndDestroy(); }, 'reset'],
-    ['a close in the middle of the body', (_request, response) => { response.writeHead(200).write('<rss>'); setTimeout(() => response.destroy(), 30); }, 'reset'],
-    ['no HTTP at all', (request) => { request.socket.end('SSH-2.0-OpenSSH_9.6\r\n'); }, 'bad-http'],
-    ['slow redirects', (request, response) => { setTimeout(() => response.writeHead(302, { location: `${request.url}x` }).end(), 600); }, 'timeout'],
+    [
+      'silence in the body',
+      (_request, response) => {
+        response.writeHead(200).write('<rss>');
+      },
+      'timeout',
+    ],
+    [
+      'a reset',
+      (request) => {
+        request.socket.resetAndDestroy();
+      },
+      'reset',
+    ],
+    [
+      'a close in the middle of the body',
+      (_request, response) => {
+        response.writeHead(200).write('<rss>');
+        setTimeout(() => response.destroy(), 30);
+      },
+      'reset',
+    ],
+    [
+      'no HTTP at all',
+      (request) => {
+        request.socket.end('SSH-2.0-OpenSSH_9.6\r\n');
+      },
+      'bad-http',
+    ],
+    [
+      'slow redirects',
+      (request, response) => {
+        setTimeout(() => response.writeHead(302, { location: `${request.url}x` }).end(), 600);
+      },
+      'timeout',
+    ],
   ])('%s', async (_name, listener, fault) => {
     const { client, sockets } = await server(listener);
     // Without the clock these never end: the runner's own limit is the test.
@@ -155,7 +278,10 @@ describe('no server holds a visit longer than its clock', () => {
   test('a closed port', async () => {
     const { client } = await server(() => undefined);
     const closed = fakeNetwork(1);
-    expect(await (await import('./loopback.ts')).client(closed).visit(ask)).toMatchObject({ kind: 'unanswered', fault: 'connect' });
+    expect(await (await import('./loopback.ts')).client(closed).visit(ask)).toMatchObject({
+      kind: 'unanswered',
+      fault: 'connect',
+    });
     await client.close();
   });
 });

@@ -34,15 +34,25 @@ const prefs = (changed: object): string => {
 const reader = 'reader@caucasus-wire.example';
 
 it('shows the edition of an address or of preferences in a file', async () => {
-  expect(await said('preview', '--as', reader)).toMatch(/^Subject: Border talks \(en\)\n\nCaucasus Wire\n[^]*Independent reports: 4/);
-  expect(await said('preview', '--prefs', prefs({ interface: 'az', languages: ['az'] }))).toMatch(/^Subject: Border talks \(az\)\n[^]*Müstəqil xəbər: 1/);
-  expect(await said('preview', '--prefs', prefs({ topics: ['csto'] }))).toBe('Nothing new for this reader: no mail would be sent.\n');
+  expect(await said('preview', '--as', reader)).toMatch(
+    /^Subject: Border talks \(en\)\n\nCaucasus Wire\n[^]*Independent reports: 4/,
+  );
+  expect(await said('preview', '--prefs', prefs({ interface: 'az', languages: ['az'] }))).toMatch(
+    /^Subject: Border talks \(az\)\n[^]*Müstəqil xəbər: 1/,
+  );
+  expect(await said('preview', '--prefs', prefs({ topics: ['csto'] }))).toBe(
+    'Nothing new for this reader: no mail would be sent.\n',
+  );
 });
 
 it('shows it as it was at a moment of the past: what came later is not in it', async () => {
-  expect(await said('preview', '--as', reader, '--at', '2026-11-24T06:01:30Z')).toMatch(/^Subject: Border talks \(hy\)\n[^]*Independent reports: 2/);
+  expect(await said('preview', '--as', reader, '--at', '2026-11-24T06:01:30Z')).toMatch(
+    /^Subject: Border talks \(hy\)\n[^]*Independent reports: 2/,
+  );
   expect(await said('preview', '--as', reader, '--at', '2026-11-24T05:59:00Z')).toContain('Nothing new');
-  expect(await said('explain', 'talks', '--for', reader, '--at', '2026-11-24T06:01:30Z')).toMatch(/^in, as new, place 1\n {2}topics armenia-azerbaijan\n[^]* {2}articles 2\n$/);
+  expect(await said('explain', 'talks', '--for', reader, '--at', '2026-11-24T06:01:30Z')).toMatch(
+    /^in, as new, place 1\n {2}topics armenia-azerbaijan\n[^]* {2}articles 2\n$/,
+  );
 });
 
 it('opens it as a page in the browser, and says where it is when there is none', async () => {
@@ -51,19 +61,45 @@ it('opens it as a page in the browser, and says where it is when there is none',
   expect(await said('preview', '--as', reader, '--open', '--out', page)).not.toContain('No browser');
   expect(readFileSync(page, 'utf8')).toContain('<h2 lang="en">');
   vi.stubEnv('BROWSER', join(folder, 'missing'));
-  expect(await said('preview', '--as', reader, '--open')).toContain(`the page is ${join(folder, 'preview', 'digest.html')}`);
+  expect(await said('preview', '--as', reader, '--open')).toContain(
+    `the page is ${join(folder, 'preview', 'digest.html')}`,
+  );
   vi.unstubAllEnvs();
 });
 
 it('explains why a story is or is not in an edition', async () => {
-  expect(await said('explain', 'talks', '--prefs', prefs({ topics: ['csto'] }))).toBe('not in: no-topic\n  about armenia-azerbaijan, border; wanted csto\n');
-  expect(await said('explain', 'talks', '--prefs', prefs({ languages: ['tr'] }))).toBe('not in: no-language\n  told in hy, az, ru, en; wanted tr\n');
-  expect(await said('explain', 'talks', '--prefs', prefs({ frequency: 'breaking' }))).toContain('in, as new, place 1');
-  expect(await said('explain', 'talks', '--prefs', prefs({ frequency: 'breaking' }), '--at', '2026-11-24T06:01:30Z')).toBe(
-    'not in: not-breaking\n  2 independent reports on 2 sides since 2026-11-24T06:00:00.000Z; a story breaks with 3 independent reports on 2 sides within 6 hours\n');
+  expect(await said('explain', 'talks', '--prefs', prefs({ topics: ['csto'] }))).toBe(
+    'not in: no-topic\n  about armenia-azerbaijan, border; wanted csto\n',
+  );
+  expect(await said('explain', 'talks', '--prefs', prefs({ languages: ['tr'] }))).toBe(
+    'not in: no-language\n  told in hy, az, ru, en; wanted tr\n',
+  );
+  expect(await said('explain', 'talks', '--prefs', prefs({ frequency: 'breaking' }))).toContain(
+    'in, as new, place 1',
+  );
+  expect(
+    await said(
+      'explain',
+      'talks',
+      '--prefs',
+      prefs({ frequency: 'breaking' }),
+      '--at',
+      '2026-11-24T06:01:30Z',
+    ),
+  ).toBe(
+    'not in: not-breaking\n  2 independent reports on 2 sides since 2026-11-24T06:00:00.000Z; a story breaks with 3 independent reports on 2 sides within 6 hours\n',
+  );
 });
 
-it.each([[['explain', 'nothing', '--for', reader], /no story nothing/], [['explain', 'talks', '--for', reader, '--at', '2026-11-24T05:00:00Z'], /no article yet/], [['preview', '--as', 'nobody@example.org'], /nobody signed up/], [['preview', '--as', 'x'], /x is not a mail address/], [['preview'], /say whose/], [['preview', '--as', reader, '--at', 'soon'], /--at soon/], [['send'], /preview, explain or resume/]])('%j is a mistake, in one line', async (args, message) => {
+it.each([
+  [['explain', 'nothing', '--for', reader], /no story nothing/],
+  [['explain', 'talks', '--for', reader, '--at', '2026-11-24T05:00:00Z'], /no article yet/],
+  [['preview', '--as', 'nobody@example.org'], /nobody signed up/],
+  [['preview', '--as', 'x'], /x is not a mail address/],
+  [['preview'], /say whose/],
+  [['preview', '--as', reader, '--at', 'soon'], /--at soon/],
+  [['send'], /preview, explain or resume/],
+])('%j is a mistake, in one line', async (args, message) => {
   await expect(onWire(wire, args)).rejects.toThrow(UsageError);
   await expect(onWire(wire, args)).rejects.toThrow(message);
 });

@@ -26,9 +26,19 @@ describe('a file', () => {
   });
 
   it('of JSON lines: each article, as JSON', async () => {
-    const lines = [{ id: '1', title: summit }, { id: '2', title: 'Rain at the weekend', summary: 'Clouds from the west.' }];
-    const { said } = await ran('explain', '--json', written('news.jsonl', lines.map((line) => JSON.stringify(line)).join('\n')));
-    const taggings = said.trim().split('\n').map((line) => JSON.parse(line) as Tagging);
+    const lines = [
+      { id: '1', title: summit },
+      { id: '2', title: 'Rain at the weekend', summary: 'Clouds from the west.' },
+    ];
+    const { said } = await ran(
+      'explain',
+      '--json',
+      written('news.jsonl', lines.map((line) => JSON.stringify(line)).join('\n')),
+    );
+    const taggings = said
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Tagging);
     expect(taggings.map(({ topics }) => topics)).toEqual([['csto'], []]);
     expect(taggings[1]?.nearMisses.map(({ of }) => of)).toEqual(['csto', 'armenia-azerbaijan']);
   });
@@ -39,7 +49,10 @@ describe('a URL', () => {
   const page = `<html><head><meta property="og:title" content="${summit}"></head><body><p>The leaders of the alliance met in the capital of Belarus on Thursday, their press services said.</p></body></html>`;
   const feed = `<rss version="2.0"><channel><title>F</title><item><title>${summit}</title></item><item><title>Rain at the weekend</title></item></channel></rss>`;
 
-  it.each([['page', 'text/html', page, 1], ['feed', 'application/rss+xml', feed, 2]])('of a %s: fetched and explained', async (_, type, body, articles) => {
+  it.each([
+    ['page', 'text/html', page, 1],
+    ['feed', 'application/rss+xml', feed, 2],
+  ])('of a %s: fetched and explained', async (_, type, body, articles) => {
     const { port } = await loopbackServer((request, response) => {
       response.setHeader('content-type', request.url === '/robots.txt' ? 'text/plain' : type);
       response.end(request.url === '/robots.txt' ? '' : body);
@@ -66,10 +79,16 @@ describe('an article id', () => {
     await withStories(join(folder, 'data'), (table) => table.putArticle(untagged(id, summit)));
     const { said } = await ran('explain', id, '--data', join(folder, 'data'));
     expect(said).toContain(`${summit}\n  topic csto `);
-    await expect(ran('explain', 'b'.repeat(24), '--data', join(folder, 'data'))).rejects.toThrow(`there is no article ${'b'.repeat(24)} in the store`);
+    await expect(ran('explain', 'b'.repeat(24), '--data', join(folder, 'data'))).rejects.toThrow(
+      `there is no article ${'b'.repeat(24)} in the store`,
+    );
   });
 });
 
-it.each([[[], 'explain wants one'], [['one', 'two'], 'explain wants one'], [['nothing-here'], "'nothing-here' is no file, no http(s) URL and no article id"]])('%j is a mistake', async (args, message) => {
+it.each([
+  [[], 'explain wants one'],
+  [['one', 'two'], 'explain wants one'],
+  [['nothing-here'], "'nothing-here' is no file, no http(s) URL and no article id"],
+])('%j is a mistake', async (args, message) => {
   await expect(ran('explain', ...args)).rejects.toThrow(message);
 });

@@ -13,7 +13,9 @@ it('lists the packs, their versions and the version articles are stamped with', 
 it('runs the headline tests beside the packs, all or of one', async () => {
   const all = await ran('packs', 'test');
   expect(all.code).toBe(0);
-  expect(all.said).toMatch(/^csto: (\d+) of \1 headlines as wanted\narmenia-azerbaijan: (\d+) of \2 headlines as wanted\n$/);
+  expect(all.said).toMatch(
+    /^csto: (\d+) of \1 headlines as wanted\narmenia-azerbaijan: (\d+) of \2 headlines as wanted\n$/,
+  );
   expect((await ran('packs', 'test', 'csto')).said).toMatch(/^csto: .*\n$/);
 });
 

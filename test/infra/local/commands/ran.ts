@@ -46,6 +46,24 @@ export async function withStories<T>(folder: string, work: (table: StoriesTable)
 
 /** An article without tags, first stored on 2026-03-04. */
 export const untagged = (id: string, title: string, more: Partial<Article> = {}): Article => ({
-  id, outletId: 'outlet', feedId: 'feed', url: null, title, summary: '', language: 'en', publishedAt: '2026-03-04T08:00:00.000Z', seenAt: '2026-03-04T08:00:00.000Z', authors: [], categories: [],
-  image: null, archiveKey: 'k', revision: 1, topics: [], subtopics: [], entities: [], evidence: [], packVersion: 'e0', ...more,
+  id,
+  outletId: 'outlet',
+  feedId: 'feed',
+  url: null,
+  title,
+  summary: '',
+  language: 'en',
+  publishedAt: '2026-03-04T08:00:00.000Z',
+  seenAt: '2026-03-04T08:00:00.000Z',
+  authors: [],
+  categories: [],
+  image: null,
+  archiveKey: 'k',
+  revision: 1,
+  topics: [],
+  subtopics: [],
+  entities: [],
+  evidence: [],
+  packVersion: 'e0',
+  ...more,
 });

@@ -23,25 +23,61 @@ afterAll(async () => {
 const now = new Date(process.env.WIRE_NOW);
 const table = storiesTable(wire.settings.TABLE_STORIES, () => now);
 const article = (id: string, title: string, more: Partial<Article>): Article => ({
-  id, outletId: id, feedId: 'f', url: null, title, summary: '', language: 'en', publishedAt: now.toISOString(), seenAt: now.toISOString(), authors: [], categories: [],
-  image: null, archiveKey: 'k', revision: 1, topics: ['armenia-azerbaijan'], subtopics: [], entities: [], evidence: [], packVersion: '1', ...more,
+  id,
+  outletId: id,
+  feedId: 'f',
+  url: null,
+  title,
+  summary: '',
+  language: 'en',
+  publishedAt: now.toISOString(),
+  seenAt: now.toISOString(),
+  authors: [],
+  categories: [],
+  image: null,
+  archiveKey: 'k',
+  revision: 1,
+  topics: ['armenia-azerbaijan'],
+  subtopics: [],
+  entities: [],
+  evidence: [],
+  packVersion: '1',
+  ...more,
 });
-const release = { subtopics: ['prisoners', 'humanitarian'], entities: ['armenia', 'azerbaijan', 'red-cross', 'lachin'] };
+const release = {
+  subtopics: ['prisoners', 'humanitarian'],
+  entities: ['armenia', 'azerbaijan', 'red-cross', 'lachin'],
+};
 const railway = { subtopics: ['transit'], entities: ['georgia', 'armenia'] };
 const articles = [
-  article('r1', 'Azerbaijan frees 12 Armenian prisoners at the Lachin bridge', { ...release, summary: 'The detainees were handed over with the help of the Red Cross, the office in Yerevan said.' }),
-  article('t1', 'Freight tariff on the railway through Georgia cut by a third', { ...railway, summary: 'Grain wagons bound for Armenia will pay less transit duty, the ministry of economy announced.' }),
-  article('r2', 'Twelve freed Armenian prisoners cross the Lachin bridge home', { ...release, summary: 'Azerbaijan let 12 people go; the Red Cross took part, and families waited on the other side.' }),
+  article('r1', 'Azerbaijan frees 12 Armenian prisoners at the Lachin bridge', {
+    ...release,
+    summary: 'The detainees were handed over with the help of the Red Cross, the office in Yerevan said.',
+  }),
+  article('t1', 'Freight tariff on the railway through Georgia cut by a third', {
+    ...railway,
+    summary: 'Grain wagons bound for Armenia will pay less transit duty, the ministry of economy announced.',
+  }),
+  article('r2', 'Twelve freed Armenian prisoners cross the Lachin bridge home', {
+    ...release,
+    summary: 'Azerbaijan let 12 people go; the Red Cross took part, and families waited on the other side.',
+  }),
 ];
 for (const each of articles) await table.putArticle(each);
 await storyGrouper({
-  table, window: storyWindowStore(wire.settings.BUCKET_ARCHIVE), clock: () => now, log: () => undefined, rebuild: () => Promise.resolve(new StoryBook()),
+  table,
+  window: storyWindowStore(wire.settings.BUCKET_ARCHIVE),
+  clock: () => now,
+  log: () => undefined,
+  rebuild: () => Promise.resolve(new StoryBook()),
   outletOf: (name) => ({ name, country: 'AM', kind: 'agency' }),
 })(articles.map(({ id }) => ({ articleId: id, revision: 1 })));
 
 const said = async (...args: string[]): Promise<string> => (await saidBy(() => onWire(wire, args))).said;
-const decided = async (...args: string[]): Promise<string> => /(?:decided|undone) (\S+)/.exec(await said(...args))?.[1] ?? 'nothing';
-const membersOf = async (id: string): Promise<string[]> => ((await table.readStory(id))?.articles ?? []).map((each) => each.articleId).sort();
+const decided = async (...args: string[]): Promise<string> =>
+  /(?:decided|undone) (\S+)/.exec(await said(...args))?.[1] ?? 'nothing';
+const membersOf = async (id: string): Promise<string[]> =>
+  ((await table.readStory(id))?.articles ?? []).map((each) => each.articleId).sort();
 
 test('stories are merged, and parted again by undo', async () => {
   expect(await membersOf('r1')).toEqual(['r1', 'r2']);
@@ -72,7 +108,16 @@ test('a chosen headline stands for the story until it is undone', async () => {
   expect(await said('decisions')).toMatch(/rename t1 by t1 \(en\) {2}\(undone\)/);
 });
 
-test.each([[['merge', 'r1']], [['merge', 'r1', 'r1']], [['merge', 'r1', 'never']], [['split', 'r1', 't1']], [['move', 'never', 'r1']], [['undo', 'never']], [['show', 'never']], [['fold', 'r1']]])('%j is a mistake, and nothing is decided', async (args) => {
+test.each([
+  [['merge', 'r1']],
+  [['merge', 'r1', 'r1']],
+  [['merge', 'r1', 'never']],
+  [['split', 'r1', 't1']],
+  [['move', 'never', 'r1']],
+  [['undo', 'never']],
+  [['show', 'never']],
+  [['fold', 'r1']],
+])('%j is a mistake, and nothing is decided', async (args) => {
   const before = (await table.readDecisions()).length;
   await expect(said(...args)).rejects.toThrow(UsageError);
   expect(await table.readDecisions()).toHaveLength(before);

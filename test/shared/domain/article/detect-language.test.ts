@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { articleLanguage, detectLanguage, languageOfLabel } from '../../../../shared/domain/article/detect-language.ts';
+import {
+  articleLanguage,
+  detectLanguage,
+  languageOfLabel,
+} from '../../../../shared/domain/article/detect-language.ts';
 
 describe('detectLanguage', () => {
   it.each([
@@ -7,12 +11,21 @@ describe('detectLanguage', () => {
     ['ka', 'საქართველოს პრემიერ-მინისტრი ერევანში ჩავიდა'],
     ['ru', 'Премьер-министр Армении прибыл в Москву на заседание совета'],
     ['az', 'Azərbaycan Prezidenti bu gün Ermənistanın baş naziri ilə görüşüb'],
-    ['tr', 'Cumhurbaşkanı bugün Azerbaycan ile ilgili açıklama yaptı ve bu konuda yeni bir karar alındığını söyledi'],
+    [
+      'tr',
+      'Cumhurbaşkanı bugün Azerbaycan ile ilgili açıklama yaptı ve bu konuda yeni bir karar alındığını söyledi',
+    ],
     ['en', 'The prime minister of Armenia said that the border talks will go on'],
     ['uk', 'Президент України зустрівся з делегацією та обговорив її пропозиції'],
     ['kk', 'Қазақстан президенті ұйым мүшелерімен кездесу өткізді'],
-    ['de', 'Der armenische Ministerpräsident ist zu einem Besuch nach Berlin gereist und wird dort mit dem Kanzler sprechen'],
-    ['fr', 'Le premier ministre arménien a rencontré le président dans la capitale pour parler des frontières'],
+    [
+      'de',
+      'Der armenische Ministerpräsident ist zu einem Besuch nach Berlin gereist und wird dort mit dem Kanzler sprechen',
+    ],
+    [
+      'fr',
+      'Le premier ministre arménien a rencontré le président dans la capitale pour parler des frontières',
+    ],
     ['fa', 'نخست وزیر ارمنستان با رئیس جمهور ایران در تهران دیدار کرد'],
     ['el', 'Ο πρωθυπουργός της Αρμενίας επισκέφθηκε την Αθήνα'],
   ])('knows %s', (language, text) => {
@@ -26,7 +39,9 @@ describe('detectLanguage', () => {
 
 describe('articleLanguage', () => {
   it('believes clear text before the label', () => {
-    expect(articleLanguage('Премьер-министр Армении прибыл в Москву на заседание совета', 'en-us')).toBe('ru');
+    expect(articleLanguage('Премьер-министр Армении прибыл в Москву на заседание совета', 'en-us')).toBe(
+      'ru',
+    );
     expect(articleLanguage('Հայաստան', 'ru')).toBe('hy');
   });
   it('believes the label where the text is not clear', () => {
@@ -40,7 +55,15 @@ describe('articleLanguage', () => {
 });
 
 describe('languageOfLabel', () => {
-  it.each([['en-US', 'en'], ['az_AZ', 'az'], ['Russian', 'ru'], ['hye', 'hy'], ['', null], ['x', null], [null, null]])('%j is %j', (label, language) => {
+  it.each([
+    ['en-US', 'en'],
+    ['az_AZ', 'az'],
+    ['Russian', 'ru'],
+    ['hye', 'hy'],
+    ['', null],
+    ['x', null],
+    [null, null],
+  ])('%j is %j', (label, language) => {
     expect(languageOfLabel(label)).toBe(language);
   });
 });

@@ -3,10 +3,23 @@ import type { ParsedArticle } from '../../../../shared/domain/article/article.ts
 import { guidsAreTrustworthy, identify } from '../../../../shared/domain/article/identity.ts';
 
 const article = (given: Partial<ParsedArticle>): ParsedArticle => ({
-  guid: null, url: null, title: 'Title', summary: '', content: '', published: null, updated: null, authors: [], categories: [], enclosures: [], image: null, language: 'en', ...given,
+  guid: null,
+  url: null,
+  title: 'Title',
+  summary: '',
+  content: '',
+  published: null,
+  updated: null,
+  authors: [],
+  categories: [],
+  enclosures: [],
+  image: null,
+  language: 'en',
+  ...given,
 });
 const scope = { outletId: 'outlet', homepage: 'https://news.example/' };
-const of = (...articles: Partial<ParsedArticle>[]): (string | null)[] => identify(articles.map(article), scope);
+const of = (...articles: Partial<ParsedArticle>[]): (string | null)[] =>
+  identify(articles.map(article), scope);
 
 describe('identify', () => {
   it('knows an article by its address, whatever its tracking, scheme, guid or title', () => {
@@ -16,13 +29,20 @@ describe('identify', () => {
   });
   it('is the same for one page in two feeds of different outlets', () => {
     const [one] = of({ url: 'https://news.example/a' });
-    expect(identify([article({ url: 'https://news.example/a' })], { outletId: 'other', homepage: null })).toEqual([one]);
+    expect(
+      identify([article({ url: 'https://news.example/a' })], { outletId: 'other', homepage: null }),
+    ).toEqual([one]);
   });
   it('takes the address behind a feed proxy', () => {
-    expect(of({ url: 'http://feedproxy.google.com/~r/x/1', originalUrl: 'https://news.example/a' })).toEqual(['url:news.example/a']);
+    expect(of({ url: 'http://feedproxy.google.com/~r/x/1', originalUrl: 'https://news.example/a' })).toEqual([
+      'url:news.example/a',
+    ]);
   });
   it('keeps apart what shares one address with different titles', () => {
-    const [one, other] = of({ url: 'https://news.example/live', title: 'First', guid: 'a' }, { url: 'https://news.example/live', title: 'Second', guid: 'b' });
+    const [one, other] = of(
+      { url: 'https://news.example/live', title: 'First', guid: 'a' },
+      { url: 'https://news.example/live', title: 'Second', guid: 'b' },
+    );
     expect(one).toBe('guid:outlet:a');
     expect(other).toBe('guid:outlet:b');
   });
@@ -30,7 +50,10 @@ describe('identify', () => {
     expect(of({ url: 'https://news.example/', title: 'A title' })).toEqual(['title:outlet:a title']);
   });
   it('distrusts a guid that all items share (qafqazinfo.az)', () => {
-    expect(of({ guid: 'same', title: 'One' }, { guid: 'same', title: 'Two' })).toEqual(['title:outlet:one', 'title:outlet:two']);
+    expect(of({ guid: 'same', title: 'One' }, { guid: 'same', title: 'Two' })).toEqual([
+      'title:outlet:one',
+      'title:outlet:two',
+    ]);
   });
   it('distrusts guids that are hashes of the text', () => {
     expect(guidsAreTrustworthy([{ guid: 'd41d8cd98f00b204e9800998ecf8427e' }])).toBe(false);
@@ -39,7 +62,10 @@ describe('identify', () => {
     expect(new Set(of({ guid: '007' }, { guid: '7' })).size).toBe(2);
   });
   it('keeps letters of every script in a title', () => {
-    expect(of({ title: 'Սահմանին հանգիստ է' }, { title: 'Սահմանին լարված է' })).toEqual(['title:outlet:սահմանին հանգիստ է', 'title:outlet:սահմանին լարված է']);
+    expect(of({ title: 'Սահմանին հանգիստ է' }, { title: 'Սահմանին լարված է' })).toEqual([
+      'title:outlet:սահմանին հանգիստ է',
+      'title:outlet:սահմանին լարված է',
+    ]);
   });
   it('has nothing to go by for an empty item', () => {
     expect(of({ title: '' })).toEqual([null]);

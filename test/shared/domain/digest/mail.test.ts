@@ -19,19 +19,44 @@ import { readerOf, readerPreferences } from '../subscriber/reader-fixture.ts';
 import { articleOf, storyOfArticles, toldOf } from '../story/story-fixture.ts';
 
 const now = new Date('2026-11-24T03:00:00Z');
-const coverage = { feeds: 143, reached: 131, late: 5, blocked: 7, missing: ['Sevan Lur', 'Khazar News'], missingMore: 2 };
+const coverage = {
+  feeds: 143,
+  reached: 131,
+  late: 5,
+  blocked: 7,
+  missing: ['Sevan Lur', 'Khazar News'],
+  missingMore: 2,
+};
 const siteUrl = 'https://wire.example';
-const twenty = Array.from({ length: 20 }, (_, n) => toldOf({ id: `story-${n}`, title: `Комиссии по делимитации согласовали этап ${n}`, at: '2026-11-23T20:00:00.000Z', languages: [...wireLanguages] }));
+const twenty = Array.from({ length: 20 }, (_, n) =>
+  toldOf({
+    id: `story-${n}`,
+    title: `Комиссии по делимитации согласовали этап ${n}`,
+    at: '2026-11-23T20:00:00.000Z',
+    languages: [...wireLanguages],
+  }),
+);
 const mailOf = (language: (typeof wireLanguages)[number], told = twenty) => {
-  const made = previewEdition({ now, told, coverage }, { ...readerPreferences, interface: language }, { siteUrl });
+  const made = previewEdition(
+    { now, told, coverage },
+    { ...readerPreferences, interface: language },
+    { siteUrl },
+  );
   if (made === null) throw new Error('no edition');
   return made.mail;
 };
 
 describe('the interface of mails and pages', () => {
   it('says the same things, with the same places, in all six languages', () => {
-    const shape = (value: unknown): unknown => (typeof value === 'string' ? [...value.matchAll(/\{\w+\}/g)].map(String).sort() : Object.fromEntries(Object.entries(value as object).map(([key, inner]) => [key, shape(inner)])));
-    for (const language of wireLanguages) expect({ language, ...(shape(strings[language]) as object) }).toEqual({ language, ...(shape(strings.en) as object) });
+    const shape = (value: unknown): unknown =>
+      typeof value === 'string'
+        ? [...value.matchAll(/\{\w+\}/g)].map(String).sort()
+        : Object.fromEntries(Object.entries(value as object).map(([key, inner]) => [key, shape(inner)]));
+    for (const language of wireLanguages)
+      expect({ language, ...(shape(strings[language]) as object) }).toEqual({
+        language,
+        ...(shape(strings.en) as object),
+      });
   });
   it('leaves no text empty and no place unfilled', () => {
     for (const language of wireLanguages) {
@@ -53,40 +78,89 @@ describe('a mail', () => {
   it('is headed by the main story and two lines of numbers', () => {
     const mail = mailOf('en', twenty.slice(0, 2));
     expect(mail.subject).toBe('Комиссии по делимитации согласовали этап 0 (en) (+1)');
-    expect(mail.text.split('\n').slice(0, 4)).toEqual(['Caucasus Wire', 'Edition of 24 November', 'Stories: 2 · outlets: 6 · languages: 6', 'Your first edition: everything since 23 November, 07:00']);
+    expect(mail.text.split('\n').slice(0, 4)).toEqual([
+      'Caucasus Wire',
+      'Edition of 24 November',
+      'Stories: 2 · outlets: 6 · languages: 6',
+      'Your first edition: everything since 23 November, 07:00',
+    ]);
   });
   it('shows how each side headlined a story, marks outlet kinds and foreign languages, and is honest about its coverage', () => {
     const { text } = mailOf('en', twenty.slice(0, 1));
-    expect(text).toContain('Yerevan: Комиссии по делимитации согласовали этап 0 (hy) [hy] (Sevan Lur, independent)');
+    expect(text).toContain(
+      'Yerevan: Комиссии по делимитации согласовали этап 0 (hy) [hy] (Sevan Lur, independent)',
+    );
     expect(text).toContain('Baku: Комиссии по делимитации согласовали этап 0 (az) [az] (Khazar News, state)');
     expect(text).toContain('Feeds read as planned: 131 of 143. Late: 5. Blocked or failing: 7.');
     expect(text).toContain('Not reached: Sevan Lur, Khazar News and 2 more.');
   });
   it('that breaks does not claim to be everything since the day before', () => {
-    const made = previewEdition({ now: new Date('2026-11-23T22:00:00Z'), told: twenty.slice(0, 1), coverage }, { ...readerPreferences, frequency: 'breaking' }, { siteUrl });
-    expect([made?.edition.kind, made?.mail.subject, made?.mail.text.split('\n')[3]]).toEqual(['breaking', 'Breaking: Комиссии по делимитации согласовали этап 0 (en)', '']);
+    const made = previewEdition(
+      { now: new Date('2026-11-23T22:00:00Z'), told: twenty.slice(0, 1), coverage },
+      { ...readerPreferences, frequency: 'breaking' },
+      { siteUrl },
+    );
+    expect([made?.edition.kind, made?.mail.subject, made?.mail.text.split('\n')[3]]).toEqual([
+      'breaking',
+      'Breaking: Комиссии по делимитации согласовали этап 0 (en)',
+      '',
+    ]);
   });
   it('says why it came and how to change it, in the reader’s own time', () => {
     expect(mailOf('ru').text).toContain('Каждый день, 07:00 Asia/Yerevan.');
-    const why = (changed: Partial<Preferences>): string => whyLine({ preferences: { ...readerPreferences, ...changed }, confirmedAt: '2026-11-20T11:00:00.000Z' }, wordsOf('en'));
+    const why = (changed: Partial<Preferences>): string =>
+      whyLine(
+        { preferences: { ...readerPreferences, ...changed }, confirmedAt: '2026-11-20T11:00:00.000Z' },
+        wordsOf('en'),
+      );
     expect(why({ frequency: 'weekly', weekday: 2 })).toMatch(/Once a week, Tuesday, 07:00 Asia\/Yerevan\.$/);
     expect(why({ frequency: 'breaking' })).toMatch(/Breaking stories only, at most two a day\.$/);
     expect(mailOf('ru').text).toMatch(/Отписаться: https:\/\/wire\.example\/s\//);
   });
   it('marks each headline with its language, for voices and fonts', () => {
-    expect(mailOf('hy', twenty.slice(0, 1)).html).toMatch(/<html lang="hy">[^]*<h2 lang="hy">[^]*<span lang="az">/);
+    expect(mailOf('hy', twenty.slice(0, 1)).html).toMatch(
+      /<html lang="hy">[^]*<h2 lang="hy">[^]*<span lang="az">/,
+    );
   });
 });
 
 describe('the headline', () => {
-  const articles = [articleOf('s', 'az', { title: 'İlk', at: '2026-11-23T20:00:00.000Z' }), articleOf('s', 'ru', { title: 'Первый', at: '2026-11-23T20:01:00.000Z' }), articleOf('s', 'ru', { title: 'Второй', at: '2026-11-23T20:02:00.000Z', n: 1 }), articleOf('s', 'en', { title: 'Last', at: '2026-11-23T20:03:00.000Z' })];
+  const articles = [
+    articleOf('s', 'az', { title: 'İlk', at: '2026-11-23T20:00:00.000Z' }),
+    articleOf('s', 'ru', { title: 'Первый', at: '2026-11-23T20:01:00.000Z' }),
+    articleOf('s', 'ru', { title: 'Второй', at: '2026-11-23T20:02:00.000Z', n: 1 }),
+    articleOf('s', 'en', { title: 'Last', at: '2026-11-23T20:03:00.000Z' }),
+  ];
   const story = storyOfArticles('s', articles);
   const headline = (language: (typeof wireLanguages)[number], seen?: string) => {
     const memory = seen === undefined ? noMemory : { coveredUntil: seen, seen: new Map([['s', seen]]) };
-    return previewEdition({ now, told: [{ story: { ...story, headlines: { ...story.headlines, ru: { articleId: 's-ru-0', outletId: 'moskva-vesti', title: 'Первый', url: null } } }, articles }], coverage }, { ...readerPreferences, interface: language }, { memory, siteUrl })?.edition.stories[0]?.headline.title;
+    return previewEdition(
+      {
+        now,
+        told: [
+          {
+            story: {
+              ...story,
+              headlines: {
+                ...story.headlines,
+                ru: { articleId: 's-ru-0', outletId: 'moskva-vesti', title: 'Первый', url: null },
+              },
+            },
+            articles,
+          },
+        ],
+        coverage,
+      },
+      { ...readerPreferences, interface: language },
+      { memory, siteUrl },
+    )?.edition.stories[0]?.headline.title;
   };
   it('is in the reader’s language where an outlet has it, the story’s own one first, also among what is new', () => {
-    expect([headline('ru'), headline('ru', '2026-11-23T20:01:30.000Z'), headline('en')]).toEqual(['Первый', 'Второй', 'Last']);
+    expect([headline('ru'), headline('ru', '2026-11-23T20:01:30.000Z'), headline('en')]).toEqual([
+      'Первый',
+      'Второй',
+      'Last',
+    ]);
   });
   it('is that of the first report where no outlet writes the reader’s language', () => {
     expect([headline('hy'), headline('hy', '2026-11-23T20:01:30.000Z')]).toEqual(['İlk', 'Второй']);
@@ -94,53 +168,112 @@ describe('the headline', () => {
 });
 
 it('counts every article in the balance, by side and by language, also those it does not link', () => {
-  const articles = [...Array.from({ length: 20 }, (_, n) => articleOf('s', 'ru', { title: `Сюжет ${n}`, at: '2026-11-23T20:00:00.000Z', n })), articleOf('s', 'hy', { title: 'Պատմություն', at: '2026-11-23T20:01:00.000Z' })];
-  const edition = previewEdition({ now, told: [{ story: storyOfArticles('s', articles), articles }], coverage }, readerPreferences, { siteUrl });
-  expect(edition?.mail.text).toContain('Reports by side: Moscow 20, Yerevan 1.\n  By language: Russian 20, Armenian 1.');
+  const articles = [
+    ...Array.from({ length: 20 }, (_, n) =>
+      articleOf('s', 'ru', { title: `Сюжет ${n}`, at: '2026-11-23T20:00:00.000Z', n }),
+    ),
+    articleOf('s', 'hy', { title: 'Պատմություն', at: '2026-11-23T20:01:00.000Z' }),
+  ];
+  const edition = previewEdition(
+    { now, told: [{ story: storyOfArticles('s', articles), articles }], coverage },
+    readerPreferences,
+    { siteUrl },
+  );
+  expect(edition?.mail.text).toContain(
+    'Reports by side: Moscow 20, Yerevan 1.\n  By language: Russian 20, Armenian 1.',
+  );
   const [told] = edition?.edition.stories ?? [];
   if (edition === null || told === undefined) throw new Error('no edition');
   const { byLanguage: _new, ...old } = told;
-  expect(renderEdition({ ...edition.edition, stories: [{ ...old, block: 'of-old' }] }, siteUrl).textTop).toContain('By language: Russian 13, Armenian 1.');
+  expect(
+    renderEdition({ ...edition.edition, stories: [{ ...old, block: 'of-old' }] }, siteUrl).textTop,
+  ).toContain('By language: Russian 13, Armenian 1.');
 });
 
 it('names topics once, with the parts that were asked for; a whole topic covers its parts', () => {
   const words = wordsOf('en');
-  expect(topicText(['csto', 'armenia-azerbaijan.border', 'armenia-azerbaijan.prisoners'], words)).toBe('CSTO; Armenia–Azerbaijan: Border, Prisoners');
+  expect(topicText(['csto', 'armenia-azerbaijan.border', 'armenia-azerbaijan.prisoners'], words)).toBe(
+    'CSTO; Armenia–Azerbaijan: Border, Prisoners',
+  );
   expect(topicText(['armenia-azerbaijan.border', 'armenia-azerbaijan'], words)).toBe('Armenia–Azerbaijan');
 });
 
 describe('numbers that differ', () => {
   const [told] = twenty;
   if (told === undefined) throw new Error('no story');
-  const claim = (n: number, side: 'yerevan' | 'baku' | 'moscow', value: number) => ({ articleId: told.articles[n]?.articleId ?? '', side, value, text: 'as written' });
+  const claim = (n: number, side: 'yerevan' | 'baku' | 'moscow', value: number) => ({
+    articleId: told.articles[n]?.articleId ?? '',
+    side,
+    value,
+    text: 'as written',
+  });
   const withClaims = (claims: ClaimContrast[]) => [{ ...told, story: { ...told.story, claims } }];
   const killed = { what: 'killed', claims: [claim(1, 'baku', 3), claim(0, 'yerevan', 1)] };
 
   it('stand in one line, side by side, in the reader’s language', () => {
-    const lines = Object.fromEntries(wireLanguages.map((language) => [language, mailOf(language, withClaims([killed])).text.split('\n').find((line) => line.includes(' 3') && line.includes(' – '))?.trim()]));
+    const lines = Object.fromEntries(
+      wireLanguages.map((language) => [
+        language,
+        mailOf(language, withClaims([killed]))
+          .text.split('\n')
+          .find((line) => line.includes(' 3') && line.includes(' – '))
+          ?.trim(),
+      ]),
+    );
     expect(lines).toEqual({
-      hy: 'Թվերը տարբեր են՝ զոհվածներ – Երևան 1, Բաքու 3։', az: 'Fərqli rəqəmlər: həlak olanlar – İrəvan 1, Bakı 3.', ru: 'Числа расходятся: погибшие – Ереван 1, Баку 3.',
-      en: 'Numbers that differ: killed – Yerevan 1, Baku 3.', ka: 'რიცხვები განსხვავდება: დაღუპულები – ერევანი 1, ბაქო 3.', tr: 'Farklı sayılar: ölenler – Erivan 1, Bakü 3.',
+      hy: 'Թվերը տարբեր են՝ զոհվածներ – Երևան 1, Բաքու 3։',
+      az: 'Fərqli rəqəmlər: həlak olanlar – İrəvan 1, Bakı 3.',
+      ru: 'Числа расходятся: погибшие – Ереван 1, Баку 3.',
+      en: 'Numbers that differ: killed – Yerevan 1, Baku 3.',
+      ka: 'რიცხვები განსხვავდება: დაღუპულები – ერევანი 1, ბაქო 3.',
+      tr: 'Farklı sayılar: ölenler – Erivan 1, Bakü 3.',
     });
-    expect(mailOf('ru', withClaims([killed])).html).toContain('<p class="m">Числа расходятся: погибшие – Ереван 1, Баку 3.</p>');
+    expect(mailOf('ru', withClaims([killed])).html).toContain(
+      '<p class="m">Числа расходятся: погибшие – Ереван 1, Баку 3.</p>',
+    );
   });
   it('of three things share the line; a fourth is left to the story’s page', () => {
-    const more = ['wounded', 'refugees', 'villages'].map((what) => ({ what, claims: [claim(0, 'yerevan', 1_200), claim(2, 'moscow', 7)] }));
-    expect(mailOf('en', withClaims([killed, ...more])).text).toContain('Numbers that differ: killed – Yerevan 1, Baku 3; wounded – Yerevan 1,200, Moscow 7; refugees – Yerevan 1,200, Moscow 7.\n');
+    const more = ['wounded', 'refugees', 'villages'].map((what) => ({
+      what,
+      claims: [claim(0, 'yerevan', 1_200), claim(2, 'moscow', 7)],
+    }));
+    expect(mailOf('en', withClaims([killed, ...more])).text).toContain(
+      'Numbers that differ: killed – Yerevan 1, Baku 3; wounded – Yerevan 1,200, Moscow 7; refugees – Yerevan 1,200, Moscow 7.\n',
+    );
   });
   it('are told again only where an article new to the reader gives one of them', () => {
-    const memory = { coveredUntil: '2026-11-23T20:01:30.000Z', seen: new Map([[told.story.id, '2026-11-23T20:01:30.000Z']]) };
-    const update = (claims: ClaimContrast[]) => previewEdition({ now, told: withClaims(claims), coverage }, readerPreferences, { memory, siteUrl })?.mail.text ?? '';
+    const memory = {
+      coveredUntil: '2026-11-23T20:01:30.000Z',
+      seen: new Map([[told.story.id, '2026-11-23T20:01:30.000Z']]),
+    };
+    const update = (claims: ClaimContrast[]) =>
+      previewEdition({ now, told: withClaims(claims), coverage }, readerPreferences, { memory, siteUrl })
+        ?.mail.text ?? '';
     expect(update([killed])).toContain('Update · ');
     expect(update([killed])).not.toContain('Numbers that differ');
-    expect(update([{ ...killed, claims: [...killed.claims, claim(2, 'moscow', 2)] }])).toContain('Yerevan 1, Baku 3, Moscow 2.');
+    expect(update([{ ...killed, claims: [...killed.claims, claim(2, 'moscow', 2)] }])).toContain(
+      'Yerevan 1, Baku 3, Moscow 2.',
+    );
   });
   it('are named in six languages, whatever is counted', () => {
-    for (const { what } of claimSubjects) expect([what, Object.keys((claimNames as Record<string, object>)[what] ?? {}).sort()]).toEqual([what, [...wireLanguages].sort()]);
+    for (const { what } of claimSubjects)
+      expect([what, Object.keys((claimNames as Record<string, object>)[what] ?? {}).sort()]).toEqual([
+        what,
+        [...wireLanguages].sort(),
+      ]);
   });
   it('are in no edition frozen before there were any, and such an edition is sent as it is', () => {
-    const edition = (claims: ClaimContrast[]) => previewEdition({ now, told: withClaims(claims), coverage }, readerPreferences, { siteUrl })?.edition;
-    expect(edition([killed])?.stories[0]?.claims).toEqual([{ what: 'killed', numbers: [{ side: 'yerevan', value: 1 }, { side: 'baku', value: 3 }] }]);
+    const edition = (claims: ClaimContrast[]) =>
+      previewEdition({ now, told: withClaims(claims), coverage }, readerPreferences, { siteUrl })?.edition;
+    expect(edition([killed])?.stories[0]?.claims).toEqual([
+      {
+        what: 'killed',
+        numbers: [
+          { side: 'yerevan', value: 1 },
+          { side: 'baku', value: 3 },
+        ],
+      },
+    ]);
     const frozen = editionSchema.parse(JSON.parse(JSON.stringify(edition([]))));
     expect(frozen.stories[0]).not.toHaveProperty('claims');
     expect(renderEdition(frozen, siteUrl).htmlTop).not.toContain('Numbers that differ');
@@ -148,23 +281,45 @@ describe('numbers that differ', () => {
 });
 
 it('a story that one article tells is said once, with its side beside the outlet', () => {
-  const { text, html } = mailOf('en', [toldOf({ id: 'lone', title: 'Red Cross visits detainees', at: '2026-11-23T20:00:00.000Z', languages: ['hy'] })]);
-  expect([text, html].map((part) => part.split('Red Cross visits detainees (hy)').length - 1)).toEqual([1, 2]);
+  const { text, html } = mailOf('en', [
+    toldOf({
+      id: 'lone',
+      title: 'Red Cross visits detainees',
+      at: '2026-11-23T20:00:00.000Z',
+      languages: ['hy'],
+    }),
+  ]);
+  expect([text, html].map((part) => part.split('Red Cross visits detainees (hy)').length - 1)).toEqual([
+    1, 2,
+  ]);
   expect(text).toContain('Sevan Lur (Yerevan, independent) https://sevan-lur.example/lone/0');
-  expect(html).toContain('Sevan Lur <span class="m">[Armenian]</span> · Yerevan, independent · Independent reports:\u00a01');
+  expect(html).toContain(
+    'Sevan Lur <span class="m">[Armenian]</span> · Yerevan, independent · Independent reports:\u00a01',
+  );
 });
 
 it('forty look-alike hosts show as what they are, in both parts', () => {
-  const lookAlikes = 'аеорсухіѕјհոսօռգզանէ'.split('').flatMap((letter) => [`${letter}xample.org`, `news.${letter}rmenia.am`]);
+  const lookAlikes = 'аеорсухіѕјհոսօռգզանէ'
+    .split('')
+    .flatMap((letter) => [`${letter}xample.org`, `news.${letter}rmenia.am`]);
   const told = lookAlikes.map((host, n) => {
-    const { story, articles } = toldOf({ id: `host-${n}`, title: `Story ${n}`, at: '2026-11-23T20:00:00.000Z', languages: ['en'] });
+    const { story, articles } = toldOf({
+      id: `host-${n}`,
+      title: `Story ${n}`,
+      at: '2026-11-23T20:00:00.000Z',
+      languages: ['en'],
+    });
     return { story, articles: articles.map((article) => ({ ...article, url: `https://${host}/` })) };
   });
   const parts = [told.slice(0, 20), told.slice(20)].map((some) => mailOf('en', some));
   for (const [host, mail] of lookAlikes.map((each, n) => [each, parts[n < 20 ? 0 : 1]] as const)) {
     expect(host).toMatch(/[^\x20-\x7e]/);
     const shown = `https://${domainToASCII(host)}/`;
-    expect([shown.includes('xn--'), mail?.html.includes(`href="${shown}"`), mail?.text.includes(` ${shown}\n`)]).toEqual([true, true, true]);
+    expect([
+      shown.includes('xn--'),
+      mail?.html.includes(`href="${shown}"`),
+      mail?.text.includes(` ${shown}\n`),
+    ]).toEqual([true, true, true]);
   }
   expect(lookAlikes).toHaveLength(40);
 });
@@ -172,9 +327,16 @@ it('forty look-alike hosts show as what they are, in both parts', () => {
 describe('a letter', () => {
   const keys = [{ id: 'k1', secret: new Uint8Array(32).fill(1) }];
   it('to confirm carries one link, good for 48 hours, and no news', () => {
-    const pending = readerOf({ id: '1'.repeat(32), state: 'pending', letter: { id: 'l', kind: 'confirm', state: 'claimed' } });
+    const pending = readerOf({
+      id: '1'.repeat(32),
+      state: 'pending',
+      letter: { id: 'l', kind: 'confirm', state: 'claimed' },
+    });
     const mail = letterMail(pending, { siteUrl, keys }, now);
-    const token = signToken({ purpose: 'confirm', subscriberId: pending.id, version: 1, expires: new Date('2026-11-26T03:00:00Z') }, keys);
+    const token = signToken(
+      { purpose: 'confirm', subscriberId: pending.id, version: 1, expires: new Date('2026-11-26T03:00:00Z') },
+      keys,
+    );
     expect(mail?.text.match(/https?:\S+/g)).toEqual([`${siteUrl}/s/confirm?t=${token}`]);
     expect(mail?.headers).toEqual([['Auto-Submitted', 'auto-generated']]);
   });
@@ -185,18 +347,54 @@ describe('a letter', () => {
 });
 
 it('counts feeds as reached, late or blocked, and names outlets nobody reached', () => {
-  const feed = (id: string, outlet: string) => ({ id, url: 'https://x.example/', outlet: { id: outlet, name: outlet.toUpperCase(), country: 'AM', kind: 'state' as const, homepage: 'https://x.example/' } });
+  const feed = (id: string, outlet: string) => ({
+    id,
+    url: 'https://x.example/',
+    outlet: {
+      id: outlet,
+      name: outlet.toUpperCase(),
+      country: 'AM',
+      kind: 'state' as const,
+      homepage: 'https://x.example/',
+    },
+  });
   const state = (given: object) => ({ ...feedStateSchema.parse(given), reading: null });
   const states = new Map([
-    ['good', state({ lastVisitAt: '2026-11-24T02:30:00Z', nextDueAt: '2026-11-24T03:30:00Z' })], ['waiting', state({ lastVisitAt: '2026-11-23T02:30:00Z', nextDueAt: '2026-11-24T01:00:00Z' })],
-    ['failing', state({ lastVisitAt: '2026-11-24T02:30:00Z', failures: 2, nextDueAt: '2026-11-24T09:00:00Z' })], ['gone', state({ lastVisitAt: '2026-11-20T02:30:00Z', stoppedAt: '2026-11-20T02:30:00Z' })],
+    ['good', state({ lastVisitAt: '2026-11-24T02:30:00Z', nextDueAt: '2026-11-24T03:30:00Z' })],
+    ['waiting', state({ lastVisitAt: '2026-11-23T02:30:00Z', nextDueAt: '2026-11-24T01:00:00Z' })],
+    [
+      'failing',
+      state({ lastVisitAt: '2026-11-24T02:30:00Z', failures: 2, nextDueAt: '2026-11-24T09:00:00Z' }),
+    ],
+    ['gone', state({ lastVisitAt: '2026-11-20T02:30:00Z', stoppedAt: '2026-11-20T02:30:00Z' })],
   ]);
-  const feeds = [feed('good', 'a'), feed('waiting', 'a'), feed('failing', 'b'), feed('gone', 'c'), feed('never', 'd')];
-  expect(coverageOf(feeds, states, now)).toEqual({ feeds: 5, reached: 1, late: 2, blocked: 2, missing: ['B', 'C', 'D'], missingMore: 0 });
+  const feeds = [
+    feed('good', 'a'),
+    feed('waiting', 'a'),
+    feed('failing', 'b'),
+    feed('gone', 'c'),
+    feed('never', 'd'),
+  ];
+  expect(coverageOf(feeds, states, now)).toEqual({
+    feeds: 5,
+    reached: 1,
+    late: 2,
+    blocked: 2,
+    missing: ['B', 'C', 'D'],
+    missingMore: 0,
+  });
 });
 
 describe('what readers share of a rendering', () => {
-  const many = (title: string) => Array.from({ length: 30 }, (_, n) => toldOf({ id: `shared-${n}`, title: `${title} ${n}`, at: '2026-11-23T20:00:00.000Z', languages: ['en'] }));
+  const many = (title: string) =>
+    Array.from({ length: 30 }, (_, n) =>
+      toldOf({
+        id: `shared-${n}`,
+        title: `${title} ${n}`,
+        at: '2026-11-23T20:00:00.000Z',
+        languages: ['en'],
+      }),
+    );
   it('gives the second reader the very bytes that the first one got', () => {
     const [first, second] = [mailOf('ka', many('Talks')), mailOf('ka', many('Talks'))];
     expect([second.html, second.text]).toEqual([first.html, first.text]);

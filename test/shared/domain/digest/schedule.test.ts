@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { afterPlanned, dateToPlan, isQuiet, nextDue, quietEnds, scheduled } from '../../../../shared/domain/digest/schedule.ts';
+import {
+  afterPlanned,
+  dateToPlan,
+  isQuiet,
+  nextDue,
+  quietEnds,
+  scheduled,
+} from '../../../../shared/domain/digest/schedule.ts';
 import { addDays, weekdayOf } from '../../../../shared/domain/text/local-time.ts';
 import type { Preferences, Subscriber } from '../../../../shared/domain/subscriber/subscriber.ts';
 import { readerOf, readerPreferences } from '../subscriber/reader-fixture.ts';
@@ -34,7 +41,11 @@ function* ticks(start: string, days: number): Generator<Date> {
 describe('an edition comes once for each local date', () => {
   it.each(zones)('in %s, over a year of doubled, late and missing ticks and both clock changes', (zone) => {
     for (const hour of [2, 23]) {
-      const dates = editions({ ...readerPreferences, zone, hour }, '2026-01-01T00:00:00Z', ticks('2026-01-01T00:00:00Z', 365));
+      const dates = editions(
+        { ...readerPreferences, zone, hour },
+        '2026-01-01T00:00:00Z',
+        ticks('2026-01-01T00:00:00Z', 365),
+      );
       expect(new Set(dates).size).toBe(dates.length);
       expect(dates.slice(1)).toEqual(dates.slice(0, -1).map((date) => addDays(date, 1)));
       expect(dates.length).toBeGreaterThanOrEqual(363);
@@ -42,23 +53,45 @@ describe('an edition comes once for each local date', () => {
   });
 
   it('on weekdays only, or on the one day of the week', () => {
-    const working = editions({ ...readerPreferences, frequency: 'weekdays' }, '2026-11-01T00:00:00Z', ticks('2026-11-01T00:00:00Z', 28));
+    const working = editions(
+      { ...readerPreferences, frequency: 'weekdays' },
+      '2026-11-01T00:00:00Z',
+      ticks('2026-11-01T00:00:00Z', 28),
+    );
     expect(working).toHaveLength(20);
     expect(working.every((date) => weekdayOf(date) <= 5)).toBe(true);
-    expect(editions({ ...readerPreferences, frequency: 'weekly', weekday: 3 }, '2026-11-01T00:00:00Z', ticks('2026-11-01T00:00:00Z', 28))).toEqual(['2026-11-04', '2026-11-11', '2026-11-18', '2026-11-25']);
+    expect(
+      editions(
+        { ...readerPreferences, frequency: 'weekly', weekday: 3 },
+        '2026-11-01T00:00:00Z',
+        ticks('2026-11-01T00:00:00Z', 28),
+      ),
+    ).toEqual(['2026-11-04', '2026-11-11', '2026-11-18', '2026-11-25']);
   });
 
   it('also when the reader changes hour or zone on the day of an edition', () => {
-    const planned = afterPlanned(readerOf({ id: '1'.repeat(32) }), '2026-11-24', new Date('2026-11-24T03:01:00Z'));
-    const later = scheduled({ ...planned, preferences: { ...readerPreferences, hour: 20 } }, new Date('2026-11-24T04:00:00Z'));
+    const planned = afterPlanned(
+      readerOf({ id: '1'.repeat(32) }),
+      '2026-11-24',
+      new Date('2026-11-24T03:01:00Z'),
+    );
+    const later = scheduled(
+      { ...planned, preferences: { ...readerPreferences, hour: 20 } },
+      new Date('2026-11-24T04:00:00Z'),
+    );
     expect(later.dueDate).toBe('2026-11-25');
-    const west = scheduled({ ...planned, preferences: { ...readerPreferences, zone: 'America/New_York', hour: 23 } }, new Date('2026-11-24T04:00:00Z'));
+    const west = scheduled(
+      { ...planned, preferences: { ...readerPreferences, zone: 'America/New_York', hour: 23 } },
+      new Date('2026-11-24T04:00:00Z'),
+    );
     expect([west.dueDate, west.dueAt]).toEqual(['2026-11-25', '2026-11-26T04:00:00.000Z']);
   });
 });
 
 it('after days without a tick sends the newest edition only', () => {
-  expect(editions(readerPreferences, '2026-11-20T00:00:00Z', [new Date('2026-11-24T12:00:00Z')])).toEqual(['2026-11-24']);
+  expect(editions(readerPreferences, '2026-11-20T00:00:00Z', [new Date('2026-11-24T12:00:00Z')])).toEqual([
+    '2026-11-24',
+  ]);
 });
 
 it('a new reader waits for the next chosen hour, not for the next day', () => {
@@ -69,11 +102,19 @@ it('a new reader waits for the next chosen hour, not for the next day', () => {
 it('gives a moment to confirmed subscribers only', () => {
   const now = new Date('2026-11-24T10:00:00Z');
   const { dueAt: _at, dueDate: _date, ...rest } = readerOf({ id: '1'.repeat(32) });
-  for (const state of ['pending', 'paused', 'left', 'bounced', 'complained', 'erased'] as const) expect(scheduled({ ...rest, state }, now).dueAt).toBeUndefined();
+  for (const state of ['pending', 'paused', 'left', 'bounced', 'complained', 'erased'] as const)
+    expect(scheduled({ ...rest, state }, now).dueAt).toBeUndefined();
 });
 
 it('is quiet from 22 to 7 on the reader’s own clock', () => {
   const at = (instant: string) => isQuiet('Asia/Yerevan', new Date(instant));
-  expect([at('2026-11-24T17:59:00Z'), at('2026-11-24T18:00:00Z'), at('2026-11-24T02:59:00Z'), at('2026-11-24T03:00:00Z')]).toEqual([false, true, true, false]);
-  expect(quietEnds('Asia/Yerevan', new Date('2026-11-24T18:00:00Z')).toISOString()).toBe('2026-11-25T03:00:00.000Z');
+  expect([
+    at('2026-11-24T17:59:00Z'),
+    at('2026-11-24T18:00:00Z'),
+    at('2026-11-24T02:59:00Z'),
+    at('2026-11-24T03:00:00Z'),
+  ]).toEqual([false, true, true, false]);
+  expect(quietEnds('Asia/Yerevan', new Date('2026-11-24T18:00:00Z')).toISOString()).toBe(
+    '2026-11-25T03:00:00.000Z',
+  );
 });

@@ -1,18 +1,44 @@
 import { expect, it } from 'vitest';
-import { articleColumns, articleRows, articleRowsPath } from '../../../../shared/domain/site/article-table.ts';
+import {
+  articleColumns,
+  articleRows,
+  articleRowsPath,
+} from '../../../../shared/domain/site/article-table.ts';
 import type { StoryArticle } from '../../../../shared/domain/story/story.ts';
 
 const article: StoryArticle = {
-  storyId: 's1', articleId: 'a1', outletId: 'armenpress', outletName: 'Armenpress', country: 'AM', kind: 'agency', side: 'yerevan', language: 'hy',
-  title: 'ՀԱՊԿ-ի «նիստը»\nԵրևանում', summary: '', url: null, publishedAt: '2026-11-20T08:00:00Z', seenAt: '2026-11-20T08:05:00Z',
-  topics: ['csto'], subtopics: [], entities: ['csto'], revisions: [{ at: '2026-11-20T09:00:00Z', title: 'x', summary: '' }], evidence: [],
+  storyId: 's1',
+  articleId: 'a1',
+  outletId: 'armenpress',
+  outletName: 'Armenpress',
+  country: 'AM',
+  kind: 'agency',
+  side: 'yerevan',
+  language: 'hy',
+  title: 'ՀԱՊԿ-ի «նիստը»\nԵրևանում',
+  summary: '',
+  url: null,
+  publishedAt: '2026-11-20T08:00:00Z',
+  seenAt: '2026-11-20T08:05:00Z',
+  topics: ['csto'],
+  subtopics: [],
+  entities: ['csto'],
+  revisions: [{ at: '2026-11-20T09:00:00Z', title: 'x', summary: '' }],
+  evidence: [],
 };
 
 it('one article is one line of JSON with exactly the columns of the table', () => {
   const [line = '', rest] = articleRows([article]).split('\n');
   expect(rest).toBe('');
   expect(Object.keys(JSON.parse(line) as object)).toEqual(articleColumns.map((column) => column.name));
-  expect(JSON.parse(line)).toMatchObject({ article_id: 'a1', title: 'ՀԱՊԿ-ի «նիստը»\nԵրևանում', url: null, reprint_of: null, revisions: 1, topics: ['csto'] });
+  expect(JSON.parse(line)).toMatchObject({
+    article_id: 'a1',
+    title: 'ՀԱՊԿ-ի «նիստը»\nԵրևանում',
+    url: null,
+    reprint_of: null,
+    revisions: 1,
+    topics: ['csto'],
+  });
 });
 
 it('the order of the articles does not change the bytes', () => {

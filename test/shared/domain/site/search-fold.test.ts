@@ -24,14 +24,32 @@ describe('folding for search', () => {
     expect(foldedWords('ՀԱՊԿ-ի 9 նոյեմբերի «հայտարարություն»')).toHaveLength(5);
   });
 
-  it.each(['', ' ', '—', '\u0000', '\u202e'])('finds no word in %j', (text) => expect(foldedWords(text)).toEqual([]));
+  it.each(['', ' ', '—', '\u0000', '\u202e'])('finds no word in %j', (text) =>
+    expect(foldedWords(text)).toEqual([]),
+  );
 });
 
 describe('names meant by a query', () => {
-  const names: [string, string, string[]][] = [['nikol-pashinyan', 'Nikol Pashinyan', ['nikol pashinian', 'pashinian']], ['csto', 'CSTO', ['csto', 'odkb', 'hapk']]];
-  it.each([['Пашиняна', ['nikol-pashinyan']], ['Pashinayn', ['nikol-pashinyan']], ['Никол Пашинян', ['nikol-pashinyan']], ['ՀԱՊԿ', ['csto']], ['Paris', []], ['Nikol Aliyev', []]])('%s', (query, expected) => {
+  const names: [string, string, string[]][] = [
+    ['nikol-pashinyan', 'Nikol Pashinyan', ['nikol pashinian', 'pashinian']],
+    ['csto', 'CSTO', ['csto', 'odkb', 'hapk']],
+  ];
+  it.each([
+    ['Пашиняна', ['nikol-pashinyan']],
+    ['Pashinayn', ['nikol-pashinyan']],
+    ['Никол Пашинян', ['nikol-pashinyan']],
+    ['ՀԱՊԿ', ['csto']],
+    ['Paris', []],
+    ['Nikol Aliyev', []],
+  ])('%s', (query, expected) => {
     expect(namedIn(foldedWords(query), names)).toEqual(expected);
   });
 
-  it.each([['abcd', 'abxd', true], ['abcd', 'abd', true], ['abcd', 'acbd', true], ['abcd', 'axyd', false], ['abcd', 'ab', false]])('one slip from %s to %s: %s', (a, b, expected) => expect(oneSlip(a, b)).toBe(expected));
+  it.each([
+    ['abcd', 'abxd', true],
+    ['abcd', 'abd', true],
+    ['abcd', 'acbd', true],
+    ['abcd', 'axyd', false],
+    ['abcd', 'ab', false],
+  ])('one slip from %s to %s: %s', (a, b, expected) => expect(oneSlip(a, b)).toBe(expected));
 });

@@ -1,39 +1,104 @@
 import { describe, expect, it } from 'vitest';
 import { chosenHeadline } from '../../../../shared/domain/site/card.ts';
-import { daysUpTo, type IndexEntry, listsOf, membersByList, totalVolume } from '../../../../shared/domain/site/story-index.ts';
+import {
+  daysUpTo,
+  type IndexEntry,
+  listsOf,
+  membersByList,
+  totalVolume,
+} from '../../../../shared/domain/site/story-index.ts';
 import { linkTo } from '../../../../shared/domain/site/paths.ts';
 import { shardOfDay } from '../../../../shared/domain/site/search-index.ts';
 
-const entry = (id: string, lastSeenAt: string, volume: IndexEntry['volume'] = {}): IndexEntry => ({ id, day: lastSeenAt.slice(0, 10), changedAt: lastSeenAt, lastSeenAt, topics: ['csto'], subtopics: ['border'], entities: ['russia'], languages: ['hy'], volume });
+const entry = (id: string, lastSeenAt: string, volume: IndexEntry['volume'] = {}): IndexEntry => ({
+  id,
+  day: lastSeenAt.slice(0, 10),
+  changedAt: lastSeenAt,
+  lastSeenAt,
+  topics: ['csto'],
+  subtopics: ['border'],
+  entities: ['russia'],
+  languages: ['hy'],
+  volume,
+});
 
 describe('lists of the site', () => {
   it('has a list for everything, each topic, each pair of topic and subtopic, each language and each entity', () => {
-    expect(listsOf({ topics: ['csto', 'armenia-azerbaijan'], subtopics: ['border'], entities: ['russia'], languages: ['hy', 'ka'] })).toEqual([
-      'all', 'csto', 'armenia-azerbaijan', 'csto.border', 'armenia-azerbaijan.border', 'language-hy', 'language-ka', 'entity-russia',
+    expect(
+      listsOf({
+        topics: ['csto', 'armenia-azerbaijan'],
+        subtopics: ['border'],
+        entities: ['russia'],
+        languages: ['hy', 'ka'],
+      }),
+    ).toEqual([
+      'all',
+      'csto',
+      'armenia-azerbaijan',
+      'csto.border',
+      'armenia-azerbaijan.border',
+      'language-hy',
+      'language-ka',
+      'entity-russia',
     ]);
   });
 
   it('orders members by newest activity, ties by id, and leaves out lists nobody asked for', () => {
-    const lists = membersByList([entry('b', '2026-11-24T01:00:00Z'), entry('c', '2026-11-24T02:00:00Z'), entry('a', '2026-11-24T01:00:00Z')], new Set(['csto']));
-    expect([...lists].map(([name, members]) => [name, members.map(({ id }) => id)])).toEqual([['csto', ['c', 'a', 'b']]]);
+    const lists = membersByList(
+      [
+        entry('b', '2026-11-24T01:00:00Z'),
+        entry('c', '2026-11-24T02:00:00Z'),
+        entry('a', '2026-11-24T01:00:00Z'),
+      ],
+      new Set(['csto']),
+    );
+    expect([...lists].map(([name, members]) => [name, members.map(({ id }) => id)])).toEqual([
+      ['csto', ['c', 'a', 'b']],
+    ]);
   });
 
   it('adds volumes by day and side', () => {
-    const total = totalVolume([entry('a', '2026-11-24T01:00:00Z', { '2026-11-24': [1, 0, 2] }), entry('b', '2026-11-24T01:00:00Z', { '2026-11-24': [0, 1, 1], '2026-11-23': [1, 1, 1] })]);
+    const total = totalVolume([
+      entry('a', '2026-11-24T01:00:00Z', { '2026-11-24': [1, 0, 2] }),
+      entry('b', '2026-11-24T01:00:00Z', { '2026-11-24': [0, 1, 1], '2026-11-23': [1, 1, 1] }),
+    ]);
     expect(total).toEqual({ '2026-11-24': [1, 1, 3], '2026-11-23': [1, 1, 1] });
   });
 
-  it('counts days over the end of a month', () => expect(daysUpTo('2026-03-01T00:00:00Z', 3)).toEqual(['2026-02-27', '2026-02-28', '2026-03-01']));
-  it('keeps a day in the same search shard for good', () => expect([shardOfDay('2026-11-24'), shardOfDay('2026-11-24'), shardOfDay('2026-11-28')]).toEqual(['d5195', 'd5195', 'd5196']));
+  it('counts days over the end of a month', () =>
+    expect(daysUpTo('2026-03-01T00:00:00Z', 3)).toEqual(['2026-02-27', '2026-02-28', '2026-03-01']));
+  it('keeps a day in the same search shard for good', () =>
+    expect([shardOfDay('2026-11-24'), shardOfDay('2026-11-24'), shardOfDay('2026-11-28')]).toEqual([
+      'd5195',
+      'd5195',
+      'd5196',
+    ]));
 });
 
 describe('the headline shown', () => {
-  const headlines = { ru: { title: 'р', outletId: 'o' }, ka: { title: 'კ', outletId: 'o' }, en: { title: 'e', outletId: 'o' } };
-  it.each([['ka', 'ka'], ['hy', 'en'], ['en', 'en']])('for a reader of %s is the %s one', (reader, shown) => expect(chosenHeadline(headlines, reader).language).toBe(shown));
-  it('is Russian before any other when there is no English one', () => expect(chosenHeadline({ ka: headlines.ka, ru: headlines.ru }, 'tr').language).toBe('ru'));
-  it('is none in a story without headlines', () => expect(chosenHeadline({}, 'tr')).toEqual({ title: '', outletId: '', language: 'und' }));
+  const headlines = {
+    ru: { title: 'р', outletId: 'o' },
+    ka: { title: 'კ', outletId: 'o' },
+    en: { title: 'e', outletId: 'o' },
+  };
+  it.each([
+    ['ka', 'ka'],
+    ['hy', 'en'],
+    ['en', 'en'],
+  ])('for a reader of %s is the %s one', (reader, shown) =>
+    expect(chosenHeadline(headlines, reader).language).toBe(shown),
+  );
+  it('is Russian before any other when there is no English one', () =>
+    expect(chosenHeadline({ ka: headlines.ka, ru: headlines.ru }, 'tr').language).toBe('ru'));
+  it('is none in a story without headlines', () =>
+    expect(chosenHeadline({}, 'tr')).toEqual({ title: '', outletId: '', language: 'und' }));
 });
 
 describe('links', () => {
-  it.each([['index.html', '/'], ['hy/index.html', '/hy/'], ['stories/a.html', '/stories/a.html'], ['xindex.html', '/xindex.html']])('%s is %s', (path, link) => expect(linkTo(path)).toBe(link));
+  it.each([
+    ['index.html', '/'],
+    ['hy/index.html', '/hy/'],
+    ['stories/a.html', '/stories/a.html'],
+    ['xindex.html', '/xindex.html'],
+  ])('%s is %s', (path, link) => expect(linkTo(path)).toBe(link));
 });

@@ -7,29 +7,60 @@ const at = (hours: number): string => new Date(Date.UTC(2026, 2, 4, 6) + hours *
 const outlet = { name: 'Outlet', country: 'AM', kind: 'agency' } as const;
 
 const article = (id: string, hours: number, more: Partial<Article>): Article => ({
-  id, outletId: id, feedId: 'f', url: null, title: '', summary: '', language: 'en', publishedAt: at(hours), seenAt: at(hours), authors: [], categories: [],
-  image: null, archiveKey: 'k', revision: 1, topics: ['armenia-azerbaijan'], subtopics: [], entities: [], evidence: [], packVersion: '1', ...more,
+  id,
+  outletId: id,
+  feedId: 'f',
+  url: null,
+  title: '',
+  summary: '',
+  language: 'en',
+  publishedAt: at(hours),
+  seenAt: at(hours),
+  authors: [],
+  categories: [],
+  image: null,
+  archiveKey: 'k',
+  revision: 1,
+  topics: ['armenia-azerbaijan'],
+  subtopics: [],
+  entities: [],
+  evidence: [],
+  packVersion: '1',
+  ...more,
 });
-const release = (id: string, hours: number, more: Partial<Article> = {}) => article(id, hours, {
-  title: 'Azerbaijan frees 12 Armenian prisoners at the Lachin bridge', summary: `Report ${id}: twelve detainees were handed over with the help of the Red Cross.`,
-  subtopics: ['prisoners', 'humanitarian'], entities: ['armenia', 'azerbaijan', 'red-cross', 'lachin'], ...more,
-});
-const railway = (id: string, hours: number) => article(id, hours, {
-  title: 'Freight tariff on the railway through Georgia cut by a third', summary: `Report ${id}: grain wagons bound for Armenia will pay less transit duty.`,
-  subtopics: ['transit'], entities: ['georgia', 'armenia'],
-});
+const release = (id: string, hours: number, more: Partial<Article> = {}) =>
+  article(id, hours, {
+    title: 'Azerbaijan frees 12 Armenian prisoners at the Lachin bridge',
+    summary: `Report ${id}: twelve detainees were handed over with the help of the Red Cross.`,
+    subtopics: ['prisoners', 'humanitarian'],
+    entities: ['armenia', 'azerbaijan', 'red-cross', 'lachin'],
+    ...more,
+  });
+const railway = (id: string, hours: number) =>
+  article(id, hours, {
+    title: 'Freight tariff on the railway through Georgia cut by a third',
+    summary: `Report ${id}: grain wagons bound for Armenia will pay less transit duty.`,
+    subtopics: ['transit'],
+    entities: ['georgia', 'armenia'],
+  });
 
 function bookOf(...articles: Article[]): StoryBook {
   const book = new StoryBook();
   for (const each of articles) book.take(each, outlet);
   return book;
 }
-const groups = (book: StoryBook) => Object.fromEntries(book.state().stories.map((story) => [story.id, story.articles.map((each) => each.articleId)]));
+const groups = (book: StoryBook) =>
+  Object.fromEntries(
+    book.state().stories.map((story) => [story.id, story.articles.map((each) => each.articleId)]),
+  );
 const decided = (...decisions: Decision[]) => pinsOf(decisions);
 const merge: Decision = { id: '1', at: at(2), kind: 'merge', from: 't1', into: 'r1' };
 
 test('reports on one event come together, another event stays apart', () => {
-  expect(groups(bookOf(release('r1', 0), railway('t1', 1), release('r2', 2), railway('t2', 3)))).toEqual({ r1: ['r1', 'r2'], t1: ['t1', 't2'] });
+  expect(groups(bookOf(release('r1', 0), railway('t1', 1), release('r2', 2), railway('t2', 3)))).toEqual({
+    r1: ['r1', 'r2'],
+    t1: ['t1', 't2'],
+  });
 });
 
 test('a copy goes where its original is and does not count as independent', () => {
@@ -38,23 +69,50 @@ test('a copy goes where its original is and does not count as independent', () =
 });
 
 describe('a reprint names an original that is itself no reprint', () => {
-  const copied = (book: StoryBook) => Object.fromEntries(book.state().stories.flatMap((story) => story.articles.map((each) => [each.articleId, each.reprintOf ?? null])));
+  const copied = (book: StoryBook) =>
+    Object.fromEntries(
+      book
+        .state()
+        .stories.flatMap((story) => story.articles.map((each) => [each.articleId, each.reprintOf ?? null])),
+    );
   const coldCopy = (book: StoryBook): StoryBook => new StoryBook(JSON.parse(JSON.stringify(book.state())));
 
   test('a copy that comes before its original waits for it: neither copies the other', () => {
-    const book = bookOf(release('r2', 1, { reprintOf: 'r1' }), release('r1', 0), release('r3', 2, { reprintOf: 'r1' }));
+    const book = bookOf(
+      release('r2', 1, { reprintOf: 'r1' }),
+      release('r1', 0),
+      release('r3', 2, { reprintOf: 'r1' }),
+    );
     expect(copied(book)).toEqual({ r1: null, r2: 'r1', r3: 'r1' });
     expect(groups(book)).toEqual({ r2: ['r2', 'r1', 'r3'] });
     expect(book.changes(at(3)).stories).toMatchObject([{ story: { id: 'r2', independent: 1, reprints: 2 } }]);
   });
 
   test('two that ingest made copies of each other end in the one that came second', () => {
-    expect(copied(bookOf(release('r2', 1, { reprintOf: 'r1' }), release('r1', 0, { reprintOf: 'r2' })))).toEqual({ r1: null, r2: 'r1' });
+    expect(
+      copied(bookOf(release('r2', 1, { reprintOf: 'r1' }), release('r1', 0, { reprintOf: 'r2' }))),
+    ).toEqual({ r1: null, r2: 'r1' });
   });
 
   test('a copy of a copy names the original, in either order', () => {
-    expect(copied(bookOf(release('r1', 0), release('r2', 1, { reprintOf: 'r1' }), release('r3', 2, { reprintOf: 'r2' })))).toEqual({ r1: null, r2: 'r1', r3: 'r1' });
-    expect(copied(bookOf(release('r1', 0), release('r3', 2, { reprintOf: 'r2' }), release('r2', 1, { reprintOf: 'r1' })))).toEqual({ r1: null, r2: 'r1', r3: 'r1' });
+    expect(
+      copied(
+        bookOf(
+          release('r1', 0),
+          release('r2', 1, { reprintOf: 'r1' }),
+          release('r3', 2, { reprintOf: 'r2' }),
+        ),
+      ),
+    ).toEqual({ r1: null, r2: 'r1', r3: 'r1' });
+    expect(
+      copied(
+        bookOf(
+          release('r1', 0),
+          release('r3', 2, { reprintOf: 'r2' }),
+          release('r2', 1, { reprintOf: 'r1' }),
+        ),
+      ),
+    ).toEqual({ r1: null, r2: 'r1', r3: 'r1' });
   });
 
   test('a copy that opened a story for want of its original follows it when the original proves a copy', () => {
@@ -66,7 +124,11 @@ describe('a reprint names an original that is itself no reprint', () => {
   });
 
   test('a text that came by a copy only draws other reports of its event', () => {
-    const told = release('r9', 3, { language: 'ru', title: 'Азербайджан освободил 12 армянских пленных', summary: '12 задержанных передали при посредничестве Красного Креста у Лачинского моста.' });
+    const told = release('r9', 3, {
+      language: 'ru',
+      title: 'Азербайджан освободил 12 армянских пленных',
+      summary: '12 задержанных передали при посредничестве Красного Креста у Лачинского моста.',
+    });
     const book = bookOf(release('r2', 1, { reprintOf: 'never-seen' }), told);
     expect(groups(book)).toEqual({ r2: ['r2', 'r9'] });
   });
@@ -95,8 +157,11 @@ test('the same state, saved and read again, decides the same', () => {
 });
 
 test('two reports that say one common thing each are not one story, though they agree in all they say', () => {
-  const match = (id: string, hours: number, language: string, title: string) => article(id, hours, { language, title, topics: [], entities: ['armenia'] });
-  expect(groups(bookOf(match('f1', 0, 'en', 'A football evening'), match('f2', 3, 'az', 'Bu gün futbol')))).toEqual({ f1: ['f1'], f2: ['f2'] });
+  const match = (id: string, hours: number, language: string, title: string) =>
+    article(id, hours, { language, title, topics: [], entities: ['armenia'] });
+  expect(
+    groups(bookOf(match('f1', 0, 'en', 'A football evening'), match('f2', 3, 'az', 'Bu gün futbol'))),
+  ).toEqual({ f1: ['f1'], f2: ['f2'] });
 });
 
 describe('what people decide', () => {
@@ -105,7 +170,12 @@ describe('what people decide', () => {
     book.changes(at(1));
     book.apply(decided(merge));
     const changes = book.changes(at(2));
-    expect(changes.stories.map(({ story, links }) => [story.id, links.map((link) => link.articleId)])).toEqual([['t1', []], ['r1', ['r1', 't1', 't2']]]);
+    expect(
+      changes.stories.map(({ story, links }) => [story.id, links.map((link) => link.articleId)]),
+    ).toEqual([
+      ['t1', []],
+      ['r1', ['r1', 't1', 't2']],
+    ]);
     expect(changes.stories.find(({ story }) => story.id === 't1')?.story.mergedInto).toBe('r1');
     book.take(railway('t3', 3), outlet);
     expect(groups(book).r1?.toSorted()).toEqual(['r1', 't1', 't2', 't3']);
@@ -121,7 +191,12 @@ describe('what people decide', () => {
 
   test('split articles make a story of their own, moved ones go where they were sent', () => {
     const book = bookOf(release('r1', 0), release('r2', 1), railway('t1', 2));
-    book.apply(decided({ id: '1', at: at(3), kind: 'split', from: 'r1', into: 'own', articleIds: ['r2'] }, { id: '2', at: at(3), kind: 'move', into: 'own', articleIds: ['t1'] }));
+    book.apply(
+      decided(
+        { id: '1', at: at(3), kind: 'split', from: 'r1', into: 'own', articleIds: ['r2'] },
+        { id: '2', at: at(3), kind: 'move', into: 'own', articleIds: ['t1'] },
+      ),
+    );
     expect(groups(book)).toMatchObject({ r1: ['r1'], own: ['r2', 't1'] });
   });
 
@@ -129,13 +204,17 @@ describe('what people decide', () => {
     const book = new StoryBook();
     const pins = decided(merge, { id: '2', at: at(3), kind: 'move', into: 't1', articleIds: ['r2'] });
     book.apply(pins);
-    for (const each of [release('r1', 0), railway('t1', 1), release('r2', 2), railway('t2', 3)]) book.take(each, outlet);
+    for (const each of [release('r1', 0), railway('t1', 1), release('r2', 2), railway('t2', 3)])
+      book.take(each, outlet);
     book.apply(pins);
     expect(groups(book).r1?.toSorted()).toEqual(['r1', 'r2', 't1', 't2']);
   });
 
   test('a chosen headline stands for the story in its language', () => {
-    const book = bookOf(release('r1', 0), release('r2', 1, { title: 'Twelve freed Armenian prisoners cross the Lachin bridge home' }));
+    const book = bookOf(
+      release('r1', 0),
+      release('r2', 1, { title: 'Twelve freed Armenian prisoners cross the Lachin bridge home' }),
+    );
     book.apply(decided({ id: '1', at: at(2), kind: 'rename', story: 'r1', language: 'en', articleId: 'r2' }));
     expect(book.changes(at(2)).stories[0]?.story.headlines.en?.articleId).toBe('r2');
     // Another process undoes it.
@@ -151,7 +230,9 @@ test('a silence that falls due while other stories are grouped is told once, als
   const cold = new StoryBook(JSON.parse(JSON.stringify(book.state())));
   for (const each of [book, cold]) {
     expect(each.changes(at(13.9)).stories).toEqual([]);
-    expect(each.changes(at(14)).stories).toMatchObject([{ story: { id: 'r1', silences: [{ coveredBy: 'yerevan', silent: 'baku', since: at(2) }] } }]);
+    expect(each.changes(at(14)).stories).toMatchObject([
+      { story: { id: 'r1', silences: [{ coveredBy: 'yerevan', silent: 'baku', since: at(2) }] } },
+    ]);
     expect(each.changes(at(15)).stories).toEqual([]);
   }
   const spoken = bookOf(release('r1', 0), release('r2', 1), release('r3', 2));
@@ -164,14 +245,21 @@ test('a story of two closes once, one of a single article without a write', () =
   const book = bookOf(release('r1', 0), release('r2', 1), railway('t1', 2));
   book.changes(at(3));
   book.close(at(200));
-  expect(book.changes(at(200)).stories).toMatchObject([{ story: { id: 'r1', phase: 'settled', closedAt: at(200) } }]);
+  expect(book.changes(at(200)).stories).toMatchObject([
+    { story: { id: 'r1', phase: 'settled', closedAt: at(200) } },
+  ]);
   book.close(at(201));
   expect(book.changes(at(201)).stories).toEqual([]);
 });
 
 test('a later text of an article replaces the earlier one in place', () => {
   const book = bookOf(release('r1', 0), release('r2', 1));
-  book.revise(release('r1', 5, { revision: 2, title: 'Azerbaijan frees 14 Armenian prisoners at the Lachin bridge' }));
-  expect(book.story('r1')?.articles.map((each) => each.title.slice(0, 20))).toEqual(['Azerbaijan frees 14 ', 'Azerbaijan frees 12 ']);
+  book.revise(
+    release('r1', 5, { revision: 2, title: 'Azerbaijan frees 14 Armenian prisoners at the Lachin bridge' }),
+  );
+  expect(book.story('r1')?.articles.map((each) => each.title.slice(0, 20))).toEqual([
+    'Azerbaijan frees 14 ',
+    'Azerbaijan frees 12 ',
+  ]);
   expect(new StoryBook(book.state()).state()).toEqual(book.state());
 });

@@ -24,19 +24,28 @@ test.each([
 });
 
 test.each([
-  ['тасмагамбетов', 'ru', 'tasmagambetov', 'en'], ['տասմագամբետով', 'hy', 'ტასმაგამბეტოვი', 'ka'], ['hacıyev', 'az', 'гаджиев', 'ru'], ['թրամփի', 'hy', 'трампа', 'ru'],
+  ['тасмагамбетов', 'ru', 'tasmagambetov', 'en'],
+  ['տասմագամբետով', 'hy', 'ტასმაგამბეტოვი', 'ka'],
+  ['hacıyev', 'az', 'гаджиев', 'ru'],
+  ['թրամփի', 'hy', 'трампа', 'ru'],
 ] as const)('%s (%s) and %s (%s) are one name', (a, languageA, b, languageB) => {
   expect(nameSkeleton(a, languageA)).toBe(nameSkeleton(b, languageB));
 });
 
 test('letter case, և and եւ, ё and е do not change a fingerprint; other words do', () => {
-  const summary = 'сегодня вечером обе делегации подписали ещё один протокол о границе и разъехались по домам';
-  expect(fingerprintOf('Новости', summary).keys).toEqual(fingerprintOf('НОВОСТИ', summary.replace('ё', 'е').toUpperCase()).keys);
+  const summary =
+    'сегодня вечером обе делегации подписали ещё один протокол о границе и разъехались по домам';
+  expect(fingerprintOf('Новости', summary).keys).toEqual(
+    fingerprintOf('НОВОСТИ', summary.replace('ё', 'е').toUpperCase()).keys,
+  );
   expect(fingerprintOf('Երևան', 'մեկ')).toEqual(fingerprintOf('Երեւան', 'մեկ'));
-  expect(fingerprintOf('Новости', summary).keys).not.toEqual(fingerprintOf('Новости', summary.split(' ').toReversed().join(' ')).keys);
+  expect(fingerprintOf('Новости', summary).keys).not.toEqual(
+    fingerprintOf('Новости', summary.split(' ').toReversed().join(' ')).keys,
+  );
 });
 
-const named = (language: string, words: string) => [...new EventTermFinder(eventTerms).find(fold(words).split(' '), language)].sort();
+const named = (language: string, words: string) =>
+  [...new EventTermFinder(eventTerms).find(fold(words).split(' '), language)].sort();
 
 test('a word names what its longest stem does', () => {
   expect(named('en', 'ceasefire')).toEqual(['ceasefire']);
@@ -46,28 +55,63 @@ test('a word names what its longest stem does', () => {
 });
 
 test.each([
-  ['en', 'according warned tripp based biden mediation', ['mediation']], ['ru', 'после минска участок грузия центр судьба', []], ['hy', 'սյունիքի մարտի ներկայացրել', []],
-  ['az', 'ölkə qarşı qazax yüksək haqqında', []], ['ka', 'მისი მოკლე გზავნის', []], ['tr', 'kazakistan karşi dönem ilişkin sundu', []],
+  ['en', 'according warned tripp based biden mediation', ['mediation']],
+  ['ru', 'после минска участок грузия центр судьба', []],
+  ['hy', 'սյունիքի մարտի ներկայացրել', []],
+  ['az', 'ölkə qarşı qazax yüksək haqqında', []],
+  ['ka', 'მისი მოკლე გზავნის', []],
+  ['tr', 'kazakistan karşi dönem ilişkin sundu', []],
 ])('words that only begin like a term name none (%s)', (language, words, terms) => {
   expect(named(language, words)).toEqual(terms);
 });
 
 test('both names of a place are one fact', () => {
-  const facts = (entities: string[]) => [...factsOf({ language: 'en', title: '', summary: '', topics: [], subtopics: [], entities }).entity.keys()];
+  const facts = (entities: string[]) => [
+    ...factsOf({ language: 'en', title: '', summary: '', topics: [], subtopics: [], entities }).entity.keys(),
+  ];
   expect(facts(['stepanakert', 'artsakh'])).toEqual(facts(['khankendi', 'nagorno-karabakh']));
 });
 
-const base = { language: 'ru', title: 'Стороны согласовали участок границы', summary: 'Комиссии двух стран согласовали ещё двенадцать километров границы и договорились встретиться снова через месяц в другом городе.' };
+const base = {
+  language: 'ru',
+  title: 'Стороны согласовали участок границы',
+  summary:
+    'Комиссии двух стран согласовали ещё двенадцать километров границы и договорились встретиться снова через месяц в другом городе.',
+};
 
 test('a copy names the attribution phrase and the dateline as evidence', () => {
-  const copy = { ...base, id: 'b', outletId: 'b', title: 'Согласован участок границы', summary: `ЕРЕВАН, 5 мар — Новости. ${base.summary} Об этом сообщает агентство.` };
-  const found = judgeCopy(copy, { ...base, id: 'a', outletId: 'a' }, { rules: reprintRules, phrases: reprintPhrases });
+  const copy = {
+    ...base,
+    id: 'b',
+    outletId: 'b',
+    title: 'Согласован участок границы',
+    summary: `ЕРЕВАН, 5 мар — Новости. ${base.summary} Об этом сообщает агентство.`,
+  };
+  const found = judgeCopy(
+    copy,
+    { ...base, id: 'a', outletId: 'a' },
+    { rules: reprintRules, phrases: reprintPhrases },
+  );
   expect(found).toMatchObject({ of: 'a', rule: 'same-text' });
   expect(found?.places.map((place) => place.text)).toContain('сообщает');
 });
 
 test('independent reports on one event in the same vocabulary are no copies', () => {
-  const a = { id: 'a', outletId: 'a', language: 'en', title: 'Azerbaijan frees 12 Armenian prisoners at the Lachin bridge', summary: 'Twelve detainees were handed over on March 4 with the help of the Red Cross, the office in Yerevan said after the exchange.' };
-  const b = { id: 'b', outletId: 'b', language: 'en', title: 'Twelve Armenian detainees released by Azerbaijan cross the Lachin bridge', summary: 'The Red Cross took part when 12 prisoners were handed over on March 4, Baku confirmed, calling it a humanitarian step.' };
+  const a = {
+    id: 'a',
+    outletId: 'a',
+    language: 'en',
+    title: 'Azerbaijan frees 12 Armenian prisoners at the Lachin bridge',
+    summary:
+      'Twelve detainees were handed over on March 4 with the help of the Red Cross, the office in Yerevan said after the exchange.',
+  };
+  const b = {
+    id: 'b',
+    outletId: 'b',
+    language: 'en',
+    title: 'Twelve Armenian detainees released by Azerbaijan cross the Lachin bridge',
+    summary:
+      'The Red Cross took part when 12 prisoners were handed over on March 4, Baku confirmed, calling it a humanitarian step.',
+  };
   expect(judgeCopy(b, a, { rules: reprintRules, phrases: reprintPhrases })).toBeNull();
 });

@@ -3,24 +3,63 @@ import type { StoryArticle } from '../../../../shared/domain/story/story.ts';
 import { sideOf } from '../../../../shared/domain/story/story.ts';
 import { phaseOf, viewStory } from '../../../../shared/domain/story/view.ts';
 
-const article = (articleId: string, country: string, seenAt: string, more: Partial<StoryArticle> = {}): StoryArticle => ({
-  storyId: 's', articleId, outletId: articleId, outletName: articleId, country, kind: 'agency', side: sideOf(country), language: 'en', title: `Title ${articleId}`, summary: '', url: null,
-  publishedAt: seenAt, seenAt, topics: ['armenia-azerbaijan'], subtopics: [], entities: [], revisions: [], evidence: [], ...more,
+const article = (
+  articleId: string,
+  country: string,
+  seenAt: string,
+  more: Partial<StoryArticle> = {},
+): StoryArticle => ({
+  storyId: 's',
+  articleId,
+  outletId: articleId,
+  outletName: articleId,
+  country,
+  kind: 'agency',
+  side: sideOf(country),
+  language: 'en',
+  title: `Title ${articleId}`,
+  summary: '',
+  url: null,
+  publishedAt: seenAt,
+  seenAt,
+  topics: ['armenia-azerbaijan'],
+  subtopics: [],
+  entities: [],
+  revisions: [],
+  evidence: [],
+  ...more,
 });
 const three = ['a', 'b', 'c'].map((id, at) => article(id, 'AM', `2026-03-04T0${6 + at}:00:00.000Z`));
 
 test('three outlets of one side and none of the other for twelve hours is a silence, not before and not once the other speaks', () => {
   expect(viewStory(three, { id: 's', changedAt: '2026-03-04T19:59:00.000Z' }).silences).toEqual([]);
-  expect(viewStory(three, { id: 's', changedAt: '2026-03-04T20:00:00.000Z' }).silences).toEqual([{ coveredBy: 'yerevan', silent: 'baku', since: '2026-03-04T08:00:00.000Z' }]);
-  expect(viewStory([...three, article('d', 'AZ', '2026-03-04T19:00:00.000Z')], { id: 's', changedAt: '2026-03-04T20:00:00.000Z' }).silences).toEqual([]);
+  expect(viewStory(three, { id: 's', changedAt: '2026-03-04T20:00:00.000Z' }).silences).toEqual([
+    { coveredBy: 'yerevan', silent: 'baku', since: '2026-03-04T08:00:00.000Z' },
+  ]);
+  expect(
+    viewStory([...three, article('d', 'AZ', '2026-03-04T19:00:00.000Z')], {
+      id: 's',
+      changedAt: '2026-03-04T20:00:00.000Z',
+    }).silences,
+  ).toEqual([]);
 });
 
 test('sides that give different numbers of the dead are shown beside each other', () => {
   const told = [
-    article('a', 'AM', '2026-03-04T06:00:00.000Z', { summary: 'The ministry said 49 servicemen were killed in the fighting.' }),
+    article('a', 'AM', '2026-03-04T06:00:00.000Z', {
+      summary: 'The ministry said 49 servicemen were killed in the fighting.',
+    }),
     article('b', 'AZ', '2026-03-04T07:00:00.000Z', { summary: 'Baku put the number at 50 killed soldiers.' }),
   ];
-  expect(viewStory(told, { id: 's', changedAt: '2026-03-04T08:00:00.000Z' }).claims).toMatchObject([{ what: 'killed', claims: [{ side: 'yerevan', value: 49 }, { side: 'baku', value: 50 }] }]);
+  expect(viewStory(told, { id: 's', changedAt: '2026-03-04T08:00:00.000Z' }).claims).toMatchObject([
+    {
+      what: 'killed',
+      claims: [
+        { side: 'yerevan', value: 49 },
+        { side: 'baku', value: 50 },
+      ],
+    },
+  ]);
 });
 
 test('a story is breaking for six hours, settled after a day of nothing new', () => {

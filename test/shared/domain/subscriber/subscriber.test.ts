@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { scheduled } from '../../../../shared/domain/digest/schedule.ts';
-import { afterConfirm, afterErase, afterLeave, afterPause, afterResume, afterSignUp, afterTrouble, expiryOf, isGone, type Subscriber, subscriberSchema } from '../../../../shared/domain/subscriber/subscriber.ts';
+import {
+  afterConfirm,
+  afterErase,
+  afterLeave,
+  afterPause,
+  afterResume,
+  afterSignUp,
+  afterTrouble,
+  expiryOf,
+  isGone,
+  type Subscriber,
+  subscriberSchema,
+} from '../../../../shared/domain/subscriber/subscriber.ts';
 import { readerOf, readerPreferences } from './reader-fixture.ts';
 
 const id = '1'.repeat(32);
@@ -10,12 +22,20 @@ const pending = (): Subscriber => afterSignUp(null, signUp, now);
 
 describe('a sign-up', () => {
   it('makes a pending subscriber with a letter due and nothing to be mailed by', () => {
-    expect(pending()).toMatchObject({ state: 'pending', letter: { id: 'letter-1', kind: 'confirm', state: 'due' }, consent: { confirmedAt: null } });
+    expect(pending()).toMatchObject({
+      state: 'pending',
+      letter: { id: 'letter-1', kind: 'confirm', state: 'due' },
+      consent: { confirmedAt: null },
+    });
     expect(scheduled(pending(), now).dueAt).toBeUndefined();
   });
   it('by a stranger changes nothing of a reader but causes the way to their preferences', () => {
     const reader = readerOf({ id });
-    const after = afterSignUp(reader, { ...signUp, preferences: { ...readerPreferences, hour: 3, interface: 'ru' } }, now);
+    const after = afterSignUp(
+      reader,
+      { ...signUp, preferences: { ...readerPreferences, hour: 3, interface: 'ru' } },
+      now,
+    );
     expect(after).toEqual({ ...reader, letter: { id: 'letter-1', kind: 'manage', state: 'due' } });
     expect(afterSignUp(reader, { ...signUp, letterId: null }, now)).toEqual(reader);
   });
@@ -23,10 +43,17 @@ describe('a sign-up', () => {
     const complained = afterTrouble(readerOf({ id }), { kind: 'complained', at: now.toISOString() }, now);
     expect(afterSignUp(complained, signUp, now)).toEqual(complained);
   });
-  it.each(['left', 'bounced', 'erased'] as const)('of someone who is %s is a new subscription: tokens of the old one die', (state) => {
-    const gone: Subscriber = { ...readerOf({ id, tokenVersion: 4 }), state };
-    expect(afterSignUp(gone, signUp, now)).toMatchObject({ state: 'pending', tokenVersion: 5, consent: { confirmedAt: null, askedAt: now.toISOString() } });
-  });
+  it.each(['left', 'bounced', 'erased'] as const)(
+    'of someone who is %s is a new subscription: tokens of the old one die',
+    (state) => {
+      const gone: Subscriber = { ...readerOf({ id, tokenVersion: 4 }), state };
+      expect(afterSignUp(gone, signUp, now)).toMatchObject({
+        state: 'pending',
+        tokenVersion: 5,
+        consent: { confirmedAt: null, askedAt: now.toISOString() },
+      });
+    },
+  );
   it('without leave for a letter does not prolong an unconfirmed one', () => {
     const later = new Date('2026-11-26T10:00:00Z');
     expect(afterSignUp(pending(), { ...signUp, letterId: null }, later)).toEqual(pending());
@@ -36,28 +63,52 @@ describe('a sign-up', () => {
 describe('an unconfirmed sign-up', () => {
   it('is kept seven days and counts as gone from then on, deleted or not', () => {
     expect(expiryOf(pending())?.toISOString()).toBe('2026-12-01T10:00:00.000Z');
-    expect([isGone(pending(), new Date('2026-12-01T09:59:59Z')), isGone(pending(), new Date('2026-12-01T10:00:00Z'))]).toEqual([false, true]);
+    expect([
+      isGone(pending(), new Date('2026-12-01T09:59:59Z')),
+      isGone(pending(), new Date('2026-12-01T10:00:00Z')),
+    ]).toEqual([false, true]);
   });
 });
 
 describe('states', () => {
   it('go from pending to confirmed by the button only, and pausing takes the reader out of every schedule', () => {
     const reader = scheduled(afterConfirm(pending(), now), now);
-    expect(reader).toMatchObject({ state: 'confirmed', consent: { confirmedAt: now.toISOString() }, dueDate: '2026-11-25' });
+    expect(reader).toMatchObject({
+      state: 'confirmed',
+      consent: { confirmedAt: now.toISOString() },
+      dueDate: '2026-11-25',
+    });
     expect(afterConfirm(reader, new Date('2026-11-25T00:00:00Z'))).toEqual(reader);
     const paused = afterPause(reader, now);
-    expect([paused.state, paused.dueAt, scheduled(paused, now).dueAt]).toEqual(['paused', undefined, undefined]);
+    expect([paused.state, paused.dueAt, scheduled(paused, now).dueAt]).toEqual([
+      'paused',
+      undefined,
+      undefined,
+    ]);
     expect(scheduled(afterResume(paused, now), now).dueAt).toBe(reader.dueAt);
     expect(afterLeave(paused, now)).toMatchObject({ state: 'left' });
   });
   it('never come back to confirmed without a new sign-up', () => {
     for (const state of ['left', 'bounced', 'complained', 'erased'] as const) {
       const gone: Subscriber = { ...readerOf({ id }), state };
-      expect([afterConfirm(gone, now).state, afterResume(gone, now).state, afterPause(gone, now).state]).toEqual([state, state, state]);
+      expect([
+        afterConfirm(gone, now).state,
+        afterResume(gone, now).state,
+        afterPause(gone, now).state,
+      ]).toEqual([state, state, state]);
     }
   });
   it('after erasure hold nothing but the keyed id', () => {
-    expect(afterErase(readerOf({ id }), now)).toEqual({ id, state: 'erased', address: null, preferences: null, tokenVersion: 1, consent: null, changedAt: now.toISOString(), revision: 0 });
+    expect(afterErase(readerOf({ id }), now)).toEqual({
+      id,
+      state: 'erased',
+      address: null,
+      preferences: null,
+      tokenVersion: 1,
+      consent: null,
+      changedAt: now.toISOString(),
+      revision: 0,
+    });
   });
 });
 
@@ -87,7 +138,8 @@ function live(order: readonly Step[], late: boolean): Subscriber {
       else reader = afterTrouble(reader, report, at);
     }
   }
-  for (const report of [...reports, ...reports.toReversed()]) reader = afterTrouble(reader, report, new Date(now.getTime() + 3_600_000));
+  for (const report of [...reports, ...reports.toReversed()])
+    reader = afterTrouble(reader, report, new Date(now.getTime() + 3_600_000));
   return reader;
 }
 
@@ -118,7 +170,8 @@ describe('events of up to five steps in every order', () => {
     for (let length = 0; length <= 5; length++) {
       for (const order of orders(length)) {
         const reader = live(order, false);
-        if ((reader.state === 'confirmed') !== mayGetMail(order)) wrong.push(`${order.join(' ')} → ${reader.state}`);
+        if ((reader.state === 'confirmed') !== mayGetMail(order))
+          wrong.push(`${order.join(' ')} → ${reader.state}`);
         if (length < 4) subscriberSchema.parse(reader);
       }
     }
@@ -138,8 +191,23 @@ describe('events of up to five steps in every order', () => {
 
   it('an older subscription’s late bounce does not end a new one, a late complaint of the present one does', () => {
     const left = afterLeave(readerOf({ id }), now);
-    const again = afterConfirm(afterSignUp(left, signUp, new Date('2026-11-25T10:00:00Z')), new Date('2026-11-25T10:05:00Z'));
-    expect(afterTrouble(again, { kind: 'bounced', at: '2026-11-24T09:00:00.000Z' }, new Date('2026-11-25T11:00:00Z')).state).toBe('confirmed');
-    expect(afterTrouble(again, { kind: 'complained', at: '2026-11-25T10:30:00.000Z' }, new Date('2026-11-25T11:00:00Z')).state).toBe('complained');
+    const again = afterConfirm(
+      afterSignUp(left, signUp, new Date('2026-11-25T10:00:00Z')),
+      new Date('2026-11-25T10:05:00Z'),
+    );
+    expect(
+      afterTrouble(
+        again,
+        { kind: 'bounced', at: '2026-11-24T09:00:00.000Z' },
+        new Date('2026-11-25T11:00:00Z'),
+      ).state,
+    ).toBe('confirmed');
+    expect(
+      afterTrouble(
+        again,
+        { kind: 'complained', at: '2026-11-25T10:30:00.000Z' },
+        new Date('2026-11-25T11:00:00Z'),
+      ).state,
+    ).toBe('complained');
   });
 });

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { parseTokenKeys, type Purpose, purposes, readToken, signToken, subscriberIdsOf, type TokenKey } from '../../../../shared/domain/subscriber/token.ts';
+import {
+  parseTokenKeys,
+  type Purpose,
+  purposes,
+  readToken,
+  signToken,
+  subscriberIdsOf,
+  type TokenKey,
+} from '../../../../shared/domain/subscriber/token.ts';
 
 const key = (id: string, fill: number): TokenKey => ({ id, secret: new Uint8Array(32).fill(fill) });
 const keys = [key('k2', 2), key('k1', 1)];
@@ -9,12 +17,23 @@ const claims = (purpose: Purpose) => ({ purpose, subscriberId, version: 7 });
 
 describe('a token', () => {
   it('opens the door it was made for and no other (4 × 4)', () => {
-    const opened = purposes.map((made) => purposes.map((tried) => readToken(signToken(claims(made), keys), tried, keys, now).kind === 'valid'));
-    expect(opened).toEqual([[true, false, false, false], [false, true, false, false], [false, false, true, false], [false, false, false, true]]);
+    const opened = purposes.map((made) =>
+      purposes.map((tried) => readToken(signToken(claims(made), keys), tried, keys, now).kind === 'valid'),
+    );
+    expect(opened).toEqual([
+      [true, false, false, false],
+      [false, true, false, false],
+      [false, false, true, false],
+      [false, false, false, true],
+    ]);
   });
 
   it('says whose it is and of which version', () => {
-    expect(readToken(signToken(claims('unsubscribe'), keys), 'unsubscribe', keys, now)).toEqual({ kind: 'valid', subscriberId, version: 7 });
+    expect(readToken(signToken(claims('unsubscribe'), keys), 'unsubscribe', keys, now)).toEqual({
+      kind: 'valid',
+      subscriberId,
+      version: 7,
+    });
   });
 
   it('is void with any one bit changed, any character more or less, or another spelling of the same bytes', () => {
@@ -24,10 +43,20 @@ describe('a token', () => {
     for (let bit = 0; bit < bytes.length * 8; bit++) {
       const changed = Buffer.from(bytes);
       changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-      if (readToken(changed.toString('latin1'), 'confirm', keys, now).kind !== 'invalid') accepted.push(`bit ${bit}`);
+      if (readToken(changed.toString('latin1'), 'confirm', keys, now).kind !== 'invalid')
+        accepted.push(`bit ${bit}`);
     }
-    for (let cut = 0; cut < token.length; cut++) if (readToken(token.slice(0, cut), 'confirm', keys, now).kind !== 'invalid') accepted.push(`cut ${cut}`);
-    for (const other of [`${token}A`, `${token}=`, ` ${token}`, `${token}.`, token.replaceAll('-', '+').replaceAll('_', '/') + '=', 'x'.repeat(100_000)]) {
+    for (let cut = 0; cut < token.length; cut++)
+      if (readToken(token.slice(0, cut), 'confirm', keys, now).kind !== 'invalid')
+        accepted.push(`cut ${cut}`);
+    for (const other of [
+      `${token}A`,
+      `${token}=`,
+      ` ${token}`,
+      `${token}.`,
+      token.replaceAll('-', '+').replaceAll('_', '/') + '=',
+      'x'.repeat(100_000),
+    ]) {
       if (readToken(other, 'confirm', keys, now).kind !== 'invalid') accepted.push(other);
     }
     expect(accepted).toEqual([]);
@@ -36,7 +65,11 @@ describe('a token', () => {
   it('expires at its second, and then still says whose it was', () => {
     const token = signToken({ ...claims('confirm'), expires: new Date('2026-11-26T03:00:00Z') }, keys);
     expect(readToken(token, 'confirm', keys, new Date('2026-11-26T02:59:59Z')).kind).toBe('valid');
-    expect(readToken(token, 'confirm', keys, new Date('2026-11-26T03:00:00Z'))).toEqual({ kind: 'expired', subscriberId, version: 7 });
+    expect(readToken(token, 'confirm', keys, new Date('2026-11-26T03:00:00Z'))).toEqual({
+      kind: 'expired',
+      subscriberId,
+      version: 7,
+    });
   });
 
   it('without an expiry lives as long as its key', () => {
@@ -61,18 +94,28 @@ describe('a token', () => {
 describe('the ids of an address', () => {
   it('are one for each key, the same for every spelling of the mailbox, and differ between addresses', () => {
     expect(subscriberIdsOf('Reader@Example.org', keys)).toEqual(subscriberIdsOf('reader@example.org', keys));
-    expect(new Set([...subscriberIdsOf('a@example.org', keys), ...subscriberIdsOf('b@example.org', keys)]).size).toBe(4);
-    expect(subscriberIdsOf('a@example.org', keys)[1]).toBe(subscriberIdsOf('a@example.org', [key('k1', 1)])[0]);
+    expect(
+      new Set([...subscriberIdsOf('a@example.org', keys), ...subscriberIdsOf('b@example.org', keys)]).size,
+    ).toBe(4);
+    expect(subscriberIdsOf('a@example.org', keys)[1]).toBe(
+      subscriberIdsOf('a@example.org', [key('k1', 1)])[0],
+    );
   });
 });
 
 describe('TOKEN_KEYS', () => {
   it('reads ids and secrets', () => {
-    expect(parseTokenKeys(`k2:${Buffer.alloc(32, 2).toString('base64')},k1:${Buffer.alloc(32, 1).toString('base64')}`).map((made) => made.id)).toEqual(['k2', 'k1']);
+    expect(
+      parseTokenKeys(
+        `k2:${Buffer.alloc(32, 2).toString('base64')},k1:${Buffer.alloc(32, 1).toString('base64')}`,
+      ).map((made) => made.id),
+    ).toEqual(['k2', 'k1']);
   });
   it('names a faulty entry by its place and never shows it', () => {
     const secret = 'c2hvcnQ=';
-    expect(() => parseTokenKeys(`k1:${Buffer.alloc(32, 1).toString('base64')},k2:${secret}`)).toThrow(/entry 2/);
+    expect(() => parseTokenKeys(`k1:${Buffer.alloc(32, 1).toString('base64')},k2:${secret}`)).toThrow(
+      /entry 2/,
+    );
     expect(() => parseTokenKeys(`k1:${secret}`)).toThrow(/^(?!.*c2hvcnQ=).*entry 1/);
   });
 });

@@ -5,9 +5,28 @@ import { escapeHtml } from '../../../../shared/domain/text/html.ts';
 
 describe('textOfHtml', () => {
   it.each([
-    ['<p>Erste</p><p>Zweite</p>', 'Erste Zweite'], ['a<br/>b', 'a b'], ['<b>bold</b>er', 'bolder'], ['AT&amp;T', 'AT&T'], ['&amp;lt;script&amp;gt;', '&lt;script&gt;'], ['&lt;script&gt;', '<script>'],
-    ['caf&eacute; &#8212; &#x2014;', 'café — —'], ['safe<script>alert("x < y")</script> text', 'safe text'], ['<style>p{}</style>text', 'text'], ['a < b and c > d', 'a < b and c > d'], ['x <y', 'x <y'],
-    ['<!-- hidden -->shown', 'shown'], ['<![CDATA[kept]]>', 'kept]]>'], ['a\u200Bb\u202Ec', 'abc'], ['می\u200Cخواهم', 'می\u200Cخواهم'], ['  two\n\tspaces\u00A0 ', 'two spaces'], ['<img src="x" alt="y">after', 'after'], ['<img alt="a<br>b" src=x> after', 'after'], ["<a title=\"it's\">x</a>", 'x'], ['<a href="never closed>x</a> y', 'x y'], ["<p class=a'b>x</p>", 'x'], ['<script>never closed', 'never closed'],
+    ['<p>Erste</p><p>Zweite</p>', 'Erste Zweite'],
+    ['a<br/>b', 'a b'],
+    ['<b>bold</b>er', 'bolder'],
+    ['AT&amp;T', 'AT&T'],
+    ['&amp;lt;script&amp;gt;', '&lt;script&gt;'],
+    ['&lt;script&gt;', '<script>'],
+    ['caf&eacute; &#8212; &#x2014;', 'café — —'],
+    ['safe<script>alert("x < y")</script> text', 'safe text'],
+    ['<style>p{}</style>text', 'text'],
+    ['a < b and c > d', 'a < b and c > d'],
+    ['x <y', 'x <y'],
+    ['<!-- hidden -->shown', 'shown'],
+    ['<![CDATA[kept]]>', 'kept]]>'],
+    ['a\u200Bb\u202Ec', 'abc'],
+    ['می\u200Cخواهم', 'می\u200Cخواهم'],
+    ['  two\n\tspaces\u00A0 ', 'two spaces'],
+    ['<img src="x" alt="y">after', 'after'],
+    ['<img alt="a<br>b" src=x> after', 'after'],
+    ['<a title="it\'s">x</a>', 'x'],
+    ['<a href="never closed>x</a> y', 'x y'],
+    ["<p class=a'b>x</p>", 'x'],
+    ['<script>never closed', 'never closed'],
   ])('%j reads %j', (html, text) => {
     expect(textOfHtml(html)).toBe(text);
   });
@@ -15,14 +34,44 @@ describe('textOfHtml', () => {
     expect(cleanLine(`1${'\u0323\u0307'.repeat(2_000)}b`)).toHaveLength(31 + 1);
   });
   it('gives back any escaped text, decoded once', () => {
-    assert(property(array(constantFrom('<', '>', '&', '"', "'", '&amp;', '&#38;', '<b>', 'ə', 'ա', 'ж', '😀', '\u0301', ' ', '\n', 'x', '\u200B', '\uD800', ';')).map((parts) => parts.join('')), (text) => {
-      expect(textOfHtml(escapeHtml(text))).toBe(cleanLine(text));
-    }));
+    assert(
+      property(
+        array(
+          constantFrom(
+            '<',
+            '>',
+            '&',
+            '"',
+            "'",
+            '&amp;',
+            '&#38;',
+            '<b>',
+            'ə',
+            'ա',
+            'ж',
+            '😀',
+            '\u0301',
+            ' ',
+            '\n',
+            'x',
+            '\u200B',
+            '\uD800',
+            ';',
+          ),
+        ).map((parts) => parts.join('')),
+        (text) => {
+          expect(textOfHtml(escapeHtml(text))).toBe(cleanLine(text));
+        },
+      ),
+    );
   });
   // In quadratic time each would take minutes, longer than the runner allows; `npm run bench parse` measures.
-  it.each(['<', 'a<p', 'x<div ', '<script>', '<!--', '&amp;', '</a>'])('comes to an end on a million of %j', (part) => {
-    expect(textOfHtml(part.repeat(1_000_000)).length).toBeLessThanOrEqual(part.length * 1_000_000);
-  });
+  it.each(['<', 'a<p', 'x<div ', '<script>', '<!--', '&amp;', '</a>'])(
+    'comes to an end on a million of %j',
+    (part) => {
+      expect(textOfHtml(part.repeat(1_000_000)).length).toBeLessThanOrEqual(part.length * 1_000_000);
+    },
+  );
 });
 
 describe('cutText', () => {

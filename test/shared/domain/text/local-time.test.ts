@@ -22,22 +22,40 @@ describe('instantOf', () => {
 
   it('is right for every hour of a year in five zones, but where the clock skips the hour', () => {
     const wrong: string[] = [];
-    for (const zone of ['Asia/Yerevan', 'Europe/Brussels', 'America/New_York', 'Asia/Beirut', 'Pacific/Auckland']) {
+    for (const zone of [
+      'Asia/Yerevan',
+      'Europe/Brussels',
+      'America/New_York',
+      'Asia/Beirut',
+      'Pacific/Auckland',
+    ]) {
       for (let day = 0; day < 365; day++) {
         const date = new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10);
         for (const hour of [0, 2, 23]) {
           const shown = localTime(instantOf(date, hour, zone), zone);
-          if (shown.date !== date || shown.hour !== hour) wrong.push(`${zone} ${date} ${hour} → ${shown.date} ${shown.hour}`);
+          if (shown.date !== date || shown.hour !== hour)
+            wrong.push(`${zone} ${date} ${hour} → ${shown.date} ${shown.hour}`);
         }
       }
     }
-    expect(wrong).toEqual(['Europe/Brussels 2026-03-29 2 → 2026-03-29 3', 'America/New_York 2026-03-08 2 → 2026-03-08 3', 'Asia/Beirut 2026-03-29 0 → 2026-03-29 1', 'Pacific/Auckland 2026-09-27 2 → 2026-09-27 3']);
+    expect(wrong).toEqual([
+      'Europe/Brussels 2026-03-29 2 → 2026-03-29 3',
+      'America/New_York 2026-03-08 2 → 2026-03-08 3',
+      'Asia/Beirut 2026-03-29 0 → 2026-03-29 1',
+      'Pacific/Auckland 2026-09-27 2 → 2026-09-27 3',
+    ]);
   });
 });
 
 it('knows IANA zones and refuses offsets, inventions and overlong names', () => {
-  expect(['Asia/Yerevan', 'UTC', 'America/Argentina/Buenos_Aires'].map(isTimeZone)).toEqual([true, true, true]);
-  expect(['+04:00', 'Yerevan', 'Asia/Yerevan\n', '', `Asia/${'x'.repeat(80)}`, '../etc/passwd'].map(isTimeZone)).toEqual([false, false, false, false, false, false]);
+  expect(['Asia/Yerevan', 'UTC', 'America/Argentina/Buenos_Aires'].map(isTimeZone)).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect(
+    ['+04:00', 'Yerevan', 'Asia/Yerevan\n', '', `Asia/${'x'.repeat(80)}`, '../etc/passwd'].map(isTimeZone),
+  ).toEqual([false, false, false, false, false, false]);
 });
 
 it('counts weekdays from Monday', () => {

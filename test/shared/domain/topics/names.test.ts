@@ -12,8 +12,16 @@ it('a pack brings its name and its subtopics with it, its own and the shared one
   if (like === undefined) throw new Error('no pack');
   const names = { hy: 'Ջուր', az: 'Su', ru: 'Вода', en: 'Water', ka: 'წყალი', tr: 'Su' };
   const dam = { id: 'dam', names: { ...names, en: 'Dams' }, threshold: 1, rules: like.rules };
-  const made = topicNamesOf({ ...set, packs: [...set.packs, { ...like, id: 'water-2', names, subtopics: ['border', dam] }] });
-  expect([made.topics['water-2']?.ru, made.subtopics.dam?.en, made.subtopics.border?.en, made.subtopicsOf['water-2']]).toEqual(['Вода', 'Dams', 'Border', ['border', 'dam']]);
+  const made = topicNamesOf({
+    ...set,
+    packs: [...set.packs, { ...like, id: 'water-2', names, subtopics: ['border', dam] }],
+  });
+  expect([
+    made.topics['water-2']?.ru,
+    made.subtopics.dam?.en,
+    made.subtopics.border?.en,
+    made.subtopicsOf['water-2'],
+  ]).toEqual(['Вода', 'Dams', 'Border', ['border', 'dam']]);
 });
 
 it('mails and pages name every topic and subtopic as its pack does, in six languages', async () => {
@@ -25,7 +33,9 @@ it('mails and pages name every topic and subtopic as its pack does, in six langu
       expect(page).toContain(`value="${id}" checked> ${names[language]}<`);
       for (const subtopic of subtopics) {
         const subtopicId = typeof subtopic === 'string' ? subtopic : subtopic.id;
-        expect(page).toContain(`value="${id}.${subtopicId}"> ${topicNames.subtopics[subtopicId]?.[language]}<`);
+        expect(page).toContain(
+          `value="${id}.${subtopicId}"> ${topicNames.subtopics[subtopicId]?.[language]}<`,
+        );
       }
     }
   }

@@ -4,12 +4,38 @@ import { retag } from '../../../../shared/domain/topics/retag.ts';
 import type { Tagging } from '../../../../shared/domain/topics/tagging.ts';
 
 const stored: Article = {
-  id: 'a1', outletId: 'o', feedId: 'f', url: null, title: 'T', summary: 'S', language: 'en', publishedAt: '2026-01-01T00:00:00Z', seenAt: '2026-01-01T00:00:00Z',
-  authors: [], categories: [], image: null, archiveKey: 'k', revision: 3, topics: ['csto'], subtopics: ['border'], entities: ['armenia'],
-  evidence: [{ kind: 'topic', of: 'csto', rule: 'old', score: 1, places: [] }, { kind: 'reprint', of: 'a0', rule: 'copy', score: 1, places: [] }],
-  packVersion: 'old', reprintOf: 'a0',
+  id: 'a1',
+  outletId: 'o',
+  feedId: 'f',
+  url: null,
+  title: 'T',
+  summary: 'S',
+  language: 'en',
+  publishedAt: '2026-01-01T00:00:00Z',
+  seenAt: '2026-01-01T00:00:00Z',
+  authors: [],
+  categories: [],
+  image: null,
+  archiveKey: 'k',
+  revision: 3,
+  topics: ['csto'],
+  subtopics: ['border'],
+  entities: ['armenia'],
+  evidence: [
+    { kind: 'topic', of: 'csto', rule: 'old', score: 1, places: [] },
+    { kind: 'reprint', of: 'a0', rule: 'copy', score: 1, places: [] },
+  ],
+  packVersion: 'old',
+  reprintOf: 'a0',
 };
-const tagging: Tagging = { topics: ['armenia-azerbaijan'], subtopics: ['border'], entities: [], nearMisses: [], packVersion: 'new', evidence: [{ kind: 'topic', of: 'armenia-azerbaijan', rule: 'r', score: 1, places: [] }] };
+const tagging: Tagging = {
+  topics: ['armenia-azerbaijan'],
+  subtopics: ['border'],
+  entities: [],
+  nearMisses: [],
+  packVersion: 'new',
+  evidence: [{ kind: 'topic', of: 'armenia-azerbaijan', rule: 'r', score: 1, places: [] }],
+};
 
 it('says what was gained and lost and keeps the text, the revision and the reprint', () => {
   const { article, gained, lost, before } = retag(() => tagging, stored);

@@ -6,7 +6,9 @@ import { WordTable } from '../../../../shared/domain/topics/words.ts';
 
 /** The sentence of each word of a summary. */
 function sentencesOf(summary: string): number[] {
-  const scanner = new Scanner(new WordTable(new StemCollection().table(), new PhraseCollection().tree(), new Map()));
+  const scanner = new Scanner(
+    new WordTable(new StemCollection().table(), new PhraseCollection().tree(), new Map()),
+  );
   scanner.readSummary(summary);
   return Array.from(scanner.scan.sentence.subarray(0, scanner.scan.words));
 }

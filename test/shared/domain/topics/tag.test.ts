@@ -15,8 +15,16 @@ describe('the news of 2023-11-21', () => {
     expect(full.subtopics).toEqual(expect.arrayContaining(['membership', 'diplomacy']));
   });
   it('names the people and places', () => {
-    expect(full.entities.map((entity) => entity.name)).toEqual(expect.arrayContaining(
-      ['Nikol Pashinyan', 'Alexander Lukashenko', 'Imangali Tasmagambetov', 'Minsk', 'Yerevan', 'Syunik']));
+    expect(full.entities.map((entity) => entity.name)).toEqual(
+      expect.arrayContaining([
+        'Nikol Pashinyan',
+        'Alexander Lukashenko',
+        'Imangali Tasmagambetov',
+        'Minsk',
+        'Yerevan',
+        'Syunik',
+      ]),
+    );
   });
   it('in sixty words without the attack is about the CSTO alone', () => {
     expect(tag(story.title, story.short, 'en').topics).toEqual(['csto']);
@@ -24,11 +32,26 @@ describe('the news of 2023-11-21', () => {
 });
 
 describe('one name in all languages and cases', () => {
-  it.each(['Փաշինյանին', 'Пашиняну', 'Paşinyanın', 'ფაშინიანმა', 'Pashinian’s', 'PASHINYAN', 'Paşinyan\'la', 'ՓԱՇԻՆՅԱՆ'])('%s', (name) => {
+  it.each([
+    'Փաշինյանին',
+    'Пашиняну',
+    'Paşinyanın',
+    'ფაშინიანმა',
+    'Pashinian’s',
+    'PASHINYAN',
+    "Paşinyan'la",
+    'ՓԱՇԻՆՅԱՆ',
+  ])('%s', (name) => {
     expect(ids(`${name} – Minsk`)).toContain('nikol-pashinyan');
   });
   it.each([
-    ['ՀԱՊԿ-ի', 'hy'], ['ՀԱՊԿ-ում', 'hy'], ['KTMT-nin', 'az'], ['ОДКБ-шный', 'ru'], ['CSTO’s', 'en'], ['კუხოს', 'ka'], ["KGAÖ'nün", 'tr'],
+    ['ՀԱՊԿ-ի', 'hy'],
+    ['ՀԱՊԿ-ում', 'hy'],
+    ['KTMT-nin', 'az'],
+    ['ОДКБ-шный', 'ru'],
+    ['CSTO’s', 'en'],
+    ['კუხოს', 'ka'],
+    ["KGAÖ'nün", 'tr'],
   ])('the acronym with its ending: %s', (name) => {
     expect(tag(`${name} 2024`).topics).toEqual(['csto']);
   });
@@ -36,7 +59,8 @@ describe('one name in all languages and cases', () => {
     for (const name of ['BAKI', 'Bakı', 'BAKİ']) expect(ids(`${name} 2024`)).toContain('baku');
   });
   it('և is եւ, ё is е, Mtavruli is Mkhedruli', () => {
-    for (const name of ['ᲔᲠᲔᲕᲐᲜᲘ', 'Երևանում', 'Երեւանում', 'ЕРЕВАН', 'Ёреван']) expect(ids(`${name} 2024`), name).toContain('yerevan');
+    for (const name of ['ᲔᲠᲔᲕᲐᲜᲘ', 'Երևանում', 'Երեւանում', 'ЕРЕВАН', 'Ёреван'])
+      expect(ids(`${name} 2024`), name).toContain('yerevan');
   });
   it('a name keeps apart what shares its beginning: Սահմանադրություն is no border, görüş no Goris', () => {
     expect(ids('Azərbaycan və Türkiyə: görüş keçirildi')).not.toContain('goris');
@@ -44,7 +68,9 @@ describe('one name in all languages and cases', () => {
   it('a phrase ends at a comma: a list of countries is no pair', () => {
     expect(ids('The European Union spoke')).toContain('european-union');
     expect(ids('European, Union and others')).not.toContain('european-union');
-    expect(tag('Банк пересмотрел прогноз', 'В докладе названы Молдова, Армения, Азербайджан и Украина.').topics).toEqual([]);
+    expect(
+      tag('Банк пересмотрел прогноз', 'В докладе названы Молдова, Армения, Азербайджан и Украина.').topics,
+    ).toEqual([]);
   });
   it('an acronym counts in capitals only', () => {
     expect(ids('Он ес и пил')).not.toContain('european-union');
@@ -53,16 +79,25 @@ describe('one name in all languages and cases', () => {
 
 describe('what an answer does not depend on', () => {
   it('articles read before: the memory of words is larger than none and smaller than a day of news', () => {
-    const fresh = compilePacks(packSet(), entityCatalogue()).tag({ title: story.title, summary: story.full, language: 'en' });
+    const fresh = compilePacks(packSet(), entityCatalogue()).tag({
+      title: story.title,
+      summary: story.full,
+      language: 'en',
+    });
     const used = compilePacks(packSet(), entityCatalogue());
     for (let text = 0; text < 400; text += 1) {
-      const words = Array.from({ length: 150 }, (_, word) => `${['Pashinyan', 'Баку', 'ՀԱՊԿ', 'summit'][word % 4] ?? ''}${(text * 150 + word).toString(36)}`);
+      const words = Array.from(
+        { length: 150 },
+        (_, word) =>
+          `${['Pashinyan', 'Баку', 'ՀԱՊԿ', 'summit'][word % 4] ?? ''}${(text * 150 + word).toString(36)}`,
+      );
       used.tag({ title: '', summary: words.join(' '), language: 'und' });
     }
     expect(used.tag({ title: story.title, summary: story.full, language: 'en' })).toEqual(fresh);
   });
   it('marks inside a word: soft hyphens, accents, joiners', () => {
-    for (const name of ['Паши\u00adняну', 'Пашиня\u0301ну', 'Փաշինյ\u055bանին', 'Pash\u200dinyan']) expect(ids(`${name} – Minsk`), name).toContain('nikol-pashinyan');
+    for (const name of ['Паши\u00adняну', 'Пашиня\u0301ну', 'Փաշինյ\u055bանին', 'Pash\u200dinyan'])
+      expect(ids(`${name} – Minsk`), name).toContain('nikol-pashinyan');
   });
   it('a word far too long for a name, and a text of nothing', () => {
     expect(ids(`Pashinyan${'a'.repeat(70_000)} Minsk`)).not.toContain('nikol-pashinyan');
@@ -77,14 +112,20 @@ describe('what an answer does not depend on', () => {
 
 describe('about is not mentions', () => {
   it('a passing mention in a long text is no tag', () => {
-    const { topics } = tag('Kazakhstan opens new railway terminal', 'The terminal in Aktau was opened on Monday. It cost 90 million dollars and took three years. The minister said trade through the port had doubled. He had been to a CSTO meeting the day before.');
+    const { topics } = tag(
+      'Kazakhstan opens new railway terminal',
+      'The terminal in Aktau was opened on Monday. It cost 90 million dollars and took three years. The minister said trade through the port had doubled. He had been to a CSTO meeting the day before.',
+    );
     expect(topics).toEqual([]);
   });
   it.each([
-    'Armenia and Azerbaijan drawn together in UEFA qualifiers', 'Armenia and Azerbaijan both through to Eurovision final',
+    'Armenia and Azerbaijan drawn together in UEFA qualifiers',
+    'Armenia and Azerbaijan both through to Eurovision final',
   ])('sport and song: %s', (title) => expect(tag(title).topics).toEqual([]));
   it('says for a topic not given the nearest rule and what it lacked', () => {
-    const [miss] = tag('Armenian farmers in Paris').nearMisses.filter((one) => one.of === 'armenia-azerbaijan');
+    const [miss] = tag('Armenian farmers in Paris').nearMisses.filter(
+      (one) => one.of === 'armenia-azerbaijan',
+    );
     expect(miss?.rule).toBe('both-in-text');
     expect(miss?.lacked).toBe('no azerbaijan in the text');
   });
@@ -101,12 +142,15 @@ describe('evidence', () => {
   it('is there for each topic, subtopic and entity', () => {
     const { topics, subtopics, entities, evidence } = tag(story.title, story.full);
     const spoken = new Set(evidence.map((one) => one.of));
-    for (const id of [...topics, ...subtopics, ...entities.map((entity) => entity.id)]) expect(spoken).toContain(id);
+    for (const id of [...topics, ...subtopics, ...entities.map((entity) => entity.id)])
+      expect(spoken).toContain(id);
   });
   it('adds up to the threshold', () => {
     const { evidence } = tag(story.title, story.full);
     for (const topic of ['csto', 'armenia-azerbaijan']) {
-      const score = evidence.filter((one) => one.kind === 'topic' && one.of === topic).reduce((sum, one) => sum + one.score, 0);
+      const score = evidence
+        .filter((one) => one.kind === 'topic' && one.of === topic)
+        .reduce((sum, one) => sum + one.score, 0);
       expect(score).toBeGreaterThanOrEqual(1);
     }
   });
@@ -114,26 +158,37 @@ describe('evidence', () => {
 
 describe('a pack by data alone', () => {
   const georgiaEu = packSchema.parse({
-    id: 'georgia-eu', order: 3, version: 1, names: { hy: 'ա', az: 'a', ru: 'а', en: 'Georgia–EU', ka: 'ა', tr: 'a' },
+    id: 'georgia-eu',
+    order: 3,
+    version: 1,
+    names: { hy: 'ա', az: 'a', ru: 'а', en: 'Georgia–EU', ka: 'ა', tr: 'a' },
     groups: {
       georgia: { terms: { en: ['Georgia', 'Tbilisi'], ru: ['Грузия', 'грузинск*'] } },
       eu: { entities: ['european-union'], terms: { en: ['Brussels'], ru: ['Евросоюз'] } },
     },
-    anchors: ['georgia'], threshold: 1,
+    anchors: ['georgia'],
+    threshold: 1,
     rules: [{ name: 'both-in-title', score: 1, when: [{ in: 'title', all: ['georgia', 'eu'] }] }],
     subtopics: ['diplomacy'],
   });
   const set = packSet();
   const wider = compilePacks({ ...set, packs: [...set.packs, georgiaEu] }, entityCatalogue());
   it('tags its topic', () => {
-    expect(wider.tag({ title: 'Евросоюз приостановил диалог с Грузией', summary: '', language: 'ru' }).topics).toEqual(['georgia-eu']);
+    expect(
+      wider.tag({ title: 'Евросоюз приостановил диалог с Грузией', summary: '', language: 'ru' }).topics,
+    ).toEqual(['georgia-eu']);
   });
   it('leaves the other topics as they were', () => {
-    expect(wider.tag({ title: story.title, summary: story.full, language: 'en' }).topics).toEqual(['csto', 'armenia-azerbaijan']);
+    expect(wider.tag({ title: story.title, summary: story.full, language: 'en' }).topics).toEqual([
+      'csto',
+      'armenia-azerbaijan',
+    ]);
   });
   it('changes the pack version', () => expect(wider.packVersion).not.toBe(tagger.packVersion));
   it('is refused when it names a group that does not exist', () => {
     const broken = { ...georgiaEu, anchors: ['nowhere'] };
-    expect(() => compilePacks({ ...set, packs: [broken] }, [])).toThrow("no group 'nowhere' (pack 'georgia-eu')");
+    expect(() => compilePacks({ ...set, packs: [broken] }, [])).toThrow(
+      "no group 'nowhere' (pack 'georgia-eu')",
+    );
   });
 });

@@ -7,13 +7,22 @@ import { answer, at, now, url, visited } from './visit-answers.ts';
 
 describe('each trap is a named state with a remedy', () => {
   test.each<[VisitOutcome, string, string]>([
-    [{ kind: 'not-feed', answer: answer(200), what: 'html' }, 'html-page', 'ill'], [{ kind: 'not-feed', answer: answer(403), what: 'challenge' }, 'challenge', 'ill'],
-    [{ kind: 'not-feed', answer: answer(200), what: 'json' }, 'not-feed', 'watch'], [{ kind: 'not-feed', answer: answer(200), what: 'empty' }, 'not-feed', 'watch'],
-    [{ kind: 'http-error', answer: answer(404) }, 'missing', 'watch'], [{ kind: 'http-error', answer: answer(429) }, 'rate-limited', 'watch'],
-    [{ kind: 'http-error', answer: answer(403) }, 'blocked', 'watch'], [{ kind: 'http-error', answer: answer(503) }, 'server-error', 'watch'], [{ kind: 'http-error', answer: answer(400) }, 'http-error', 'watch'],
-    [{ kind: 'gone', answer: answer(410) }, 'gone', 'ill'], [{ kind: 'unanswered', fault: 'dns', detail: '', hops: [] }, 'unreachable', 'watch'],
-    [{ kind: 'unanswered', fault: 'too-large', detail: '', hops: [] }, 'bad-answer', 'watch'], [{ kind: 'unanswered', fault: 'redirect-loop', detail: '', hops: [] }, 'bad-redirect', 'watch'],
-    [{ kind: 'refused', reason: 'forbidden-address', detail: '', hops: [] }, 'forbidden', 'ill'], [{ kind: 'robots', verdict: 'disallowed' }, 'robots', 'ill'], [{ kind: 'robots', verdict: 'unreachable' }, 'robots-unreachable', 'watch'],
+    [{ kind: 'not-feed', answer: answer(200), what: 'html' }, 'html-page', 'ill'],
+    [{ kind: 'not-feed', answer: answer(403), what: 'challenge' }, 'challenge', 'ill'],
+    [{ kind: 'not-feed', answer: answer(200), what: 'json' }, 'not-feed', 'watch'],
+    [{ kind: 'not-feed', answer: answer(200), what: 'empty' }, 'not-feed', 'watch'],
+    [{ kind: 'http-error', answer: answer(404) }, 'missing', 'watch'],
+    [{ kind: 'http-error', answer: answer(429) }, 'rate-limited', 'watch'],
+    [{ kind: 'http-error', answer: answer(403) }, 'blocked', 'watch'],
+    [{ kind: 'http-error', answer: answer(503) }, 'server-error', 'watch'],
+    [{ kind: 'http-error', answer: answer(400) }, 'http-error', 'watch'],
+    [{ kind: 'gone', answer: answer(410) }, 'gone', 'ill'],
+    [{ kind: 'unanswered', fault: 'dns', detail: '', hops: [] }, 'unreachable', 'watch'],
+    [{ kind: 'unanswered', fault: 'too-large', detail: '', hops: [] }, 'bad-answer', 'watch'],
+    [{ kind: 'unanswered', fault: 'redirect-loop', detail: '', hops: [] }, 'bad-redirect', 'watch'],
+    [{ kind: 'refused', reason: 'forbidden-address', detail: '', hops: [] }, 'forbidden', 'ill'],
+    [{ kind: 'robots', verdict: 'disallowed' }, 'robots', 'ill'],
+    [{ kind: 'robots', verdict: 'unreachable' }, 'robots-unreachable', 'watch'],
   ])('%j', (outcome, kind, grade) => {
     const health = feedHealth(afterVisit(visited(), outcome, {}, now), now);
     expect(health).toMatchObject({ kind, grade, since: at(0) });
@@ -21,12 +30,22 @@ describe('each trap is a named state with a remedy', () => {
   });
 
   test('a fault that lasts a day is ill', () => {
-    expect(feedHealth(visited({ failures: 9, failingSince: at(-1441), fault: { kind: 'timeout', detail: '' } }), now).grade).toBe('ill');
+    expect(
+      feedHealth(
+        visited({ failures: 9, failingSince: at(-1441), fault: { kind: 'timeout', detail: '' } }),
+        now,
+      ).grade,
+    ).toBe('ill');
   });
 
   test('a good visit ends every fault', () => {
     const failed = afterVisit(visited(), { kind: 'not-feed', answer: answer(200), what: 'html' }, {}, now);
-    expect(feedHealth(afterVisit(failed, { kind: 'unchanged', answer: answer(304), how: 'not-modified' }, {}, now), now)).toMatchObject({ kind: 'healthy', grade: 'ok' });
+    expect(
+      feedHealth(
+        afterVisit(failed, { kind: 'unchanged', answer: answer(304), how: 'not-modified' }, {}, now),
+        now,
+      ),
+    ).toMatchObject({ kind: 'healthy', grade: 'ok' });
   });
 });
 
@@ -37,17 +56,35 @@ describe('the server is well, the feed is not', () => {
   };
 
   test.each([
-    [withReading({ kind: 'unreadable' }), 'unreadable'], [withReading({ kind: 'empty', items: 0 }, { emptySince: at(-3 * 1440) }), 'silent-zero'], [withReading({ kind: 'empty', items: 0 }, { emptySince: at(-1440) }), 'healthy'],
-    [withReading({ incomplete: true }), 'cut-short'], [withReading({ newest: at(-61 * 1440) }), 'stale'], [withReading({ newest: at(-59 * 1440) }), 'healthy'],
-    [visited({ lies: 2 }), 'lying-304'], [visited({ move: { to: 'https://other.example/', since: at(-9), againAt: null } }), 'moving'], [newFeedState({ id: 'one', url }), 'new'],
+    [withReading({ kind: 'unreadable' }), 'unreadable'],
+    [withReading({ kind: 'empty', items: 0 }, { emptySince: at(-3 * 1440) }), 'silent-zero'],
+    [withReading({ kind: 'empty', items: 0 }, { emptySince: at(-1440) }), 'healthy'],
+    [withReading({ incomplete: true }), 'cut-short'],
+    [withReading({ newest: at(-61 * 1440) }), 'stale'],
+    [withReading({ newest: at(-59 * 1440) }), 'healthy'],
+    [visited({ lies: 2 }), 'lying-304'],
+    [visited({ move: { to: 'https://other.example/', since: at(-9), againAt: null } }), 'moving'],
+    [newFeedState({ id: 'one', url }), 'new'],
   ])('%#: %s', (state, kind) => {
     expect(feedHealth(state, now).kind).toBe(kind);
   });
 
   test('an empty feed is empty since its first empty body, also when it changes', () => {
     const first = withReading({ kind: 'empty', at: at(-60) });
-    const second = afterVisit(first, { kind: 'unchanged', answer: answer(304), how: 'not-modified' }, {}, now);
+    const second = afterVisit(
+      first,
+      { kind: 'unchanged', answer: answer(304), how: 'not-modified' },
+      {},
+      now,
+    );
     expect(second.emptySince).toBe(at(-60));
-    expect(afterVisit(withReading({ kind: 'ok' }, { emptySince: at(-60) }), { kind: 'unchanged', answer: answer(304), how: 'not-modified' }, {}, now).emptySince).toBeNull();
+    expect(
+      afterVisit(
+        withReading({ kind: 'ok' }, { emptySince: at(-60) }),
+        { kind: 'unchanged', answer: answer(304), how: 'not-modified' },
+        {},
+        now,
+      ).emptySince,
+    ).toBeNull();
   });
 });

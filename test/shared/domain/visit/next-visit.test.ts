@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { afterVisit, hostPause } from '../../../../shared/domain/visit/after-visit.ts';
-import { type VisitRules, dueAt, meanGap, outsideSkipped, rhythm } from '../../../../shared/domain/visit/next-visit.ts';
+import {
+  type VisitRules,
+  dueAt,
+  meanGap,
+  outsideSkipped,
+  rhythm,
+} from '../../../../shared/domain/visit/next-visit.ts';
 import type { FeedHints } from '../../../../shared/domain/visit/reading.ts';
 import type { Headers } from '../../../../shared/domain/visit/server-wait.ts';
 import { answer, at, hop, minutesUntil, now, url, visited } from './visit-answers.ts';
@@ -12,7 +18,11 @@ const week = 7 * 24 * 60;
 const headerCases: [string, Headers, number][] = [
   ['nothing', {}, 0],
   ['max-age', { 'cache-control': 'max-age=7200' }, 120],
-  ['max-age among others, odd case and spaces', { 'cache-control': 'Public , Max-Age = 7200 , must-revalidate' }, 120],
+  [
+    'max-age among others, odd case and spaces',
+    { 'cache-control': 'Public , Max-Age = 7200 , must-revalidate' },
+    120,
+  ],
   ['quoted max-age', { 'cache-control': 'max-age="7200"' }, 120],
   ['max-age with a fraction', { 'cache-control': 'max-age=7200.9' }, 120],
   ['s-maxage longer than max-age', { 'cache-control': 's-maxage=10800, max-age=60' }, 180],
@@ -27,14 +37,22 @@ const headerCases: [string, Headers, number][] = [
   ['max-age above all numbers', { 'cache-control': `max-age=${'9'.repeat(40)}` }, week],
   ['Expires against Date', { date, expires: 'Tue, 24 Nov 2026 09:00:00 GMT' }, 180],
   ['Expires without Date', { expires: 'Tue, 24 Nov 2026 09:00:00 GMT' }, 180],
-  ['Expires by a server whose clock is two hours late', { date: 'Tue, 24 Nov 2026 04:00:00 GMT', expires: 'Tue, 24 Nov 2026 07:00:00 GMT' }, 180],
+  [
+    'Expires by a server whose clock is two hours late',
+    { date: 'Tue, 24 Nov 2026 04:00:00 GMT', expires: 'Tue, 24 Nov 2026 07:00:00 GMT' },
+    180,
+  ],
   ['Expires in RFC 850 form', { date, expires: 'Tuesday, 24-Nov-26 09:00:00 GMT' }, 180],
   ['Expires in asctime form', { date, expires: 'Tue Nov 24 09:00:00 2026' }, 180],
   ['Expires: 0', { date, expires: '0' }, 0],
   ['Expires: -1', { date, expires: '-1' }, 0],
   ['Expires in the past', { date, expires: 'Thu, 19 Nov 1981 08:52:00 GMT' }, 0],
   ['Expires in 2099', { date, expires: 'Thu, 01 Jan 2099 00:00:00 GMT' }, week],
-  ['Expires later than max-age', { date, 'cache-control': 'max-age=60', expires: 'Tue, 24 Nov 2026 09:00:00 GMT' }, 180],
+  [
+    'Expires later than max-age',
+    { date, 'cache-control': 'max-age=60', expires: 'Tue, 24 Nov 2026 09:00:00 GMT' },
+    180,
+  ],
   ['Retry-After on a good answer', { 'retry-after': '7200' }, 120],
 ];
 
@@ -58,15 +76,27 @@ const ruleCases: [string, VisitRules, number][] = [
 ];
 
 describe('after a good visit the longest of floor, headers and hints is waited for', () => {
-  const cases = headerCases.flatMap(([header, headers, asked]) => hintCases.flatMap(([hint, hints, hinted]) =>
-    ruleCases.map(([rule, rules, floor]) => ({ name: `${header} / ${hint} / ${rule}`, headers, hints, rules, wait: Math.max(floor, asked, hinted) }))));
+  const cases = headerCases.flatMap(([header, headers, asked]) =>
+    hintCases.flatMap(([hint, hints, hinted]) =>
+      ruleCases.map(([rule, rules, floor]) => ({
+        name: `${header} / ${hint} / ${rule}`,
+        headers,
+        hints,
+        rules,
+        wait: Math.max(floor, asked, hinted),
+      })),
+    ),
+  );
 
   test(`${cases.length} combinations, as 200 and as 304`, () => {
     expect(cases.length).toBeGreaterThanOrEqual(150);
     for (const { name, headers, hints, rules, wait } of cases) {
       const before = visited();
       const state = { ...before, reading: before.reading && { ...before.reading, hints } };
-      for (const outcome of [{ kind: 'changed', answer: answer(200, headers), bodyHash: 'new' }, { kind: 'unchanged', answer: answer(304, headers), how: 'not-modified' }] as const) {
+      for (const outcome of [
+        { kind: 'changed', answer: answer(200, headers), bodyHash: 'new' },
+        { kind: 'unchanged', answer: answer(304, headers), how: 'not-modified' },
+      ] as const) {
         const after = afterVisit(state, outcome, rules, now);
         expect(minutesUntil(after.nextDueAt), `${name} (${outcome.kind})`).toBeCloseTo(wait, 5);
       }
@@ -74,40 +104,106 @@ describe('after a good visit the longest of floor, headers and hints is waited f
   });
 
   test('a hint that is read after the visit counts from the visit', () => {
-    const after = afterVisit(visited({ reading: null }), { kind: 'changed', answer: answer(200), bodyHash: 'new' }, {}, now);
-    const read = { ...after, reading: { kind: 'ok', at: at(0), items: 1, hints: { ttlMinutes: 300 }, problems: 0, publishTimes: [] } as const };
-    expect(dueAt({ ...read, reading: { ...read.reading, publishTimes: [] } }, {})).toBe(now.getTime() + 300 * 60_000);
+    const after = afterVisit(
+      visited({ reading: null }),
+      { kind: 'changed', answer: answer(200), bodyHash: 'new' },
+      {},
+      now,
+    );
+    const read = {
+      ...after,
+      reading: {
+        kind: 'ok',
+        at: at(0),
+        items: 1,
+        hints: { ttlMinutes: 300 },
+        problems: 0,
+        publishTimes: [],
+      } as const,
+    };
+    expect(dueAt({ ...read, reading: { ...read.reading, publishTimes: [] } }, {})).toBe(
+      now.getTime() + 300 * 60_000,
+    );
   });
 
   test('a 304 without freshness keeps the lifetime of the 200, and one with it replaces it', () => {
-    const first = afterVisit(visited(), { kind: 'changed', answer: answer(200, { 'cache-control': 'max-age=10800' }), bodyHash: 'new' }, {}, now);
-    const second = afterVisit(first, { kind: 'unchanged', answer: answer(304), how: 'not-modified' }, {}, now);
-    const third = afterVisit(second, { kind: 'unchanged', answer: answer(304, { 'cache-control': 'max-age=86400' }), how: 'not-modified' }, {}, now);
+    const first = afterVisit(
+      visited(),
+      { kind: 'changed', answer: answer(200, { 'cache-control': 'max-age=10800' }), bodyHash: 'new' },
+      {},
+      now,
+    );
+    const second = afterVisit(
+      first,
+      { kind: 'unchanged', answer: answer(304), how: 'not-modified' },
+      {},
+      now,
+    );
+    const third = afterVisit(
+      second,
+      { kind: 'unchanged', answer: answer(304, { 'cache-control': 'max-age=86400' }), how: 'not-modified' },
+      {},
+      now,
+    );
     expect([first, second, third].map((state) => minutesUntil(state.nextDueAt))).toEqual([180, 180, 1440]);
   });
 });
 
 /** Retry-After values and the minutes they ask for; undefined = as if absent. */
 const retryCases: [string, number | undefined][] = [
-  ['120', 2], ['3600', 60], [' 3600 ', 60], ['7200', 120], ['86400', 1440], ['604800', week], ['1000000000', week], ['9'.repeat(30), week],
-  ['0', undefined], ['-60', undefined], ['soon', undefined], ['', undefined], ['12h', undefined], ['1e9', undefined],
-  ['Tue, 24 Nov 2026 08:00:00 GMT', 120], ['Tuesday, 24-Nov-26 08:00:00 GMT', 120], ['Tue Nov 24 08:00:00 2026', 120],
-  ['tue, 24 nov 2026 08:00:00 gmt', 120], ['24 Nov 2026 08:00:00 GMT', 120], ['Tue, 24 Nov 2026 08:00:00 +0000', 120],
-  ['Fri, 01 Jan 2100 00:00:00 GMT', week], ['Mon, 23 Nov 2026 08:00:00 GMT', undefined], ['Thu, 01 Jan 1970 00:00:00 GMT', undefined],
-  ['Tue, 32 Nov 2026 08:00:00 GMT', undefined], ['120, 3600', 60],
+  ['120', 2],
+  ['3600', 60],
+  [' 3600 ', 60],
+  ['7200', 120],
+  ['86400', 1440],
+  ['604800', week],
+  ['1000000000', week],
+  ['9'.repeat(30), week],
+  ['0', undefined],
+  ['-60', undefined],
+  ['soon', undefined],
+  ['', undefined],
+  ['12h', undefined],
+  ['1e9', undefined],
+  ['Tue, 24 Nov 2026 08:00:00 GMT', 120],
+  ['Tuesday, 24-Nov-26 08:00:00 GMT', 120],
+  ['Tue Nov 24 08:00:00 2026', 120],
+  ['tue, 24 nov 2026 08:00:00 gmt', 120],
+  ['24 Nov 2026 08:00:00 GMT', 120],
+  ['Tue, 24 Nov 2026 08:00:00 +0000', 120],
+  ['Fri, 01 Jan 2100 00:00:00 GMT', week],
+  ['Mon, 23 Nov 2026 08:00:00 GMT', undefined],
+  ['Thu, 01 Jan 1970 00:00:00 GMT', undefined],
+  ['Tue, 32 Nov 2026 08:00:00 GMT', undefined],
+  ['120, 3600', 60],
 ];
 
 describe('Retry-After', () => {
-  test.each(retryCases)('%j on 429, 503 and 301 is waited for, and without it the wait is a growing one', (value, minutes) => {
-    const headers = { 'retry-after': value };
-    for (const status of [429, 503]) {
-      const wait = minutesUntil(afterVisit(visited(), { kind: 'http-error', answer: answer(status, headers) }, {}, now).nextDueAt);
-      expect(wait, String(status)).toBeGreaterThanOrEqual(minutes === undefined ? 60 : Math.max(15, minutes));
-      expect(wait, String(status)).toBeLessThanOrEqual(minutes === undefined ? 66 : Math.max(15, minutes));
-    }
-    const redirected = answer(200, {}, { url: 'https://other.example/', hops: [hop(301, url, 'https://other.example/', headers)] });
-    expect(minutesUntil(afterVisit(visited(), { kind: 'changed', answer: redirected, bodyHash: 'new' }, {}, now).nextDueAt)).toBeGreaterThanOrEqual(minutes ?? 15);
-  });
+  test.each(retryCases)(
+    '%j on 429, 503 and 301 is waited for, and without it the wait is a growing one',
+    (value, minutes) => {
+      const headers = { 'retry-after': value };
+      for (const status of [429, 503]) {
+        const wait = minutesUntil(
+          afterVisit(visited(), { kind: 'http-error', answer: answer(status, headers) }, {}, now).nextDueAt,
+        );
+        expect(wait, String(status)).toBeGreaterThanOrEqual(
+          minutes === undefined ? 60 : Math.max(15, minutes),
+        );
+        expect(wait, String(status)).toBeLessThanOrEqual(minutes === undefined ? 66 : Math.max(15, minutes));
+      }
+      const redirected = answer(
+        200,
+        {},
+        { url: 'https://other.example/', hops: [hop(301, url, 'https://other.example/', headers)] },
+      );
+      expect(
+        minutesUntil(
+          afterVisit(visited(), { kind: 'changed', answer: redirected, bodyHash: 'new' }, {}, now).nextDueAt,
+        ),
+      ).toBeGreaterThanOrEqual(minutes ?? 15);
+    },
+  );
 
   test('429 pauses the host that answered, 503 and 500 only the URL', () => {
     const paused = (status: number) => {
@@ -131,7 +227,12 @@ describe('errors', () => {
     const gaps: number[] = [];
     let time = now.getTime();
     for (let n = 0; n < 100; n++) {
-      state = afterVisit(state, { kind: 'unanswered', fault: 'connect', detail: '', hops: [] }, {}, new Date(time));
+      state = afterVisit(
+        state,
+        { kind: 'unanswered', fault: 'connect', detail: '', hops: [] },
+        {},
+        new Date(time),
+      );
       const next = Date.parse(state.nextDueAt ?? '');
       gaps.push((next - time) / 60_000);
       time = next;
@@ -142,7 +243,12 @@ describe('errors', () => {
   });
 
   test('the waits are 1, 2, 4, 8, 16, 24 hours with at most a tenth more', () => {
-    const waits = [0, 1, 2, 3, 4, 5].map((failures) => minutesUntil(afterVisit(visited({ failures }), { kind: 'http-error', answer: answer(500) }, {}, now).nextDueAt) / 60);
+    const waits = [0, 1, 2, 3, 4, 5].map(
+      (failures) =>
+        minutesUntil(
+          afterVisit(visited({ failures }), { kind: 'http-error', answer: answer(500) }, {}, now).nextDueAt,
+        ) / 60,
+    );
     for (const [n, hours] of [1, 2, 4, 8, 16, 24].entries()) {
       expect(waits[n]).toBeGreaterThanOrEqual(hours);
       expect(waits[n]).toBeLessThanOrEqual(Math.min(24, hours * 1.1));
@@ -150,55 +256,113 @@ describe('errors', () => {
   });
 
   test('a body our own store refused is asked for again in due time, with the old validators', () => {
-    const after = afterVisit(visited(), { kind: 'not-kept', answer: answer(200, { etag: '"new"' }) }, {}, now);
-    expect(after).toMatchObject({ validators: { etag: '"old"' }, bodyHash: 'old', failures: 0, nextDueAt: at(15) });
+    const after = afterVisit(
+      visited(),
+      { kind: 'not-kept', answer: answer(200, { etag: '"new"' }) },
+      {},
+      now,
+    );
+    expect(after).toMatchObject({
+      validators: { etag: '"old"' },
+      bodyHash: 'old',
+      failures: 0,
+      nextDueAt: at(15),
+    });
   });
 });
 
 describe('skipHours and skipDays', () => {
   const lists: FeedHints[] = [
-    { skipHours: [0, 1, 2, 3, 4, 5] }, { skipHours: [6] }, { skipHours: [22, 23, 0, 1] }, { skipHours: Array.from({ length: 23 }, (_, hour) => hour) }, { skipHours: Array.from({ length: 24 }, (_, hour) => hour) },
-    { skipDays: [6, 0] }, { skipDays: [1, 2, 3, 4, 5] }, { skipDays: [0, 1, 2, 3, 4, 5, 6] }, { skipDays: [0, 1, 2, 3, 4, 5], skipHours: [0, 12] }, { skipDays: [2], skipHours: Array.from({ length: 24 }, (_, hour) => hour) },
+    { skipHours: [0, 1, 2, 3, 4, 5] },
+    { skipHours: [6] },
+    { skipHours: [22, 23, 0, 1] },
+    { skipHours: Array.from({ length: 23 }, (_, hour) => hour) },
+    { skipHours: Array.from({ length: 24 }, (_, hour) => hour) },
+    { skipDays: [6, 0] },
+    { skipDays: [1, 2, 3, 4, 5] },
+    { skipDays: [0, 1, 2, 3, 4, 5, 6] },
+    { skipDays: [0, 1, 2, 3, 4, 5], skipHours: [0, 12] },
+    { skipDays: [2], skipHours: Array.from({ length: 24 }, (_, hour) => hour) },
   ];
 
   test('of all hours of a week × ten lists no visit falls into a skipped slot and none waits over a week', () => {
-    for (const hints of lists) for (let hour = 0; hour < 7 * 24; hour++) {
-      const wanted = now.getTime() + hour * 3_600_000 + 1_234_567;
-      const got = outsideSkipped(wanted, hints);
-      const hours = hints.skipHours?.length === 24 ? [] : (hints.skipHours ?? []);
-      const days = hints.skipDays?.length === 7 ? [] : (hints.skipDays ?? []);
-      expect(hours).not.toContain(new Date(got).getUTCHours());
-      expect(days).not.toContain(new Date(got).getUTCDay());
-      expect(got - wanted).toBeGreaterThanOrEqual(0);
-      expect(got - wanted).toBeLessThan(7 * 86_400_000);
-    }
+    for (const hints of lists)
+      for (let hour = 0; hour < 7 * 24; hour++) {
+        const wanted = now.getTime() + hour * 3_600_000 + 1_234_567;
+        const got = outsideSkipped(wanted, hints);
+        const hours = hints.skipHours?.length === 24 ? [] : (hints.skipHours ?? []);
+        const days = hints.skipDays?.length === 7 ? [] : (hints.skipDays ?? []);
+        expect(hours).not.toContain(new Date(got).getUTCHours());
+        expect(days).not.toContain(new Date(got).getUTCDay());
+        expect(got - wanted).toBeGreaterThanOrEqual(0);
+        expect(got - wanted).toBeLessThan(7 * 86_400_000);
+      }
   });
 });
 
 describe('rhythm', () => {
-  const reading = (publishTimes: string[]) => ({ kind: 'ok', at: at(0), items: publishTimes.length, hints: {}, problems: 0, publishTimes, ...(publishTimes[0] && { newest: publishTimes[0] }) }) as const;
-  const every = (minutes: number, count = 10) => Array.from({ length: count }, (_, n) => at(-minutes * (n + 1)));
+  const reading = (publishTimes: string[]) =>
+    ({
+      kind: 'ok',
+      at: at(0),
+      items: publishTimes.length,
+      hints: {},
+      problems: 0,
+      publishTimes,
+      ...(publishTimes[0] && { newest: publishTimes[0] }),
+    }) as const;
+  const every = (minutes: number, count = 10) =>
+    Array.from({ length: count }, (_, n) => at(-minutes * (n + 1)));
 
-  test.each([[20, 5], [120, 30], [480, 120], [10_080, 1440]])('items every %i minutes are asked for every %i', (gap, wait) => {
-    expect(rhythm({ changedAt: [], reading: { ...reading(every(gap)), publishTimes: every(gap) } }, {}, now.getTime()) / 60_000).toBeCloseTo(wait, 0);
+  test.each([
+    [20, 5],
+    [120, 30],
+    [480, 120],
+    [10_080, 1440],
+  ])('items every %i minutes are asked for every %i', (gap, wait) => {
+    expect(
+      rhythm(
+        { changedAt: [], reading: { ...reading(every(gap)), publishTimes: every(gap) } },
+        {},
+        now.getTime(),
+      ) / 60_000,
+    ).toBeCloseTo(wait, 0);
   });
 
   test('a burst of ten items counts as one', () => {
-    const burst = Array.from({ length: 10 }, (_, n) => new Date(Date.parse(at(-600)) + n * 1000).toISOString());
-    expect(meanGap({ changedAt: [], reading: { ...reading(burst), publishTimes: burst } }, now.getTime()) / 60_000).toBeCloseTo(600, 0);
+    const burst = Array.from({ length: 10 }, (_, n) =>
+      new Date(Date.parse(at(-600)) + n * 1000).toISOString(),
+    );
+    expect(
+      meanGap({ changedAt: [], reading: { ...reading(burst), publishTimes: burst } }, now.getTime()) / 60_000,
+    ).toBeCloseTo(600, 0);
   });
 
   test('a feed without dates goes by when its body changed', () => {
-    expect(meanGap({ changedAt: [at(-600), at(-300), at(-60)], reading: null }, now.getTime()) / 60_000).toBeCloseTo(200, 0);
+    expect(
+      meanGap({ changedAt: [at(-600), at(-300), at(-60)], reading: null }, now.getTime()) / 60_000,
+    ).toBeCloseTo(200, 0);
   });
 
   test('a feed marked hot stays at its interval through a night without news, not through a silent day', () => {
-    const silent = (minutes: number) => ({ ...reading([at(-minutes), at(-minutes - 500)]), publishTimes: [at(-minutes), at(-minutes - 500)] });
-    expect(rhythm({ changedAt: [], reading: silent(600) }, { minInterval: 10 }, now.getTime()) / 60_000).toBe(10);
-    expect(rhythm({ changedAt: [], reading: silent(1500) }, { minInterval: 10 }, now.getTime()) / 60_000).toBe(250);
+    const silent = (minutes: number) => ({
+      ...reading([at(-minutes), at(-minutes - 500)]),
+      publishTimes: [at(-minutes), at(-minutes - 500)],
+    });
+    expect(rhythm({ changedAt: [], reading: silent(600) }, { minInterval: 10 }, now.getTime()) / 60_000).toBe(
+      10,
+    );
+    expect(
+      rhythm({ changedAt: [], reading: silent(1500) }, { minInterval: 10 }, now.getTime()) / 60_000,
+    ).toBe(250);
   });
 
   test('future item times do not count', () => {
-    expect(meanGap({ changedAt: [], reading: { ...reading([]), publishTimes: [at(500), at(-300), at(-600)] } }, now.getTime()) / 60_000).toBeCloseTo(300, 0);
+    expect(
+      meanGap(
+        { changedAt: [], reading: { ...reading([]), publishTimes: [at(500), at(-300), at(-600)] } },
+        now.getTime(),
+      ) / 60_000,
+    ).toBeCloseTo(300, 0);
   });
 });

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { allowedBy, robotsExpired, robotsOf, robotsRules, robotsVerdict } from '../../../../shared/domain/visit/robots.ts';
+import {
+  allowedBy,
+  robotsExpired,
+  robotsOf,
+  robotsRules,
+  robotsVerdict,
+} from '../../../../shared/domain/visit/robots.ts';
 
 const at = '2026-11-24T06:00:00.000Z';
 const feed = 'https://feed.example/rss/all.xml?lang=hy';
@@ -11,12 +17,20 @@ const files: [string, string, boolean][] = [
   ['everything closed', 'User-agent: *\nDisallow: /', false],
   ['nothing closed', 'User-agent: *\nDisallow:', true],
   ['our name closed', 'User-agent: CaucasusWire\nDisallow: /\n\nUser-agent: *\nDisallow:', false],
-  ['our name open, all others closed', 'User-agent: *\nDisallow: /\n\nuser-agent: caucasuswire\nAllow: /', true],
+  [
+    'our name open, all others closed',
+    'User-agent: *\nDisallow: /\n\nuser-agent: caucasuswire\nAllow: /',
+    true,
+  ],
   ['our name with a version', 'User-agent: CaucasusWire/2.0\nDisallow: /', false],
   ['another name closed', 'User-agent: Googlebot\nDisallow: /', true],
   ['a name that begins as ours', 'User-agent: CaucasusWireless\nDisallow: /', true],
   ['two names, one group', 'User-agent: Googlebot\nUser-agent: CaucasusWire\nDisallow: /rss/', false],
-  ['two groups of our name', 'User-agent: CaucasusWire\nDisallow: /a\n\nUser-agent: *\nDisallow:\n\nUser-agent: CaucasusWire\nDisallow: /rss', false],
+  [
+    'two groups of our name',
+    'User-agent: CaucasusWire\nDisallow: /a\n\nUser-agent: *\nDisallow:\n\nUser-agent: CaucasusWire\nDisallow: /rss',
+    false,
+  ],
   ['longest match', 'User-agent: *\nDisallow: /rss/\nAllow: /rss/all', true],
   ['longest match, other way', 'User-agent: *\nAllow: /rss\nDisallow: /rss/all', false],
   ['a tie is allowed', 'User-agent: *\nDisallow: /rss\nAllow: /rss', true],
@@ -24,12 +38,33 @@ const files: [string, string, boolean][] = [
   ['star and end', 'User-agent: *\nDisallow: /*.xml$', true],
   ['end met', 'User-agent: *\nDisallow: /*lang=hy$', false],
   ['query', 'User-agent: *\nDisallow: /*?', false],
-  ['comments, CRLF, BOM, odd spaces', '\ufeffUser-agent : * # all\r\n# none\r\nDisallow :  /rss # feeds\r\n', false],
+  [
+    'comments, CRLF, BOM, odd spaces',
+    '\ufeffUser-agent : * # all\r\n# none\r\nDisallow :  /rss # feeds\r\n',
+    false,
+  ],
   ['rules before any group', 'Disallow: /\nUser-agent: Googlebot\nDisallow: /', true],
-  ['unknown lines inside a group', 'User-agent: *\nCrawl-delay: 10\nSitemap: https://feed.example/s.xml\nDisallow: /rss', false],
+  [
+    'unknown lines inside a group',
+    'User-agent: *\nCrawl-delay: 10\nSitemap: https://feed.example/s.xml\nDisallow: /rss',
+    false,
+  ],
   ['case of paths counts', 'User-agent: *\nDisallow: /RSS', true],
 ];
-const statuses: [number | null, 'file' | 'allowed' | 'unreachable'][] = [[200, 'file'], [204, 'file'], [301, 'allowed'], [400, 'allowed'], [401, 'allowed'], [403, 'allowed'], [404, 'allowed'], [410, 'allowed'], [429, 'unreachable'], [500, 'unreachable'], [503, 'unreachable'], [null, 'unreachable']];
+const statuses: [number | null, 'file' | 'allowed' | 'unreachable'][] = [
+  [200, 'file'],
+  [204, 'file'],
+  [301, 'allowed'],
+  [400, 'allowed'],
+  [401, 'allowed'],
+  [403, 'allowed'],
+  [404, 'allowed'],
+  [410, 'allowed'],
+  [429, 'unreachable'],
+  [500, 'unreachable'],
+  [503, 'unreachable'],
+  [null, 'unreachable'],
+];
 
 describe(`${files.length} files × ${statuses.length} answers`, () => {
   test.each(files)('%s', (_name, text, allowed) => {
