@@ -1,3 +1,4 @@
+import { wordsOf } from '../../shared/catalogue/mail-words.ts';
 import { contentHash, judge, type Told, type Verdict } from '../../shared/domain/digest/choice.ts';
 import type { Edition, Memory } from '../../shared/domain/digest/edition.ts';
 import { digestMail, type Mail, renderEdition } from '../../shared/domain/digest/mail.ts';
@@ -79,7 +80,10 @@ export function previewEdition(
     confirmedAt: material.now.toISOString(),
     links,
   };
-  return { edition, mail: digestMail(renderEdition(edition, siteUrl), reader, {}) };
+  return {
+    edition,
+    mail: digestMail(renderEdition(edition, wordsOf(edition.interface), siteUrl), reader, {}),
+  };
 }
 
 /** Why a story is or is not in these preferences' next edition: the verdict, and its place where it is in. */

@@ -2,7 +2,7 @@ import { type Html, html } from '../../shared/domain/text/html.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
 import { outletKinds } from '../../shared/domain/outlet.ts';
 import type { Interface } from './interface.ts';
-import { languageNames } from './layout.ts';
+import { languageNames } from './interface.ts';
 import type { Site } from './site.ts';
 
 const periods = ['24h', '3d', '7d', '30d'] as const;

@@ -8,7 +8,8 @@ import { clockFrom } from '../../shared/clock.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { log } from '../../shared/log.ts';
 import { feedReports, lateFeeds } from './feed-reports.ts';
-import { type Ports, publishSite } from './publish-site.ts';
+import type { Ports } from './ports.ts';
+import { publishSite } from './publish-site.ts';
 import { siteOf } from './site-catalogue.ts';
 
 const settings = settingsFor('publish-site');

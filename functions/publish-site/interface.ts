@@ -6,6 +6,16 @@ import type { SiteNames } from './site.ts';
 
 export type TextKey = keyof typeof strings.en;
 
+/** Each interface language in its own words. */
+export const languageNames: Record<string, string> = {
+  hy: 'Հայերեն',
+  az: 'Azərbaycanca',
+  ru: 'Русский',
+  en: 'English',
+  ka: 'ქართული',
+  tr: 'Türkçe',
+};
+
 /** The interface in one language. */
 export interface Interface {
   language: WireLanguage;

@@ -4,7 +4,7 @@ import { wireLanguages } from '../../shared/domain/language.ts';
 import { contentSecurityPolicy } from '../../shared/domain/site/headers.ts';
 import { feedPath, frontPath, linkTo, topicPath } from '../../shared/domain/site/paths.ts';
 import { assetLink } from './assets.ts';
-import type { Interface } from './interface.ts';
+import { type Interface, languageNames } from './interface.ts';
 import type { Site } from './site.ts';
 import { subscribeForm } from './subscribe-form.ts';
 
@@ -13,16 +13,6 @@ const pagePolicy = contentSecurityPolicy
   .split('; ')
   .filter((rule) => !rule.startsWith('frame-ancestors'))
   .join('; ');
-
-/** Each interface language in its own words. */
-export const languageNames: Record<string, string> = {
-  hy: 'Հայերեն',
-  az: 'Azərbaycanca',
-  ru: 'Русский',
-  en: 'English',
-  ka: 'ქართული',
-  tr: 'Türkçe',
-};
 
 export interface Page {
   path: string;

@@ -4,7 +4,7 @@ import { articleRows, articleRowsPath } from '../../shared/domain/site/article-t
 import type { Card } from '../../shared/domain/site/card.ts';
 import type { StoryArticle } from '../../shared/domain/story/story.ts';
 import { type Hashes, inParallel } from './printer.ts';
-import type { Round } from './publish-site.ts';
+import type { Round } from './round.ts';
 
 const zip = promisify(gzip);
 const storiesAtOnce = 8;

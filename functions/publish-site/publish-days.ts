@@ -15,7 +15,7 @@ import { daySitemap, pagesSitemap, sitemapIndex } from './data/sitemap.ts';
 import { dayPage, daysPage, editionsPage } from './pages/day.ts';
 import { inParallel } from './printer.ts';
 import { publishArticles } from './publish-articles.ts';
-import type { Round } from './publish-site.ts';
+import type { Round } from './round.ts';
 
 const zip = promisify(gzip);
 

@@ -8,7 +8,7 @@ import { renderPage } from './layout.ts';
 import { coveragePage } from './pages/coverage.ts';
 import { methodPage } from './pages/method.ts';
 import { searchPage } from './pages/search.ts';
-import type { Round } from './publish-site.ts';
+import type { Round } from './round.ts';
 
 const balanceDays = 7;
 

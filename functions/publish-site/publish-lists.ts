@@ -18,13 +18,13 @@ import {
 import { latestJson, latestStories, pulseJson } from './data/api.ts';
 import { atomFeed, type FeedContent, jsonFeed } from './data/feeds.ts';
 import { interfaceIn } from './interface.ts';
-import { languageNames } from './layout.ts';
+import { languageNames } from './interface.ts';
 import { entityPage } from './pages/entity.ts';
 import { frontPage } from './pages/front.ts';
 import { matrixPage } from './pages/matrix.ts';
 import { type ListContent, topicPage } from './pages/topic.ts';
 import { inParallel } from './printer.ts';
-import type { Round } from './publish-site.ts';
+import type { Round } from './round.ts';
 
 /** Stories on a list page. */
 const listStories = 60;

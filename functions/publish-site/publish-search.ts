@@ -8,7 +8,7 @@ import {
   shardOfDay,
 } from '../../shared/domain/site/search-index.ts';
 import { searchManifestPath, searchNamesPath, searchShardPath } from '../../shared/domain/site/paths.ts';
-import type { Round } from './publish-site.ts';
+import type { Round } from './round.ts';
 import type { SiteEntity } from './site.ts';
 
 /** The shards whose days changed, the names of everyone in the window, and the list of shards. */

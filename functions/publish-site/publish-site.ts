@@ -1,25 +1,16 @@
-import type { SiteFile } from '../../shared/aws/site-bucket.ts';
-import { dayBefore, listsOf, windowDays } from '../../shared/domain/site/story-index.ts';
-import type { Story, StoryArticle } from '../../shared/domain/story/story.ts';
-import { type Interface, interfaceIn } from './interface.ts';
+import { dayBefore, windowDays } from '../../shared/domain/site/story-index.ts';
+import type { Story } from '../../shared/domain/story/story.ts';
+import { interfaceIn } from './interface.ts';
+import type { Ports } from './ports.ts';
 import { Printer } from './printer.ts';
 import { publishDays } from './publish-days.ts';
 import { publishAssets, publishFixed } from './publish-fixed.ts';
 import { publishFronts, publishLists } from './publish-lists.ts';
 import { publishSearch } from './publish-search.ts';
 import { publishStories, renewOneDay } from './publish-stories.ts';
-import type { FeedReport, Site } from './site.ts';
+import type { Round } from './round.ts';
+import type { Site } from './site.ts';
 import { type IndexState, readIndex, Shelf, writeIndex } from './state.ts';
-
-export interface Ports {
-  storiesChangedSince(instant: string): Promise<Story[]>;
-  readStory(id: string): Promise<{ story: Story; articles: StoryArticle[] } | null>;
-  feedReports(now: Date): Promise<FeedReport[]>;
-  readFile(path: string): Promise<Uint8Array | null>;
-  writeFile(file: SiteFile): Promise<void>;
-  /** Paths under a prefix. */
-  listFiles(prefix: string): Promise<string[]>;
-}
 
 export interface Published {
   /** Stories that were new or changed. */
@@ -28,23 +19,6 @@ export interface Published {
   written: number;
   /** Files rendered but not put, because the bucket holds the same. */
   unchanged: number;
-}
-
-/** What every part of a round works with. */
-export interface Round {
-  ports: Ports;
-  site: Site;
-  /** English: the language of all pages but the fronts; the page's script can show them in the other five. */
-  ui: Interface;
-  printer: Printer;
-  shelf: Shelf;
-  state: IndexState;
-  now: Date;
-  /** Lists with a new or changed story. */
-  lists: Set<string>;
-  days: Set<string>;
-  /** The slow round is due: entity pages, day pages and exports, which nobody needs by the minute. */
-  slow: boolean;
 }
 
 /** Changes are asked for again for this long: the index of the Stories table may lag behind its rows. */
@@ -106,10 +80,4 @@ function forgetOld(state: IndexState, now: Date): void {
   const oldest = dayBefore(now.toISOString(), windowDays);
   for (const [id, entry] of Object.entries(state.entries))
     if (entry.lastSeenAt.slice(0, 10) < oldest) delete state.entries[id];
-}
-
-/** Marks the lists and the day of a story as changed. */
-export function touch(round: Round, entry: Parameters<typeof listsOf>[0] & { day: string }): void {
-  for (const list of listsOf(entry)) round.lists.add(list);
-  round.days.add(entry.day);
 }

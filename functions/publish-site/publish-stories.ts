@@ -7,7 +7,7 @@ import { lookOf } from './assets.ts';
 import { storyJson } from './data/api.ts';
 import { movedStoryPage, storyPage } from './pages/story.ts';
 import { inParallel } from './printer.ts';
-import { type Round, touch } from './publish-site.ts';
+import { type Round, touch } from './round.ts';
 
 /** The page and the JSON of each changed story, and its card for the lists. */
 export async function publishStories(changed: Story[], round: Round): Promise<void> {

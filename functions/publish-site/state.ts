@@ -4,7 +4,7 @@ import type { Card } from '../../shared/domain/site/card.ts';
 import { dayBefore, type IndexEntry, windowDays } from '../../shared/domain/site/story-index.ts';
 import { dayStatePath, indexStatePath } from '../../shared/domain/site/paths.ts';
 import { inParallel, type Hashes } from './printer.ts';
-import type { Ports } from './publish-site.ts';
+import type { Ports } from './ports.ts';
 
 /** Raise it when a field changes its meaning: older states are then left aside and everything is printed anew. */
 const stateVersion = 2;

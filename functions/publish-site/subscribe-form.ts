@@ -3,7 +3,7 @@ import { type Html, html, trusted } from '../../shared/domain/text/html.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
 import { frequencies } from '../../shared/domain/subscriber/subscriber.ts';
 import type { Interface } from './interface.ts';
-import { languageNames } from './layout.ts';
+import { languageNames } from './interface.ts';
 
 /** Time zones of our readers; the page's script adds the reader's own and chooses it. */
 const timeZones = [

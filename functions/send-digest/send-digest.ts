@@ -1,3 +1,4 @@
+import { wordsOf } from '../../shared/catalogue/mail-words.ts';
 import {
   digestMail,
   type Mail,
@@ -96,7 +97,7 @@ function renderingOf(name: string, edition: Edition, siteUrl: string): RenderedE
   const key = `${name} ${siteUrl}`;
   const known = rendered.get(key);
   if (known !== undefined) return known;
-  const made = renderEdition(edition, siteUrl);
+  const made = renderEdition(edition, wordsOf(edition.interface), siteUrl);
   const [oldest] = rendered.keys();
   if (rendered.size >= renderedLimit && oldest !== undefined) rendered.delete(oldest);
   rendered.set(key, made);
@@ -175,7 +176,8 @@ async function sendLetter(
       ? { ...current, letter: { ...current.letter, state: 'claimed' } }
       : current;
   });
-  const mail = claimed && subscriber !== null ? letterMail(subscriber, sender, ports.now()) : null;
+  const mail =
+    claimed && subscriber !== null ? letterMail(subscriber, { ...sender, wordsOf }, ports.now()) : null;
   if (mail === null) return;
   const outcome = await sendPatiently(ports, mail);
   if (outcome.kind === 'sent') return;

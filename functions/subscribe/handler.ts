@@ -4,7 +4,7 @@ import { recordErasure } from '../../shared/aws/edition-objects.ts';
 import { send } from '../../shared/aws/queue.ts';
 import { subscribersTable } from '../../shared/aws/subscribers-table.ts';
 import { clockFrom } from '../../shared/clock.ts';
-import { wordsOf } from '../../shared/domain/digest/words.ts';
+import { wordsOf } from '../../shared/catalogue/mail-words.ts';
 import { parseTokenKeys } from '../../shared/domain/subscriber/token.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { errorText, log } from '../../shared/log.ts';

@@ -1,4 +1,5 @@
-import { type WordKey, type Words, wordsOf } from '../../shared/domain/digest/words.ts';
+import { wordsOf } from '../../shared/catalogue/mail-words.ts';
+import type { WordKey, Words } from '../../shared/domain/digest/words.ts';
 import { type Html, html, trusted } from '../../shared/domain/text/html.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
 import { subscribePaths } from '../../shared/domain/digest/reader-links.ts';

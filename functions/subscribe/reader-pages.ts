@@ -1,5 +1,6 @@
 import { scheduled } from '../../shared/domain/digest/schedule.ts';
-import { type Words, wordsOf } from '../../shared/domain/digest/words.ts';
+import { wordsOf } from '../../shared/catalogue/mail-words.ts';
+import type { Words } from '../../shared/domain/digest/words.ts';
 import { html } from '../../shared/domain/text/html.ts';
 import { subscribePaths } from '../../shared/domain/digest/reader-links.ts';
 import {

@@ -1,4 +1,4 @@
-import { wordsOf } from '../../shared/domain/digest/words.ts';
+import { wordsOf } from '../../shared/catalogue/mail-words.ts';
 import { isWireLanguage } from '../../shared/domain/language.ts';
 import { subscribePaths } from '../../shared/domain/digest/reader-links.ts';
 import { type Answer, pageHeaders, plainPage, shown, withHeaders } from './answer.ts';

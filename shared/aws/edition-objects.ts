@@ -1,3 +1,4 @@
+import { wordsOf } from '../catalogue/mail-words.ts';
 import { PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import { type Edition, editionSchema } from '../domain/digest/edition.ts';
 import { mailCss } from '../domain/digest/html.ts';
@@ -45,7 +46,7 @@ export async function keepEdition(
     cacheControl: 'private',
   });
   await putOnce(bucket, editionPageKey(edition.date, content), {
-    body: editionPage(renderEdition(edition, siteUrl)),
+    body: editionPage(renderEdition(edition, wordsOf(edition.interface), siteUrl)),
     contentType: 'text/html; charset=utf-8',
     cacheControl: forever,
   });

@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.ts';
 import type { Article } from '../domain/article/article.ts';
 import { type FoundReprint, findReprint } from '../domain/reprint/find.ts';
-import { reprintRules } from '../domain/story/grouping-data.ts';
+import { reprintRules } from '../domain/reprint/rules.ts';
 import type { CopyableText } from '../domain/reprint/reprint.ts';
 import type { Decision } from '../domain/story/decisions.ts';
-import type { StoryRow } from '../domain/story/links.ts';
+import type { StoryRow } from '../domain/story/book-state.ts';
 import type { ArticleRevision, Story, StoryArticle, StoryLink } from '../domain/story/story.ts';
 import * as articles from './article-rows.ts';
 import { bandRows } from './band-rows.ts';

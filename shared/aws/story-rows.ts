@@ -1,7 +1,7 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Article } from '../domain/article/article.ts';
 import { type Story, type StoryArticle, type StoryLink, sideOf } from '../domain/story/story.ts';
-import type { StoryRow } from '../domain/story/links.ts';
+import type { StoryRow } from '../domain/story/book-state.ts';
 import { articleIdsOfDay, findArticles, readRevisions } from './article-rows.ts';
 import { dynamo } from './clients.ts';
 import { storyArticleKey, storyDayKey, storyKey } from './keys.ts';

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../shared/catalogue/mail-words.ts';
 import { fewAtOnce } from '../../functions/plan-digests/few-at-once.ts';
 import { composeEdition, type Material } from '../../functions/plan-digests/compose-edition.ts';
 import { noMemory } from '../../functions/plan-digests/preview-edition.ts';
@@ -111,7 +112,7 @@ async function renderTable(): Promise<void> {
   }));
   const kindOf = (n: number) =>
     kinds[n % kinds.length] ?? { preferences: preferencesOf(0), edition: editionOf(preferencesOf(0)) };
-  const shared = kinds.map(({ edition }) => renderEdition(edition, siteUrl));
+  const shared = kinds.map(({ edition }) => renderEdition(edition, wordsOf(edition.interface), siteUrl));
   const renderers = mailRenderers();
   if (typeof renderers === 'string') process.stdout.write(`(${renderers})\n`);
   const rows = [
@@ -122,14 +123,18 @@ async function renderTable(): Promise<void> {
     }),
     await measure('this wire, blocks shared, every edition its own', (n) => {
       const { preferences, edition } = kindOf(n);
-      return digestMail(renderEdition(edition, siteUrl), readerOf(n, preferences), {}).html;
+      return digestMail(
+        renderEdition(edition, wordsOf(edition.interface), siteUrl),
+        readerOf(n, preferences),
+        {},
+      ).html;
     }),
     // Another site URL for each reader: no block can be found rendered.
     await measure(
       'this wire, nothing shared',
       (n) =>
         digestMail(
-          renderEdition(kindOf(n).edition, `${siteUrl}/${n}`),
+          renderEdition(kindOf(n).edition, wordsOf(kindOf(n).edition.interface), `${siteUrl}/${n}`),
           readerOf(n, kindOf(n).preferences),
           {},
         ).html,

@@ -1,6 +1,7 @@
 import { judgeAll } from '../../shared/domain/reprint/find.ts';
 import { type GroupableArticle, placeArticle } from '../../shared/domain/story/grouping.ts';
-import { factPrior, joinRules, reprintRules } from '../../shared/domain/story/grouping-data.ts';
+import { reprintRules } from '../../shared/domain/reprint/rules.ts';
+import { factPrior, joinRules } from '../../shared/domain/story/grouping-data.ts';
 import { factsOf } from '../../shared/domain/story/facts.ts';
 import { fitOf, traitsOf } from '../../shared/domain/story/score.ts';
 import { StoryWindow } from '../../shared/domain/story/window.ts';

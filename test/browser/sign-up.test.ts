@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser, launch } from './chromium.ts';
-import { wordsOf } from '../../shared/domain/digest/words.ts';
+import { wordsOf } from '../../shared/catalogue/mail-words.ts';
 import { html } from '../../shared/domain/text/html.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
 import { readerOf, readerPreferences } from '../shared/domain/subscriber/reader-fixture.ts';
@@ -195,7 +195,7 @@ describe.skipIf(!hasBrowser)('a reader in a real browser (skipped: no browser)',
         const letter =
           letterMail(
             holder,
-            { siteUrl: url, keys: [{ id: 'k', secret: new Uint8Array(32) }] },
+            { siteUrl: url, wordsOf, keys: [{ id: 'k', secret: new Uint8Array(32) }] },
             new Date(start),
           )?.html ?? '';
         for (const shown of [

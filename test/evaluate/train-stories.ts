@@ -14,7 +14,7 @@ import { seeded } from '../fakes/seeded.ts';
 /**
  * `npm run train-stories [--write] [--quick]`: learns the weights of grouping from the gold set and our first own set, the
  * shares of facts from the gold set, says how the same procedure does on events it was not shown, and writes
- * shared/catalogue/{grouping,fact-shares}.json where asked. Thirteen numbers are learned by local search from hand-set
+ * shared/learned/{join,fact-shares}.json where asked. Thirteen numbers are learned by local search from hand-set
  * ones, held near them by a penalty; nothing is learned per article. Our second own set is never learned from.
  */
 export interface Item {
@@ -288,18 +288,15 @@ export function crossValidate(material: Material, rounds: number, say: (line: st
 }
 
 function write({ join, prior }: Learned): void {
-  const grouping = new URL('../../shared/catalogue/grouping.json', import.meta.url);
   const spaced = (value: unknown): string =>
     JSON.stringify(value)
       .replaceAll(/([:,{])/g, '$1 ')
       .replace('}', ' }');
-  const block = `  "join": {\n${Object.entries(join)
-    .map(([key, value]) => `    "${key}": ${spaced(value)}`)
-    .join(',\n')}\n  }`;
-  writeFileSync(grouping, readFileSync(grouping, 'utf8').replace(/ {2}"join": \{[\s\S]*?\n {2}\}/, block));
+  const learned = Object.entries(join).map(([key, value]) => `  "${key}": ${spaced(value)}`);
+  writeFileSync(new URL('../../shared/learned/join.json', import.meta.url), `{\n${learned.join(',\n')}\n}\n`);
   const lines = Object.entries(prior.share).map(([fact, share]) => `    ${JSON.stringify(fact)}: ${share}`);
   writeFileSync(
-    new URL('../../shared/catalogue/fact-shares.json', import.meta.url),
+    new URL('../../shared/learned/fact-shares.json', import.meta.url),
     `{\n  "articles": ${prior.articles},\n  "share": {\n${lines.join(',\n')}\n  }\n}\n`,
   );
 }

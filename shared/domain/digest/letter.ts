@@ -1,5 +1,5 @@
 import { mailDocument, type Mail } from './mail.ts';
-import { wordsOf } from './words.ts';
+import type { WordsOf } from './words.ts';
 import { html } from '../text/html.ts';
 import { confirmLink, readerLinks } from './reader-links.ts';
 import type { Subscriber } from '../subscriber/subscriber.ts';
@@ -8,12 +8,12 @@ import type { TokenKey } from '../subscriber/token.ts';
 /** The letter a sign-up causes: to confirm, or, for those who have the digest already, the way to their preferences. It carries no news. */
 export function letterMail(
   subscriber: Subscriber,
-  place: { siteUrl: string; keys: readonly TokenKey[] },
+  place: { siteUrl: string; keys: readonly TokenKey[]; wordsOf: WordsOf },
   now: Date,
 ): Mail | null {
   const { address, preferences, letter } = subscriber;
   if (address === null || preferences === null || letter === undefined) return null;
-  const words = wordsOf(preferences.interface);
+  const words = place.wordsOf(preferences.interface);
   const confirm = letter.kind === 'confirm';
   const link = confirm ? confirmLink(subscriber, place, now) : readerLinks(subscriber, place).preferences;
   const [subject, text, button, ignore] = confirm

@@ -10,7 +10,7 @@ import {
 } from './html.ts';
 import { briefsText, coverageText, oneLine } from './text.ts';
 import type { Edition } from './edition.ts';
-import { type Words, wordsOf } from './words.ts';
+import type { Words } from './words.ts';
 import { type Html, html, trusted } from '../text/html.ts';
 import { wireLanguages } from '../language.ts';
 import type { Preferences } from '../subscriber/subscriber.ts';
@@ -92,8 +92,8 @@ const titleOf = (edition: Edition, words: Words): string =>
   words.say('editionOf', { date: words.date(`${edition.date}T12:00:00Z`, 'UTC') });
 
 /** Everything of an edition that its readers share. The frozen content decides every byte. */
-export function renderEdition(edition: Edition, siteUrl: string): RenderedEdition {
-  const words = wordsOf(edition.interface);
+/** @param words those of the edition's interface language */
+export function renderEdition(edition: Edition, words: Words, siteUrl: string): RenderedEdition {
   const place = { words, zone: edition.zone, siteUrl };
   const summary = summaryLines(edition, words);
   const title = titleOf(edition, words);

@@ -1,8 +1,7 @@
 import claimNames from '../../catalogue/claim-names.json' with { type: 'json' };
 import strings from '../../catalogue/interface-mail.json' with { type: 'json' };
-import { topicNames } from '../../catalogue/topic-names.at-build.ts';
 import type { WireLanguage } from '../language.ts';
-import type { NamesByLanguage } from '../topics/names.ts';
+import type { NamesByLanguage, TopicNames } from '../topics/names.ts';
 
 type Strings = (typeof strings)['en'];
 export type WordKey = { [K in keyof Strings]: Strings[K] extends string ? K : never }[keyof Strings];
@@ -90,7 +89,7 @@ const nameIn =
   (id: string): string =>
     named[id]?.[language] ?? id;
 
-function makeWords(language: WireLanguage): Words {
+function makeWords(language: WireLanguage, topicNames: TopicNames): Words {
   const own: Strings = strings[language];
   const date = rememberedDate(formatter(language, { day: 'numeric', month: 'long' }));
   const time = rememberedDate(formatter(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
@@ -113,10 +112,14 @@ function makeWords(language: WireLanguage): Words {
   };
 }
 
-const made = new Map<WireLanguage, Words>();
+export type WordsOf = (language: WireLanguage) => Words;
 
-export function wordsOf(language: WireLanguage): Words {
-  const known = made.get(language) ?? makeWords(language);
-  made.set(language, known);
-  return known;
+/** The words of each language, made when first asked for. @param topicNames what the packs call their topics */
+export function wordsWith(topicNames: TopicNames): WordsOf {
+  const made = new Map<WireLanguage, Words>();
+  return (language) => {
+    const known = made.get(language) ?? makeWords(language, topicNames);
+    made.set(language, known);
+    return known;
+  };
 }

@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence.ts';
 import { type Fingerprint, fingerprintOf } from './fingerprint.ts';
 import { type CopyableText, headOf, judgeCopy } from './reprint.ts';
-import { reprintPhrases, reprintRules } from '../story/grouping-data.ts';
+import { reprintPhrases, reprintRules } from './rules.ts';
 
 export type BandKey = Fingerprint['keys'][number];
 

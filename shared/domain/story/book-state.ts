@@ -1,6 +1,5 @@
 import type { Language } from '../language.ts';
-import type { StoryArticle, StoryLink } from './story.ts';
-import type { StoryRow } from './links.ts';
+import type { Story, StoryArticle, StoryLink } from './story.ts';
 
 /** An article in the book: what the story's row and core are made of. Text is cut to what grouping reads; the evidence is that of its link alone. */
 export interface BookArticle extends StoryArticle {
@@ -33,6 +32,15 @@ export interface BookStory {
 export interface BookState {
   version: 2;
   stories: BookStory[];
+}
+
+/** What the row of a story holds. */
+export interface StoryRow {
+  story: Story;
+  /** The links that lie in it; others have rows of their own. */
+  links: StoryLink[];
+  /** Whether it stands among the stories of the day of its change already. */
+  listed: boolean;
 }
 
 /** What a batch changed, to be stored: links that have rows of their own first, then stories. */

@@ -1,7 +1,8 @@
 import type { Article } from '../article/article.ts';
 import type { Evidence } from '../evidence.ts';
 import { placeArticle } from './grouping.ts';
-import { factPrior, followDays, joinRules, reprintRules } from './grouping-data.ts';
+import { reprintRules } from '../reprint/rules.ts';
+import { factPrior, followDays, joinRules } from './grouping-data.ts';
 import type { Language } from '../language.ts';
 import type { Outlet } from '../outlet.ts';
 import type { BookArticle, BookChanges, BookState, BookStory } from './book-state.ts';

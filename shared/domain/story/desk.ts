@@ -1,7 +1,8 @@
 import type { Evidence } from '../evidence.ts';
 import { type BandPorts, findReprint } from '../reprint/find.ts';
 import { placeArticle } from './grouping.ts';
-import { factPrior, joinRules, reprintRules } from './grouping-data.ts';
+import { reprintRules } from '../reprint/rules.ts';
+import { factPrior, joinRules } from './grouping-data.ts';
 import type { Language } from '../language.ts';
 import type { CopyableText } from '../reprint/reprint.ts';
 import { StoryWindow } from './window.ts';

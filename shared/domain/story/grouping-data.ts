@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { sides } from './story.ts';
-import shares from '../../catalogue/fact-shares.json' with { type: 'json' };
 import data from '../../catalogue/grouping.json' with { type: 'json' };
+import shares from '../../learned/fact-shares.json' with { type: 'json' };
+import learned from '../../learned/join.json' with { type: 'json' };
+import { sides } from './story.ts';
 
 const share = z.number().min(0).max(1);
 
@@ -28,37 +29,25 @@ const faint = z.strictObject({
 });
 
 const groupingSchema = z.strictObject({
-  reprint: z.strictObject({
-    text: share,
-    runs: share,
-    both: z.number(),
-    sameOutlet: share,
-    contained: share,
-    containedGrams: z.int(),
-    titleOnly: share,
-    hours: z.number(),
-  }),
-  join: z.strictObject({
+  followDays: z.number(),
+  opposites: z.array(z.strictObject({ topic: z.string(), sides: z.tuple([z.enum(sides), z.enum(sides)]) })),
+  claims: z.array(z.strictObject({ what: z.string(), terms: z.array(z.string()) })),
+});
+
+export const joinRules = z
+  .strictObject({
     weights,
     bias: z.number(),
     faint,
     merge: z.strictObject({ bias: z.number(), perSize: z.number(), overlap: z.number() }),
     windowDays: z.number(),
     longestDays: z.number(),
-  }),
-  followDays: z.number(),
-  opposites: z.array(z.strictObject({ topic: z.string(), sides: z.tuple([z.enum(sides), z.enum(sides)]) })),
-  claims: z.array(z.strictObject({ what: z.string(), terms: z.array(z.string()) })),
-  attribution: z.array(z.strictObject({ language: z.string(), phrase: z.string() })),
-});
-
-const grouping = groupingSchema.parse(data);
-export const reprintRules = grouping.reprint;
-export const joinRules = grouping.join;
+  })
+  .parse(learned);
 export const factPrior = z
   .strictObject({ articles: z.number(), share: z.record(z.string(), share) })
   .parse(shares);
-export const reprintPhrases = grouping.attribution;
+const grouping = groupingSchema.parse(data);
 /** The sides between which a silence tells something, by topic. */
 export const opposites = grouping.opposites;
 /** What sides give different numbers of, by the event terms that name it. */

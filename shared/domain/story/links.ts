@@ -1,15 +1,6 @@
-import type { BookArticle, BookStory } from './book-state.ts';
-import type { Story, StoryLink } from './story.ts';
+import type { BookArticle, BookStory, StoryRow } from './book-state.ts';
+import type { StoryLink } from './story.ts';
 import { viewStory } from './view.ts';
-
-/** What the row of a story holds. */
-export interface StoryRow {
-  story: Story;
-  /** The links that lie in it; others have rows of their own. */
-  links: StoryLink[];
-  /** Whether it stands among the stories of the day of its change already. */
-  listed: boolean;
-}
 
 /** So many links fit into a story's row without a second write unit, give or take its headlines; further ones have rows of their own. */
 const linksInRow = 16;

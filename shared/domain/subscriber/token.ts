@@ -1,6 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { sameMailbox } from './address.ts';
-import { SettingsError } from '../../errors.ts';
 
 export interface TokenKey {
   id: string;
@@ -27,14 +26,14 @@ export type ReadToken =
 /**
  * Reads `id:base64,id:base64`: the first key signs, all verify. A retired key must stay in the list as long as
  * subscribers signed up under it, because their ids come from it.
- * @throws SettingsError naming the faulty entry by its place, never by its value
+ * @throws RangeError naming the faulty entry by its place, never by its value
  */
 export function parseTokenKeys(setting: string): TokenKey[] {
   return setting.split(',').map((entry, index) => {
     const [id = '', secret = ''] = entry.trim().split(':');
     const bytes = Buffer.from(secret, 'base64');
     if (!/^[A-Za-z0-9_-]{1,16}$/.test(id) || bytes.length < 16) {
-      throw new SettingsError(`TOKEN_KEYS entry ${index + 1} is not ID:BASE64 with at least 16 bytes`);
+      throw new RangeError(`TOKEN_KEYS entry ${index + 1} is not ID:BASE64 with at least 16 bytes`);
     }
     return { id, secret: bytes };
   });
@@ -58,7 +57,7 @@ export function keyedName(label: string, value: string, keys: readonly TokenKey[
 
 function firstOf(keys: readonly TokenKey[]): TokenKey {
   const [first] = keys;
-  if (first === undefined) throw new SettingsError('TOKEN_KEYS is empty');
+  if (first === undefined) throw new RangeError('TOKEN_KEYS is empty');
   return first;
 }
 

@@ -1,4 +1,4 @@
-import type { Ports } from '../../../functions/publish-site/publish-site.ts';
+import type { Ports } from '../../../functions/publish-site/ports.ts';
 import type { Story, StoryArticle } from '../../../shared/domain/story/story.ts';
 import { evidence, outlets, tell } from './fixture-stories.ts';
 import { hostileTexts, hostileUrls } from './hostile-texts.ts';

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../../shared/catalogue/mail-words.ts';
 import { spawnSync } from 'node:child_process';
 import { Parser } from 'htmlparser2';
 import { simpleParser } from 'mailparser';
@@ -140,7 +141,7 @@ function hostileMail(m: number): { mail: Mail; titles: string[] } {
   );
   if (edition === null) throw new Error('no edition');
   return {
-    mail: digestMail(renderEdition(edition, place.siteUrl), reader, {
+    mail: digestMail(renderEdition(edition, wordsOf(edition.interface), place.siteUrl), reader, {
       subscriber: 'a',
       edition: '2026-11-24',
     }),

@@ -4,7 +4,7 @@ import claimNames from '../../../../shared/catalogue/claim-names.json' with { ty
 import strings from '../../../../shared/catalogue/interface-mail.json' with { type: 'json' };
 import { topicText } from '../../../../shared/domain/digest/html.ts';
 import { renderEdition, whyLine } from '../../../../shared/domain/digest/mail.ts';
-import { wordsOf } from '../../../../shared/domain/digest/words.ts';
+import { wordsOf } from '../../../../shared/catalogue/mail-words.ts';
 import { editionSchema } from '../../../../shared/domain/digest/edition.ts';
 import { coverageOf } from '../../../../shared/domain/digest/coverage.ts';
 import { feedStateSchema } from '../../../../shared/domain/visit/feed-state.ts';
@@ -186,7 +186,8 @@ it('counts every article in the balance, by side and by language, also those it 
   if (edition === null || told === undefined) throw new Error('no edition');
   const { byLanguage: _new, ...old } = told;
   expect(
-    renderEdition({ ...edition.edition, stories: [{ ...old, block: 'of-old' }] }, siteUrl).textTop,
+    renderEdition({ ...edition.edition, stories: [{ ...old, block: 'of-old' }] }, wordsOf('en'), siteUrl)
+      .textTop,
   ).toContain('By language: Russian 13, Armenian 1.');
 });
 
@@ -276,7 +277,7 @@ describe('numbers that differ', () => {
     ]);
     const frozen = editionSchema.parse(JSON.parse(JSON.stringify(edition([]))));
     expect(frozen.stories[0]).not.toHaveProperty('claims');
-    expect(renderEdition(frozen, siteUrl).htmlTop).not.toContain('Numbers that differ');
+    expect(renderEdition(frozen, wordsOf('en'), siteUrl).htmlTop).not.toContain('Numbers that differ');
   });
 });
 
@@ -332,7 +333,7 @@ describe('a letter', () => {
       state: 'pending',
       letter: { id: 'l', kind: 'confirm', state: 'claimed' },
     });
-    const mail = letterMail(pending, { siteUrl, keys }, now);
+    const mail = letterMail(pending, { siteUrl, keys, wordsOf }, now);
     const token = signToken(
       { purpose: 'confirm', subscriberId: pending.id, version: 1, expires: new Date('2026-11-26T03:00:00Z') },
       keys,
@@ -341,8 +342,10 @@ describe('a letter', () => {
     expect(mail?.headers).toEqual([['Auto-Submitted', 'auto-generated']]);
   });
   it('is not written to who is erased or is owed none', () => {
-    expect(letterMail(readerOf({ id: '1'.repeat(32), address: null }), { siteUrl, keys }, now)).toBeNull();
-    expect(letterMail(readerOf({ id: '1'.repeat(32) }), { siteUrl, keys }, now)).toBeNull();
+    expect(
+      letterMail(readerOf({ id: '1'.repeat(32), address: null }), { siteUrl, keys, wordsOf }, now),
+    ).toBeNull();
+    expect(letterMail(readerOf({ id: '1'.repeat(32) }), { siteUrl, keys, wordsOf }, now)).toBeNull();
   });
 });
 

@@ -6,7 +6,7 @@ import { fold } from '../../../../shared/domain/text/folding.ts';
 import { nameSkeleton } from '../../../../shared/domain/text/name-skeleton.ts';
 import { FigureReader } from '../../../../shared/domain/story/numbers-and-dates.ts';
 import { judgeCopy } from '../../../../shared/domain/reprint/reprint.ts';
-import { reprintPhrases, reprintRules } from '../../../../shared/domain/story/grouping-data.ts';
+import { reprintPhrases, reprintRules } from '../../../../shared/domain/reprint/rules.ts';
 import { factsOf } from '../../../../shared/domain/story/facts.ts';
 import { eventTerms } from '../../../../shared/domain/story/words.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { packSet } from '../../../../shared/catalogue/packs.ts';
 import { topicNames } from '../../../../shared/catalogue/topic-names.at-build.ts';
-import { wordsOf } from '../../../../shared/domain/digest/words.ts';
+import { wordsOf } from '../../../../shared/catalogue/mail-words.ts';
 import { wireLanguages } from '../../../../shared/domain/language.ts';
 import { topicNamesOf } from '../../../../shared/domain/topics/names.ts';
 import { Desk } from '../../../functions/subscribe/desk.ts';

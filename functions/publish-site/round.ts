@@ -1,0 +1,29 @@
+import { listsOf } from '../../shared/domain/site/story-index.ts';
+import type { Interface } from './interface.ts';
+import type { Ports } from './ports.ts';
+import type { Printer } from './printer.ts';
+import type { Site } from './site.ts';
+import type { IndexState, Shelf } from './state.ts';
+
+/** What every part of a round works with. */
+export interface Round {
+  ports: Ports;
+  site: Site;
+  /** English: the language of all pages but the fronts; the page's script can show them in the other five. */
+  ui: Interface;
+  printer: Printer;
+  shelf: Shelf;
+  state: IndexState;
+  now: Date;
+  /** Lists with a new or changed story. */
+  lists: Set<string>;
+  days: Set<string>;
+  /** The slow round is due: entity pages, day pages and exports, which nobody needs by the minute. */
+  slow: boolean;
+}
+
+/** Marks the lists and the day of a story as changed. */
+export function touch(round: Round, entry: Parameters<typeof listsOf>[0] & { day: string }): void {
+  for (const list of listsOf(entry)) round.lists.add(list);
+  round.days.add(entry.day);
+}

@@ -1,0 +1,5 @@
+import { wordsWith } from '../domain/digest/words.ts';
+import { topicNames } from './topic-names.at-build.ts';
+
+/** The words of mails and subscription pages, with the topics of our packs. */
+export const wordsOf = wordsWith(topicNames);
