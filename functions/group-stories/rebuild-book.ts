@@ -5,13 +5,14 @@ import type { BookStory } from '../../shared/domain/story/book-state.ts';
 import { nextSilenceAt } from '../../shared/domain/story/silences.ts';
 import { seenFirst } from '../../shared/domain/story/view.ts';
 import { headOf } from '../../shared/domain/reprint/reprint.ts';
+import { dayMs } from '../../shared/domain/text/time.ts';
 
 /** The book as the Stories table tells it: for the first start, and where the window's object was lost. */
 export async function rebuildBook(
   table: Pick<StoriesTable, 'storiesChangedSince' | 'readStory' | 'readLinks'>,
   now: Date,
 ): Promise<StoryBook> {
-  const since = new Date(now.getTime() - (joinRules.windowDays + followDays) * 86_400_000).toISOString();
+  const since = new Date(now.getTime() - (joinRules.windowDays + followDays) * dayMs).toISOString();
   const stories: BookStory[] = [];
   for (const { id } of await table.storiesChangedSince(since)) {
     const read = await table.readStory(id);

@@ -2,11 +2,11 @@ import { chooseStories, contentHash, type Told } from '../../shared/domain/diges
 import type { Coverage, Edition, EditionRow, Memory } from '../../shared/domain/digest/edition.ts';
 import type { Story } from '../../shared/domain/story/story.ts';
 import type { Preferences } from '../../shared/domain/subscriber/subscriber.ts';
-import { fewAtOnce } from './few-at-once.ts';
+import { hourMs, minuteMs } from '../../shared/domain/text/time.ts';
+import { atMost } from '../../shared/at-most.ts';
 
-const hourMs = 3_600_000;
 /** A story written a moment ago may not be readable yet: an edition covers up to here, and the rest is the next one's. */
-const settleMs = 60_000;
+const settleMs = minuteMs;
 /** The first edition tells of the day before the reader confirmed. */
 const firstHours = 24;
 /** Nothing older is news, even to a reader who could not be served for long. */
@@ -33,7 +33,7 @@ export async function gatherMaterial(
   since: string = oldest(now),
 ): Promise<Material> {
   const stories = (await ports.storiesChangedSince(since)).filter((story) => story.mergedInto === undefined);
-  const told = await fewAtOnce(stories, readsAtOnce, (story) => ports.readStory(story.id));
+  const told = await atMost(stories, readsAtOnce, (story) => ports.readStory(story.id));
   return { now, told: told.filter((read) => read !== null), coverage: await ports.coverage(now) };
 }
 

@@ -1,18 +1,18 @@
 import { chooseStories, type Told } from '../../shared/domain/digest/choice.ts';
 import type { Edition } from '../../shared/domain/digest/edition.ts';
 import { breakingPerDay, isQuiet, quietEnds } from '../../shared/domain/digest/schedule.ts';
-import { addDays, instantOf, localTime } from '../../shared/domain/text/local-time.ts';
+import { instantOf, localTime } from '../../shared/domain/text/local-time.ts';
 import type { Story } from '../../shared/domain/story/story.ts';
 import type { Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
 import { commonOf, type Material, type ReaderState } from './compose-edition.ts';
-import { fewAtOnce } from './few-at-once.ts';
 import { freeze, guarded, readReader, type Reader, type Run } from './plan-run.ts';
+import { addDays, hourMs } from '../../shared/domain/text/time.ts';
+import { atMost } from '../../shared/at-most.ts';
 
 /** What makes a story worth waking a reader: told by so many independently, on so many sides, so soon. */
 const threshold = { independent: 3, sides: 2, hours: 6 };
-const pauseMs = 3_600_000;
+const pauseMs = hourMs;
 const readersAtOnce = 8;
-const hourMs = 3_600_000;
 
 /** The threshold in words, for `explain`. */
 export const breakingText = `a story breaks with ${threshold.independent} independent reports on ${threshold.sides} sides within ${threshold.hours} hours`;
@@ -36,7 +36,7 @@ export async function planBreaking(run: Run, ids: readonly string[]): Promise<vo
   );
   const breaking = breakingOf(told, run.now);
   if (breaking.length === 0) return;
-  await fewAtOnce(ids, readersAtOnce, (id) =>
+  await atMost(ids, readersAtOnce, (id) =>
     guarded(run, async () => {
       const reader = await readReader(run, id);
       if (reader !== null) await planFor(run, { ...rest, told: breaking }, reader);

@@ -1,8 +1,8 @@
 import { afterPlanned, dateToPlan } from '../../shared/domain/digest/schedule.ts';
 import { composeEdition, gatherMaterial, type Material, type MaterialPorts } from './compose-edition.ts';
-import { fewAtOnce } from './few-at-once.ts';
 import { planBreaking } from './plan-breaking.ts';
 import { type Counts, freeze, guarded, type Ports, type Reader, readReader, type Run } from './plan-run.ts';
+import { atMost } from '../../shared/at-most.ts';
 
 export type { Ports } from './plan-run.ts';
 
@@ -50,14 +50,14 @@ function materialCache(ports: MaterialPorts, now: Date): Run['materialSince'] {
 }
 
 async function planBatch(run: Run, ids: readonly string[]): Promise<void> {
-  const readers = (
-    await fewAtOnce(ids, readersAtOnce, (id) => guarded(run, () => readReader(run, id)))
-  ).filter((reader) => reader != null);
+  const readers = (await atMost(ids, readersAtOnce, (id) => guarded(run, () => readReader(run, id)))).filter(
+    (reader) => reader != null,
+  );
   if (readers.length === 0) return;
   const material = await run.materialSince(
     readers.map((reader) => reader.window.from).reduce((a, b) => (a < b ? a : b)),
   );
-  await fewAtOnce(readers, readersAtOnce, (reader) => guarded(run, () => planOne(run, material, reader)));
+  await atMost(readers, readersAtOnce, (reader) => guarded(run, () => planOne(run, material, reader)));
 }
 
 async function planOne(run: Run, material: Material, reader: Reader): Promise<void> {

@@ -1,10 +1,11 @@
 import { type Edition, type EditionRow, isStale, memoryOf } from '../../shared/domain/digest/edition.ts';
-import { addDays } from '../../shared/domain/text/local-time.ts';
+
 import { afterErase, type Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
 import { errorText, type Log } from '../../shared/log.ts';
 import type { DigestRequest } from '../../shared/messages.ts';
 import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
 import { type Material, type MaterialPorts, type ReaderState, rowOf, windowOf } from './compose-edition.ts';
+import { addDays } from '../../shared/domain/text/time.ts';
 
 type Store = Pick<
   SubscribersTable,

@@ -2,6 +2,7 @@ import { feedHealth } from '../../shared/domain/visit/health.ts';
 import { type FeedState, stateOf } from '../../shared/domain/visit/feed-state.ts';
 import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
 import type { FeedReport } from './site.ts';
+import { minuteMs } from '../../shared/domain/text/time.ts';
 
 /** What the coverage page says of each feed of the catalogue; a feed that was never visited is there too. */
 export function feedReports(
@@ -33,6 +34,6 @@ export function lateFeeds(states: Iterable<FeedState>, now: Date): number {
   const isLate = ({ nextDueAt, intervalMinutes, stoppedAt }: FeedState): boolean =>
     stoppedAt === null &&
     nextDueAt !== null &&
-    now.getTime() - Date.parse(nextDueAt) > 3 * 60_000 * Math.max(intervalMinutes ?? 0, 15);
+    now.getTime() - Date.parse(nextDueAt) > 3 * minuteMs * Math.max(intervalMinutes ?? 0, 15);
   return [...states].filter(isLate).length;
 }

@@ -4,6 +4,7 @@ import { entityPath, linkTo, storyPath, topicPath } from '../../shared/domain/si
 import { type Side, sides, type StoryArticle } from '../../shared/domain/story/story.ts';
 import type { Interface } from './interface.ts';
 import type { Site } from './site.ts';
+import { dayMs } from '../../shared/domain/text/time.ts';
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
@@ -34,7 +35,7 @@ export function moment(instant: string, ui: Interface, form: 'full' | 'short' | 
 }
 
 /** A date further before our first sight than this is no date of this news. */
-const datedBackMs = 7 * 86_400_000;
+const datedBackMs = 7 * dayMs;
 
 /** When an article appeared: as its outlet dates it, but never after we saw it, nor absurdly long before. */
 export function appearedAt({ publishedAt, seenAt }: { publishedAt: string; seenAt: string }): string {

@@ -1,12 +1,11 @@
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { articleRows, articleRowsPath } from '../../shared/domain/site/article-table.ts';
 import type { Card } from '../../shared/domain/site/card.ts';
 import type { StoryArticle } from '../../shared/domain/story/story.ts';
-import { type Hashes, inParallel } from './printer.ts';
+import type { Hashes } from './printer.ts';
 import type { Round } from './round.ts';
+import { atMost } from '../../shared/at-most.ts';
+import { gzip } from '../../shared/zip.ts';
 
-const zip = promisify(gzip);
 const storiesAtOnce = 8;
 
 /** The articles of a day's stories, one a line, where SQL finds them. */
@@ -16,10 +15,10 @@ export async function publishArticles(
   { ports, printer }: Pick<Round, 'ports' | 'printer'>,
 ): Promise<void> {
   const articles: StoryArticle[] = [];
-  await inParallel(
+  await atMost(
     cards,
     storiesAtOnce,
     async ({ id }) => void articles.push(...((await ports.readStory(id))?.articles ?? [])),
   );
-  await printer.print(articleRowsPath(day), await zip(articleRows(articles)), 'settled', hashes);
+  await printer.print(articleRowsPath(day), await gzip(articleRows(articles)), 'settled', hashes);
 }

@@ -1,5 +1,3 @@
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import {
   dayExportPath,
   dayPath,
@@ -13,11 +11,11 @@ import { cardAsOf } from '../../shared/domain/site/card.ts';
 import { dayCsv, dayNdjson } from './data/api.ts';
 import { daySitemap, pagesSitemap, sitemapIndex } from './data/sitemap.ts';
 import { dayPage, daysPage, editionsPage } from './pages/day.ts';
-import { inParallel } from './printer.ts';
+
 import { publishArticles } from './publish-articles.ts';
 import type { Round } from './round.ts';
-
-const zip = promisify(gzip);
+import { atMost } from '../../shared/at-most.ts';
+import { gzip } from '../../shared/zip.ts';
 
 /** Day pages, exports and sitemaps of the days that changed, in the slow round. */
 export async function publishDays(round: Round): Promise<void> {
@@ -25,7 +23,7 @@ export async function publishDays(round: Round): Promise<void> {
   const owed = new Set([...state.owedDays, ...days]);
   state.owedDays = slow ? [] : [...owed].sort();
   if (!slow) return;
-  await inParallel([...owed].sort(), 2, (day) => publishDay(day, round));
+  await atMost([...owed].sort(), 2, (day) => publishDay(day, round));
   const listed = Object.fromEntries(Object.entries(state.dayCounts).filter(([, count]) => count > 0));
   await printer.print(daysPath, daysPage(listed, ui, site), 'moving', state.hashes);
   await printer.print('sitemap.xml', sitemapIndex(Object.keys(listed).sort(), site), 'moving', state.hashes);
@@ -46,7 +44,7 @@ async function publishDay(day: string, round: Round): Promise<void> {
   await printer.print(daySitemapPath(day), daySitemap(cards, site), 'settled', hashes);
   await printer.print(dayExportPath(day, 'csv'), dayCsv(cards, site), 'settled', hashes);
   // zlib writes no time into the header, so the same lines are the same bytes.
-  await printer.print(dayExportPath(day, 'ndjson.gz'), await zip(dayNdjson(cards, site)), 'settled', hashes);
+  await printer.print(dayExportPath(day, 'ndjson.gz'), await gzip(dayNdjson(cards, site)), 'settled', hashes);
   await publishArticles(day, { cards, hashes }, round);
 }
 

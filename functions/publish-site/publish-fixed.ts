@@ -1,6 +1,6 @@
 import { html } from '../../shared/domain/text/html.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
-import { dayBefore } from '../../shared/domain/site/story-index.ts';
+
 import { assetFiles } from './assets.ts';
 import { opml, robotsTxt } from './data/sitemap.ts';
 import { textsOf } from './interface.ts';
@@ -9,6 +9,7 @@ import { coveragePage } from './pages/coverage.ts';
 import { methodPage } from './pages/method.ts';
 import { searchPage } from './pages/search.ts';
 import type { Round } from './round.ts';
+import { addDays } from '../../shared/domain/text/time.ts';
 
 const balanceDays = 7;
 
@@ -55,7 +56,7 @@ export async function publishFixed(round: Round): Promise<void> {
 async function publishCoverage({ ports, ui, site, printer, state, now }: Round): Promise<void> {
   const today = now.toISOString().slice(0, 10);
   const recent = Object.values(state.entries).filter(
-    (entry) => entry.lastSeenAt.slice(0, 10) > dayBefore(today, balanceDays),
+    (entry) => entry.lastSeenAt.slice(0, 10) > addDays(today, -balanceDays),
   );
   await printer.print(
     'coverage.html',

@@ -1,11 +1,6 @@
 import { wireLanguages } from '../../shared/domain/language.ts';
 import { type Card, cardAsOf } from '../../shared/domain/site/card.ts';
-import {
-  dayBefore,
-  type IndexEntry,
-  membersByList,
-  totalVolume,
-} from '../../shared/domain/site/story-index.ts';
+import { type IndexEntry, membersByList, totalVolume } from '../../shared/domain/site/story-index.ts';
 import {
   entityPath,
   feedPath,
@@ -23,8 +18,10 @@ import { entityPage } from './pages/entity.ts';
 import { frontPage } from './pages/front.ts';
 import { matrixPage } from './pages/matrix.ts';
 import { type ListContent, topicPage } from './pages/topic.ts';
-import { inParallel } from './printer.ts';
+
 import type { Round } from './round.ts';
+import { addDays } from '../../shared/domain/text/time.ts';
+import { atMost } from '../../shared/at-most.ts';
 
 /** Stories on a list page. */
 const listStories = 60;
@@ -54,7 +51,7 @@ export async function publishFronts(round: Round): Promise<void> {
 
 /** Entities named in most stories of the last three days. */
 function inTheNews(entries: IndexEntry[], now: Date): string[] {
-  const from = dayBefore(now.toISOString(), 2);
+  const from = addDays(now.toISOString(), -2);
   const counts = new Map<string, number>();
   for (const entry of entries)
     if (entry.lastSeenAt.slice(0, 10) >= from)
@@ -86,7 +83,7 @@ export async function publishLists(round: Round): Promise<void> {
   if (slow) for (const list of owed) due.add(list);
   state.owedLists = slow ? [] : [...owed].sort();
   const members = membersByList(Object.values(state.entries), due);
-  await inParallel([...due].sort(), 4, (list) => publishList(list, members.get(list) ?? [], round));
+  await atMost([...due].sort(), 4, (list) => publishList(list, members.get(list) ?? [], round));
   if (lists.has('csto') || state.slowAt === '') {
     const today = round.now.toISOString().slice(0, 10);
     await printer.print(

@@ -1,4 +1,4 @@
-import { dayBefore, windowDays } from '../../shared/domain/site/story-index.ts';
+import { windowDays } from '../../shared/domain/site/story-index.ts';
 import type { Story } from '../../shared/domain/story/story.ts';
 import { interfaceIn } from './interface.ts';
 import type { Ports } from './ports.ts';
@@ -11,6 +11,7 @@ import { publishStories, renewOneDay } from './publish-stories.ts';
 import type { Round } from './round.ts';
 import type { Site } from './site.ts';
 import { type IndexState, readIndex, Shelf, writeIndex } from './state.ts';
+import { addDays, minuteMs } from '../../shared/domain/text/time.ts';
 
 export interface Published {
   /** Stories that were new or changed. */
@@ -22,7 +23,7 @@ export interface Published {
 }
 
 /** Changes are asked for again for this long: the index of the Stories table may lag behind its rows. */
-const overlapMs = 10 * 60_000;
+const overlapMs = 10 * minuteMs;
 
 /**
  * Brings the site up to date: only what changed is rendered, only what differs is written.
@@ -32,7 +33,7 @@ export async function publishSite(ports: Ports, site: Site, now: Date): Promise<
   const { state, text } = await readIndex(ports, now);
   const shelf = new Shelf(ports);
   const printer = new Printer((file) => ports.writeFile(file));
-  const slow = state.slowAt === '' || now.getTime() - Date.parse(state.slowAt) >= site.slowMinutes * 60_000;
+  const slow = state.slowAt === '' || now.getTime() - Date.parse(state.slowAt) >= site.slowMinutes * minuteMs;
   const round: Round = {
     ports,
     site,
@@ -77,7 +78,7 @@ function nextSince(state: IndexState, changed: Story[]): string {
 
 /** Stories that left the window: their pages, day pages and exports stay. */
 function forgetOld(state: IndexState, now: Date): void {
-  const oldest = dayBefore(now.toISOString(), windowDays);
+  const oldest = addDays(now.toISOString(), -windowDays);
   for (const [id, entry] of Object.entries(state.entries))
     if (entry.lastSeenAt.slice(0, 10) < oldest) delete state.entries[id];
 }

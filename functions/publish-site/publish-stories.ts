@@ -1,17 +1,19 @@
 import { cardOf } from '../../shared/domain/site/card.ts';
-import { dayBefore, entryOf, windowDays } from '../../shared/domain/site/story-index.ts';
+import { entryOf, windowDays } from '../../shared/domain/site/story-index.ts';
 import { storyApiPath, storyPath } from '../../shared/domain/site/paths.ts';
 import type { Story } from '../../shared/domain/story/story.ts';
 import { phaseOf } from '../../shared/domain/story/view.ts';
 import { lookOf } from './assets.ts';
 import { storyJson } from './data/api.ts';
 import { movedStoryPage, storyPage } from './pages/story.ts';
-import { inParallel } from './printer.ts';
+
 import { type Round, touch } from './round.ts';
+import { addDays } from '../../shared/domain/text/time.ts';
+import { atMost } from '../../shared/at-most.ts';
 
 /** The page and the JSON of each changed story, and its card for the lists. */
 export async function publishStories(changed: Story[], round: Round): Promise<void> {
-  await inParallel(changed, 12, (story) =>
+  await atMost(changed, 12, (story) =>
     story.mergedInto === undefined
       ? publishStory(story, round)
       : publishMoved(story, story.mergedInto, round),
@@ -30,7 +32,7 @@ export async function renewOneDay(round: Round): Promise<void> {
     .findLast((each) => state.looks[each] !== look);
   if (!round.slow || day === undefined) return;
   const { cards } = await shelf.open(day);
-  await inParallel(Object.values(cards), 12, (card) => publishStory(card, round));
+  await atMost(Object.values(cards), 12, (card) => publishStory(card, round));
   state.looks[day] = look;
 }
 
@@ -50,7 +52,7 @@ async function publishStory({ id }: Pick<Story, 'id'>, round: Round): Promise<vo
   day.cards[id] = card;
   if (state.dayCounts[entry.day] === undefined) state.looks[entry.day] = lookOf(site.interfaceVersion);
   state.dayCounts[entry.day] = Object.keys(day.cards).length;
-  if (entry.lastSeenAt.slice(0, 10) >= dayBefore(now.toISOString(), windowDays)) state.entries[id] = entry;
+  if (entry.lastSeenAt.slice(0, 10) >= addDays(now.toISOString(), -windowDays)) state.entries[id] = entry;
   touch(round, entry);
 }
 

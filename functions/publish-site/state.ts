@@ -1,10 +1,11 @@
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import type { Card } from '../../shared/domain/site/card.ts';
-import { dayBefore, type IndexEntry, windowDays } from '../../shared/domain/site/story-index.ts';
+import { gunzip, gzip } from '../../shared/zip.ts';
+import { type IndexEntry, windowDays } from '../../shared/domain/site/story-index.ts';
 import { dayStatePath, indexStatePath } from '../../shared/domain/site/paths.ts';
-import { inParallel, type Hashes } from './printer.ts';
+import type { Hashes } from './printer.ts';
 import type { Ports } from './ports.ts';
+import { addDays } from '../../shared/domain/text/time.ts';
+import { atMost } from '../../shared/at-most.ts';
 
 /** Raise it when a field changes its meaning: older states are then left aside and everything is printed anew. */
 const stateVersion = 2;
@@ -35,8 +36,8 @@ export interface DayState {
   hashes: Hashes;
 }
 
-const unpack = promisify(gunzip);
-const pack = promisify(gzip);
+/** A day's state of ten thousand stories has 20 MB; more is not ours. */
+const stateLimit = 256 * 1024 * 1024;
 
 interface Stored<T> {
   state: T;
@@ -50,7 +51,7 @@ async function read<T extends { version: number }>(
 ): Promise<Stored<T> | null> {
   const zipped = await ports.readFile(path);
   if (zipped === null) return null;
-  const text = (await unpack(zipped)).toString('utf8');
+  const text = (await gunzip(zipped, stateLimit)).toString('utf8');
   const state = JSON.parse(text) as T;
   return state.version === stateVersion ? { state, text } : null;
 }
@@ -64,7 +65,7 @@ async function write(
 ): Promise<void> {
   const text = JSON.stringify(state);
   if (text === known) return;
-  const body = await pack(text, { level: 1 });
+  const body = await gzip(text, { level: 1 });
   await ports.writeFile({ path, body, contentType: 'application/gzip', cacheControl: 'no-store' });
 }
 
@@ -72,7 +73,7 @@ async function write(
 export async function readIndex(ports: Pick<Ports, 'readFile'>, now: Date): Promise<Stored<IndexState>> {
   const state: IndexState = {
     version: stateVersion,
-    since: `${dayBefore(now.toISOString(), windowDays)}T00:00:00.000Z`,
+    since: `${addDays(now.toISOString(), -windowDays)}T00:00:00.000Z`,
     entries: {},
     hashes: {},
     dayCounts: {},
@@ -123,7 +124,7 @@ export class Shelf {
       else ids.push(id);
     }
     const found = new Map<string, Card>();
-    await inParallel(byDay, 8, async ([day, ids]) => {
+    await atMost(byDay, 8, async ([day, ids]) => {
       const { cards } = (this.#open.get(day) ?? (await this.#look(day))).state;
       for (const id of ids) {
         const card = cards[id];
@@ -134,7 +135,7 @@ export class Shelf {
   }
 
   async close(): Promise<void> {
-    await inParallel(this.#open, 8, ([day, { state, text }]) =>
+    await atMost(this.#open, 8, ([day, { state, text }]) =>
       write(this.#ports, dayStatePath(day), state, text),
     );
   }

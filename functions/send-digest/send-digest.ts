@@ -14,6 +14,7 @@ import type { Log } from '../../shared/log.ts';
 import type { DigestRequest, LetterRequest, MailRequest } from '../../shared/messages.ts';
 import type { SendOutcome } from '../../shared/aws/mail.ts';
 import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
+import { hourMs } from '../../shared/domain/text/time.ts';
 
 type Store = Pick<
   SubscribersTable,
@@ -41,7 +42,7 @@ export interface Sender {
 }
 
 /** A morning mail that waited this long (a dead-letter queue, an outage) is no morning mail any more. */
-const tooLateMs = 18 * 3_600_000;
+const tooLateMs = 18 * hourMs;
 
 /** Tries of one mail inside one run when the provider is too busy; then the queue brings it back later. */
 const throttledTries = 6;

@@ -2,6 +2,7 @@ import { keyedName, subscriberIdsOf, type TokenKey } from '../../shared/domain/s
 import { afterSignUp, type Preferences } from '../../shared/domain/subscriber/subscriber.ts';
 import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
 import type { LetterRequest } from '../../shared/messages.ts';
+import { hourMs } from '../../shared/domain/text/time.ts';
 
 export interface Ports extends Pick<
   SubscribersTable,
@@ -33,7 +34,7 @@ export async function takeSignUp(
   now: Date,
 ): Promise<boolean> {
   const hour = now.toISOString().slice(0, 13);
-  const expiresAt = new Date(now.getTime() + 2 * 3_600_000).toISOString();
+  const expiresAt = new Date(now.getTime() + 2 * hourMs).toISOString();
   const limits = [
     { what: 'network', name: keyedName('network', prefix, keys), max: signUpLimits.network },
     { what: 'everywhere', name: 'all', max: signUpLimits.everywhere },

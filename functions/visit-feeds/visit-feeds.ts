@@ -14,6 +14,7 @@ import {
 import type { Log } from '../../shared/log.ts';
 import { errorText } from '../../shared/log.ts';
 import type { IngestRequest, VisitRequest } from '../../shared/messages.ts';
+import { minuteMs } from '../../shared/domain/text/time.ts';
 
 export interface Ports {
   feed(feedId: string): CatalogueFeed | undefined;
@@ -39,7 +40,7 @@ export interface Ports {
 /** The longest that one feed can take: the gap, robots.txt and the feed at 20 s each, and the stores. */
 const longestFeed = 45_000;
 /** A request that waited longer is dropped: due-feeds asks again. */
-const messageLife = 15 * 60_000;
+const messageLife = 15 * minuteMs;
 
 /**
  * Visits the due feeds of one host, one after the other.

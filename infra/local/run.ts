@@ -15,6 +15,7 @@ import { signUpSampleReader } from './sample/sample-reader.ts';
 import { listenForSite, serveSite } from './site-server.ts';
 import { loadStages } from './stages.ts';
 import { stopSignal } from './stop-signal.ts';
+import { minuteMs } from '../../shared/domain/text/time.ts';
 
 export interface Start {
   clock: Clock;
@@ -139,7 +140,7 @@ async function keepRunning({ wire, clock, sample, port }: Run, server: Server): 
       print(roundLine(report, clock()), ...faultLines(report.faults, 12));
     if (reachedNobody(report)) print(noNetwork);
     status('waiting for the next feed to be due …');
-    await stop.orAfter(schedules['due-feeds'].everyMinutes * 60_000);
+    await stop.orAfter(schedules['due-feeds'].everyMinutes * minuteMs);
   }
   status('');
   print('Stopped; the next start goes on from here.');

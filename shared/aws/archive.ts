@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { s3 } from './clients.ts';
 import { archiveKey } from './keys.ts';
+import { gunzip, gzip } from '../zip.ts';
 
 /** Decoded bodies above this were never archived; a larger one in the bucket is not ours. */
 const maxBodyBytes = 10 * 1024 * 1024;
@@ -22,7 +21,7 @@ export async function archiveBody(
     new PutObjectCommand({
       Bucket: bucket,
       Key: key,
-      Body: await promisify(gzip)(body),
+      Body: await gzip(body),
       ContentType: 'application/gzip',
     }),
   );
@@ -34,7 +33,7 @@ export async function readBody(bucket: string, key: string): Promise<Uint8Array>
   try {
     const object = await s3().send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     const zipped = await object.Body?.transformToByteArray();
-    return await promisify(gunzip)(zipped ?? new Uint8Array(), { maxOutputLength: maxBodyBytes });
+    return await gunzip(zipped ?? new Uint8Array(), maxBodyBytes);
   } catch (error) {
     throw new Error(`cannot read ${key} from the archive`, { cause: error });
   }

@@ -1,10 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { addDays } from '../domain/text/local-time.ts';
+
 import { type Reputation, reputationDays } from '../domain/subscriber/suppression-breaker.ts';
 import { dynamo } from './clients.ts';
 import { breakerKey, countedKey, reputationKey } from './keys.ts';
 import { batchGet } from './rows.ts';
+import { addDays } from '../domain/text/time.ts';
 
 const notThere = 'attribute_not_exists(pk)';
 const keptDays = 90;

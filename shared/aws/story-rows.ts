@@ -7,6 +7,7 @@ import { dynamo } from './clients.ts';
 import { storyArticleKey, storyDayKey, storyKey } from './keys.ts';
 import { pack, unpack } from './packed.ts';
 import { batchGet, queryAll, type Row } from './rows.ts';
+import { dayMs } from '../domain/text/time.ts';
 
 type Kept = Pick<StoryRow, 'links' | 'listed'>;
 interface Body {
@@ -67,11 +68,7 @@ export async function readStoryRow(table: string, id: string): Promise<Story | n
 /** Stories whose `changedAt` is not before the instant (ISO 8601 UTC), in the order they changed. */
 export async function storiesChangedSince(table: string, instant: string, now: Date): Promise<Story[]> {
   const ids: string[] = [];
-  for (
-    let at = Date.parse(`${instant.slice(0, 10)}T00:00:00Z`);
-    at <= now.getTime() + 86_400_000;
-    at += 86_400_000
-  ) {
+  for (let at = Date.parse(`${instant.slice(0, 10)}T00:00:00Z`); at <= now.getTime() + dayMs; at += dayMs) {
     const day = new Date(at).toISOString();
     const changed = await queryAll({
       TableName: table,

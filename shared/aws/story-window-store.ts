@@ -1,9 +1,11 @@
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import type { BookState } from '../domain/story/book-state.ts';
 import { s3 } from './clients.ts';
 import { storyWindowKey } from './keys.ts';
+import { gunzip, gzip } from '../zip.ts';
+
+/** 50,000 live articles take 100 MB; more is not ours. */
+const windowLimit = 512 * 1024 * 1024;
 
 export interface StoryWindowStore {
   /** The saved state; 'unchanged' where it is the one this process read or saved last; null where there is none. */
@@ -33,7 +35,10 @@ export function storyWindowStore(bucket: string): StoryWindowStore {
         if (known !== undefined && object.ETag === known) return 'unchanged';
         known = object.ETag;
         // The border: only save() writes this key. What another version wrote is remade from the table.
-        const state = JSON.parse((await promisify(gunzip)(body)).toString()) as Pick<BookState, 'stories'> & {
+        const state = JSON.parse((await gunzip(body, windowLimit)).toString()) as Pick<
+          BookState,
+          'stories'
+        > & {
           version: number;
         };
         return state.version === 2 ? { ...state, version: 2 } : null;
@@ -48,7 +53,7 @@ export function storyWindowStore(bucket: string): StoryWindowStore {
       known = undefined;
     },
     save: async (state) => {
-      const body = await promisify(gzip)(JSON.stringify(state));
+      const body = await gzip(JSON.stringify(state));
       const saved = await s3().send(
         new PutObjectCommand({
           Bucket: bucket,

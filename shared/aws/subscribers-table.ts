@@ -5,6 +5,7 @@ import { expiryOf, type Subscriber, subscriberSchema } from '../domain/subscribe
 import { dynamo } from './clients.ts';
 import { dueKey, editionKey, editionPrefix, limitKey, subscriberKey } from './keys.ts';
 import { queryAll, type Row } from './rows.ts';
+import { dayMs } from '../domain/text/time.ts';
 
 const notThere = 'attribute_not_exists(pk)';
 const asRead = 'revision = :read';
@@ -266,7 +267,7 @@ function limitMethods(table: string): Pick<SubscribersTable, 'takeFrom' | 'takeL
         ':one': 1,
         ':max': max,
         ':at': at,
-        ':before': new Date(Date.parse(at) - 86_400_000).toISOString(),
+        ':before': new Date(Date.parse(at) - dayMs).toISOString(),
         ':expires': epoch(at, letterDays),
       };
       const took = await holds(() =>

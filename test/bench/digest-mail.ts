@@ -1,5 +1,4 @@
 import { wordsOf } from '../../shared/catalogue/mail-words.ts';
-import { fewAtOnce } from '../../functions/plan-digests/few-at-once.ts';
 import { composeEdition, type Material } from '../../functions/plan-digests/compose-edition.ts';
 import { noMemory } from '../../functions/plan-digests/preview-edition.ts';
 import { makePace } from '../../functions/send-digest/pace.ts';
@@ -10,6 +9,7 @@ import type { Preferences } from '../../shared/domain/subscriber/subscriber.ts';
 import { readerPreferences } from '../shared/domain/subscriber/reader-fixture.ts';
 import { toldOf } from '../shared/domain/story/story-fixture.ts';
 import { mailRenderers } from './peers/mail-renderers.ts';
+import { atMost } from '../../shared/at-most.ts';
 
 const siteUrl = 'https://wire.example';
 const now = new Date('2026-11-24T03:00:00Z');
@@ -154,7 +154,7 @@ async function sendTable(): Promise<void> {
   const [readers, workers, rate, refused] = [10_000, 2, 14, 0.2];
   let seed = 7;
   const random = (): number => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
-  const ends = await fewAtOnce(
+  const ends = await atMost(
     Array.from({ length: workers }, (_, k) => k),
     workers,
     async () => {

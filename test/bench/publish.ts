@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { entityCatalogue } from '../../shared/catalogue/packs.ts';
 import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
 import { cardOf } from '../../shared/domain/site/card.ts';
-import { dayBefore, entryOf, windowDays } from '../../shared/domain/site/story-index.ts';
+import { entryOf, windowDays } from '../../shared/domain/site/story-index.ts';
 import type { Story, StoryArticle } from '../../shared/domain/story/story.ts';
 import type { Ports } from '../../functions/publish-site/ports.ts';
 import { publishSite } from '../../functions/publish-site/publish-site.ts';
@@ -16,6 +16,7 @@ import type { Site } from '../../functions/publish-site/site.ts';
 import { siteOf } from '../../functions/publish-site/site-catalogue.ts';
 import { outlets, tell } from '../functions/publish-site/fixture-stories.ts';
 import { manyStories } from '../functions/publish-site/many-stories.ts';
+import { addDays } from '../../shared/domain/text/time.ts';
 
 const [days, perDay, changes] = [1_000, 100, 100];
 const until = '2026-11-24T08:50:00.000Z';
@@ -59,7 +60,7 @@ async function remember(ports: Ports): Promise<void> {
   const { state } = await readIndex(ports, now);
   const { interfaceVersion } = theSite();
   const shelf = new Shelf(ports);
-  const oldest = dayBefore(now.toISOString(), windowDays);
+  const oldest = addDays(now.toISOString(), -windowDays);
   for (const each of manyStories({ days, perDay, until })) {
     const { story, articles } = tell(each);
     const card = cardOf(story, articles);

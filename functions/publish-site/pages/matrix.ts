@@ -1,9 +1,10 @@
 import { type Html, html } from '../../../shared/domain/text/html.ts';
-import { type IndexEntry, dayBefore } from '../../../shared/domain/site/story-index.ts';
+import { type IndexEntry } from '../../../shared/domain/site/story-index.ts';
 import { linkTo, topicPath } from '../../../shared/domain/site/paths.ts';
 import type { Interface } from '../interface.ts';
 import { renderPage } from '../layout.ts';
 import type { Site } from '../site.ts';
+import { addDays } from '../../../shared/domain/text/time.ts';
 
 /** Member states of the CSTO (Collective Security Treaty, depositary's list; Armenia has frozen its participation since 2024). */
 export const members = ['AM', 'BY', 'KZ', 'KG', 'RU', 'TJ'] as const;
@@ -14,7 +15,7 @@ export const matrixWeeks = 12;
 /** Mondays of the last weeks, newest first. */
 export function mondays(today: string, count: number): string[] {
   const weekday = (new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7;
-  return Array.from({ length: count }, (_, week) => dayBefore(today, weekday + 7 * week));
+  return Array.from({ length: count }, (_, week) => addDays(today, -(weekday + 7 * week)));
 }
 
 /** Member states a story is about: those with a person, organisation or place in it. */
@@ -75,6 +76,6 @@ const cell = (count: number): Html =>
 const heat = (count: number): number => (count === 0 ? 0 : Math.min(4, 1 + Math.floor(Math.log2(count))));
 
 function countIn(monday: string, entries: IndexEntry[]): number {
-  const end = dayBefore(monday, -7);
+  const end = addDays(monday, 7);
   return entries.filter((entry) => entry.day >= monday && entry.day < end).length;
 }

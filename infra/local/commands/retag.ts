@@ -8,6 +8,7 @@ import { retag, type Retagging } from '../../../shared/domain/topics/retag.ts';
 import { UsageError } from '../../../shared/errors.ts';
 import type { Command } from '../command.ts';
 import { withLocalWire } from '../local-wire.ts';
+import { dayMs } from '../../../shared/domain/text/time.ts';
 
 const usage = `usage: wire retag --since DAY [--apply] [--data DIR]
 
@@ -15,7 +16,6 @@ Tags again, with the packs as they are now, every article first stored on DAY (y
 would gain and lose. Only --apply changes anything: tags, grounds and pack version of the articles, and then their stories.
 Running it again finds nothing to change. --data DIR names another data folder (.wire/live).`;
 
-const dayMs = 86_400_000;
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** @returns every UTC day from `since` to today @throws UsageError where `since` is no day */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseCatalogue } from '../../../shared/catalogue/catalogue.ts';
 import type { Outlet } from '../../../shared/domain/outlet.ts';
+import { hourMs } from '../../../shared/domain/text/time.ts';
 
 /** Hand-written feeds of made-up outlets in six languages, on events of the past years; for a first look without a network. */
 export const sampleFeedsFolder = fileURLToPath(new URL('./feeds/', import.meta.url));
@@ -24,7 +25,7 @@ export function renderSample(file: string, start: Date): Buffer {
   const text = readFileSync(join(sampleFeedsFolder, file), 'utf8').replace(
     placeholder,
     (_, form: string, hours: string) => {
-      const date = new Date(start.getTime() - Number(hours) * 3_600_000);
+      const date = new Date(start.getTime() - Number(hours) * hourMs);
       return form === 'iso' ? date.toISOString() : date.toUTCString();
     },
   );

@@ -3,6 +3,7 @@ import type { Edition, EditionLink, EditionStory, Memory, SideLine } from './edi
 import { isWireLanguage } from '../language.ts';
 import { sides as sideOrder, type Story, type StoryArticle } from '../story/story.ts';
 import type { Preferences } from '../subscriber/subscriber.ts';
+import { hourMs } from '../text/time.ts';
 
 export const storiesPerEdition = 20;
 /** Further stories are named in one line each; beyond these only their number. */
@@ -10,7 +11,6 @@ const briefsPerEdition = 40;
 const linksPerStory = 12;
 /** What is counted differently goes into one line. */
 const claimsPerStory = 3;
-const hourMs = 3_600_000;
 
 export interface Told {
   story: Story;

@@ -1,9 +1,10 @@
 import type { Coverage } from './edition.ts';
 import type { FeedState } from '../visit/feed-state.ts';
 import type { CatalogueFeed } from '../outlet.ts';
+import { hourMs } from '../text/time.ts';
 
 /** A visit may wait an hour for its turn before we call the feed late. */
-const graceMs = 3_600_000;
+const graceMs = hourMs;
 const namesShown = 12;
 
 type Reach = 'reached' | 'late' | 'blocked';

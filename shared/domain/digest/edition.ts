@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { outletKinds } from '../outlet.ts';
 import { sides } from '../story/story.ts';
 import { wireLanguages } from '../language.ts';
+import { minuteMs } from '../text/time.ts';
 
 /** The frozen content of an edition. It names no person, so readers with the same interests share one object and one web page. */
 
@@ -127,7 +128,7 @@ export const editionRowSchema = z.strictObject({
 export type EditionRow = z.infer<typeof editionRowSchema>;
 
 /** A claim this old belongs to a worker that died: Lambda ends every run within 15 minutes. */
-export const claimStaleMs = 15 * 60_000;
+export const claimStaleMs = 15 * minuteMs;
 
 export const isStale = (row: EditionRow, now: Date): boolean =>
   row.state === 'claimed' &&

@@ -1,6 +1,7 @@
 import type { ReaderLinks } from './mail.ts';
 import type { Subscriber } from '../subscriber/subscriber.ts';
 import { signToken, type TokenKey } from '../subscriber/token.ts';
+import { hourMs } from '../text/time.ts';
 
 /** Where the pages of the subscribe function are; everything under `/s/` goes there. */
 export const subscribePaths = {
@@ -23,7 +24,7 @@ type Place = { siteUrl: string; keys: readonly TokenKey[] };
 type Holder = Pick<Subscriber, 'id' | 'tokenVersion'>;
 
 export function confirmLink(holder: Holder, { siteUrl, keys }: Place, now: Date): string {
-  const expires = new Date(now.getTime() + confirmHours * 3_600_000);
+  const expires = new Date(now.getTime() + confirmHours * hourMs);
   return `${siteUrl}${subscribePaths.confirm}?t=${signToken({ purpose: 'confirm', subscriberId: holder.id, version: holder.tokenVersion, expires }, keys)}`;
 }
 

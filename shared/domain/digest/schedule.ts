@@ -1,12 +1,13 @@
-import { addDays, instantOf, localTime, weekdayOf } from '../text/local-time.ts';
+import { instantOf, localTime, weekdayOf } from '../text/local-time.ts';
 import type { Preferences, Subscriber } from '../subscriber/subscriber.ts';
+import { addDays, dayMs } from '../text/time.ts';
 
 /** Breaking news waits for the morning between these local hours. */
 export const quietHours = { from: 22, to: 7 };
 export const breakingPerDay = 2;
 
 /** An edition missed by more than this is not mailed late; the next one covers its news. */
-const lateLimitMs = 24 * 3_600_000;
+const lateLimitMs = dayMs;
 
 export interface Due {
   /** The local date the edition is for; its name, so each date has one edition whatever the clock did. */

@@ -1,4 +1,5 @@
 import type { Card } from './card.ts';
+import { dayMs } from '../text/time.ts';
 
 /** A story as the search in the browser reads it; keys are short because 90 days of them travel. */
 export interface SearchRow {
@@ -44,6 +45,6 @@ const shardDays = 4;
 
 /** Which shard a day's stories are in: the same forever, so that old shards stay as they are. */
 export function shardOfDay(day: string): string {
-  const number = Math.floor(Date.parse(`${day}T00:00:00Z`) / 86_400_000);
+  const number = Math.floor(Date.parse(`${day}T00:00:00Z`) / dayMs);
   return `d${Math.floor(number / shardDays)}`;
 }

@@ -1,4 +1,5 @@
 import type { Card, Volume } from './card.ts';
+import { addDays } from '../text/time.ts';
 
 /** What the site remembers of every story in its window: enough to know which lists it is in, and to plot them. */
 export interface IndexEntry {
@@ -42,16 +43,9 @@ export function listsOf(
   ];
 }
 
-/** The day `days` before the day of `instant`. */
-export function dayBefore(instant: string, days: number): string {
-  return new Date(Date.parse(`${instant.slice(0, 10)}T00:00:00Z`) - days * 86_400_000)
-    .toISOString()
-    .slice(0, 10);
-}
-
 /** The `count` days up to and including the day of `instant`, oldest first. */
 export const daysUpTo = (instant: string, count: number): string[] =>
-  Array.from({ length: count }, (_, at) => dayBefore(instant, count - 1 - at));
+  Array.from({ length: count }, (_, at) => addDays(instant, at + 1 - count));
 
 /** Members of each wanted list, newest activity first (ties by id, so that order never depends on the store). */
 export function membersByList(

@@ -14,8 +14,7 @@ import { factsOf } from './facts.ts';
 import { StoryWindow, type WindowArticle } from './window.ts';
 import { nextSilenceAt } from './silences.ts';
 import { seenFirst } from './view.ts';
-
-const day = 86_400_000;
+import { dayMs } from '../text/time.ts';
 
 /** The open stories with everything that decides. Pure: the same state, articles and pins give the same book. */
 export class StoryBook {
@@ -234,7 +233,7 @@ export class StoryBook {
         continue;
       }
       const last = Math.max(...story.articles.map((article) => Date.parse(article.seenAt)));
-      const days = (at - last) / day;
+      const days = (at - last) / dayMs;
       if (story.closedAt === undefined && days > joinRules.windowDays) {
         story.closedAt = now;
         const open = this.#window.stories.get(story.id);

@@ -7,6 +7,7 @@ import type { Language } from '../language.ts';
 import type { CopyableText } from '../reprint/reprint.ts';
 import { StoryWindow } from './window.ts';
 import type { TaggableText, Tagging } from '../topics/tagging.ts';
+import { hourMs } from '../text/time.ts';
 
 /** An article as it lies on the desk: no feed, no store. */
 export interface DeskArticle {
@@ -44,9 +45,7 @@ function bandsInMemory(now: () => number): BandPorts {
   const nameOf = (key: { band: number; hash: string }) => `${key.band}#${key.hash}`;
   const live = (key: { band: number; hash: string }) => {
     const held = claims.get(nameOf(key));
-    return held !== undefined && Math.abs(now() - held.at) <= reprintRules.hours * 3_600_000
-      ? held.claim
-      : null;
+    return held !== undefined && Math.abs(now() - held.at) <= reprintRules.hours * hourMs ? held.claim : null;
   };
   return {
     readBands: (keys) => Promise.resolve(keys.flatMap((key) => live(key) ?? [])),

@@ -14,6 +14,7 @@ import {
   traitsOf,
 } from './score.ts';
 import type { OpenStory, StoryWindow, WindowArticle } from './window.ts';
+import { dayMs, hourMs } from '../text/time.ts';
 
 /** What grouping reads of an article. */
 export interface GroupableArticle extends FactSource, Omit<WindowArticle, 'language'> {
@@ -64,7 +65,7 @@ interface Likely {
 const takes = (story: OpenStory, at: number, rules: JoinRules): boolean =>
   !story.closed &&
   gapDays(story, at) <= rules.windowDays &&
-  Math.abs(at - story.firstAt) <= rules.longestDays * 86_400_000;
+  Math.abs(at - story.firstAt) <= rules.longestDays * dayMs;
 
 /** More stories need not be put in order: those looked at are among these. */
 const orderedStories = 64;
@@ -145,7 +146,7 @@ function findCopy(likely: OpenStory[], article: WindowArticle, hours: number): F
     .slice(0, copyStories)
     .flatMap((story) => story.members.slice(-copyMembers))
     .filter(
-      (other) => other.language === article.language && Math.abs(other.at - article.at) <= hours * 3_600_000,
+      (other) => other.language === article.language && Math.abs(other.at - article.at) <= hours * hourMs,
     );
   return judgeAll(article, earlier);
 }

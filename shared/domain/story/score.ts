@@ -1,5 +1,6 @@
 import type { FactKind } from './facts.ts';
 import { type Bag, bagName, type Core, type OpenStory } from './window.ts';
+import { dayMs } from '../text/time.ts';
 
 /** In what respects an article agrees with a story: likenesses 0 to 1, times in days. */
 export const traits = [
@@ -44,8 +45,6 @@ export interface Asked {
   at: number;
 }
 
-const day = 86_400_000;
-
 /** Cosine of two bags, `faint` added to the square of each: two that say little are little alike, however well they agree. */
 function cosine(a: Bag | undefined, b: Bag | undefined, faint: number): number {
   if (a === undefined || b === undefined || a.square <= 0 || b.square <= 0) return 0;
@@ -64,7 +63,7 @@ function productOf(a: Bag, b: Bag): number {
 
 /** Days between an article and the time a story covers; 0 inside it. */
 export function gapDays(story: OpenStory, at: number): number {
-  return Math.max(0, story.firstAt - at, at - story.lastAt) / day;
+  return Math.max(0, story.firstAt - at, at - story.lastAt) / dayMs;
 }
 
 export function traitsOf(story: OpenStory, { core, language, at }: Asked, faint: Faint): Traits {
@@ -79,7 +78,7 @@ export function traitsOf(story: OpenStory, { core, language, at }: Asked, faint:
     word: cosine(core.get(words), story.core.get(words), faint.word),
     wordless: story.core.has(words) ? 0 : 1,
     gap: gapDays(story, at),
-    age: Math.abs(at - story.firstAt) / day,
+    age: Math.abs(at - story.firstAt) / dayMs,
     size: Math.log1p(story.independent),
   };
 }
@@ -106,7 +105,7 @@ function wordLikeness(a: Core, b: Core): number | null {
 
 /** The busy time of a story leaves out its first and last tenth, and has this margin. */
 const busyTenth = 0.1;
-const busyMargin = 0.25 * day;
+const busyMargin = 0.25 * dayMs;
 
 function overlapOf(smaller: OpenStory, larger: OpenStory): number {
   const times = (story: OpenStory) =>
@@ -138,8 +137,8 @@ export function mergeFitOf(a: OpenStory, b: OpenStory, rules: JoinRules): number
         figure: alike('figure'),
         word: 0,
         wordless: 0,
-        gap: Math.max(0, a.firstAt - b.lastAt, b.firstAt - a.lastAt) / day,
-        age: Math.abs(a.firstAt - b.firstAt) / day,
+        gap: Math.max(0, a.firstAt - b.lastAt, b.firstAt - a.lastAt) / dayMs,
+        age: Math.abs(a.firstAt - b.firstAt) / dayMs,
         size: Math.log1p(larger.independent),
       },
       rules,

@@ -1,9 +1,10 @@
 import { opposites } from './grouping-data.ts';
 import type { Side, Silence, StoryArticle } from './story.ts';
+import { hourMs } from '../text/time.ts';
 
 /** So many outlets of one side make its silence on the other telling, after so many hours. */
 const outletsThatMatter = 3;
-const patienceMs = 12 * 3_600_000;
+const patienceMs = 12 * hourMs;
 
 /** When the third outlet of a side carried the story, or null. Articles in the order we saw them. */
 function coveredSince(articles: StoryArticle[], side: Side): string | null {

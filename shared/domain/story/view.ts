@@ -11,8 +11,8 @@ import {
 } from './story.ts';
 import { claimsIn } from './claims.ts';
 import { silencesIn } from './silences.ts';
+import { hourMs } from '../text/time.ts';
 
-const hour = 3_600_000;
 /** A story is breaking while its first report is younger than this … */
 const breakingHours = 6;
 /** … and settled once nothing new came for this long. */
@@ -22,9 +22,9 @@ const compared = 30;
 
 /** The phase a reader sees at an instant; a stored phase is that of the story's last change. */
 export function phaseOf(story: Pick<Story, 'firstSeenAt' | 'lastSeenAt' | 'closedAt'>, now: string): Phase {
-  if (story.closedAt !== undefined || Date.parse(now) - Date.parse(story.lastSeenAt) > settledHours * hour)
+  if (story.closedAt !== undefined || Date.parse(now) - Date.parse(story.lastSeenAt) > settledHours * hourMs)
     return 'settled';
-  return Date.parse(now) - Date.parse(story.firstSeenAt) < breakingHours * hour ? 'breaking' : 'developing';
+  return Date.parse(now) - Date.parse(story.firstSeenAt) < breakingHours * hourMs ? 'breaking' : 'developing';
 }
 
 const headlineOf = ({ articleId, outletId, title, url }: StoryArticle): Headline => ({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { wireLanguages } from '../language.ts';
 import { isTimeZone } from '../text/local-time.ts';
+import { dayMs } from '../text/time.ts';
 
 export const frequencies = ['daily', 'weekdays', 'weekly', 'breaking'] as const;
 export type Frequency = (typeof frequencies)[number];
@@ -83,7 +84,7 @@ const pendingDays = 7;
 /** Unconfirmed sign-ups are kept seven days. Storage deletes them later; from this moment on they count as gone. */
 export function expiryOf(subscriber: Subscriber): Date | null {
   if (subscriber.state !== 'pending') return null;
-  return new Date(Date.parse(subscriber.changedAt) + pendingDays * 86_400_000);
+  return new Date(Date.parse(subscriber.changedAt) + pendingDays * dayMs);
 }
 
 export function isGone(subscriber: Subscriber, now: Date): boolean {

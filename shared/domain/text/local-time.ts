@@ -1,7 +1,5 @@
+import { dayMs, minuteMs } from './time.ts';
 /** Wall-clock time in IANA zones, from the zone data the runtime ships. Local dates are `YYYY-MM-DD`. */
-
-const minuteMs = 60_000;
-const dayMs = 86_400_000;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -75,9 +73,6 @@ export function instantOf(date: string, hour: number, zone: string): Date {
     .filter((instant) => asUtc(localTime(new Date(instant), zone)) === wall);
   return new Date(shown.length > 0 ? Math.min(...shown) : wall - before * minuteMs);
 }
-
-export const addDays = (date: string, days: number): string =>
-  new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 
 /** 1 = Monday … 7 = Sunday (ISO 8601). */
 export function weekdayOf(date: string): number {

@@ -2,8 +2,9 @@ import { type FeedState, isOfLastBody } from './feed-state.ts';
 import type { CatalogueFeed } from '../outlet.ts';
 import type { FeedHints } from './reading.ts';
 import { type Headers, freshness, retryAfter } from './server-wait.ts';
+import { minuteMs } from '../text/time.ts';
 
-export const minute = 60_000;
+export const minute = minuteMs;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 

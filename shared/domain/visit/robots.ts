@@ -1,4 +1,5 @@
 import type { HostRobots, RobotsRule } from './host-state.ts';
+import { dayMs, hourMs } from '../text/time.ts';
 
 /** Our product token in robots.txt and in the User-Agent. */
 export const robotsToken = 'CaucasusWire';
@@ -6,10 +7,9 @@ export const robotsToken = 'CaucasusWire';
 /** RFC 9309 §2.5: at least 500 KiB are read; more is not. */
 export const robotsLimit = 512_000;
 
-const day = 24 * 3_600_000;
-const robotsLife = day;
+const robotsLife = dayMs;
 /** A host whose robots.txt fails is asked again sooner, never in the same hour. */
-const unreachableLife = 3_600_000;
+const unreachableLife = hourMs;
 /** So that a row stays small: rules beyond this are of lists that no feed path meets. */
 const keptRules = 500;
 

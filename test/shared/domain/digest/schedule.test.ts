@@ -7,9 +7,10 @@ import {
   quietEnds,
   scheduled,
 } from '../../../../shared/domain/digest/schedule.ts';
-import { addDays, weekdayOf } from '../../../../shared/domain/text/local-time.ts';
+import { weekdayOf } from '../../../../shared/domain/text/local-time.ts';
 import type { Preferences, Subscriber } from '../../../../shared/domain/subscriber/subscriber.ts';
 import { readerOf, readerPreferences } from '../subscriber/reader-fixture.ts';
+import { addDays } from '../../../../shared/domain/text/time.ts';
 
 const zones = ['Asia/Yerevan', 'Europe/Brussels', 'America/New_York', 'Asia/Beirut', 'Pacific/Auckland'];
 const hourMs = 3_600_000;
