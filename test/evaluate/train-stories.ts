@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { defaultTagger } from '../../shared/catalogue/packs.ts';
 import { place } from '../../shared/domain/story/grouping.ts';

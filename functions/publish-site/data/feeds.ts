@@ -20,8 +20,8 @@ export interface FeedContent {
   language: string;
 }
 
-// oxlint-disable-next-line no-control-regex -- exactly these are forbidden in XML 1.0 (production 2, Char)
 const notInXml =
+  // oxlint-disable-next-line no-control-regex -- exactly these are forbidden in XML 1.0 (production 2, Char)
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Text for XML: escaped, without the characters XML 1.0 forbids. */

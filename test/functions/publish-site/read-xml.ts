@@ -7,8 +7,8 @@ export interface XmlNode {
   text: string;
 }
 
-// oxlint-disable-next-line no-control-regex -- XML 1.0 production 2 forbids exactly these
 const forbidden =
+  // oxlint-disable-next-line no-control-regex -- XML 1.0 production 2 forbids exactly these
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const token = /<\?xml[^?]*\?>|<(\/?)([A-Za-z][\w:.-]*)((?:\s+[A-Za-z][\w:.-]*="[^"<]*")*)\s*(\/?)>|([^<]+)/y;
 const attribute = /([A-Za-z][\w:.-]*)="([^"<]*)"/g;
