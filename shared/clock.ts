@@ -1,4 +1,4 @@
-/** Tells the time; every stage is given one. */
+/** The clock; every stage gets one. */
 export type Clock = () => Date;
 
 /**

@@ -26,7 +26,7 @@ export const settingsOf = {
   'publish-site': z.object({ ...feeds, ...stories, ...site, ...sender }),
   'plan-digests': z.object({ ...feeds, ...stories, ...subscribers, ...site, QUEUE_DIGEST_URL: text }),
   'send-digest': z.object({ ...subscribers, ...site, ...mail, ...tokenKeys }),
-  // Open to the internet, so it may not send mail: letters go through the digest queue.
+  // Open to the internet, so it may not send mail: transactional mail goes through the digest queue.
   subscribe: z.object({ ...subscribers, ...site, ...tokenKeys, QUEUE_DIGEST_URL: text, ...edge }),
   suppress: z.object({ ...subscribers }),
 } as const;

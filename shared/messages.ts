@@ -6,7 +6,7 @@ import { z } from 'zod';
 export const visitRequest = z.strictObject({
   host: z.string().min(1),
   feedIds: z.array(z.string()).min(1).max(100),
-  /** ISO 8601 UTC: when due-feeds queued it; an old request is dropped, the feeds come round again. */
+  /** ISO 8601 UTC: when due-feeds queued it; an old request is dropped and its feeds are queued again later. */
   queuedAt: z.string(),
 });
 export type VisitRequest = z.infer<typeof visitRequest>;
@@ -31,8 +31,8 @@ export type StoryRequest = z.infer<typeof storyRequest>;
 export const digestRequest = z.strictObject({ subscriberId: z.string(), editionId: z.string() });
 export type DigestRequest = z.infer<typeof digestRequest>;
 
-/** A letter that is no edition waits to be sent: a confirmation, or the way to one's preferences. Shares the digest queue. */
-export const letterRequest = z.strictObject({ subscriberId: z.string(), letterId: z.string() });
-export type LetterRequest = z.infer<typeof letterRequest>;
-export const mailRequest = z.union([digestRequest, letterRequest]);
+/** A transactional mail waits to be sent: a confirmation, or the link to one's preferences. Shares the digest queue. */
+export const transactionalMailRequest = z.strictObject({ subscriberId: z.string(), letterId: z.string() });
+export type TransactionalMailRequest = z.infer<typeof transactionalMailRequest>;
+export const mailRequest = z.union([digestRequest, transactionalMailRequest]);
 export type MailRequest = z.infer<typeof mailRequest>;

@@ -1,4 +1,4 @@
-import { type FeedState, settled, stateOf } from '../../shared/domain/visit/feed-state.ts';
+import { type FeedState, applyParseReport, stateOf } from '../../shared/domain/visit/feed-state.ts';
 import type { HostLease, HostState } from '../../shared/domain/visit/host-state.ts';
 import { hostGap, isDue, minute, normalWait } from '../../shared/domain/visit/next-visit.ts';
 import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
@@ -24,7 +24,7 @@ interface Candidate {
 
 /**
  * Queues the due feeds, one message a host. A host whose last message is not done yet gets no second one,
- * and a feed whose visit was lost waits its normal interval: whether the outlet was asked nobody knows.
+ * and a feed whose visit was lost waits its normal interval, since nobody knows whether the outlet was asked.
  */
 export async function queueDueFeeds(
   ports: Ports,
@@ -34,7 +34,7 @@ export async function queueDueFeeds(
   const { feeds, hosts } = await ports.load();
   const messages: VisitRequest[] = [];
   for (const [host, candidates] of byHost(catalogue, feeds)) {
-    const request = requestFor(candidates, hosts.get(host), now);
+    const request = visitRequestFor(candidates, hosts.get(host), now);
     if (request === undefined) continue;
     const leased = await ports.lease(host, request.lease, hosts.get(host)?.lease ?? null);
     if (leased) messages.push({ host, feedIds: request.feedIds, queuedAt: now.toISOString() });
@@ -52,14 +52,14 @@ function byHost(
 ): Map<string, Candidate[]> {
   const hosts = new Map<string, Candidate[]>();
   for (const feed of catalogue) {
-    const state = settled(stateOf(feed, stored.get(feed.id)));
+    const state = applyParseReport(stateOf(feed, stored.get(feed.id)));
     const host = new URL(state.url).host;
     hosts.set(host, [...(hosts.get(host) ?? []), { feed, state }]);
   }
   return hosts;
 }
 
-function requestFor(
+function visitRequestFor(
   candidates: readonly Candidate[],
   host: HostState | undefined,
   now: Date,

@@ -5,7 +5,7 @@ import type { Article } from '../../shared/domain/article/article.ts';
 import type { Outlet } from '../../shared/domain/outlet.ts';
 import { StoryBook } from '../../shared/domain/story/book.ts';
 import type { BookChanges } from '../../shared/domain/story/book-state.ts';
-import { pinsOf } from '../../shared/domain/story/decisions.ts';
+import { overridesOf } from '../../shared/domain/story/decisions.ts';
 import type { Log } from '../../shared/log.ts';
 import type { StoryRequest } from '../../shared/messages.ts';
 
@@ -29,16 +29,17 @@ export function storyGrouper(ports: Ports): (messages: StoryRequest[]) => Promis
   return async (messages) => {
     const book = await openBook(ports, kept);
     kept = null;
-    const pins = pinsOf(await ports.table.readDecisions());
-    book.apply(pins);
+    const overrides = overridesOf(await ports.table.readDecisions());
+    book.applyDecisions(overrides);
     const articles = await ports.table.findArticles(messages.map((message) => message.articleId));
-    for (const message of messages) place(ports, book, { message, article: articles.get(message.articleId) });
+    for (const message of messages)
+      groupArticle(ports, book, { message, article: articles.get(message.articleId) });
     // Again: in a replay an article may just have reopened a story that was merged away.
-    book.apply(pins);
+    book.applyDecisions(overrides);
     const now = ports.clock().toISOString();
-    book.close(now);
+    book.closeStale(now);
     const changes = book.changes(now);
-    await store(ports, changes);
+    await storeChanges(ports, changes);
     await ports.window.save(book.state());
     kept = book;
     ports.log('stories-grouped', { articles: messages.length, stories: changes.stories.length });
@@ -52,7 +53,7 @@ async function openBook(ports: Ports, kept: StoryBook | null): Promise<StoryBook
   return saved === null || saved === 'unchanged' ? ports.rebuild() : new StoryBook(saved);
 }
 
-function place(
+function groupArticle(
   ports: Ports,
   book: StoryBook,
   { message, article }: { message: StoryRequest; article: Article | undefined },
@@ -62,13 +63,15 @@ function place(
     return;
   }
   if (message.revision > 1 && book.storyOfArticle(article.id) !== undefined) book.revise(article);
-  else book.take(article, ports.outletOf(article.outletId));
+  else book.add(article, ports.outletOf(article.outletId));
 }
 
-async function store(ports: Ports, changes: BookChanges): Promise<void> {
+async function storeChanges(ports: Ports, changes: BookChanges): Promise<void> {
   await Promise.all(changes.links.map((link) => ports.table.putLink(link)));
   await Promise.all(changes.unlinked.map((link) => ports.table.removeLink(link.storyId, link.articleId)));
   await Promise.all(
-    changes.stories.map(({ story, links, listed }) => ports.table.putStory(story, { links, listed })),
+    changes.stories.map(({ story, links, indexedForDay }) =>
+      ports.table.putStory(story, { links, indexedForDay }),
+    ),
   );
 }

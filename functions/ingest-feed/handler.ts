@@ -1,5 +1,5 @@
 import { readBody } from '../../shared/aws/archive.ts';
-import { saveReading } from '../../shared/aws/feeds-table.ts';
+import { saveParseReport } from '../../shared/aws/feeds-table.ts';
 import { send } from '../../shared/aws/queue.ts';
 import { eachRecord } from '../../shared/aws/sqs-batch.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
@@ -32,7 +32,7 @@ const ports: Ports = {
       group: 'stories',
       deduplicationId: `${request.articleId}-${request.revision}`,
     }),
-  saveReading: (feedId, reading) => saveReading(settings.TABLE_FEEDS, feedId, reading),
+  saveParseReport: (feedId, reading) => saveParseReport(settings.TABLE_FEEDS, feedId, reading),
   clock,
   log,
 };

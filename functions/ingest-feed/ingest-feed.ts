@@ -12,13 +12,13 @@ import type { FeedDocument } from '../../shared/domain/feed/document.ts';
 import { identify } from '../../shared/domain/article/identity.ts';
 import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
 import type { FeedSource } from '../../shared/domain/feed/parse.ts';
-import type { Reading } from '../../shared/domain/visit/reading.ts';
+import type { ParseReport } from '../../shared/domain/visit/parse-report.ts';
 import type { CopyableText } from '../../shared/domain/reprint/reprint.ts';
 import type { TaggableText, Tagging } from '../../shared/domain/topics/tagging.ts';
 import type { Log } from '../../shared/log.ts';
 import type { IngestRequest, StoryRequest } from '../../shared/messages.ts';
 import type { Parsed } from './parse-thread.ts';
-import { readingOf } from './reading-of.ts';
+import { parseReportOf } from './parse-report-of.ts';
 
 export interface Ports {
   /** Undefined where the catalogue no longer has the feed. */
@@ -32,7 +32,7 @@ export interface Ports {
   putArticle(article: Article): Promise<'stored' | 'known'>;
   reviseArticle(article: Article, previousRevision: number): Promise<'revised' | 'known'>;
   queueStory(request: StoryRequest): Promise<void>;
-  saveReading(feedId: string, reading: Reading): Promise<void>;
+  saveParseReport(feedId: string, reading: ParseReport): Promise<void>;
   clock: Clock;
   log: Log;
 }
@@ -46,15 +46,15 @@ interface Work {
   ports: Ports;
 }
 
-type Outcome = 'new' | 'revised' | 'unchanged';
+type StoreOutcome = 'new' | 'revised' | 'unchanged';
 
-interface Stored {
-  outcome: Outcome;
-  /** On topic, and new, changed, or stored by an earlier try of this message: its story is to be asked for. */
+interface StoredArticle {
+  outcome: StoreOutcome;
+  /** Set for an on-topic article that is new, changed, or stored by an earlier try of this message: it needs its story. */
   story?: StoryRequest;
 }
 
-const stored = (outcome: Outcome, article: Article): Stored => ({
+const storedArticle = (outcome: StoreOutcome, article: Article): StoredArticle => ({
   outcome,
   ...(article.topics.length > 0 && { story: { articleId: article.id, revision: article.revision } }),
 });
@@ -68,7 +68,7 @@ function publishedAt(parsed: ParsedArticle, seenAt: string): Pick<Article, 'publ
     : { publishedAt: parsed.published };
 }
 
-function articleOf(id: string, parsed: ParsedArticle, { feed, message, ports }: Work): Article {
+function buildArticle(id: string, parsed: ParsedArticle, { feed, message, ports }: Work): Article {
   const seenAt = ports.clock().toISOString();
   const summary = cutText(parsed.summary, summaryLimit);
   const language = parsed.language === 'und' ? (feed.language ?? 'und') : parsed.language;
@@ -99,7 +99,7 @@ function articleOf(id: string, parsed: ParsedArticle, { feed, message, ports }: 
 const sameText = (a: Pick<Article, 'title' | 'summary'>, b: Pick<Article, 'title' | 'summary'>): boolean =>
   a.title === b.title && a.summary === b.summary;
 
-/** On-topic articles only: fingerprints cost eight writes, and a copy of what nobody watches is nobody's reprint. */
+/** On-topic articles only: a fingerprint costs eight writes, and nobody looks at reprints of off-topic articles. */
 async function withReprint(article: Article, ports: Ports): Promise<Article> {
   if (article.topics.length === 0) return article;
   const found = await ports.findReprint(article);
@@ -108,19 +108,25 @@ async function withReprint(article: Article, ports: Ports): Promise<Article> {
     : { ...article, reprintOf: found.original, evidence: [...article.evidence, found.evidence] };
 }
 
-async function storeNew(article: Article, ports: Ports): Promise<Stored> {
+async function storeNew(article: Article, ports: Ports): Promise<StoredArticle> {
   const complete = await withReprint(article, ports);
   const result = await ports.putArticle(complete);
-  return stored(result === 'stored' ? 'new' : 'unchanged', complete);
+  return storedArticle(result === 'stored' ? 'new' : 'unchanged', complete);
 }
 
 /**
  * A changed text is a revision; only of the same feed, since two feeds of an outlet may carry one article with different
  * summaries and would revise each other for ever. What an earlier try of this message stored is queued again.
  */
-async function storeKnown(known: Article, article: Article, { feed, message, ports }: Work): Promise<Stored> {
+async function storeKnown(
+  known: Article,
+  article: Article,
+  { feed, message, ports }: Work,
+): Promise<StoredArticle> {
   if (known.feedId !== feed.id || sameText(known, article)) {
-    return known.archiveKey === message.archiveKey ? stored('unchanged', known) : { outcome: 'unchanged' };
+    return known.archiveKey === message.archiveKey
+      ? storedArticle('unchanged', known)
+      : { outcome: 'unchanged' };
   }
   const revised: Article = {
     ...article,
@@ -130,7 +136,7 @@ async function storeKnown(known: Article, article: Article, { feed, message, por
     ...(known.reprintOf !== undefined && { reprintOf: known.reprintOf }),
   };
   const result = await ports.reviseArticle(revised, known.revision);
-  return stored(result === 'revised' ? 'revised' : 'unchanged', revised);
+  return storedArticle(result === 'revised' ? 'revised' : 'unchanged', revised);
 }
 
 /** The first of each identity: a feed that lists an article twice has it once. */
@@ -150,7 +156,7 @@ function byId(document: FeedDocument, feed: CatalogueFeed): Map<string, ParsedAr
 const inTime = (articles: [string, ParsedArticle][]): [string, ParsedArticle][] =>
   articles.toReversed().sort(([, a], [, b]) => (a.published ?? '').localeCompare(b.published ?? ''));
 
-async function storeAll(document: FeedDocument, work: Work): Promise<Record<Outcome, number>> {
+async function storeAll(document: FeedDocument, work: Work): Promise<Record<StoreOutcome, number>> {
   const counts = { new: 0, revised: 0, unchanged: 0 };
   const articles = inTime([...byId(document, work.feed)]);
   const known = await work.ports.findArticles(articles.map(([id]) => id));
@@ -158,7 +164,7 @@ async function storeAll(document: FeedDocument, work: Work): Promise<Record<Outc
     const done = await Promise.all(
       articles.slice(at, at + atOnce).map(([id, parsed]) => {
         const earlier = known.get(id);
-        const article = articleOf(id, parsed, work);
+        const article = buildArticle(id, parsed, work);
         return earlier === undefined ? storeNew(article, work.ports) : storeKnown(earlier, article, work);
       }),
     );
@@ -171,9 +177,9 @@ async function storeAll(document: FeedDocument, work: Work): Promise<Record<Outc
 }
 
 /**
- * Reads one archived body: new and changed articles are stored, their stories asked for, and last the feed's reading is
- * saved, so that a crash anywhere is repaired by the message's next try. A body that cannot be read is no failure of ours:
- * the reading says so and the message is done.
+ * Reads one archived body: new and changed articles are stored and queued for grouping, and last the parse report is
+ * saved, so that a crash anywhere is repaired by the message's next try. A body that cannot be read is not our failure:
+ * the report says so and the message is done.
  */
 export async function ingestFeed(ports: Ports, message: IngestRequest): Promise<void> {
   const feed = ports.feed(message.feedId);
@@ -191,8 +197,8 @@ export async function ingestFeed(ports: Ports, message: IngestRequest): Promise<
     parsed.kind === 'feed'
       ? await storeAll(parsed, { feed, message, ports })
       : { new: 0, revised: 0, unchanged: 0 };
-  const reading = readingOf(parsed, message.visitedAt);
-  await ports.saveReading(feed.id, reading);
+  const reading = parseReportOf(parsed, message.visitedAt);
+  await ports.saveParseReport(feed.id, reading);
   ports.log('feed-read', {
     feedId: feed.id,
     kind: reading.kind,

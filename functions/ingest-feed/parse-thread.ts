@@ -4,7 +4,7 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { FeedDocument, NotAFeed } from '../../shared/domain/feed/document.ts';
 import type { FeedSource } from '../../shared/domain/feed/parse.ts';
 
-/** The parser came to no end in time, or died: the body is poison. */
+/** The parser timed out or died: the body is poison. */
 export interface Unreadable {
   kind: 'unreadable';
   reason: string;
@@ -24,7 +24,7 @@ const startMs = 20_000;
 
 const fromSource = import.meta.url.endsWith('.ts');
 
-/** In a bundle the worker lies beside the handler. */
+/** In a bundle the worker is beside the handler. */
 export const parseWorker = new URL(fromSource ? './parse-worker.ts' : './parse-worker.mjs', import.meta.url);
 
 /** From source the worker is TypeScript; Node 20 does not hand tsx's loader on to threads, so the thread registers it itself. */
@@ -38,7 +38,7 @@ function threadOf(script: URL, options: WorkerOptions): Worker {
   return new Worker(start, { ...options, eval: true });
 }
 
-interface Answer {
+interface ParseReply {
   id: number;
   parsed: FeedDocument | NotAFeed;
 }
@@ -97,7 +97,7 @@ export function parseThreads(
     if (isUnreadable(worker)) throw new Error(`the parse thread does not start: ${worker.reason}`);
     worker.ref();
     const id = ++orders;
-    const answer = messageOf<Answer>(worker, deadlineMs);
+    const answer = messageOf<ParseReply>(worker, deadlineMs);
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     worker.postMessage({ id, body, source });
     const result = await answer;

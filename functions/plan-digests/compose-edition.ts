@@ -1,4 +1,4 @@
-import { chooseStories, contentHash, type Told } from '../../shared/domain/digest/choice.ts';
+import { chooseStories, contentHash, type StoryWithArticles } from '../../shared/domain/digest/choice.ts';
 import type { Coverage, Edition, EditionRow, Memory } from '../../shared/domain/digest/edition.ts';
 import type { Story } from '../../shared/domain/story/story.ts';
 import type { Preferences } from '../../shared/domain/subscriber/subscriber.ts';
@@ -7,7 +7,7 @@ import { atMost } from '../../shared/at-most.ts';
 
 /** A story written a moment ago may not be readable yet: an edition covers up to here, and the rest is the next one's. */
 const settleMs = minuteMs;
-/** The first edition tells of the day before the reader confirmed. */
+/** The first edition covers the day before the reader confirmed. */
 const firstHours = 24;
 /** Nothing older is news, even to a reader who could not be served for long. */
 export const longestGapDays = 8;
@@ -15,14 +15,14 @@ const readsAtOnce = 16;
 
 export interface MaterialPorts {
   storiesChangedSince(instant: string): Promise<Story[]>;
-  readStory(id: string): Promise<Told | null>;
+  readStory(id: string): Promise<StoryWithArticles | null>;
   coverage(now: Date): Promise<Coverage>;
 }
 
 /** What all readers' editions of a moment are made of. */
 export interface Material {
   now: Date;
-  told: Told[];
+  stories: StoryWithArticles[];
   coverage: Coverage;
 }
 
@@ -33,13 +33,13 @@ export async function gatherMaterial(
   since: string = oldest(now),
 ): Promise<Material> {
   const stories = (await ports.storiesChangedSince(since)).filter((story) => story.mergedInto === undefined);
-  const told = await atMost(stories, readsAtOnce, (story) => ports.readStory(story.id));
-  return { now, told: told.filter((read) => read !== null), coverage: await ports.coverage(now) };
+  const candidates = await atMost(stories, readsAtOnce, (story) => ports.readStory(story.id));
+  return { now, stories: candidates.filter((read) => read !== null), coverage: await ports.coverage(now) };
 }
 
 const oldest = (now: Date): string => new Date(now.getTime() - longestGapDays * 24 * hourMs).toISOString();
 
-export interface Window {
+export interface EditionWindow {
   /** Articles seen after this are news to the reader, up to `until` by our clock; ISO 8601 UTC. */
   from: string;
   until: string;
@@ -55,7 +55,7 @@ export function windowOf({
   memory: Memory;
   confirmedAt: string;
   now: Date;
-}): Window {
+}): EditionWindow {
   const from = memory.coveredUntil ?? new Date(Date.parse(confirmedAt) - firstHours * hourMs).toISOString();
   return {
     from: from < oldest(now) ? oldest(now) : from,
@@ -67,7 +67,7 @@ export function windowOf({
 export interface ReaderState {
   preferences: Preferences;
   memory: Memory;
-  window: Window;
+  window: EditionWindow;
 }
 
 /** The edition of a reader at this moment, or null where nothing is new. Pure: the same material gives the same bytes. */
@@ -76,7 +76,11 @@ export function composeEdition(
   { preferences, memory, window }: ReaderState,
   date: string,
 ): Edition | null {
-  const chosen = chooseStories(material.told, preferences, { from: window.from, now: material.now, memory });
+  const chosen = chooseStories(material.stories, preferences, {
+    from: window.from,
+    now: material.now,
+    memory,
+  });
   const quiet = chosen.stories.length === 0;
   if (quiet && !(preferences.frequency === 'weekly' && preferences.quietNote)) return null;
   return {
@@ -102,7 +106,7 @@ export function commonOf(
 }
 
 /** The row that makes a composed edition an edition of this reader. */
-export function rowOf(
+export function editionRowOf(
   edition: Edition,
   { subscriberId, editionId, now }: { subscriberId: string; editionId: string; now: Date },
 ): EditionRow {

@@ -39,7 +39,7 @@ const ports: Omit<Ports, 'timeLeft'> = {
 };
 
 /** Without a Lambda context (the local runner) there is no clock to stop before. */
-const unhurried = () => Number.POSITIVE_INFINITY;
+const unlimitedTime = () => Number.POSITIVE_INFINITY;
 
 /** Every few minutes: plans the editions that are due. */
 export const handler = async (
@@ -47,7 +47,7 @@ export const handler = async (
   context?: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<void> => {
   const counts = await planDigests(
-    { ...ports, timeLeft: context === undefined ? unhurried : () => context.getRemainingTimeInMillis() },
+    { ...ports, timeLeft: context === undefined ? unlimitedTime : () => context.getRemainingTimeInMillis() },
     clock(),
   );
   if (counts.planned + counts.empty > 0) log('digests-planned', { ...counts });

@@ -1,15 +1,15 @@
-import { chooseStories, type Told } from '../../shared/domain/digest/choice.ts';
+import { chooseStories, type StoryWithArticles } from '../../shared/domain/digest/choice.ts';
 import type { Edition } from '../../shared/domain/digest/edition.ts';
 import { breakingPerDay, isQuiet, quietEnds } from '../../shared/domain/digest/schedule.ts';
 import { instantOf, localTime } from '../../shared/domain/text/local-time.ts';
 import type { Story } from '../../shared/domain/story/story.ts';
 import type { Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
 import { commonOf, type Material, type ReaderState } from './compose-edition.ts';
-import { freeze, guarded, readReader, type Reader, type Run } from './plan-run.ts';
+import { persistEdition, catchAndCount, readReader, type DueReader, type PlanRun } from './plan-run.ts';
 import { addDays, hourMs } from '../../shared/domain/text/time.ts';
 import { atMost } from '../../shared/at-most.ts';
 
-/** What makes a story worth waking a reader: told by so many independently, on so many sides, so soon. */
+/** What makes a story worth waking a reader: this many independent reports, on this many sides, within this time. */
 const threshold = { independent: 3, sides: 2, hours: 6 };
 const pauseMs = hourMs;
 const readersAtOnce = 8;
@@ -26,25 +26,25 @@ export function isBreaking(story: Story, now: Date): boolean {
   );
 }
 
-export const breakingOf = (told: readonly Told[], now: Date): Told[] =>
-  told.filter(({ story }) => isBreaking(story, now));
+export const breakingOf = (candidates: readonly StoryWithArticles[], now: Date): StoryWithArticles[] =>
+  candidates.filter(({ story }) => isBreaking(story, now));
 
 /** Mails stories that broke in the last hours to the readers who asked for those only. */
-export async function planBreaking(run: Run, ids: readonly string[]): Promise<void> {
-  const { told, ...rest } = await run.materialSince(
+export async function planBreaking(run: PlanRun, ids: readonly string[]): Promise<void> {
+  const { stories: candidates, ...rest } = await run.materialSince(
     new Date(run.now.getTime() - threshold.hours * hourMs).toISOString(),
   );
-  const breaking = breakingOf(told, run.now);
+  const breaking = breakingOf(candidates, run.now);
   if (breaking.length === 0) return;
   await atMost(ids, readersAtOnce, (id) =>
-    guarded(run, async () => {
+    catchAndCount(run, async () => {
       const reader = await readReader(run, id);
-      if (reader !== null) await planFor(run, { ...rest, told: breaking }, reader);
+      if (reader !== null) await planFor(run, { ...rest, stories: breaking }, reader);
     }),
   );
 }
 
-async function planFor(run: Run, material: Material, reader: Reader): Promise<void> {
+async function planFor(run: PlanRun, material: Material, reader: DueReader): Promise<void> {
   const { ports, now, counts } = run;
   const { id } = reader.subscriber;
   const { zone } = reader.preferences;
@@ -57,7 +57,12 @@ async function planFor(run: Run, material: Material, reader: Reader): Promise<vo
   const editionId = waiting?.editionId ?? `${date}-b${today.length + 1}`;
   const row =
     waiting ??
-    (await freeze(ports, { reader, editionId, edition: composeBreaking(material, reader, date), now }));
+    (await persistEdition(ports, {
+      reader,
+      editionId,
+      edition: composeBreaking(material, reader, date),
+      now,
+    }));
   if (row === null) return;
   if (row.state === 'planned') await ports.queue({ subscriberId: id, editionId });
   counts.planned++;
@@ -66,14 +71,14 @@ async function planFor(run: Run, material: Material, reader: Reader): Promise<vo
 
 /** Only what the reader has not had at all: an update wakes nobody. Takes breaking stories only. */
 export function composeBreaking(material: Material, reader: ReaderState, date: string): Edition | null {
-  const fresh = material.told.filter(({ story }: Told) => !reader.memory.seen.has(story.id));
+  const fresh = material.stories.filter(({ story }: StoryWithArticles) => !reader.memory.seen.has(story.id));
   const from = new Date(material.now.getTime() - 2 * threshold.hours * hourMs).toISOString();
   const chosen = chooseStories(fresh, reader.preferences, { from, now: material.now, memory: reader.memory });
   if (chosen.stories.length === 0) return null;
   return { kind: 'breaking', date, ...reader.window, ...commonOf(material, reader.preferences), ...chosen };
 }
 
-async function waitUntil({ ports }: Run, id: string, instant: Date): Promise<void> {
+async function waitUntil({ ports }: PlanRun, id: string, instant: Date): Promise<void> {
   const next = (current: Subscriber): Subscriber => ({ ...current, dueAt: instant.toISOString() });
   await ports.changeSubscriber(id, (current) =>
     current?.state === 'confirmed' && current.preferences?.frequency === 'breaking' ? next(current) : current,

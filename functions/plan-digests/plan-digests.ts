@@ -1,7 +1,15 @@
 import { afterPlanned, dateToPlan } from '../../shared/domain/digest/schedule.ts';
 import { composeEdition, gatherMaterial, type Material, type MaterialPorts } from './compose-edition.ts';
 import { planBreaking } from './plan-breaking.ts';
-import { type Counts, freeze, guarded, type Ports, type Reader, readReader, type Run } from './plan-run.ts';
+import {
+  type PlanCounts,
+  persistEdition,
+  catchAndCount,
+  type Ports,
+  type DueReader,
+  readReader,
+  type PlanRun,
+} from './plan-run.ts';
 import { atMost } from '../../shared/at-most.ts';
 
 export type { Ports } from './plan-run.ts';
@@ -15,8 +23,8 @@ const batchMs = 45_000;
  * Plans every due edition. A run that dies anywhere is taken up by the next: a subscriber stays due until the last step.
  * @throws Error after the run when some could not be planned; the others are
  */
-export async function planDigests(ports: Ports, now: Date): Promise<Counts> {
-  const counts: Counts = { planned: 0, empty: 0, failed: 0 };
+export async function planDigests(ports: Ports, now: Date): Promise<PlanCounts> {
+  const counts: PlanCounts = { planned: 0, empty: 0, failed: 0 };
   if (await ports.sendingStopped()) {
     ports.log('digests-held', { reason: 'reputation breaker open' });
     return counts;
@@ -40,7 +48,7 @@ export async function planDigests(ports: Ports, now: Date): Promise<Counts> {
 }
 
 /** Stories are read once for all readers whose windows begin no earlier. */
-function materialCache(ports: MaterialPorts, now: Date): Run['materialSince'] {
+function materialCache(ports: MaterialPorts, now: Date): PlanRun['materialSince'] {
   let held: { since: string; material: Material } | undefined;
   return async (since) => {
     if (held === undefined || since < held.since)
@@ -49,25 +57,30 @@ function materialCache(ports: MaterialPorts, now: Date): Run['materialSince'] {
   };
 }
 
-async function planBatch(run: Run, ids: readonly string[]): Promise<void> {
-  const readers = (await atMost(ids, readersAtOnce, (id) => guarded(run, () => readReader(run, id)))).filter(
-    (reader) => reader != null,
-  );
+async function planBatch(run: PlanRun, ids: readonly string[]): Promise<void> {
+  const readers = (
+    await atMost(ids, readersAtOnce, (id) => catchAndCount(run, () => readReader(run, id)))
+  ).filter((reader) => reader != null);
   if (readers.length === 0) return;
   const material = await run.materialSince(
     readers.map((reader) => reader.window.from).reduce((a, b) => (a < b ? a : b)),
   );
-  await atMost(readers, readersAtOnce, (reader) => guarded(run, () => planOne(run, material, reader)));
+  await atMost(readers, readersAtOnce, (reader) => catchAndCount(run, () => planOne(run, material, reader)));
 }
 
-async function planOne(run: Run, material: Material, reader: Reader): Promise<void> {
+async function planOne(run: PlanRun, material: Material, reader: DueReader): Promise<void> {
   const { ports, now, counts } = run;
   const { id, dueDate } = reader.subscriber;
   const date = dateToPlan(reader.subscriber, now);
   if (date === null) return;
   const row =
     reader.rows.find((known) => known.editionId === date) ??
-    (await freeze(ports, { reader, editionId: date, edition: composeEdition(material, reader, date), now }));
+    (await persistEdition(ports, {
+      reader,
+      editionId: date,
+      edition: composeEdition(material, reader, date),
+      now,
+    }));
   if (row?.state === 'planned') await ports.queue({ subscriberId: id, editionId: date });
   const stored = await ports.changeSubscriber(id, (current) =>
     current?.dueDate === dueDate && current?.state === 'confirmed'

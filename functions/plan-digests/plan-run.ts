@@ -4,10 +4,16 @@ import { afterErase, type Subscriber } from '../../shared/domain/subscriber/subs
 import { errorText, type Log } from '../../shared/log.ts';
 import type { DigestRequest } from '../../shared/messages.ts';
 import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
-import { type Material, type MaterialPorts, type ReaderState, rowOf, windowOf } from './compose-edition.ts';
+import {
+  type Material,
+  type MaterialPorts,
+  type ReaderState,
+  editionRowOf,
+  windowOf,
+} from './compose-edition.ts';
 import { addDays } from '../../shared/domain/text/time.ts';
 
-type Store = Pick<
+type PlanStore = Pick<
   SubscribersTable,
   | 'due'
   | 'readSubscriber'
@@ -19,7 +25,7 @@ type Store = Pick<
   | 'eraseEditions'
 >;
 
-export interface Ports extends Store, MaterialPorts {
+export interface Ports extends PlanStore, MaterialPorts {
   /** Keeps the frozen content and its web page; the same content twice is one object. */
   keepEdition(content: string, edition: Edition): Promise<void>;
   queue(request: DigestRequest): Promise<void>;
@@ -35,29 +41,29 @@ export interface Ports extends Store, MaterialPorts {
 /** Editions whose memory counts: a story takes articles for a few days, a weekly reader looks back two weeks. */
 const memoryDays = 21;
 
-export interface Counts {
+export interface PlanCounts {
   planned: number;
   empty: number;
   failed: number;
 }
 
 /** A due reader with everything that planning needs. */
-export interface Reader extends ReaderState {
+export interface DueReader extends ReaderState {
   subscriber: Subscriber;
   rows: EditionRow[];
 }
 
 /** One run: what it may ask, and what it has learned. */
-export interface Run {
+export interface PlanRun {
   ports: Ports;
   now: Date;
-  counts: Counts;
+  counts: PlanCounts;
   erasures: ReadonlyMap<string, string>;
   materialSince(instant: string): Promise<Material>;
 }
 
-/** One reader's trouble is not the others'. */
-export async function guarded<T>(run: Run, work: () => Promise<T>): Promise<T | undefined> {
+/** One reader's failure must not stop the others. */
+export async function catchAndCount<T>(run: PlanRun, work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();
   } catch (error) {
@@ -68,7 +74,7 @@ export async function guarded<T>(run: Run, work: () => Promise<T>): Promise<T | 
 }
 
 /** @returns null for who may get nothing */
-export async function readReader({ ports, now, erasures }: Run, id: string): Promise<Reader | null> {
+export async function readReader({ ports, now, erasures }: PlanRun, id: string): Promise<DueReader | null> {
   const subscriber = await ports.readSubscriber(id);
   if (subscriber?.preferences == null || subscriber.state !== 'confirmed') return null;
   const confirmedAt = subscriber.consent?.confirmedAt ?? subscriber.changedAt;
@@ -77,7 +83,7 @@ export async function readReader({ ports, now, erasures }: Run, id: string): Pro
     await ports.eraseEditions(id);
     return null;
   }
-  const rows = await settleStale(
+  const rows = await markStaleLost(
     ports,
     await ports.readEditions(id, addDays(now.toISOString().slice(0, 10), -memoryDays)),
     now,
@@ -92,24 +98,24 @@ export async function readReader({ ports, now, erasures }: Run, id: string): Pro
   };
 }
 
-/** Freezes an edition: content first, then the row that names it. @returns the row that is stored; null where there is no edition */
-export async function freeze(
+/** Persists an edition: content first, then the row that names it. @returns the stored row; null when there is no edition */
+export async function persistEdition(
   ports: Ports,
   {
     reader,
     editionId,
     edition,
     now,
-  }: { reader: Reader; editionId: string; edition: Edition | null; now: Date },
+  }: { reader: DueReader; editionId: string; edition: Edition | null; now: Date },
 ): Promise<EditionRow | null> {
   if (edition === null) return null;
-  const row = rowOf(edition, { subscriberId: reader.subscriber.id, editionId, now });
+  const row = editionRowOf(edition, { subscriberId: reader.subscriber.id, editionId, now });
   await ports.keepEdition(row.content, edition);
   return (await ports.putEdition(row)) ? row : ports.readEdition(reader.subscriber.id, editionId);
 }
 
-/** A claim whose worker died cannot be sent again safely: it becomes lost, raises the alarm, and its news is in the next edition. */
-async function settleStale(ports: Ports, rows: EditionRow[], now: Date): Promise<EditionRow[]> {
+/** A claim whose worker died cannot be sent again safely: it becomes lost, raises the alarm, and the next edition carries its news. */
+async function markStaleLost(ports: Ports, rows: EditionRow[], now: Date): Promise<EditionRow[]> {
   const settled: EditionRow[] = [];
   for (const row of rows) {
     if (

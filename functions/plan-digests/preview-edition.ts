@@ -1,5 +1,10 @@
 import { wordsOf } from '../../shared/catalogue/mail-words.ts';
-import { contentHash, judge, type Told, type Verdict } from '../../shared/domain/digest/choice.ts';
+import {
+  contentHash,
+  chooseStory,
+  type StoryWithArticles,
+  type StoryChoice,
+} from '../../shared/domain/digest/choice.ts';
 import type { Edition, Memory } from '../../shared/domain/digest/edition.ts';
 import { digestMail, type Mail, renderEdition } from '../../shared/domain/digest/mail.ts';
 import { localTime } from '../../shared/domain/text/local-time.ts';
@@ -23,7 +28,7 @@ export interface PreviewOptions {
 }
 
 /** A story as it was at an instant, for editions of the past; null where it was not there yet. Headlines a person chose since are not known. */
-export function toldAt({ story, articles }: Told, now: Date): Told | null {
+export function storyAsOf({ story, articles }: StoryWithArticles, now: Date): StoryWithArticles | null {
   const instant = now.toISOString();
   const seen = articles.filter((article) => article.seenAt <= instant);
   if (seen.length === articles.length) return { story, articles };
@@ -45,11 +50,15 @@ const readerAt = (
 
 const compose = (material: Material, reader: ReaderState, date: string): Edition | null =>
   reader.preferences.frequency === 'breaking'
-    ? composeBreaking({ ...material, told: breakingOf(material.told, material.now) }, reader, date)
+    ? composeBreaking({ ...material, stories: breakingOf(material.stories, material.now) }, reader, date)
     : composeEdition(material, reader, date);
 
 /** Why a story wakes no reader of breaking news; null where it may, and for other readers. */
-function asleep({ story }: Told, { preferences, memory }: ReaderState, now: Date): Verdict | null {
+function notBreaking(
+  { story }: StoryWithArticles,
+  { preferences, memory }: ReaderState,
+  now: Date,
+): StoryChoice | null {
   if (preferences.frequency !== 'breaking' || (isBreaking(story, now) && !memory.seen.has(story.id)))
     return null;
   const reason = memory.seen.has(story.id)
@@ -89,16 +98,16 @@ export function previewEdition(
 /** Why a story is or is not in these preferences' next edition: the verdict, and its place where it is in. */
 export function explainStory(
   material: Material,
-  told: Told,
+  candidate: StoryWithArticles,
   { preferences, memory }: { preferences: Preferences; memory: Memory },
-): { verdict: Verdict; place: number | null } {
+): { choice: StoryChoice; rank: number | null } {
   const reader = readerAt(material, { preferences, memory });
-  const verdict =
-    asleep(told, reader, material.now) ??
-    judge(told, preferences, { from: reader.window.from, now: material.now, memory });
+  const choice =
+    notBreaking(candidate, reader, material.now) ??
+    chooseStory(candidate, preferences, { from: reader.window.from, now: material.now, memory });
   const edition = compose(material, reader, localTime(material.now, preferences.zone).date);
   const at = [...(edition?.stories ?? []), ...(edition?.briefs ?? [])].findIndex(
-    (story) => story.storyId === told.story.id,
+    (story) => story.storyId === candidate.story.id,
   );
-  return { verdict, place: at < 0 ? null : at + 1 };
+  return { choice, rank: at < 0 ? null : at + 1 };
 }

@@ -24,8 +24,8 @@ export const assetFiles = (): { path: string; text: string }[] =>
 /** Raise it when a template changes so much that the pages of the archive should follow. */
 const templates = 1;
 
-/** The look of a page: changes with templates, style, scripts and words. */
-export const lookOf = (interfaceVersion: string): string =>
+/** The render version of a page: changes with templates, style, scripts and words. */
+export const renderVersionOf = (interfaceVersion: string): string =>
   hashOf(JSON.stringify([templates, paths, interfaceVersion]));
 
 /** Changes when any word of the interface does. */

@@ -7,14 +7,14 @@ import type { Site } from './site.ts';
 
 const periods = ['24h', '3d', '7d', '30d'] as const;
 
-interface Choice {
+interface FilterOption {
   value: string;
   text: string;
   /** For the script that changes the interface language. */
   key?: string;
 }
 
-function choices(name: string, title: Html, ui: Interface, options: Choice[]): Html {
+function choices(name: string, title: Html, ui: Interface, options: FilterOption[]): Html {
   return html`<label>${title} <select name="${name}"><option value="" data-t="any">${ui.text('any')}</option>
 ${options.map(
   ({
@@ -28,7 +28,7 @@ ${options.map(
 }
 
 /** Countries of the catalogue, by name in the interface language. */
-function countries(ui: Interface, site: Site): Choice[] {
+function countries(ui: Interface, site: Site): FilterOption[] {
   const names = new Intl.DisplayNames([ui.language], { type: 'region' });
   const codes = [...new Set(site.outlets.map((outlet) => outlet.country))].filter((code) => code !== 'XX');
   return codes
@@ -36,7 +36,7 @@ function countries(ui: Interface, site: Site): Choice[] {
     .sort((a, b) => a.text.localeCompare(b.text, ui.language));
 }
 
-/** The choices above a list of stories. They need the page's script, so style hides them where there is none. */
+/** The choices above a list of stories. They need the page's script; without it the style hides them. */
 export function filters(ui: Interface, site: Site): Html {
   return html`<details class="filters" data-filters><summary>${ui.label('filter')}</summary>
 <form action="/search.html" role="search" aria-label="${ui.text('filter')}">

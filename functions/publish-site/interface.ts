@@ -25,7 +25,7 @@ export interface Interface {
   topic(id: string): Html;
   subtopic(id: string): Html;
   /** What outlets count: killed, prisoners … */
-  claim(what: string): Html;
+  counted(what: string): Html;
   topicText(id: string): string;
   subtopicText(id: string): string;
 }
@@ -50,7 +50,7 @@ export function interfaceIn(language: WireLanguage, names: SiteNames): Interface
     label,
     topic: (id) => label(`topic.${id}`),
     subtopic: (id) => label(`subtopic.${id}`),
-    claim: (what) => label(`claim.${what}`),
+    counted: (what) => label(`claim.${what}`),
     topicText: (id) => text(`topic.${id}`),
     subtopicText: (id) => text(`subtopic.${id}`),
   };

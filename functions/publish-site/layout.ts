@@ -8,7 +8,7 @@ import { type Interface, languageNames } from './interface.ts';
 import type { Site } from './site.ts';
 import { subscribeForm } from './subscribe-form.ts';
 
-/** The CSP of every page as a meta tag, for servers that send no headers; `frame-ancestors` may not stand in one. */
+/** The CSP of every page as a meta tag, for servers that send no headers; a meta tag may not contain `frame-ancestors`. */
 const pagePolicy = contentSecurityPolicy
   .split('; ')
   .filter((rule) => !rule.startsWith('frame-ancestors'))
@@ -117,7 +117,7 @@ ${subscribeForm(ui)}
 </footer>`;
 }
 
-/** A whole page as text. The same input gives the same bytes, so that an unchanged page can be told by its hash. */
+/** A whole page as text. The same input gives the same bytes, so the hash shows whether a page changed. */
 export function renderPage(page: Page, ui: Interface, site: Site): string {
   const live = page.live === undefined ? null : html` data-live="${page.live}"`;
   const isFront = page.path === frontPath(ui.language);

@@ -34,7 +34,7 @@ export function moment(instant: string, ui: Interface, form: 'full' | 'short' | 
   return html`<time datetime="${instant}">${text[form]}</time>`;
 }
 
-/** A date further before our first sight than this is no date of this news. */
+/** A date further before our first sight than this is not trusted. */
 const datedBackMs = 7 * dayMs;
 
 /** When an article appeared: as its outlet dates it, but never after we saw it, nor absurdly long before. */
@@ -54,7 +54,7 @@ type Appearing = Pick<StoryArticle, 'articleId' | 'publishedAt' | 'seenAt'>;
 
 export const sideKey = (side: Side) => `side-${side}` as const;
 
-/** A flat bar, each side's share of the articles; the numbers stand beside it in words. */
+/** A flat bar with each side's share of the articles; the numbers are beside it as text. */
 export function sideBar(counts: { side: Side; articles: number }[]): Html {
   const total = counts.reduce((sum, { articles }) => sum + articles, 0);
   let from = 0;

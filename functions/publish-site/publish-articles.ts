@@ -1,7 +1,7 @@
 import { articleRows, articleRowsPath } from '../../shared/domain/site/article-table.ts';
 import type { Card } from '../../shared/domain/site/card.ts';
 import type { StoryArticle } from '../../shared/domain/story/story.ts';
-import type { Hashes } from './printer.ts';
+import type { Hashes } from './site-writer.ts';
 import type { Round } from './round.ts';
 import { atMost } from '../../shared/at-most.ts';
 import { gzip } from '../../shared/zip.ts';
@@ -12,7 +12,7 @@ const storiesAtOnce = 8;
 export async function publishArticles(
   day: string,
   { cards, hashes }: { cards: readonly Card[]; hashes: Hashes },
-  { ports, printer }: Pick<Round, 'ports' | 'printer'>,
+  { ports, writer }: Pick<Round, 'ports' | 'writer'>,
 ): Promise<void> {
   const articles: StoryArticle[] = [];
   await atMost(
@@ -20,5 +20,5 @@ export async function publishArticles(
     storiesAtOnce,
     async ({ id }) => void articles.push(...((await ports.readStory(id))?.articles ?? [])),
   );
-  await printer.print(articleRowsPath(day), await gzip(articleRows(articles)), 'settled', hashes);
+  await writer.putIfChanged(articleRowsPath(day), await gzip(articleRows(articles)), 'settled', hashes);
 }

@@ -17,18 +17,28 @@ import type { Round } from './round.ts';
 import { atMost } from '../../shared/at-most.ts';
 import { gzip } from '../../shared/zip.ts';
 
-/** Day pages, exports and sitemaps of the days that changed, in the slow round. */
+/** Day pages, exports and sitemaps of the days that changed, in the half-hourly pass. */
 export async function publishDays(round: Round): Promise<void> {
-  const { state, slow, days, ui, site, printer } = round;
-  const owed = new Set([...state.owedDays, ...days]);
-  state.owedDays = slow ? [] : [...owed].sort();
-  if (!slow) return;
-  await atMost([...owed].sort(), 2, (day) => publishDay(day, round));
+  const { state, halfHourly, days, ui, site, writer } = round;
+  const pending = new Set([...state.owedDays, ...days]);
+  state.owedDays = halfHourly ? [] : [...pending].sort();
+  if (!halfHourly) return;
+  await atMost([...pending].sort(), 2, (day) => publishDay(day, round));
   const listed = Object.fromEntries(Object.entries(state.dayCounts).filter(([, count]) => count > 0));
-  await printer.print(daysPath, daysPage(listed, ui, site), 'moving', state.hashes);
-  await printer.print('sitemap.xml', sitemapIndex(Object.keys(listed).sort(), site), 'moving', state.hashes);
-  await printer.print('sitemaps/pages.xml', pagesSitemap(pagePaths(round), site), 'moving', state.hashes);
-  await printer.print(
+  await writer.putIfChanged(daysPath, daysPage(listed, ui, site), 'moving', state.hashes);
+  await writer.putIfChanged(
+    'sitemap.xml',
+    sitemapIndex(Object.keys(listed).sort(), site),
+    'moving',
+    state.hashes,
+  );
+  await writer.putIfChanged(
+    'sitemaps/pages.xml',
+    pagesSitemap(pagePaths(round), site),
+    'moving',
+    state.hashes,
+  );
+  await writer.putIfChanged(
     'editions/index.html',
     editionsPage(await round.ports.listFiles('editions/'), ui, site),
     'moving',
@@ -37,14 +47,19 @@ export async function publishDays(round: Round): Promise<void> {
 }
 
 async function publishDay(day: string, round: Round): Promise<void> {
-  const { shelf, ui, site, printer, now } = round;
-  const { hashes, cards: byId } = await shelf.open(day);
+  const { dayStates, ui, site, writer, now } = round;
+  const { hashes, cards: byId } = await dayStates.edit(day);
   const cards = Object.values(byId).map((card) => cardAsOf(card, now.toISOString()));
-  await printer.print(dayPath(day), dayPage(day, cards, ui, site), 'settled', hashes);
-  await printer.print(daySitemapPath(day), daySitemap(cards, site), 'settled', hashes);
-  await printer.print(dayExportPath(day, 'csv'), dayCsv(cards, site), 'settled', hashes);
+  await writer.putIfChanged(dayPath(day), dayPage(day, cards, ui, site), 'settled', hashes);
+  await writer.putIfChanged(daySitemapPath(day), daySitemap(cards, site), 'settled', hashes);
+  await writer.putIfChanged(dayExportPath(day, 'csv'), dayCsv(cards, site), 'settled', hashes);
   // zlib writes no time into the header, so the same lines are the same bytes.
-  await printer.print(dayExportPath(day, 'ndjson.gz'), await gzip(dayNdjson(cards, site)), 'settled', hashes);
+  await writer.putIfChanged(
+    dayExportPath(day, 'ndjson.gz'),
+    await gzip(dayNdjson(cards, site)),
+    'settled',
+    hashes,
+  );
   await publishArticles(day, { cards, hashes }, round);
 }
 

@@ -14,10 +14,10 @@ import { addDays } from '../../shared/domain/text/time.ts';
 const balanceDays = 7;
 
 /** Style, scripts and words: before any page that asks for them. Older ones stay, for the pages that still name them. */
-export async function publishAssets({ site, printer, state }: Round): Promise<void> {
-  for (const { path, text } of assetFiles()) await printer.print(path, text, 'fixed', state.hashes);
+export async function publishAssets({ site, writer, state }: Round): Promise<void> {
+  for (const { path, text } of assetFiles()) await writer.putIfChanged(path, text, 'fixed', state.hashes);
   for (const language of wireLanguages) {
-    await printer.print(
+    await writer.putIfChanged(
       `assets/interface/${language}.${site.interfaceVersion}.json`,
       JSON.stringify(textsOf(language, site.names)),
       'fixed',
@@ -28,14 +28,14 @@ export async function publishAssets({ site, printer, state }: Round): Promise<vo
 
 /** What does not depend on stories: coverage, method, search page, OPML, robots. Rendered each time, written when it differs. */
 export async function publishFixed(round: Round): Promise<void> {
-  const { ui, site, printer, state } = round;
+  const { ui, site, writer, state } = round;
   await publishCoverage(round);
-  await printer.print('method.html', methodPage(ui, site), 'moving', state.hashes);
-  await printer.print('search.html', searchPage(ui, site), 'moving', state.hashes);
-  await printer.print('opml.xml', opml(site), 'moving', state.hashes);
-  await printer.print('robots.txt', robotsTxt(site), 'moving', state.hashes);
+  await writer.putIfChanged('method.html', methodPage(ui, site), 'moving', state.hashes);
+  await writer.putIfChanged('search.html', searchPage(ui, site), 'moving', state.hashes);
+  await writer.putIfChanged('opml.xml', opml(site), 'moving', state.hashes);
+  await writer.putIfChanged('robots.txt', robotsTxt(site), 'moving', state.hashes);
   const lost = html`<h1>${ui.label('notFound')}</h1><p><a href="/">${ui.label('front')}</a> · <a href="/search.html">${ui.label('search')}</a></p>`;
-  await printer.print(
+  await writer.putIfChanged(
     '404.html',
     renderPage(
       {
@@ -53,12 +53,12 @@ export async function publishFixed(round: Round): Promise<void> {
   );
 }
 
-async function publishCoverage({ ports, ui, site, printer, state, now }: Round): Promise<void> {
+async function publishCoverage({ ports, ui, site, writer, state, now }: Round): Promise<void> {
   const today = now.toISOString().slice(0, 10);
   const recent = Object.values(state.entries).filter(
     (entry) => entry.lastSeenAt.slice(0, 10) > addDays(today, -balanceDays),
   );
-  await printer.print(
+  await writer.putIfChanged(
     'coverage.html',
     coveragePage({ feeds: await ports.feedReports(now), recent, today }, ui, site),
     'moving',

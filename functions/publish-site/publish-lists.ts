@@ -29,8 +29,8 @@ const newsEntities = 14;
 
 /** The six fronts, the feed of everything, and the two files that pages and programs poll. */
 export async function publishFronts(round: Round): Promise<void> {
-  const { site, printer, state, now } = round;
-  const { cards, volume, until } = await contentOf(
+  const { site, writer, state, now } = round;
+  const { cards, volume, until } = await listContentOf(
     membersByList(Object.values(state.entries), new Set(['all'])).get('all') ?? [],
     round,
     latestStories,
@@ -38,15 +38,15 @@ export async function publishFronts(round: Round): Promise<void> {
   const entities = inTheNews(Object.values(state.entries), now);
   for (const language of wireLanguages) {
     const ui = interfaceIn(language, site.names);
-    await printer.print(
+    await writer.putIfChanged(
       frontPath(language),
       frontPage({ cards, volume, until, entities }, ui, site),
       'moving',
       state.hashes,
     );
   }
-  await printer.print(latestPath, latestJson(cards, site), 'moving', state.hashes);
-  await printer.print(pulsePath, pulseJson(cards), 'moving', state.hashes);
+  await writer.putIfChanged(latestPath, latestJson(cards, site), 'moving', state.hashes);
+  await writer.putIfChanged(pulsePath, pulseJson(cards), 'moving', state.hashes);
 }
 
 /** Entities named in most stories of the last three days. */
@@ -62,9 +62,13 @@ function inTheNews(entries: IndexEntry[], now: Date): string[] {
     .map(([id]) => id);
 }
 
-async function contentOf(members: IndexEntry[], { shelf, now }: Round, limit: number): Promise<ListContent> {
+async function listContentOf(
+  members: IndexEntry[],
+  { dayStates, now }: Round,
+  limit: number,
+): Promise<ListContent> {
   const shown = members.slice(0, limit);
-  const found = await shelf.cards(shown);
+  const found = await dayStates.cards(shown);
   const cards = shown
     .map((entry) => found.get(entry.id))
     .filter((card): card is Card => card !== undefined)
@@ -72,21 +76,21 @@ async function contentOf(members: IndexEntry[], { shelf, now }: Round, limit: nu
   return { cards, volume: totalVolume(members), until: now.toISOString().slice(0, 10) };
 }
 
-const isSlow = (list: string): boolean => list.startsWith('entity-') || list.startsWith('language-');
+const isHalfHourly = (list: string): boolean => list.startsWith('entity-') || list.startsWith('language-');
 
-/** Pages and feeds of the lists that changed; entities and languages wait for the slow round. */
+/** Pages and feeds of the lists that changed; entities and languages wait for the half-hourly pass. */
 export async function publishLists(round: Round): Promise<void> {
-  const { state, slow, lists, site, ui, printer } = round;
-  const owed = new Set([...state.owedLists, ...[...lists].filter(isSlow)]);
-  const due = new Set([...lists].filter((list) => !isSlow(list)));
+  const { state, halfHourly, lists, site, ui, writer } = round;
+  const pending = new Set([...state.owedLists, ...[...lists].filter(isHalfHourly)]);
+  const due = new Set([...lists].filter((list) => !isHalfHourly(list)));
   if (state.slowAt === '') for (const list of everyTopicList(round)) due.add(list);
-  if (slow) for (const list of owed) due.add(list);
-  state.owedLists = slow ? [] : [...owed].sort();
+  if (halfHourly) for (const list of pending) due.add(list);
+  state.owedLists = halfHourly ? [] : [...pending].sort();
   const members = membersByList(Object.values(state.entries), due);
   await atMost([...due].sort(), 4, (list) => publishList(list, members.get(list) ?? [], round));
   if (lists.has('csto') || state.slowAt === '') {
     const today = round.now.toISOString().slice(0, 10);
-    await printer.print(
+    await writer.putIfChanged(
       'matrix.html',
       matrixPage(Object.values(state.entries), today, ui, site),
       'moving',
@@ -95,7 +99,7 @@ export async function publishLists(round: Round): Promise<void> {
   }
 }
 
-/** Every page that the others link to exists from the first round, if empty. */
+/** Every page that others link to exists from the first round on, even if empty. */
 function everyTopicList({ site }: Round): string[] {
   const topics = Object.entries(site.names.subtopicsOf).flatMap(([topic, subtopics]) => [
     topic,
@@ -105,24 +109,24 @@ function everyTopicList({ site }: Round): string[] {
 }
 
 async function publishList(list: string, members: IndexEntry[], round: Round): Promise<void> {
-  const { ui, site, printer, state } = round;
-  const place = placeOf(list, round);
-  if (place === null) return;
-  const content = await contentOf(members, round, listStories);
-  const html = place.page(content);
-  if (html !== null) await printer.print(place.path, html, 'moving', state.hashes);
+  const { ui, site, writer, state } = round;
+  const listPage = listPageOf(list, round);
+  if (listPage === null) return;
+  const content = await listContentOf(members, round, listStories);
+  const html = listPage.page(content);
+  if (html !== null) await writer.putIfChanged(listPage.path, html, 'moving', state.hashes);
   const feed: FeedContent = {
     list,
-    title: `Caucasus Wire: ${place.title}`,
-    page: linkTo(place.path),
+    title: `Caucasus Wire: ${listPage.title}`,
+    page: linkTo(listPage.path),
     cards: content.cards,
-    language: place.language,
+    language: listPage.language,
   };
-  await printer.print(feedPath(list, 'atom'), atomFeed(feed, ui, site), 'moving', state.hashes);
-  await printer.print(feedPath(list, 'json'), jsonFeed(feed, ui, site), 'moving', state.hashes);
+  await writer.putIfChanged(feedPath(list, 'atom'), atomFeed(feed, ui, site), 'moving', state.hashes);
+  await writer.putIfChanged(feedPath(list, 'json'), jsonFeed(feed, ui, site), 'moving', state.hashes);
 }
 
-interface ListPlace {
+interface ListPage {
   title: string;
   /** The page of the list, or the one nearest to it. */
   path: string;
@@ -133,7 +137,7 @@ interface ListPlace {
 }
 
 /** Where a list is shown; null for a topic, entity or language that the catalogue no longer knows. */
-function placeOf(list: string, { ui, site }: Round): ListPlace | null {
+function listPageOf(list: string, { ui, site }: Round): ListPage | null {
   if (list === 'all')
     return { title: ui.text('front'), path: frontPath('en'), language: 'en', page: () => null };
   if (list.startsWith('language-')) {

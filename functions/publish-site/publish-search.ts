@@ -1,6 +1,6 @@
 import type { IndexEntry } from '../../shared/domain/site/story-index.ts';
 import { byActivity } from '../../shared/domain/site/story-index.ts';
-import { foldedWords } from '../../shared/domain/site/search-fold.ts';
+import { skeletonWords } from '../../shared/domain/site/search-fold.ts';
 import {
   type SearchManifest,
   type SearchName,
@@ -13,7 +13,7 @@ import type { SiteEntity } from './site.ts';
 
 /** The shards whose days changed, the names of everyone in the window, and the list of shards. */
 export async function publishSearch(round: Round): Promise<void> {
-  const { state, printer, days, shelf } = round;
+  const { state, writer, days, dayStates } = round;
   const byShard = new Map<string, IndexEntry[]>();
   for (const entry of Object.values(state.entries)) {
     const shard = shardOfDay(entry.day);
@@ -23,15 +23,15 @@ export async function publishSearch(round: Round): Promise<void> {
   }
   for (const shard of new Set([...days].map(shardOfDay))) {
     const entries = (byShard.get(shard) ?? []).sort(byActivity);
-    const cards = await shelf.cards(entries);
-    await printer.print(
+    const cards = await dayStates.cards(entries);
+    await writer.putIfChanged(
       searchShardPath(shard),
       JSON.stringify(entries.flatMap((entry) => cards.get(entry.id) ?? []).map(searchRow)),
       'moving',
       state.hashes,
     );
   }
-  await printer.print(searchNamesPath, JSON.stringify(searchNames(round)), 'moving', state.hashes);
+  await writer.putIfChanged(searchNamesPath, JSON.stringify(searchNames(round)), 'moving', state.hashes);
   const manifest: SearchManifest = {
     shards: [...byShard]
       .sort(([a], [b]) => (a < b ? 1 : -1))
@@ -42,7 +42,7 @@ export async function publishSearch(round: Round): Promise<void> {
       })),
     names: state.hashes[searchNamesPath] ?? '',
   };
-  await printer.print(searchManifestPath, JSON.stringify(manifest), 'moving', state.hashes);
+  await writer.putIfChanged(searchManifestPath, JSON.stringify(manifest), 'moving', state.hashes);
 }
 
 function searchNames({ state, site }: Round): SearchName[] {
@@ -56,5 +56,5 @@ function searchNames({ state, site }: Round): SearchName[] {
 /** Every name of an entity as skeletons; those that differ only in script fall together. */
 export function foldedNames(entity: Pick<SiteEntity, 'name' | 'names'>): string[] {
   const names = [entity.name, ...Object.values(entity.names).flat()];
-  return [...new Set(names.map((name) => foldedWords(name).join(' ')))].filter((name) => name !== '');
+  return [...new Set(names.map((name) => skeletonWords(name).join(' ')))].filter((name) => name !== '');
 }

@@ -2,15 +2,15 @@ import { windowDays } from '../../shared/domain/site/story-index.ts';
 import type { Story } from '../../shared/domain/story/story.ts';
 import { interfaceIn } from './interface.ts';
 import type { Ports } from './ports.ts';
-import { Printer } from './printer.ts';
+import { SiteWriter } from './site-writer.ts';
 import { publishDays } from './publish-days.ts';
 import { publishAssets, publishFixed } from './publish-fixed.ts';
 import { publishFronts, publishLists } from './publish-lists.ts';
 import { publishSearch } from './publish-search.ts';
-import { publishStories, renewOneDay } from './publish-stories.ts';
+import { publishStories, rerenderOneDay } from './publish-stories.ts';
 import type { Round } from './round.ts';
 import type { Site } from './site.ts';
-import { type IndexState, readIndex, Shelf, writeIndex } from './state.ts';
+import { type IndexState, readIndex, DayStateCache, writeIndex } from './state.ts';
 import { addDays, minuteMs } from '../../shared/domain/text/time.ts';
 
 export interface Published {
@@ -22,7 +22,7 @@ export interface Published {
   unchanged: number;
 }
 
-/** Changes are asked for again for this long: the index of the Stories table may lag behind its rows. */
+/** Changes are read again for this long: the index of the Stories table may lag behind its rows. */
 const overlapMs = 10 * minuteMs;
 
 /**
@@ -31,39 +31,40 @@ const overlapMs = 10 * minuteMs;
  */
 export async function publishSite(ports: Ports, site: Site, now: Date): Promise<Published> {
   const { state, text } = await readIndex(ports, now);
-  const shelf = new Shelf(ports);
-  const printer = new Printer((file) => ports.writeFile(file));
-  const slow = state.slowAt === '' || now.getTime() - Date.parse(state.slowAt) >= site.slowMinutes * minuteMs;
+  const dayStates = new DayStateCache(ports);
+  const writer = new SiteWriter((file) => ports.writeFile(file));
+  const halfHourly =
+    state.slowAt === '' || now.getTime() - Date.parse(state.slowAt) >= site.passMinutes * minuteMs;
   const round: Round = {
     ports,
     site,
     ui: interfaceIn('en', site.names),
-    printer,
-    shelf,
+    writer,
+    dayStates,
     state,
     now,
     lists: new Set(),
     days: new Set(),
-    slow,
+    halfHourly,
   };
   const changed = (await ports.storiesChangedSince(state.since)).filter(
     (story) => state.entries[story.id]?.changedAt !== story.changedAt,
   );
-  forgetOld(state, now);
+  dropOldEntries(state, now);
   await publishAssets(round);
   await publishStories(changed, round);
-  await renewOneDay(round);
+  await rerenderOneDay(round);
   const first = state.slowAt === '';
   if (changed.length > 0 || first) await publishFronts(round);
   await publishLists(round);
   if (changed.length > 0 || first) await publishSearch(round);
   await publishDays(round);
   await publishFixed(round);
-  if (slow) state.slowAt = now.toISOString();
+  if (halfHourly) state.slowAt = now.toISOString();
   state.since = nextSince(state, changed);
-  await shelf.close();
+  await dayStates.save();
   await writeIndex(ports, state, text);
-  return { stories: changed.length, written: printer.written, unchanged: printer.unchanged };
+  return { stories: changed.length, written: writer.written, unchanged: writer.unchanged };
 }
 
 function nextSince(state: IndexState, changed: Story[]): string {
@@ -77,7 +78,7 @@ function nextSince(state: IndexState, changed: Story[]): string {
 }
 
 /** Stories that left the window: their pages, day pages and exports stay. */
-function forgetOld(state: IndexState, now: Date): void {
+function dropOldEntries(state: IndexState, now: Date): void {
   const oldest = addDays(now.toISOString(), -windowDays);
   for (const [id, entry] of Object.entries(state.entries))
     if (entry.lastSeenAt.slice(0, 10) < oldest) delete state.entries[id];

@@ -3,11 +3,11 @@ import { entryOf, windowDays } from '../../shared/domain/site/story-index.ts';
 import { storyApiPath, storyPath } from '../../shared/domain/site/paths.ts';
 import type { Story } from '../../shared/domain/story/story.ts';
 import { phaseOf } from '../../shared/domain/story/view.ts';
-import { lookOf } from './assets.ts';
+import { renderVersionOf } from './assets.ts';
 import { storyJson } from './data/api.ts';
 import { movedStoryPage, storyPage } from './pages/story.ts';
 
-import { type Round, touch } from './round.ts';
+import { type Round, markChanged } from './round.ts';
 import { addDays } from '../../shared/domain/text/time.ts';
 import { atMost } from '../../shared/at-most.ts';
 
@@ -21,23 +21,23 @@ export async function publishStories(changed: Story[], round: Round): Promise<vo
 }
 
 /**
- * After a deployment that changed the look, the slow round prints the stories of one old day anew, the newest first:
- * the archive follows by itself, at 48 days a day, and no round grows long.
+ * After a deployment that changed the render version, the half-hourly pass renders the stories of one old day again,
+ * newest first: the archive follows by itself, at 48 days a day, and no round grows long.
  */
-export async function renewOneDay(round: Round): Promise<void> {
-  const { state, shelf, site } = round;
-  const look = lookOf(site.interfaceVersion);
+export async function rerenderOneDay(round: Round): Promise<void> {
+  const { state, dayStates, site } = round;
+  const renderVersion = renderVersionOf(site.interfaceVersion);
   const day = Object.keys(state.dayCounts)
     .sort()
-    .findLast((each) => state.looks[each] !== look);
-  if (!round.slow || day === undefined) return;
-  const { cards } = await shelf.open(day);
+    .findLast((each) => state.looks[each] !== renderVersion);
+  if (!round.halfHourly || day === undefined) return;
+  const { cards } = await dayStates.edit(day);
   await atMost(Object.values(cards), 12, (card) => publishStory(card, round));
-  state.looks[day] = look;
+  state.looks[day] = renderVersion;
 }
 
 async function publishStory({ id }: Pick<Story, 'id'>, round: Round): Promise<void> {
-  const { ports, ui, site, printer, shelf, state, now } = round;
+  const { ports, ui, site, writer, dayStates, state, now } = round;
   const whole = await ports.readStory(id);
   if (whole === null) return;
   const { articles } = whole;
@@ -45,34 +45,35 @@ async function publishStory({ id }: Pick<Story, 'id'>, round: Round): Promise<vo
   const story = { ...whole.story, phase: phaseOf(whole.story, now.toISOString()) };
   const card = cardOf(story, articles);
   const entry = entryOf(card);
-  await forget(id, entry.day, round);
-  const day = await shelf.open(entry.day);
-  await printer.print(storyPath(id), storyPage(story, articles, ui, site), 'settled', day.hashes);
-  await printer.print(storyApiPath(id), storyJson(story, articles, site), 'settled', day.hashes);
+  await removeFromLists(id, entry.day, round);
+  const day = await dayStates.edit(entry.day);
+  await writer.putIfChanged(storyPath(id), storyPage(story, articles, ui, site), 'settled', day.hashes);
+  await writer.putIfChanged(storyApiPath(id), storyJson(story, articles, site), 'settled', day.hashes);
   day.cards[id] = card;
-  if (state.dayCounts[entry.day] === undefined) state.looks[entry.day] = lookOf(site.interfaceVersion);
+  if (state.dayCounts[entry.day] === undefined)
+    state.looks[entry.day] = renderVersionOf(site.interfaceVersion);
   state.dayCounts[entry.day] = Object.keys(day.cards).length;
   if (entry.lastSeenAt.slice(0, 10) >= addDays(now.toISOString(), -windowDays)) state.entries[id] = entry;
-  touch(round, entry);
+  markChanged(round, entry);
 }
 
-/** Takes a story out of the lists it stood in; out of its day too when that is no longer `day`. */
-async function forget(id: string, day: string | null, round: Round): Promise<void> {
+/** Removes a story from its lists; also from its day when that is no longer `day`. */
+async function removeFromLists(id: string, day: string | null, round: Round): Promise<void> {
   const before = round.state.entries[id];
   if (before === undefined) return;
-  touch(round, before);
+  markChanged(round, before);
   delete round.state.entries[id];
   if (before.day === day) return;
-  const old = await round.shelf.open(before.day);
+  const old = await round.dayStates.edit(before.day);
   delete old.cards[id];
   round.state.dayCounts[before.day] = Object.keys(old.cards).length;
 }
 
 async function publishMoved(story: Story, to: string, round: Round): Promise<void> {
-  await forget(story.id, null, round);
-  const day = await round.shelf.open(story.firstSeenAt.slice(0, 10));
+  await removeFromLists(story.id, null, round);
+  const day = await round.dayStates.edit(story.firstSeenAt.slice(0, 10));
   delete day.cards[story.id];
-  await round.printer.print(
+  await round.writer.putIfChanged(
     storyPath(story.id),
     movedStoryPage(story.id, to, round.ui, round.site),
     'settled',

@@ -1,9 +1,9 @@
 import { listsOf } from '../../shared/domain/site/story-index.ts';
 import type { Interface } from './interface.ts';
 import type { Ports } from './ports.ts';
-import type { Printer } from './printer.ts';
+import type { SiteWriter } from './site-writer.ts';
 import type { Site } from './site.ts';
-import type { IndexState, Shelf } from './state.ts';
+import type { IndexState, DayStateCache } from './state.ts';
 
 /** What every part of a round works with. */
 export interface Round {
@@ -11,19 +11,19 @@ export interface Round {
   site: Site;
   /** English: the language of all pages but the fronts; the page's script can show them in the other five. */
   ui: Interface;
-  printer: Printer;
-  shelf: Shelf;
+  writer: SiteWriter;
+  dayStates: DayStateCache;
   state: IndexState;
   now: Date;
   /** Lists with a new or changed story. */
   lists: Set<string>;
   days: Set<string>;
-  /** The slow round is due: entity pages, day pages and exports, which nobody needs by the minute. */
-  slow: boolean;
+  /** The half-hourly pass is due: entity pages, day pages and exports, which nobody needs by the minute. */
+  halfHourly: boolean;
 }
 
 /** Marks the lists and the day of a story as changed. */
-export function touch(round: Round, entry: Parameters<typeof listsOf>[0] & { day: string }): void {
+export function markChanged(round: Round, entry: Parameters<typeof listsOf>[0] & { day: string }): void {
   for (const list of listsOf(entry)) round.lists.add(list);
   round.days.add(entry.day);
 }

@@ -6,8 +6,8 @@ import type { EntityEntry } from '../../shared/domain/topics/pack.ts';
 import { interfaceVersionOf } from './assets.ts';
 import type { Measured, Site, SiteEntity } from './site.ts';
 
-/** Entity and day pages are printed this often: about 300 PUTs a round, so half-hourly rounds cost some 2 dollars a month. */
-const slowMinutes = 30;
+/** Entity and day pages are written this often: about 300 PUTs a pass, so half-hourly passes cost about 2 dollars a month. */
+const passMinutes = 30;
 
 export interface SiteSources {
   url: string;
@@ -26,7 +26,7 @@ export function siteOf({ url, sender, outlets, entities, topics, measured = publ
     contact: /<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender,
     outlets,
     measured,
-    slowMinutes,
+    passMinutes,
     interfaceVersion: interfaceVersionOf(topics.topics, topics.subtopics, claimNames),
     names: {
       ...topics,
@@ -36,7 +36,7 @@ export function siteOf({ url, sender, outlets, entities, topics, measured = publ
   };
 }
 
-/** Names without the catalogue's marks: `=` exact, `~` ambiguous, `*` a stem (which is no name to show). */
+/** Names without the catalogue's marks: `=` exact, `~` ambiguous, `*` a stem (not a name to show). */
 function entityOf({ id, kind, name, country, names }: EntityEntry): SiteEntity {
   const shown = Object.entries(names).map(([language, aliases]) => {
     const whole = aliases.filter((alias) => !alias.includes('*')).map((alias) => alias.replace(/^[=~]+/, ''));

@@ -32,7 +32,7 @@ export interface Measured {
   seen: boolean;
 }
 
-/** What the site is told once: data that changes only with a deployment. */
+/** Data of the site that changes only with a deployment. */
 export interface Site {
   /** `https://wire.example`, no slash at the end. */
   url: string;
@@ -43,8 +43,8 @@ export interface Site {
   measured: Measured[];
   /** Changes when a word of the interface does: part of the names of the files the page's script reads. */
   interfaceVersion: string;
-  /** Minutes between slow rounds (entity and day pages, exports): each costs a few hundred PUTs. */
-  slowMinutes: number;
+  /** Minutes between half-hourly passes (entity and day pages, exports): each costs a few hundred PUTs. */
+  passMinutes: number;
 }
 
 /** How one feed does, for the coverage page; made from its feed state. Times are ISO 8601 UTC. */

@@ -2,12 +2,12 @@ import type { Card } from '../../shared/domain/site/card.ts';
 import { gunzip, gzip } from '../../shared/zip.ts';
 import { type IndexEntry, windowDays } from '../../shared/domain/site/story-index.ts';
 import { dayStatePath, indexStatePath } from '../../shared/domain/site/paths.ts';
-import type { Hashes } from './printer.ts';
+import type { Hashes } from './site-writer.ts';
 import type { Ports } from './ports.ts';
 import { addDays } from '../../shared/domain/text/time.ts';
 import { atMost } from '../../shared/at-most.ts';
 
-/** Raise it when a field changes its meaning: older states are then left aside and everything is printed anew. */
+/** Raise it when a field changes its meaning: older states are then ignored and everything is rendered again. */
 const stateVersion = 2;
 
 /** What was published, as one object: written last, so that a run that died is simply done again. */
@@ -21,11 +21,11 @@ export interface IndexState {
   hashes: Hashes;
   /** Stories by the day they were first seen, for good. */
   dayCounts: Record<string, number>;
-  /** Lists and days that changed since the last slow round. */
+  /** Lists and days that changed since the last half-hourly pass. The stored name is old. */
   owedLists: string[];
   owedDays: string[];
   slowAt: string;
-  /** In which look (see `lookOf`) the story pages of each day are printed. */
+  /** The render version (see `renderVersionOf`) of the story pages of each day. The stored name is old. */
   looks: Record<string, string>;
 }
 
@@ -39,16 +39,16 @@ export interface DayState {
 /** A day's state of ten thousand stories has 20 MB; more is not ours. */
 const stateLimit = 256 * 1024 * 1024;
 
-interface Stored<T> {
+interface StoredState<T> {
   state: T;
   text: string;
 }
 
-/** Our own writing: its version stands for its shape. */
-async function read<T extends { version: number }>(
+/** We wrote it ourselves, so its version is enough to know its shape. */
+async function readState<T extends { version: number }>(
   ports: Pick<Ports, 'readFile'>,
   path: string,
-): Promise<Stored<T> | null> {
+): Promise<StoredState<T> | null> {
   const zipped = await ports.readFile(path);
   if (zipped === null) return null;
   const text = (await gunzip(zipped, stateLimit)).toString('utf8');
@@ -57,7 +57,7 @@ async function read<T extends { version: number }>(
 }
 
 /** @param known the text that is stored: the same is not written again */
-async function write(
+async function writeState(
   ports: Pick<Ports, 'writeFile'>,
   path: string,
   state: object,
@@ -70,7 +70,7 @@ async function write(
 }
 
 /** The index, with its stored text ('' where there is none yet). */
-export async function readIndex(ports: Pick<Ports, 'readFile'>, now: Date): Promise<Stored<IndexState>> {
+export async function readIndex(ports: Pick<Ports, 'readFile'>, now: Date): Promise<StoredState<IndexState>> {
   const state: IndexState = {
     version: stateVersion,
     since: `${addDays(now.toISOString(), -windowDays)}T00:00:00.000Z`,
@@ -82,36 +82,36 @@ export async function readIndex(ports: Pick<Ports, 'readFile'>, now: Date): Prom
     slowAt: '',
     looks: {},
   };
-  return (await read<IndexState>(ports, indexStatePath)) ?? { state, text: '' };
+  return (await readState<IndexState>(ports, indexStatePath)) ?? { state, text: '' };
 }
 
 export const writeIndex = (
   ports: Pick<Ports, 'writeFile'>,
   state: IndexState,
   known?: string,
-): Promise<void> => write(ports, indexStatePath, state, known);
+): Promise<void> => writeState(ports, indexStatePath, state, known);
 
-/** Days that were only looked at and are still held: 24 of them are about 15 MB. */
-const glanced = 24;
+/** Days that were only read and stay cached: 24 of them are about 15 MB. */
+const cachedDays = 24;
 
-/** Day states as they are needed: those that change until the end, of the others the last few. */
-export class Shelf {
+/** Caches day states: those that change until the end, of the others only the last few. */
+export class DayStateCache {
   readonly #ports: Pick<Ports, 'readFile' | 'writeFile'>;
-  readonly #open = new Map<string, Stored<DayState>>();
-  readonly #seen = new Map<string, Promise<Stored<DayState>>>();
+  readonly #edited = new Map<string, StoredState<DayState>>();
+  readonly #cache = new Map<string, Promise<StoredState<DayState>>>();
 
   constructor(ports: Pick<Ports, 'readFile' | 'writeFile'>) {
     this.#ports = ports;
   }
 
-  /** The state of a day, to be changed: it is written back by `close`. */
-  async open(day: string): Promise<DayState> {
-    const held = this.#open.get(day);
+  /** The state of a day, to be changed: it is written back by `save`. */
+  async edit(day: string): Promise<DayState> {
+    const held = this.#edited.get(day);
     if (held !== undefined) return held.state;
-    const stored = await this.#look(day);
-    const raced = this.#open.get(day);
+    const stored = await this.#cached(day);
+    const raced = this.#edited.get(day);
     if (raced !== undefined) return raced.state;
-    this.#open.set(day, stored);
+    this.#edited.set(day, stored);
     return stored.state;
   }
 
@@ -125,7 +125,7 @@ export class Shelf {
     }
     const found = new Map<string, Card>();
     await atMost(byDay, 8, async ([day, ids]) => {
-      const { cards } = (this.#open.get(day) ?? (await this.#look(day))).state;
+      const { cards } = (this.#edited.get(day) ?? (await this.#cached(day))).state;
       for (const id of ids) {
         const card = cards[id];
         if (card !== undefined) found.set(id, card);
@@ -134,24 +134,24 @@ export class Shelf {
     return found;
   }
 
-  async close(): Promise<void> {
-    await atMost(this.#open, 8, ([day, { state, text }]) =>
-      write(this.#ports, dayStatePath(day), state, text),
+  async save(): Promise<void> {
+    await atMost(this.#edited, 8, ([day, { state, text }]) =>
+      writeState(this.#ports, dayStatePath(day), state, text),
     );
   }
 
-  #look(day: string): Promise<Stored<DayState>> {
-    const seen = this.#seen.get(day) ?? this.#read(day);
-    this.#seen.delete(day);
-    this.#seen.set(day, seen);
-    const [oldest] = this.#seen.keys();
-    if (this.#seen.size > glanced && oldest !== undefined) this.#seen.delete(oldest);
+  #cached(day: string): Promise<StoredState<DayState>> {
+    const seen = this.#cache.get(day) ?? this.#read(day);
+    this.#cache.delete(day);
+    this.#cache.set(day, seen);
+    const [oldest] = this.#cache.keys();
+    if (this.#cache.size > cachedDays && oldest !== undefined) this.#cache.delete(oldest);
     return seen;
   }
 
-  async #read(day: string): Promise<Stored<DayState>> {
+  async #read(day: string): Promise<StoredState<DayState>> {
     return (
-      (await read<DayState>(this.#ports, dayStatePath(day))) ?? {
+      (await readState<DayState>(this.#ports, dayStatePath(day))) ?? {
         state: { version: stateVersion, cards: {}, hashes: {} },
         text: '',
       }

@@ -9,21 +9,21 @@ import { parseTokenKeys } from '../../shared/domain/subscriber/token.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { log } from '../../shared/log.ts';
 import { mailRequest } from '../../shared/messages.ts';
-import { makePace, type Pace } from './pace.ts';
+import { makeRateLimiter, type RateLimiter } from './rate-limiter.ts';
 import { type Ports, sendMailRequest } from './send-digest.ts';
 
 const settings = settingsFor('send-digest');
 const keys = parseTokenKeys(settings.TOKEN_KEYS);
 const now = clockFrom(process.env);
 
-/** The digest queue's MaximumConcurrency: so many workers share the account's rate. */
+/** The digest queue's MaximumConcurrency: this many workers share the account's rate. */
 const workers = 2;
 /** Where SES does not say: the embedded inbox takes any rate. */
 const unlimited = 1_000;
 
-let pace: Promise<Pace> | undefined;
-const startPace = async (): Promise<Pace> =>
-  makePace({
+let limiter: Promise<RateLimiter> | undefined;
+const startLimiter = async (): Promise<RateLimiter> =>
+  makeRateLimiter({
     rate: ((await accountSendRate()) ?? unlimited) / workers,
     now: Date.now,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -37,8 +37,8 @@ const ports: Ports = {
   readContent: (date, content) => readEditionContent(settings.BUCKET_SITE, date, content),
   send: (mail) =>
     sendMail(mail, { from: settings.MAIL_FROM, configurationSet: settings.MAIL_CONFIGURATION_SET }),
-  turn: async () => (await (pace ??= startPace())).turn(),
-  slowDown: async () => (await (pace ??= startPace())).slowDown(),
+  turn: async () => (await (limiter ??= startLimiter())).turn(),
+  slowDown: async () => (await (limiter ??= startLimiter())).slowDown(),
   newClaim: randomUUID,
   now,
   sendingStopped: async () => (await reputation.readBreaker()) !== null,

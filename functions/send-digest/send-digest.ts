@@ -6,22 +6,22 @@ import {
   renderEdition,
 } from '../../shared/domain/digest/mail.ts';
 import { type Edition, type EditionRow, isStale } from '../../shared/domain/digest/edition.ts';
-import { letterMail } from '../../shared/domain/digest/letter.ts';
+import { transactionalMail } from '../../shared/domain/digest/transactional-mail.ts';
 import { readerLinks } from '../../shared/domain/digest/reader-links.ts';
 import type { Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
 import type { TokenKey } from '../../shared/domain/subscriber/token.ts';
 import type { Log } from '../../shared/log.ts';
-import type { DigestRequest, LetterRequest, MailRequest } from '../../shared/messages.ts';
+import type { DigestRequest, TransactionalMailRequest, MailRequest } from '../../shared/messages.ts';
 import type { SendOutcome } from '../../shared/aws/mail.ts';
 import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
 import { hourMs } from '../../shared/domain/text/time.ts';
 
-type Store = Pick<
+type SendStore = Pick<
   SubscribersTable,
   'readSubscriber' | 'changeSubscriber' | 'readEdition' | 'claimEdition' | 'settleClaim' | 'moveEdition'
 >;
 
-export interface Ports extends Store {
+export interface Ports extends SendStore {
   /** @throws Error when the frozen content is not there */
   readContent(date: string, content: string): Promise<Edition>;
   send(mail: Mail): Promise<SendOutcome>;
@@ -41,7 +41,7 @@ export interface Sender {
   keys: readonly TokenKey[];
 }
 
-/** A morning mail that waited this long (a dead-letter queue, an outage) is no morning mail any more. */
+/** A morning mail that waited this long (a dead-letter queue, an outage) is too late to send. */
 const tooLateMs = 18 * hourMs;
 
 /** Tries of one mail inside one run when the provider is too busy; then the queue brings it back later. */
@@ -49,7 +49,9 @@ const throttledTries = 6;
 
 /** Sends what a message asks for, at most once. @throws Error when the message should come again */
 export async function sendMailRequest(ports: Ports, sender: Sender, request: MailRequest): Promise<void> {
-  await ('letterId' in request ? sendLetter(ports, sender, request) : sendDigest(ports, sender, request));
+  await ('letterId' in request
+    ? sendTransactionalMail(ports, sender, request)
+    : sendDigest(ports, sender, request));
 }
 
 export async function sendDigest(
@@ -73,10 +75,10 @@ export async function sendDigest(
     await ports.settleClaim(row, claim, { state: 'skipped', at: ports.now().toISOString() });
     return;
   }
-  await settle(ports, { row, claim, outcome: await sendPatiently(ports, mail) });
+  await settle(ports, { row, claim, outcome: await sendWithBackoff(ports, mail) });
 }
 
-/** Another worker has it, or had it and died: then nobody can know whether the mail went, and it is not sent again. */
+/** Another worker has it, or had it and died. Nobody can know then whether the mail went, so it is not sent again. */
 async function settleForeignClaim(ports: Ports, row: EditionRow): Promise<void> {
   const at = ports.now();
   if (!isStale(row, at)) throw new Error(`edition ${row.editionId} is claimed by another worker`);
@@ -131,7 +133,7 @@ export function composeMail(
   });
 }
 
-async function sendPatiently(ports: Ports, mail: Mail): Promise<SendOutcome> {
+async function sendWithBackoff(ports: Ports, mail: Mail): Promise<SendOutcome> {
   for (let tries = 1; ; tries++) {
     await ports.turn();
     const outcome = await ports.send(mail);
@@ -164,10 +166,10 @@ async function settle(
   }
 }
 
-async function sendLetter(
+async function sendTransactionalMail(
   ports: Ports,
   sender: Sender,
-  { subscriberId, letterId }: LetterRequest,
+  { subscriberId, letterId }: TransactionalMailRequest,
 ): Promise<void> {
   if (await ports.sendingStopped()) return;
   let claimed = false;
@@ -178,9 +180,11 @@ async function sendLetter(
       : current;
   });
   const mail =
-    claimed && subscriber !== null ? letterMail(subscriber, { ...sender, wordsOf }, ports.now()) : null;
+    claimed && subscriber !== null
+      ? transactionalMail(subscriber, { ...sender, wordsOf }, ports.now())
+      : null;
   if (mail === null) return;
-  const outcome = await sendPatiently(ports, mail);
+  const outcome = await sendWithBackoff(ports, mail);
   if (outcome.kind === 'sent') return;
   ports.log('letter-not-sent', { subscriberId, outcome: outcome.kind, reason: outcome.reason });
   if (outcome.kind !== 'throttled') return;

@@ -50,7 +50,7 @@ export interface ReadForm {
 }
 
 /** A field's number, or the default where the form has no such field. */
-const numberOf = (form: URLSearchParams, name: string, fallback: number): number => {
+const numberField = (form: URLSearchParams, name: string, fallback: number): number => {
   const text = form.get(name);
   return text === null || text === '' ? fallback : /^\d{1,2}$/.test(text) ? Number(text) : Number.NaN;
 };
@@ -76,17 +76,17 @@ export function readPreferences(
     zone,
     interface: form.get('language') ?? defaults.interface,
     frequency: form.get('frequency') ?? defaults.frequency,
-    weekday: numberOf(form, 'weekday', defaults.weekday),
-    hour: numberOf(form, 'hour', defaults.hour),
+    weekday: numberField(form, 'weekday', defaults.weekday),
+    hour: numberField(form, 'hour', defaults.hour),
     quietNote: form.get('quietNote') === 'yes',
   });
   if (read.success && topics.every((topic) => knownTopics.has(topic)))
     return { preferences: read.data, faults };
-  return { preferences: kept(form, defaults), faults: faults.length > 0 ? faults : ['badField'] };
+  return { preferences: keptChoices(form, defaults), faults: faults.length > 0 ? faults : ['badField'] };
 }
 
 /** For showing the form again: each field that makes sense alone. */
-function kept(form: URLSearchParams, defaults: Preferences): Preferences {
+function keptChoices(form: URLSearchParams, defaults: Preferences): Preferences {
   const topics = form.getAll('topics').filter((topic) => knownTopics.has(topic));
   const language = form.get('language') ?? '';
   const zone = form.get('timezone') ?? '';

@@ -8,7 +8,7 @@ import { wordsOf } from '../../shared/catalogue/mail-words.ts';
 import { parseTokenKeys } from '../../shared/domain/subscriber/token.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { errorText, log } from '../../shared/log.ts';
-import { pageHeaders, plainPage } from './answer.ts';
+import { pageHeaders, plainPage } from './page-response.ts';
 import type { Ports } from './reader-pages.ts';
 import { readRequest } from './request.ts';
 import { answerPage } from './subscribe.ts';
@@ -18,7 +18,7 @@ const keys = parseTokenKeys(settings.TOKEN_KEYS);
 
 const ports: Ports = {
   ...subscribersTable(settings.TABLE_SUBSCRIBERS),
-  queueLetter: (request) => send(settings.QUEUE_DIGEST_URL, request),
+  queueTransactionalMail: (request) => send(settings.QUEUE_DIGEST_URL, request),
   recordErasure: (subscriberId, at) => recordErasure(settings.BUCKET_SITE, subscriberId, at),
   newId: () => randomBytes(16).toString('hex'),
   now: clockFrom(process.env),

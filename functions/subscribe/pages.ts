@@ -45,7 +45,7 @@ export function buttonForm(action: string, token: string, label: string, quiet =
 
 const option = (value: string | number, text: string, chosen: boolean, lang?: string): Html =>
   html`<option value="${value}"${lang !== undefined && html` lang="${lang}"`}${chosen && trusted(' selected')}>${text}</option>`;
-const check = (name: string, value: string, text: string, chosen: boolean): Html =>
+const checkbox = (name: string, value: string, text: string, chosen: boolean): Html =>
   html`<label class="c"><input type="checkbox" name="${name}" value="${value}"${chosen && trusted(' checked')}> ${text}</label>`;
 
 function topicFields(words: Words, chosen: readonly string[]): Html {
@@ -53,9 +53,9 @@ function topicFields(words: Words, chosen: readonly string[]): Html {
     topicChoices,
   ).map(
     ([topic, subtopics]) =>
-      html`${check('topics', topic, words.topic(topic), chosen.includes(topic))}<div>${subtopics.map(
+      html`${checkbox('topics', topic, words.topic(topic), chosen.includes(topic))}<div>${subtopics.map(
         (subtopic) =>
-          check(
+          checkbox(
             'topics',
             `${topic}.${subtopic}`,
             words.subtopic(subtopic),
@@ -85,13 +85,13 @@ function preferenceFields(words: Words, chosen: Preferences): Html {
   const names = (code: string): string =>
     wordsOf(wireLanguages.find((language) => language === code) ?? 'en').languageName(code);
   return html`${topicFields(words, chosen.topics)}
-<fieldset><legend>${words.say('articleLanguages')}</legend><input type="hidden" name="languagesShown" value="yes">${wireLanguages.map((code) => check('languages', code, names(code), chosen.languages.includes(code)))}</fieldset>
+<fieldset><legend>${words.say('articleLanguages')}</legend><input type="hidden" name="languagesShown" value="yes">${wireLanguages.map((code) => checkbox('languages', code, names(code), chosen.languages.includes(code)))}</fieldset>
 <label class="f">${words.say('language')}<select name="language">${wireLanguages.map((code) => option(code, names(code), code === chosen.interface, code))}</select></label>
 <label class="f">${words.say('frequency')}<select name="frequency">${frequencies.map((frequency) => option(frequency, words.name('frequencies', frequency), frequency === chosen.frequency))}</select></label>
 <label class="f">${words.say('weekday')}<select name="weekday">${[1, 2, 3, 4, 5, 6, 7].map((day) => option(day, words.name('weekdays', String(day)), day === chosen.weekday))}</select></label>
 <label class="f">${words.say('hour')}<select name="hour">${Array.from({ length: 24 }, (_, hour) => option(hour, `${String(hour).padStart(2, '0')}:00`, hour === chosen.hour))}</select></label>
 ${zoneField(words, chosen.zone)}
-<p>${check('quietNote', 'yes', words.say('quietNote'), chosen.quietNote)}</p>`;
+<p>${checkbox('quietNote', 'yes', words.say('quietNote'), chosen.quietNote)}</p>`;
 }
 
 export function signUpForm(

@@ -14,41 +14,44 @@ import {
 } from '../../shared/domain/subscriber/subscriber.ts';
 import { type Purpose, readToken, type TokenKey } from '../../shared/domain/subscriber/token.ts';
 import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
-import { type Answer, shown } from './answer.ts';
+import { type PageResponse, htmlPage } from './page-response.ts';
 import { defaultPreferences, readPreferences } from './form.ts';
 import { buttonForm, note, preferencesForm, signUpForm } from './pages.ts';
 import type { PageRequest } from './request.ts';
 import type * as signUp from './sign-up.ts';
 
 export interface Ports
-  extends signUp.Ports, Pick<SubscribersTable, 'resetLetters' | 'readEditions' | 'eraseEditions'> {
+  extends signUp.Ports, Pick<SubscribersTable, 'resetMailAllowance' | 'readEditions' | 'eraseEditions'> {
   recordErasure(subscriberId: string, at: string): Promise<void>;
   now(): Date;
 }
 
-export interface Place {
+export interface SigningKeys {
   keys: readonly TokenKey[];
 }
 
 /** One request on its way through the pages. */
-export interface Visit {
+export interface PageContext {
   ports: Ports;
-  place: Place;
+  signing: SigningKeys;
   request: PageRequest;
   words: Words;
 }
 
-interface Known {
+interface TokenHolder {
   token: string;
   subscriber: Subscriber;
   words: Words;
 }
 
 /** Who holds the request's token, if it is good for this purpose and of the present subscription. */
-async function holderOf({ ports, place, request, words }: Visit, purpose: Purpose): Promise<Known | null> {
+async function holderOf(
+  { ports, signing, request, words }: PageContext,
+  purpose: Purpose,
+): Promise<TokenHolder | null> {
   const token = (request.method === 'POST' ? request.form.get('t') : null) ?? request.query.get('t') ?? '';
   const now = ports.now();
-  const claim = readToken(token, purpose, place.keys, now);
+  const claim = readToken(token, purpose, signing.keys, now);
   if (claim.kind !== 'valid') return null;
   const subscriber = await ports.readSubscriber(claim.subscriberId);
   if (subscriber === null || subscriber.tokenVersion !== claim.version || isGone(subscriber, now))
@@ -60,33 +63,34 @@ async function holderOf({ ports, place, request, words }: Visit, purpose: Purpos
   };
 }
 
-function badLink({ request, words }: Visit): Answer {
+function badLink({ request, words }: PageContext): PageResponse {
   const form = signUpForm(words, {
     email: '',
     preferences: defaultPreferences(words.language, request.zone),
     faults: [],
   });
-  return shown(410, words, words.say('badLink'), html`<p>${words.say('badLinkText')}</p><hr>${form}`);
+  return htmlPage(410, words, words.say('badLink'), html`<p>${words.say('badLinkText')}</p><hr>${form}`);
 }
 
 /** Runs a page for the holder of a good token. */
 async function withHolder(
-  visit: Visit,
+  context: PageContext,
   purpose: Purpose,
-  act: (known: Known) => Answer | Promise<Answer>,
-): Promise<Answer> {
-  const known = await holderOf(visit, purpose);
-  return known === null ? badLink(visit) : act(known);
+  act: (known: TokenHolder) => PageResponse | Promise<PageResponse>,
+): Promise<PageResponse> {
+  const known = await holderOf(context, purpose);
+  return known === null ? badLink(context) : act(known);
 }
 
 const isReader = (subscriber: Subscriber): boolean =>
   subscriber.state === 'confirmed' || subscriber.state === 'paused';
 
-export const askConfirm = (visit: Visit): Promise<Answer> =>
-  withHolder(visit, 'confirm', ({ token, subscriber, words }) => {
-    if (isReader(subscriber)) return shown(200, words, words.say('already'), firstEdition(subscriber, words));
-    if (subscriber.state !== 'pending') return badLink(visit);
-    return shown(
+export const askConfirm = (context: PageContext): Promise<PageResponse> =>
+  withHolder(context, 'confirm', ({ token, subscriber, words }) => {
+    if (isReader(subscriber))
+      return htmlPage(200, words, words.say('already'), firstEdition(subscriber, words));
+    if (subscriber.state !== 'pending') return badLink(context);
+    return htmlPage(
       200,
       words,
       words.say('confirmTitle'),
@@ -101,21 +105,22 @@ function firstEdition(subscriber: Subscriber, words: Words) {
   return html`<p>${words.say('confirmedText', { when: words.moment(dueAt, preferences.zone) })}</p>`;
 }
 
-export const confirm = (visit: Visit): Promise<Answer> =>
-  withHolder(visit, 'confirm', async ({ subscriber, words }) => {
-    const now = visit.ports.now();
-    if (isReader(subscriber)) return shown(200, words, words.say('already'), firstEdition(subscriber, words));
-    const changed = await change(visit, subscriber, (current) =>
+export const confirm = (context: PageContext): Promise<PageResponse> =>
+  withHolder(context, 'confirm', async ({ subscriber, words }) => {
+    const now = context.ports.now();
+    if (isReader(subscriber))
+      return htmlPage(200, words, words.say('already'), firstEdition(subscriber, words));
+    const changed = await change(context, subscriber, (current) =>
       current.state === 'pending' ? scheduled(afterConfirm(current, now), now) : current,
     );
-    if (changed === null || !isReader(changed)) return badLink(visit);
-    await visit.ports.resetLetters(subscriber.id);
-    return shown(200, words, words.say('confirmed'), firstEdition(changed, words));
+    if (changed === null || !isReader(changed)) return badLink(context);
+    await context.ports.resetMailAllowance(subscriber.id);
+    return htmlPage(200, words, words.say('confirmed'), firstEdition(changed, words));
   });
 
-/** Changes the subscription a page spoke of, not a later one. @returns what is stored then; null where it is gone */
+/** Changes the subscription that the page was about, not a later one. @returns what is stored then; null when it is gone */
 function change(
-  { ports }: Visit,
+  { ports }: PageContext,
   { id, tokenVersion }: Subscriber,
   next: (current: Subscriber) => Subscriber,
 ): Promise<Subscriber | null> {
@@ -124,69 +129,80 @@ function change(
   );
 }
 
-function preferencesPage({ token, subscriber, words }: Known, top = html``): Answer {
+function preferencesPage({ token, subscriber, words }: TokenHolder, top = html``): PageResponse {
   if (subscriber.preferences === null) throw new RangeError('a reader without preferences');
   const paused = subscriber.state === 'paused';
   const pausing = paused
     ? buttonForm(subscribePaths.resume, token, words.say('resume'), true)
     : buttonForm(subscribePaths.pause, token, words.say('pause'), true);
   const body = html`${top}${paused && note(words.say('paused'))}${preferencesForm(words, { token, preferences: subscriber.preferences, faults: [] })}<hr>${pausing}`;
-  return shown(200, words, words.say('preferencesTitle'), body);
+  return htmlPage(200, words, words.say('preferencesTitle'), body);
 }
 
-const withReader = (visit: Visit, act: (known: Known) => Answer | Promise<Answer>): Promise<Answer> =>
-  withHolder(visit, 'preferences', (known) => (isReader(known.subscriber) ? act(known) : badLink(visit)));
+const withReader = (
+  context: PageContext,
+  act: (known: TokenHolder) => PageResponse | Promise<PageResponse>,
+): Promise<PageResponse> =>
+  withHolder(context, 'preferences', (known) => (isReader(known.subscriber) ? act(known) : badLink(context)));
 
-export const showPreferences = (visit: Visit): Promise<Answer> =>
-  withReader(visit, (known) => preferencesPage(known));
+export const showPreferences = (context: PageContext): Promise<PageResponse> =>
+  withReader(context, (known) => preferencesPage(known));
 
 /** Saves a change of a reader and shows the result. */
-async function saved(visit: Visit, known: Known, next: (current: Subscriber) => Subscriber): Promise<Answer> {
-  const changed = await change(visit, known.subscriber, (current) =>
+async function saved(
+  context: PageContext,
+  known: TokenHolder,
+  next: (current: Subscriber) => Subscriber,
+): Promise<PageResponse> {
+  const changed = await change(context, known.subscriber, (current) =>
     isReader(current) ? next(current) : current,
   );
-  if (changed?.preferences == null || !isReader(changed)) return badLink(visit);
+  if (changed?.preferences == null || !isReader(changed)) return badLink(context);
   const words = wordsOf(changed.preferences.interface);
   return preferencesPage({ ...known, subscriber: changed, words }, note(words.say('saved')));
 }
 
-export const savePreferences = (visit: Visit): Promise<Answer> =>
-  withReader(visit, (known) => {
+export const savePreferences = (context: PageContext): Promise<PageResponse> =>
+  withReader(context, (known) => {
     const { subscriber, token, words } = known;
     const { preferences, faults } = readPreferences(
-      visit.request.form,
+      context.request.form,
       subscriber.preferences ?? defaultPreferences(words.language, null),
     );
     if (faults.length > 0)
-      return shown(
+      return htmlPage(
         422,
         words,
         words.say('preferencesTitle'),
         preferencesForm(words, { token, preferences, faults }),
       );
-    return saved(visit, known, (current) => scheduled({ ...current, preferences }, visit.ports.now()));
+    return saved(context, known, (current) => scheduled({ ...current, preferences }, context.ports.now()));
   });
 
-export const pause = (visit: Visit): Promise<Answer> =>
-  withReader(visit, (known) => saved(visit, known, (current) => afterPause(current, visit.ports.now())));
-
-export const resume = (visit: Visit): Promise<Answer> =>
-  withReader(visit, (known) =>
-    saved(visit, known, (current) => scheduled(afterResume(current, visit.ports.now()), visit.ports.now())),
+export const pause = (context: PageContext): Promise<PageResponse> =>
+  withReader(context, (known) =>
+    saved(context, known, (current) => afterPause(current, context.ports.now())),
   );
 
-const leftPage = (words: Words): Answer =>
-  shown(
+export const resume = (context: PageContext): Promise<PageResponse> =>
+  withReader(context, (known) =>
+    saved(context, known, (current) =>
+      scheduled(afterResume(current, context.ports.now()), context.ports.now()),
+    ),
+  );
+
+const leftPage = (words: Words): PageResponse =>
+  htmlPage(
     200,
     words,
     words.say('left'),
     html`<p>${words.say('leftText')}</p><p><a href="${subscribePaths.form}?lang=${words.language}">${words.say('signUpAgain')}</a></p>`,
   );
 
-export const askLeave = (visit: Visit): Promise<Answer> =>
-  withHolder(visit, 'unsubscribe', ({ token, subscriber, words }) => {
+export const askLeave = (context: PageContext): Promise<PageResponse> =>
+  withHolder(context, 'unsubscribe', ({ token, subscriber, words }) => {
     if (!isReader(subscriber)) return leftPage(words);
-    return shown(
+    return htmlPage(
       200,
       words,
       words.say('leaveTitle'),
@@ -194,22 +210,22 @@ export const askLeave = (visit: Visit): Promise<Answer> =>
     );
   });
 
-export const leave = (visit: Visit): Promise<Answer> =>
-  withHolder(visit, 'unsubscribe', async ({ subscriber, words }) => {
-    await change(visit, subscriber, (current) => afterLeave(current, visit.ports.now()));
+export const leave = (context: PageContext): Promise<PageResponse> =>
+  withHolder(context, 'unsubscribe', async ({ subscriber, words }) => {
+    await change(context, subscriber, (current) => afterLeave(current, context.ports.now()));
     return leftPage(words);
   });
 
 /** A mail provider's own button (RFC 8058): no cookie, no redirect, any form encoding; the token is in the URL. */
-export const leaveAtOnce = async (visit: Visit): Promise<Answer> => {
-  const known = await holderOf(visit, 'unsubscribe');
+export const leaveAtOnce = async (context: PageContext): Promise<PageResponse> => {
+  const known = await holderOf(context, 'unsubscribe');
   if (known === null)
     return {
       status: 410,
       headers: { 'content-type': 'text/plain; charset=utf-8' },
-      body: `${visit.words.say('badLink')}\n`,
+      body: `${context.words.say('badLink')}\n`,
     };
-  await change(visit, known.subscriber, (current) => afterLeave(current, visit.ports.now()));
+  await change(context, known.subscriber, (current) => afterLeave(current, context.ports.now()));
   return {
     status: 200,
     headers: { 'content-type': 'text/plain; charset=utf-8' },
@@ -217,9 +233,9 @@ export const leaveAtOnce = async (visit: Visit): Promise<Answer> => {
   };
 };
 
-export const askPrivacy = (visit: Visit): Promise<Answer> =>
-  withHolder(visit, 'privacy', ({ token, words }) =>
-    shown(
+export const askPrivacy = (context: PageContext): Promise<PageResponse> =>
+  withHolder(context, 'privacy', ({ token, words }) =>
+    htmlPage(
       200,
       words,
       words.say('privacy'),
@@ -229,10 +245,10 @@ export const askPrivacy = (visit: Visit): Promise<Answer> =>
     ),
   );
 
-export const exportData = (visit: Visit): Promise<Answer> =>
-  withHolder(visit, 'privacy', async ({ subscriber }) => {
+export const exportData = (context: PageContext): Promise<PageResponse> =>
+  withHolder(context, 'privacy', async ({ subscriber }) => {
     const { id: _id, tokenVersion: _version, revision: _revision, letter: _letter, ...own } = subscriber;
-    const editions = (await visit.ports.readEditions(subscriber.id, '')).map(
+    const editions = (await context.ports.readEditions(subscriber.id, '')).map(
       ({ subscriberId: _subscriber, claim: _claim, ...edition }) => edition,
     );
     return {
@@ -246,13 +262,13 @@ export const exportData = (visit: Visit): Promise<Answer> =>
   });
 
 /** Written down first, where a restored table cannot lose it; then out of every schedule; then the rows. A repeat finishes what a crash left. */
-export const erase = (visit: Visit): Promise<Answer> =>
-  withHolder(visit, 'privacy', async ({ subscriber, words }) => {
-    const now = visit.ports.now();
-    await visit.ports.recordErasure(subscriber.id, now.toISOString());
-    await change(visit, subscriber, (current) =>
+export const erase = (context: PageContext): Promise<PageResponse> =>
+  withHolder(context, 'privacy', async ({ subscriber, words }) => {
+    const now = context.ports.now();
+    await context.ports.recordErasure(subscriber.id, now.toISOString());
+    await change(context, subscriber, (current) =>
       current.state === 'erased' ? current : afterErase(current, now),
     );
-    await visit.ports.eraseEditions(subscriber.id);
-    return shown(200, words, words.say('erased'), html`<p>${words.say('erasedText')}</p>`);
+    await context.ports.eraseEditions(subscriber.id);
+    return htmlPage(200, words, words.say('erased'), html`<p>${words.say('erasedText')}</p>`);
   });

@@ -21,7 +21,7 @@ export interface PageRequest {
   zone: string | null;
 }
 
-/** The network a caller stands in; one household or office, not one machine. */
+/** The caller's network: a household or office, not one machine. */
 export function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return 'unknown';
   const parsed = ipaddr.process(address);

@@ -1,20 +1,20 @@
 import { keyedName, subscriberIdsOf, type TokenKey } from '../../shared/domain/subscriber/token.ts';
 import { afterSignUp, type Preferences } from '../../shared/domain/subscriber/subscriber.ts';
 import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
-import type { LetterRequest } from '../../shared/messages.ts';
+import type { TransactionalMailRequest } from '../../shared/messages.ts';
 import { hourMs } from '../../shared/domain/text/time.ts';
 
 export interface Ports extends Pick<
   SubscribersTable,
-  'readSubscriber' | 'changeSubscriber' | 'takeFrom' | 'takeLetter'
+  'readSubscriber' | 'changeSubscriber' | 'takeFrom' | 'takeMailAllowance'
 > {
-  queueLetter(request: LetterRequest): Promise<void>;
+  queueTransactionalMail(request: TransactionalMailRequest): Promise<void>;
   /** 128 random bits in hex. */
   newId(): string;
 }
 
-/** List-bombing defence: letters that one network, and all networks together, can cause in an hour. */
-export const signUpLimits = { network: 20, everywhere: 1_000, lettersUnconfirmed: 3 };
+/** Limits against list bombing: mails that one network, and all networks together, can cause in an hour. */
+export const signUpLimits = { network: 20, everywhere: 1_000, mailsUnconfirmed: 3 };
 
 export interface SignUpRequest {
   address: string;
@@ -27,7 +27,7 @@ export interface SignUpRequest {
  * nobody can ask us who reads us; what happens next happens behind the queue.
  * @returns false when a limit is reached
  */
-export async function takeSignUp(
+export async function handleSignUp(
   ports: Ports,
   keys: readonly TokenKey[],
   { address, preferences, prefix }: SignUpRequest,
@@ -43,11 +43,11 @@ export async function takeSignUp(
     if (!(await ports.takeFrom({ ...limit, window: hour, expiresAt }))) return false;
   const id = await storedId(ports, subscriberIdsOf(address, keys));
   const letterId = ports.newId();
-  const allowed = await ports.takeLetter(id, now.toISOString(), signUpLimits.lettersUnconfirmed);
+  const allowed = await ports.takeMailAllowance(id, now.toISOString(), signUpLimits.mailsUnconfirmed);
   await ports.changeSubscriber(id, (current) => ({
     ...afterSignUp(current, { id, address, preferences, letterId: allowed ? letterId : null }, now),
   }));
-  await ports.queueLetter({ subscriberId: id, letterId });
+  await ports.queueTransactionalMail({ subscriberId: id, letterId });
   return true;
 }
 

@@ -1,14 +1,14 @@
 import { wordsOf } from '../../shared/catalogue/mail-words.ts';
 import { isWireLanguage } from '../../shared/domain/language.ts';
 import { subscribePaths } from '../../shared/domain/digest/reader-links.ts';
-import { type Answer, pageHeaders, plainPage, shown, withHeaders } from './answer.ts';
+import { type PageResponse, pageHeaders, plainPage, htmlPage, withHeaders } from './page-response.ts';
 import { defaultPreferences, readSignUp } from './form.ts';
 import { note, pageStyle, signUpForm } from './pages.ts';
 import type { PageRequest } from './request.ts';
-import { takeSignUp } from './sign-up.ts';
+import { handleSignUp } from './sign-up.ts';
 import * as readers from './reader-pages.ts';
 
-export type Route = (visit: readers.Visit) => Promise<Answer>;
+export type Route = (context: readers.PageContext) => Promise<PageResponse>;
 
 /** Octets. The longest honest form is about 1.5 KB. */
 const bodyLimit = 4_096;
@@ -39,12 +39,12 @@ const routes: Record<string, { GET?: Route; POST?: Route; open?: boolean }> = {
 /** Answers every request, with the same headers on every answer. */
 export async function answerPage(
   ports: readers.Ports,
-  desk: readers.Place,
+  signing: readers.SigningKeys,
   request: PageRequest,
-): Promise<Answer> {
+): Promise<PageResponse> {
   const asked = request.query.get('lang') ?? '';
   const words = wordsOf(isWireLanguage(asked) ? asked : request.language);
-  const answer = await route({ ports, place: desk, request, words });
+  const answer = await route({ ports, signing, request, words });
   return {
     ...answer,
     headers: { ...pageHeaders, ...answer.headers },
@@ -52,8 +52,8 @@ export async function answerPage(
   };
 }
 
-function route(visit: readers.Visit): Promise<Answer> {
-  const { request, words } = visit;
+function route(context: readers.PageContext): Promise<PageResponse> {
+  const { request, words } = context;
   const at = routes[request.path];
   if (at === undefined) return Promise.resolve(plainPage(words, 404, 'notFound'));
   const methods = [
@@ -71,28 +71,28 @@ function route(visit: readers.Visit): Promise<Answer> {
   if (request.bodySize > bodyLimit) return Promise.resolve(plainPage(words, 413, 'tooBig'));
   if (request.method === 'POST' && at.open !== true && request.crossSite)
     return Promise.resolve(plainPage(words, 403, 'notAllowed'));
-  return action(visit);
+  return action(context);
 }
 
-function showForm({ request, words }: readers.Visit): Promise<Answer> {
+function showForm({ request, words }: readers.PageContext): Promise<PageResponse> {
   const preferences = defaultPreferences(words.language, request.zone);
   return Promise.resolve(
-    shown(200, words, words.say('formTitle'), signUpForm(words, { email: '', preferences, faults: [] })),
+    htmlPage(200, words, words.say('formTitle'), signUpForm(words, { email: '', preferences, faults: [] })),
   );
 }
 
-async function signUp({ ports, place, request }: readers.Visit): Promise<Answer> {
+async function signUp({ ports, signing, request }: readers.PageContext): Promise<PageResponse> {
   const chosen = request.form.get('language') ?? '';
   const words = wordsOf(isWireLanguage(chosen) ? chosen : request.language);
   const form = readSignUp(request.form, defaultPreferences(words.language, request.zone));
-  const thanks = shown(202, words, words.say('checkInbox'), note(words.say('checkInboxText')));
-  // The trap field is invisible: whoever fills it is a robot, and learns nothing.
+  const thanks = htmlPage(202, words, words.say('checkInbox'), note(words.say('checkInboxText')));
+  // The trap field is invisible: only robots fill it, and they learn nothing.
   if ((request.form.get('website') ?? '') !== '') return thanks;
   if (form.address === null || form.faults.length > 0)
-    return shown(422, words, words.say('formTitle'), signUpForm(words, form));
-  const taken = await takeSignUp(
+    return htmlPage(422, words, words.say('formTitle'), signUpForm(words, form));
+  const taken = await handleSignUp(
     ports,
-    place.keys,
+    signing.keys,
     { address: form.address, preferences: form.preferences, prefix: request.prefix },
     ports.now(),
   );

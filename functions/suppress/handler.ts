@@ -5,7 +5,7 @@ import { clockFrom } from '../../shared/clock.ts';
 import { parseMailEvent } from '../../shared/domain/subscriber/suppression.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { log } from '../../shared/log.ts';
-import { type Ports, takeMailEvent } from './suppress.ts';
+import { type Ports, handleMailEvent } from './suppress.ts';
 
 const settings = settingsFor('suppress');
 const clock = clockFrom(process.env);
@@ -22,5 +22,5 @@ export const handler = async (event: SNSEvent | EventBridgeEvent<string, unknown
     'Records' in event
       ? event.Records.map((record): unknown => JSON.parse(record.Sns.Message))
       : [event.detail];
-  for (const one of raw) await takeMailEvent(ports, parseMailEvent(one, now), now);
+  for (const one of raw) await handleMailEvent(ports, parseMailEvent(one, now), now);
 };

@@ -22,7 +22,7 @@ const counted: Partial<Record<MailEvent['kind'], keyof Reputation>> = {
  * Acts on one report of the mail provider. Any report may come twice, late, or before an earlier one: every step is a
  * transition that a repeat leaves as it is.
  */
-export async function takeMailEvent(ports: Ports, event: MailEvent, now: Date): Promise<void> {
+export async function handleMailEvent(ports: Ports, event: MailEvent, now: Date): Promise<void> {
   switch (event.kind) {
     case 'send':
     case 'delivery':
@@ -41,7 +41,7 @@ export async function takeMailEvent(ports: Ports, event: MailEvent, now: Date): 
     case 'other':
       return;
   }
-  await judge(ports, event, now);
+  await updateReputation(ports, event, now);
 }
 
 /** An edition whose sender died or heard nothing is settled by what the provider saw. */
@@ -63,7 +63,7 @@ async function suppressReader(ports: Ports, { subscriberId, kind, at }: MailEven
   ports.log('reader-suppressed', { subscriberId, trouble });
 }
 
-async function judge(ports: Ports, event: MailEvent, now: Date): Promise<void> {
+async function updateReputation(ports: Ports, event: MailEvent, now: Date): Promise<void> {
   const kind = counted[event.kind];
   if (kind === undefined) return;
   await ports.countEvent({ kind, messageId: event.messageId, at: event.at });

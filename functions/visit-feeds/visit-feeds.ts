@@ -1,6 +1,11 @@
 import type { Clock } from '../../shared/clock.ts';
-import { afterVisit, hostPause, requestFor } from '../../shared/domain/visit/after-visit.ts';
-import { type FeedState, type Validators, settled, stateOf } from '../../shared/domain/visit/feed-state.ts';
+import { afterVisit, hostRateLimit, requestFor } from '../../shared/domain/visit/after-visit.ts';
+import {
+  type FeedState,
+  type Validators,
+  applyParseReport,
+  stateOf,
+} from '../../shared/domain/visit/feed-state.ts';
 import type { HostState } from '../../shared/domain/visit/host-state.ts';
 import { isDue } from '../../shared/domain/visit/next-visit.ts';
 import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
@@ -23,7 +28,7 @@ export interface Ports {
   saveState(state: FeedState, before: number): Promise<boolean>;
   loadHost(host: string): Promise<HostState>;
   saveHost(host: string, facts: Partial<Pick<HostState, 'robots' | 'pausedUntil'>>): Promise<void>;
-  /** Gives what was not asked back to due-feeds. */
+  /** Returns feeds that were not asked to due-feeds. */
   release(host: string, feedIds: readonly string[]): Promise<void>;
   visit(target: { url: string; validators: readonly Validators[]; accept?: string }): Promise<Reply>;
   archive(feedId: string, body: Uint8Array, visitedAt: string): Promise<string>;
@@ -44,13 +49,17 @@ const messageLife = 15 * minuteMs;
 
 /**
  * Visits the due feeds of one host, one after the other.
- * @param again the message came before: whether its unsaved feeds were asked nobody knows, so they are left to due-feeds
+ * @param redelivered the message came before; its unsaved feeds may have been asked already, so they are left to due-feeds
  * @throws Error when a feed's state could not be saved; the other feeds of the host were visited
  */
-export async function visitHost(ports: Ports, request: VisitRequest, again: boolean): Promise<void> {
+export async function visitHost(ports: Ports, request: VisitRequest, redelivered: boolean): Promise<void> {
   const age = ports.clock().getTime() - Date.parse(request.queuedAt);
-  if (again || age > messageLife)
-    return ports.log('visit-dropped', { host: request.host, again, ageSeconds: Math.round(age / 1000) });
+  if (redelivered || age > messageLife)
+    return ports.log('visit-dropped', {
+      host: request.host,
+      again: redelivered,
+      ageSeconds: Math.round(age / 1000),
+    });
   const host = new HostVisit(ports, request.host, await ports.loadHost(request.host));
   const failed: unknown[] = [];
   const left: string[] = [];
@@ -86,7 +95,7 @@ class HostVisit {
     const { ports } = this;
     const feed = ports.feed(feedId);
     if (feed === undefined) return false;
-    const state = settled(stateOf(feed, await ports.loadState(feedId)));
+    const state = applyParseReport(stateOf(feed, await ports.loadState(feedId)));
     if (!this.mayAsk(state, feed)) return false;
     const request = requestFor(state, ports.clock());
     const verdict = await this.robots(request.url, feed);
@@ -99,7 +108,7 @@ class HostVisit {
     const kept = await this.keep(feedId, outcome, reply, now);
     const after = afterVisit(state, kept, feed, now);
     const saved = await ports.saveState(after, state.visit);
-    await this.pause(outcome, after, now);
+    await this.rememberRateLimit(outcome, after, now);
     ports.log('feed-visited', {
       feedId,
       outcome: kept.kind,
@@ -116,7 +125,7 @@ class HostVisit {
     return new URL(state.url).host === this.name && isDue(state, feed, now);
   }
 
-  /** Archive, then the queue; what could not be kept is asked for again in due time, with the old validators. */
+  /** Archive first, then the queue; a body that could not be kept is requested again later, with the old validators. */
   private async keep(
     feedId: string,
     outcome: VisitOutcome,
@@ -141,11 +150,11 @@ class HostVisit {
     }
   }
 
-  private async pause(outcome: VisitOutcome, after: FeedState, now: Date): Promise<void> {
-    const pause = hostPause(outcome, after, now);
-    if (pause === undefined) return;
-    await this.ports.saveHost(pause.host, { pausedUntil: pause.until });
-    if (pause.host === this.name) this.state = { ...this.state, pausedUntil: pause.until };
+  private async rememberRateLimit(outcome: VisitOutcome, after: FeedState, now: Date): Promise<void> {
+    const limit = hostRateLimit(outcome, after, now);
+    if (limit === undefined) return;
+    await this.ports.saveHost(limit.host, { pausedUntil: limit.until });
+    if (limit.host === this.name) this.state = { ...this.state, pausedUntil: limit.until };
   }
 
   private async robots(url: string, feed: CatalogueFeed): Promise<'allowed' | 'disallowed' | 'unreachable'> {

@@ -4,7 +4,7 @@ import { AwsSolutionsChecks, NIST80053R5Checks, ServerlessChecks } from 'cdk-nag
 import { bundleFolder, bundleFunctions } from './bundle.ts';
 import { WireStack } from './wire-stack.ts';
 
-/** What `npx cdk` runs. Account and region come from the credentials of whoever deploys. */
+/** What `npx cdk` runs. Account and region come from the deployer's credentials. */
 await bundleFunctions();
 const app = new App();
 new WireStack(app, 'CaucasusWire', {

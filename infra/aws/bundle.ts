@@ -8,7 +8,7 @@ import { stages } from './settings.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Where the bundle of each stage lies: `index.mjs`, its source map beside it (not deployed). */
+/** The folder of each stage's bundle: `index.mjs`, its source map beside it (not deployed). */
 export const bundleFolder = (stage: Stage, root = repository): string => join(root, 'dist/functions', stage);
 
 /** Some npm packages are CommonJS and call require(); ES modules have none. */

@@ -22,10 +22,10 @@ export interface Item {
 }
 
 /**
- * What one feed and one story do to the wire in a day. The shares are assumptions for news feeds of the region; units of
+ * The load of one feed and one story in a day. The shares are assumptions for news feeds of the region; units of
  * capacity are measured by test/infra/aws/allowed-calls.ts on the sample, seconds are local ones doubled.
  */
-const day = {
+const assumptions = {
   visitsAFeed: 60,
   changedShare: 0.3,
   itemsABody: 30,
@@ -80,34 +80,34 @@ const lambda = (stage: Stage, runs: number, seconds: number): Item[] => [
 const ticks = (stage: keyof typeof schedules): number => 1_440 / schedules[stage].everyMinutes;
 
 function ingest({ feeds }: Load): Item[] {
-  const visits = feeds * day.visitsAFeed;
-  const bodies = visits * day.changedShare;
-  const articles = feeds * day.newAFeed;
-  const scan = (feeds * day.stateKb) / 4 / 2;
+  const visits = feeds * assumptions.visitsAFeed;
+  const bodies = visits * assumptions.changedShare;
+  const articles = feeds * assumptions.newAFeed;
+  const scan = (feeds * assumptions.stateKb) / 4 / 2;
   return [
-    ...lambda('due-feeds', ticks('due-feeds'), day.dueSeconds),
+    ...lambda('due-feeds', ticks('due-feeds'), assumptions.dueSeconds),
     item('due-feeds', 'readUnit', ticks('due-feeds') * scan),
-    ...lambda('visit-feeds', visits, day.visitSeconds),
-    item('visit-feeds', 'writeUnit', visits * day.visitWrites),
-    item('visit-feeds', 'readUnit', visits * day.visitReads),
+    ...lambda('visit-feeds', visits, assumptions.visitSeconds),
+    item('visit-feeds', 'writeUnit', visits * assumptions.visitWrites),
+    item('visit-feeds', 'readUnit', visits * assumptions.visitReads),
     item('visit-feeds', 'objectPut', bodies),
     item('visit-feeds', 'queueRequest', visits * 2 + bodies),
-    ...lambda('ingest-feed', bodies, day.ingestSeconds),
-    item('ingest-feed', 'readUnit', bodies * day.itemsABody),
-    item('ingest-feed', 'writeUnit', bodies + articles * day.newWrites),
+    ...lambda('ingest-feed', bodies, assumptions.ingestSeconds),
+    item('ingest-feed', 'readUnit', bodies * assumptions.itemsABody),
+    item('ingest-feed', 'writeUnit', bodies + articles * assumptions.newWrites),
     item('ingest-feed', 'objectGet', bodies),
     item('ingest-feed', 'queueRequest', bodies * 2),
   ];
 }
 
-const onTopic = ({ feeds }: Load): number => feeds * day.newAFeed * day.onTopicShare;
+const onTopic = ({ feeds }: Load): number => feeds * assumptions.newAFeed * assumptions.onTopicShare;
 
 function stories(load: Load): Item[] {
   const articles = onTopic(load);
   return [
-    ...lambda('group-stories', articles, day.groupSeconds),
-    item('group-stories', 'writeUnit', articles * (day.onTopicWrites - day.newWrites)),
-    item('group-stories', 'readUnit', articles * day.onTopicReads),
+    ...lambda('group-stories', articles, assumptions.groupSeconds),
+    item('group-stories', 'writeUnit', articles * (assumptions.onTopicWrites - assumptions.newWrites)),
+    item('group-stories', 'readUnit', articles * assumptions.onTopicReads),
     item('group-stories', 'objectPut', articles),
     item('group-stories', 'queueRequest', articles * 3),
   ];
@@ -116,10 +116,18 @@ function stories(load: Load): Item[] {
 function site(load: Load): Item[] {
   const changed = onTopic(load);
   return [
-    ...lambda('publish-site', day.changedRounds, day.publishSeconds),
-    ...lambda('publish-site', ticks('publish-site') - day.changedRounds, day.quietPublishSeconds),
-    item('publish-site', 'readUnit', ticks('publish-site') * ((load.feeds * day.stateKb) / 8 + 10)),
-    item('publish-site', 'objectPut', day.changedRounds * day.putsARound + changed * day.putsAStory),
+    ...lambda('publish-site', assumptions.changedRounds, assumptions.publishSeconds),
+    ...lambda(
+      'publish-site',
+      ticks('publish-site') - assumptions.changedRounds,
+      assumptions.quietPublishSeconds,
+    ),
+    item('publish-site', 'readUnit', ticks('publish-site') * ((load.feeds * assumptions.stateKb) / 8 + 10)),
+    item(
+      'publish-site',
+      'objectPut',
+      assumptions.changedRounds * assumptions.putsARound + changed * assumptions.putsAStory,
+    ),
     item('readers of the site', 'pageRequest', load.pageViews * 4),
     item('readers of the site', 'pageGb', (load.pageViews * 60) / 1e6),
   ];
@@ -128,10 +136,10 @@ function site(load: Load): Item[] {
 function digests(load: Load): Item[] {
   const { readers } = load;
   return [
-    ...lambda('plan-digests', ticks('plan-digests'), day.planSeconds),
+    ...lambda('plan-digests', ticks('plan-digests'), assumptions.planSeconds),
     item('plan-digests', 'writeUnit', readers * 2),
-    item('plan-digests', 'readUnit', readers * 6 + 24 * (onTopic(load) / day.articlesAStory) * 8 * 3),
-    ...lambda('send-digest', readers, day.mailSeconds),
+    item('plan-digests', 'readUnit', readers * 6 + 24 * (onTopic(load) / assumptions.articlesAStory) * 8 * 3),
+    ...lambda('send-digest', readers, assumptions.mailSeconds),
     item('send-digest', 'writeUnit', readers * 2),
     item('send-digest', 'readUnit', readers * 4),
     item('send-digest', 'queueRequest', readers * 3),
@@ -142,11 +150,12 @@ function digests(load: Load): Item[] {
   ];
 }
 
-/** A year of what is kept, and what stands there whether news come or not. */
+/** A year of stored data, and what costs the same with or without news. */
 function fixed({ feeds }: Load): Item[] {
   const kept = (gb: number) => gb / days;
-  const tableGb = (feeds * day.newAFeed * 365 * day.rowKb) / 1e6;
-  const archiveGb = (feeds * day.visitsAFeed * day.changedShare * day.bodyKb * 365) / 1e6;
+  const tableGb = (feeds * assumptions.newAFeed * 365 * assumptions.rowKb) / 1e6;
+  const archiveGb =
+    (feeds * assumptions.visitsAFeed * assumptions.changedShare * assumptions.bodyKb * 365) / 1e6;
   return [
     item('stored, after a year', 'tableGbMonth', kept(tableGb)),
     item('stored, after a year', 'backupGbMonth', kept(tableGb)),
@@ -154,7 +163,7 @@ function fixed({ feeds }: Load): Item[] {
     item(
       'watching',
       'logGb',
-      (feeds * day.visitsAFeed * (1 + day.changedShare) * day.logLineBytes * 3) / 1e9,
+      (feeds * assumptions.visitsAFeed * (1 + assumptions.changedShare) * assumptions.logLineBytes * 3) / 1e9,
     ),
     item('watching', 'alarm', kept(alarms)),
     item('watching', 'metric', kept(countedMetrics)),

@@ -1,13 +1,13 @@
 import { Construct } from 'constructs';
-import type { Mail } from './mail.ts';
-import { every, StageFunction, type StageProps, sendsTo } from './node-function.ts';
+import type { MailSending } from './mail.ts';
+import { runEvery, StageFunction, type StageProps, sendsTo } from './node-function.ts';
 import type { Queues } from './queues.ts';
 import type { Storage } from './storage.ts';
 
 export interface DigestsProps extends StageProps {
   storage: Storage;
   queues: Queues;
-  mail: Mail;
+  mail: MailSending;
 }
 
 /** clock ─► plan-digests ─► [digest] ─► send-digest ─► SES ─► subscriber */
@@ -18,18 +18,21 @@ export class Digests extends Construct {
   constructor(scope: Construct, id: string, { storage, queues, mail, ...props }: DigestsProps) {
     super(scope, id);
     const { feeds, stories, subscribers, site, peopleKey } = storage;
-    this.planDigests = new StageFunction(this, 'plan-digests', { ...props, missed: queues.missedTicks });
-    every('plan-digests', this.planDigests, queues.missedTicks);
+    this.planDigests = new StageFunction(this, 'plan-digests', {
+      ...props,
+      deadLetters: queues.schedulerDeadLetters,
+    });
+    runEvery('plan-digests', this.planDigests, queues.schedulerDeadLetters);
     storage.readFrom(feeds, this.planDigests);
     storage.readFrom(stories, this.planDigests);
     storage.readAndWrite(subscribers, this.planDigests);
     storage.writeObjects(site, this.planDigests, 'editions/*', '_state/editions/*');
-    // Who asked to be forgotten, lest a restored table mail them.
+    // Who asked to be forgotten, so that a restored table does not mail them.
     storage.readObjects(site, this.planDigests, '_state/erased/*');
     sendsTo(queues.digest.queue, this.planDigests);
 
     this.sendDigest = new StageFunction(this, 'send-digest', { ...props, environmentKey: peopleKey });
-    queues.digest.feeds(this.sendDigest, { batchSize: 5, maxConcurrency: 2 });
+    queues.digest.startsStage(this.sendDigest, { batchSize: 5, maxConcurrency: 2 });
     storage.readAndWrite(subscribers, this.sendDigest);
     storage.readObjects(site, this.sendDigest, '_state/editions/*');
     mail.sends(this.sendDigest);

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { every, StageFunction, type StageProps, sendsTo } from './node-function.ts';
+import { runEvery, StageFunction, type StageProps, sendsTo } from './node-function.ts';
 import type { Queues } from './queues.ts';
 import type { Storage } from './storage.ts';
 
@@ -17,22 +17,25 @@ export class Ingest extends Construct {
   constructor(scope: Construct, id: string, { storage, queues, ...props }: IngestProps) {
     super(scope, id);
     const { feeds, stories, archive } = storage;
-    this.dueFeeds = new StageFunction(this, 'due-feeds', { ...props, missed: queues.missedTicks });
-    every('due-feeds', this.dueFeeds, queues.missedTicks);
+    this.dueFeeds = new StageFunction(this, 'due-feeds', {
+      ...props,
+      deadLetters: queues.schedulerDeadLetters,
+    });
+    runEvery('due-feeds', this.dueFeeds, queues.schedulerDeadLetters);
     storage.readAndWrite(feeds, this.dueFeeds);
     sendsTo(queues.visit.queue, this.dueFeeds);
 
     // The only one with a way out to the outlets; it never looks into a body.
     this.visitFeeds = new StageFunction(this, 'visit-feeds', props);
     // A message is a host: alone in its batch, so that a slow host holds up no other.
-    queues.visit.feeds(this.visitFeeds, { batchSize: 1, maxConcurrency: 5 });
+    queues.visit.startsStage(this.visitFeeds, { batchSize: 1, maxConcurrency: 5 });
     storage.readAndWrite(feeds, this.visitFeeds);
     storage.writeObjects(archive, this.visitFeeds, 'bodies/*');
     sendsTo(queues.ingest.queue, this.visitFeeds);
 
     // Parses hostile bytes: no people, no mail, no other queue.
     this.ingestFeed = new StageFunction(this, 'ingest-feed', props);
-    queues.ingest.feeds(this.ingestFeed, { batchSize: 1, maxConcurrency: 4 });
+    queues.ingest.startsStage(this.ingestFeed, { batchSize: 1, maxConcurrency: 4 });
     storage.readObjects(archive, this.ingestFeed, 'bodies/*');
     storage.readAndWrite(feeds, this.ingestFeed);
     storage.readAndWrite(stories, this.ingestFeed);

@@ -25,7 +25,7 @@ export interface MailProps {
 }
 
 /** Who we are as a sender, and the keys that sign the links in our mails. */
-export class Mail extends Construct {
+export class MailSending extends Construct {
   readonly sender: string;
   readonly configurationSet: ConfigurationSet;
   readonly identity: EmailIdentity;

@@ -20,7 +20,7 @@ import { Construct } from 'constructs';
 import { schedules } from '../../shared/schedules.ts';
 import type { StageFunction } from './node-function.ts';
 import type { Queues, WorkQueue } from './queues.ts';
-import type { Site } from './site.ts';
+import type { SiteHosting } from './site.ts';
 
 export interface MonitoringProps {
   /** Where alarms are mailed. */
@@ -28,7 +28,7 @@ export interface MonitoringProps {
   key: Key;
   functions: StageFunction[];
   queues: Queues;
-  site: Site;
+  site: SiteHosting;
 }
 
 interface Watch {
@@ -36,7 +36,7 @@ interface Watch {
   threshold: number;
   /** How many periods in a row. */
   periods?: number;
-  /** Silence is the fault we look for. */
+  /** Missing data is the fault we look for. */
   below?: boolean;
 }
 
@@ -89,7 +89,7 @@ export class Monitoring extends Construct {
     ];
     const dead: [string, IQueue][] = [
       ...working.map(([name, work]): [string, IQueue] => [name, work.deadLetters]),
-      ['missed-ticks', queues.missedTicks],
+      ['missed-ticks', queues.schedulerDeadLetters],
       ['lost-feedback', queues.lostFeedback],
     ];
     for (const [name, queue] of dead)
@@ -105,7 +105,7 @@ export class Monitoring extends Construct {
       });
   }
 
-  /** A stage that the clock no longer starts fails nowhere: it is only silent. */
+  /** A stage that the clock no longer starts raises no error: it just does not run. */
   private watchClock(functions: StageFunction[]): void {
     for (const stage of functions.filter((each) => each.stage in schedules)) {
       this.watch(`${stage.stage}-silent`, {

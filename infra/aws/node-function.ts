@@ -14,8 +14,8 @@ export interface StageProps {
   settings: CloudSettings;
   /** The bundle of a stage, with `index.handler` in it. */
   code: (stage: Stage) => Code;
-  /** Where runs go that Lambda gave up on (asynchronous starts only). */
-  missed?: IQueue;
+  /** Receives runs that Lambda gave up on (asynchronous starts only). */
+  deadLetters?: IQueue;
   /** Hides the environment from everyone who may not use the key. */
   environmentKey?: IKey;
 }
@@ -24,7 +24,7 @@ export interface StageProps {
 export class StageFunction extends LambdaFunction {
   readonly stage: Stage;
 
-  constructor(scope: Construct, stage: Stage, { settings, code, missed, environmentKey }: StageProps) {
+  constructor(scope: Construct, stage: Stage, { settings, code, deadLetters, environmentKey }: StageProps) {
     const log = new LogGroup(scope, `${stage}-log`, {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -45,7 +45,7 @@ export class StageFunction extends LambdaFunction {
       timeout: Duration.seconds(sizes[stage].timeoutSeconds),
       environment: environmentOf(stage, settings),
       ...(environmentKey !== undefined && { environmentEncryption: environmentKey }),
-      ...(missed !== undefined && { deadLetterQueue: missed }),
+      ...(deadLetters !== undefined && { deadLetterQueue: deadLetters }),
     });
     this.stage = stage;
   }
@@ -55,7 +55,7 @@ export class StageFunction extends LambdaFunction {
  * Starts the stage by the clock. A tick that waited longer than the pace is dropped: the next one does the same work.
  * (CDK's own Schedule would let the clock start every version of the function.)
  */
-export function every(stage: ScheduledStage, target: StageFunction, missed: IQueue): void {
+export function runEvery(stage: ScheduledStage, target: StageFunction, deadLetters: IQueue): void {
   const { everyMinutes } = schedules[stage];
   const clock = new Role(target, 'Clock', {
     assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
@@ -65,7 +65,7 @@ export function every(stage: ScheduledStage, target: StageFunction, missed: IQue
   clock.addToPolicy(
     new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [target.functionArn] }),
   );
-  sendsTo(missed, clock);
+  sendsTo(deadLetters, clock);
   const tick = new CfnSchedule(target, 'Tick', {
     description: `Starts ${stage}`,
     scheduleExpression: `rate(${everyMinutes} minute${everyMinutes === 1 ? '' : 's'})`,
@@ -73,7 +73,7 @@ export function every(stage: ScheduledStage, target: StageFunction, missed: IQue
     target: {
       arn: target.functionArn,
       roleArn: clock.roleArn,
-      deadLetterConfig: { arn: missed.queueArn },
+      deadLetterConfig: { arn: deadLetters.queueArn },
       retryPolicy: { maximumEventAgeInSeconds: 60 * everyMinutes, maximumRetryAttempts: 2 },
     },
   });

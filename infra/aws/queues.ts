@@ -37,7 +37,7 @@ export class WorkQueue extends Construct {
   }
 
   /** Starts the function for each batch. Only the failed messages of a batch come back. */
-  feeds(consumer: IFunction, options: Pick<SqsEventSourceProps, 'batchSize' | 'maxConcurrency'>): void {
+  startsStage(consumer: IFunction, options: Pick<SqsEventSourceProps, 'batchSize' | 'maxConcurrency'>): void {
     consumer.addEventSource(new SqsEventSource(this.queue, { ...options, reportBatchItemFailures: true }));
   }
 }
@@ -50,7 +50,10 @@ export class Queues extends Construct {
   readonly story = new WorkQueue(this, 'Story', 'group-stories', true);
   readonly digest = new WorkQueue(this, 'Digest', 'send-digest');
   /** Runs that the clock started and that failed. */
-  readonly missedTicks = new Queue(this, 'MissedTicks', { ...safe, retentionPeriod: Duration.days(14) });
+  readonly schedulerDeadLetters = new Queue(this, 'MissedTicks', {
+    ...safe,
+    retentionPeriod: Duration.days(14),
+  });
   /** Bounces and complaints that could not be recorded. They name addresses, so they are sealed with the key for people. */
   readonly lostFeedback: Queue;
 

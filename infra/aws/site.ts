@@ -28,7 +28,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { siteHeaders } from '../../shared/domain/site/headers.ts';
-import { every, StageFunction, type StageProps } from './node-function.ts';
+import { runEvery, StageFunction, type StageProps } from './node-function.ts';
 import type { Queues } from './queues.ts';
 import type { Storage } from './storage.ts';
 
@@ -41,7 +41,7 @@ const pageOfUrl = `function handler(event) {
 }`;
 
 /** reader ◄─ CloudFront ◄─ site bucket, and /s/* ◄─ HTTP API. */
-export class Site extends Construct {
+export class SiteHosting extends Construct {
   readonly api: HttpApi;
   readonly distribution: Distribution;
   readonly url: string;
@@ -93,7 +93,7 @@ export class Site extends Construct {
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,
       originRequestPolicy: this.whatTheFormsNeed(),
-      // The function sends its own, stricter policy; this one stands in when the API itself answers.
+      // The function sends its own, stricter policy; this one is used when the API itself answers.
       responseHeadersPolicy: this.headers('FormHeaders', false),
     };
   }
@@ -190,8 +190,11 @@ export class Publishing extends Construct {
 
   constructor(scope: Construct, id: string, { storage, queues, ...props }: PublishingProps) {
     super(scope, id);
-    this.publishSite = new StageFunction(this, 'publish-site', { ...props, missed: queues.missedTicks });
-    every('publish-site', this.publishSite, queues.missedTicks);
+    this.publishSite = new StageFunction(this, 'publish-site', {
+      ...props,
+      deadLetters: queues.schedulerDeadLetters,
+    });
+    runEvery('publish-site', this.publishSite, queues.schedulerDeadLetters);
     storage.readFrom(storage.feeds, this.publishSite);
     storage.readFrom(storage.stories, this.publishSite);
     storage.readObjects(storage.site, this.publishSite, '*');

@@ -22,7 +22,7 @@ const useKey = [
 
 /** Three tables and two buckets. Data outlives the stack: nothing here is ever deleted with it. */
 export class Storage extends Construct {
-  /** Encrypts everything that is about people; whoever may not use it cannot read them, whatever a policy says. */
+  /** Encrypts everything about people; without this key nobody can read it, whatever a policy says. */
   readonly peopleKey = new Key(this, 'PeopleKey', {
     description: 'Subscribers, their tokens and the alarms',
     enableKeyRotation: true,

@@ -15,7 +15,7 @@ export class Stories extends Construct {
   constructor(scope: Construct, id: string, { storage, queues, ...props }: StoriesProps) {
     super(scope, id);
     this.groupStories = new StageFunction(this, 'group-stories', props);
-    queues.story.feeds(this.groupStories, { batchSize: 10, maxConcurrency: 2 });
+    queues.story.startsStage(this.groupStories, { batchSize: 10, maxConcurrency: 2 });
     storage.readAndWrite(storage.stories, this.groupStories);
     // The open stories, one object: see shared/aws/story-window-store.ts.
     storage.readObjects(storage.archive, this.groupStories, 'state/*');

@@ -4,17 +4,17 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
-import type { Mail } from './mail.ts';
+import type { MailSending } from './mail.ts';
 import { StageFunction, type StageProps, sendsTo } from './node-function.ts';
 import type { Queues } from './queues.ts';
-import type { Site } from './site.ts';
+import type { SiteHosting } from './site.ts';
 import type { Storage } from './storage.ts';
 
 export interface SubscriptionsProps extends StageProps {
   storage: Storage;
   queues: Queues;
-  mail: Mail;
-  site: Site;
+  mail: MailSending;
+  site: SiteHosting;
 }
 
 /** web ─► subscribe (sign up, confirm, preferences, leave) and SES events ─► suppress */
@@ -32,11 +32,11 @@ export class Subscriptions extends Construct {
       integration: new HttpLambdaIntegration('Subscribe', this.subscribe),
     });
     storage.readAndWrite(storage.subscribers, this.subscribe);
-    // Open to the internet, so it may not mail: letters go through the queue.
+    // Open to the internet, so it may not mail: transactional mail goes through the queue.
     sendsTo(queues.digest.queue, this.subscribe);
     storage.writeObjects(storage.site, this.subscribe, '_state/erased/*');
 
-    this.suppress = new StageFunction(this, 'suppress', { ...props, missed: queues.lostFeedback });
+    this.suppress = new StageFunction(this, 'suppress', { ...props, deadLetters: queues.lostFeedback });
     storage.readAndWrite(storage.subscribers, this.suppress);
     new Rule(this, 'Feedback', {
       description: 'What became of our mails',

@@ -6,11 +6,11 @@ import { acknowledgeFindings } from './acknowledged.ts';
 import { Analysis } from './analysis.ts';
 import { Digests } from './digests.ts';
 import { Ingest } from './ingest.ts';
-import { Mail } from './mail.ts';
+import { MailSending } from './mail.ts';
 import { Monitoring } from './monitoring.ts';
 import { Queues } from './queues.ts';
 import type { CloudSettings } from './settings.ts';
-import { Publishing, Site } from './site.ts';
+import { Publishing, SiteHosting } from './site.ts';
 import { Storage } from './storage.ts';
 import { Stories } from './stories.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -49,8 +49,11 @@ export class WireStack extends Stack {
 
     const storage = new Storage(this, 'Storage');
     const queues = new Queues(this, 'Queues', storage);
-    const site = new Site(this, 'Site', { storage });
-    const mail = new Mail(this, 'Mail', { sender: sender.valueAsString, peopleKey: storage.peopleKey });
+    const site = new SiteHosting(this, 'Site', { storage });
+    const mail = new MailSending(this, 'Mail', {
+      sender: sender.valueAsString,
+      peopleKey: storage.peopleKey,
+    });
 
     const parts = { storage, queues, settings: settingsOfStack(storage, queues, site, mail), code };
     const ingest = new Ingest(this, 'Ingest', parts);
@@ -82,7 +85,12 @@ export class WireStack extends Stack {
   }
 }
 
-function settingsOfStack(storage: Storage, queues: Queues, site: Site, mail: Mail): CloudSettings {
+function settingsOfStack(
+  storage: Storage,
+  queues: Queues,
+  site: SiteHosting,
+  mail: MailSending,
+): CloudSettings {
   return {
     TABLE_FEEDS: storage.feeds.tableName,
     TABLE_STORIES: storage.stories.tableName,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeskArticle } from '../../shared/domain/story/desk.ts';
+import type { PipelineArticle } from '../../shared/domain/story/in-memory-pipeline.ts';
 import { UsageError } from '../../shared/errors.ts';
 
 const articleLine = z.object({
@@ -18,8 +18,8 @@ const articleLine = z.object({
 /** For lines without a date: all of one moment. */
 const noDate = '1970-01-01T00:00:00Z';
 
-/** The articles of a JSON-lines text, blank lines skipped. @throws UsageError naming the first line that is no article */
-export function readArticleLines(name: string, text: string): DeskArticle[] {
+/** The articles of a JSON-lines text, blank lines skipped. @throws UsageError naming the first line that is not an article */
+export function readArticleLines(name: string, text: string): PipelineArticle[] {
   return text.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return [];
     const read = articleLine.safeParse(fromJson(line));

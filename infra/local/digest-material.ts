@@ -1,5 +1,5 @@
 import { gatherMaterial, type Material } from '../../functions/plan-digests/compose-edition.ts';
-import { toldAt } from '../../functions/plan-digests/preview-edition.ts';
+import { storyAsOf } from '../../functions/plan-digests/preview-edition.ts';
 import { loadAllStates } from '../../shared/aws/feeds-table.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
 import { catalogueFeeds } from '../../shared/catalogue/catalogue.ts';
@@ -13,8 +13,8 @@ export function materialOf({ settings }: LocalWire, now: Date): Promise<Material
     {
       storiesChangedSince: (instant) => stories.storiesChangedSince(instant),
       readStory: async (id) => {
-        const told = await stories.readStory(id);
-        return told === null ? null : toldAt(told, now);
+        const candidate = await stories.readStory(id);
+        return candidate === null ? null : storyAsOf(candidate, now);
       },
       coverage: async () =>
         coverageOf(catalogueFeeds(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type S3rverClass from 's3rver';
 
 /**
- * s3rver 3.7.1 with two mends: paging tokens (it uses single DES, which OpenSSL 3 dropped; DES = 3DES with one key thrice)
+ * s3rver 3.7.1 with two fixes: paging tokens (it uses single DES, which OpenSSL 3 dropped; DES = 3DES with one key thrice)
  * and conditional writes (`If-None-Match: *`, `If-Match`), which it ignores.
  */
 export async function startS3(directory: string): Promise<{ url: string; close(): Promise<void> }> {

@@ -16,7 +16,7 @@ export interface Embedded {
   close(): Promise<void>;
 }
 
-type Part = { url: string; close(): Promise<void> };
+type EmbeddedService = { url: string; close(): Promise<void> };
 
 /**
  * Starts DynamoDB (dynalite), S3 (s3rver), SQS (fauxqs) and SES (aws-ses-v2-local) in this process, on loopback.
@@ -29,8 +29,8 @@ export async function startEmbedded({
   outer = process.env,
 }: { dataDir?: string; mail?: boolean; outer?: Record<string, string | undefined> } = {}): Promise<Embedded> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'wire-')));
-  const parts: Part[] = [];
-  const start = async (name: string, make: () => Promise<Part>): Promise<string> => {
+  const parts: EmbeddedService[] = [];
+  const start = async (name: string, make: () => Promise<EmbeddedService>): Promise<string> => {
     const given = outer[`AWS_ENDPOINT_URL_${name}`];
     if (given !== undefined) return given;
     const part = await make();
@@ -84,7 +84,7 @@ async function tryStore(path: string): Promise<void> {
   await store.close();
 }
 
-async function startDynamo(path: string): Promise<Part> {
+async function startDynamo(path: string): Promise<EmbeddedService> {
   await tryStore(path);
   const server = dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   await new Promise<void>((resolve, reject) => {
@@ -100,13 +100,13 @@ async function startDynamo(path: string): Promise<Part> {
   return { url: `http://127.0.0.1:${port}`, close };
 }
 
-async function startSqs(): Promise<Part> {
+async function startSqs(): Promise<EmbeddedService> {
   const { startFauxqs } = await import('fauxqs');
   const server = await startFauxqs({ port: 0, logger: false, host: 'localhost' });
   return { url: `http://127.0.0.1:${server.port}`, close: () => server.stop() };
 }
 
-async function startSes(): Promise<Part> {
+async function startSes(): Promise<EmbeddedService> {
   // CommonJS: under real ESM the function sits one `default` deeper than its types say.
   const startServer = createRequire(import.meta.url)('aws-ses-v2-local').default as (config: {
     host: string;

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { readingOf } from '../../functions/ingest-feed/reading-of.ts';
+import { parseReportOf } from '../../functions/ingest-feed/parse-report-of.ts';
 import { type Ports, visitHost } from '../../functions/visit-feeds/visit-feeds.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { type FeedState, newFeedState, settled } from '../../shared/domain/visit/feed-state.ts';
+import { type FeedState, newFeedState, applyParseReport } from '../../shared/domain/visit/feed-state.ts';
 import { type HostState, hostStateSchema } from '../../shared/domain/visit/host-state.ts';
 import { hostGap } from '../../shared/domain/visit/next-visit.ts';
 import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
@@ -55,7 +55,7 @@ function portsOf(
     feed: (feedId) => feeds.find((feed) => feed.id === feedId),
     loadState: async (feedId) => feeds.filter((feed) => feed.id === feedId).map(newFeedState)[0],
     saveState: async (state) => {
-      states.set(state.feedId, settled({ ...state, reading: readings.get(state.feedId) ?? null }));
+      states.set(state.feedId, applyParseReport({ ...state, reading: readings.get(state.feedId) ?? null }));
       progress(states.size, state.feedId);
       return true;
     },
@@ -72,7 +72,7 @@ function portsOf(
     enqueue: async ({ feedId, url, contentType, visitedAt }) => {
       const parsed = await parseFeed(bodies.get(feedId) ?? new Uint8Array(), { url, contentType });
       bodies.delete(feedId);
-      readings.set(feedId, readingOf(parsed, visitedAt));
+      readings.set(feedId, parseReportOf(parsed, visitedAt));
     },
     wait: (ms) => wait(ms),
     remaining: () => Infinity,

@@ -104,7 +104,7 @@ async function prepareStores() {
 }
 
 let silenced = false;
-/** Node prints deprecations of the embedded servers' own code and the SDK its notice about Node 20; neither is news to who runs the wire. */
+/** Node prints deprecations of the embedded servers' code, and the SDK its notice about Node 20; neither helps who runs the wire. */
 function silenceKnownWarnings(): void {
   if (silenced) return;
   silenced = true;

@@ -13,8 +13,8 @@ function idOf(url: URL): string {
 }
 
 /**
- * Catalogue entries for the feeds of an OPML list that `known` does not hold, one outlet a host. What such a list cannot say –
- * country and kind – stands as XX and independent, for a person to correct before the entries are used.
+ * Catalogue entries for the feeds of an OPML list that `known` does not hold, one outlet per host. What an OPML list lacks –
+ * country and kind – is set to XX and independent, for a person to correct before the entries are used.
  */
 export function outletsOf(feeds: readonly OpmlFeed[], known: ReadonlySet<string>): Outlet[] {
   const outlets = new Map<string, Outlet>();

@@ -3,10 +3,10 @@ import { requestFor } from '../../shared/domain/visit/after-visit.ts';
 import { type FeedState, feedStateSchema, newFeedState } from '../../shared/domain/visit/feed-state.ts';
 import { nonFeeds } from '../../shared/domain/visit/looks-like-feed.ts';
 import type { VisitRules } from '../../shared/domain/visit/next-visit.ts';
-import { type Reading, readingSchema } from '../../shared/domain/visit/reading.ts';
+import { type ParseReport, parseReportSchema } from '../../shared/domain/visit/parse-report.ts';
 import type { Headers } from '../../shared/domain/visit/server-wait.ts';
 import {
-  type Answer,
+  type HttpResponse,
   type Hop,
   type VisitOutcome,
   faultKinds,
@@ -14,7 +14,7 @@ import {
   refusals,
 } from '../../shared/domain/visit/outcome.ts';
 
-/** `wire due-after` reads hand-written files: every field has a default, and the short forms below stand for the full ones. */
+/** `wire due-after` reads hand-written files: every field has a default, and the short forms below are allowed. */
 
 const headersSchema = z
   .record(z.string(), z.union([z.string(), z.number().transform(String), z.array(z.string())]))
@@ -25,7 +25,7 @@ const headersSchema = z
 const hintNames = ['ttlMinutes', 'skipHours', 'skipDays', 'updatePeriodMinutes'] as const;
 const periods = { hourly: 60, daily: 1_440, weekly: 10_080, monthly: 43_200, yearly: 525_600 } as const;
 
-/** Hints may stand in `reading` itself, and sy:* as period and frequency. */
+/** Hints may be in `reading` itself, and sy:* as period and frequency. */
 const readingInput = z
   .looseObject({ hints: z.looseObject({}).default({}) })
   .transform((reading) => {
@@ -154,7 +154,7 @@ export function readOutcome(
   file: z.output<typeof outcomeInput>,
   state: FeedState,
   now: Date,
-): { outcome: VisitOutcome; reading: Reading | null } {
+): { outcome: VisitOutcome; reading: ParseReport | null } {
   if ('fault' in file)
     return {
       outcome: { kind: 'unanswered', fault: file.fault, detail: file.detail, hops: [] },
@@ -167,7 +167,7 @@ export function readOutcome(
     };
   if ('verdict' in file) return { outcome: { kind: 'robots', verdict: file.verdict }, reading: null };
   const reading =
-    file.reading === undefined ? null : readingSchema.parse({ at: now.toISOString(), ...file.reading });
+    file.reading === undefined ? null : parseReportSchema.parse({ at: now.toISOString(), ...file.reading });
   return { outcome: answeredOutcome(file, state, now), reading };
 }
 
@@ -200,7 +200,7 @@ function answeredOutcome(file: Answered, state: FeedState, now: Date): VisitOutc
 }
 
 /** A status 301, 302, 303, 307 or 308 with a location is a redirect that was followed to a good answer. */
-function answerOf(file: Answered, state: FeedState, now: Date): Answer {
+function answerOf(file: Answered, state: FeedState, now: Date): HttpResponse {
   const headers: Headers = {
     ...file.headers,
     ...(file.retryAfter !== undefined && { 'retry-after': file.retryAfter }),

@@ -94,7 +94,7 @@ function record(message: Received, eventSourceARN: string): SQSEvent['Records'][
   };
 }
 
-/** How many messages lie in the dead-letter queue of a queue. */
+/** How many messages are in the dead-letter queue of a queue. */
 export async function deadLetters(queueUrl: string): Promise<number> {
   const dead = queueUrl.replace(/(\.fifo)?$/, '-dead$1');
   const { Attributes } = await sqs().send(

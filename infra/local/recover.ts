@@ -10,12 +10,12 @@ import type { LocalWire } from './local-wire.ts';
 import { recoverVisits } from './lost-visits.ts';
 import { dayMs } from '../../shared/domain/text/time.ts';
 
-/** How far back on-topic articles are asked for their story again, in days. */
+/** How far back on-topic articles are queued for their story again, in days. */
 const daysBack = 2;
 
 /**
- * The embedded queues live in memory, so what lay in them when the last run stopped is asked for again: visits, archived bodies
- * without a reading, and the stories of recent articles. Stages are idempotent: what was done is found done.
+ * The embedded queues live in memory, so what was in them when the last run stopped is queued again: visits, archived bodies
+ * without a parse report, and the stories of recent articles. Stages are idempotent: work that was done is found done.
  * @returns how many bodies were queued again
  */
 export async function recoverQueues({ settings }: LocalWire, now: Date): Promise<number> {

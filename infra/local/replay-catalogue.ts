@@ -30,7 +30,7 @@ export async function replayOutlets(folder: string, files: string[], origin: str
   return [...outlets.values()];
 }
 
-/** A file that is no feed has no site; the visit will say what is wrong with it. */
+/** A file that is not a feed has no site; the visit will say what is wrong with it. */
 async function recordedSite(path: string): Promise<{ host: string | null; language: string | null }> {
   const document = await parseFeed(readFileSync(path), {});
   if (document.kind === 'not-feed') return { host: null, language: null };

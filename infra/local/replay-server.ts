@@ -21,7 +21,7 @@ const contentTypes: Record<string, string> = {
   '.html': 'text/html',
 };
 
-/** What makes the bytes of a file that is asked for; the sample feeds fill in dates here. */
+/** Makes the bytes of a requested file; the sample feeds fill in dates here. */
 export type Render = (file: string) => Buffer;
 
 /** All files below a folder, as paths relative to it with `/`, sorted. @throws UsageError when it cannot be read or is empty */

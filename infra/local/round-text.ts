@@ -40,7 +40,7 @@ export function reachedNobody(report: RoundReport): boolean {
 }
 
 /** What `--once` ends with. */
-export function summaryLines(report: RoundReport): string[] {
+export function roundSummary(report: RoundReport): string[] {
   const known = Math.max(report.items - report.articles, 0);
   return [
     `Feeds     ${report.visited} of ${report.feeds} visited: ${report.visited - report.faults.length} read, ${report.faults.length} failed`,

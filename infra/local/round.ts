@@ -76,7 +76,7 @@ async function countRound(
   const since = start.toISOString();
   const { feeds } = await loadAllStates(settings.TABLE_FEEDS);
   const visited = [...feeds.values()].filter((state) => (state.lastVisitAt ?? '') >= since);
-  const faults = visited.flatMap(faultOf);
+  const faults = visited.flatMap(feedFaultsOf);
   const changed = visited.filter((state) => (state.changedAt.at(-1) ?? '') >= since);
   const table = storiesTable(settings.TABLE_STORIES, () => end);
   const days = [...new Set([since.slice(0, 10), end.toISOString().slice(0, 10)])];
@@ -113,7 +113,7 @@ async function countRound(
   };
 }
 
-function faultOf({ feedId, url, fault, reading }: FeedState): FeedFault[] {
+function feedFaultsOf({ feedId, url, fault, reading }: FeedState): FeedFault[] {
   if (fault !== null) return [{ feedId, url, cause: fault.detail || fault.kind, kind: fault.kind }];
   if (reading === null || reading.kind === 'ok') return [];
   return [{ feedId, url, cause: reading.kind, kind: reading.kind }];

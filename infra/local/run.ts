@@ -10,7 +10,7 @@ import { type LocalWire, openLocalWire } from './local-wire.ts';
 import { type Recorded, serveRecorded } from './recorded-feeds.ts';
 import { recoverQueues } from './recover.ts';
 import { type RoundReport, runRound } from './round.ts';
-import { faultLines, reachedNobody, roundLine, summaryLines } from './round-text.ts';
+import { faultLines, reachedNobody, roundLine, roundSummary } from './round-text.ts';
 import { signUpSampleReader } from './sample/sample-reader.ts';
 import { listenForSite, serveSite } from './site-server.ts';
 import { loadStages } from './stages.ts';
@@ -28,7 +28,7 @@ export interface Start {
   replay?: string;
 }
 
-interface Run {
+interface LocalRun {
   wire: LocalWire;
   clock: Clock;
   port: number;
@@ -73,7 +73,7 @@ const noNetwork =
   'No outlet was reached: is there a network? `npm start -- --sample` shows the wire without one.';
 
 /** One round, its summary and a digest preview. @returns the exit code */
-async function runOnce({ wire, clock, sample, port }: Run): Promise<number> {
+async function runOnce({ wire, clock, sample, port }: LocalRun): Promise<number> {
   const stages = await loadStages(wire);
   await recoverQueues(wire, clock());
   if (sample) await signUpSampleReader(wire, clock());
@@ -86,7 +86,7 @@ async function runOnce({ wire, clock, sample, port }: Run): Promise<number> {
   print(
     roundLine(report, clock()),
     '',
-    ...summaryLines(report),
+    ...roundSummary(report),
     ...mailLines(report),
     ...(await previewDigest(wire, clock())),
   );
@@ -105,15 +105,15 @@ function mailLines(report: RoundReport): string[] {
 }
 
 /** Rounds until Ctrl-C. @returns the exit code */
-async function keepRunning({ wire, clock, sample, port }: Run, server: Server): Promise<number> {
+async function keepRunning({ wire, clock, sample, port }: LocalRun, server: Server): Promise<number> {
   const stages = await loadStages(wire);
   const stop = stopSignal(() => print('', 'Stopping after this step …'));
   serveSite(server, {
     bucket: wire.settings.BUCKET_SITE,
     api: async (event) => {
       const answer = await stages.api(event);
-      // A reader who signed up waits for the letter: the queues are looked at now, not in a minute.
-      if (event.requestContext.http.method === 'POST') stop.hurry();
+      // A reader who signed up waits for the mail: the queues are read now, not in a minute.
+      if (event.requestContext.http.method === 'POST') stop.wake();
       return answer;
     },
   });
@@ -125,8 +125,8 @@ async function keepRunning({ wire, clock, sample, port }: Run, server: Server): 
     '  Ctrl-C stops',
     '',
   );
-  const again = await recoverQueues(wire, clock());
-  if (again > 0) print(`Going on where the last run stopped: ${again} bodies to read.`);
+  const unreadBodies = await recoverQueues(wire, clock());
+  if (unreadBodies > 0) print(`Going on where the last run stopped: ${unreadBodies} bodies to read.`);
   if (sample) await signUpSampleReader(wire, clock());
   await stages.publishSite();
   for (let round = 1; !stop.asked; round++) {

@@ -11,7 +11,7 @@ export type ApiHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayPr
 /** Paths that go to the subscribe function; everything else is a file of the site bucket. */
 const apiPrefix = '/s/';
 /** API Gateway takes 10 MB; the subscribe function refuses above 4 KB. This only keeps the laptop's memory. */
-const maxBodyBytes = 64 * 1024;
+const maxRequestBytes = 64 * 1024;
 
 /** Takes the port, on loopback only, before anything else starts. @throws UsageError when it is taken */
 export async function listenForSite(port: number): Promise<Server> {
@@ -81,9 +81,9 @@ async function callApi(api: ApiHandler, request: IncomingMessage, response: Serv
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size <= maxBodyBytes) chunks.push(chunk);
+    if (size <= maxRequestBytes) chunks.push(chunk);
   }
-  if (size > maxBodyBytes) {
+  if (size > maxRequestBytes) {
     response.writeHead(413, siteHeaders).end();
     return;
   }

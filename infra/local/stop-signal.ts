@@ -3,29 +3,29 @@ const nothing = (): void => undefined;
 export interface StopSignal {
   /** Ctrl-C was pressed, or the process was told to end. */
   asked: boolean;
-  /** Ends this waiting, or the next one. */
-  hurry(): void;
+  /** Ends the present wait, or the next one. */
+  wake(): void;
   orAfter(ms: number): Promise<void>;
 }
 
 /** Ctrl-C or a kill ends the waiting at once and the running round after its stage. A second Ctrl-C ends the process. */
 export function stopSignal(onAsked: () => void): StopSignal {
   /** Ends the waiting; outside one there is nothing to end. */
-  let wake = nothing;
-  let hurried = false;
+  let endWaiting = nothing;
+  let woken = false;
   const signal: StopSignal = {
     asked: false,
-    hurry() {
-      hurried = true;
-      wake();
+    wake() {
+      woken = true;
+      endWaiting();
     },
     orAfter: (ms) =>
       new Promise<void>((resolve) => {
-        const timer = setTimeout(() => wake(), signal.asked || hurried ? 0 : ms);
-        wake = () => {
+        const timer = setTimeout(() => endWaiting(), signal.asked || woken ? 0 : ms);
+        endWaiting = () => {
           clearTimeout(timer);
-          wake = nothing;
-          hurried = false;
+          endWaiting = nothing;
+          woken = false;
           resolve();
         };
       }),
@@ -34,7 +34,7 @@ export function stopSignal(onAsked: () => void): StopSignal {
     process.once(name, () => {
       signal.asked = true;
       onAsked();
-      wake();
+      endWaiting();
     });
   }
   return signal;

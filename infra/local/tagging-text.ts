@@ -1,29 +1,29 @@
-import type { Evidence, Place } from '../../shared/domain/evidence.ts';
+import type { Evidence, TextSpan } from '../../shared/domain/evidence.ts';
 import type { EntityMention, TaggableText, Tagging } from '../../shared/domain/topics/tagging.ts';
 
-const placeText = ({ field, start, text }: Place): string => `«${text}» ${field}:${start}`;
-const placesText = (places: readonly Place[]): string => places.map(placeText).join(', ');
-const signed = (score: number): string => `${score >= 0 ? '+' : ''}${Number(score.toFixed(2))}`;
+const spanText = ({ field, start, text }: TextSpan): string => `«${text}» ${field}:${start}`;
+const spansText = (places: readonly TextSpan[]): string => places.map(spanText).join(', ');
+const signedScore = (score: number): string => `${score >= 0 ? '+' : ''}${Number(score.toFixed(2))}`;
 
 function ruleLine({ rule, score, places }: Evidence): string {
-  return `    ${signed(score).padStart(5)}  ${rule}${places.length > 0 ? `: ${placesText(places)}` : ''}`;
+  return `    ${signedScore(score).padStart(5)}  ${rule}${places.length > 0 ? `: ${spansText(places)}` : ''}`;
 }
 
 function given(kind: 'topic' | 'subtopic', id: string, evidence: readonly Evidence[]): string[] {
   const rules = evidence.filter((one) => one.kind === kind && one.of === id);
   const score = rules.reduce((sum, one) => sum + one.score, 0);
-  return [`  ${kind} ${id}  ${signed(score)}`, ...rules.map(ruleLine)];
+  return [`  ${kind} ${id}  ${signedScore(score)}`, ...rules.map(ruleLine)];
 }
 
 function missed({ of, rule, score, lacked, places }: Evidence): string[] {
   return [
-    `  not ${of}  ${signed(score)}: nearest rule ${rule}; lacked: ${lacked ?? 'nothing'}`,
-    ...(places.length > 0 ? [`           found: ${placesText(places)}`] : []),
+    `  not ${of}  ${signedScore(score)}: nearest rule ${rule}; lacked: ${lacked ?? 'nothing'}`,
+    ...(places.length > 0 ? [`           found: ${spansText(places)}`] : []),
   ];
 }
 
 const mention = ({ id, kind, name, places }: EntityMention): string =>
-  `  ${kind} ${id} (${name}): ${placesText(places)}`;
+  `  ${kind} ${id} (${name}): ${spansText(places)}`;
 
 /** An article's tags with their grounds, for people: term, place in the text, rule, score; for a topic not given what it lacked. */
 export function taggingText(text: TaggableText, tagging: Tagging): string {

@@ -4,7 +4,7 @@ import type { Article } from '../domain/article/article.ts';
 import type { ArticleRevision } from '../domain/story/story.ts';
 import { dynamo } from './clients.ts';
 import { articleDayKey, articleIdOf, articleKey, articleOfDay, revisionKey } from './keys.ts';
-import { pack, unpack } from './packed.ts';
+import { pack, unzip } from './packed.ts';
 import { type FoldedEvidence, foldEvidence, unfoldEvidence } from './packed-evidence.ts';
 import { batchGet, queryAll, type Row } from './rows.ts';
 
@@ -12,11 +12,11 @@ const neverStored = 'attribute_not_exists(pk)';
 const stillThatRevision = '#revision = :previous';
 
 /** What keys and attributes say is not in the body, and of evidence only what the text does not: the row of a usual article ends in one write unit. */
-type Body = Omit<Article, 'id' | 'seenAt' | 'revision' | 'evidence'> & FoldedEvidence;
+type ArticleBody = Omit<Article, 'id' | 'seenAt' | 'revision' | 'evidence'> & FoldedEvidence;
 
-function rowOf(article: Article): Row {
+function rowOfArticle(article: Article): Row {
   const { id, seenAt, revision, evidence, ...rest } = article;
-  const body: Body = { ...rest, ...foldEvidence(evidence) };
+  const body: ArticleBody = { ...rest, ...foldEvidence(evidence) };
   return {
     ...articleKey(id),
     ...articleDayKey(seenAt, id, article.topics.length > 0),
@@ -25,9 +25,9 @@ function rowOf(article: Article): Row {
   };
 }
 
-/** The border: bodies are written by rowOf only; those packed with dictionary 1 hold the article as it is. */
-function articleOf(row: Row): Article {
-  const body = unpack(row.body as Uint8Array) as Body | Article;
+/** The border: bodies are written by rowOfArticle only; those packed with dictionary 1 hold the article as it is. */
+function articleOfRow(row: Row): Article {
+  const body = unzip(row.body as Uint8Array) as ArticleBody | Article;
   if ('id' in body) return body;
   const { places, evidence, ...rest } = body;
   return {
@@ -41,7 +41,7 @@ function articleOf(row: Row): Article {
 
 /** The stored articles among the ids. Eventually consistent: putArticle's condition has the last word. */
 export async function findArticles(table: string, ids: string[]): Promise<Map<string, Article>> {
-  const articles = (await batchGet(table, ids.map(articleKey))).map(articleOf);
+  const articles = (await batchGet(table, ids.map(articleKey))).map(articleOfRow);
   return new Map(articles.map((article) => [article.id, article]));
 }
 
@@ -49,14 +49,14 @@ export async function readArticle(table: string, id: string): Promise<Article | 
   const { Item } = await dynamo().send(
     new GetCommand({ TableName: table, Key: articleKey(id), ConsistentRead: true }),
   );
-  return Item === undefined ? null : articleOf(Item);
+  return Item === undefined ? null : articleOfRow(Item);
 }
 
-/** Stores a new article once, whoever comes first. */
+/** Stores a new article once; the first writer wins. */
 export async function putArticle(table: string, article: Article): Promise<'stored' | 'known'> {
   try {
     await dynamo().send(
-      new PutCommand({ TableName: table, Item: rowOf(article), ConditionExpression: neverStored }),
+      new PutCommand({ TableName: table, Item: rowOfArticle(article), ConditionExpression: neverStored }),
     );
     return 'stored';
   } catch (error) {
@@ -103,7 +103,7 @@ async function replaceRow(table: string, article: Article, previous: number): Pr
     await dynamo().send(
       new PutCommand({
         TableName: table,
-        Item: rowOf(article),
+        Item: rowOfArticle(article),
         ConditionExpression: stillThatRevision,
         ExpressionAttributeNames: { '#revision': 'revision' },
         ExpressionAttributeValues: { ':previous': previous },
@@ -129,7 +129,7 @@ export async function readRevisions(table: string, articleId: string): Promise<A
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :revision)',
     ExpressionAttributeValues: { ':pk': articleKey(articleId).pk, ':revision': 'REVISION#' },
   });
-  return rows.map((row) => unpack(row.body as Uint8Array) as ArticleRevision);
+  return rows.map((row) => unzip(row.body as Uint8Array) as ArticleRevision);
 }
 
 /** The ids of the articles first stored on that UTC day (yyyy-mm-dd). */

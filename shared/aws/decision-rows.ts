@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Decision } from '../domain/story/decisions.ts';
 import { dynamo } from './clients.ts';
 import { decisionKey, decisionsKey } from './keys.ts';
-import { pack, unpack } from './packed.ts';
+import { pack, unzip } from './packed.ts';
 import { queryAll } from './rows.ts';
 
 /** Idempotent; an undone decision is put again with `undone`. */
@@ -21,5 +21,5 @@ export async function readDecisions(table: string): Promise<Decision[]> {
     ExpressionAttributeValues: { ':pk': decisionsKey.pk },
   });
   // The border: bodies are written by putDecision only.
-  return rows.map((row) => unpack(row.body as Uint8Array) as Decision);
+  return rows.map((row) => unzip(row.body as Uint8Array) as Decision);
 }

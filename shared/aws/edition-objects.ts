@@ -35,11 +35,11 @@ async function putOnce(
 
 /** Keeps an edition's frozen content, then its page and the pages' style. */
 export async function keepEdition(
-  place: { bucket: string; siteUrl: string },
+  target: { bucket: string; siteUrl: string },
   content: string,
   edition: Edition,
 ): Promise<void> {
-  const { bucket, siteUrl } = place;
+  const { bucket, siteUrl } = target;
   await putOnce(bucket, editionContentKey(edition.date, content), {
     body: JSON.stringify(edition),
     contentType: 'application/json',

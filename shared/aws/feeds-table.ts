@@ -3,7 +3,7 @@ import { GetCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { type FeedState, feedStateSchema } from '../domain/visit/feed-state.ts';
 import { type HostLease, type HostState, hostStateSchema } from '../domain/visit/host-state.ts';
-import type { Reading } from '../domain/visit/reading.ts';
+import type { ParseReport } from '../domain/visit/parse-report.ts';
 import { dynamo } from './clients.ts';
 import { feedKey, hostKey } from './keys.ts';
 
@@ -11,7 +11,7 @@ import { feedKey, hostKey } from './keys.ts';
 const stillAtThisVisit = '#visit = :before';
 const stillWithoutVisit = 'attribute_not_exists(#visit)';
 
-/** A row stays under 1 KB, one write unit: nothing that says nothing, no URL twice, and no history that the reading tells better. */
+/** A row stays under 1 KB, one write unit: no empty fields, no URL twice, and no history that the parse report has in better form. */
 function packed(state: FeedState): Record<string, unknown> {
   const { reading, catalogueUrl, validators, changedAt, feedId: _key, visit: _column, ...rest } = state;
   const said = Object.entries(rest).filter(([, value]) => value !== null && value !== 0);
@@ -57,7 +57,7 @@ export async function loadFeedState(table: string, feedId: string): Promise<Feed
 }
 
 /**
- * Saves the state after a visit, without its reading.
+ * Saves the state after a visit, without its parse report.
  * @param before the visit count when the state was loaded
  * @returns false where another visit was saved in between: then nothing is written
  */
@@ -78,8 +78,8 @@ export async function saveFeedState(table: string, state: FeedState, before: num
   );
 }
 
-/** Saves what ingest-feed found in a body, beside the state. An older reading never replaces a newer one. */
-export async function saveReading(table: string, feedId: string, reading: Reading): Promise<void> {
+/** Saves what ingest-feed found in a body, beside the state. An older report never replaces a newer one. */
+export async function saveParseReport(table: string, feedId: string, reading: ParseReport): Promise<void> {
   await conditional(
     new UpdateCommand({
       TableName: table,

@@ -1,6 +1,6 @@
 /** Every key of the three tables and two buckets is built here and nowhere else. */
 
-const day = (instant: string): string => instant.slice(0, 10);
+const dayOf = (instant: string): string => instant.slice(0, 10);
 
 /** Feeds table: pk only. */
 export const feedKey = (feedId: string) => ({ pk: `FEED#${feedId}` });
@@ -13,24 +13,24 @@ export const revisionKey = (articleId: string, revision: number) => ({
   pk: `ARTICLE#${articleId}`,
   sk: `REVISION#${String(revision).padStart(5, '0')}`,
 });
-/** On-topic articles stand apart: each may have opened the story of its own id, so listing them lists the day's new stories too. */
+/** On-topic articles have a partition of their own: each may have opened the story of its own id, so listing them also lists the day's new stories. */
 export const articleDayKey = (seenAt: string, articleId: string, onTopic: boolean) => ({
-  dayPk: `${onTopic ? 'ON-TOPIC' : 'ARTICLES'}#${day(seenAt)}`,
+  dayPk: `${onTopic ? 'ON-TOPIC' : 'ARTICLES'}#${dayOf(seenAt)}`,
   daySk: `${seenAt}#${articleId}`,
 });
 export const articleOfDay = (daySk: unknown): { seenAt: string; articleId: string } => {
   const [seenAt = '', articleId = ''] = String(daySk).split('#');
   return { seenAt, articleId };
 };
-export const bandKey = (band: number, hash: string) => ({ pk: `BAND#${band}#${hash}`, sk: 'BAND' });
+export const lshBucketKey = (band: number, hash: string) => ({ pk: `BAND#${band}#${hash}`, sk: 'BAND' });
 export const storyKey = (storyId: string) => ({ pk: `STORY#${storyId}`, sk: 'STORY' });
 export const storyArticleKey = (storyId: string, articleId: string) => ({
   pk: `STORY#${storyId}`,
   sk: `ARTICLE#${articleId}`,
 });
-/** A story stands among those of each day on which it changed, once a day: an index entry of its own row would have to be moved, for two writes. */
+/** A story is listed under each day on which it changed, once a day. An index entry on its own row would have to move, which costs two writes. */
 export const storyDayKey = (changedAt: string, storyId: string) => ({
-  pk: `STORIES#${day(changedAt)}`,
+  pk: `STORIES#${dayOf(changedAt)}`,
   sk: storyId,
 });
 /** What people decided about stories: one partition, read whole before each grouping. */
@@ -39,14 +39,14 @@ export const decisionKey = (decisionId: string) => ({ ...decisionsKey, sk: `DECI
 
 /** Archive bucket: bodies as they came, gzipped, content-addressed, by the day of the visit. */
 export const archiveKey = (visitedAt: string, feedId: string, sha256: string) =>
-  `bodies/${day(visitedAt)}/${feedId}/${sha256}.gz`;
+  `bodies/${dayOf(visitedAt)}/${feedId}/${sha256}.gz`;
 
 /** Subscribers table: pk + sk; sparse index `byDue` (duePk, dueAt) lists confirmed subscribers by their next edition. */
 export const subscriberKey = (subscriberId: string) => ({
   pk: `SUBSCRIBER#${subscriberId}`,
   sk: 'SUBSCRIBER',
 });
-/** Editions of one subscriber stand in the order of their names: local dates. */
+/** Editions of one subscriber sort by their names, which are local dates. */
 export const editionKey = (subscriberId: string, editionId: string) => ({
   pk: `SUBSCRIBER#${subscriberId}`,
   sk: `EDITION#${editionId}`,

@@ -39,7 +39,7 @@ export interface MailOptions {
   configurationSet: string;
 }
 
-/** Sends one mail to one person, with the headers as they stand, in one attempt. */
+/** Sends one mail to one person, headers unchanged, in one attempt. */
 export async function sendMail(mail: Mail, { from, configurationSet }: MailOptions): Promise<SendOutcome> {
   const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
   try {
@@ -60,11 +60,11 @@ export async function sendMail(mail: Mail, { from, configurationSet }: MailOptio
     );
     return { kind: 'sent', messageId: answer.MessageId ?? '' };
   } catch (error) {
-    return outcomeOf(error);
+    return sendOutcomeOf(error);
   }
 }
 
-function outcomeOf(error: unknown): SendOutcome {
+function sendOutcomeOf(error: unknown): SendOutcome {
   const { name, code } =
     error instanceof Error
       ? { name: error.name, code: 'code' in error ? String(error.code) : '' }

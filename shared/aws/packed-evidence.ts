@@ -1,4 +1,4 @@
-import type { Evidence, Place } from '../domain/evidence.ts';
+import type { Evidence, TextSpan } from '../domain/evidence.ts';
 
 /** Evidence as rows keep it: each place once, without the text that it points at. */
 export interface FoldedEvidence {
@@ -16,11 +16,11 @@ interface Texts {
 const fields = ['title', 'summary'] as const;
 
 export function foldEvidence(evidence: readonly Evidence[]): FoldedEvidence {
-  const nameOf = ({ field, start, end }: Place): string => `${field} ${start} ${end}`;
+  const nameOf = ({ field, start, end }: TextSpan): string => `${field} ${start} ${end}`;
   const distinct = [
-    ...new Map(evidence.flatMap((each) => each.places).map((place) => [nameOf(place), place])).values(),
+    ...new Map(evidence.flatMap((each) => each.places).map((span) => [nameOf(span), span])).values(),
   ].sort((a, b) => fields.indexOf(a.field) - fields.indexOf(b.field) || a.start - b.start || a.end - b.end);
-  const numberOf = new Map(distinct.map((place, at) => [nameOf(place), at]));
+  const numberOf = new Map(distinct.map((span, at) => [nameOf(span), at]));
   return {
     places: distinct.flatMap(({ field, start, end }, at) => [
       fields.indexOf(field),
@@ -28,7 +28,7 @@ export function foldEvidence(evidence: readonly Evidence[]): FoldedEvidence {
       end - start,
     ]),
     evidence: evidence.map(({ kind, of, rule, score, places, lacked }) => {
-      const own = places.map((place) => numberOf.get(nameOf(place)) ?? 0);
+      const own = places.map((span) => numberOf.get(nameOf(span)) ?? 0);
       return lacked === undefined ? [kind, of, rule, score, own] : [kind, of, rule, score, own, lacked];
     }),
   };
@@ -36,7 +36,7 @@ export function foldEvidence(evidence: readonly Evidence[]): FoldedEvidence {
 
 /** The evidence that was folded, its texts read from the article again. */
 export function unfoldEvidence({ places, evidence }: FoldedEvidence, texts: Texts): Evidence[] {
-  const all: Place[] = [];
+  const all: TextSpan[] = [];
   for (let at = 0; at + 2 < places.length; at += 3) {
     const [which = 0, step = 0, length = 0] = places.slice(at, at + 3);
     const start = (all.at(-1)?.start ?? 0) + step;

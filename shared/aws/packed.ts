@@ -3,7 +3,7 @@ import type { Language } from '../domain/language.ts';
 import words from './packed-words.json' with { type: 'json' };
 
 /**
- * Rows are charged by the started kilobyte, and six-language text is two or three bytes a letter, so row bodies are
+ * Rows are charged per started kilobyte, and six-language text takes two or three bytes per letter, so row bodies are
  * deflated JSON. The dictionary holds what rows are made of: field names, and from number 2 on the ids, rule names and
  * terms of the catalogue as they were on 2026-11-24: the terms of the row's language, or the first of each. It is part of the format: rows name
  * it by their first byte, a changed dictionary gets the next number and the old ones stay readable.
@@ -24,14 +24,14 @@ const secondFields =
 /** By their numbers from 2 on. */
 const languages = ['und', 'hy', 'az', 'ru', 'en', 'ka', 'tr', 'mul'] as const;
 const terms: Record<string, string> = words.terms;
-/** Deflate looks back 32 KB: the last bytes of a dictionary are found longest, so what rows have most stands last. */
+/** Deflate looks back 32 KB: the last bytes of a dictionary stay in reach longest, so the most frequent text is last. */
 const window = 32_000;
 const ofLanguage = (language: string): Buffer =>
   Buffer.from(words.ids + (terms[language] ?? '') + words.rules + firstFields + secondFields).subarray(
     -window,
   );
 const dictionaries: Buffer[] = [Buffer.alloc(0), Buffer.from(firstFields), ...languages.map(ofLanguage)];
-const numberOf = (language: Language): number =>
+const dictionaryNumber = (language: Language): number =>
   2 +
   Math.max(
     0,
@@ -43,13 +43,13 @@ const maxBytes = 4 * 1024 * 1024;
 
 /** @param language of the text in it; `mul` for several */
 export function pack(value: unknown, language: Language = 'und'): Uint8Array {
-  const number = numberOf(language);
+  const number = dictionaryNumber(language);
   const body = deflateRawSync(JSON.stringify(value), { level: 9, dictionary: dictionaries[number] });
   return Buffer.concat([Uint8Array.of(number), body]);
 }
 
 /** @throws Error when the bytes were not made by `pack` */
-export function unpack(bytes: Uint8Array): unknown {
+export function unzip(bytes: Uint8Array): unknown {
   const dictionary = dictionaries[bytes[0] ?? 0];
   if (dictionary === undefined || dictionary.length === 0)
     throw new Error(`a row body names dictionary ${bytes[0]}, which this version does not know`);

@@ -2,7 +2,7 @@ import { SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs
 import { sqs } from './clients.ts';
 
 /** SQS takes ten entries a call. */
-const batchLimit = 10;
+const entriesPerCall = 10;
 
 export interface FifoOptions {
   /** Messages of one group are handled one at a time, in order. */
@@ -23,9 +23,9 @@ export async function send(queueUrl: string, message: object, fifo?: FifoOptions
 
 /** @throws Error when any entry is still refused after three tries; the caller's retry sends all again, consumers are idempotent */
 export async function sendAll(queueUrl: string, messages: object[]): Promise<void> {
-  for (let at = 0; at < messages.length; at += batchLimit) {
+  for (let at = 0; at < messages.length; at += entriesPerCall) {
     let entries = messages
-      .slice(at, at + batchLimit)
+      .slice(at, at + entriesPerCall)
       .map((message, index) => ({ Id: String(index), MessageBody: JSON.stringify(message) }));
     for (let attempt = 1; entries.length > 0; attempt++) {
       const answer = await sqs().send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: entries }));

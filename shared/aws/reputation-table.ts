@@ -27,7 +27,7 @@ export interface ReputationTable {
   closeBreaker(): Promise<void>;
 }
 
-const day = (instant: string): string => instant.slice(0, 10);
+const dayOf = (instant: string): string => instant.slice(0, 10);
 const expiry = (instant: string): number => Math.floor(Date.parse(instant) / 1000) + keptDays * 86_400;
 
 async function putNew(table: string, item: Record<string, unknown>): Promise<boolean> {
@@ -47,7 +47,7 @@ export function reputationTable(table: string): ReputationTable {
       await dynamo().send(
         new UpdateCommand({
           TableName: table,
-          Key: reputationKey(day(at)),
+          Key: reputationKey(dayOf(at)),
           UpdateExpression: 'SET expiresAt = :expires ADD #kind :one',
           ExpressionAttributeNames: { '#kind': kind },
           ExpressionAttributeValues: { ':one': 1, ':expires': expiry(at) },
@@ -56,7 +56,7 @@ export function reputationTable(table: string): ReputationTable {
       return true;
     },
     readReputation: async (now) => {
-      const today = day(now.toISOString());
+      const today = dayOf(now.toISOString());
       const rows = await batchGet(
         table,
         Array.from({ length: reputationDays }, (_, back) => reputationKey(addDays(today, -back))),

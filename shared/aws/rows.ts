@@ -13,14 +13,14 @@ export interface RowKey {
 }
 
 /** BatchGetItem takes a hundred keys a call. */
-const batchLimit = 100;
+const keysPerCall = 100;
 
 /** Reads rows by key, in no order; missing rows are left out. Asks again for what DynamoDB left unprocessed. */
 export async function batchGet(table: string, keys: RowKey[]): Promise<Row[]> {
   const rows: Row[] = [];
   const distinct = [...new Map(keys.map((key) => [`${key.pk}\n${key.sk}`, key])).values()];
-  for (let at = 0; at < distinct.length; at += batchLimit) {
-    let wanted: Row[] = distinct.slice(at, at + batchLimit).map((key) => ({ ...key }));
+  for (let at = 0; at < distinct.length; at += keysPerCall) {
+    let wanted: Row[] = distinct.slice(at, at + keysPerCall).map((key) => ({ ...key }));
     for (let attempt = 1; wanted.length > 0; attempt++) {
       const answer: BatchGetCommandOutput = await dynamo().send(
         new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted } } }),

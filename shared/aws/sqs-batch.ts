@@ -47,7 +47,7 @@ export function eachRecord<S extends z.ZodType>(
  */
 export function wholeBatch<S extends z.ZodType>(schema: S, work: (messages: z.output<S>[]) => Promise<void>) {
   return async (event: SQSEvent): Promise<SQSBatchResponse> => {
-    const read = event.Records.map((record) => ({ record, message: parsed(schema, record.body) }));
+    const read = event.Records.map((record) => ({ record, message: parseBody(schema, record.body) }));
     const failed = read.flatMap(({ record, message }) => (message.success ? [] : [record.messageId]));
     for (const messageId of failed) log('message-failed', { messageId, error: 'does not fit its schema' });
     try {
@@ -60,7 +60,7 @@ export function wholeBatch<S extends z.ZodType>(schema: S, work: (messages: z.ou
   };
 }
 
-function parsed<S extends z.ZodType>(
+function parseBody<S extends z.ZodType>(
   schema: S,
   body: string,
 ): z.ZodSafeParseResult<z.output<S>> | { success: false } {

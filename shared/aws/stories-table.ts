@@ -7,7 +7,7 @@ import type { Decision } from '../domain/story/decisions.ts';
 import type { StoryRow } from '../domain/story/book-state.ts';
 import type { ArticleRevision, Story, StoryArticle, StoryLink } from '../domain/story/story.ts';
 import * as articles from './article-rows.ts';
-import { bandRows } from './band-rows.ts';
+import { lshBucketRows } from './lsh-bucket-rows.ts';
 import { putDecision, readDecisions } from './decision-rows.ts';
 import * as stories from './story-rows.ts';
 
@@ -23,15 +23,15 @@ export interface StoriesTable {
   /** @param day yyyy-mm-dd, UTC, of `seenAt` */
   articlesOfDay(day: string): Promise<Article[]>;
   /**
-   * What the text copies, or null, and then its bands are claimed: call it once the article is known to be new and before it
+   * The original of the text, or null, and then its LSH buckets are reserved: call it once the article is known to be new and before it
    * is stored. Safe between workers at once and on a retry.
    */
   findReprint(text: CopyableText): Promise<FoundReprint | null>;
   storiesChangedSince(instant: string): Promise<Story[]>;
   readStory(id: string): Promise<{ story: Story; articles: StoryArticle[] } | null>;
   readStoryRow(id: string): Promise<Story | null>;
-  /** @param kept what lies in the story's row with it; absent: no links, and the story is listed among those of its day */
-  putStory(story: Story, kept?: Pick<StoryRow, 'links' | 'listed'>): Promise<void>;
+  /** @param kept what is stored in the story's row with it; absent: no links, and the story is indexed for its day */
+  putStory(story: Story, kept?: Pick<StoryRow, 'links' | 'indexedForDay'>): Promise<void>;
   readLinks(storyId: string): Promise<stories.StoryLinks>;
   putLink(link: StoryLink): Promise<void>;
   removeLink(storyId: string, articleId: string): Promise<void>;
@@ -40,12 +40,12 @@ export interface StoriesTable {
 }
 
 export function storiesTable(table: string, clock: Clock = () => new Date()): StoriesTable {
-  const bands = bandRows(table, {
+  const buckets = lshBucketRows(table, {
     now: () => Math.floor(clock().getTime() / 1_000),
     seconds: reprintRules.hours * 3_600,
   });
   return {
-    findReprint: (text) => findReprint(bands, text),
+    findReprint: (text) => findReprint(buckets, text),
     findArticles: (ids) => articles.findArticles(table, ids),
     readArticle: (id) => articles.readArticle(table, id),
     putArticle: (article) => articles.putArticle(table, article),

@@ -5,40 +5,40 @@ import type { StoryRow } from '../domain/story/book-state.ts';
 import { articleIdsOfDay, findArticles, readRevisions } from './article-rows.ts';
 import { dynamo } from './clients.ts';
 import { storyArticleKey, storyDayKey, storyKey } from './keys.ts';
-import { pack, unpack } from './packed.ts';
+import { pack, unzip } from './packed.ts';
 import { batchGet, queryAll, type Row } from './rows.ts';
 import { dayMs } from '../domain/text/time.ts';
 
-type Kept = Pick<StoryRow, 'links' | 'listed'>;
-interface Body {
+type RowLinks = Pick<StoryRow, 'links' | 'indexedForDay'>;
+interface StoryBody {
   story: Story;
   links: StoryLink[];
 }
 
-/** The border: bodies are written by this file only; those packed with dictionary 1 hold the story alone, and its first link lies beside it. */
-function bodyOf(row: Row): Body {
-  const body = unpack(row.body as Uint8Array) as Body | Story;
+/** The border: bodies are written by this file only; those packed with dictionary 1 hold the story alone, with its first link beside it. */
+function bodyOf(row: Row): StoryBody {
+  const body = unzip(row.body as Uint8Array) as StoryBody | Story;
   if ('story' in body) return body;
   return {
     story: body,
-    links: row.opener === undefined ? [] : [unpack(row.opener as Uint8Array) as StoryLink],
+    links: row.opener === undefined ? [] : [unzip(row.opener as Uint8Array) as StoryLink],
   };
 }
 
-const linkOf = (row: Row): StoryLink => unpack(row.body as Uint8Array) as StoryLink;
+const linkOfRow = (row: Row): StoryLink => unzip(row.body as Uint8Array) as StoryLink;
 
 /**
- * @param kept.links those that lie in the story's own row: most stories are small, and a row of its own costs each link a write
- * @param kept.listed the story stands among those of the day of its change already
+ * @param kept.links those stored in the story's own row: most stories are small, and a separate row costs each link a write
+ * @param kept.indexedForDay the story is already indexed for the day of its change
  */
 export async function putStory(
   table: string,
   story: Story,
-  { links, listed }: Kept = { links: [], listed: false },
+  { links, indexedForDay }: RowLinks = { links: [], indexedForDay: false },
 ): Promise<void> {
-  if (!listed)
+  if (!indexedForDay)
     await dynamo().send(new PutCommand({ TableName: table, Item: storyDayKey(story.changedAt, story.id) }));
-  const body: Body = { story, links };
+  const body: StoryBody = { story, links };
   await dynamo().send(
     new PutCommand({ TableName: table, Item: { ...storyKey(story.id), body: pack(body, 'mul') } }),
   );
@@ -75,7 +75,7 @@ export async function storiesChangedSince(table: string, instant: string, now: D
       KeyConditionExpression: 'pk = :day',
       ExpressionAttributeValues: { ':day': storyDayKey(day, '').pk },
     });
-    // Stories of the first format stand in the index.
+    // Stories of the first format are in the index.
     const early = await queryAll({
       TableName: table,
       IndexName: 'byDay',
@@ -94,10 +94,10 @@ export async function storiesChangedSince(table: string, instant: string, now: D
     .sort((a, b) => (a.changedAt + a.id < b.changedAt + b.id ? -1 : 1));
 }
 
-/** The links of a story; `apart` are those in rows of their own. */
+/** The links of a story; `storedSeparately` are those in rows of their own. */
 export interface StoryLinks {
   links: StoryLink[];
-  apart: StoryLink[];
+  storedSeparately: StoryLink[];
 }
 
 async function readRows(table: string, id: string): Promise<(StoryLinks & { story: Story }) | null> {
@@ -109,11 +109,11 @@ async function readRows(table: string, id: string): Promise<(StoryLinks & { stor
   const storyRow = rows.find((row) => row.sk === storyKey(id).sk);
   if (storyRow === undefined) return null;
   const { story, links } = bodyOf(storyRow);
-  return { story, links, apart: rows.filter((row) => row !== storyRow).map(linkOf) };
+  return { story, links, storedSeparately: rows.filter((row) => row !== storyRow).map(linkOfRow) };
 }
 
 export async function readLinks(table: string, id: string): Promise<StoryLinks> {
-  return (await readRows(table, id)) ?? { links: [], apart: [] };
+  return (await readRows(table, id)) ?? { links: [], storedSeparately: [] };
 }
 
 /** A story with its articles in the order they were published, or null. */
@@ -123,7 +123,7 @@ export async function readStory(
 ): Promise<{ story: Story; articles: StoryArticle[] } | null> {
   const read = await readRows(table, id);
   if (read === null) return null;
-  const links = [...read.links, ...read.apart];
+  const links = [...read.links, ...read.storedSeparately];
   const texts = await findArticles(
     table,
     links.map((link) => link.articleId),

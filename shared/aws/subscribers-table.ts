@@ -13,7 +13,7 @@ const stillIn = '#state IN (:from0, :from1)';
 const stillClaimedByUs = '#state = :claimed AND claim = :claim';
 const belowLimit = 'attribute_not_exists(n) OR n < :max';
 const pastItsTime = 'expiresAt <= :now';
-const letterAllowed = 'attribute_not_exists(n) OR (n < :max AND lastAt < :before)';
+const mailAllowed = 'attribute_not_exists(n) OR (n < :max AND lastAt < :before)';
 
 /** Tries of a read-change-write before another writer is called a storm. */
 const conflictTries = 8;
@@ -61,7 +61,7 @@ function editionOf(row: Row): EditionRow {
 export interface SubscribersTable {
   /** Reads what was last written (strongly consistent). */
   readSubscriber(id: string): Promise<Subscriber | null>;
-  /** Applies a pure change to the latest state, once, whoever writes meanwhile. @returns what is stored then; null where the change gave null */
+  /** Applies a pure change to the latest state, once, even when others write meanwhile. @returns what is stored then; null when the change gave null */
   changeSubscriber(
     id: string,
     change: (current: Subscriber | null) => Subscriber | null,
@@ -76,12 +76,12 @@ export interface SubscribersTable {
   /** planned → claimed by us. @returns false when another has it */
   claimEdition(row: EditionRow, claim: string, at: string): Promise<boolean>;
   /** claimed by us → sent, refused, lost, skipped, or planned again after a refusal that certainly sent nothing */
-  settleClaim(row: EditionRow, claim: string, outcome: Outcome): Promise<boolean>;
+  settleClaim(row: EditionRow, claim: string, outcome: EditionOutcome): Promise<boolean>;
   /** From any of at most two states. @returns false when the edition was in none of them */
   moveEdition(
     row: Pick<EditionRow, 'subscriberId' | 'editionId'>,
     from: [EditionState, EditionState],
-    outcome: Outcome,
+    outcome: EditionOutcome,
   ): Promise<boolean>;
   eraseEditions(subscriberId: string): Promise<void>;
   /** Takes one from a counter. @returns false when the window's limit is reached */
@@ -92,12 +92,12 @@ export interface SubscribersTable {
     max: number;
     expiresAt: string;
   }): Promise<boolean>;
-  /** One letter for this subscriber now? At most one in 24 hours and `max` until `resetLetters`. */
-  takeLetter(subscriberId: string, at: string, max: number): Promise<boolean>;
-  resetLetters(subscriberId: string): Promise<void>;
+  /** Whether a transactional mail may go to this subscriber now: at most one in 24 hours and `max` until `resetMailAllowance`. */
+  takeMailAllowance(subscriberId: string, at: string, max: number): Promise<boolean>;
+  resetMailAllowance(subscriberId: string): Promise<void>;
 }
 
-export interface Outcome {
+export interface EditionOutcome {
   state: EditionState;
   at: string;
   messageId?: string;
@@ -188,9 +188,9 @@ function editionMethods(table: string): Pick<SubscribersTable, EditionMethods> {
         }),
       ),
     );
-  const settle = (outcome: Outcome) =>
+  const settle = (outcome: EditionOutcome) =>
     `SET #state = :state, settledAt = :at${outcome.messageId === undefined ? '' : ', messageId = :message'}`;
-  const settleValues = ({ state, at, messageId }: Outcome): Row => ({
+  const settleValues = ({ state, at, messageId }: EditionOutcome): Row => ({
     ':state': state,
     ':at': at,
     ...(messageId !== undefined && { ':message': messageId }),
@@ -243,11 +243,13 @@ function editionMethods(table: string): Pick<SubscribersTable, EditionMethods> {
   };
 }
 
-/** A letter counter outlives the sign-up it limits, so that a bomber cannot start anew each week. */
-const letterDays = 90;
+/** The counter outlives the sign-up it limits, so that a mail bomber cannot start over each week. */
+const allowanceDays = 90;
 
-function limitMethods(table: string): Pick<SubscribersTable, 'takeFrom' | 'takeLetter' | 'resetLetters'> {
-  const letters = (subscriberId: string) => limitKey('letters', subscriberId, 'LETTERS');
+function limitMethods(
+  table: string,
+): Pick<SubscribersTable, 'takeFrom' | 'takeMailAllowance' | 'resetMailAllowance'> {
+  const allowanceKey = (subscriberId: string) => limitKey('letters', subscriberId, 'LETTERS');
   return {
     takeFrom: ({ what, name, window, max, expiresAt }) =>
       holds(() =>
@@ -261,21 +263,21 @@ function limitMethods(table: string): Pick<SubscribersTable, 'takeFrom' | 'takeL
           }),
         ),
       ),
-    takeLetter: async (subscriberId, at, max) => {
-      const row = { TableName: table, Key: letters(subscriberId) };
+    takeMailAllowance: async (subscriberId, at, max) => {
+      const row = { TableName: table, Key: allowanceKey(subscriberId) };
       const another = {
         ':one': 1,
         ':max': max,
         ':at': at,
         ':before': new Date(Date.parse(at) - dayMs).toISOString(),
-        ':expires': epoch(at, letterDays),
+        ':expires': epoch(at, allowanceDays),
       };
       const took = await holds(() =>
         dynamo().send(
           new UpdateCommand({
             ...row,
             UpdateExpression: 'SET lastAt = :at, expiresAt = :expires ADD n :one',
-            ConditionExpression: letterAllowed,
+            ConditionExpression: mailAllowed,
             ExpressionAttributeValues: another,
           }),
         ),
@@ -291,15 +293,15 @@ function limitMethods(table: string): Pick<SubscribersTable, 'takeFrom' | 'takeL
             ExpressionAttributeValues: {
               ':one': 1,
               ':at': at,
-              ':expires': epoch(at, letterDays),
+              ':expires': epoch(at, allowanceDays),
               ':now': epoch(at, 0),
             },
           }),
         ),
       );
     },
-    resetLetters: async (subscriberId) => {
-      await dynamo().send(new DeleteCommand({ TableName: table, Key: letters(subscriberId) }));
+    resetMailAllowance: async (subscriberId) => {
+      await dynamo().send(new DeleteCommand({ TableName: table, Key: allowanceKey(subscriberId) }));
     },
   };
 }

@@ -1,5 +1,5 @@
 /** A stretch of an article's text: UTF-16 offsets into the field, end exclusive. */
-export interface Place {
+export interface TextSpan {
   field: 'title' | 'summary';
   start: number;
   end: number;
@@ -15,7 +15,7 @@ export interface Evidence {
   /** The name of the rule in the data that decided. */
   rule: string;
   score: number;
-  places: Place[];
+  places: TextSpan[];
   /** For a near miss: what the rule lacked, in words. */
   lacked?: string;
 }

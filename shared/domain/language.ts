@@ -2,7 +2,7 @@
 export const wireLanguages = ['hy', 'az', 'ru', 'en', 'ka', 'tr'] as const;
 export type WireLanguage = (typeof wireLanguages)[number];
 
-/** Any ISO 639-1 code; `und` (BCP 47) where nobody knows. Feeds in other languages are read but no pack matches them. */
+/** Any ISO 639-1 code; `und` (BCP 47) when unknown. Feeds in other languages are read but no pack matches them. */
 export type Language = string;
 
 export function isWireLanguage(language: string): language is WireLanguage {

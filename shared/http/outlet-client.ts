@@ -12,11 +12,11 @@ import {
   guardedConnector,
   realNetwork,
 } from './address-guard.ts';
-import { type Journey, follow } from './journey.ts';
+import { type FollowContext, followRedirects } from './follow-redirects.ts';
 import { UndecodableBody, decodeBody, offeredCodings } from './decode-body.ts';
 
 export interface OutletClient {
-  /** One polite GET, redirects followed by hand. Every end is a value; it never throws. */
+  /** One polite GET, redirects followed by hand. Every result is a value; it never throws. */
   visit(target: { url: string; validators: readonly Validators[]; accept?: string }): Promise<Reply>;
   close(): Promise<void>;
 }
@@ -64,10 +64,10 @@ export function outletClient(settings: ClientSettings): OutletClient {
       const hops: Hop[] = [];
       const headers = { 'user-agent': agentName, accept, 'accept-encoding': offeredCodings };
       try {
-        return await follow(
+        return await followRedirects(
           {
             ask: asking(agent, signal),
-            pause: () => wait(settings.hopGap ?? hostGap, undefined, { signal }),
+            waitGap: () => wait(settings.hopGap ?? hostGap, undefined, { signal }),
             allowed: settings.allowed,
             headers,
             validators,
@@ -84,7 +84,7 @@ export function outletClient(settings: ClientSettings): OutletClient {
 }
 
 const asking =
-  (agent: Agent, signal: AbortSignal): Journey['ask'] =>
+  (agent: Agent, signal: AbortSignal): FollowContext['ask'] =>
   async (url, path, headers) => {
     const response = await agent.request({ origin: url.origin, method: 'GET', path, headers, signal });
     return {

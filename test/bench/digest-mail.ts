@@ -1,7 +1,7 @@
 import { wordsOf } from '../../shared/catalogue/mail-words.ts';
 import { composeEdition, type Material } from '../../functions/plan-digests/compose-edition.ts';
 import { noMemory } from '../../functions/plan-digests/preview-edition.ts';
-import { makePace } from '../../functions/send-digest/pace.ts';
+import { makeRateLimiter } from '../../functions/send-digest/rate-limiter.ts';
 import { digestMail, renderEdition } from '../../shared/domain/digest/mail.ts';
 import type { Edition } from '../../shared/domain/digest/edition.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
@@ -22,7 +22,7 @@ const titles = [
 const material: Material = {
   now,
   coverage: { feeds: 143, reached: 131, late: 5, blocked: 7, missing: [], missingMore: 0 },
-  told: Array.from({ length: 60 }, (_, n) =>
+  stories: Array.from({ length: 60 }, (_, n) =>
     toldOf({
       id: `story-${n}`,
       title: titles[n % titles.length] ?? '',
@@ -159,7 +159,7 @@ async function sendTable(): Promise<void> {
     workers,
     async () => {
       let clock = 0;
-      const pace = makePace({
+      const pace = makeRateLimiter({
         rate: rate / workers,
         now: () => clock,
         sleep: (ms) => Promise.resolve(void (clock += ms)),

@@ -1,9 +1,9 @@
-import { judgeAll } from '../../shared/domain/reprint/find.ts';
+import { bestReprint } from '../../shared/domain/reprint/find.ts';
 import { type GroupableArticle, placeArticle } from '../../shared/domain/story/grouping.ts';
 import { reprintRules } from '../../shared/domain/reprint/rules.ts';
 import { factPrior, joinRules } from '../../shared/domain/story/grouping-data.ts';
 import { factsOf } from '../../shared/domain/story/facts.ts';
-import { fitOf, traitsOf } from '../../shared/domain/story/score.ts';
+import { scoreOf, featuresOf } from '../../shared/domain/story/score.ts';
 import { StoryWindow } from '../../shared/domain/story/window.ts';
 import { articlesOf } from './made-up-articles.ts';
 
@@ -24,7 +24,7 @@ function busyWindow(live: number): { window: StoryWindow; next: GroupableArticle
     const { id, outletId, language, title, summary, at, event } = article;
     const story = window.stories.get(event) ?? window.open(event, at);
     const member = { id, outletId, language, title, summary, at };
-    judgeAll(member, [{ ...member, id: `${id}-like` }]);
+    bestReprint(member, [{ ...member, id: `${id}-like` }]);
     window.add(story, member, window.weigh(factsOf(article), language));
   }
   for (const article of articles.slice(live, live + warmUp)) placeArticle(window, article, rules);
@@ -40,11 +40,12 @@ function cpu(work: () => void): number {
 
 function compareWithAll(window: StoryWindow, article: GroupableArticle): void {
   const asked = {
-    core: window.weigh(factsOf(article), article.language),
+    centroid: window.weigh(factsOf(article), article.language),
     language: article.language,
     at: article.at,
   };
-  for (const story of window.stories.values()) fitOf(traitsOf(story, asked, joinRules.faint), joinRules);
+  for (const story of window.stories.values())
+    scoreOf(featuresOf(story, asked, joinRules.smoothing), joinRules);
 }
 
 const middle = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;

@@ -10,8 +10,8 @@ import { entryOf, windowDays } from '../../shared/domain/site/story-index.ts';
 import type { Story, StoryArticle } from '../../shared/domain/story/story.ts';
 import type { Ports } from '../../functions/publish-site/ports.ts';
 import { publishSite } from '../../functions/publish-site/publish-site.ts';
-import { readIndex, Shelf, writeIndex } from '../../functions/publish-site/state.ts';
-import { lookOf } from '../../functions/publish-site/assets.ts';
+import { readIndex, DayStateCache, writeIndex } from '../../functions/publish-site/state.ts';
+import { renderVersionOf } from '../../functions/publish-site/assets.ts';
 import type { Site } from '../../functions/publish-site/site.ts';
 import { siteOf } from '../../functions/publish-site/site-catalogue.ts';
 import { outlets, tell } from '../functions/publish-site/fixture-stories.ts';
@@ -59,21 +59,21 @@ function bucket(folder: string, changed: Changed): { ports: Ports; puts: string[
 async function remember(ports: Ports): Promise<void> {
   const { state } = await readIndex(ports, now);
   const { interfaceVersion } = theSite();
-  const shelf = new Shelf(ports);
+  const shelf = new DayStateCache(ports);
   const oldest = addDays(now.toISOString(), -windowDays);
   for (const each of manyStories({ days, perDay, until })) {
     const { story, articles } = tell(each);
     const card = cardOf(story, articles);
     const entry = entryOf(card);
-    const day = await shelf.open(entry.day);
+    const day = await shelf.edit(entry.day);
     day.cards[card.id] = card;
     day.hashes[`stories/${card.id}.html`] = 'x'.repeat(16);
     day.hashes[`api/v1/stories/${card.id}.json`] = 'x'.repeat(16);
-    state.looks[entry.day] = lookOf(interfaceVersion);
+    state.looks[entry.day] = renderVersionOf(interfaceVersion);
     state.dayCounts[entry.day] = (state.dayCounts[entry.day] ?? 0) + 1;
     if (entry.lastSeenAt.slice(0, 10) >= oldest) state.entries[card.id] = entry;
   }
-  await shelf.close();
+  await shelf.save();
   await writeIndex(ports, { ...state, slowAt: '2026-11-24T08:00:00.000Z' });
 }
 

@@ -18,7 +18,7 @@ export interface Watched {
   faults: string[];
 }
 
-/** A page that tells on itself. */
+/** A page that reports its own faults. */
 export async function watchedPage(
   browser: Browser,
   served: ServedSite,

@@ -12,7 +12,7 @@ import { wordsOf } from '../../shared/catalogue/mail-words.ts';
 import { html } from '../../shared/domain/text/html.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
 import { readerOf, readerPreferences } from '../shared/domain/subscriber/reader-fixture.ts';
-import { storeTold } from '../shared/aws/store-told.ts';
+import { storeStory } from '../shared/aws/store-story.ts';
 import { toldOf } from '../shared/domain/story/story-fixture.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -49,7 +49,7 @@ describe.skipIf(!hasBrowser)('a reader in a real browser (skipped: no browser)',
     const { storiesTable } = await import('../../shared/aws/stories-table.ts');
     const { subscribersTable } = await import('../../shared/aws/subscribers-table.ts');
     const stories = storiesTable(wire.settings.TABLE_STORIES);
-    await storeTold(stories, toldOf({ id: 'talks', title: 'Border talks', at: '2026-11-24T05:00:00.000Z' }));
+    await storeStory(stories, toldOf({ id: 'talks', title: 'Border talks', at: '2026-11-24T05:00:00.000Z' }));
     const stages = await loadStages(wire);
     await stages.publishSite();
     server = await listenForSite(0);
@@ -161,7 +161,8 @@ describe.skipIf(!hasBrowser)('a reader in a real browser (skipped: no browser)',
     { timeout: 120_000 },
     async () => {
       const { page: pageOf, pageStyle } = await import('../../functions/subscribe/pages.ts');
-      const { letterMail } = await import('../../shared/domain/digest/letter.ts');
+      const { transactionalMail: letterMail } =
+        await import('../../shared/domain/digest/transactional-mail.ts');
       const context = await browser.newContext({ viewport: { width: 320, height: 700 } });
       const page = await context.newPage();
       for (const language of wireLanguages) {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { defaultTagger } from '../../shared/catalogue/packs.ts';
-import { createDesk } from '../../shared/domain/story/desk.ts';
+import { createPipeline } from '../../shared/domain/story/in-memory-pipeline.ts';
 import { gramsOf, jaccard } from '../../shared/domain/reprint/similarity.ts';
 import { simHashKeys } from '../bench/fingerprint.ts';
 import { dataUrl, type GoldArticle, goldPath, readGold } from './gold.ts';
@@ -17,12 +17,12 @@ interface Said {
 }
 
 async function desk(gold: GoldArticle[]): Promise<Said> {
-  const made = createDesk(defaultTagger());
+  const made = createPipeline(defaultTagger());
   const reprintOf = new Map<string, string | null>();
   for (const { id, language, country, outlet, published, title, summary } of gold) {
     reprintOf.set(
       id,
-      (await made.take({ id, language, country, outlet, published, title, summary })).reprintOf,
+      (await made.process({ id, language, country, outlet, published, title, summary })).reprintOf,
     );
   }
   return { story: new Map(gold.map(({ id }) => [id, made.storyOf(id) ?? id])), reprintOf };

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { defaultTagger } from '../../shared/catalogue/packs.ts';
-import { place } from '../../shared/domain/story/grouping.ts';
+import { placeWeighed } from '../../shared/domain/story/grouping.ts';
 import { joinRules } from '../../shared/domain/story/grouping-data.ts';
-import { headOf } from '../../shared/domain/reprint/reprint.ts';
+import { comparableHead } from '../../shared/domain/reprint/reprint.ts';
 import { type Facts, factKinds, factsOf } from '../../shared/domain/story/facts.ts';
-import type { JoinRules, Trait } from '../../shared/domain/story/score.ts';
+import type { JoinRules, Feature } from '../../shared/domain/story/score.ts';
 import { type FactPrior, StoryWindow, type WindowArticle } from '../../shared/domain/story/window.ts';
 import { eventOf, type GoldArticle, goldPath, ownPath, readGold } from './gold.ts';
 import { relationsOf, scoreStories, type StoryScore } from './stories-score.ts';
@@ -36,7 +36,7 @@ export function prepare(gold: GoldArticle[]): Item[] {
     .map((item) => {
       const { id, title, summary, language, country, outlet: outletId } = item;
       const tagging = tagger.tag({ title, summary, language, country });
-      const text = headOf({ id, outletId, language, title, summary });
+      const text = comparableHead({ id, outletId, language, title, summary });
       const facts = factsOf({
         ...text,
         topics: tagging.topics,
@@ -120,13 +120,13 @@ export function groupItems(items: Item[], { join, prior }: Learned): Map<string,
   const window = new StoryWindow(prior);
   for (const { facts, text } of items) {
     const question = {
-      core: window.weigh(facts, text.language),
+      centroid: window.weigh(facts, text.language),
       language: text.language,
       at: text.at,
       article: text,
-      pinned: undefined,
+      decidedStory: undefined,
     };
-    place(window, question, { join, reprintHours: 0 });
+    placeWeighed(window, question, { join, reprintHours: 0 });
   }
   return new Map(items.map(({ text }) => [text.id, window.storyOf(text.id)?.id ?? text.id]));
 }
@@ -138,7 +138,7 @@ const worth = ({ f1, crossPrecision, crossRecall }: StoryScore): number =>
   0.75 * Math.max(0, 0.96 - crossPrecision) -
   0.75 * Math.max(0, 0.88 - crossRecall);
 
-type Tuned = Trait | 'bias' | 'mergeBias' | 'mergePerSize';
+type Tuned = Feature | 'bias' | 'mergeBias' | 'mergePerSize';
 const tuned: Record<Tuned, { step: number; least: number; most: number }> = {
   entity: { step: 0.6, least: 0, most: 8 },
   name: { step: 0.5, least: 0, most: 8 },

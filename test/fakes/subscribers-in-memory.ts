@@ -1,4 +1,4 @@
-import type { Outcome, SubscribersTable } from '../../shared/aws/subscribers-table.ts';
+import type { EditionOutcome, SubscribersTable } from '../../shared/aws/subscribers-table.ts';
 import { type EditionRow, type EditionState, editionRowSchema } from '../../shared/domain/digest/edition.ts';
 import { type Subscriber, subscriberSchema } from '../../shared/domain/subscriber/subscriber.ts';
 
@@ -88,7 +88,7 @@ export class SubscribersInMemory implements SubscribersTable {
     });
   }
 
-  settleClaim(row: EditionRow, claim: string, outcome: Outcome): Promise<boolean> {
+  settleClaim(row: EditionRow, claim: string, outcome: EditionOutcome): Promise<boolean> {
     return this.#update(
       row,
       (stored) => stored.state === 'claimed' && stored.claim === claim,
@@ -99,7 +99,7 @@ export class SubscribersInMemory implements SubscribersTable {
   moveEdition(
     row: Pick<EditionRow, 'subscriberId' | 'editionId'>,
     from: [EditionState, EditionState],
-    outcome: Outcome,
+    outcome: EditionOutcome,
   ): Promise<boolean> {
     return this.#update(row, (stored) => from.includes(stored.state), settled(outcome));
   }
@@ -129,7 +129,7 @@ export class SubscribersInMemory implements SubscribersTable {
     return Promise.resolve(true);
   }
 
-  takeLetter(subscriberId: string, at: string, max: number): Promise<boolean> {
+  takeMailAllowance(subscriberId: string, at: string, max: number): Promise<boolean> {
     const key = `letters ${subscriberId}`;
     const stored = this.counters.get(key);
     const counter: { n: number; lastAt?: string } =
@@ -145,12 +145,12 @@ export class SubscribersInMemory implements SubscribersTable {
     return Promise.resolve(true);
   }
 
-  resetLetters(subscriberId: string): Promise<void> {
+  resetMailAllowance(subscriberId: string): Promise<void> {
     this.counters.delete(`letters ${subscriberId}`);
     return Promise.resolve();
   }
 }
 
-function settled({ state, at, messageId }: Outcome): Partial<EditionRow> {
+function settled({ state, at, messageId }: EditionOutcome): Partial<EditionRow> {
   return { state, settledAt: at, ...(messageId !== undefined && { messageId }) };
 }

@@ -1,6 +1,6 @@
 import type { FeedState } from '../../shared/domain/visit/feed-state.ts';
 import { type HostLease, type HostState, hostStateSchema } from '../../shared/domain/visit/host-state.ts';
-import type { Reading } from '../../shared/domain/visit/reading.ts';
+import type { ParseReport } from '../../shared/domain/visit/parse-report.ts';
 import type { VisitRequest } from '../../shared/messages.ts';
 
 /** The Feeds table in memory, with the conditions of the real one (the contract test runs over both). */
@@ -21,7 +21,7 @@ export class MemoryFeeds {
     return true;
   };
 
-  saveReading = async (feedId: string, reading: Reading): Promise<void> => {
+  saveReading = async (feedId: string, reading: ParseReport): Promise<void> => {
     const stored = this.feeds.get(feedId);
     if (stored !== undefined && (stored.reading === null || stored.reading.at <= reading.at))
       this.feeds.set(feedId, { ...stored, reading });

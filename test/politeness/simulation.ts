@@ -1,11 +1,11 @@
 import { queueDueFeeds } from '../../functions/due-feeds/due-feeds.ts';
 import { type Ports, visitHost } from '../../functions/visit-feeds/visit-feeds.ts';
 import { wantsRecheck } from '../../shared/domain/visit/after-visit.ts';
-import { type FeedState, settled, stateOf } from '../../shared/domain/visit/feed-state.ts';
+import { type FeedState, applyParseReport, stateOf } from '../../shared/domain/visit/feed-state.ts';
 import { dueAt, hostGap } from '../../shared/domain/visit/next-visit.ts';
 import type { Hop } from '../../shared/domain/visit/outcome.ts';
-import { publishTimesLimit } from '../../shared/domain/visit/reading.ts';
-import { type Journey, follow } from '../../shared/http/journey.ts';
+import { publishTimesLimit } from '../../shared/domain/visit/parse-report.ts';
+import { type FollowContext, followRedirects } from '../../shared/http/follow-redirects.ts';
 import { type OutletClient, outletClient, userAgent } from '../../shared/http/outlet-client.ts';
 import type { VisitRequest } from '../../shared/messages.ts';
 import { Freshness } from './freshness.ts';
@@ -169,8 +169,10 @@ export class Simulation {
   private nextDue(host: string, now: number): number {
     const dues = (this.byHost.get(host) ?? []).map(
       (feed) =>
-        dueAt(settled(stateOf(feed.catalogue, this.store.feeds.get(feed.catalogue.id))), feed.catalogue) ??
-        Infinity,
+        dueAt(
+          applyParseReport(stateOf(feed.catalogue, this.store.feeds.get(feed.catalogue.id))),
+          feed.catalogue,
+        ) ?? Infinity,
     );
     return Math.max(now + minute, Math.min(...dues));
   }
@@ -223,7 +225,7 @@ export class Simulation {
   /** The URL, perhaps behind a redirect, whose stored validators the re-check rule leaves out of this visit. */
   private leftOut({ url, validators }: Parameters<Ports['visit']>[0]): string | undefined {
     const stored = this.store.feeds.get(this.idOf.get(url) ?? '');
-    const state = stored && settled(stored);
+    const state = stored && applyParseReport(stored);
     if (
       state === undefined ||
       state.validators === null ||
@@ -293,7 +295,7 @@ function directClient(server: ScoreServer): OutletClient {
     visit: async ({ url, validators, accept = '*/*' }) => {
       const headers = { 'user-agent': userAgent(contact), accept, 'accept-encoding': 'gzip, br' };
       const hops: Hop[] = [];
-      const ask: Journey['ask'] = async (to, path, sent) => {
+      const ask: FollowContext['ask'] = async (to, path, sent) => {
         const answer = server.respond(to.host, path, { host: to.host, connection: 'keep-alive', ...sent });
         await Promise.resolve();
         server.closed(to.host);
@@ -305,8 +307,8 @@ function directClient(server: ScoreServer): OutletClient {
           skip: async () => undefined,
         };
       };
-      return follow(
-        { ask, pause: async () => undefined, allowed: new Set(), headers, validators, hops },
+      return followRedirects(
+        { ask, waitGap: async () => undefined, allowed: new Set(), headers, validators, hops },
         url,
       ).catch(() => ({ kind: 'unanswered', fault: 'reset', detail: '', hops }));
     },

@@ -22,7 +22,7 @@ export interface Filterable {
   seen: string;
 }
 
-export function matches(story: Filterable, choices: Choices, now: number): boolean {
+export function matchesFilters(story: Filterable, choices: Choices, now: number): boolean {
   const wants = (choice: string, values: string[]): boolean => choice === '' || values.includes(choice);
   const period = hours[choices.period];
   return (
@@ -112,7 +112,7 @@ function applyToPage(): void {
       kinds: words(kinds),
       seen: seen ?? '',
     };
-    element.hidden = !matches(story, choices, now);
+    element.hidden = !matchesFilters(story, choices, now);
     if (!element.hidden) shown++;
   }
   for (const day of document.querySelectorAll<HTMLElement>('[data-stories] .day'))

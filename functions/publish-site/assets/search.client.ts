@@ -1,8 +1,14 @@
 import MiniSearch from 'minisearch';
-import { foldedWords } from '../../../shared/domain/site/search-fold.ts';
+import { skeletonWords } from '../../../shared/domain/site/search-fold.ts';
 import type { SearchManifest, SearchName, SearchRow } from '../../../shared/domain/site/search-index.ts';
 import { namedIn } from '../../../shared/domain/site/search-names.ts';
-import { choicesFromAddress, choicesToAddress, matches, onChoices, readChoices } from './filters.client.ts';
+import {
+  choicesFromAddress,
+  choicesToAddress,
+  matchesFilters,
+  onChoices,
+  readChoices,
+} from './filters.client.ts';
 
 /** Search in the reader's browser: shards arrive newest first, and results show as soon as the first is here. */
 
@@ -36,7 +42,7 @@ function add(rows: SearchRow[]): void {
   index.addAll(
     fresh.map((row) => ({
       id: row.id,
-      text: Object.values(row.h).flatMap(foldedWords).join(' '),
+      text: Object.values(row.h).flatMap(skeletonWords).join(' '),
       names: row.e.map((entity) => `@${entity}`).join(' '),
     })),
   );
@@ -50,7 +56,7 @@ function find(query: string): string[] {
     const row = rowsById.get(id);
     return (
       row !== undefined &&
-      matches(
+      matchesFilters(
         {
           topics: row.t,
           subtopics: row.s,
@@ -64,7 +70,7 @@ function find(query: string): string[] {
       )
     );
   };
-  const words = foldedWords(query);
+  const words = skeletonWords(query);
   if (words.length === 0)
     return [...rowsById.values()]
       .sort((a, b) => (a.seen < b.seen ? 1 : -1))

@@ -5,7 +5,7 @@ import { setUpFilters } from './filters.client.ts';
 const root = document.documentElement;
 const storageKey = 'language';
 
-function stored(): string | null {
+function storedLanguage(): string | null {
   try {
     return localStorage.getItem(storageKey);
   } catch {
@@ -13,7 +13,7 @@ function stored(): string | null {
   }
 }
 
-function store(language: string): void {
+function storeLanguage(language: string): void {
   try {
     localStorage.setItem(storageKey, language);
   } catch {
@@ -21,7 +21,7 @@ function store(language: string): void {
   }
 }
 
-/** Fronts are printed in six languages; other pages in English, and shown in the reader's choice here. */
+/** Front pages are rendered in six languages; other pages in English, and translated here to the reader's choice. */
 async function showInterface(language: string): Promise<void> {
   const answer = await fetch(`/assets/interface/${language}.${root.dataset.interface ?? ''}.json`);
   if (!answer.ok) return;
@@ -41,7 +41,7 @@ function chooseLanguage(): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-language]')) {
     link.addEventListener('click', (event) => {
       const language = link.dataset.language ?? 'en';
-      store(language);
+      storeLanguage(language);
       // A front has its own page in each language; any other page stays where the reader is.
       if (root.dataset.front !== undefined) return;
       event.preventDefault();
@@ -50,10 +50,10 @@ function chooseLanguage(): void {
   }
   const front = root.dataset.front;
   if (front !== undefined) {
-    if (stored() !== null || front !== 'en') store(front);
+    if (storedLanguage() !== null || front !== 'en') storeLanguage(front);
     return;
   }
-  const language = stored();
+  const language = storedLanguage();
   if (language !== null && language !== 'en') void showInterface(language);
 }
 

@@ -45,7 +45,7 @@ export function pulseJson(cards: Card[]): string {
   });
 }
 
-/** One story a line. */
+/** One story per line. */
 export function dayNdjson(cards: Card[], site: Site): string {
   return sortedByFirst(cards)
     .map((card) => `${JSON.stringify(cardJson(card, site))}\n`)
@@ -69,7 +69,7 @@ const columns = [
   'outlet',
 ] as const;
 
-/** RFC 4180 CSV with a header row: a row a headline, so that each language stands in its own row. */
+/** RFC 4180 CSV with a header row: one row per headline, so each language has its own row. */
 export function dayCsv(cards: Card[], site: Site): string {
   const rows = sortedByFirst(cards).flatMap((card) =>
     Object.entries(card.headlines).map(([language, headline]) => [

@@ -27,8 +27,8 @@ const notInXml =
 /** Text for XML: escaped, without the characters XML 1.0 forbids. */
 export const xml = (text: string): string => escapeHtml(text.replace(notInXml, ''));
 
-/** The coverage as safe HTML: a headline each language, then the counts by side. */
-function contentOf(card: Card, ui: Interface, site: Site): string {
+/** The coverage as safe HTML: one headline per language, then the counts by side. */
+function entryHtml(card: Card, ui: Interface, site: Site): string {
   return html`<ul>${Object.entries(card.headlines).map(([language, headline]) => html`<li lang="${language}">${headline.title} (${outletName(headline.outletId, site)})</li>`)}</ul><p>${countsText(card, ui)}</p>`
     .text;
 }
@@ -61,7 +61,7 @@ export function atomFeed(
 <published>${xml(card.firstSeenAt)}</published>
 <updated>${xml(card.changedAt)}</updated>
 ${[...card.topics, ...card.subtopics].map((term) => `<category term="${xml(term)}"/>`).join('')}
-<content type="html">${xml(contentOf(card, ui, site))}</content>
+<content type="html">${xml(entryHtml(card, ui, site))}</content>
 </entry>`;
   });
   return `<?xml version="1.0" encoding="utf-8"?>
@@ -101,7 +101,7 @@ export function jsonFeed(
         url,
         title: chosen.title,
         language: chosen.language,
-        content_html: contentOf(card, ui, site),
+        content_html: entryHtml(card, ui, site),
         summary: countsText(card, ui),
         date_published: card.firstSeenAt,
         date_modified: card.changedAt,

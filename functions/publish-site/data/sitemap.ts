@@ -14,7 +14,7 @@ export function daySitemap(cards: Card[], site: Site): string {
   return urlset(urls.sort());
 }
 
-/** Pages that are no stories. */
+/** Pages other than stories. */
 export function pagesSitemap(paths: string[], site: Site): string {
   return urlset(paths.map((path) => `<url><loc>${xml(site.url + linkTo(path))}</loc></url>`));
 }
@@ -34,7 +34,7 @@ export function robotsTxt(site: Site): string {
   return `User-agent: *\nDisallow: /s/\nSitemap: ${site.url}/sitemap.xml\n`;
 }
 
-/** The catalogue as OPML 2.0, a group a country. */
+/** The catalogue as OPML 2.0, one group per country. */
 export function opml(site: Site): string {
   const countries = [...new Set(site.outlets.map((outlet) => outlet.country))].sort();
   const names = new Intl.DisplayNames(['en'], { type: 'region' });

@@ -14,7 +14,7 @@ export interface CoverageContent {
   today: string;
 }
 
-/** What was reached and what was not: made from the feed states, so that it cannot flatter. */
+/** What was reached and what was not, made from the feed states. */
 export function coveragePage({ feeds, recent, today }: CoverageContent, ui: Interface, site: Site): string {
   const missed = feeds.filter(
     (feed) => feed.lastSuccessAt === null || feed.lastSuccessAt.slice(0, 10) < today,

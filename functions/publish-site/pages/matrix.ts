@@ -19,7 +19,7 @@ export function mondays(today: string, count: number): string[] {
 }
 
 /** Member states a story is about: those with a person, organisation or place in it. */
-export function membersOf(entry: Pick<IndexEntry, 'entities'>, site: Site): Member[] {
+export function memberStatesOf(entry: Pick<IndexEntry, 'entities'>, site: Site): Member[] {
   const countries = new Set(entry.entities.map((id) => site.names.entities.get(id)?.country));
   return members.filter((member) => countries.has(member));
 }
@@ -33,7 +33,7 @@ export function matrixPage(entries: IndexEntry[], today: string, ui: Interface, 
 <p class="lead">${ui.label('matrixText')}</p>
 <div class="scroll" tabindex="0" role="group" aria-label="${ui.text('matrix')}"><table class="matrix">
 <thead><tr><th scope="col">${ui.label('weekOf')}</th>${weeks.map((week) => html`<th scope="col">${week.slice(8)}.${week.slice(5, 7)}</th>`)}</tr></thead>
-${members.map((member) => memberRows(names.of(member) ?? member, { entries: csto.filter((entry) => membersOf(entry, site).includes(member)), weeks, ui, site }))}</table></div>`;
+${members.map((member) => memberRows(names.of(member) ?? member, { entries: csto.filter((entry) => memberStatesOf(entry, site).includes(member)), weeks, ui, site }))}</table></div>`;
   return renderPage(
     { path: 'matrix.html', title: ui.text('matrix'), description: ui.text('matrixText'), body, feed: 'csto' },
     ui,
@@ -52,13 +52,13 @@ function memberRows(name: string, { entries, weeks, ui, site }: MemberInput): Ht
   const rows = (site.names.subtopicsOf['csto'] ?? [])
     .map((subtopic) => ({
       subtopic,
-      counts: countsOf(
+      counts: weeklyCounts(
         weeks,
         entries.filter((entry) => entry.subtopics.includes(subtopic)),
       ),
     }))
     .filter(({ counts }) => counts.some((count) => count > 0));
-  return html`<tbody><tr class="sum"><th scope="rowgroup">${name}</th>${countsOf(weeks, entries).map(cell)}</tr>
+  return html`<tbody><tr class="sum"><th scope="rowgroup">${name}</th>${weeklyCounts(weeks, entries).map(cell)}</tr>
 ${rows.map(
   ({
     subtopic,
@@ -69,7 +69,7 @@ ${rows.map(
 `;
 }
 
-const countsOf = (weeks: string[], entries: IndexEntry[]): number[] =>
+const weeklyCounts = (weeks: string[], entries: IndexEntry[]): number[] =>
   weeks.map((week) => countIn(week, entries));
 const cell = (count: number): Html =>
   html`<td class="n heat-${heat(count)}">${count === 0 ? '·' : count}</td>`;

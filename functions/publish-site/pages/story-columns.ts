@@ -10,7 +10,7 @@ import type { Site } from '../site.ts';
 const evidenceShown = 12;
 const revisionsShown = 10;
 
-/** One column a side, its articles by time; sides that wrote nothing say so. */
+/** One column per side, its articles by time; a note names the sides that wrote nothing. */
 export function storyColumns(story: Story, articles: StoryArticle[], ui: Interface, site: Site): Html {
   const folded = foldReprints(articles);
   return html`<div class="columns">${sides
@@ -31,7 +31,7 @@ interface Group {
   reprints: StoryArticle[];
 }
 
-/** Each original with its reprints; a reprint whose original is not in the story stands alone. */
+/** Each original with its reprints; a reprint whose original is not in the story is listed alone. */
 export function foldReprints(articles: StoryArticle[]): Group[] {
   const byTime = [...articles].sort(byAppearance);
   const groups = new Map<string, Group>();
@@ -82,7 +82,7 @@ function reprintList(reprints: StoryArticle[], ui: Interface): Html | null {
   )}</ul></details>`;
 }
 
-/** Each edit as a difference to the text that followed it. */
+/** Each edit as a diff against the text that followed it. */
 function revisions(article: StoryArticle, ui: Interface): Html | null {
   if (article.revisions.length === 0) return null;
   const texts = [...article.revisions, { at: '', title: article.title, summary: article.summary }];

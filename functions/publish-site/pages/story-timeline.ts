@@ -12,7 +12,7 @@ interface Dot {
   y: number;
 }
 
-function place(articles: StoryArticle[], lanes: Side[]): Dot[] {
+function layOutDots(articles: StoryArticle[], lanes: Side[]): Dot[] {
   const times = articles.map((article) => Date.parse(appearedAt(article)));
   const [from, to] = [Math.min(...times), Math.max(...times)];
   const span = Math.max(to - from, 1);
@@ -24,15 +24,15 @@ function place(articles: StoryArticle[], lanes: Side[]): Dot[] {
   }));
 }
 
-/** Who came first and how the story spread: a lane a side, a dot an article, a line from each reprint to its original. */
+/** Who came first and how the story spread: one lane per side, one dot per article, a line from each reprint to its original. */
 export function storyTimeline(articles: StoryArticle[], ui: Interface): Html {
   const byTime = [...articles].sort(byAppearance);
   const lanes = sides.filter((side) => byTime.some((article) => article.side === side));
   const height = plot.top + plot.lane * lanes.length + 22;
-  const dots = place(byTime, lanes);
+  const dots = layOutDots(byTime, lanes);
   return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="timeline">
 <svg class="timeline" viewBox="0 0 ${plot.width} ${height}" role="img" aria-label="${ui.text('timelineText')}">
-${lanes.map((side, at) => lane(side, at, ui))}${spread(dots)}${dots.map(dot)}${axis(byTime, height)}</svg></div>
+${lanes.map((side, at) => lane(side, at, ui))}${reprintLines(dots)}${dots.map(dot)}${axis(byTime, height)}</svg></div>
 ${firstOfSides(byTime, lanes, ui)}`;
 }
 
@@ -42,7 +42,7 @@ function lane(side: Side, at: number, ui: Interface): Html {
 `;
 }
 
-function spread(dots: Dot[]): Html {
+function reprintLines(dots: Dot[]): Html {
   const byId = new Map(dots.map((each) => [each.article.articleId, each]));
   return html`${dots.flatMap(({ article, x, y }) => {
     const from = article.reprintOf === undefined ? undefined : byId.get(article.reprintOf);

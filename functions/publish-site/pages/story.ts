@@ -1,7 +1,7 @@
 import { type Html, html, safeHref } from '../../../shared/domain/text/html.ts';
 import { chosenHeadline } from '../../../shared/domain/site/card.ts';
 import { linkTo, storyApiPath, storyPath } from '../../../shared/domain/site/paths.ts';
-import type { ClaimContrast, Silence, Story, StoryArticle } from '../../../shared/domain/story/story.ts';
+import type { FigureConflict, CoverageGap, Story, StoryArticle } from '../../../shared/domain/story/story.ts';
 import type { Interface } from '../interface.ts';
 import { renderPage } from '../layout.ts';
 import { entityLinks, moment, outletName, sideBar, sideCounts, sideKey, topicLinks } from '../parts.ts';
@@ -23,8 +23,8 @@ ${sideCounts(story.sides, ui)}
 ${story.follows !== undefined && html`<p>${ui.label('follows')} <a href="${linkTo(storyPath(story.follows))}">${ui.label('earlierStory')}</a></p>`}
 </header>
 ${headlinesByLanguage(story, chosen.language, ui, site)}
-${silences(story.silences, ui)}
-${claims(story.claims, articles, ui)}
+${coverageGaps(story.silences, ui)}
+${figureConflicts(story.claims, articles, ui)}
 <section aria-labelledby="sides"><h2 id="sides">${ui.label('sideBySide')}</h2>
 ${storyColumns(story, articles, ui, site)}</section>
 <section aria-labelledby="timeline"><h2 id="timeline">${ui.label('timeline')}</h2>
@@ -59,7 +59,7 @@ ${others.map(
 )}</ul></section>`;
 }
 
-function silences(list: Silence[], ui: Interface): Html | null {
+function coverageGaps(list: CoverageGap[], ui: Interface): Html | null {
   if (list.length === 0) return null;
   return html`<section class="silence" aria-labelledby="silence"><h2 id="silence">${ui.label('silence')}</h2>
 <ul class="plain">${list.map(
@@ -72,7 +72,7 @@ function silences(list: Silence[], ui: Interface): Html | null {
   )}</ul></section>`;
 }
 
-function claims(list: ClaimContrast[], articles: StoryArticle[], ui: Interface): Html | null {
+function figureConflicts(list: FigureConflict[], articles: StoryArticle[], ui: Interface): Html | null {
   if (list.length === 0) return null;
   const byId = new Map(articles.map((article) => [article.articleId, article]));
   return html`<section aria-labelledby="claims"><h2 id="claims">${ui.label('claims')}</h2>
@@ -82,7 +82,7 @@ function claims(list: ClaimContrast[], articles: StoryArticle[], ui: Interface):
     numbers.map(
       (
         claim,
-      ) => html`<tr><td>${ui.claim(what)}</td><td>${ui.label(sideKey(claim.side))}</td><td class="n">${claim.value}</td><td lang="${byId.get(claim.articleId)?.language ?? 'und'}">«${claim.text}» <a href="#a-${claim.articleId}">${byId.get(claim.articleId)?.outletName ?? ''}</a></td></tr>
+      ) => html`<tr><td>${ui.counted(what)}</td><td>${ui.label(sideKey(claim.side))}</td><td class="n">${claim.value}</td><td lang="${byId.get(claim.articleId)?.language ?? 'und'}">«${claim.text}» <a href="#a-${claim.articleId}">${byId.get(claim.articleId)?.outletName ?? ''}</a></td></tr>
 `,
     ),
   )}</tbody></table></div></section>`;
@@ -95,7 +95,7 @@ function permalink(story: Story, ui: Interface, site: Site): Html {
 <p>Caucasus Wire, ${story.id}, ${moment(story.changedAt, ui)}. <a href="${linkTo(storyApiPath(story.id))}">JSON</a></p></section>`;
 }
 
-/** Where a merged story stood: sends its readers on. */
+/** The old page of a merged story: redirects its readers. */
 export function movedStoryPage(storyId: string, to: string, ui: Interface, site: Site): string {
   const link = linkTo(storyPath(to));
   const body = html`<h1>${ui.label('moved')}</h1><p><a href="${link}">${ui.label('movedLink')}</a></p>`;

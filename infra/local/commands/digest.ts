@@ -5,14 +5,14 @@ import {
   explainStory,
   noMemory,
   previewEdition,
-  toldAt,
+  storyAsOf,
 } from '../../../functions/plan-digests/preview-edition.ts';
 import { reputationTable } from '../../../shared/aws/reputation-table.ts';
 import { storiesTable } from '../../../shared/aws/stories-table.ts';
 import { subscribersTable } from '../../../shared/aws/subscribers-table.ts';
 import { clockFrom } from '../../../shared/clock.ts';
 import { parseAddress } from '../../../shared/domain/subscriber/address.ts';
-import { isChosen, storiesPerEdition, type Verdict } from '../../../shared/domain/digest/choice.ts';
+import { isChosen, storiesPerEdition, type StoryChoice } from '../../../shared/domain/digest/choice.ts';
 import { type Memory, memoryOf } from '../../../shared/domain/digest/edition.ts';
 import { type Preferences, preferencesSchema } from '../../../shared/domain/subscriber/subscriber.ts';
 import { parseTokenKeys, subscriberIdsOf } from '../../../shared/domain/subscriber/token.ts';
@@ -44,11 +44,11 @@ const options = {
   open: { type: 'boolean' },
   data: { type: 'string' },
 } as const;
-type Flags = {
+type DigestFlags = {
   [K in keyof typeof options]?: (typeof options)[K]['type'] extends 'boolean' ? boolean : string;
 };
 
-interface Reader {
+interface PreviewReader {
   preferences: Preferences;
   memory: Memory;
 }
@@ -99,7 +99,7 @@ function preferencesIn(path: string): Preferences {
 }
 
 /** The reader of an address, with what they have had, or the reader that a file describes. */
-async function readerOf(wire: LocalWire, flags: Flags, now: Date): Promise<Reader> {
+async function readerOf(wire: LocalWire, flags: DigestFlags, now: Date): Promise<PreviewReader> {
   if (flags.prefs !== undefined) return { preferences: preferencesIn(flags.prefs), memory: noMemory };
   const given = flags.as ?? flags.for;
   const address = parseAddress(given ?? '');
@@ -122,7 +122,7 @@ async function readerOf(wire: LocalWire, flags: Flags, now: Date): Promise<Reade
   throw new UsageError('nobody signed up with this address here');
 }
 
-async function preview(wire: LocalWire, flags: Flags, rest: string[]): Promise<void> {
+async function preview(wire: LocalWire, flags: DigestFlags, rest: string[]): Promise<void> {
   if (rest.length > 0) throw new UsageError(`preview takes no '${rest.join(' ')}'`);
   const now = momentOf(flags.at);
   const reader = await readerOf(wire, flags, now);
@@ -152,37 +152,37 @@ async function showPage(path: string): Promise<void> {
 }
 
 /** Where the reader would find it. */
-function placeText(place: number | null): string {
-  if (place === null) return 'not named: too many rank higher';
-  return place > storiesPerEdition ? `place ${place}, in one line` : `place ${place}`;
+function rankText(rank: number | null): string {
+  if (rank === null) return 'not named: too many rank higher';
+  return rank > storiesPerEdition ? `place ${rank}, in one line` : `place ${rank}`;
 }
 
-function verdictLines(verdict: Verdict, place: number | null): string[] {
-  if (!isChosen(verdict)) return [`not in: ${verdict.kind}`, `  ${verdict.reason}`];
-  const parts = Object.entries(verdict.parts)
+function choiceLines(choice: StoryChoice, rank: number | null): string[] {
+  if (!isChosen(choice)) return [`not in: ${choice.kind}`, `  ${choice.reason}`];
+  const parts = Object.entries(choice.parts)
     .map(([name, value]) => `${name} ${value}`)
     .join(' + ');
   return [
-    `in, as ${verdict.kind}, ${placeText(place)}`,
-    `  topics ${verdict.topics.join(', ')}`,
-    `  score ${verdict.score} = ${parts}`,
-    `  articles ${verdict.fresh.length}${verdict.since === null ? '' : ` since ${verdict.since}`}`,
+    `in, as ${choice.kind}, ${rankText(rank)}`,
+    `  topics ${choice.topics.join(', ')}`,
+    `  score ${choice.score} = ${parts}`,
+    `  articles ${choice.fresh.length}${choice.since === null ? '' : ` since ${choice.since}`}`,
   ];
 }
 
-async function explain(wire: LocalWire, flags: Flags, [storyId, ...more]: string[]): Promise<void> {
+async function explain(wire: LocalWire, flags: DigestFlags, [storyId, ...more]: string[]): Promise<void> {
   if (storyId === undefined || more.length > 0) throw new UsageError('explain takes one story id');
   const now = momentOf(flags.at);
   const stored = await storiesTable(wire.settings.TABLE_STORIES).readStory(storyId);
   if (stored === null) throw new UsageError(`there is no story ${storyId}`);
-  const told = toldAt(stored, now);
-  if (told === null) throw new UsageError(`story ${storyId} had no article yet at ${now.toISOString()}`);
-  const { verdict, place } = explainStory(
+  const candidate = storyAsOf(stored, now);
+  if (candidate === null) throw new UsageError(`story ${storyId} had no article yet at ${now.toISOString()}`);
+  const { choice, rank } = explainStory(
     await materialOf(wire, now),
-    told,
+    candidate,
     await readerOf(wire, flags, now),
   );
-  process.stdout.write(`${verdictLines(verdict, place).join('\n')}\n`);
+  process.stdout.write(`${choiceLines(choice, rank).join('\n')}\n`);
 }
 
 async function resume(wire: LocalWire): Promise<void> {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
-import { afterVisit, hostPause } from '../../../shared/domain/visit/after-visit.ts';
+import { afterVisit, hostRateLimit } from '../../../shared/domain/visit/after-visit.ts';
 import { feedHealth } from '../../../shared/domain/visit/health.ts';
-import { type FeedState, settled } from '../../../shared/domain/visit/feed-state.ts';
+import { type FeedState, applyParseReport } from '../../../shared/domain/visit/feed-state.ts';
 import { type VisitRules, dueAt } from '../../../shared/domain/visit/next-visit.ts';
 import { UsageError } from '../../../shared/errors.ts';
 import type { Command } from '../command.ts';
@@ -64,14 +64,16 @@ function readJson<S extends z.ZodType>(path: string, schema: S): z.output<S> {
 
 /** The state after the visit, planned with the reading of what it brought. */
 function nextState(state: FeedState, rules: VisitRules, file: z.output<typeof outcomeInput>, now: Date) {
-  const before = settled(state);
+  const before = applyParseReport(state);
   const { outcome, reading } = readOutcome(file, before, now);
-  const read = settled(afterVisit(reading === null ? before : { ...before, reading }, outcome, rules, now));
+  const read = applyParseReport(
+    afterVisit(reading === null ? before : { ...before, reading }, outcome, rules, now),
+  );
   const due = dueAt(read, rules);
   const after = { ...read, nextDueAt: due === undefined ? null : new Date(due).toISOString() };
   return {
     ...after,
-    hostPausedUntil: hostPause(outcome, after, now)?.until ?? null,
+    hostPausedUntil: hostRateLimit(outcome, after, now)?.until ?? null,
     health: feedHealth(after, now),
   };
 }

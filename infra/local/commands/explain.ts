@@ -26,7 +26,7 @@ ARTICLE-ID  an article in the local store (--data DIR, default .wire/live)
 
 const pageAccept = 'text/html, application/xhtml+xml;q=0.9, application/rss+xml;q=0.8, */*;q=0.1';
 
-/** @throws UsageError where the file is not there or is no article */
+/** @throws UsageError when the file is missing or is not an article */
 function textsOfFile(file: string): TaggableText[] {
   const content = readFileSync(file, 'utf8');
   if (/\.jsonl?$/.test(file))
@@ -65,7 +65,7 @@ async function textsOfStored(id: string, data: string | undefined): Promise<Tagg
   });
 }
 
-async function textsOf(what: string, data: string | undefined): Promise<TaggableText[]> {
+async function textsFrom(what: string, data: string | undefined): Promise<TaggableText[]> {
   if (/^https?:\/\//i.test(what)) return textsOfUrl(what);
   if (existsSync(what)) return textsOfFile(what);
   if (/^[0-9a-f]{24}$/.test(what)) return textsOfStored(what, data);
@@ -82,7 +82,7 @@ export const command: Command = {
     if (what === undefined || others.length > 0)
       throw new UsageError('explain wants one FILE, URL or ARTICLE-ID');
     const tagger = defaultTagger();
-    for (const text of await textsOf(what, values.data)) {
+    for (const text of await textsFrom(what, values.data)) {
       const tagging = tagger.tag(text);
       process.stdout.write(
         values.json ? `${JSON.stringify({ title: text.title, ...tagging })}\n` : taggingText(text, tagging),

@@ -4,7 +4,7 @@ import { loadAllStates } from '../../../shared/aws/feeds-table.ts';
 import { catalogueFeeds, catalogueOutlets } from '../../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../../shared/clock.ts';
 import { feedHealth } from '../../../shared/domain/visit/health.ts';
-import { type FeedState, settled, stateOf } from '../../../shared/domain/visit/feed-state.ts';
+import { type FeedState, applyParseReport, stateOf } from '../../../shared/domain/visit/feed-state.ts';
 import { floorOf, minute } from '../../../shared/domain/visit/next-visit.ts';
 import { readOpml, writeOpml } from '../../../shared/domain/feed/opml.ts';
 import type { CatalogueFeed } from '../../../shared/domain/outlet.ts';
@@ -39,10 +39,10 @@ const options = {
   data: { type: 'string' },
   out: { type: 'string' },
 } as const;
-type Flags = { [K in keyof typeof options]?: string };
+type FeedsFlags = { [K in keyof typeof options]?: string };
 
 /** @throws UsageError when nothing in the catalogue fits */
-function chosen({ language, country }: Flags, ids: readonly string[] = []): CatalogueFeed[] {
+function chosen({ language, country }: FeedsFlags, ids: readonly string[] = []): CatalogueFeed[] {
   const all = catalogueFeeds();
   const unknown = ids.find((id) => !all.some((feed) => feed.id === id));
   if (unknown !== undefined)
@@ -68,7 +68,7 @@ function table(rows: readonly (readonly string[])[]): string {
     .join('');
 }
 
-function list(flags: Flags): string {
+function listFeeds(flags: FeedsFlags): string {
   const feeds = chosen(flags);
   const rows = feeds.map((feed) => [
     feed.id,
@@ -83,7 +83,7 @@ function list(flags: Flags): string {
 
 const gradeOrder = { ill: 0, watch: 1, ok: 2 } as const;
 
-function healthTable(states: readonly FeedState[], now: Date): string {
+function healthText(states: readonly FeedState[], now: Date): string {
   const rated = states
     .map((state) => ({ state, health: feedHealth(state, now) }))
     .toSorted(
@@ -115,7 +115,7 @@ function healthTable(states: readonly FeedState[], now: Date): string {
   return `${table([['FEED', 'GRADE', 'STATE', 'ITEMS', 'NEWEST', 'NEXT VISIT', 'SEEN'], ...rows])}${remedies}\n${rated.length} feeds: ${counts.join(', ')}\n`;
 }
 
-async function check(flags: Flags, ids: readonly string[]): Promise<string> {
+async function checkChosen(flags: FeedsFlags, ids: readonly string[]): Promise<string> {
   const feeds = chosen(flags, ids);
   const clock = clockFrom(process.env);
   const gap = process.env.WIRE_HOST_GAP_MS === undefined ? {} : { gap: Number(process.env.WIRE_HOST_GAP_MS) };
@@ -130,7 +130,7 @@ async function check(flags: Flags, ids: readonly string[]): Promise<string> {
   try {
     const states = await checkFeeds(feeds, { client, clock, progress, ...gap });
     process.stderr.write(line);
-    return healthTable(
+    return healthText(
       feeds.map((feed) => stateOf(feed, states.get(feed.id))),
       clock(),
     );
@@ -139,12 +139,12 @@ async function check(flags: Flags, ids: readonly string[]): Promise<string> {
   }
 }
 
-async function health(flags: Flags): Promise<string> {
+async function health(flags: FeedsFlags): Promise<string> {
   const feeds = chosen(flags);
   return withLocalWire(flags.data, async ({ settings }) => {
     const { feeds: stored } = await loadAllStates(settings.TABLE_FEEDS);
-    return healthTable(
-      feeds.map((feed) => settled(stateOf(feed, stored.get(feed.id)))),
+    return healthText(
+      feeds.map((feed) => applyParseReport(stateOf(feed, stored.get(feed.id)))),
       clockFrom(process.env)(),
     );
   });
@@ -179,14 +179,14 @@ function exportList(): string {
   return writeOpml('Caucasus Wire', feeds);
 }
 
-async function textOf(verb: string | undefined, rest: string[], flags: Flags): Promise<string> {
+async function runVerb(verb: string | undefined, rest: string[], flags: FeedsFlags): Promise<string> {
   if (rest.length > 0 && verb !== 'check' && verb !== 'import')
     throw new UsageError(`feeds ${verb} takes no '${rest[0]}'`);
   switch (verb) {
     case 'list':
-      return list(flags);
+      return listFeeds(flags);
     case 'check':
-      return check(flags, rest);
+      return checkChosen(flags, rest);
     case 'health':
       return health(flags);
     case 'import':
@@ -208,7 +208,7 @@ export const command: Command = {
   run: async (args) => {
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true, strict: true });
     const [verb, ...rest] = positionals;
-    const text = await textOf(verb, rest, values);
+    const text = await runVerb(verb, rest, values);
     if (values.out === undefined) process.stdout.write(text);
     else writeFileSync(values.out, text);
     return 0;

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { defaultTagger } from '../../../shared/catalogue/packs.ts';
-import { createDesk, type DeskVerdict } from '../../../shared/domain/story/desk.ts';
+import { createPipeline, type PipelineResult } from '../../../shared/domain/story/in-memory-pipeline.ts';
 import { UsageError } from '../../../shared/errors.ts';
 import type { Command } from '../command.ts';
 import { readArticleLines } from '../article-lines.ts';
 
-function labelOf(id: string, story: string, { tagging, reprintOf, evidence }: DeskVerdict): unknown {
+function labelOf(id: string, story: string, { tagging, reprintOf, evidence }: PipelineResult): unknown {
   const { topics, subtopics, entities, nearMisses } = tagging;
   return {
     id,
@@ -31,16 +31,18 @@ They are taken in the order of their times, as they would have come in; those of
     const [file, ...others] = positionals;
     if (file === undefined || others.length > 0)
       throw new UsageError('label wants one file: wire label FILE.jsonl');
-    const desk = createDesk(defaultTagger());
+    const pipeline = createPipeline(defaultTagger());
     const articles = readArticleLines(file, readFileSync(file, 'utf8'));
-    const verdicts = new Map<string, DeskVerdict>();
+    const results = new Map<string, PipelineResult>();
     const byTime = [...articles].sort((a, b) => Date.parse(a.published) - Date.parse(b.published));
-    for (const article of byTime) verdicts.set(article.id, await desk.take(article));
+    for (const article of byTime) results.set(article.id, await pipeline.process(article));
     for (const { id } of articles) {
-      const verdict = verdicts.get(id);
+      const result = results.get(id);
       // Only now is it known which stories were one.
-      if (verdict !== undefined)
-        process.stdout.write(`${JSON.stringify(labelOf(id, desk.storyOf(id) ?? verdict.story, verdict))}\n`);
+      if (result !== undefined)
+        process.stdout.write(
+          `${JSON.stringify(labelOf(id, pipeline.storyOf(id) ?? result.story, result))}\n`,
+        );
     }
     return 0;
   },

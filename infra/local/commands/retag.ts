@@ -18,7 +18,7 @@ Running it again finds nothing to change. --data DIR names another data folder (
 
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
-/** @returns every UTC day from `since` to today @throws UsageError where `since` is no day */
+/** @returns every UTC day from `since` to today @throws UsageError when `since` is not a day */
 export function daysSince(since: string | undefined, now: Date): string[] {
   const first =
     since !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(since) ? Date.parse(`${since}T00:00:00Z`) : Number.NaN;
@@ -47,7 +47,7 @@ function diffLine({ article, gained, lost }: Retagging): string {
   return `${article.id}  ${changes.join(' ')}  ${article.title}\n`;
 }
 
-interface Counts {
+interface RetagCounts {
   gained: number;
   lost: number;
   unchanged: number;
@@ -55,7 +55,7 @@ interface Counts {
 }
 
 /**
- * Tags first, then the story is asked for, and last the pack version that marks the work done: what a crash leaves undone,
+ * Tags first, then the story is queued, and last the pack version that marks the work done: what a crash leaves undone,
  * the next run of the same command does again, and doing it twice changes nothing.
  */
 async function apply(
@@ -72,11 +72,11 @@ async function apply(
   return table.retagArticle(article);
 }
 
-async function run(days: string[], data: string | undefined, applying: boolean): Promise<Counts> {
+async function run(days: string[], data: string | undefined, applying: boolean): Promise<RetagCounts> {
   return withLocalWire(data, async (wire) => {
     const table = storiesTable(wire.settings.TABLE_STORIES, clockFrom(process.env));
     const countries = new Map(catalogueOutlets().map((outlet) => [outlet.id, outlet.country]));
-    const counts: Counts = { gained: 0, lost: 0, unchanged: 0, revisedMeanwhile: 0 };
+    const counts: RetagCounts = { gained: 0, lost: 0, unchanged: 0, revisedMeanwhile: 0 };
     for (const day of days) {
       for (const one of await retagDay(table, day, countries)) {
         if (one.gained.length > 0) counts.gained += 1;

@@ -23,7 +23,7 @@ Stories that ended more than a month ago are fixed.
 
 type Draft = Decision extends infer D ? (D extends Decision ? Omit<D, 'id' | 'at'> : never) : never;
 
-const takes = (args: string[], least: number, most: number, what: string): void => {
+const expectArgs = (args: string[], least: number, most: number, what: string): void => {
   if (args.length < least || args.length > most)
     throw new UsageError(`${what}; \`wire story --help\` says more`);
 };
@@ -34,7 +34,7 @@ async function storyNamed(table: StoriesTable, id: string): Promise<string> {
 }
 
 /** The articles of one story, all of them there. */
-async function membersOf(table: StoriesTable, story: string, articleIds: string[]): Promise<string[]> {
+async function articlesOfStory(table: StoriesTable, story: string, articleIds: string[]): Promise<string[]> {
   const members = new Set((await table.readStory(story))?.articles.map((article) => article.articleId));
   const stranger = articleIds.find((id) => !members.has(id));
   if (stranger !== undefined) throw new UsageError(`article ${stranger} is not in story ${story}`);
@@ -45,12 +45,12 @@ async function draftOf(table: StoriesTable, verb: string, args: string[]): Promi
   const [first = '', second = ''] = args;
   switch (verb) {
     case 'merge':
-      takes(args, 2, 2, 'merge wants two stories');
+      expectArgs(args, 2, 2, 'merge wants two stories');
       if (first === second) throw new UsageError('a story cannot be merged into itself');
       return { kind: 'merge', from: await storyNamed(table, first), into: await storyNamed(table, second) };
     case 'split': {
-      takes(args, 2, Infinity, 'split wants a story and at least one of its articles');
-      const articleIds = await membersOf(table, await storyNamed(table, first), args.slice(1));
+      expectArgs(args, 2, Infinity, 'split wants a story and at least one of its articles');
+      const articleIds = await articlesOfStory(table, await storyNamed(table, first), args.slice(1));
       return {
         kind: 'split',
         from: first,
@@ -59,7 +59,7 @@ async function draftOf(table: StoriesTable, verb: string, args: string[]): Promi
       };
     }
     case 'move': {
-      takes(args, 2, Infinity, 'move wants at least one article and then a story');
+      expectArgs(args, 2, Infinity, 'move wants at least one article and then a story');
       const articleIds = args.slice(0, -1);
       const known = await table.findArticles(articleIds);
       const missing = articleIds.find((id) => !known.has(id));
@@ -67,8 +67,8 @@ async function draftOf(table: StoriesTable, verb: string, args: string[]): Promi
       return { kind: 'move', into: await storyNamed(table, args.at(-1) ?? ''), articleIds };
     }
     case 'rename': {
-      takes(args, 2, 2, 'rename wants a story and one of its articles');
-      await membersOf(table, await storyNamed(table, first), [second]);
+      expectArgs(args, 2, 2, 'rename wants a story and one of its articles');
+      await articlesOfStory(table, await storyNamed(table, first), [second]);
       const language = (await table.readArticle(second))?.language ?? 'und';
       return { kind: 'rename', story: first, language, articleId: second };
     }
@@ -78,14 +78,14 @@ async function draftOf(table: StoriesTable, verb: string, args: string[]): Promi
 }
 
 async function undone(table: StoriesTable, args: string[]): Promise<Decision> {
-  takes(args, 1, 1, 'undo wants one decision');
+  expectArgs(args, 1, 1, 'undo wants one decision');
   const decision = (await table.readDecisions()).find((each) => each.id === args[0]);
   if (decision === undefined)
     throw new UsageError(`there is no decision ${args[0]}; \`wire story decisions\` lists them`);
   return { ...decision, undone: true };
 }
 
-async function decide(wire: LocalWire, verb: string, args: string[]): Promise<void> {
+async function carryOut(wire: LocalWire, verb: string, args: string[]): Promise<void> {
   const table = storiesTable(wire.settings.TABLE_STORIES);
   const at = clockFrom(process.env)().toISOString();
   const decision: Decision =
@@ -106,7 +106,7 @@ async function decide(wire: LocalWire, verb: string, args: string[]): Promise<vo
 }
 
 async function show(wire: LocalWire, args: string[]): Promise<void> {
-  takes(args, 1, 1, 'show wants one story');
+  expectArgs(args, 1, 1, 'show wants one story');
   const read = await storiesTable(wire.settings.TABLE_STORIES).readStory(args[0] ?? '');
   if (read === null) throw new UsageError(`there is no story ${args[0]}`);
   const { story, articles } = read;
@@ -130,7 +130,7 @@ function inWords(decision: Decision): string {
   return `rename ${decision.story} by ${decision.articleId} (${decision.language})`;
 }
 
-async function list(wire: LocalWire): Promise<void> {
+async function listDecisions(wire: LocalWire): Promise<void> {
   for (const decision of await storiesTable(wire.settings.TABLE_STORIES).readDecisions()) {
     process.stdout.write(
       `${decision.id}  ${decision.at}  ${inWords(decision)}${decision.undone === true ? '  (undone)' : ''}\n`,
@@ -141,7 +141,7 @@ async function list(wire: LocalWire): Promise<void> {
 /** The command on an open wire. */
 export function onWire(wire: LocalWire, [verb = '', ...rest]: string[]): Promise<void> {
   if (verb === 'show') return show(wire, rest);
-  return verb === 'decisions' ? list(wire) : decide(wire, verb, rest);
+  return verb === 'decisions' ? listDecisions(wire) : carryOut(wire, verb, rest);
 }
 
 async function run(args: string[]): Promise<number> {

@@ -15,7 +15,7 @@ function isNoise(name: string, value: string): boolean {
 const onHost = (url: URL, host: string): boolean =>
   url.hostname === host || url.hostname.endsWith(`.${host}`);
 
-/** Where a redirect page leads; the URL itself when it is none. Wrappers in wrappers are followed three times. */
+/** The target of a redirect page; the URL itself when it is not one. Nested wrappers are followed three times. */
 function unwrapped(start: URL): URL {
   let url = start;
   for (let hop = 0; hop < 3; hop++) {

@@ -134,9 +134,9 @@ const candidates: Record<string, readonly string[]> = {
 const sample = 1_500;
 
 /** How often each code unit occurs. */
-type Frequency = ReadonlyMap<number, number>;
+type CodeUnitCounts = ReadonlyMap<number, number>;
 
-function frequencyOf(text: string): Frequency {
+function countCodeUnits(text: string): CodeUnitCounts {
   const frequency = new Map<number, number>();
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -145,13 +145,13 @@ function frequencyOf(text: string): Frequency {
   return frequency;
 }
 
-function countOf(frequency: Frequency, wanted: string): number {
+function countOf(frequency: CodeUnitCounts, wanted: string): number {
   let count = 0;
   for (let at = 0; at < wanted.length; at++) count += frequency.get(wanted.charCodeAt(at)) ?? 0;
   return count;
 }
 
-function scriptOf(frequency: Frequency): { script: string; letters: number } | null {
+function scriptOf(frequency: CodeUnitCounts): { script: string; letters: number } | null {
   const counts = new Map(scripts.map(([, , script]) => [script, 0]));
   for (const [code, times] of frequency) {
     const script = scripts.find(([first, last]) => code >= first && code <= last)?.[2];
@@ -169,13 +169,13 @@ function wordHits(text: string): Map<string, number> {
   return hits;
 }
 
-const letterScore = (language: string, frequency: Frequency): number =>
+const letterScore = (language: string, frequency: CodeUnitCounts): number =>
   (letters[language] ?? []).reduce((sum, [wanted, worth]) => sum + countOf(frequency, wanted) * worth, 0);
 
 /** Guesses by script, then by letters and frequent words. Pure and linear; short Latin or Cyrillic texts come out unsure. */
 export function detectLanguage(text: string): LanguageGuess {
   const head = text.slice(0, sample).replace(/İ/g, 'i').toLowerCase();
-  const frequency = frequencyOf(head);
+  const frequency = countCodeUnits(head);
   const found = scriptOf(frequency);
   if (found === null) return unknown;
   const rivals = candidates[found.script];

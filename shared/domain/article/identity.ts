@@ -4,7 +4,7 @@ import { urlIdentity } from './canonical-url.ts';
 export interface IdentityScope {
   /** Whose articles these are: guids and titles mean something only within one outlet. */
   outletId: string;
-  /** The feed's home page, which is no article's address. */
+  /** The feed's home page, which is never an article's address. */
   homepage: string | null;
 }
 
@@ -41,9 +41,9 @@ const isHome = (identity: string, home: string | null): boolean =>
   !identity.includes('/') || identity === home;
 
 /**
- * What each article is known by, in the articles' order; null where an item has nothing to be known by. The same page in two
+ * The identity of each article, in the articles' order; null when an item has nothing to identify it. The same page in two
  * feeds has one identity, whatever its tracking parameters, scheme or guid. Order of trust: the page's own address; then the
- * guid of a feed whose guids are trustworthy; then the title. An address that several differing items share is no article's own.
+ * guid of a feed whose guids are trustworthy; then the title. An address shared by several different items identifies none of them.
  */
 export function identify(articles: readonly ParsedArticle[], scope: IdentityScope): (string | null)[] {
   const home = scope.homepage === null ? null : urlIdentity(scope.homepage);

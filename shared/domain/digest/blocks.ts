@@ -1,5 +1,5 @@
-import { type Balance, balanceOf, briefHtml, type Place, storyHtml } from './html.ts';
-import { briefText, storyText } from './text.ts';
+import { type Balance, balanceOf, oneLinerHtml, type MailContext, storyHtml } from './html.ts';
+import { oneLinerText, storyText } from './text.ts';
 import type { EditionLink, EditionStory } from './edition.ts';
 import type { Html } from '../text/html.ts';
 
@@ -9,56 +9,60 @@ interface Block {
   text: string;
 }
 type StoryBlock = Block & { balance: Balance };
-type BriefBlock = Block & { of: EditionLink };
+type OneLinerBlock = Block & { of: EditionLink };
 
 /** 4,000 blocks take some 30 MB. Past this many all are forgotten: half an hour's editions name far fewer. */
 const blockLimit = 4_000;
-const places = new Map<string, Map<string, StoryBlock>>();
-const briefs = new Map<string, BriefBlock>();
-let kept = 0;
+const storyBlocksByContext = new Map<string, Map<string, StoryBlock>>();
+const oneLiners = new Map<string, OneLinerBlock>();
+let cachedBlocks = 0;
 
-function keep<T>(blocks: Map<string, T>, key: string, made: T): T {
-  kept++;
+function cacheBlock<T>(blocks: Map<string, T>, key: string, made: T): T {
+  cachedBlocks++;
   blocks.set(key, made);
   return made;
 }
 
-function makeRoom(): void {
-  if (kept < blockLimit) return;
-  for (const blocks of places.values()) blocks.clear();
-  places.clear();
-  briefs.clear();
-  kept = 0;
+function evictWhenFull(): void {
+  if (cachedBlocks < blockLimit) return;
+  for (const blocks of storyBlocksByContext.values()) blocks.clear();
+  storyBlocksByContext.clear();
+  oneLiners.clear();
+  cachedBlocks = 0;
 }
 
 /** The stories of one edition, rendered. */
-export function storyBlocks(stories: readonly EditionStory[], place: Place): StoryBlock[] {
-  makeRoom();
-  const key = `${place.words.language} ${place.zone} ${place.siteUrl}`;
-  const known = places.get(key) ?? new Map<string, StoryBlock>();
-  places.set(key, known);
+export function storyBlocks(stories: readonly EditionStory[], context: MailContext): StoryBlock[] {
+  evictWhenFull();
+  const key = `${context.words.language} ${context.zone} ${context.siteUrl}`;
+  const known = storyBlocksByContext.get(key) ?? new Map<string, StoryBlock>();
+  storyBlocksByContext.set(key, known);
   return stories.map(
     (story) =>
       known.get(story.block) ??
-      keep(known, story.block, {
-        html: storyHtml(story, place),
-        text: storyText(story, place),
+      cacheBlock(known, story.block, {
+        html: storyHtml(story, context),
+        text: storyText(story, context),
         balance: balanceOf(story),
       }),
   );
 }
 
-/** A brief has no hash: it is found by its address, and is the same only where every field is. Its words are in no language of ours. */
-export function briefBlock(brief: EditionLink): Block {
-  const key = brief.url ?? brief.title;
-  const known = briefs.get(key);
+/** A one-liner has no hash: it is found by its address, and is the same only when every field is. It contains no interface words. */
+export function oneLinerBlock(oneLiner: EditionLink): Block {
+  const key = oneLiner.url ?? oneLiner.title;
+  const known = oneLiners.get(key);
   if (
     known !== undefined &&
-    known.of.title === brief.title &&
-    known.of.outlet === brief.outlet &&
-    known.of.language === brief.language &&
-    known.of.url === brief.url
+    known.of.title === oneLiner.title &&
+    known.of.outlet === oneLiner.outlet &&
+    known.of.language === oneLiner.language &&
+    known.of.url === oneLiner.url
   )
     return known;
-  return keep(briefs, key, { html: briefHtml(brief), text: briefText(brief), of: brief });
+  return cacheBlock(oneLiners, key, {
+    html: oneLinerHtml(oneLiner),
+    text: oneLinerText(oneLiner),
+    of: oneLiner,
+  });
 }

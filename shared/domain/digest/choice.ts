@@ -7,18 +7,18 @@ import { hourMs } from '../text/time.ts';
 
 export const storiesPerEdition = 20;
 /** Further stories are named in one line each; beyond these only their number. */
-const briefsPerEdition = 40;
+const oneLinersPerEdition = 40;
 const linksPerStory = 12;
-/** What is counted differently goes into one line. */
-const claimsPerStory = 3;
+/** Conflicting figures share one line. */
+const figureConflictsPerStory = 3;
 
-export interface Told {
+export interface StoryWithArticles {
   story: Story;
   articles: StoryArticle[];
 }
 
 /** Every way a story can be in or out of an edition, with the reason in words for `explain`. */
-export type Verdict =
+export type StoryChoice =
   | {
       kind: 'new' | 'update';
       storyId: string;
@@ -33,13 +33,13 @@ export type Verdict =
       storyId: string;
       reason: string;
     };
-type Chosen = Extract<Verdict, { kind: 'new' | 'update' }>;
+type ChosenStory = Extract<StoryChoice, { kind: 'new' | 'update' }>;
 
-export function isChosen(verdict: Verdict): verdict is Chosen {
-  return verdict.kind === 'new' || verdict.kind === 'update';
+export function isChosen(choice: StoryChoice): choice is ChosenStory {
+  return choice.kind === 'new' || choice.kind === 'update';
 }
 
-export interface Window {
+export interface ReaderHistory {
   from: string;
   now: Date;
   memory: Memory;
@@ -56,7 +56,7 @@ export function matchingTopics(
   });
 }
 
-/** Rank by what makes a story weigh: independent reports, sides that tell it, how new it is, how many of the reader's topics it meets. */
+/** Ranks a story by its independent reports, its sides, how new it is and how many of the reader's topics it matches. */
 function rank(story: Story, matched: number, now: Date): { score: number; parts: Record<string, number> } {
   const hours = Math.max(0, (now.getTime() - Date.parse(story.lastSeenAt)) / hourMs);
   const parts = {
@@ -74,13 +74,13 @@ function rank(story: Story, matched: number, now: Date): { score: number; parts:
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 
-/** Whether, and as what, a story belongs in a reader's edition. */
-export function judge(
-  { story, articles }: Told,
+/** Whether a story belongs in a reader's edition, and as what. */
+export function chooseStory(
+  { story, articles }: StoryWithArticles,
   reader: Preferences,
-  { from, now, memory }: Window,
-): Verdict {
-  const out = (kind: Exclude<Verdict['kind'], 'new' | 'update'>, reason: string): Verdict => ({
+  { from, now, memory }: ReaderHistory,
+): StoryChoice {
+  const out = (kind: Exclude<StoryChoice['kind'], 'new' | 'update'>, reason: string): StoryChoice => ({
     kind,
     storyId: story.id,
     reason,
@@ -119,7 +119,7 @@ export function judge(
   };
 }
 
-const linkOf = (article: StoryArticle): EditionLink => ({
+const editionLinkOf = (article: StoryArticle): EditionLink => ({
   outlet: article.outletName,
   language: article.language,
   title: article.title,
@@ -139,12 +139,16 @@ const byAge = (a: StoryArticle, b: StoryArticle): number =>
   a.articleId.localeCompare(b.articleId);
 
 /** The headline in the reader's language where an outlet has it, the story's own one first; else that of the first report. */
-function headlineOf(articles: readonly StoryArticle[], story: Story, reader: Preferences): EditionLink {
+function editionHeadlineOf(
+  articles: readonly StoryArticle[],
+  story: Story,
+  reader: Preferences,
+): EditionLink {
   const own = articles.filter((article) => article.language === reader.interface).sort(byWeight);
   const usual = own.find((article) => article.articleId === story.headlines[reader.interface]?.articleId);
   const chosen = usual ?? own[0] ?? [...articles].sort(byAge)[0];
   if (chosen === undefined) throw new RangeError(`story ${story.id} has no article to name it`);
-  return linkOf(chosen);
+  return editionLinkOf(chosen);
 }
 
 function sideLines(articles: readonly StoryArticle[], reader: Preferences): SideLine[] {
@@ -171,11 +175,14 @@ function sideLines(articles: readonly StoryArticle[], reader: Preferences): Side
 const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
 /** Contrasts of numbers that the edition's own articles take part in: an update does not repeat an old one. */
-function claimsTold(story: Story, articles: readonly StoryArticle[]): Pick<EditionStory, 'claims'> {
+function editionFigureConflicts(
+  story: Story,
+  articles: readonly StoryArticle[],
+): Pick<EditionStory, 'claims'> {
   const own = new Set(articles.map((article) => article.articleId));
   const claims = story.claims
-    .filter((contrast) => contrast.claims.some(({ articleId }) => own.has(articleId)))
-    .slice(0, claimsPerStory)
+    .filter((conflict) => conflict.claims.some(({ articleId }) => own.has(articleId)))
+    .slice(0, figureConflictsPerStory)
     .map(({ what, claims: numbers }) => ({
       what,
       numbers: numbers
@@ -185,7 +192,7 @@ function claimsTold(story: Story, articles: readonly StoryArticle[]): Pick<Editi
   return claims.length === 0 ? {} : { claims };
 }
 
-function languagesTold(articles: readonly StoryArticle[]): Pick<EditionStory, 'languages' | 'byLanguage'> {
+function editionLanguages(articles: readonly StoryArticle[]): Pick<EditionStory, 'languages' | 'byLanguage'> {
   const languages = distinct(articles.map((article) => article.language)).sort();
   return {
     languages,
@@ -199,33 +206,37 @@ function languagesTold(articles: readonly StoryArticle[]): Pick<EditionStory, 'l
 }
 
 /** What an edition prints of a story for this reader. */
-export function tell(told: Told, verdict: Chosen, reader: Preferences): EditionStory {
-  const { story } = told;
-  const articles = verdict.fresh;
-  const headline = headlineOf(articles, story, reader);
+export function toEditionStory(
+  candidate: StoryWithArticles,
+  choice: ChosenStory,
+  reader: Preferences,
+): EditionStory {
+  const { story } = candidate;
+  const articles = choice.fresh;
+  const headline = editionHeadlineOf(articles, story, reader);
   const sides = sideLines(articles, reader);
   const shown = new Set([headline.url, ...sides.map((line) => line.url)]);
   const links = [...articles]
     .sort(byWeight)
     .filter((article) => !shown.has(article.url))
-    .map(linkOf);
+    .map(editionLinkOf);
   const content: Omit<EditionStory, 'block'> = {
     storyId: story.id,
-    kind: verdict.kind,
+    kind: choice.kind,
     headline,
     sides,
     links: links.slice(0, linksPerStory),
     furtherLinks: Math.max(0, links.length - linksPerStory),
     silences: story.silences.map(({ coveredBy, silent, since }) => ({ coveredBy, silent, since })),
-    ...claimsTold(story, articles),
+    ...editionFigureConflicts(story, articles),
     outletIds: distinct(articles.map((article) => article.outletId)).sort(),
     independent: articles.filter((article) => article.reprintOf === undefined).length,
     reprints: articles.filter((article) => article.reprintOf !== undefined).length,
-    ...languagesTold(articles),
-    since: verdict.since,
+    ...editionLanguages(articles),
+    since: choice.since,
     fresh: articles.length,
-    upTo: newestOf(told.articles),
-    why: { topics: verdict.topics, score: verdict.score, parts: verdict.parts },
+    upTo: newestOf(candidate.articles),
+    why: { topics: choice.topics, score: choice.score, parts: choice.parts },
   };
   return { ...content, block: contentHash(content) };
 }
@@ -236,23 +247,27 @@ export const contentHash = (content: object): string =>
 
 /** The stories of an edition, best first: in full, then in one line each, then how many more there were. */
 export function chooseStories(
-  candidates: readonly Told[],
+  candidates: readonly StoryWithArticles[],
   reader: Preferences,
-  window: Window,
+  history: ReaderHistory,
 ): Pick<Edition, 'stories' | 'briefs' | 'more'> {
   const chosen = candidates
-    .map((told) => ({ told, verdict: judge(told, reader, window) }))
-    .flatMap(({ told, verdict }) => (isChosen(verdict) ? [{ told, verdict }] : []))
-    .sort((a, b) => b.verdict.score - a.verdict.score || a.told.story.id.localeCompare(b.told.story.id));
-  const briefs = chosen.slice(storiesPerEdition, storiesPerEdition + briefsPerEdition);
+    .map((candidate) => ({ candidate, choice: chooseStory(candidate, reader, history) }))
+    .flatMap(({ candidate, choice }) => (isChosen(choice) ? [{ candidate, choice }] : []))
+    .sort(
+      (a, b) => b.choice.score - a.choice.score || a.candidate.story.id.localeCompare(b.candidate.story.id),
+    );
+  const oneLiners = chosen.slice(storiesPerEdition, storiesPerEdition + oneLinersPerEdition);
   return {
-    stories: chosen.slice(0, storiesPerEdition).map(({ told, verdict }) => tell(told, verdict, reader)),
-    briefs: briefs.map(({ told, verdict }) => ({
-      storyId: told.story.id,
-      upTo: newestOf(told.articles),
-      headline: headlineOf(verdict.fresh, told.story, reader),
+    stories: chosen
+      .slice(0, storiesPerEdition)
+      .map(({ candidate, choice }) => toEditionStory(candidate, choice, reader)),
+    briefs: oneLiners.map(({ candidate, choice }) => ({
+      storyId: candidate.story.id,
+      upTo: newestOf(candidate.articles),
+      headline: editionHeadlineOf(choice.fresh, candidate.story, reader),
     })),
-    more: Math.max(0, chosen.length - storiesPerEdition - briefsPerEdition),
+    more: Math.max(0, chosen.length - storiesPerEdition - oneLinersPerEdition),
   };
 }
 

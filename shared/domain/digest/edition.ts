@@ -20,7 +20,7 @@ const sideLine = z.strictObject({
   language: z.string(),
   title: z.string(),
   url: z.string().nullable(),
-  /** Articles of this side, and how many of them are no reprints. */
+  /** Articles of this side, and how many of them are originals. */
   articles: z.int(),
   independent: z.int(),
 });
@@ -38,7 +38,7 @@ export const editionStory = z.strictObject({
   /** Articles there are beyond the links shown. */
   furtherLinks: z.int(),
   silences: z.array(z.strictObject({ coveredBy: z.enum(sides), silent: z.enum(sides), since: z.string() })),
-  /** Things of which sides give different numbers, at least one of them in an article that is in it; editions of old have none. */
+  /** Conflicting figures, at least one of them from an article in this edition; older editions have none. */
   claims: z
     .array(
       z.strictObject({
@@ -52,7 +52,7 @@ export const editionStory = z.strictObject({
   independent: z.int(),
   reprints: z.int(),
   languages: z.array(z.string()),
-  /** Articles of each language; editions of old have none. */
+  /** Articles of each language; older editions have none. */
   byLanguage: z.record(z.string(), z.int()).optional(),
   /** For an update: since when, and how many articles came. */
   since: z.string().nullable(),
@@ -96,7 +96,7 @@ export const editionSchema = z.strictObject({
   topics: z.array(z.string()),
   languages: z.array(z.enum(wireLanguages)),
   stories: z.array(editionStory),
-  /** Stories that did not fit in full: a line each. */
+  /** Stories that did not fit in full: one-liners. */
   briefs: z.array(z.strictObject({ storyId: z.string(), upTo: z.string(), headline: link })),
   /** Matching stories beyond those. */
   more: z.int(),
@@ -135,7 +135,7 @@ export const isStale = (row: EditionRow, now: Date): boolean =>
   row.claimedAt !== undefined &&
   now.getTime() - Date.parse(row.claimedAt) > claimStaleMs;
 
-/** What a reader has had: only what was sent counts, so a lost edition's news comes again. */
+/** What a reader has received: only what was sent counts, so a lost edition's news comes again. */
 export interface Memory {
   /** End of the newest sent edition; null before the first. */
   coveredUntil: string | null;

@@ -25,7 +25,7 @@ h2 a,.t a{color:#f1ede5!important}a,.k{color:#eb9a8a!important}.m,.m a,.d{color:
 `;
 export const mailStyle = trusted(`<style>\n${mailCss}</style>`);
 
-/** The href of an outside link, in ASCII: a look-alike host shows as punycode. null where it is no http(s) URL. */
+/** The href of an outside link, in ASCII: a look-alike host shows as punycode. null when it is not an http(s) URL. */
 export function outsideHref(url: string | null): string | null {
   return url !== null && /^https?:\/\//i.test(url) ? (parsedUrl(url)?.href ?? null) : null;
 }
@@ -60,20 +60,23 @@ function countsLine(story: EditionStory, words: Words, zone: string): string {
   return parts.map((part) => part.replace(/ (?=\d+$)/, '\u00a0')).join(' · ');
 }
 
-export function silenceText(silence: EditionStory['silences'][number], words: Words, zone: string): string {
+export function coverageGapText(gap: EditionStory['silences'][number], words: Words, zone: string): string {
   return words.say('silence', {
-    silent: words.name('sides', silence.silent),
-    covered: words.name('sides', silence.coveredBy),
-    when: words.moment(silence.since, zone),
+    silent: words.name('sides', gap.silent),
+    covered: words.name('sides', gap.coveredBy),
+    when: words.moment(gap.since, zone),
   });
 }
 
 /** `Numbers that differ: killed – Yerevan 1, Baku 3.`; null where none do. */
-export function claimsText({ claims = [] }: Pick<EditionStory, 'claims'>, words: Words): string | null {
+export function figureConflictsText(
+  { claims = [] }: Pick<EditionStory, 'claims'>,
+  words: Words,
+): string | null {
   if (claims.length === 0) return null;
   const list = claims.map(
     ({ what, numbers }) =>
-      `${words.claim(what)} – ${numbers.map(({ side, value }) => `${words.name('sides', side)} ${words.number(value)}`).join(', ')}`,
+      `${words.counted(what)} – ${numbers.map(({ side, value }) => `${words.name('sides', side)} ${words.number(value)}`).join(', ')}`,
   );
   return words.say('differ', { list: list.join('; ') });
 }
@@ -97,13 +100,13 @@ export function topicText(topics: readonly string[], words: Words): string {
     .join('; ');
 }
 
-export interface Place {
+export interface MailContext {
   words: Words;
   zone: string;
   siteUrl: string;
 }
 
-/** A story that one article tells says its side beside the outlet: a table would only repeat the headline. */
+/** A story with one article shows its side beside the outlet: a table would only repeat the headline. */
 export function loneSide({ sides, headline }: EditionStory): SideLine | null {
   const [only] = sides;
   return only !== undefined &&
@@ -119,9 +122,9 @@ export const sideAndKind = ({ side, kind }: SideLine, words: Words): string =>
   side === kind ? words.name('sides', side) : `${words.name('sides', side)}, ${words.name('kinds', kind)}`;
 
 /** One story of an edition as a table row. */
-export function storyHtml(story: EditionStory, { words, zone, siteUrl }: Place): Html {
+export function storyHtml(story: EditionStory, { words, zone, siteUrl }: MailContext): Html {
   const lone = loneSide(story);
-  const differ = claimsText(story, words);
+  const differ = figureConflictsText(story, words);
   const table =
     lone === null &&
     html`<table role="presentation" width="100%">${story.sides.map((line) => sideRow(line, words))}</table>`;
@@ -133,23 +136,23 @@ export function storyHtml(story: EditionStory, { words, zone, siteUrl }: Place):
     story.headline.outlet
   }${languageMark(story.headline.language, words)}${lone !== null && ` · ${sideAndKind(lone, words)}`} · ${countsLine(story, words, zone)}</p>${
     table
-  }${differ !== null && html`<p class="m">${differ}</p>`}${story.silences.map((silence) => html`<p class="m">${silenceText(silence, words, zone)}</p>`)}${linkLine(
+  }${differ !== null && html`<p class="m">${differ}</p>`}${story.silences.map((gap) => html`<p class="m">${coverageGapText(gap, words, zone)}</p>`)}${linkLine(
     story.links,
     story,
     words,
   )}<p class="m"><a href="${siteUrl}/stories/${encodeURIComponent(story.storyId)}.html">${words.say('storyPage')}</a></p></td></tr>\n`;
 }
 
-/** One brief: the same for every reader, whatever their language. */
-export function briefHtml(headline: EditionLink): Html {
+/** One one-liner: the same for every reader, whatever their language. */
+export function oneLinerHtml(headline: EditionLink): Html {
   return html`<p class="m"><span lang="${headline.language}">${linked(headline.title, headline.url)}</span> (${headline.outlet}, ${headline.language})</p>`;
 }
 
-/** @param lines each brief by briefHtml */
-export function briefsHtml(
+/** @param lines each made by oneLinerHtml */
+export function oneLinersHtml(
   { briefs, more }: Pick<Edition, 'briefs' | 'more'>,
   lines: readonly Html[],
-  { words, siteUrl }: Place,
+  { words, siteUrl }: MailContext,
 ): Html {
   const beyond =
     more > 0 ? html`<p class="m"><a href="${siteUrl}/">${words.say('more', { n: more })}</a></p>` : html``;
@@ -198,8 +201,8 @@ export function summedBalance(parts: readonly Balance[]): Balance {
 export function coverageLines(coverage: Edition['coverage'], balance: Balance, words: Words): string[] {
   const { feeds, reached, late, blocked, missing, missingMore } = coverage;
   const names = missing.join(', ') + (missingMore > 0 ? ` ${words.say('further', { n: missingMore })}` : '');
-  const bySide = listed(sides, balance.sides, (side) => words.name('sides', side));
-  const byLanguage = listed(wireLanguages, balance.languages, (code) => words.languageName(code));
+  const bySide = countsText(sides, balance.sides, (side) => words.name('sides', side));
+  const byLanguage = countsText(wireLanguages, balance.languages, (code) => words.languageName(code));
   return [
     words.say('coverageFeeds', { feeds, reached, late, blocked }),
     ...(missing.length > 0 ? [words.say('coverageMissing', { names })] : []),
@@ -209,7 +212,7 @@ export function coverageLines(coverage: Edition['coverage'], balance: Balance, w
 }
 
 /** `Baku 4, Moscow 3`: most first. */
-function listed<K extends string>(
+function countsText<K extends string>(
   keys: readonly K[],
   counts: readonly number[],
   name: (key: K) => string,

@@ -1,14 +1,14 @@
-import { briefBlock, storyBlocks } from './blocks.ts';
+import { oneLinerBlock, storyBlocks } from './blocks.ts';
 import {
-  briefsHtml,
+  oneLinersHtml,
   coverageHtml,
   coverageLines,
   mailStyle,
-  type Place,
+  type MailContext,
   summedBalance,
   topicText,
 } from './html.ts';
-import { briefsText, coverageText, oneLine } from './text.ts';
+import { oneLinersText, coverageText, oneLine } from './text.ts';
 import type { Edition } from './edition.ts';
 import type { Words } from './words.ts';
 import { type Html, html, trusted } from '../text/html.ts';
@@ -26,12 +26,12 @@ export interface Mail {
   tags: Record<string, string>;
 }
 
-/** An edition rendered but for what is the reader's own. */
+/** A rendered edition without the reader's own parts. */
 export interface RenderedEdition {
   subject: string;
   htmlTop: string;
   textTop: string;
-  place: Place;
+  context: MailContext;
 }
 
 /** Gmail shows about 70 characters of a subject, phones 40; RFC 5322 allows any length but nobody reads it. */
@@ -71,7 +71,7 @@ export function summaryLines(edition: Edition, words: Words): string[] {
   const updates = edition.stories.filter((story) => story.kind === 'update').length;
   const stories = edition.stories.length + edition.briefs.length + edition.more;
   const numbers = words.say('numbers', { stories, outlets: outlets.size, languages: languages.length });
-  // A first breaking mail tells of one moment, not of everything since one.
+  // A first breaking mail is about one moment, not about everything since some date.
   if (edition.first && edition.kind === 'breaking') return [numbers];
   return [
     numbers,
@@ -94,36 +94,36 @@ const titleOf = (edition: Edition, words: Words): string =>
 /** Everything of an edition that its readers share. The frozen content decides every byte. */
 /** @param words those of the edition's interface language */
 export function renderEdition(edition: Edition, words: Words, siteUrl: string): RenderedEdition {
-  const place = { words, zone: edition.zone, siteUrl };
+  const context = { words, zone: edition.zone, siteUrl };
   const summary = summaryLines(edition, words);
   const title = titleOf(edition, words);
-  const parts = storyBlocks(edition.stories, place);
-  const briefs = edition.briefs.map(({ headline }) => briefBlock(headline));
+  const parts = storyBlocks(edition.stories, context);
+  const oneLiners = edition.briefs.map(({ headline }) => oneLinerBlock(headline));
   const coverage = coverageLines(edition.coverage, summedBalance(parts.map((part) => part.balance)), words);
   const head = html`<tr><td class="p"><p class="k">${words.say('siteName')}</p><h1>${title}</h1>${summary.map((line) => html`<p class="m">${line}</p>`)}</td></tr>`;
   const rows = [
     head,
     ...parts.map((part) => part.html),
-    briefsHtml(
+    oneLinersHtml(
       edition,
-      briefs.map((brief) => brief.html),
-      place,
+      oneLiners.map((oneLiner) => oneLiner.html),
+      context,
     ),
     coverageHtml(coverage, words),
   ];
   return {
-    place,
+    context,
     subject: subjectOf(edition, words),
     htmlTop: chained(rows.map((row) => row.text)),
     textTop: chained([
       ...[words.say('siteName'), title, ...summary, ''].map((line) => `${line}\n`),
       ...parts.map((part) => part.text),
-      briefsText(
+      oneLinersText(
         edition,
-        briefs.map((brief) => brief.text),
-        place,
+        oneLiners.map((oneLiner) => oneLiner.text),
+        context,
       ),
-      coverageText(coverage, place),
+      coverageText(coverage, context),
     ]),
   };
 }
@@ -137,7 +137,7 @@ export interface ReaderLinks {
   archive: string;
 }
 
-export interface Reader {
+export interface MailReader {
   address: string;
   preferences: Preferences;
   /** ISO 8601 UTC */
@@ -154,7 +154,7 @@ function rhythmText({ frequency, weekday, hour, zone }: Preferences, words: Word
 }
 
 export function whyLine(
-  { preferences, confirmedAt }: Pick<Reader, 'preferences' | 'confirmedAt'>,
+  { preferences, confirmedAt }: Pick<MailReader, 'preferences' | 'confirmedAt'>,
   words: Words,
 ): string {
   return words.say('whyText', {
@@ -184,14 +184,14 @@ ${rows}</table></td></tr></table></body></html>
 `.text;
 }
 
-function footerRow(reader: Reader, { words }: Place): Html {
+function footerRow(reader: MailReader, { words }: MailContext): Html {
   const { links } = reader;
   return html`<tr><td class="s"><p class="k">${words.say('why')}</p><p class="m">${whyLine(reader, words)}</p><p class="m"><a href="${links.archive}">${words.say('readOnline')}</a> · <a href="${
     links.preferences
   }">${words.say('change')}</a> · <a href="${links.privacy}">${words.say('privacy')}</a> · <a href="${links.unsubscribe}">${words.say('leave')}</a></p></td></tr>`;
 }
 
-function footerText(reader: Reader, { words }: Place): string {
+function footerText(reader: MailReader, { words }: MailContext): string {
   const { links } = reader;
   return [
     '',
@@ -206,7 +206,7 @@ function footerText(reader: Reader, { words }: Place): string {
 }
 
 /**
- * The headers that bulk mail owes (RFC 8058, RFC 2919, RFC 3834) and Gmail's Feedback-ID (CampaignID:CustomerID:MailType:SenderID).
+ * The headers that bulk mail must have (RFC 8058, RFC 2919, RFC 3834) and Gmail's Feedback-ID (CampaignID:CustomerID:MailType:SenderID).
  * No Date and no Message-ID: SES overrides both (SES developer guide, header fields).
  */
 export function bulkHeaders(unsubscribe: string, siteUrl: string): Mail['headers'] {
@@ -221,18 +221,18 @@ export function bulkHeaders(unsubscribe: string, siteUrl: string): Mail['headers
 }
 
 /** One reader's mail from the shared rendering. */
-export function digestMail(rendered: RenderedEdition, reader: Reader, tags: Mail['tags']): Mail {
-  const { place, subject } = rendered;
+export function digestMail(rendered: RenderedEdition, reader: MailReader, tags: Mail['tags']): Mail {
+  const { context, subject } = rendered;
   return {
     to: reader.address,
     subject,
     html: mailDocument({
       subject,
-      rows: trusted(rendered.htmlTop + footerRow(reader, place).text),
-      language: place.words.language,
+      rows: trusted(rendered.htmlTop + footerRow(reader, context).text),
+      language: context.words.language,
     }),
-    text: rendered.textTop + footerText(reader, place),
-    headers: bulkHeaders(reader.links.unsubscribe, place.siteUrl),
+    text: rendered.textTop + footerText(reader, context),
+    headers: bulkHeaders(reader.links.unsubscribe, context.siteUrl),
     tags,
   };
 }
@@ -242,12 +242,12 @@ export const editionStyleKey = 'editions/edition.css';
 
 /** The edition as a page of the site: no person's address, choices or links. */
 export function editionPage(rendered: RenderedEdition): string {
-  const { place, subject, htmlTop } = rendered;
-  const again = html`<tr><td class="s"><p class="m"><a href="${place.siteUrl}/s/subscribe">${place.words.say('formTitle')}</a> · <a href="${place.siteUrl}/">${place.words.say('home')}</a></p></td></tr>`;
+  const { context, subject, htmlTop } = rendered;
+  const again = html`<tr><td class="s"><p class="m"><a href="${context.siteUrl}/s/subscribe">${context.words.say('formTitle')}</a> · <a href="${context.siteUrl}/">${context.words.say('home')}</a></p></td></tr>`;
   return mailDocument({
     subject,
     rows: trusted(htmlTop + again.text),
-    language: place.words.language,
+    language: context.words.language,
     style: html`<link rel="stylesheet" href="/${editionStyleKey}">`,
   });
 }

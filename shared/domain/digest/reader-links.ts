@@ -20,16 +20,16 @@ export const subscribePaths = {
 
 const confirmHours = 48;
 
-type Place = { siteUrl: string; keys: readonly TokenKey[] };
+type LinkContext = { siteUrl: string; keys: readonly TokenKey[] };
 type Holder = Pick<Subscriber, 'id' | 'tokenVersion'>;
 
-export function confirmLink(holder: Holder, { siteUrl, keys }: Place, now: Date): string {
+export function confirmLink(holder: Holder, { siteUrl, keys }: LinkContext, now: Date): string {
   const expires = new Date(now.getTime() + confirmHours * hourMs);
   return `${siteUrl}${subscribePaths.confirm}?t=${signToken({ purpose: 'confirm', subscriberId: holder.id, version: holder.tokenVersion, expires }, keys)}`;
 }
 
 /** A reader's own links. They never expire: a mail may be opened years later, and leaving must still work. */
-export function readerLinks(holder: Holder, { siteUrl, keys }: Place): Omit<ReaderLinks, 'archive'> {
+export function readerLinks(holder: Holder, { siteUrl, keys }: LinkContext): Omit<ReaderLinks, 'archive'> {
   const claims = { subscriberId: holder.id, version: holder.tokenVersion };
   return {
     preferences: `${siteUrl}${subscribePaths.preferences}?t=${signToken({ purpose: 'preferences', ...claims }, keys)}`,

@@ -47,7 +47,7 @@ export function scheduled(subscriber: Subscriber, now: Date): Subscriber {
   return { ...subscriber, dueAt: due.at.toISOString(), dueDate: due.date };
 }
 
-/** The date to plan for a due subscriber: the one that is due or, after more than a day of silence, the newest whose moment has come. */
+/** The date to plan for a due subscriber: the due one or, after more than a day without planning, the newest that is due by now. */
 export function dateToPlan({ preferences, dueAt, dueDate, lastDate }: Subscriber, now: Date): string | null {
   if (preferences === null || dueAt === undefined || dueDate === undefined || dueAt > now.toISOString())
     return null;

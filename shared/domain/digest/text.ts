@@ -1,17 +1,17 @@
 import {
-  claimsText,
+  figureConflictsText,
   loneSide,
   outsideHref,
-  type Place,
+  type MailContext,
   sideAndKind,
-  silenceText,
+  coverageGapText,
   topicText,
 } from './html.ts';
 import type { Edition, EditionLink, EditionStory } from './edition.ts';
 
 /** The text part: the same content for readers and clients without HTML. One line per thing, so nothing can run into another. */
 
-/** A title can hold any character a feed had; a line of text holds none that would start another line, and no half of a surrogate pair. */
+/** Titles can hold any character; in the text part none may start another line, and lone surrogates are replaced. */
 export const oneLine = (text: string): string =>
   text
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
@@ -20,7 +20,7 @@ export const oneLine = (text: string): string =>
 
 const hrefText = (link: Pick<EditionLink, 'url'>): string => outsideHref(link.url) ?? '';
 
-export function storyText(story: EditionStory, { words, zone, siteUrl }: Place): string {
+export function storyText(story: EditionStory, { words, zone, siteUrl }: MailContext): string {
   const mark = (language: string): string => (language === words.language ? '' : ` [${language}]`);
   const counts = [
     ...(story.since === null
@@ -30,7 +30,7 @@ export function storyText(story: EditionStory, { words, zone, siteUrl }: Place):
     ...(story.reprints > 0 ? [words.say('reprints', { n: story.reprints })] : []),
   ];
   const lone = loneSide(story);
-  const differ = claimsText(story, words);
+  const differ = figureConflictsText(story, words);
   return [
     `${story.kind === 'update' ? `${words.say('update')} · ` : ''}${topicText(story.why.topics, words)}`,
     `${oneLine(story.headline.title) || '—'}${mark(story.headline.language)}`,
@@ -41,7 +41,7 @@ export function storyText(story: EditionStory, { words, zone, siteUrl }: Place):
       ...(hrefText(line) === '' ? [] : [`    ${hrefText(line)}`]),
     ]),
     ...(differ === null ? [] : [`  ${oneLine(differ)}`]),
-    ...story.silences.map((silence) => `  ${silenceText(silence, words, zone)}`),
+    ...story.silences.map((gap) => `  ${coverageGapText(gap, words, zone)}`),
     ...(story.links.length > 0
       ? [
           `  ${words.say('moreArticles')} ${story.links.map((link) => `${oneLine(link.outlet)} (${link.language}) ${hrefText(link)}`.trim()).join(' · ')}`,
@@ -53,16 +53,16 @@ export function storyText(story: EditionStory, { words, zone, siteUrl }: Place):
   ].join('\n');
 }
 
-/** One brief: the same for every reader, whatever their language. */
-export function briefText(headline: EditionLink): string {
+/** One one-liner: the same for every reader, whatever their language. */
+export function oneLinerText(headline: EditionLink): string {
   return `  ${oneLine(headline.title)} (${oneLine(headline.outlet)}, ${headline.language}) ${hrefText(headline)}`.trimEnd();
 }
 
-/** @param lines each brief by briefText */
-export function briefsText(
+/** @param lines each made by oneLinerText */
+export function oneLinersText(
   { briefs, more }: Pick<Edition, 'briefs' | 'more'>,
   lines: readonly string[],
-  { words, siteUrl }: Place,
+  { words, siteUrl }: MailContext,
 ): string {
   if (briefs.length + more === 0) return '';
   return [
@@ -75,6 +75,6 @@ export function briefsText(
 }
 
 /** @param lines by coverageLines */
-export function coverageText(lines: readonly string[], { words }: Place): string {
+export function coverageText(lines: readonly string[], { words }: MailContext): string {
   return [words.say('coverage'), ...lines.map((line) => `  ${oneLine(line)}`), ''].join('\n');
 }

@@ -11,7 +11,7 @@ type Values = Record<string, string | number>;
 /** The interface of mails and subscription pages in one language. */
 export interface Words {
   language: WireLanguage;
-  /** A sentence, with its `{name}` places filled. */
+  /** A sentence, with its `{name}` placeholders filled. */
   say(key: WordKey, values?: Values): string;
   /** The name of one of a group (a side, an outlet kind …); unknown members go by their id. */
   name(group: GroupKey, id: string): string;
@@ -19,12 +19,12 @@ export interface Words {
   topic(id: string): string;
   subtopic(id: string): string;
   /** What outlets count: killed, prisoners …; by its id where it has no name. */
-  claim(what: string): string;
+  counted(what: string): string;
   /** A number with the language's grouping. */
   number(value: number): string;
-  /** The name of a language; its code where nobody knows one. */
+  /** The name of a language; its code when it has no known name. */
   languageName(code: string): string;
-  /** 1 = Monday … 7 = Sunday, as it stands inside a sentence. */
+  /** 1 = Monday … 7 = Sunday, in the form used inside a sentence. */
   weekday(day: number): string;
   /** `24 November`, in the reader's zone. */
   date(instant: string, zone: string): string;
@@ -32,12 +32,12 @@ export interface Words {
   moment(instant: string, zone: string): string;
 }
 
-/** Sentences cut at their places, once: text, name, text, name … text. */
-const cut = new Map<string, string[]>();
+/** Sentences split at their placeholders, once: text, name, text, name … text. */
+const splitSentences = new Map<string, string[]>();
 
 function fill(text: string, values: Values): string {
-  const pieces = cut.get(text) ?? text.split(/\{(\w+)\}/);
-  cut.set(text, pieces);
+  const pieces = splitSentences.get(text) ?? text.split(/\{(\w+)\}/);
+  splitSentences.set(text, pieces);
   let filled = '';
   for (const [at, piece] of pieces.entries())
     filled += at % 2 === 0 ? piece : (values[piece] ?? `{${piece}}`);
@@ -59,26 +59,26 @@ function formatter(
 }
 
 /** Intl takes most of the time of an edition with its stories rendered already. */
-function rememberedDate(
+function memoizedDate(
   answer: (instant: string, zone: string) => string,
 ): (instant: string, zone: string) => string {
   // Neither an instant nor a zone holds a blank.
-  const known = remembered((key) => answer(key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)));
+  const known = memoized((key) => answer(key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)));
   return (instant, zone) => known(`${instant} ${zone}`);
 }
 
 /** Editions name few moments and very many readers share them; past this many the oldest is forgotten. */
-const rememberLimit = 2_000;
+const memoLimit = 2_000;
 
-/** Remembers the answers of a function of one text: a name is asked for in every line of every mail. */
-function remembered(answer: (key: string) => string): (key: string) => string {
+/** Memoizes a function of one text: names are needed in every line of every mail. */
+function memoized(answer: (key: string) => string): (key: string) => string {
   const known = new Map<string, string>();
   return (key) => {
     const before = known.get(key);
     if (before !== undefined) return before;
     const made = answer(key);
     const [oldest] = known.keys();
-    if (known.size >= rememberLimit && oldest !== undefined) known.delete(oldest);
+    if (known.size >= memoLimit && oldest !== undefined) known.delete(oldest);
     known.set(key, made);
     return made;
   };
@@ -91,9 +91,9 @@ const nameIn =
 
 function makeWords(language: WireLanguage, topicNames: TopicNames): Words {
   const own: Strings = strings[language];
-  const date = rememberedDate(formatter(language, { day: 'numeric', month: 'long' }));
-  const time = rememberedDate(formatter(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
-  const weekday = rememberedDate(formatter(language, { weekday: 'long' }));
+  const date = memoizedDate(formatter(language, { day: 'numeric', month: 'long' }));
+  const time = memoizedDate(formatter(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
+  const weekday = memoizedDate(formatter(language, { weekday: 'long' }));
   const numbers = new Intl.NumberFormat(language);
   const languages = new Intl.DisplayNames(language, { type: 'language', fallback: 'code' });
   return {
@@ -102,9 +102,9 @@ function makeWords(language: WireLanguage, topicNames: TopicNames): Words {
     name: (group, id) => (own[group] as Record<string, string>)[id] ?? id,
     topic: nameIn(topicNames.topics, language),
     subtopic: nameIn(topicNames.subtopics, language),
-    claim: nameIn(claimNames, language),
+    counted: nameIn(claimNames, language),
     number: (value) => numbers.format(value),
-    languageName: remembered((code) => (code === 'und' ? '—' : (languages.of(code) ?? code))),
+    languageName: memoized((code) => (code === 'und' ? '—' : (languages.of(code) ?? code))),
     // 1 January 2024 was a Monday.
     weekday: (day) => weekday(`2024-01-0${day}T12:00:00Z`, 'UTC'),
     date,

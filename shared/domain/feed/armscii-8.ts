@@ -29,7 +29,7 @@ const lastLetter = 0xfd;
 const capitalAyb = 0x531;
 const smallAyb = 0x561;
 
-function character(byte: number): string {
+function letterOfByte(byte: number): string {
   if (byte < 0x80) return String.fromCharCode(byte);
   if (byte >= firstLetter && byte <= lastLetter) {
     const at = byte - firstLetter;
@@ -38,7 +38,7 @@ function character(byte: number): string {
   return signs[byte] ?? '\uFFFD';
 }
 
-const table = Array.from({ length: 256 }, (_, byte) => character(byte));
+const table = Array.from({ length: 256 }, (_, byte) => letterOfByte(byte));
 
 /** @param bytes ARMSCII-8; bytes without a meaning become U+FFFD */
 export function decodeArmscii8(bytes: Uint8Array): string {

@@ -8,13 +8,13 @@ export const absolute = (url: string, base: string | null): string | null =>
 
 const hasScheme = (link: string): boolean => /^[a-z][a-z\d+.-]*:/i.test(link);
 
-/** Where the relative links of one document stand. */
+/** The base of the relative links of one document. */
 export class DocumentBase {
   private readonly url: string | null;
   private readonly bases = new Map<string, string | null>();
   private resolved = 0;
 
-  /** @param url where links stand when the document says nothing */
+  /** @param url the base when the document names none */
   constructor(url: string | null) {
     this.url = url;
   }

@@ -1,6 +1,6 @@
 import { monthStems, zoneMinutes } from './month-names.ts';
 
-/** Longer text is no date; keeps every pattern below cheap. */
+/** Longer text is not a date; keeps every pattern below cheap. */
 const maxLength = 120;
 
 const stems = Object.values(monthStems)
@@ -46,12 +46,12 @@ function isoOf(moment: Moment): string | null {
   return instant.getUTCFullYear() > 9999 ? null : instant.toISOString();
 }
 
-const signed = /^(?:gmt|utc|ut|z)?\s*([+\-−])\s*(\d{1,2}):?(\d{2})?/;
+const offsetPattern = /^(?:gmt|utc|ut|z)?\s*([+\-−])\s*(\d{1,2}):?(\d{2})?/;
 
-/** `+0400`, `+04`, `GMT+9`, `UTC+03:00`, names and letters; undefined where there is none we know. */
+/** `+0400`, `+04`, `GMT+9`, `UTC+03:00`, names and letters; undefined when there is none we know. */
 function zoneOf(text: string): number | undefined {
   const zone = text.trim().replace(/^[(,]+|[),.]+$/g, '');
-  const found = signed.exec(zone);
+  const found = offsetPattern.exec(zone);
   if (found !== null) {
     const minutes = Number(found[2]) * 60 + Number(found[3] ?? 0);
     return found[1] === '+' ? minutes : -minutes;
@@ -174,7 +174,7 @@ function fromFree(text: string): string | null {
 /**
  * Reads a date as feeds write them: RFC 822/2822 with odd zones and missing parts, ISO 8601, W3CDTF, asctime, month names of
  * many languages. No zone = UTC; no time = midnight.
- * @returns ISO 8601 UTC; null for what is no date or no possible one (31 June, hour 25). Never throws.
+ * @returns ISO 8601 UTC; null for anything else and for impossible dates (31 June, hour 25). Never throws.
  */
 export function readDate(written: string): string | null {
   if (written.length > maxLength) return null;

@@ -57,7 +57,7 @@ const japaneseMail = 'iso-2022-jp';
 const known = (name: string): boolean =>
   name === 'armscii-8' || name === japaneseMail || (!/^utf-?7/.test(name) && iconv.encodingExists(name));
 
-function normalName(label: string | null | undefined): string | null {
+function encodingName(label: string | null | undefined): string | null {
   const name =
     label
       ?.trim()
@@ -79,7 +79,7 @@ function markOf(body: Uint8Array): string | null {
   return marks.find(([bytes]) => bytes.every((byte, at) => body[at] === byte))?.[1] ?? null;
 }
 
-/** UTF-16 and UTF-32 without a mark: by where the zero bytes stand in the first, ASCII, characters (XML 1.0 appendix F.1). */
+/** UTF-16 and UTF-32 without a mark: by the position of the zero bytes in the first, ASCII, characters (XML 1.0 appendix F.1). */
 function wideWithoutMark(body: Uint8Array): string | null {
   const pattern = [...body.subarray(0, 4)]
     .map((byte) => (byte === 0 ? '0' : byte < 0x80 ? 'a' : 'x'))
@@ -101,14 +101,14 @@ const ascii = (body: Uint8Array, length: number): string =>
   Buffer.from(body.subarray(0, length)).toString('latin1');
 
 export const charsetOf = (contentType: string | null | undefined): string | null =>
-  normalName(/charset\s*=\s*["']?([^\s;"']+)/i.exec(contentType ?? '')?.[1]);
+  encodingName(/charset\s*=\s*["']?([^\s;"']+)/i.exec(contentType ?? '')?.[1]);
 
 /** The label in the XML declaration, or in an HTML meta element. */
 export function declaredEncoding(head: string): string | null {
   const declared =
     /<\?xml[^>]{0,200}?encoding\s*=\s*["']?\s*([\w.:-]+)/i.exec(head)?.[1] ??
     /<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]+)/i.exec(head)?.[1];
-  return normalName(declared);
+  return encodingName(declared);
 }
 
 const mismatch = (said: string | null, used: string): FeedProblem[] =>

@@ -55,7 +55,7 @@ const provingLead = 8;
 const cyrillicEncodings = ['windows-1251', 'koi8-r', 'ibm866', 'iso-8859-5', 'maccyrillic', 'koi8-u'];
 const sampleBytes = 20_000;
 
-/** High bytes with the bytes next to them, without the markup: what tells languages apart. */
+/** High bytes with the bytes next to them, without the markup: the part that differs by language. */
 function sampleOf(body: Uint8Array): Uint8Array {
   const sample: number[] = [];
   for (let at = 0; at < body.length && sample.length < sampleBytes; at++) {
@@ -66,7 +66,7 @@ function sampleOf(body: Uint8Array): Uint8Array {
   return Uint8Array.from(sample);
 }
 
-/** Where windows-1254 has Ğ İ Ş ğ ı ş, windows-1252 has the Icelandic letters and ý, which next to nobody writes. */
+/** Where windows-1254 has Ğ İ Ş ğ ı ş, windows-1252 has the Icelandic letters and ý, which almost nobody writes. */
 const turkishBytes = new Set([0xd0, 0xdd, 0xde, 0xf0, 0xfd, 0xfe]);
 
 function latinEncoding(sample: Uint8Array, high: number): string {

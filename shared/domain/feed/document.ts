@@ -66,7 +66,7 @@ export interface NotAFeed {
   reason: string;
 }
 
-/** HTML as the feed gave it, with the URL its relative links stand on. */
+/** HTML as the feed gave it, with the base URL of its relative links. */
 export interface RawHtml {
   html: string;
   base: string | null;

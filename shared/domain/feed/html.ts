@@ -81,13 +81,13 @@ function mixedHtml(element: XmlElement, links: DocumentBase): string {
   return writer.out.join('');
 }
 
-/** '' for bytes that are no text, such as a picture's. */
+/** '' for bytes that are not text, such as a picture's. */
 function base64(text: string): string {
   const decoded = Buffer.from(text.replace(/\s+/g, ''), 'base64').toString('utf8');
   return /(?![\t\n\f\r])\p{Cc}|\uFFFD/u.test(decoded) ? '' : decoded;
 }
 
-/** By Atom 0.3's mode, or as RFC 4287 §4.1.3.3 has it for media types that are no text: where the text can be base64 at all. */
+/** By Atom 0.3's mode, or by RFC 4287 §4.1.3.3 for media types other than text, if the text can be base64 at all. */
 function isBase64(element: XmlElement, type: string, mode: string | undefined): boolean {
   if (mode === 'base64') return true;
   if (mode !== undefined || !type.includes('/') || isMarkupType(type) || type.startsWith('text/'))

@@ -44,7 +44,7 @@ function linkedPage(nodes: FeedNodes): string | null {
   return page === undefined ? null : hrefOf(page);
 }
 
-/** The page a feed or item stands for: a link of text (RSS), the alternate link (Atom), a permalink guid, the RDF subject. */
+/** The page of a feed or item: a text link (RSS), the alternate link (Atom), a permalink guid, the RDF subject. */
 function pageOf(nodes: FeedNodes, guid: string | null): string | null {
   const linked = linkedPage(nodes);
   if (linked !== null) return linked;
@@ -60,7 +60,7 @@ function pageOf(nodes: FeedNodes, guid: string | null): string | null {
 const isAddress = (text: string): boolean =>
   /^[^\s@]/.test(text) && text.includes('@') && !text.endsWith('@') && !text.includes(' ');
 
-/** What stands before and inside the brackets that end a line; null where none do, or there are others. */
+/** The text before and inside the brackets that end a line; null when none do, or there are others. */
 function bracketed(line: string, open: string, close: string): { before: string; inside: string } | null {
   const at = line.endsWith(close) ? line.indexOf(open) : -1;
   if (at <= 0 || line.includes(open, at + 1) || line.indexOf(close) < line.length - 1) return null;

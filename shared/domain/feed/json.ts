@@ -65,7 +65,7 @@ const feed = z.object({
 const plain = (value: string | null | undefined, base: string | null): RawHtml =>
   value === null || value === undefined || value === '' ? noHtml : { html: escapeHtml(value), base };
 
-function authorsOf(one: {
+function jsonAuthorsOf(one: {
   author?: z.output<typeof author> | null | undefined;
   authors?: z.output<typeof author>[] | null | undefined;
 }): string[] {
@@ -76,8 +76,8 @@ function authorsOf(one: {
 }
 
 /** @param owners the feed's authors, who are those of an item without any (JSON Feed 1.1, "authors") */
-function itemOf(one: z.output<typeof item>, base: string | null, owners: string[]): RawItem {
-  const own = authorsOf(one);
+function jsonItemOf(one: z.output<typeof item>, base: string | null, owners: string[]): RawItem {
+  const own = jsonAuthorsOf(one);
   return {
     guid: one.id ?? null,
     link: one.url ?? one.external_url ?? null,
@@ -99,7 +99,7 @@ function itemOf(one: z.output<typeof item>, base: string | null, owners: string[
   };
 }
 
-function dateOf(one: unknown): string {
+function jsonItemDate(one: unknown): string {
   const { data } = dated.safeParse(one);
   return readDate(data?.date_published ?? data?.date_modified ?? '') ?? '';
 }
@@ -108,7 +108,7 @@ const isObject = (one: unknown): boolean => typeof one === 'object' && one !== n
 
 /**
  * Reads JSON Feed 1.0 and 1.1 (jsonfeed.org); rss-parser reads XML only.
- * @returns null where the JSON is something else; items that are no objects are left out
+ * @returns null when the JSON is something else; items that are not objects are left out
  */
 export function readJsonFeed(
   value: unknown,
@@ -121,13 +121,13 @@ export function readJsonFeed(
   // the version is a URL of jsonfeed.org, but feeds also write `1.1`; any other JSON with items must at least have a title
   if (!/jsonfeed|^1(\.\d)?$/.test(data.version ?? '') && !data.title) return null;
   const base = data.home_page_url ?? url;
-  const owners = authorsOf(data);
+  const owners = jsonAuthorsOf(data);
   const seen = data.items.slice(0, maxItemsRead).filter(isObject);
   const problems: FeedProblem[] =
     seen.length > maxItems ? [{ code: 'too-many-items', message: tooManyItems(seen.length, maxItems) }] : [];
-  const items = newestItems(seen, maxItems, dateOf).flatMap((one) => {
+  const items = newestItems(seen, maxItems, jsonItemDate).flatMap((one) => {
     const parsed = item.safeParse(one);
-    return parsed.success ? [itemOf(parsed.data, parsed.data.url ?? base, owners)] : [];
+    return parsed.success ? [jsonItemOf(parsed.data, parsed.data.url ?? base, owners)] : [];
   });
   const raw: RawFeed = {
     format: 'json',

@@ -13,7 +13,7 @@ export interface ParsedNodes {
   items: FeedNodes[];
 }
 
-const every = ['wire:lang', ...readNames].map(
+const keptFields = ['wire:lang', ...readNames].map(
   (name) => [normalName(name), `all:${name}`, { keepArray: true }] as const,
 );
 
@@ -21,7 +21,10 @@ const every = ['wire:lang', ...readNames].map(
  * rss-parser's type declarations allow field names only, its code (lib/utils.js, copyFromXML) takes
  * [from, to, options] for channels as for items; hence the cast.
  */
-const customFields = { feed: every, item: every } as unknown as Parser.CustomFields<FeedNodes, FeedNodes>;
+const customFields = { feed: keptFields, item: keptFields } as unknown as Parser.CustomFields<
+  FeedNodes,
+  FeedNodes
+>;
 
 const parser = new Parser<FeedNodes, FeedNodes>({ customFields });
 
@@ -33,7 +36,7 @@ export async function parseNodes(normalForm: string): Promise<ParsedNodes> {
 
 export const nodesOf = (nodes: FeedNodes, name: string): FeedNode[] => nodes[`all:${name}`] ?? [];
 
-/** The nodes of the first name that has any, for fields where one dialect's element stands for another's. */
+/** The nodes of the first name that has any, for fields that dialects name differently. */
 export function firstNodes(nodes: FeedNodes, names: readonly string[]): FeedNode[] {
   for (const name of names) {
     const found = nodesOf(nodes, name);

@@ -44,7 +44,7 @@ const urlTexts = new Set([
   'atom:link',
 ]);
 const maxText = 8_000;
-/** Of one name in one element: of lists as many as are kept, of the others the first that says something. */
+/** How many elements of one name are read: for lists as many as are kept, else the first that is not empty. */
 const maxInList = 50;
 const maxAlike = 5;
 const lists = new Set<string>([
@@ -177,7 +177,7 @@ function readable(element: XmlElement, fields: FieldBudget): XmlElement[] {
 /** xml2js makes an empty element a string, and rss-parser then reads String.prototype.link as its link: no element is ever empty. */
 const mark = '<wire:mark/>';
 
-/** What stands in attributes of the element itself: RDF's subject, the language, and all of Microsoft's CDF. */
+/** The element's own attributes: RDF's subject, the language, and everything in Microsoft's CDF. */
 function writeOwn({ attributes, lang, base }: XmlElement, links: DocumentBase): string {
   const about = attributes.get('rdf:about') ?? attributes.get('about');
   const href = attributes.get('href');

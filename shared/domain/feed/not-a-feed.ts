@@ -4,7 +4,7 @@ import type { NotAFeed } from './document.ts';
 const challenges =
   /cf-browser-verification|challenge-platform|_cf_chl_|just a moment\.\.\.|attention required! \| cloudflare|ddos-guard|checking your browser|captcha-delivery|sucuri website firewall|incapsula incident|perimeterx|qrator/i;
 
-/** Says what a body that is no feed seems to be, in one line for the operator. */
+/** Says what a body that is not a feed seems to be, in one line for the operator. */
 export function notAFeed(body: Uint8Array, text: string): NotAFeed {
   const head = text.slice(0, 20_000);
   if (text.trim() === '') return { kind: 'not-feed', looksLike: 'empty', reason: 'the body is empty' };

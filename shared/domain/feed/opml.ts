@@ -42,7 +42,7 @@ function outlinesBelow(element: XmlElement, folders: string[], found: OpmlFeed[]
 /**
  * Reads OPML 1.0 and 2.0 subscription lists (opml.org/spec2.opml), broken ones as far as they go: outlines with an xmlUrl that
  * is http(s), in document order, each URL once.
- * @returns null where the text is no OPML
+ * @returns null when the text is not OPML
  */
 export function readOpml(text: string): OpmlFeed[] | null {
   const tree = readXml(text, {
@@ -65,7 +65,7 @@ const attribute = (name: string, value: string | null): string =>
 const outline = (feed: OpmlFeed): string =>
   `<outline type="rss"${attribute('text', feed.title || feed.feedUrl)}${attribute('title', feed.title)}${attribute('xmlUrl', feed.feedUrl)}${attribute('htmlUrl', feed.siteUrl)}${attribute('language', feed.language)}/>`;
 
-/** Writes OPML 2.0; feeds of one first folder stand together. */
+/** Writes OPML 2.0; feeds with the same first folder are grouped. */
 export function writeOpml(title: string, feeds: readonly OpmlFeed[]): string {
   const folders = new Map<string, OpmlFeed[]>();
   for (const feed of feeds)

@@ -21,11 +21,11 @@ import { safeHtml } from './safe-html.ts';
 import { decodeReferences } from './xml-scan.ts';
 
 export interface FeedSource {
-  /** The URL that answered; relative links stand on it where the feed gives no other base. */
+  /** The URL that answered: the base of relative links unless the feed gives another. */
   url?: string | null;
   /** The HTTP Content-Type header. */
   contentType?: string | null;
-  /** Keep at most so many items, the newest. Default 500. */
+  /** Keep at most this many items, the newest. Default 500. */
   maxItems?: number;
   /** Make safe HTML of the full text. Default true; it is four fifths of the work, and what is stored needs none of it. */
   content?: boolean;
@@ -44,10 +44,10 @@ interface Finish {
   problems: FeedProblem[];
 }
 
-const linkOf = (written: string | null, base: string | null): string | null =>
+const cleanLink = (written: string | null, base: string | null): string | null =>
   written === null ? null : safeLink(written, base);
 
-function dateOf(written: string | null, finish: Finish): string | null {
+function dateOrProblem(written: string | null, finish: Finish): string | null {
   if (written === null) return null;
   const date = readDate(written);
   if (date === null)
@@ -59,13 +59,13 @@ function dateOf(written: string | null, finish: Finish): string | null {
 }
 
 function articleUrl(item: RawItem, finish: Finish): string | null {
-  const link = linkOf(item.link, finish.url);
+  const link = cleanLink(item.link, finish.url);
   if (item.link !== null && link === null)
     finish.problems.push({ code: 'bad-link', message: 'a link that is not http(s) was dropped' });
   return link;
 }
 
-/** Markup standing on the item's own page where the feed gives no base. */
+/** The base of markup: the item's own page unless the feed gives one. */
 const baseOf = (html: RawHtml, url: string | null): string | null => html.base ?? url;
 
 /** The first picture in the text, as a fallback for a feed that names none. */
@@ -74,14 +74,14 @@ function firstPicture(text: RawHtml, url: string | null): string | null {
   return written === undefined ? null : safeLink(decodeReferences(written), baseOf(text, url));
 }
 
-function articleOf(item: RawItem, finish: Finish): ParsedArticle {
+function parsedArticleOf(item: RawItem, finish: Finish): ParsedArticle {
   const content = finish.content ? safeHtml(item.content.html, baseOf(item.content, finish.url)) : '';
   const described = textOfHtml(item.summary.html);
   const summary = cutText(described === '' ? textOfHtml(item.content.html) : described, summaryLimit);
   const title = cutText(textOfHtml(item.title.html), titleLimit);
-  const updated = dateOf(item.updated, finish);
-  const published = dateOf(item.published, finish) ?? updated;
-  const original = linkOf(item.originalLink, finish.url);
+  const updated = dateOrProblem(item.updated, finish);
+  const published = dateOrProblem(item.published, finish) ?? updated;
+  const original = cleanLink(item.originalLink, finish.url);
   return {
     guid: item.guid === null ? null : cleanLine(item.guid).slice(0, guidLimit),
     url: articleUrl(item, finish),
@@ -101,7 +101,7 @@ function articleOf(item: RawItem, finish: Finish): ParsedArticle {
       return url === null ? [] : [{ ...enclosure, url }];
     }),
     image:
-      linkOf(item.image, finish.url) ??
+      cleanLink(item.image, finish.url) ??
       firstPicture(item.content, finish.url) ??
       firstPicture(item.summary, finish.url),
     language: articleLanguage(`${title} ${summary}`, item.language ?? finish.language),
@@ -117,7 +117,7 @@ const numbers = (texts: string[], max: number): number[] => [
 ];
 const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-function hintsOf(feed: RawFeed, articles: readonly ParsedArticle[]): PollHints {
+function pollHintsOf(feed: RawFeed, articles: readonly ParsedArticle[]): PollHints {
   const ttl = Number.parseInt(feed.ttl ?? '', 10);
   const skipHours = numbers(feed.skipHours, 24).map((hour) => hour % 24);
   const skipDays = dayNames.filter((day) =>
@@ -137,20 +137,20 @@ function hintsOf(feed: RawFeed, articles: readonly ParsedArticle[]): PollHints {
   };
 }
 
-function headOf(feed: RawFeed, articles: readonly ParsedArticle[], finish: Finish): FeedHead {
+function feedHeadOf(feed: RawFeed, articles: readonly ParsedArticle[], finish: Finish): FeedHead {
   return {
     id: feed.id === null ? null : cleanLine(feed.id).slice(0, guidLimit),
     title: cutText(textOfHtml(feed.title.html), titleLimit),
-    link: linkOf(feed.link, finish.url),
+    link: cleanLink(feed.link, finish.url),
     description: cutText(textOfHtml(feed.description.html), summaryLimit),
     language: feed.language === null ? 'und' : cleanLine(feed.language).slice(0, 40),
-    published: dateOf(feed.published, finish),
-    updated: dateOf(feed.updated, finish),
-    image: linkOf(feed.image, finish.url),
+    published: dateOrProblem(feed.published, finish),
+    updated: dateOrProblem(feed.updated, finish),
+    image: cleanLink(feed.image, finish.url),
     generator: feed.generator === null ? null : cutText(textOfHtml(feed.generator), titleLimit),
     authors: feed.authors.map((name) => textOfHtml(name)),
     categories: feed.categories.map((name) => textOfHtml(name)),
-    hints: hintsOf(feed, articles),
+    hints: pollHintsOf(feed, articles),
   };
 }
 
@@ -159,12 +159,17 @@ function finished(
   { url = null, content = true }: FeedSource,
   problems: FeedProblem[],
 ): FeedDocument {
-  const finish: Finish = { url: url ?? linkOf(feed.link, null), content, language: feed.language, problems };
-  const articles = feed.items.map((item) => articleOf(item, finish));
+  const finish: Finish = {
+    url: url ?? cleanLink(feed.link, null),
+    content,
+    language: feed.language,
+    problems,
+  };
+  const articles = feed.items.map((item) => parsedArticleOf(item, finish));
   return {
     kind: 'feed',
     format: feed.format,
-    feed: headOf(feed, articles, finish),
+    feed: feedHeadOf(feed, articles, finish),
     articles,
     problems: summed(problems),
   };

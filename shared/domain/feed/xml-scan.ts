@@ -1,8 +1,8 @@
 import { decodeHTML } from 'entities';
 
-/** What a scan tells its reader, in document order. Text has its references still in it, unless it is `cdata`; names are in lower case, since feeds close <Item> with </item>. */
+/** The events of a scan, in document order. Text still contains its references, unless it is `cdata`; names are in lower case, since feeds close <Item> with </item>. */
 export interface XmlEvents {
-  /** The reader wants no more: the scan ends. */
+  /** The consumer wants no more: the scan ends. */
   readonly full: boolean;
   open(name: string, attributes: ReadonlyMap<string, string>, selfClosing: boolean): void;
   close(name: string): void;
@@ -28,7 +28,7 @@ const xmlEntities = new Map([
 /** `&`, 32 letters; no name in HTML is longer. */
 const longestReference = 33;
 
-function character(code: number): string {
+function textOfCodePoint(code: number): string {
   if (code >= 128 && code <= 159) return windows1252[code - 128] ?? '';
   const allowed =
     code === 9 ||
@@ -65,8 +65,8 @@ export function decodeReferences(text: string): string {
 function decodedReference(written: string): string | null {
   const [, decimal, hex, name] =
     /^&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-zA-Z][\da-zA-Z]{1,31}));$/.exec(written) ?? [];
-  if (decimal !== undefined) return character(Number.parseInt(decimal, 10));
-  if (hex !== undefined) return character(Number.parseInt(hex, 16));
+  if (decimal !== undefined) return textOfCodePoint(Number.parseInt(decimal, 10));
+  if (hex !== undefined) return textOfCodePoint(Number.parseInt(hex, 16));
   return name === undefined ? null : decodeHTML(written);
 }
 

@@ -37,7 +37,7 @@ export interface TreeRules {
   maxDepth: number;
   /** Characters kept of one item, and of all that is outside items; an element counts `elementSize`. */
   maxSize: number;
-  /** Elements, twice, and attributes, texts and end tags of the whole document; what is `dear` counts as several. */
+  /** Elements, twice, and attributes, texts and end tags of the whole document; slow ones count `costFactor` times. */
   maxMarkup: number;
   itemNames: ReadonlySet<string>;
   /** Whether an element with an item's name is one, there. */
@@ -47,11 +47,11 @@ export interface TreeRules {
 }
 
 const maxScopeEntries = 64;
-/** Longer ones are no base. */
+/** Longer ones are ignored. */
 const maxBase = 1_000;
 const elementSize = 32;
-/** What takes about ten times as long as a plain tag: a namespace to declare, a base to resolve, an end tag to search for. */
-const dear = 10;
+/** How much longer than a plain tag these take: a namespace to declare, a base to resolve, an end tag to search for. */
+const costFactor = 10;
 
 interface OpenElement {
   element: XmlElement;
@@ -135,14 +135,14 @@ class TreeBuilder {
     if (deep || (inItem && !this.spend(elementSize))) return this.drop(rawName, selfClosing);
     const outer = parent?.scope ?? null;
     const scope = scopeWith(written, outer);
-    if (scope !== null && scope !== outer) this.count(dear * scope.prefixes.size);
+    if (scope !== null && scope !== outer) this.count(costFactor * scope.prefixes.size);
     const name = this.nameIn(rawName, scope);
     const item =
       !inItem &&
       this.rules.itemNames.has(name) &&
       this.rules.isItem(this.stack.map((open) => open.element.name));
     if (!inItem && !item && !this.spend(elementSize)) return this.drop(rawName, selfClosing);
-    if (written.has('xml:base')) this.count(dear);
+    if (written.has('xml:base')) this.count(costFactor);
     const element = elementOf(
       name,
       scope === outer ? written : withoutDeclarations(written),
@@ -187,12 +187,12 @@ class TreeBuilder {
         return this.count(1);
       }
       // however badly the dropped part nests, the end tag of a kept element ends it
-      if (!this.stack.some((open) => open.rawName === rawName)) return this.count(dear);
+      if (!this.stack.some((open) => open.rawName === rawName)) return this.count(costFactor);
       this.dropped = [];
     }
     const at = this.stack.findLastIndex((open) => open.rawName === rawName);
     if (at < this.stack.length - 1) this.tree.mismatched = true;
-    this.count(at < this.stack.length - 1 ? dear : 1);
+    this.count(at < this.stack.length - 1 ? costFactor : 1);
     if (at >= 0) this.closeTo(at);
   }
 
@@ -219,7 +219,7 @@ class TreeBuilder {
     this.count(1);
     const children = this.stack.at(-1)?.element.children;
     if (children === undefined) return;
-    // spaces between elements cost nothing: they are no text
+    // spaces between elements cost nothing: they are not text
     if (raw.length < 64 && raw.trim() === '') children.push(raw);
     else if (this.spend(raw.length)) children.push(cdata ? raw : decodeReferences(raw));
   }

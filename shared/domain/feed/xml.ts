@@ -22,7 +22,7 @@ const dateNames = new Set<string>([...itemFields.published, ...itemFields.update
 const isItem = (ancestors: readonly string[]): boolean =>
   ancestors.length <= 4 && !ancestors.some((ancestor) => itemNames.has(ancestor) || ancestor === 'html');
 
-function dateOf(item: XmlElement): string {
+function xmlItemDate(item: XmlElement): string {
   for (const child of elementsOf(item))
     if (dateNames.has(child.name)) return readDate(textOf(child).trim()) ?? '';
   return '';
@@ -30,7 +30,7 @@ function dateOf(item: XmlElement): string {
 
 /** Shortens the list to the newest. */
 function keepNewest(items: XmlElement[], limit: number): void {
-  items.splice(0, items.length, ...newestItems(items, limit, dateOf));
+  items.splice(0, items.length, ...newestItems(items, limit, xmlItemDate));
 }
 
 interface XmlFeed {
@@ -58,7 +58,7 @@ function readTree(text: string, maxItems: number): { tree: XmlTree; itemsSeen: n
   return { tree, itemsSeen };
 }
 
-function formatOf(root: XmlElement, items: readonly XmlElement[]): 'rss' | 'rdf' | 'atom' | null {
+function feedFormatOf(root: XmlElement, items: readonly XmlElement[]): 'rss' | 'rdf' | 'atom' | null {
   const name = root.name.replace(/^(atom|rdf):/, '');
   if (name === 'feed' || name === 'entry') return 'atom';
   if (root.name === 'rdf:rdf' || name === 'rdf')
@@ -74,7 +74,7 @@ function channelOf(root: XmlElement): XmlElement | null {
 }
 
 /** The channel's own elements, with what RDF puts beside it. */
-function headOf(root: XmlElement): XmlElement {
+function channelHeadOf(root: XmlElement): XmlElement {
   const channel = channelOf(root);
   if (channel === null || channel === root) return root;
   const beside = [...elementsOf(root)].filter((child) => child !== channel && child.name !== 'title');
@@ -142,8 +142,8 @@ function writeItems(
 
 /**
  * Reads an XML feed of any dialect, well-formed or not: our tolerant pass repairs it, rss-parser reads the result.
- * @param url relative links stand on it
- * @returns null where the root is no feed's
+ * @param url the base of relative links
+ * @returns null when the root is not a feed's
  */
 export async function readXmlFeed(
   text: string,
@@ -153,11 +153,11 @@ export async function readXmlFeed(
   const { tree, itemsSeen } = readTree(text, maxItems);
   const { root } = tree;
   if (root === null) return null;
-  const format = formatOf(root, tree.items);
+  const format = feedFormatOf(root, tree.items);
   if (format === null) return null;
   const problems = problemsOf({ tree, root, itemsSeen, maxItems });
   const items = tree.items.includes(root) ? [root] : tree.items;
-  const top = headOf(root);
+  const top = channelHeadOf(root);
   const context = {
     links: new DocumentBase(url ?? ownUrl(top)),
     fields: new FieldBudget(maxItems),

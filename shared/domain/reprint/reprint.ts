@@ -1,8 +1,8 @@
-import type { Evidence, Place } from '../evidence.ts';
+import type { Evidence, TextSpan } from '../evidence.ts';
 import type { Language } from '../language.ts';
 import { containment, type Grams, gramsOf, jaccard, wordRunsOf } from './similarity.ts';
 
-/** What must be known of two articles to tell whether one copies the other. */
+/** What is needed of two articles to see whether one copies the other. */
 export interface CopyableText {
   id: string;
   outletId: string;
@@ -11,11 +11,11 @@ export interface CopyableText {
   summary: string;
 }
 
-/** The part of an article by which a copy is known: later text is often cut, or another outlet's boilerplate. It also keeps a band's row in one write unit. */
+/** The part of an article that is compared: later text is often cut, or another outlet's boilerplate. It also keeps a bucket's row in one write unit. */
 const titleLimit = 300;
 const summaryHead = 600;
 
-export function headOf({ id, outletId, language, title, summary }: CopyableText): CopyableText {
+export function comparableHead({ id, outletId, language, title, summary }: CopyableText): CopyableText {
   return {
     id,
     outletId,
@@ -31,11 +31,11 @@ export interface ReprintRules {
   text: number;
   /** … of which this part of the shorter one's three-word runs must agree too: short reports on one event share letters, not runs … */
   runs: number;
-  /** … and the sum of both: copies and reports on one event lie farther apart in it than in either. */
+  /** … and the sum of both: it separates copies from reports on one event better than either. */
   both: number;
   /** The same outlet runs templates and updates of its own text: more must agree. */
   sameOutlet: number;
-  /** A cut copy: this much of the shorter text stands in the longer one … */
+  /** A cut copy: the longer text contains this much of the shorter one … */
   contained: number;
   /** … and the shorter one still has this many 4-grams. */
   containedGrams: number;
@@ -53,8 +53,8 @@ export interface AttributionPhrase {
 
 const dateline = /^\p{Lu}[\p{L}\s.'’-]{1,30}(?:[,/(][^.–—:]{2,40}[.)]|\s*[.–—-]\s*\/[^/]{2,40}\/)/u;
 
-function attributions(text: CopyableText, phrases: readonly AttributionPhrase[]): Place[] {
-  const places: Place[] = [];
+function attributions(text: CopyableText, phrases: readonly AttributionPhrase[]): TextSpan[] {
+  const places: TextSpan[] = [];
   const lower = text.summary.toLowerCase();
   for (const { language, phrase } of phrases) {
     if (language !== text.language) continue;
@@ -80,10 +80,10 @@ interface TextGrams {
 }
 
 /** A text is compared with many others: its 4-grams are made once and live as long as it does. */
-const cut = new WeakMap<CopyableText, TextGrams>();
+const gramsCache = new WeakMap<CopyableText, TextGrams>();
 
 function gramsIn(text: CopyableText): TextGrams {
-  const known = cut.get(text);
+  const known = gramsCache.get(text);
   if (known !== undefined) return known;
   const grams = {
     all: gramsOf(`${text.title} ${text.summary}`),
@@ -91,7 +91,7 @@ function gramsIn(text: CopyableText): TextGrams {
     body: gramsOf(text.summary),
     runs: wordRunsOf(`${text.title} ${text.summary}`),
   };
-  cut.set(text, grams);
+  gramsCache.set(text, grams);
   return grams;
 }
 
@@ -122,8 +122,8 @@ function copyRule(
     : null;
 }
 
-/** Why `text` is a reprint of `earlier`, or null. Attribution phrases and datelines are named where they stand. */
-export function judgeCopy(
+/** Why `text` is a reprint of `earlier`, or null. Names the attribution phrases and datelines with their positions. */
+export function copyEvidence(
   text: CopyableText,
   earlier: CopyableText,
   { rules, phrases }: { rules: ReprintRules; phrases: readonly AttributionPhrase[] },

@@ -12,10 +12,10 @@ export function gramsOf(text: string): Grams {
     const tail = (folded.charCodeAt(at + 2) << 16) ^ folded.charCodeAt(at + 3);
     hashes[at] = mix(Math.imul(head, 0x9e3779b1) ^ mix(tail));
   }
-  return distinct(hashes);
+  return sortedUnique(hashes);
 }
 
-function distinct(hashes: Uint32Array): Grams {
+function sortedUnique(hashes: Uint32Array): Grams {
   hashes.sort();
   let kept = 0;
   for (let at = 0; at < hashes.length; at++)
@@ -31,10 +31,10 @@ export function wordRunsOf(text: string): Grams {
   const runs = new Uint32Array(count);
   for (let at = 0; at < count; at++)
     runs[at] = mix((wordHashes[at] ?? 0) ^ mix((wordHashes[at + 1] ?? 0) ^ mix(wordHashes[at + 2] ?? 0)));
-  return distinct(runs);
+  return sortedUnique(runs);
 }
 
-function shared(a: Grams, b: Grams): number {
+function countShared(a: Grams, b: Grams): number {
   let common = 0;
   for (let i = 0, j = 0; i < a.length && j < b.length;) {
     const left = a[i] ?? 0;
@@ -48,12 +48,12 @@ function shared(a: Grams, b: Grams): number {
 
 /** Shared part of all 4-grams: 0 unlike, 1 the same. Two empty texts are unlike. */
 export function jaccard(a: Grams, b: Grams): number {
-  const common = shared(a, b);
+  const common = countShared(a, b);
   return common === 0 ? 0 : common / (a.length + b.length - common);
 }
 
 /** How much of the shorter text the longer one holds. */
 export function containment(a: Grams, b: Grams): number {
   const shorter = Math.min(a.length, b.length);
-  return shorter === 0 ? 0 : shared(a, b) / shorter;
+  return shorter === 0 ? 0 : countShared(a, b) / shorter;
 }

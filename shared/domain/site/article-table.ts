@@ -81,7 +81,7 @@ export const articleColumns = [
 export const articleTablePrefix = 'exports/articles/';
 export const articleRowsPath = (day: string): string => `${articleTablePrefix}day=${day}/articles.ndjson.gz`;
 
-/** One article a line, in the order they were seen: the same articles give the same text. */
+/** One article per line, in the order they were seen: the same articles give the same text. */
 export function articleRows(articles: readonly StoryArticle[]): string {
   const key = ({ seenAt, articleId }: StoryArticle) => `${seenAt} ${articleId}`;
   const ordered = [...articles].sort((one, other) => (key(one) < key(other) ? -1 : 1));

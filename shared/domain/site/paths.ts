@@ -1,6 +1,6 @@
 import type { WireLanguage } from '../language.ts';
 
-/** Where each thing stands on the site: paths without the leading slash, which are also the keys of the site bucket. */
+/** The paths of the site, without the leading slash; they are also the keys of the site bucket. */
 
 export const frontPath = (language: WireLanguage): string =>
   language === 'en' ? 'index.html' : `${language}/index.html`;

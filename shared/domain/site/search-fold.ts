@@ -178,7 +178,7 @@ function foldWord(word: string): string {
 }
 
 /** The words of a text as skeletons, in order. @param text in any script */
-export function foldedWords(text: string): string[] {
+export function skeletonWords(text: string): string[] {
   // `İ` lower-cases to i + U+0307; the mark is dropped with the others.
   const lower = text.normalize('NFC').toLowerCase().replaceAll('\u0307', '');
   return (lower.match(parts) ?? []).map(foldWord).filter((word) => word !== '');

@@ -28,7 +28,7 @@ export function oneSlip(a: string, b: string): boolean {
 }
 
 /**
- * Entities whose name is typed: every typed word stands in one of its names.
+ * Entities whose name is typed: one of its names contains every typed word.
  * @param words folded (see search-fold)
  */
 export function namedIn(words: string[], names: SearchName[]): string[] {

@@ -30,7 +30,7 @@ export const entryOf = (card: Card): IndexEntry => ({
   volume: card.volume,
 });
 
-/** The lists a story stands in; each list has a feed, and most have a page. */
+/** The lists that contain a story; each list has a feed, and most have a page. */
 export function listsOf(
   entry: Pick<IndexEntry, 'topics' | 'subtopics' | 'entities' | 'languages'>,
 ): string[] {

@@ -7,7 +7,7 @@ export interface BookArticle extends StoryArticle {
   chosen: string;
   /** Epoch ms of publication, or of our seeing it where the feed's date cannot be trusted. */
   at: number;
-  /** Its link has a row of its own, not a place in the story's row. */
+  /** Its link is stored separately, not in the story's row. */
   apart?: true;
 }
 
@@ -18,13 +18,13 @@ export interface BookStory {
   closedAt?: string;
   /** The article whose headline a person chose, by language: kept, so that an undone choice is noticed. */
   named?: Record<Language, string>;
-  /** When the story's row must say that a side is silent, unless it speaks until then. */
+  /** When the story's next coverage gap falls due, unless the silent side reports before. */
   silenceAt?: string;
   /** The story that grouping joined it with. */
   absorbedInto?: string;
   /** The story a person merged it into. */
   mergedInto?: string;
-  /** The last day (yyyy-mm-dd) among whose stories it was put. */
+  /** The last day (yyyy-mm-dd) for which it was indexed. */
   listed?: string;
 }
 
@@ -37,10 +37,10 @@ export interface BookState {
 /** What the row of a story holds. */
 export interface StoryRow {
   story: Story;
-  /** The links that lie in it; others have rows of their own. */
+  /** The links stored in it; others have rows of their own. */
   links: StoryLink[];
-  /** Whether it stands among the stories of the day of its change already. */
-  listed: boolean;
+  /** Whether it is already indexed for the day of its change. */
+  indexedForDay: boolean;
 }
 
 /** What a batch changed, to be stored: links that have rows of their own first, then stories. */

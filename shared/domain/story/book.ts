@@ -6,17 +6,17 @@ import { factPrior, followDays, joinRules } from './grouping-data.ts';
 import type { Language } from '../language.ts';
 import type { Outlet } from '../outlet.ts';
 import type { BookArticle, BookChanges, BookState, BookStory } from './book-state.ts';
-import { headOf } from '../reprint/reprint.ts';
+import { comparableHead } from '../reprint/reprint.ts';
 import { sideOf } from './story.ts';
-import { finalStory, noPins, type Pins } from './decisions.ts';
-import { linkOf, rowOf, settleLink } from './links.ts';
+import { finalStory, noOverrides, type Overrides } from './decisions.ts';
+import { storyLinkOf, storyRowOf, assignLinkRow } from './links.ts';
 import { factsOf } from './facts.ts';
 import { StoryWindow, type WindowArticle } from './window.ts';
-import { nextSilenceAt } from './silences.ts';
+import { nextCoverageGapAt } from './coverage-gaps.ts';
 import { seenFirst } from './view.ts';
 import { dayMs } from '../text/time.ts';
 
-/** The open stories with everything that decides. Pure: the same state, articles and pins give the same book. */
+/** The open stories and all grouping state. Pure: the same state, articles and overrides give the same book. */
 export class StoryBook {
   readonly #stories = new Map<string, BookStory>();
   readonly #window = new StoryWindow(factPrior);
@@ -24,17 +24,17 @@ export class StoryBook {
   /** Articles whose link, in a row of its own, changed. */
   readonly #relinked = new Set<BookArticle>();
   #unlinked: BookChanges['unlinked'] = [];
-  #pins: Pins = noPins();
+  #overrides: Overrides = noOverrides();
   readonly #rules = {
     join: joinRules,
     reprintHours: reprintRules.hours,
-    mayMerge: (id: string) => !this.#pins.touched.has(id),
+    mayMerge: (id: string) => !this.#overrides.decidedStories.has(id),
   };
 
   constructor(state: BookState = { version: 2, stories: [] }) {
     for (const story of state.stories) {
       this.#stories.set(story.id, { ...story, articles: story.articles.map((article) => ({ ...article })) });
-      this.#remember(story);
+      this.#addToWindow(story);
     }
   }
 
@@ -52,7 +52,7 @@ export class StoryBook {
   }
 
   /** Puts a new article into its story. An article already in the book is not moved: a retry changes nothing. */
-  take(article: Article, outlet: Pick<Outlet, 'name' | 'country' | 'kind'>): void {
+  add(article: Article, outlet: Pick<Outlet, 'name' | 'country' | 'kind'>): void {
     const known = this.storyOfArticle(article.id)?.articles.find((each) => each.articleId === article.id);
     if (known !== undefined) {
       this.#dirty.add(known.storyId);
@@ -60,7 +60,7 @@ export class StoryBook {
     }
     const { id, outletId, title, summary, language, topics, subtopics, entities, reprintOf } = article;
     const at = Date.parse(article.dateFlag === undefined ? article.publishedAt : article.seenAt);
-    const pinned = this.#pins.storyOf.get(id);
+    const decidedStory = this.#overrides.storyOf.get(id);
     const placed = placeArticle(
       this.#window,
       {
@@ -74,16 +74,16 @@ export class StoryBook {
         entities,
         at,
         ...(reprintOf !== undefined && { reprintOf }),
-        ...(pinned !== undefined && { pinned }),
+        ...(decidedStory !== undefined && { decidedStory }),
       },
       this.#rules,
     );
     const original = placed.reprintOf;
     const story = this.#stories.get(placed.storyId) ?? this.#open(placed.storyId, placed.follows);
-    const head = headOf(article);
+    const head = comparableHead(article);
     const added: BookArticle = {
       storyId: story.id,
-      chosen: pinned === undefined ? story.id : id,
+      chosen: decidedStory === undefined ? story.id : id,
       articleId: id,
       at,
       outletId,
@@ -105,7 +105,7 @@ export class StoryBook {
       evidence: [],
     };
     story.articles.push(added);
-    settleLink(story, added);
+    assignLinkRow(story, added);
     this.#relink(added, [...(placed.copy === null ? [] : [placed.copy.evidence]), ...placed.evidence]);
     for (const copyId of placed.repointed) this.#repoint(copyId, original, story.id);
     for (const { from, into } of placed.merged) this.#absorb(from, into);
@@ -117,7 +117,7 @@ export class StoryBook {
     const copy = story?.articles.find((each) => each.articleId === articleId);
     if (story === undefined || copy === undefined || original === undefined) return;
     copy.reprintOf = original;
-    const stays = story.id === storyId || this.#pins.storyOf.has(articleId);
+    const stays = story.id === storyId || this.#overrides.storyOf.has(articleId);
     if (stays)
       return this.#relink(copy, [
         { kind: 'story', of: story.id, rule: 'same-original', score: 1, places: [] },
@@ -142,7 +142,7 @@ export class StoryBook {
       article.chosen = intoId;
       article.storyId = intoId;
       into.articles.push(article);
-      settleLink(into, article);
+      assignLinkRow(into, article);
       this.#relink(article, [{ kind: 'story', of: intoId, rule: 'stories-joined', score: 1, places: [] }]);
     }
     from.articles = [];
@@ -165,8 +165,8 @@ export class StoryBook {
     const story = this.storyOfArticle(article.id);
     const known = story?.articles.find((each) => each.articleId === article.id);
     if (story === undefined || known === undefined) return;
-    this.#forget(story);
-    const { title, summary } = headOf(article);
+    this.#dropFromWindow(story);
+    const { title, summary } = comparableHead(article);
     Object.assign(known, {
       title,
       summary,
@@ -174,32 +174,32 @@ export class StoryBook {
       subtopics: article.subtopics,
       entities: article.entities,
     });
-    this.#remember(story);
+    this.#addToWindow(story);
     this.#dirty.add(story.id);
   }
 
-  /** Brings the book in line with what people decided: articles move, merged stories point on, undone decisions move back. */
-  apply(pins: Pins): void {
-    this.#pins = pins;
+  /** Applies what people decided: articles move, merged stories redirect, undone decisions move back. */
+  applyDecisions(overrides: Overrides): void {
+    this.#overrides = overrides;
     for (const story of Array.from(this.#stories.values())) {
       for (const article of Array.from(story.articles)) {
-        const wanted = finalStory(pins, pins.storyOf.get(article.articleId) ?? article.chosen);
+        const wanted = finalStory(overrides, overrides.storyOf.get(article.articleId) ?? article.chosen);
         if (wanted !== article.storyId)
           this.#move(story, article, { to: wanted, rule: 'decided-by-a-person' });
       }
-      const into = pins.mergedInto.get(story.id);
-      if (into !== story.mergedInto) this.#point(story, into);
-      this.#name(story, pins.named.get(story.id));
+      const into = overrides.mergedInto.get(story.id);
+      if (into !== story.mergedInto) this.#setMergedInto(story, into);
+      this.#setNamed(story, overrides.named.get(story.id));
     }
   }
 
-  #point(story: BookStory, into: string | undefined): void {
+  #setMergedInto(story: BookStory, into: string | undefined): void {
     if (into === undefined) delete story.mergedInto;
     else story.mergedInto = into;
     this.#dirty.add(story.id);
   }
 
-  #name(story: BookStory, named: Record<Language, string> | undefined): void {
+  #setNamed(story: BookStory, named: Record<Language, string> | undefined): void {
     if (JSON.stringify(named) === JSON.stringify(story.named)) return;
     if (named === undefined) delete story.named;
     else story.named = named;
@@ -208,28 +208,28 @@ export class StoryBook {
 
   #move(from: BookStory, article: BookArticle, { to, rule }: { to: string; rule: string }): void {
     const target = this.#stories.get(to) ?? this.#open(to, undefined);
-    this.#forget(from);
-    if (target.articles.length > 0) this.#forget(target);
+    this.#dropFromWindow(from);
+    if (target.articles.length > 0) this.#dropFromWindow(target);
     from.articles = from.articles.filter((each) => each !== article);
     this.#unlink(article);
     article.storyId = to;
     target.articles.push(article);
-    settleLink(target, article);
+    assignLinkRow(target, article);
     delete target.absorbedInto;
-    // The page of an emptied story leads on.
+    // The page of an emptied story redirects.
     if (from.articles.length === 0) from.absorbedInto = to;
-    this.#remember(from);
-    this.#remember(target);
+    this.#addToWindow(from);
+    this.#addToWindow(target);
     this.#dirty.add(from.id);
     this.#relink(article, [{ kind: 'story', of: to, rule, score: 1, places: [] }]);
   }
 
-  /** Closes the stories whose window is over and forgets those that nothing can follow any more. @param now ISO 8601 UTC */
-  close(now: string): void {
+  /** Closes the stories whose window is over and drops those that nothing can follow any more. @param now ISO 8601 UTC */
+  closeStale(now: string): void {
     const at = Date.parse(now);
     for (const story of Array.from(this.#stories.values())) {
       if (story.articles.length === 0) {
-        if (!this.#dirty.has(story.id)) this.#leave(story);
+        if (!this.#dirty.has(story.id)) this.#discard(story);
         continue;
       }
       const last = Math.max(...story.articles.map((article) => Date.parse(article.seenAt)));
@@ -238,33 +238,33 @@ export class StoryBook {
         story.closedAt = now;
         const open = this.#window.stories.get(story.id);
         if (open !== undefined) open.closed = true;
-        // Nobody waits to hear that a story of one article is over: its row is not worth the write.
+        // Nobody needs to know that a story of one article is over: it is not worth the write.
         if (story.articles.length > 1) this.#dirty.add(story.id);
       }
       // An article stored long ago and grouped only now: its story is stored before it is forgotten.
-      if (days > joinRules.windowDays + followDays && !this.#dirty.has(story.id)) this.#leave(story);
+      if (days > joinRules.windowDays + followDays && !this.#dirty.has(story.id)) this.#discard(story);
     }
   }
 
-  #leave(story: BookStory): void {
-    this.#forget(story);
+  #discard(story: BookStory): void {
+    this.#dropFromWindow(story);
     this.#stories.delete(story.id);
   }
 
-  /** What changed since the last call; also stories in which a side has now been silent for too long. @param now ISO 8601 UTC */
+  /** What changed since the last call; also stories whose coverage gap is due now. @param now ISO 8601 UTC */
   changes(now: string): BookChanges {
     for (const story of this.#stories.values())
       if (story.silenceAt !== undefined && story.silenceAt <= now) this.#dirty.add(story.id);
     const stories = [...this.#dirty].flatMap((id) => {
       const story = this.#stories.get(id);
       if (story === undefined) return [];
-      const silenceAt = nextSilenceAt(story.articles.toSorted(seenFirst), now);
-      if (silenceAt === null) delete story.silenceAt;
-      else story.silenceAt = silenceAt;
-      return [rowOf(story, now)];
+      const gapAt = nextCoverageGapAt(story.articles.toSorted(seenFirst), now);
+      if (gapAt === null) delete story.silenceAt;
+      else story.silenceAt = gapAt;
+      return [storyRowOf(story, now)];
     });
     // An article that moved twice in a batch is stored where it ended.
-    const links = [...this.#relinked].filter((article) => article.apart === true).map(linkOf);
+    const links = [...this.#relinked].filter((article) => article.apart === true).map(storyLinkOf);
     const kept = new Set(links.map((link) => `${link.storyId} ${link.articleId}`));
     const changes = {
       links,
@@ -277,7 +277,7 @@ export class StoryBook {
     return changes;
   }
 
-  #remember(story: BookStory): void {
+  #addToWindow(story: BookStory): void {
     const [first] = story.articles;
     if (first === undefined) return;
     const open = this.#window.open(story.id, first.at);
@@ -286,7 +286,7 @@ export class StoryBook {
       this.#window.add(open, windowArticle(article), this.#window.weigh(factsOf(article), article.language));
   }
 
-  #forget(story: BookStory): void {
+  #dropFromWindow(story: BookStory): void {
     const open = this.#window.stories.get(story.id);
     if (open !== undefined) this.#window.drop(open);
   }

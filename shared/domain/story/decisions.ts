@@ -9,60 +9,60 @@ export type Decision = { id: string; /** ISO 8601 UTC */ at: string; undone?: bo
 );
 
 /** All decisions in force, as grouping reads them. */
-export interface Pins {
+export interface Overrides {
   /** Article → the story it must be in. */
   storyOf: Map<string, string>;
   /** Merged story → where its articles go. */
   mergedInto: Map<string, string>;
-  /** Story → language → the article whose headline stands for it. */
+  /** Story → language → the article whose headline represents it. */
   named: Map<string, Record<Language, string>>;
   /** Stories that were decided about: grouping does not join them with others of its own accord. */
-  touched: Set<string>;
+  decidedStories: Set<string>;
 }
 
-export const noPins = (): Pins => ({
+export const noOverrides = (): Overrides => ({
   storyOf: new Map(),
   mergedInto: new Map(),
   named: new Map(),
-  touched: new Set(),
+  decidedStories: new Set(),
 });
 
 /** @param decisions in the order they were made; later ones win */
-export function pinsOf(decisions: Decision[]): Pins {
-  const pins = noPins();
+export function overridesOf(decisions: Decision[]): Overrides {
+  const overrides = noOverrides();
   for (const decision of decisions) {
     if (decision.undone === true) continue;
     switch (decision.kind) {
       case 'merge':
-        pins.mergedInto.set(decision.from, decision.into);
-        pins.mergedInto.delete(decision.into);
-        pins.touched.add(decision.from).add(decision.into);
+        overrides.mergedInto.set(decision.from, decision.into);
+        overrides.mergedInto.delete(decision.into);
+        overrides.decidedStories.add(decision.from).add(decision.into);
         break;
       case 'split':
       case 'move':
-        for (const id of decision.articleIds) pins.storyOf.set(id, decision.into);
-        pins.touched.add(decision.into);
-        if (decision.kind === 'split') pins.touched.add(decision.from);
+        for (const id of decision.articleIds) overrides.storyOf.set(id, decision.into);
+        overrides.decidedStories.add(decision.into);
+        if (decision.kind === 'split') overrides.decidedStories.add(decision.from);
         break;
       case 'rename':
-        pins.named.set(decision.story, {
-          ...pins.named.get(decision.story),
+        overrides.named.set(decision.story, {
+          ...overrides.named.get(decision.story),
           [decision.language]: decision.articleId,
         });
         break;
     }
   }
-  return pins;
+  return overrides;
 }
 
 /** Where a story's articles go after all merges. */
-export function finalStory(pins: Pins, storyId: string): string {
+export function finalStory(overrides: Overrides, storyId: string): string {
   const seen = new Set<string>();
   let id = storyId;
   for (
-    let next = pins.mergedInto.get(id);
+    let next = overrides.mergedInto.get(id);
     next !== undefined && !seen.has(next);
-    next = pins.mergedInto.get(id)
+    next = overrides.mergedInto.get(id)
   ) {
     seen.add(id);
     id = next;

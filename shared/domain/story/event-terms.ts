@@ -1,6 +1,6 @@
 import { fold } from '../text/folding.ts';
 
-/** A kind of happening and the word stems that name it, by language; `none` has those that only begin like another's. */
+/** A kind of event and the word stems that name it, by language; `none` has stems that only begin like another's. */
 export interface EventTerm {
   id: string;
   stems: Record<string, string[]>;
@@ -44,7 +44,7 @@ export class EventTermFinder {
     this.#longest = Math.max(this.#longest, first.length);
   }
 
-  /** The terms named, each once. A word names what its longest stem does: ceasefire is no fire. @param words folded */
+  /** The terms named, each once. The longest stem decides: ceasefire is not fire. @param words folded */
   find(words: readonly string[], language: string): Set<string> {
     const found = new Set<string>();
     const stems = this.#byLanguage.get(language);

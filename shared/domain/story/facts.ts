@@ -23,7 +23,7 @@ export interface FactSource {
 }
 
 const titleWeight = 2;
-/** Words are told apart by their beginnings: five letters keep most stems and lose most endings. */
+/** Words are compared by their beginnings: five letters keep most stems and lose most endings. */
 const wordStem = 5;
 const shortestWord = 4;
 

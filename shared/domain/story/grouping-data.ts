@@ -19,7 +19,7 @@ const weights = z.strictObject({
   size: z.number(),
 });
 
-const faint = z.strictObject({
+const smoothing = z.strictObject({
   entity: z.number(),
   name: z.number(),
   event: z.number(),
@@ -38,7 +38,7 @@ export const joinRules = z
   .strictObject({
     weights,
     bias: z.number(),
-    faint,
+    smoothing,
     merge: z.strictObject({ bias: z.number(), perSize: z.number(), overlap: z.number() }),
     windowDays: z.number(),
     longestDays: z.number(),
@@ -48,9 +48,9 @@ export const factPrior = z
   .strictObject({ articles: z.number(), share: z.record(z.string(), share) })
   .parse(shares);
 const grouping = groupingSchema.parse(data);
-/** The sides between which a silence tells something, by topic. */
+/** The sides between which a coverage gap means something, by topic. */
 export const opposites = grouping.opposites;
-/** What sides give different numbers of, by the event terms that name it. */
-export const claimSubjects = grouping.claims;
-/** Days after its end in which a story may still be followed up. */
+/** What conflicting figures count, by the event terms that name it. */
+export const countedSubjects = grouping.claims;
+/** Days after its end during which a story may still be followed up. */
 export const followDays = grouping.followDays;

@@ -1,17 +1,17 @@
 import type { Evidence } from '../evidence.ts';
-import { type FoundReprint, judgeAll } from '../reprint/find.ts';
-import { headOf } from '../reprint/reprint.ts';
+import { type FoundReprint, bestReprint } from '../reprint/find.ts';
+import { comparableHead } from '../reprint/reprint.ts';
 import { type FactSource, factsOf } from './facts.ts';
 import {
-  type Asked,
-  fitOf,
+  type StoryQuery,
+  scoreOf,
   gapDays,
   type JoinRules,
-  mergeFitOf,
+  mergeScoreOf,
   probabilityOf,
-  type Traits,
-  traits,
-  traitsOf,
+  type Features,
+  features,
+  featuresOf,
 } from './score.ts';
 import type { OpenStory, StoryWindow, WindowArticle } from './window.ts';
 import { dayMs, hourMs } from '../text/time.ts';
@@ -19,7 +19,7 @@ import { dayMs, hourMs } from '../text/time.ts';
 /** What grouping reads of an article. */
 export interface GroupableArticle extends FactSource, Omit<WindowArticle, 'language'> {
   /** The story a person decided for it. */
-  pinned?: string;
+  decidedStory?: string;
 }
 
 export interface Placement {
@@ -30,7 +30,7 @@ export interface Placement {
   follows?: string;
   /** The original that the article copies, itself no copy; undefined for an original. */
   reprintOf: string | undefined;
-  /** Why it is a copy, where ingest did not find it: copies edited beyond the reach of bands. */
+  /** Why it is a copy, when ingest did not find it: copies edited beyond the reach of LSH. */
   copy: FoundReprint | null;
   /** Articles that took this one for their original, but it is a copy too: they now copy `reprintOf`. */
   repointed: string[];
@@ -48,9 +48,9 @@ export interface GroupingRules {
   mayMerge?(storyId: string): boolean;
 }
 
-/** Stories are found by their rarest shared facts; so many index entries are looked at, however many stories are open … */
+/** Stories are found by their rarest shared facts; at most this many index entries are read, however many stories are open … */
 const postingsBudget = 1_000;
-/** … and facts that more stories have find nothing. */
+/** … and facts shared by more stories than this are ignored. */
 const commonFact = 200;
 const likelyStories = 16;
 const likelyEarlier = 8;
@@ -62,7 +62,7 @@ interface Likely {
   earlier: OpenStory[];
 }
 
-const takes = (story: OpenStory, at: number, rules: JoinRules): boolean =>
+const isOpenAt = (story: OpenStory, at: number, rules: JoinRules): boolean =>
   !story.closed &&
   gapDays(story, at) <= rules.windowDays &&
   Math.abs(at - story.firstAt) <= rules.longestDays * dayMs;
@@ -71,7 +71,7 @@ const takes = (story: OpenStory, at: number, rules: JoinRules): boolean =>
 const orderedStories = 64;
 
 /** The stories that share most, most first. */
-function mostTelling(sums: ReadonlyMap<string, number>): string[] {
+function highestWeighted(sums: ReadonlyMap<string, number>): string[] {
   const least =
     sums.size <= orderedStories
       ? 0
@@ -82,35 +82,35 @@ function mostTelling(sums: ReadonlyMap<string, number>): string[] {
     .map(([id]) => id);
 }
 
-function findLikely(window: StoryWindow, { core, at }: Asked, rules: JoinRules): Likely {
-  const facts = [...core.values()]
-    .flatMap((bag) => [...bag.facts.keys()])
+function findLikely(window: StoryWindow, { centroid, at }: StoryQuery, rules: JoinRules): Likely {
+  const facts = [...centroid.values()]
+    .flatMap((vector) => [...vector.facts.keys()])
     .flatMap((fact) => {
       const stories = window.withFact(fact);
       return stories === undefined || (stories.size > commonFact && window.stories.size > 2 * commonFact)
         ? []
-        : [{ fact, stories, tells: window.tells(fact) }];
+        : [{ fact, stories, weight: window.weightOf(fact) }];
     })
-    .sort((a, b) => b.tells - a.tells || (a.fact < b.fact ? -1 : 1));
+    .sort((a, b) => b.weight - a.weight || (a.fact < b.fact ? -1 : 1));
   const sums = new Map<string, number>();
   let budget = postingsBudget;
-  for (const { stories, tells } of facts) {
+  for (const { stories, weight } of facts) {
     if (stories.size > budget) continue;
     budget -= stories.size;
-    for (const id of stories) sums.set(id, (sums.get(id) ?? 0) + tells);
+    for (const id of stories) sums.set(id, (sums.get(id) ?? 0) + weight);
   }
   const likely: Likely = { open: [], earlier: [] };
-  for (const id of mostTelling(sums)) {
+  for (const id of highestWeighted(sums)) {
     const story = window.stories.get(id);
     if (story === undefined) continue;
-    if (takes(story, at, rules)) {
+    if (isOpenAt(story, at, rules)) {
       if (likely.open.length < likelyStories) likely.open.push(story);
     } else if (story.lastAt < at && likely.earlier.length < likelyEarlier) likely.earlier.push(story);
   }
   return likely;
 }
 
-const ruleOf: Partial<Record<keyof Traits, string>> = {
+const ruleOf: Partial<Record<keyof Features, string>> = {
   entity: 'same-entities',
   name: 'same-names',
   event: 'same-happening',
@@ -119,25 +119,25 @@ const ruleOf: Partial<Record<keyof Traits, string>> = {
   word: 'same-words',
 };
 
-function evidenceOf(
+function joinEvidence(
   story: OpenStory,
-  found: Traits,
-  { fit, rules }: { fit: number; rules: JoinRules },
+  found: Features,
+  { score, rules }: { score: number; rules: JoinRules },
 ): Evidence {
   const strongest =
-    traits
-      .filter((trait) => ruleOf[trait] !== undefined)
+    features
+      .filter((feature) => ruleOf[feature] !== undefined)
       .sort((a, b) => rules.weights[b] * found[b] - rules.weights[a] * found[a])[0] ?? 'entity';
   return {
     kind: 'story',
     of: story.id,
     rule: ruleOf[strongest] ?? 'same-entities',
-    score: probabilityOf(fit),
+    score: probabilityOf(score),
     places: [],
   };
 }
 
-/** Copies stand in the stories that share most with the article; more than these need not be read. */
+/** Copies are in the stories that share most with the article; more than these need not be read. */
 const copyStories = 6;
 const copyMembers = 100;
 
@@ -148,37 +148,40 @@ function findCopy(likely: OpenStory[], article: WindowArticle, hours: number): F
     .filter(
       (other) => other.language === article.language && Math.abs(other.at - article.at) <= hours * hourMs,
     );
-  return judgeAll(article, earlier);
+  return bestReprint(article, earlier);
 }
 
-interface Choice {
+interface ScoredStory {
   story: OpenStory;
   evidence: Evidence[];
 }
 
-function bestFit(
+function bestScored(
   stories: OpenStory[],
-  askedOf: (story: OpenStory) => Asked,
+  queryOf: (story: OpenStory) => StoryQuery,
   rules: JoinRules,
-): Choice | null {
-  let best: { story: OpenStory; found: Traits; fit: number } | null = null;
+): ScoredStory | null {
+  let best: { story: OpenStory; found: Features; score: number } | null = null;
   for (const story of stories) {
-    const found = traitsOf(story, askedOf(story), rules.faint);
-    const fit = fitOf(found, rules);
-    if (fit >= 0 && fit > (best?.fit ?? -1)) best = { story, found, fit };
+    const found = featuresOf(story, queryOf(story), rules.smoothing);
+    const score = scoreOf(found, rules);
+    if (score >= 0 && score > (best?.score ?? -1)) best = { story, found, score };
   }
   return (
-    best && { story: best.story, evidence: [evidenceOf(best.story, best.found, { fit: best.fit, rules })] }
+    best && {
+      story: best.story,
+      evidence: [joinEvidence(best.story, best.found, { score: best.score, rules })],
+    }
   );
 }
 
 /** An article read and weighed. */
-export interface Question extends Asked {
+export interface WeighedArticle extends StoryQuery {
   article: WindowArticle;
-  pinned: string | undefined;
+  decidedStory: string | undefined;
 }
 
-/** Two workers may hand on a copy before its original: whoever of one text comes later goes where the first one is. */
+/** Two workers may deliver a copy before its original: the later of two same texts goes where the first one is. */
 function besideSameText(window: StoryWindow, { id, reprintOf }: WindowArticle): OpenStory | undefined {
   const [waiting] = [...window.copiesOf(id), ...(reprintOf === undefined ? [] : window.copiesOf(reprintOf))];
   return (
@@ -191,21 +194,22 @@ function besideSameText(window: StoryWindow, { id, reprintOf }: WindowArticle): 
 function choose(
   window: StoryWindow,
   open: OpenStory[],
-  { question, rules }: { question: Question; rules: JoinRules },
-): Choice | null {
-  const { article, pinned } = question;
-  const fixed = pinned === undefined ? besideSameText(window, article) : window.stories.get(pinned);
+  { weighed, rules }: { weighed: WeighedArticle; rules: JoinRules },
+): ScoredStory | null {
+  const { article, decidedStory } = weighed;
+  const fixed =
+    decidedStory === undefined ? besideSameText(window, article) : window.stories.get(decidedStory);
   if (fixed !== undefined) return { story: fixed, evidence: [] };
-  return pinned === undefined ? bestFit(open, () => question, rules) : null;
+  return decidedStory === undefined ? bestScored(open, () => weighed, rules) : null;
 }
 
-/** The ended story that an opener takes up again: as alike as a member would be, had it come at the end. */
-const followed = (earlier: OpenStory[], question: Question, rules: JoinRules): Choice | null =>
-  bestFit(earlier, (story) => ({ ...question, at: story.firstAt }), rules);
+/** The ended story that an opener follows up: scored as if the article had come at its end. */
+const followed = (earlier: OpenStory[], weighed: WeighedArticle, rules: JoinRules): ScoredStory | null =>
+  bestScored(earlier, (story) => ({ ...weighed, at: story.firstAt }), rules);
 
 const mergeableStories = 8;
 
-/** Reports of one event may start two stories; once their cores are plain, they are joined: the smaller into the larger, the later into the earlier. */
+/** Reports of one event may start two stories; once their centroids agree, they are merged: the smaller into the larger, the later into the earlier. */
 function mergeAlike(
   window: StoryWindow,
   grown: OpenStory,
@@ -215,12 +219,12 @@ function mergeAlike(
   const may = (story: OpenStory): boolean => rules.mayMerge?.(story.id) ?? true;
   let story = grown;
   while (may(story)) {
-    let best: { other: OpenStory; fit: number } | null = null;
+    let best: { other: OpenStory; score: number } | null = null;
     for (const other of others) {
       if (other === story || window.stories.get(other.id) !== other || !may(other)) continue;
-      if (!takes(other, story.lastAt, rules.join) && !takes(other, story.firstAt, rules.join)) continue;
-      const fit = mergeFitOf(story, other, rules.join);
-      if (fit >= 0 && fit > (best?.fit ?? -1)) best = { other, fit };
+      if (!isOpenAt(other, story.lastAt, rules.join) && !isOpenAt(other, story.firstAt, rules.join)) continue;
+      const score = mergeScoreOf(story, other, rules.join);
+      if (score >= 0 && score > (best?.score ?? -1)) best = { other, score };
     }
     if (best === null) break;
     const [into, from] = isElder(story, best.other) ? [story, best.other] : [best.other, story];
@@ -240,7 +244,7 @@ const isElder = (a: OpenStory, b: OpenStory): boolean =>
 
 /**
  * Finds the story of an article, or opens one under the article's id, and adds the article to the window.
- * A reprint goes where its original is. The story's core decides, never a single member, so stories do not chain.
+ * A reprint goes where its original is. The story's centroid decides, never a single member, so stories do not chain.
  */
 export function placeArticle(
   window: StoryWindow,
@@ -248,31 +252,37 @@ export function placeArticle(
   rules: GroupingRules,
 ): Placement {
   const known: WindowArticle = {
-    ...headOf(article),
+    ...comparableHead(article),
     at: article.at,
     ...(article.reprintOf !== undefined && { reprintOf: article.reprintOf }),
   };
-  const core = window.weigh(factsOf({ ...article, ...headOf(article) }), article.language);
-  return place(
+  const centroid = window.weigh(factsOf({ ...article, ...comparableHead(article) }), article.language);
+  return placeWeighed(
     window,
-    { core, language: article.language, at: article.at, article: known, pinned: article.pinned },
+    {
+      centroid,
+      language: article.language,
+      at: article.at,
+      article: known,
+      decidedStory: article.decidedStory,
+    },
     rules,
   );
 }
 
 /**
- * Sets `reprintOf` to an original that is itself no copy. What others already copy stays an original: ingest and grouping
+ * Sets `reprintOf` to an original that is not itself a copy. What others already copy stays an original: ingest and grouping
  * look at two copies in different orders, and each would name the other.
  * @returns what `find` found, where ingest had found nothing
  */
-function settleOriginal(
+function resolveOriginal(
   window: StoryWindow,
   article: WindowArticle,
   find: () => FoundReprint | null,
 ): FoundReprint | null {
-  const told = article.reprintOf;
-  const copy = told === undefined && window.copiesOf(article.id).length === 0 ? find() : null;
-  const named = told ?? copy?.original;
+  const given = article.reprintOf;
+  const copy = given === undefined && window.copiesOf(article.id).length === 0 ? find() : null;
+  const named = given ?? copy?.original;
   const original = named === undefined ? undefined : window.originalOf(named);
   delete article.reprintOf;
   if (original !== undefined && original !== article.id) article.reprintOf = original;
@@ -288,16 +298,16 @@ function repointCopies(window: StoryWindow, { id, reprintOf }: WindowArticle): s
 }
 
 /** placeArticle after reading: for those who place the same articles many times. Sets `reprintOf` where it finds the original. */
-export function place(window: StoryWindow, question: Question, rules: GroupingRules): Placement {
-  const { article, core, at, pinned } = question;
-  const likely = findLikely(window, question, rules.join);
-  const copy = settleOriginal(window, article, () =>
+export function placeWeighed(window: StoryWindow, weighed: WeighedArticle, rules: GroupingRules): Placement {
+  const { article, centroid, at, decidedStory } = weighed;
+  const likely = findLikely(window, weighed, rules.join);
+  const copy = resolveOriginal(window, article, () =>
     rules.reprintHours > 0 ? findCopy(likely.open, article, rules.reprintHours) : null,
   );
-  const placed = choose(window, likely.open, { question, rules: rules.join });
-  const before = placed === null ? followed(likely.earlier, question, rules.join) : null;
-  const story = placed?.story ?? window.open(pinned ?? article.id, at);
-  window.add(story, article, core);
+  const placed = choose(window, likely.open, { weighed, rules: rules.join });
+  const before = placed === null ? followed(likely.earlier, weighed, rules.join) : null;
+  const story = placed?.story ?? window.open(decidedStory ?? article.id, at);
+  window.add(story, article, centroid);
   const repointed = repointCopies(window, article);
   const merged =
     placed === null || article.reprintOf !== undefined

@@ -2,17 +2,17 @@ import type { BookArticle, BookStory, StoryRow } from './book-state.ts';
 import type { StoryLink } from './story.ts';
 import { viewStory } from './view.ts';
 
-/** So many links fit into a story's row without a second write unit, give or take its headlines; further ones have rows of their own. */
+/** This many links fit into a story's row without a second write unit, give or take its headlines; further ones have rows of their own. */
 const linksInRow = 16;
 
-/** Where the link of an article that comes into the story lies from now on. */
-export function settleLink(story: BookStory, article: BookArticle): void {
+/** Decides where the link of an article that joins the story is stored: in the story's row or separately. */
+export function assignLinkRow(story: BookStory, article: BookArticle): void {
   const inRow = story.articles.filter((each) => each !== article && each.apart !== true).length;
   if (inRow < linksInRow) delete article.apart;
   else article.apart = true;
 }
 
-export function linkOf({
+export function storyLinkOf({
   storyId,
   articleId,
   outletName,
@@ -32,14 +32,14 @@ export function linkOf({
   };
 }
 
-/** The row of a story that changed `now` (ISO 8601 UTC), and notes that it is listed. One changed on the day its own first article was seen is listed by that article. */
-export function rowOf(kept: BookStory, now: string): StoryRow {
+/** The row of a story that changed `now` (ISO 8601 UTC); notes that it is indexed. A story that changed on the day its first article was seen is indexed by that article. */
+export function storyRowOf(kept: BookStory, now: string): StoryRow {
   const { id, articles, follows, closedAt, named, absorbedInto, mergedInto = absorbedInto } = kept;
   const day = now.slice(0, 10);
-  const listed =
+  const indexedForDay =
     kept.listed === day ||
     articles.some((article) => article.articleId === id && article.seenAt.startsWith(day));
-  if (!listed) kept.listed = day;
+  if (!indexedForDay) kept.listed = day;
   return {
     story: viewStory(articles, {
       id,
@@ -49,7 +49,7 @@ export function rowOf(kept: BookStory, now: string): StoryRow {
       mergedInto,
       ...(named !== undefined && { named }),
     }),
-    links: articles.filter((article) => article.apart !== true).map(linkOf),
-    listed,
+    links: articles.filter((article) => article.apart !== true).map(storyLinkOf),
+    indexedForDay,
   };
 }

@@ -1,9 +1,9 @@
 import type { FactKind } from './facts.ts';
-import { type Bag, bagName, type Core, type OpenStory } from './window.ts';
+import { type TermVector, vectorName, type Centroid, type OpenStory } from './window.ts';
 import { dayMs } from '../text/time.ts';
 
-/** In what respects an article agrees with a story: likenesses 0 to 1, times in days. */
-export const traits = [
+/** How an article agrees with a story: similarities 0 to 1, times in days. */
+export const features = [
   'entity',
   'name',
   'event',
@@ -15,16 +15,16 @@ export const traits = [
   'age',
   'size',
 ] as const;
-export type Trait = (typeof traits)[number];
-export type Traits = Record<Trait, number>;
+export type Feature = (typeof features)[number];
+export type Features = Record<Feature, number>;
 
-/** What is added to the squares before bags are compared: about what one telling fact has. */
-export type Faint = Record<FactKind, number>;
+/** Added to the squares before vectors are compared: about the weight of one significant fact. */
+export type Smoothing = Record<FactKind, number>;
 
 export interface JoinRules {
-  weights: Traits;
+  weights: Features;
   bias: number;
-  faint: Faint;
+  smoothing: Smoothing;
   /**
    * Two stories are one where they fit as an article would with `bias` added, `perSize` for each e-fold of the smaller one's
    * size (the surer a core, the more it must agree) and `overlap` times the part of the smaller one that falls into the
@@ -37,26 +37,26 @@ export interface JoinRules {
   longestDays: number;
 }
 
-/** What is asked of a story: does this article belong to it? */
-export interface Asked {
-  core: Core;
+/** The question to a story: does this article belong to it? */
+export interface StoryQuery {
+  centroid: Centroid;
   language: string;
   /** Epoch ms. */
   at: number;
 }
 
-/** Cosine of two bags, `faint` added to the square of each: two that say little are little alike, however well they agree. */
-function cosine(a: Bag | undefined, b: Bag | undefined, faint: number): number {
+/** Cosine of two vectors, `smoothing` added to the square of each: short texts score low, however well they agree. */
+function cosine(a: TermVector | undefined, b: TermVector | undefined, smoothing: number): number {
   if (a === undefined || b === undefined || a.square <= 0 || b.square <= 0) return 0;
-  return productOf(a, b) / Math.sqrt((a.square + faint) * (b.square + faint));
+  return productOf(a, b) / Math.sqrt((a.square + smoothing) * (b.square + smoothing));
 }
 
-function productOf(a: Bag, b: Bag): number {
+function productOf(a: TermVector, b: TermVector): number {
   const [few, many] = a.facts.size < b.facts.size ? [a.facts, b.facts] : [b.facts, a.facts];
   let product = 0;
-  for (const [fact, told] of few) {
+  for (const [fact, weight] of few) {
     const other = many.get(fact);
-    if (other !== undefined) product += told * other;
+    if (other !== undefined) product += weight * other;
   }
   return product;
 }
@@ -66,38 +66,43 @@ export function gapDays(story: OpenStory, at: number): number {
   return Math.max(0, story.firstAt - at, at - story.lastAt) / dayMs;
 }
 
-export function traitsOf(story: OpenStory, { core, language, at }: Asked, faint: Faint): Traits {
-  const words = bagName('word', language);
-  const alike = (kind: FactKind): number => cosine(core.get(kind), story.core.get(kind), faint[kind]);
+export function featuresOf(
+  story: OpenStory,
+  { centroid, language, at }: StoryQuery,
+  smoothing: Smoothing,
+): Features {
+  const words = vectorName('word', language);
+  const alike = (kind: FactKind): number =>
+    cosine(centroid.get(kind), story.centroid.get(kind), smoothing[kind]);
   return {
     entity: alike('entity'),
     name: alike('name'),
     event: alike('event'),
     subtopic: alike('subtopic'),
     figure: alike('figure'),
-    word: cosine(core.get(words), story.core.get(words), faint.word),
-    wordless: story.core.has(words) ? 0 : 1,
+    word: cosine(centroid.get(words), story.centroid.get(words), smoothing.word),
+    wordless: story.centroid.has(words) ? 0 : 1,
     gap: gapDays(story, at),
     age: Math.abs(at - story.firstAt) / dayMs,
     size: Math.log1p(story.independent),
   };
 }
 
-/** How plainly an article with these traits belongs to the story: above 0 it does. */
-export function fitOf(found: Traits, { weights, bias }: Pick<JoinRules, 'weights' | 'bias'>): number {
+/** The score of an article with these features for the story: above 0 it belongs to it. */
+export function scoreOf(found: Features, { weights, bias }: Pick<JoinRules, 'weights' | 'bias'>): number {
   let sum = bias;
-  for (const trait of traits) sum += weights[trait] * found[trait];
+  for (const feature of features) sum += weights[feature] * found[feature];
   return sum;
 }
 
 /** Cosine of what two stories say in the languages they share; null where they share none. */
-function wordLikeness(a: Core, b: Core): number | null {
+function wordLikeness(a: Centroid, b: Centroid): number | null {
   const sum = { product: 0, a: 0, b: 0 };
-  for (const [name, bag] of a) {
+  for (const [name, vector] of a) {
     const other = b.get(name);
     if (!name.startsWith('word:') || other === undefined) continue;
-    sum.product += productOf(bag, other);
-    sum.a += bag.square;
+    sum.product += productOf(vector, other);
+    sum.a += vector.square;
     sum.b += other.square;
   }
   return sum.a > 0 && sum.b > 0 ? sum.product / Math.sqrt(sum.a * sum.b) : null;
@@ -121,14 +126,15 @@ function overlapOf(smaller: OpenStory, larger: OpenStory): number {
   return own.length === 0 ? 0 : own.filter((at) => at >= from && at <= until).length / own.length;
 }
 
-/** How plainly two stories are one: above 0 they are. Symmetric. */
-export function mergeFitOf(a: OpenStory, b: OpenStory, rules: JoinRules): number {
-  const alike = (kind: FactKind): number => cosine(a.core.get(kind), b.core.get(kind), rules.faint[kind]);
+/** The score of two stories being one: above 0 they are. Symmetric. */
+export function mergeScoreOf(a: OpenStory, b: OpenStory, rules: JoinRules): number {
+  const alike = (kind: FactKind): number =>
+    cosine(a.centroid.get(kind), b.centroid.get(kind), rules.smoothing[kind]);
   const [smaller, larger] =
     a.independent < b.independent || (a.independent === b.independent && a.id < b.id) ? [a, b] : [b, a];
   const { bias, perSize, overlap } = rules.merge;
   const wordless =
-    fitOf(
+    scoreOf(
       {
         entity: alike('entity'),
         name: alike('name'),
@@ -147,7 +153,7 @@ export function mergeFitOf(a: OpenStory, b: OpenStory, rules: JoinRules): number
     perSize * Math.log(Math.max(1, smaller.independent));
   // Words and overlap cost most to compare: not where the most they can add is too little.
   if (wordless + overlap + Math.max(rules.weights.word, rules.weights.wordless) < 0) return -Infinity;
-  const words = wordLikeness(a.core, b.core);
+  const words = wordLikeness(a.centroid, b.centroid);
   return (
     wordless +
     overlap * overlapOf(smaller, larger) +
@@ -155,5 +161,5 @@ export function mergeFitOf(a: OpenStory, b: OpenStory, rules: JoinRules): number
   );
 }
 
-/** A fit as a probability, for people. */
+/** A score as a probability, for people. */
 export const probabilityOf = (fit: number): number => Math.round(1_000 / (1 + Math.exp(-fit))) / 1_000;

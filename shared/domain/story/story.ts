@@ -34,15 +34,15 @@ export interface SideCoverage {
   headline: Headline;
 }
 
-/** Covered by at least three outlets of one side and none of the other for twelve hours. */
-export interface Silence {
+/** A story covered by at least three outlets of one side and by none of the other for twelve hours. */
+export interface CoverageGap {
   coveredBy: Side;
   silent: Side;
   since: string;
 }
 
-/** The two sides are quoted with different numbers on one thing. */
-export interface ClaimContrast {
+/** Sides give different numbers for one thing. The stored name, `claims`, is old. */
+export interface FigureConflict {
   /** What is counted: casualties, prisoners, villages … */
   what: string;
   claims: { articleId: string; side: Side; value: number; text: string }[];
@@ -66,8 +66,8 @@ export interface Story {
   sides: SideCoverage[];
   independent: number;
   reprints: number;
-  silences: Silence[];
-  claims: ClaimContrast[];
+  silences: CoverageGap[];
+  claims: FigureConflict[];
   /** The earlier story this one follows up. */
   follows?: string;
   /** Set once the story takes no more articles. */

@@ -9,15 +9,15 @@ import {
   type StoryArticle,
   sides,
 } from './story.ts';
-import { claimsIn } from './claims.ts';
-import { silencesIn } from './silences.ts';
+import { figureConflictsIn } from './figure-conflicts.ts';
+import { coverageGapsIn } from './coverage-gaps.ts';
 import { hourMs } from '../text/time.ts';
 
 /** A story is breaking while its first report is younger than this … */
 const breakingHours = 6;
 /** … and settled once nothing new came for this long. */
 const settledHours = 24;
-/** Headlines are compared with at most this many others: enough to tell the middle of them. */
+/** Headlines are compared with at most this many others: enough to find the most typical. */
 const compared = 30;
 
 /** The phase a reader sees at an instant; a stored phase is that of the story's last change. */
@@ -56,7 +56,7 @@ function byFrequency(values: string[]): string[] {
 
 /** A topic or entity of a story is one that a fifth of its articles have, or its only article. */
 const oftenEnough = 0.2;
-function shared(lists: string[][]): string[] {
+function commonValues(lists: string[][]): string[] {
   const all = lists.flat();
   return byFrequency(all).filter(
     (value) => all.filter((other) => other === value).length >= oftenEnough * lists.length,
@@ -67,7 +67,7 @@ function shared(lists: string[][]): string[] {
 export const seenFirst = (a: StoryArticle, b: StoryArticle): number =>
   a.seenAt + a.articleId < b.seenAt + b.articleId ? -1 : 1;
 
-function coverageOf(side: Side, articles: StoryArticle[]): SideCoverage[] {
+function sideCoverageOf(side: Side, articles: StoryArticle[]): SideCoverage[] {
   const own = articles.filter((article) => article.side === side);
   const headline = mostTypical(originals(own));
   const [first] = own;
@@ -96,7 +96,7 @@ export interface StoryFrame {
   named?: Record<Language, string>;
 }
 
-/** The row of a story from its articles: who told it, in which words, who came first, who is silent. */
+/** The row of a story from its articles: who covered it, with which headlines, who was first, who has a coverage gap. */
 export function viewStory(given: StoryArticle[], frame: StoryFrame): Story {
   const articles = [...given].sort(seenFirst);
   const firstSeenAt = articles[0]?.seenAt ?? frame.changedAt;
@@ -113,20 +113,20 @@ export function viewStory(given: StoryArticle[], frame: StoryFrame): Story {
   const { id, changedAt, follows, closedAt, mergedInto } = frame;
   return {
     id,
-    topics: shared(articles.map((article) => article.topics)),
-    subtopics: shared(articles.map((article) => article.subtopics)),
-    entities: shared(articles.map((article) => article.entities)),
+    topics: commonValues(articles.map((article) => article.topics)),
+    subtopics: commonValues(articles.map((article) => article.subtopics)),
+    entities: commonValues(articles.map((article) => article.entities)),
     phase: phaseOf({ firstSeenAt, lastSeenAt, ...(closedAt !== undefined && { closedAt }) }, changedAt),
     firstSeenAt,
     lastSeenAt,
     changedAt,
     languages,
     headlines,
-    sides: sides.flatMap((side) => coverageOf(side, articles)),
+    sides: sides.flatMap((side) => sideCoverageOf(side, articles)),
     independent,
     reprints: articles.length - independent,
-    silences: silencesIn(articles, changedAt),
-    claims: claimsIn(articles),
+    silences: coverageGapsIn(articles, changedAt),
+    claims: figureConflictsIn(articles),
     ...(follows !== undefined && { follows }),
     ...(closedAt !== undefined && { closedAt }),
     ...(mergedInto !== undefined && { mergedInto }),

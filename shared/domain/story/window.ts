@@ -10,14 +10,14 @@ export interface WindowArticle extends CopyableText {
   reprintOf?: string;
 }
 
-/** Facts with their weights, times how much each tells; `square` is the sum of their squares. */
-export interface Bag {
+/** Facts with their weights (in the article times inverse frequency); `square` is the sum of their squares. */
+export interface TermVector {
   facts: Map<string, number>;
   square: number;
 }
 
-/** Bags by what they hold: a kind of fact, but words by language, for only within one language do they compare. */
-export type Core = Map<string, Bag>;
+/** Vectors by kind of fact; words also by language, because they compare within one language only. */
+export type Centroid = Map<string, TermVector>;
 
 /** A story that takes articles, or may be followed. */
 export interface OpenStory {
@@ -25,12 +25,12 @@ export interface OpenStory {
   /** Epoch ms of the earliest and latest article. */
   firstAt: number;
   lastAt: number;
-  /** Independent articles: those that shaped the core. */
+  /** Independent articles: those in the centroid. */
   independent: number;
   /** The sum of what all independent articles say. */
-  core: Core;
+  centroid: Centroid;
   members: WindowArticle[];
-  /** The originals whose text shaped the core, here themselves or by a copy. */
+  /** The originals whose text is in the centroid, themselves or by a copy. */
   texts: Set<string>;
   /** Takes no more articles; only kept so that a later story can follow it. */
   closed: boolean;
@@ -39,12 +39,12 @@ export interface OpenStory {
 /** How common a fact is: shares of articles, learned from the gold set. */
 export interface FactPrior {
   share: Record<string, number>;
-  /** The articles it stands for: a fact never met counts as half an article among so many. */
+  /** The articles it was counted on: an unseen fact counts as half an article among them. */
   articles: number;
 }
 
-/** The bag a kind of fact belongs to. */
-export const bagName = (kind: string, language: string): string =>
+/** The vector that a kind of fact belongs to. */
+export const vectorName = (kind: string, language: string): string =>
   kind === 'word' ? `word:${language}` : kind;
 
 /**
@@ -57,14 +57,14 @@ export class StoryWindow {
   /** Original → its copies; the original itself may be still to come. */
   readonly #copies = new Map<string, Set<WindowArticle>>();
   readonly #postings = new Map<string, Set<string>>();
-  /** What the facts of the prior tell, and what any other does. */
+  /** The weights of the facts in the prior, and that of any other. */
   readonly #known: Map<string, number>;
   readonly #unknown: number;
 
   constructor({ share, articles }: FactPrior) {
-    const tells = (part: number): number => Math.max(0, Math.log((articles + 1) / (part * articles + 0.5)));
-    this.#known = new Map(Object.entries(share).map(([fact, part]) => [fact, tells(part)]));
-    this.#unknown = tells(0);
+    const weigh = (part: number): number => Math.max(0, Math.log((articles + 1) / (part * articles + 0.5)));
+    this.#known = new Map(Object.entries(share).map(([fact, part]) => [fact, weigh(part)]));
+    this.#unknown = weigh(0);
   }
 
   storyOf(articleId: string): OpenStory | undefined {
@@ -94,24 +94,24 @@ export class StoryWindow {
     return this.#postings.get(fact);
   }
 
-  /** How much a fact tells: the logarithm of how rare it is. From the prior alone, so that it does not depend on what came before. */
-  tells(fact: string): number {
+  /** The weight of a fact: the logarithm of its rarity. From the prior alone, so that it does not depend on what came before. */
+  weightOf(fact: string): number {
     return this.#known.get(fact) ?? this.#unknown;
   }
 
-  /** An article's facts as a core of their own. */
-  weigh(facts: Facts, language: Language): Core {
-    const core: Core = new Map();
+  /** An article's facts as a centroid of their own. */
+  weigh(facts: Facts, language: Language): Centroid {
+    const centroid: Centroid = new Map();
     for (const kind of factKinds) {
-      const bag: Bag = { facts: new Map(), square: 0 };
+      const vector: TermVector = { facts: new Map(), square: 0 };
       for (const [fact, weight] of facts[kind]) {
-        const told = weight * this.tells(fact);
-        bag.facts.set(fact, told);
-        bag.square += told * told;
+        const weighted = weight * this.weightOf(fact);
+        vector.facts.set(fact, weighted);
+        vector.square += weighted * weighted;
       }
-      core.set(bagName(kind, language), bag);
+      centroid.set(vectorName(kind, language), vector);
     }
-    return core;
+    return centroid;
   }
 
   open(id: string, at: number): OpenStory {
@@ -120,7 +120,7 @@ export class StoryWindow {
       firstAt: at,
       lastAt: at,
       independent: 0,
-      core: new Map(),
+      centroid: new Map(),
       members: [],
       texts: new Set(),
       closed: false,
@@ -129,8 +129,8 @@ export class StoryWindow {
     return story;
   }
 
-  /** Adds an article; each text shapes the core once, so a copy does only where it comes before its original. */
-  add(story: OpenStory, article: WindowArticle, core: Core): void {
+  /** Adds an article; each text counts once in the centroid, so a copy counts only when it comes before its original. */
+  add(story: OpenStory, article: WindowArticle, centroid: Centroid): void {
     story.members.push(article);
     story.firstAt = Math.min(story.firstAt, article.at);
     story.lastAt = Math.max(story.lastAt, article.at);
@@ -140,7 +140,7 @@ export class StoryWindow {
     if (story.texts.has(text)) return;
     story.texts.add(text);
     story.independent++;
-    this.#addTo(story, core);
+    this.#addTo(story, centroid);
   }
 
   #list(article: WindowArticle): void {
@@ -159,7 +159,7 @@ export class StoryWindow {
     if (copies?.size === 0) this.#copies.delete(article.reprintOf);
   }
 
-  /** Moves all articles of one story into another, and its core with them. */
+  /** Moves all articles of one story into another, and its centroid with them. */
   merge(from: OpenStory, into: OpenStory): void {
     this.drop(from);
     into.members.push(...from.members);
@@ -171,17 +171,17 @@ export class StoryWindow {
     into.firstAt = Math.min(into.firstAt, from.firstAt);
     into.lastAt = Math.max(into.lastAt, from.lastAt);
     into.independent += from.independent;
-    this.#addTo(into, from.core);
+    this.#addTo(into, from.centroid);
   }
 
-  #addTo(story: OpenStory, core: Core): void {
-    for (const [name, { facts }] of core) {
-      const bag = story.core.get(name) ?? { facts: new Map<string, number>(), square: 0 };
-      story.core.set(name, bag);
-      for (const [fact, told] of facts) {
-        const before = bag.facts.get(fact) ?? 0;
-        bag.facts.set(fact, before + told);
-        bag.square += (before + told) ** 2 - before ** 2;
+  #addTo(story: OpenStory, centroid: Centroid): void {
+    for (const [name, { facts }] of centroid) {
+      const vector = story.centroid.get(name) ?? { facts: new Map<string, number>(), square: 0 };
+      story.centroid.set(name, vector);
+      for (const [fact, weighted] of facts) {
+        const before = vector.facts.get(fact) ?? 0;
+        vector.facts.set(fact, before + weighted);
+        vector.square += (before + weighted) ** 2 - before ** 2;
         this.#post(fact, story.id);
       }
     }
@@ -200,7 +200,7 @@ export class StoryWindow {
       this.#storyOf.delete(article.id);
       this.#unlist(article);
     }
-    for (const { facts } of story.core.values()) {
+    for (const { facts } of story.centroid.values()) {
       for (const fact of facts.keys()) {
         const postings = this.#postings.get(fact);
         postings?.delete(story.id);

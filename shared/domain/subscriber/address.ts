@@ -25,5 +25,5 @@ export function parseAddress(field: string): string | null {
   return domainName.test(domain) && address.length <= addressLimit ? address : null;
 }
 
-/** Two spellings with one value reach one mailbox, as far as anyone can tell from outside. */
+/** Spellings with the same value reach the same mailbox, as far as can be known from outside. */
 export const sameMailbox = (address: string): string => address.toLowerCase();

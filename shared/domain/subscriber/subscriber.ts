@@ -35,13 +35,13 @@ export type Preferences = z.infer<typeof preferencesSchema>;
 
 const instant = z.string();
 
-/** A letter that is no edition: owed once, claimed before it is sent. */
-const letterSchema = z.strictObject({
+/** A transactional mail (confirm or manage): due once, claimed before it is sent. The stored name, `letter`, is old. */
+const transactionalMailSchema = z.strictObject({
   id: z.string(),
   kind: z.enum(['confirm', 'manage']),
   state: z.enum(['due', 'claimed']),
 });
-export type Letter = z.infer<typeof letterSchema>;
+export type TransactionalMail = z.infer<typeof transactionalMailSchema>;
 
 /** A person as we keep them: address, preferences, state and proof of consent; nothing else (GDPR Art. 5(1)(c)). Times are ISO 8601 UTC. */
 export const subscriberSchema = z.strictObject({
@@ -64,7 +64,7 @@ export const subscriberSchema = z.strictObject({
   dueDate: z.string().optional(),
   /** The local date of the newest edition that was planned. */
   lastDate: z.string().optional(),
-  letter: letterSchema.optional(),
+  letter: transactionalMailSchema.optional(),
   /** Counts writes: each one is conditional on the revision it read. */
   revision: z.int().min(0),
 });
@@ -75,7 +75,7 @@ export interface SignUp {
   id: string;
   address: string;
   preferences: Preferences;
-  /** The id of the letter to send, or null where the limits allow none. */
+  /** The id of the transactional mail to send, or null when the limits allow none. */
   letterId: string | null;
 }
 
@@ -93,17 +93,17 @@ export function isGone(subscriber: Subscriber, now: Date): boolean {
 }
 
 /**
- * What a sign-up makes of what we knew. A stranger can cause a letter, never a change: a subscriber's preferences stay,
+ * The subscriber after a sign-up. A stranger can cause a mail, never a change: a subscriber's preferences stay,
  * and who complained is left alone for good.
  */
 export function afterSignUp(known: Subscriber | null, signUp: SignUp, now: Date): Subscriber {
   const current = known !== null && isGone(known, now) ? null : known;
-  const letterOf = (kind: Letter['kind']): { letter?: Letter } =>
+  const mailOf = (kind: TransactionalMail['kind']): { letter?: TransactionalMail } =>
     signUp.letterId === null ? {} : { letter: { id: signUp.letterId, kind, state: 'due' } };
   if (current?.state === 'complained') return current;
   if (current?.state === 'pending' && signUp.letterId === null) return current;
   if (current?.state === 'confirmed' || current?.state === 'paused')
-    return { ...current, ...letterOf('manage') };
+    return { ...current, ...mailOf('manage') };
   const at = now.toISOString();
   return {
     id: signUp.id,
@@ -116,7 +116,7 @@ export function afterSignUp(known: Subscriber | null, signUp: SignUp, now: Date)
         : current.tokenVersion + (current.state === 'pending' ? 0 : 1),
     consent: { askedAt: at, wording: consentWording, confirmedAt: null },
     changedAt: at,
-    ...letterOf('confirm'),
+    ...mailOf('confirm'),
     ...(known?.lastDate !== undefined && { lastDate: known.lastDate }),
     revision: known?.revision ?? 0,
   };
@@ -128,7 +128,7 @@ function without(subscriber: Subscriber, state: SubscriberState, now: Date): Sub
   return { ...rest, state, changedAt: now.toISOString() };
 }
 
-/** The button in the confirmation letter was pressed. The caller adds the first due moment. */
+/** The button in the confirmation mail was pressed. The caller adds the first due moment. */
 export function afterConfirm(subscriber: Subscriber, now: Date): Subscriber {
   if (subscriber.state !== 'pending' || subscriber.consent === null) return subscriber;
   return {

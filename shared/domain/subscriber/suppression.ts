@@ -35,7 +35,7 @@ const kinds: Record<string, MailEventKind> = {
   Reject: 'reject',
 };
 
-/** @throws ZodError for what is no SES event */
+/** @throws ZodError when it is not an SES event */
 export function parseMailEvent(raw: unknown, now: Date): MailEvent {
   const event = sesEventSchema.parse(raw);
   const named = kinds[event.eventType ?? event.notificationType ?? ''] ?? 'other';

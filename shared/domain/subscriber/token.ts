@@ -62,7 +62,7 @@ function firstOf(keys: readonly TokenKey[]): TokenKey {
 }
 
 /** Purpose, 16 bytes of id, version, expiry (seconds, 0 = never): 25 bytes. */
-function pack(claims: TokenClaims): Buffer {
+function packClaims(claims: TokenClaims): Buffer {
   const bytes = Buffer.alloc(25);
   bytes.writeUInt8(purposes.indexOf(claims.purpose), 0);
   bytes.write(claims.subscriberId, 1, 16, 'hex');
@@ -74,7 +74,7 @@ function pack(claims: TokenClaims): Buffer {
 /** `KEY.CLAIMS.MAC`, URL-safe, 83 characters and the key's id; says nothing about the address. */
 export function signToken(claims: TokenClaims, keys: readonly TokenKey[]): string {
   const key = firstOf(keys);
-  const payload = pack(claims);
+  const payload = packClaims(claims);
   return `${key.id}.${payload.toString('base64url')}.${mac(key, 'token', payload).toString('base64url')}`;
 }
 

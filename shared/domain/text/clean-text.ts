@@ -13,7 +13,7 @@ const silent = new Set([
   'svg',
   'math',
 ]);
-/** Elements that part words. */
+/** Elements that separate words. */
 const parting = new Set([
   'p',
   'br',
@@ -51,7 +51,7 @@ const parting = new Set([
 const unwanted =
   /(?![\t\n\r])\p{Cc}|\p{Cs}|[\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFF]/gu;
 
-/** More than 30 marks on one letter are no writing (UAX #15 §13, Stream-Safe Text); NFC sorts them in quadratic time. */
+/** More than 30 marks on one letter are not real text (UAX #15 §13, Stream-Safe Text); NFC sorts them in quadratic time. */
 const tooManyMarks = /(\p{M}{30})\p{M}+/gu;
 
 /** One line of clean text in NFC. */
@@ -79,7 +79,7 @@ function tagEnd(html: string, at: number): number {
 /** A longer tag has a quote that was never closed. */
 const longestTag = 4_000;
 
-/** After the `>` of the tag at `at`, which may also stand inside a quoted value; where quotes do not fit, after the first `>`. */
+/** After the `>` of the tag at `at`, skipping quoted values; when quotes do not match, after the first `>`. */
 function afterTag(html: string, at: number): number {
   let quote = '';
   let before = '';

@@ -9,7 +9,7 @@ export class Html {
   }
 }
 
-type Part = Html | string | number | false | null | undefined | readonly Part[];
+type HtmlPart = Html | string | number | false | null | undefined | readonly HtmlPart[];
 
 const entities: Record<string, string> = {
   '&': '&amp;',
@@ -24,7 +24,7 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
-function render(part: Part): string {
+function render(part: HtmlPart): string {
   if (part instanceof Html) return part.text;
   if (part === null || part === undefined || part === false) return '';
   if (typeof part === 'string') return escapeHtml(part);
@@ -32,8 +32,8 @@ function render(part: Part): string {
   return part.map(render).join('');
 }
 
-/** A template whose every value is escaped unless it is `Html` itself. Attribute values must stand in quotes. */
-export function html(strings: TemplateStringsArray, ...values: Part[]): Html {
+/** A template that escapes every value unless it is `Html` itself. Attribute values must be quoted. */
+export function html(strings: TemplateStringsArray, ...values: HtmlPart[]): Html {
   let text = strings[0] ?? '';
   for (let index = 0; index < values.length; index++)
     text += render(values[index]) + (strings[index + 1] ?? '');

@@ -1,5 +1,5 @@
 /**
- * Names told apart by sound, whatever their script: the consonants in broad classes, so that Тасмагамбетов, Տասմագամբետով,
+ * Names compared by sound across scripts: the consonants in broad classes, so that Тасмагамбетов, Տասմագամբետով,
  * ტასმაგამბეტოვი and Tasmagambetov are one, and endings and vowels, which inflect, do not count.
  * K k q g gh x kh h · T d t · P p f · B b · V v w · S s z ts dz · C sh zh ch j dj · L M N R themselves.
  */

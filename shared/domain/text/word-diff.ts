@@ -7,7 +7,7 @@ export interface DiffPart {
 /** Words beyond this are compared as one piece, so that a hostile text costs at most 600² steps. */
 const wordLimit = 600;
 
-function wordsOf(text: string): string[] {
+function splitWords(text: string): string[] {
   // The space after a word goes with it, so that two changed words in a row read as one change.
   const words = text.match(/[\p{L}\p{M}\p{N}]+\s*|[^\s\p{L}\p{M}\p{N}]\s*|\s+/gu) ?? [];
   return words.length <= wordLimit ? words : [...words.slice(0, wordLimit), words.slice(wordLimit).join('')];
@@ -39,8 +39,8 @@ function join(parts: DiffPart[], kind: DiffPart['kind'], text: string): void {
  * The `same` and `removed` parts joined are `before`; the `same` and `added` parts joined are `after`.
  */
 export function wordDiff(before: string, after: string): DiffPart[] {
-  const a = wordsOf(before);
-  const b = wordsOf(after);
+  const a = splitWords(before);
+  const b = splitWords(after);
   const tails = commonTails(a, b);
   const parts: DiffPart[] = [];
   let [i, j] = [0, 0];

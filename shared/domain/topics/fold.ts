@@ -4,7 +4,7 @@
  */
 
 /** Not part of a word. */
-export const gap = 0;
+export const notInWord = 0;
 /** Invisible inside a word: combining marks, soft hyphens, joiners, Armenian stress and question marks. */
 export const unseen = 1;
 /** և is written as one letter or as two (եւ): compared as the two of `armenianEvParts`. */
@@ -56,7 +56,7 @@ function buildTable(): Uint16Array {
   return table;
 }
 
-/** What each UTF-16 unit is compared as; `gap` or `unseen` where it is no letter, `twoLetters` for և. */
+/** What each UTF-16 unit is compared as; `notInWord` or `unseen` when it is not a letter, `twoLetters` for և. */
 export const folding: Uint16Array = buildTable();
 
 /** 1 where a unit may begin a name: an upper-case letter, or a letter of a script without case (Georgian). */
@@ -68,15 +68,15 @@ export const beginsName: Uint8Array = (() => {
   return flags;
 })();
 
-/** The words of a phrase as the matcher compares them. Not for the hot path: see topics-scan. */
+/** The words of a phrase as the matcher compares them. Not for the hot path: see scan.ts. */
 export function foldedWords(phrase: string): string[] {
   const words: string[] = [];
   let word = '';
   for (let index = 0; index < phrase.length; index += 1) {
-    const folded = folding[phrase.charCodeAt(index)] ?? gap;
+    const folded = folding[phrase.charCodeAt(index)] ?? notInWord;
     if (folded === twoLetters) word += String.fromCharCode(...armenianEvParts);
     else if (folded > unseen) word += String.fromCharCode(folded);
-    else if (folded === gap && word !== '') {
+    else if (folded === notInWord && word !== '') {
       words.push(word);
       word = '';
     }

@@ -7,7 +7,7 @@ import { PhraseCollection, type PhraseTree } from './tree.ts';
 import { WordTable } from './words.ts';
 import type { EntityEntry, PackSet, TermGroup } from './pack.ts';
 
-/** What a spelling of an entity, or of a group's terms, stands for; spellings that mean the same share one. */
+/** The meaning of a spelling of an entity or of a group's terms; spellings that mean the same share one. */
 export interface Alias {
   /** Index into `entities`, -1 for a term. */
   entity: number;
@@ -19,7 +19,7 @@ export interface Alias {
   capital: boolean;
   /** Counts only beside an unambiguous alias of the same entity. */
   ambiguous: boolean;
-  /** Hides what stands inside it. */
+  /** Hides matches inside it. */
   hides: boolean;
 }
 

@@ -10,7 +10,7 @@ export interface Match {
   last: number;
 }
 
-/** What stands in an article, before any decision. */
+/** The matches in an article, before any decision. */
 export interface Found {
   scan: Scan;
   /** Words before this one are the title's. */
@@ -31,9 +31,9 @@ export function findMatches(lexicon: Lexicon, text: TaggableText): Found {
   const found: Found = { scan, titleWords, matches: [] };
   const search: Search = { lexicon, text, found };
   for (let word = 0; word < scan.words; word += 1) {
-    for (const node of scan.hits[word]?.starts ?? []) follow(search, word, word, node);
+    for (const node of scan.hits[word]?.starts ?? []) followPhrase(search, word, word, node);
   }
-  if (found.matches.length > 0) found.matches = standing(lexicon, found.matches);
+  if (found.matches.length > 0) found.matches = countedMatches(lexicon, found.matches);
   return found;
 }
 
@@ -44,7 +44,7 @@ interface Search {
 }
 
 /** From a node of the phrase tree that the words `first` to `last` lead to. A phrase ends with its sentence, and at a comma: «Armenia, Azerbaijan» is a list. */
-function follow(search: Search, first: number, last: number, node: number): void {
+function followPhrase(search: Search, first: number, last: number, node: number): void {
   const {
     lexicon: { tree, aliases },
     found: { scan, matches },
@@ -52,11 +52,11 @@ function follow(search: Search, first: number, last: number, node: number): void
   const ends = tree.firstEnd(node + 1);
   for (let index = tree.firstEnd(node); index < ends; index += 1) {
     const alias = aliases[tree.endAt(index)];
-    if (alias !== undefined && writtenAs(alias, search, first)) keep(matches, { alias, first, last });
+    if (alias !== undefined && writtenAs(alias, search, first)) addMatch(matches, { alias, first, last });
   }
   const next = last + 1;
   if (
-    !tree.goesOn(node) ||
+    !tree.hasChildren(node) ||
     next >= scan.words ||
     scan.sentence[next] !== scan.sentence[first] ||
     commaBetween(search, last, next)
@@ -64,7 +64,7 @@ function follow(search: Search, first: number, last: number, node: number): void
     return;
   for (const pattern of scan.hits[next]?.patterns ?? []) {
     const child = tree.child(node, pattern);
-    if (child >= 0) follow(search, first, next, child);
+    if (child >= 0) followPhrase(search, first, next, child);
   }
 }
 
@@ -85,7 +85,7 @@ function writtenAs(alias: Alias, { text, found: { scan, titleWords } }: Search, 
 }
 
 /** Adds a match behind the longer ones from the same word; once, though a name is spelled alike in several languages. */
-function keep(matches: Match[], match: Match): void {
+function addMatch(matches: Match[], match: Match): void {
   let at = matches.length;
   for (let index = at - 1; index >= 0; index -= 1) {
     const other = matches[index];
@@ -99,9 +99,9 @@ function keep(matches: Match[], match: Match): void {
 
 /**
  * The matches that count: not hidden, not part of a longer name (a country inside a name stays), not ambiguous alone.
- * What can swallow a match stands before it, so only the names that still reach its word are compared with it.
+ * A match that can swallow another comes before it, so only names that still reach its word are compared with it.
  */
-function standing(lexicon: Lexicon, matches: readonly Match[]): Match[] {
+function countedMatches(lexicon: Lexicon, matches: readonly Match[]): Match[] {
   const certain = new Set<number>();
   for (const { alias } of matches) if (alias.entity >= 0 && !alias.ambiguous) certain.add(alias.entity);
   const kept: Match[] = [];

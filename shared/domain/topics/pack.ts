@@ -6,7 +6,7 @@ const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 
 /**
  * How a word takes endings in one language. A dictionary form loses the first fitting `strip` (or has it replaced: `from>to`),
- * then takes one choice of each slot, in order. Written in folded letters (see topics-fold).
+ * then takes one choice of each slot, in order. Written in folded letters (see fold.ts).
  */
 export const inflectionSchema = z.strictObject({
   strip: z.array(z.string()),
@@ -46,13 +46,13 @@ const groupSchema = z.strictObject({
     .optional(),
   /** Which kinds `country` takes; all where absent. */
   kinds: z.array(z.enum(['person', 'organisation', 'place'])).optional(),
-  /** Entities that `country` leaves out: claimed by both sides, so no evidence of one. */
+  /** Entities that `country` leaves out: both sides claim them, so they are not evidence for one. */
   without: z.array(id).optional(),
   /** Other groups, of this pack or of the shared ones. */
   groups: z.array(z.string()).optional(),
 });
 
-/** `all` names groups (`a|b` = either) that must stand together in `in`; `min` = at least so many hits of the first. */
+/** `all` names groups (`a|b` = either) that must occur together in `in`; `min` = at least this many hits of the first. */
 const clauseSchema = z.strictObject({
   in: z.enum(['title', 'lead', 'sentence', 'text']),
   all: z.array(z.string()).min(1),
@@ -78,7 +78,7 @@ export const subtopicSchema = z.strictObject({
 
 export const packSchema = z.strictObject({
   id,
-  /** Its place in lists of topics: the lowest stands first. */
+  /** Its position in lists of topics: the lowest is first. */
   order: z.int(),
   version: z.int().min(1),
   names: namesSchema,
@@ -95,7 +95,7 @@ export const packSchema = z.strictObject({
 export const contextsSchema = z.strictObject({
   version: z.int().min(1),
   groups: z.record(z.string(), groupSchema),
-  /** Phrases that hide the names inside them: Qarabağ FK is no place. */
+  /** Phrases that hide the names inside them: Qarabağ FK is not a place. */
   hide: perLanguage(z.array(z.string().min(1))),
   subtopics: z.array(subtopicSchema),
 });

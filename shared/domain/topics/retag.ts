@@ -3,13 +3,13 @@ import type { TaggableText, Tagging } from './tagging.ts';
 
 /** What a new pack makes of a stored article. */
 export interface Retagging {
-  /** The same article with its new tags; the text, the revision and the grounds of its reprint stay. */
+  /** The same article with its new tags; the text, the revision and the evidence of its reprint stay. */
   article: Article;
   /** The pack version it had. */
   before: string;
   /** Topics and subtopics it did not have. */
   gained: string[];
-  /** Topics and subtopics it has no more. */
+  /** Topics and subtopics it no longer has. */
   lost: string[];
 }
 

@@ -5,10 +5,10 @@ import type { Found, Match } from './match.ts';
 /** More sentences than this count as one more. */
 const mostSentences = 64;
 
-/** A first sentence of so few words names place and day, or the agency. */
+/** A first sentence this short names place and day, or the agency. */
 const longestDateline = 5;
 
-/** A rule that gives less only adds to others: it is no near miss. */
+/** A rule that scores less only adds to others: it is not a near miss. */
 const leastNearMiss = 0.5;
 
 export interface Hit {
@@ -16,7 +16,7 @@ export interface Hit {
   match: Match;
 }
 
-/** How often each group stands where; reused from article to article. */
+/** How often each group occurs, and where; reused from article to article. */
 export class Tally {
   hits: Hit[] = [];
   private readonly groups: number;
@@ -155,13 +155,13 @@ export function compileRules(
 }
 
 /** What a scoring gave. */
-export interface Verdict {
+export interface RuleScore {
   score: number;
   held: CompiledRule[];
 }
 
 /** Adds the scores of the rules that hold. */
-export function judge(rules: readonly CompiledRule[], tally: Tally): Verdict {
+export function scoreRules(rules: readonly CompiledRule[], tally: Tally): RuleScore {
   const held = rules.filter(
     (rule) =>
       rule.when.every((clause) => tally.unmet(clause) === null) &&
@@ -180,11 +180,11 @@ const whereIs: Record<Clause['in'], string> = {
 /** The rule that came nearest and what it lacked, in words. */
 export function nearest(
   rules: readonly CompiledRule[],
-  verdict: Verdict,
+  scored: RuleScore,
   tally: Tally,
 ): { rule: string; lacked: string } {
-  const forIt = verdict.held.filter((rule) => rule.score > 0).sort((a, b) => b.score - a.score)[0];
-  const against = verdict.held.filter((rule) => rule.score < 0).map((rule) => `${rule.name} ${rule.score}`);
+  const forIt = scored.held.filter((rule) => rule.score > 0).sort((a, b) => b.score - a.score)[0];
+  const against = scored.held.filter((rule) => rule.score < 0).map((rule) => `${rule.name} ${rule.score}`);
   if (forIt !== undefined) {
     return {
       rule: forIt.name,
@@ -202,7 +202,7 @@ export function nearest(
   return { rule: missing?.rule.name ?? '', lacked: missing?.lacks.join('; ') ?? '' };
 }
 
-/** How much of what a rule wants stands anywhere in the text, 0 to 1. */
+/** How much of what a rule wants occurs anywhere in the text, 0 to 1. */
 function shareFound(rule: CompiledRule, tally: Tally): number {
   let [parts, found] = [0, 0];
   for (const clause of rule.when) {

@@ -1,8 +1,8 @@
-import { armenianEvParts, beginsName, folding, gap, twoLetters, unseen } from './fold.ts';
+import { armenianEvParts, beginsName, folding, notInWord, twoLetters, unseen } from './fold.ts';
 import { hashStart, hashStep, strange, whole } from './table.ts';
 import { noHits, type WordHits, type WordTable } from './words.ts';
 
-/** Longer words (URLs, base64) are no names. */
+/** Longer words (URLs, base64) are not names. */
 const longestWord = 64;
 /** More of a title or summary than this is not read: both are ≤ 2,000 units when stored. */
 const mostUnits = 16_384;
@@ -19,7 +19,7 @@ export interface Scan {
   end: Int32Array;
   /** 0 = title, 1… = the sentences of the summary, per word. */
   sentence: Uint16Array;
-  /** Per word; what stands beyond `words` is of an older article. */
+  /** Per word; entries beyond `words` are from an older article. */
   hits: WordHits[];
 }
 
@@ -63,7 +63,7 @@ export class Scanner {
     let index = 0;
     while (index < limit) {
       const unit = text.charCodeAt(index);
-      if ((folding[unit] ?? gap) <= unseen) {
+      if ((folding[unit] ?? notInWord) <= unseen) {
         if (inSentences && endsSentence(unit, 0)) stopped = true;
         index += 1;
         continue;
@@ -89,8 +89,8 @@ export class Scanner {
     let holdsStem = false;
     let index = start;
     for (; index < limit; index += 1) {
-      let folded = folding[text.charCodeAt(index)] ?? gap;
-      if (folded === gap) break;
+      let folded = folding[text.charCodeAt(index)] ?? notInWord;
+      if (folded === notInWord) break;
       if (folded === unseen) continue;
       if (folded === twoLetters) {
         hash = hashStep(hash, first);
@@ -116,7 +116,7 @@ export class Scanner {
 
 function endOfWord(text: string, from: number, limit: number): number {
   let index = from;
-  while (index < limit && folding[text.charCodeAt(index)] !== gap) index += 1;
+  while (index < limit && folding[text.charCodeAt(index)] !== notInWord) index += 1;
   return index;
 }
 

@@ -4,7 +4,7 @@ import type { WordForm } from './inflection.ts';
 /** FNV-1a over folded units, one step. */
 export const hashStart = 0x811c9dc5 | 0;
 export const hashStep = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
-const spread = (hash: number): number => hash ^ (hash >>> 13);
+const spreadBits = (hash: number): number => hash ^ (hash >>> 13);
 
 /** FNV-1a of a folded text. */
 export function hashOf(text: string): number {
@@ -53,7 +53,7 @@ export class StemCollection {
   }
 }
 
-/** What is known of the letters a word begins with: no stem begins so, some does, some is just that. */
+/** What is known of a word's first letters: no stem begins so, some stem does, or they are a stem. */
 export const strange = 0;
 const beginning = 1;
 export const whole = 2;
@@ -63,7 +63,7 @@ const roomFor = (count: number): number => 2 ** Math.ceil(Math.log2(Math.max(cou
 
 /**
  * Stems by the hash of all their letters: probed at every letter of a word, so a word finds its stem at the very letter
- * the stem ends, whatever follows. Flat arrays: the stems of a text lie anywhere, so what counts is how many lines of
+ * the stem ends, whatever follows. Flat arrays: the stems of a text are spread out, so what counts is how many lines of
  * memory one of them touches.
  */
 export class StemTable {
@@ -106,13 +106,13 @@ export class StemTable {
 
   /** @returns `strange` for most letters that no stem begins with, at least `whole` where they are a stem */
   probe(hash: number): number {
-    const slot = spread(hash) & this.markMask;
+    const slot = spreadBits(hash) & this.markMask;
     return ((this.marks[slot >>> 4] ?? 0) >>> ((slot & 15) << 1)) & (beginning | whole);
   }
 
   /** @returns the number of the stem that is the first `length` letters of a word, or -1 */
   stemOf(word: Uint16Array, length: number, hash: number): number {
-    for (let slot = spread(hash) & this.slotMask; ; slot = (slot + 1) & this.slotMask) {
+    for (let slot = spreadBits(hash) & this.slotMask; ; slot = (slot + 1) & this.slotMask) {
       const stem = (this.slots[2 * slot + 1] ?? 0) - 1;
       if (stem < 0) return -1;
       if (this.slots[2 * slot] === hash && this.spells(stem, word, length)) return stem;
@@ -136,12 +136,12 @@ export class StemTable {
   }
 
   private mark(hash: number, as: number): void {
-    const slot = spread(hash) & this.markMask;
+    const slot = spreadBits(hash) & this.markMask;
     this.marks[slot >>> 4] = (this.marks[slot >>> 4] ?? 0) | (as << ((slot & 15) << 1));
   }
 
   private place(hash: number, stem: number): void {
-    let slot = spread(hash) & this.slotMask;
+    let slot = spreadBits(hash) & this.slotMask;
     while (this.slots[2 * slot + 1] !== 0) slot = (slot + 1) & this.slotMask;
     this.slots[2 * slot] = hash;
     this.slots[2 * slot + 1] = stem + 1;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Evidence, Place } from '../evidence.ts';
+import type { Evidence, TextSpan } from '../evidence.ts';
 import type { EntityMention, TaggableText, Tagging } from './tagging.ts';
 import { buildLexicon, groupNumber, type Lexicon } from './lexicon.ts';
 import { findMatches, type Found, type Match } from './match.ts';
-import { compileRules, judge, nearest, Tally, type CompiledRule, type Verdict } from './rules.ts';
+import { compileRules, scoreRules, nearest, Tally, type CompiledRule, type RuleScore } from './rules.ts';
 import type { EntityEntry, Pack, PackSet, Subtopic } from './pack.ts';
 
 /** Says what an article is about, whom it names, and why. Pure; one instance is not re-entrant but may be kept for ever. */
@@ -30,7 +30,7 @@ interface CompiledSubtopic {
 
 /** Part of `packVersion`: raised when the engine itself decides differently. */
 const engineVersion = 1;
-const mostPlaces = 8;
+const mostSpans = 8;
 
 /** Compiles packs and entities into a tagger. @throws where packs name groups, subtopics or entities that do not exist */
 export function compilePacks(set: PackSet, entities: readonly EntityEntry[]): Tagger {
@@ -43,7 +43,7 @@ export function compilePacks(set: PackSet, entities: readonly EntityEntry[]): Ta
     tag(text) {
       const found = findMatches(lexicon, text);
       tally.fill(found);
-      const decision = decide(topics, tally, { text, found });
+      const decision = decideTopics(topics, tally, { text, found });
       const entities = mentions(lexicon, { text, found });
       return {
         ...decision,
@@ -90,15 +90,15 @@ function compileTopic(pack: Pack, set: PackSet, lexicon: Lexicon): CompiledTopic
   };
 }
 
-interface Read {
+interface MatchedText {
   text: TaggableText;
   found: Found;
 }
 
-type Decision = Pick<Tagging, 'topics' | 'subtopics' | 'nearMisses'> & { evidence: Evidence[] };
+type TopicDecision = Pick<Tagging, 'topics' | 'subtopics' | 'nearMisses'> & { evidence: Evidence[] };
 
-function decide(topics: readonly CompiledTopic[], tally: Tally, read: Read): Decision {
-  const decision: Decision = { topics: [], subtopics: [], nearMisses: [], evidence: [] };
+function decideTopics(topics: readonly CompiledTopic[], tally: Tally, read: MatchedText): TopicDecision {
+  const decision: TopicDecision = { topics: [], subtopics: [], nearMisses: [], evidence: [] };
   for (const topic of topics) {
     if (!topic.anchors.some((group) => tally.has(group))) {
       decision.nearMisses.push({
@@ -111,82 +111,87 @@ function decide(topics: readonly CompiledTopic[], tally: Tally, read: Read): Dec
       });
       continue;
     }
-    const verdict = judge(topic.rules, tally);
-    if (verdict.score >= topic.threshold) give(decision, topic, verdict, { tally, read });
-    else decision.nearMisses.push(nearMiss(topic, verdict, tally, read));
+    const scored = scoreRules(topic.rules, tally);
+    if (scored.score >= topic.threshold) give(decision, topic, scored, { tally, read });
+    else decision.nearMisses.push(nearMiss(topic, scored, tally, read));
   }
   return decision;
 }
 
-interface Grounds {
+interface RuleContext {
   tally: Tally;
-  read: Read;
+  read: MatchedText;
 }
 
-function give(decision: Decision, topic: CompiledTopic, verdict: Verdict, { tally, read }: Grounds): void {
+function give(
+  decision: TopicDecision,
+  topic: CompiledTopic,
+  scored: RuleScore,
+  { tally, read }: RuleContext,
+): void {
   decision.topics.push(topic.id);
-  decision.evidence.push(...evidenceOf('topic', topic.id, verdict.held, { tally, read }));
+  decision.evidence.push(...ruleEvidence('topic', topic.id, scored.held, { tally, read }));
   for (const subtopic of topic.subtopics) {
     if (decision.subtopics.includes(subtopic.id)) continue;
-    const own = judge(subtopic.rules, tally);
+    const own = scoreRules(subtopic.rules, tally);
     if (own.score < subtopic.threshold) continue;
     decision.subtopics.push(subtopic.id);
-    decision.evidence.push(...evidenceOf('subtopic', subtopic.id, own.held, { tally, read }));
+    decision.evidence.push(...ruleEvidence('subtopic', subtopic.id, own.held, { tally, read }));
   }
 }
 
-function evidenceOf(
+function ruleEvidence(
   kind: 'topic' | 'subtopic',
   of: string,
   rules: readonly CompiledRule[],
-  { tally, read }: Grounds,
+  { tally, read }: RuleContext,
 ): Evidence[] {
   return rules.map((rule) => ({
     kind,
     of,
     rule: rule.name,
     score: rule.score,
-    places: placesOf(rule, tally, read),
+    places: spansOf(rule, tally, read),
   }));
 }
 
-/** Where the groups of a rule stand, in the scope of its clauses. */
-function placesOf(rule: CompiledRule, tally: Tally, read: Read): Place[] {
-  const places: Place[] = [];
+/** Where the groups of a rule occur, in the scope of its clauses. */
+function spansOf(rule: CompiledRule, tally: Tally, read: MatchedText): TextSpan[] {
+  const places: TextSpan[] = [];
   const words: number[] = [];
   for (const clause of rule.when) {
     for (const { group, match } of tally.hits) {
       if (clause.names[group] !== 1 || words.includes(match.first)) continue;
       if (clause.in === 'title' && match.first >= read.found.titleWords) continue;
-      places.push(placeOf(match, read));
-      if (places.length === mostPlaces) return places;
+      places.push(spanOf(match, read));
+      if (places.length === mostSpans) return places;
       words.push(match.first);
     }
   }
   return places;
 }
 
-function placeOf(match: Match, { text, found }: Read): Place {
+function spanOf(match: Match, { text, found }: MatchedText): TextSpan {
   const field = match.first < found.titleWords ? 'title' : 'summary';
   const [start, end] = [found.scan.start[match.first] ?? 0, found.scan.end[match.last] ?? 0];
   return { field, start, end, text: text[field].slice(start, end) };
 }
 
-function nearMiss(topic: CompiledTopic, verdict: Verdict, tally: Tally, read: Read): Evidence {
-  const { rule, lacked } = nearest(topic.rules, verdict, tally);
+function nearMiss(topic: CompiledTopic, scored: RuleScore, tally: Tally, read: MatchedText): Evidence {
+  const { rule, lacked } = nearest(topic.rules, scored, tally);
   const nearestRule = topic.rules.find((one) => one.name === rule);
   return {
     kind: 'topic',
     of: topic.id,
     rule,
-    score: verdict.score,
+    score: scored.score,
     lacked,
-    places: nearestRule === undefined ? [] : placesOf(nearestRule, tally, read),
+    places: nearestRule === undefined ? [] : spansOf(nearestRule, tally, read),
   };
 }
 
 /** The entities named, each as the outlet wrote it, in order of first mention. */
-function mentions(lexicon: Lexicon, read: Read): EntityMention[] {
+function mentions(lexicon: Lexicon, read: MatchedText): EntityMention[] {
   const byEntity = new Map<number, EntityMention>();
   for (const match of read.found.matches) {
     const entity = lexicon.entities[match.alias.entity];
@@ -198,11 +203,11 @@ function mentions(lexicon: Lexicon, read: Read): EntityMention[] {
       places: [],
     };
     byEntity.set(match.alias.entity, mention);
-    const place = placeOf(match, read);
+    const span = spanOf(match, read);
     const inside = mention.places.some(
-      (one) => one.field === place.field && one.start <= place.start && place.end <= one.end,
+      (one) => one.field === span.field && one.start <= span.start && span.end <= one.end,
     );
-    if (!inside && mention.places.length < mostPlaces) mention.places.push(place);
+    if (!inside && mention.places.length < mostSpans) mention.places.push(span);
   }
   return [...byEntity.values()];
 }

@@ -1,4 +1,4 @@
-import type { Evidence, Place } from '../evidence.ts';
+import type { Evidence, TextSpan } from '../evidence.ts';
 import type { Language } from '../language.ts';
 
 /** What the tagger reads. */
@@ -17,7 +17,7 @@ export interface EntityMention {
   kind: 'person' | 'organisation' | 'place';
   /** Canonical English name. */
   name: string;
-  places: Place[];
+  places: TextSpan[];
 }
 
 export interface Tagging {

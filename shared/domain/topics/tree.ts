@@ -75,7 +75,7 @@ export class PhraseTree {
   }
 
   /** False where no phrase goes on, so the next word need not be looked at. */
-  goesOn(node: number): boolean {
+  hasChildren(node: number): boolean {
     return this.childrenFrom[node] !== this.childrenFrom[node + 1];
   }
 

@@ -2,7 +2,7 @@ import { longestOpenEnding } from './inflection.ts';
 import { hashOf, hashStart, hashStep, openEnding, strange, whole, type StemTable } from './table.ts';
 import type { PhraseTree } from './tree.ts';
 
-/** What a word may be, whatever stands beside it. */
+/** What a word may be, whatever is beside it. */
 export interface WordHits {
   /** The (stem, ending) pairs it fits, shorter stems first. */
   patterns: readonly number[];
@@ -13,11 +13,11 @@ export interface WordHits {
 export const noHits: WordHits = { patterns: [], starts: [] };
 
 /** Words remembered, a power of two; a later word takes the place of an older one of the same slot. */
-const remembered = 32_768;
+const cacheSlots = 32_768;
 /** Units of a slot: 32 bytes, half a line of the processor's cache. */
 const slotUnits = 16;
 /** Longer words are rare and looked up each time. */
-const longestRemembered = slotUnits - 1;
+const longestCached = slotUnits - 1;
 
 /**
  * From a folded word to its hits: every beginning of the word is probed in the stem table until no stem begins so, and the
@@ -30,8 +30,8 @@ export class WordTable {
   /** Language bits by the hash of the ending: 32 bits over some thousand endings, so no text is cut out of a word to look it up. */
   private readonly endings = new Map<number, number>();
   /** Per slot: how many letters, then the letters. */
-  private readonly words = new Uint16Array(remembered * slotUnits);
-  private readonly hits: WordHits[] = Array.from({ length: remembered }, () => noHits);
+  private readonly words = new Uint16Array(cacheSlots * slotUnits);
+  private readonly hits: WordHits[] = Array.from({ length: cacheSlots }, () => noHits);
 
   constructor(stems: StemTable, tree: PhraseTree, endings: ReadonlyMap<string, number>) {
     this.stems = stems;
@@ -41,8 +41,8 @@ export class WordTable {
 
   /** @param word folded letters, the first `length` count @param hash of those letters */
   find(word: Uint16Array, length: number, hash: number): WordHits {
-    if (length > longestRemembered) return this.lookUp(word, length);
-    const slot = (hash ^ (hash >>> 15)) & (remembered - 1);
+    if (length > longestCached) return this.lookUp(word, length);
+    const slot = (hash ^ (hash >>> 15)) & (cacheSlots - 1);
     if (this.holds(slot, word, length)) return this.hits[slot] ?? noHits;
     const hits = this.lookUp(word, length);
     this.words[slot * slotUnits] = length;
@@ -85,7 +85,7 @@ export class WordTable {
     return starts;
   }
 
-  /** As what the letters `from` to `to` end a word. */
+  /** The kinds of ending that the letters `from` to `to` can be. */
   private endingBits(word: Uint16Array, from: number, to: number): number {
     let hash = hashStart;
     for (let index = from; index < to; index += 1) hash = hashStep(hash, word[index] ?? 0);

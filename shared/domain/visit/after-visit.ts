@@ -16,9 +16,9 @@ import {
   outsideSkipped,
 } from './next-visit.ts';
 import { type Headers, freshness, headerValues, retryAfter } from './server-wait.ts';
-import type { Answer, Hop, VisitOutcome } from './outcome.ts';
+import type { HttpResponse, Hop, VisitOutcome } from './outcome.ts';
 
-const longestPause = 7 * day;
+const longestRateLimit = 7 * day;
 
 /** The state after a visit: what we now know, and when the feed is due next. The one place where a visit's outcome has consequences. */
 export function afterVisit(
@@ -67,9 +67,12 @@ export function afterVisit(
   return after;
 }
 
-type Bad = Extract<VisitOutcome, { kind: 'not-feed' | 'http-error' | 'unanswered' | 'refused' | 'robots' }>;
+type FailedOutcome = Extract<
+  VisitOutcome,
+  { kind: 'not-feed' | 'http-error' | 'unanswered' | 'refused' | 'robots' }
+>;
 
-function faultOf(outcome: Bad): Fault {
+function faultOf(outcome: FailedOutcome): Fault {
   let fault: Fault;
   switch (outcome.kind) {
     case 'not-feed':
@@ -98,8 +101,8 @@ function faultOf(outcome: Bad): Fault {
   return fault;
 }
 
-/** Until when the whole host that answered wants no request (429); undefined for every other outcome. */
-export function hostPause(
+/** The rate limit of a whole host (429): no request before `until`; undefined for every other outcome. */
+export function hostRateLimit(
   outcome: VisitOutcome,
   after: FeedState,
   now: Date,
@@ -109,11 +112,11 @@ export function hostPause(
   const until =
     asked === undefined
       ? after.nextDueAt
-      : new Date(now.getTime() + Math.min(asked, longestPause)).toISOString();
+      : new Date(now.getTime() + Math.min(asked, longestRateLimit)).toISOString();
   return until === null ? undefined : { host: new URL(outcome.answer.url).host, until };
 }
 
-function changed(state: FeedState, answer: Answer, bodyHash: string, at: string): FeedState {
+function changed(state: FeedState, answer: HttpResponse, bodyHash: string, at: string): FeedState {
   const recheck = isRecheck(state, answer);
   return {
     ...state,
@@ -128,7 +131,7 @@ function changed(state: FeedState, answer: Answer, bodyHash: string, at: string)
 
 function unchanged(
   state: FeedState,
-  answer: Answer,
+  answer: HttpResponse,
   how: 'not-modified' | 'same-body',
   at: string,
 ): FeedState {
@@ -150,10 +153,10 @@ function unchanged(
 }
 
 /** Validators we had for this URL were left out on purpose. */
-const isRecheck = (state: FeedState, answer: Answer): boolean =>
+const isRecheck = (state: FeedState, answer: HttpResponse): boolean =>
   !answer.conditional && state.validators?.url === answer.url;
 
-function planned(state: FeedState, answer: Answer, rules: VisitRules, now: Date): FeedState {
+function planned(state: FeedState, answer: HttpResponse, rules: VisitRules, now: Date): FeedState {
   const good: FeedState = {
     ...moved(state, answer, now),
     failures: 0,
@@ -181,7 +184,7 @@ const emptySince = (state: FeedState): string | null =>
   state.reading?.kind === 'empty' ? (state.emptySince ?? state.reading.at) : null;
 
 /** The answer's headers, with every Retry-After on the way to it. */
-function headersOf(hops: readonly Hop[], answer?: Answer): Headers {
+function headersOf(hops: readonly Hop[], answer?: HttpResponse): Headers {
   const waits = [
     ...hops.flatMap((hop) => headerValues(hop.headers, 'retry-after')),
     ...(answer ? headerValues(answer.headers, 'retry-after') : []),
@@ -190,7 +193,7 @@ function headersOf(hops: readonly Hop[], answer?: Answer): Headers {
 }
 
 /** Validators exactly as they came (latin1, so byte for byte); null where the answer has none. */
-function validatorsOf(answer: Answer): Validators | null {
+function validatorsOf(answer: HttpResponse): Validators | null {
   const [etag] = headerValues(answer.headers, 'etag');
   const [lastModified] = headerValues(answer.headers, 'last-modified');
   if (!etag && !lastModified) return null;
@@ -204,14 +207,14 @@ const pairOf = (state: FeedState, url: string): Validators | null =>
 /** The new pair, and beside it the requested URL's own if another URL answered. */
 function pairsAfter(
   state: FeedState,
-  answer: Answer,
+  answer: HttpResponse,
   pair: Validators | null,
 ): Pick<FeedState, 'validators' | 'formerValidators'> {
   return { validators: pair, formerValidators: answer.url === state.url ? null : pairOf(state, state.url) };
 }
 
 /** A 304's fields replace the stored ones; the others stay (RFC 9111 §3.2). */
-function refreshed(stored: Validators | null, answer: Answer): Validators | null {
+function refreshed(stored: Validators | null, answer: HttpResponse): Validators | null {
   const news = validatorsOf(answer);
   return stored === null || news === null ? (news ?? stored) : { ...stored, ...news };
 }
@@ -225,7 +228,7 @@ function permanentTarget(hops: readonly Hop[]): string | undefined {
 }
 
 /** http → https on one host is taken at once; any other permanent redirect waits for two good visits a day apart. */
-function moved(state: FeedState, answer: Answer, now: Date): FeedState {
+function moved(state: FeedState, answer: HttpResponse, now: Date): FeedState {
   const target = permanentTarget(answer.hops);
   if (target === undefined) return { ...state, move: null };
   if (isUpgrade(state.url, target)) return { ...state, url: target, move: null, formerValidators: null };
@@ -242,12 +245,12 @@ function isUpgrade(from: string, to: string): boolean {
   return old.protocol === 'http:' && fresh.protocol === 'https:' && old.hostname === fresh.hostname;
 }
 
-/** A 304 is believed this long, at least, and six times the usual gap between news. */
-const believed = 2 * day;
-const believedGaps = 6;
-/** A feed whose 304 hid news once is checked after half a day. */
-const believedOfLiar = day / 2;
-/** In vain, the next re-check waits twice as long, up to a month. */
+/** A 304 is trusted for at least this long, and for six times the usual gap between news. */
+const trustNotModified = 2 * day;
+const trustNotModifiedGaps = 6;
+/** A feed with a false 304 (news was hidden) is checked after half a day. */
+const trustAfterFalseNotModified = day / 2;
+/** After a re-check without news the next one waits twice as long, up to a month. */
 const rarestRecheck = 30 * day;
 
 /** What to send: the URL, and the validators for the URL that gave them; none on a feed's first visit and on a declared re-check. */
@@ -267,7 +270,9 @@ export function wantsRecheck(state: FeedState, now: number): boolean {
   if (isOfLastBody(state) && state.reading.incomplete === true) return sinceFull >= day;
   const changedAt = Date.parse(state.changedAt.at(-1) ?? state.lastFullAt ?? '');
   const patience =
-    state.lies > 0 ? believedOfLiar : Math.max(believed, believedGaps * meanGap(state, changedAt));
+    state.lies > 0
+      ? trustAfterFalseNotModified
+      : Math.max(trustNotModified, trustNotModifiedGaps * meanGap(state, changedAt));
   const gap = Math.min(rarestRecheck, day * 2 ** state.vainRechecks);
   return now - changedAt >= patience && sinceFull >= (state.lies > 0 ? day : gap);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CatalogueFeed } from '../outlet.ts';
-import { type Reading, readingSchema } from './reading.ts';
+import { type ParseReport, parseReportSchema } from './parse-report.ts';
 
 /** ISO 8601 in any offset; kept as UTC. */
 const instant = z
@@ -26,7 +26,7 @@ const moveSchema = z.object({
   againAt: optionalInstant,
 });
 
-/** Why the last visit was no good: a fault's kind, and what was seen, in words. */
+/** Why the last visit failed: the kind of fault, and what was seen, in words. */
 const faultSchema = z.object({
   kind: z.string(),
   detail: z.string().default(''),
@@ -68,11 +68,11 @@ export const feedStateSchema = z.object({
   changedAt: z.array(instant).default([]),
   /** The last unconditional re-check of a feed that said 'unchanged' for too long. */
   recheckedAt: optionalInstant,
-  /** Re-checks in a row that found nothing new: each doubles the wait for the next. */
+  /** Unchanged re-checks in a row: each doubles the wait for the next. The stored name is old. */
   vainRechecks: z.int().min(0).default(0),
-  /** A re-check found another body; this was the last "not modified" before it. Its reading shows whether that was a lie. */
+  /** A re-check found another body; this was the last "not modified" before it. The parse report shows whether that was false. */
   suspectedAt: optionalInstant,
-  /** Re-checks that found news behind a 304. */
+  /** False 304s: re-checks that found news behind one. The stored name is old. */
   lies: z.int().min(0).default(0),
   /** Bad visits in a row. */
   failures: z.int().min(0).default(0),
@@ -82,16 +82,16 @@ export const feedStateSchema = z.object({
   emptySince: optionalInstant,
   move: moveSchema.nullable().default(null),
   /** What ingest-feed found in the last body; kept beside the state because another stage writes it. */
-  reading: readingSchema.nullable().default(null),
+  reading: parseReportSchema.nullable().default(null),
 });
-export type FeedState = Omit<z.output<typeof feedStateSchema>, 'reading'> & { reading: Reading | null };
+export type FeedState = Omit<z.output<typeof feedStateSchema>, 'reading'> & { reading: ParseReport | null };
 
 /** The state of a feed that was never visited. */
 export function newFeedState(feed: Pick<CatalogueFeed, 'id' | 'url'>): FeedState {
   return feedStateSchema.parse({ feedId: feed.id, url: feed.url, catalogueUrl: feed.url });
 }
 
-/** The stored state, or a new one where there is none or the catalogue gave the feed another URL. The visit count goes on: saves stay in order. */
+/** The stored state, or a new one when there is none or the catalogue has another URL. The visit count goes on: saves stay in order. */
 export function stateOf(feed: Pick<CatalogueFeed, 'id' | 'url'>, stored: FeedState | undefined): FeedState {
   if (stored === undefined) return newFeedState(feed);
   if (stored.catalogueUrl === undefined || stored.catalogueUrl === feed.url) return stored;
@@ -99,10 +99,10 @@ export function stateOf(feed: Pick<CatalogueFeed, 'id' | 'url'>, stored: FeedSta
 }
 
 /**
- * The state with what only the reading of its last body can decide: a permanent redirect whose second good visit is parsed is carried out,
- * and a 304 that was older than the news it hid counts as a lie. Asked before each visit.
+ * Applies the parse report of the last body: a permanent redirect whose second good visit was parsed is carried out,
+ * and a 304 that was older than the news it hid counts as false. Called before each visit.
  */
-export function settled(state: FeedState): FeedState {
+export function applyParseReport(state: FeedState): FeedState {
   if (!isOfLastBody(state)) return state;
   const { reading, move, suspectedAt } = state;
   const parsed = reading.kind === 'ok' || reading.kind === 'empty';
@@ -117,10 +117,10 @@ export function settled(state: FeedState): FeedState {
   };
 }
 
-/** Whether the reading is of the last body that came: until ingest-feed is done it speaks of the one before. */
+/** Whether the parse report is of the last body: until ingest-feed is done it is of the one before. */
 export function isOfLastBody(
   state: Pick<FeedState, 'changedAt' | 'reading'>,
-): state is { changedAt: string[]; reading: Reading } {
+): state is { changedAt: string[]; reading: ParseReport } {
   const changed = state.changedAt.at(-1);
   return state.reading !== null && (changed === undefined || state.reading.at >= changed);
 }

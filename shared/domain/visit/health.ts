@@ -3,7 +3,7 @@ import { day } from './next-visit.ts';
 
 export interface Health {
   kind: HealthKind;
-  /** `ok`: nothing to do; `watch`: may mend itself; `ill`: somebody should act. */
+  /** `ok`: nothing to do; `watch`: may recover by itself; `ill`: somebody should act. */
   grade: 'ok' | 'watch' | 'ill';
   /** ISO 8601 UTC; null where it was never otherwise. */
   since: string | null;
@@ -64,7 +64,7 @@ const silentAfter = 2 * day;
 const staleAfter = 60 * day;
 /** A fault younger than this may be a hiccup. */
 const illAfter = day;
-/** These do not mend themselves. */
+/** These do not recover by themselves. */
 const illAtOnce: ReadonlySet<HealthKind> = new Set(['gone', 'forbidden', 'robots', 'challenge', 'html-page']);
 
 const kindOfFault: Record<string, HealthKind> = {
@@ -105,8 +105,8 @@ function kindOfStatus(status: number): HealthKind {
 export function feedHealth(state: FeedState, now: Date): Health {
   if (state.lastVisitAt === null)
     return { kind: 'new', grade: 'ok', since: null, text: 'not visited yet', remedy: remedies.new };
-  if (state.fault !== null) return ofFault(state, now);
-  const found = ofReading(state, now.getTime());
+  if (state.fault !== null) return healthOfFault(state, now);
+  const found = healthOfReport(state, now.getTime());
   const { kind, since, text } = found ?? { kind: 'healthy', since: null, text: 'in order' };
   const isFine = kind === 'healthy' || kind === 'moving';
   return {
@@ -118,7 +118,7 @@ export function feedHealth(state: FeedState, now: Date): Health {
   };
 }
 
-function ofFault(state: FeedState, now: Date): Health {
+function healthOfFault(state: FeedState, now: Date): Health {
   const { fault, failures, failingSince } = state;
   const kind =
     fault?.kind === 'http'
@@ -135,8 +135,8 @@ function ofFault(state: FeedState, now: Date): Health {
   };
 }
 
-/** What only the content shows: the server is well, the feed is not. */
-function ofReading(
+/** What only the content shows: the server works, the feed does not. */
+function healthOfReport(
   state: FeedState,
   now: number,
 ): { kind: HealthKind; since: string | null; text: string } | undefined {

@@ -1,8 +1,8 @@
-/** What a body plainly is, when it is no feed. */
+/** What a body is when it is not a feed. */
 export const nonFeeds = ['empty', 'html', 'challenge', 'json', 'image', 'other'] as const;
 export type NonFeed = (typeof nonFeeds)[number];
 
-/** How far a root element may stand from the start: some feeds open with long comments or stylesheets. */
+/** How far from the start a root element may be: some feeds open with long comments or stylesheets. */
 const looked = 16_384;
 
 /** Magic numbers of the formats that captive portals and broken CDNs send (file(1) magic, WHATWG MIME Sniffing §6). */
@@ -17,7 +17,7 @@ const magic: readonly { bytes: readonly number[]; what: NonFeed }[] = [
   { bytes: [0x1f, 0x8b], what: 'other' },
 ];
 
-/** Words in the pages of services that stand between us and the outlet (Cloudflare, DDoS-Guard, Qrator, Sucuri, Imperva, AWS WAF), as those pages carry them. */
+/** Words in the challenge pages of services between us and the outlet (Cloudflare, DDoS-Guard, Qrator, Sucuri, Imperva, AWS WAF). */
 const challengeWords =
   /just a moment\.\.\.|cf-chl|challenge-platform|__cf_chl|cf-browser-verification|ddos-guard|__ddg\d|checking your browser|qrator|sucuri_cloudproxy|_incapsula_resource|awswaf|enable javascript and cookies to continue/i;
 

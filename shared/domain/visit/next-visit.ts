@@ -1,6 +1,6 @@
 import { type FeedState, isOfLastBody } from './feed-state.ts';
 import type { CatalogueFeed } from '../outlet.ts';
-import type { FeedHints } from './reading.ts';
+import type { FeedHints } from './parse-report.ts';
 import { type Headers, freshness, retryAfter } from './server-wait.ts';
 import { minuteMs } from '../text/time.ts';
 
@@ -18,7 +18,7 @@ export type VisitRules = Pick<CatalogueFeed, 'minInterval' | 'strict'>;
 const strictFloor = 60;
 const defaultFloor = 15;
 /** The longest wait of our own choice, and the longest that a server or feed gets by asking. */
-const quietest = day;
+const longestOwnWait = day;
 const longestAsked = 7 * day;
 /** sy:* is a lower bound between these: a feed that says 'weekly' must not hide news (mod_syndication; dreamwidth #1700). */
 const syndicationBounds = { least: hour, most: day };
@@ -55,7 +55,7 @@ export function rhythm(
   const newest = Date.parse(state.reading?.newest ?? state.changedAt.at(-1) ?? '');
   // The operator marked it as hot, and it was, today: a lull at night does not slow it down.
   if (rules.minInterval !== undefined && now - newest < day) return floorOf(rules);
-  return Math.min(quietest, meanGap(state, now) / visitsPerGap);
+  return Math.min(longestOwnWait, meanGap(state, now) / visitsPerGap);
 }
 
 /** The longest wait that the feed's own text asks for, in ms. */
@@ -90,7 +90,7 @@ export function goodWait(state: FeedState, rules: VisitRules, headers: Headers, 
 /** 1, 2, 4 … 24 hours with up to a tenth more, the same for a feed each time: gaps never shrink and feeds that fell together rise apart. */
 export function backoff(failures: number, feedId: string): number {
   const spread = Buffer.from(feedId).reduce((sum, byte) => (sum * 31 + byte) % 1000, 7) / 10_000;
-  return Math.min(quietest, hour * 2 ** Math.min(failures - 1, 10) * (1 + spread));
+  return Math.min(longestOwnWait, hour * 2 ** Math.min(failures - 1, 10) * (1 + spread));
 }
 
 /** The wait that nothing but the server itself may shorten: the floor, or what the last good visit led to. */

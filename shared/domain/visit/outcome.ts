@@ -33,7 +33,7 @@ export const refusals = ['bad-url', 'forbidden-port', 'forbidden-address', 'down
 export type Refusal = (typeof refusals)[number];
 
 /** A whole response without its body. */
-export interface Answer {
+export interface HttpResponse {
   /** The URL that finally answered. */
   url: string;
   status: number;
@@ -45,28 +45,28 @@ export interface Answer {
 
 /** What the HTTP client brings back from one visit, redirects followed. */
 export type Reply =
-  | { kind: 'answer'; answer: Answer; body: Uint8Array }
+  | { kind: 'answer'; answer: HttpResponse; body: Uint8Array }
   | { kind: 'unanswered'; fault: FaultKind; detail: string; hops: Hop[] }
   | { kind: 'refused'; reason: Refusal; detail: string; hops: Hop[] };
 
 /** Every way a visit can end. */
 export type VisitOutcome =
-  | { kind: 'changed'; answer: Answer; bodyHash: string }
-  | { kind: 'unchanged'; answer: Answer; how: 'not-modified' | 'same-body' }
-  | { kind: 'not-feed'; answer: Answer; what: NonFeed }
-  | { kind: 'http-error'; answer: Answer }
-  | { kind: 'gone'; answer: Answer }
+  | { kind: 'changed'; answer: HttpResponse; bodyHash: string }
+  | { kind: 'unchanged'; answer: HttpResponse; how: 'not-modified' | 'same-body' }
+  | { kind: 'not-feed'; answer: HttpResponse; what: NonFeed }
+  | { kind: 'http-error'; answer: HttpResponse }
+  | { kind: 'gone'; answer: HttpResponse }
   | { kind: 'unanswered'; fault: FaultKind; detail: string; hops: Hop[] }
   | { kind: 'refused'; reason: Refusal; detail: string; hops: Hop[] }
   /** Changed, but the archive or the queue did not take it. */
-  | { kind: 'not-kept'; answer: Answer }
+  | { kind: 'not-kept'; answer: HttpResponse }
   | { kind: 'robots'; verdict: 'disallowed' | 'unreachable' };
 
 /** The content type of an answer; null where it names none. */
-export const contentTypeOf = (answer: Answer): string | null =>
+export const contentTypeOf = (answer: HttpResponse): string | null =>
   headerValues(answer.headers, 'content-type')[0] ?? null;
 
-/** Names the way a visit ended. A 304 to a request without validators is no answer to rely on. */
+/** Names the way a visit ended. A 304 to a request without validators is not reliable. */
 export function outcomeOf(state: FeedState, reply: Reply): VisitOutcome {
   if (reply.kind !== 'answer') return reply;
   const { answer, body } = reply;
@@ -85,7 +85,7 @@ export function outcomeOf(state: FeedState, reply: Reply): VisitOutcome {
   return { kind: 'http-error', answer };
 }
 
-function bodyOutcome(state: FeedState, answer: Answer, body: Uint8Array): VisitOutcome {
+function bodyOutcome(state: FeedState, answer: HttpResponse, body: Uint8Array): VisitOutcome {
   if (headerValues(answer.headers, 'cf-mitigated').includes('challenge'))
     return { kind: 'not-feed', answer, what: 'challenge' };
   const what = looksLikeFeed(body, contentTypeOf(answer));

@@ -53,7 +53,7 @@ export function allowedBy(rules: readonly RobotsRule[], pathAndQuery: string): b
   const path = normal(pathAndQuery);
   let best = { allow: true, length: -1 };
   for (const { allow, pattern } of rules) {
-    if (!matches(normal(pattern), path)) continue;
+    if (!matchesPattern(normal(pattern), path)) continue;
     if (pattern.length > best.length || (pattern.length === best.length && allow))
       best = { allow, length: pattern.length };
   }
@@ -69,7 +69,7 @@ function normal(path: string): string {
 }
 
 /** `*` = any run, `$` at the end = the end. Linear: each part is found at its first place. */
-function matches(pattern: string, path: string): boolean {
+function matchesPattern(pattern: string, path: string): boolean {
   const anchored = pattern.endsWith('$');
   const [first = '', ...rest] = (anchored ? pattern.slice(0, -1) : pattern).split('*');
   if (!path.startsWith(first)) return false;
@@ -86,7 +86,7 @@ function matches(pattern: string, path: string): boolean {
 
 /**
  * What an answer for robots.txt means (RFC 9309 §2.3.1).
- * @param status null where no answer came; 429 is the host asking for peace, not a missing file
+ * @param status null when no answer came; 429 is a rate limit, not a missing file
  */
 export function robotsOf(status: number | null, text: string, fetchedAt: string): HostRobots {
   if (status !== null && status >= 200 && status < 300)

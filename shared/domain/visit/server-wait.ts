@@ -72,7 +72,7 @@ export function freshness(headers: Headers, now: number): { lifetime: number | n
 
 /**
  * What Retry-After asks, in ms from now: seconds or any HTTP date, by our clock or the server's `Date`, whichever waits longer.
- * @returns undefined where it is absent, zero, past or no such value
+ * @returns undefined when it is absent, zero, past or malformed
  */
 export function retryAfter(headers: Headers, now: number): number | undefined {
   const serverNow =

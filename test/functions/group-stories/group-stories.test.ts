@@ -253,7 +253,7 @@ test('a story of more articles than its row has room for is whole, also in a boo
   const ids = many.map((each) => each.id);
   const [storyId = ''] = ids;
   expect((await table.readStory(storyId))?.articles.map((each) => each.articleId).sort()).toEqual(ids);
-  const { links, apart } = await table.readLinks(storyId);
+  const { links, storedSeparately: apart } = await table.readLinks(storyId);
   expect([links.length, apart.length]).toEqual([16, 4]);
 
   const remade = await rebuildBook(table, now);

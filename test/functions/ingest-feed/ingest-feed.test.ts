@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ingestFeed, type Ports } from '../../../functions/ingest-feed/ingest-feed.ts';
 import type { Article } from '../../../shared/domain/article/article.ts';
 import { parseFeed } from '../../../shared/domain/feed/parse.ts';
-import type { Reading } from '../../../shared/domain/visit/reading.ts';
+import type { ParseReport } from '../../../shared/domain/visit/parse-report.ts';
 import type { IngestRequest, StoryRequest } from '../../../shared/messages.ts';
 
 const rss = (...items: string[]): string =>
@@ -12,7 +12,7 @@ const news = (id: number, title = `CSTO summit ${id}`): string =>
 
 let stored: Map<string, Article>;
 let stories: StoryRequest[];
-let readings: [string, Reading][];
+let readings: [string, ParseReport][];
 let steps: string[];
 let failAt: string | undefined;
 
@@ -82,7 +82,7 @@ const portsFor = (body: string): Ports => ({
     step('queueStory', () => {
       stories.push(request);
     }),
-  saveReading: (feedId, reading) =>
+  saveParseReport: (feedId, reading) =>
     step('saveReading', () => {
       readings.push([feedId, reading]);
     }),

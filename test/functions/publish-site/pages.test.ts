@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { builtAssets } from '../../../functions/publish-site/assets/build.ts';
 import { feedReports } from '../../../functions/publish-site/feed-reports.ts';
 import { interfaceIn } from '../../../functions/publish-site/interface.ts';
-import { membersOf, mondays } from '../../../functions/publish-site/pages/matrix.ts';
+import { memberStatesOf, mondays } from '../../../functions/publish-site/pages/matrix.ts';
 import { foldReprints } from '../../../functions/publish-site/pages/story-columns.ts';
 import { storyPage } from '../../../functions/publish-site/pages/story.ts';
 import { appearedAt } from '../../../functions/publish-site/parts.ts';
@@ -192,7 +192,7 @@ describe('the CSTO matrix', () => {
   it('begins its weeks on Mondays', () =>
     expect(mondays('2026-11-24', 3)).toEqual(['2026-11-23', '2026-11-16', '2026-11-09']));
   it('counts a story for the members whose people, organisations or places it names', () =>
-    expect(membersOf({ entities: ['nikol-pashinyan', 'azerbaijan', 'russia'] }, site())).toEqual([
+    expect(memberStatesOf({ entities: ['nikol-pashinyan', 'azerbaijan', 'russia'] }, site())).toEqual([
       'AM',
       'RU',
     ]));

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { digestMail, type Mail, renderEdition } from '../../../shared/domain/digest/mail.ts';
 import { composeEdition } from '../../../functions/plan-digests/compose-edition.ts';
 import { noMemory } from '../../../functions/plan-digests/preview-edition.ts';
-import type { ClaimContrast, StoryArticle } from '../../../shared/domain/story/story.ts';
+import type { FigureConflict, StoryArticle } from '../../../shared/domain/story/story.ts';
 import { articleOf, storyOfArticles } from '../../shared/domain/story/story-fixture.ts';
 import { readerPreferences } from '../../shared/domain/subscriber/reader-fixture.ts';
 import { plainMime } from './plain-mime.ts';
@@ -106,7 +106,7 @@ function hostileStory(n: number) {
 }
 
 /** Two sides' numbers, counted of something with a nasty name. */
-const contrastOf = (articles: StoryArticle[], what: string): ClaimContrast[] => [
+const contrastOf = (articles: StoryArticle[], what: string): FigureConflict[] => [
   {
     what,
     claims: articles.slice(0, 2).map(({ articleId }, n) => ({
@@ -123,7 +123,7 @@ function hostileMail(m: number): { mail: Mail; titles: string[] } {
   const told = Array.from({ length: storiesPerMail }, (_, k) => hostileStory(m * storiesPerMail + k));
   const material = {
     now: new Date('2026-11-24T03:00:00Z'),
-    told,
+    stories: told,
     coverage: {
       feeds: 1,
       reached: 0,

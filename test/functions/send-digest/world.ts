@@ -1,9 +1,9 @@
 import { planDigests, type Ports as PlanPorts } from '../../../functions/plan-digests/plan-digests.ts';
 import { type Ports as SendPorts, sendMailRequest } from '../../../functions/send-digest/send-digest.ts';
-import { takeMailEvent } from '../../../functions/suppress/suppress.ts';
+import { handleMailEvent } from '../../../functions/suppress/suppress.ts';
 import type { SendOutcome } from '../../../shared/aws/mail.ts';
 import type { Mail } from '../../../shared/domain/digest/mail.ts';
-import type { Told } from '../../../shared/domain/digest/choice.ts';
+import type { StoryWithArticles } from '../../../shared/domain/digest/choice.ts';
 import type { Edition } from '../../../shared/domain/digest/edition.ts';
 import type { MailEvent } from '../../../shared/domain/subscriber/suppression.ts';
 import type { MailRequest } from '../../../shared/messages.ts';
@@ -41,7 +41,7 @@ export class World {
   readonly logged: string[] = [];
   readonly erasures = new Map<string, string>();
   queue: MailRequest[] = [];
-  told: Told[] = [];
+  told: StoryWithArticles[] = [];
   calls: string[] = [];
   now = new Date('2026-11-24T02:50:00.000Z');
   /** Whether the provider's events reach us. */
@@ -194,7 +194,7 @@ export class World {
         subscriberId: mail.tags.subscriber ?? null,
         editionId: mail.tags.edition ?? null,
       };
-      await takeMailEvent(
+      await handleMailEvent(
         {
           changeSubscriber: (id, change) => this.store.changeSubscriber(id, change),
           moveEdition: (row, from, outcome) => this.store.moveEdition(row, from, outcome),

@@ -3,7 +3,7 @@ import { subscribePaths } from '../../../shared/domain/digest/reader-links.ts';
 import { afterTrouble, type Subscriber } from '../../../shared/domain/subscriber/subscriber.ts';
 import { subscriberIdsOf } from '../../../shared/domain/subscriber/token.ts';
 import { readerOf } from '../../shared/domain/subscriber/reader-fixture.ts';
-import { Desk, form, keys } from './desk.ts';
+import { PagesInMemory, form, keys } from './pages-in-memory.ts';
 
 const [id = ''] = subscriberIdsOf(form.email, keys);
 
@@ -22,7 +22,7 @@ describe('nobody can ask us who reads us', () => {
   it('the answer and the calls are the same for every state, the first and the second time', async () => {
     const seen = await Promise.all(
       Object.values(known).map(async (subscriber) => {
-        const desk = new Desk();
+        const desk = new PagesInMemory();
         if (subscriber !== null) desk.store.subscribers.set(id, JSON.stringify(subscriber));
         const answers = [await desk.post('/s/subscribe', form), await desk.post('/s/subscribe', form)];
         return JSON.stringify([answers, desk.calls]);
@@ -34,7 +34,7 @@ describe('nobody can ask us who reads us', () => {
 
 describe('list-bombing', () => {
   it('2,000 posts for one address from ever new networks over five days cause one letter a day and three in all', async () => {
-    const desk = new Desk();
+    const desk = new PagesInMemory();
     const perDay: number[] = [];
     for (let day = 0; day < 5; day++) {
       desk.now = new Date(Date.parse('2026-11-24T10:00:00Z') + day * (86_400_000 + 1_000));
@@ -50,7 +50,7 @@ describe('list-bombing', () => {
     expect(perDay).toEqual([1, 1, 1, 0, 0]);
   });
   it('many addresses from one network stop at the network’s limit, and are told when to come back', async () => {
-    const desk = new Desk();
+    const desk = new PagesInMemory();
     const statuses = new Map<number, number>();
     const retryAfter = new Set<string>();
     for (let post = 0; post < 200; post++) {
@@ -70,7 +70,7 @@ describe('list-bombing', () => {
     expect(desk.store.subscribers.size).toBe(20);
   });
   it('counts an IPv6 household as one, and believes CloudFront about who called', async () => {
-    const desk = new Desk();
+    const desk = new PagesInMemory();
     for (let post = 0; post < 20; post++)
       await desk.post(
         '/s/subscribe',
@@ -95,7 +95,7 @@ describe('list-bombing', () => {
 });
 
 it('answers 1,000 random bodies with 2xx or 4xx and never fails', async () => {
-  const desk = new Desk();
+  const desk = new PagesInMemory();
   const names = [
     'email',
     'topics',

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { readerLinks, confirmLink, subscribePaths } from '../../../shared/domain/digest/reader-links.ts';
 import { subscriberIdsOf } from '../../../shared/domain/subscriber/token.ts';
-import { Desk, form, keys, siteUrl } from './desk.ts';
+import { PagesInMemory, form, keys, siteUrl } from './pages-in-memory.ts';
 
 const [id = ''] = subscriberIdsOf(form.email, keys);
 const place = { siteUrl, keys };
 const tokenOf = (link: string): string => new URL(link).searchParams.get('t') ?? '';
 
-async function signedUp(): Promise<{ desk: Desk; confirm: string }> {
-  const desk = new Desk();
+async function signedUp(): Promise<{ desk: PagesInMemory; confirm: string }> {
+  const desk = new PagesInMemory();
   expect((await desk.post('/s/subscribe', form)).status).toBe(202);
   const reader = await desk.store.readSubscriber(id);
   if (reader === null) throw new Error('nobody signed up');
@@ -23,7 +23,7 @@ async function reading() {
   if (reader === null) throw new Error('nobody confirmed');
   return { desk, confirm, reader, links: readerLinks(reader, place) };
 }
-const stateIn = async (desk: Desk): Promise<string | undefined> =>
+const stateIn = async (desk: PagesInMemory): Promise<string | undefined> =>
   (await desk.store.readSubscriber(id))?.state;
 
 describe('subscribing', () => {
@@ -47,7 +47,7 @@ describe('subscribing', () => {
     expect([again.status, again.body.includes('already subscribed')]).toEqual([200, true]);
   });
   it('shows the form again, with what was chosen and what is wrong, in the reader’s language', async () => {
-    const desk = new Desk();
+    const desk = new PagesInMemory();
     const answer = await desk.post('/s/subscribe', [
       ['email', 'no address'],
       ['language', 'ru'],
@@ -67,8 +67,8 @@ describe('subscribing', () => {
     expect(desk.letters).toEqual([]);
   });
   it('thanks a robot that fills the trap and does nothing', async () => {
-    const desk = new Desk();
-    const honest = await new Desk().post('/s/subscribe', form);
+    const desk = new PagesInMemory();
+    const honest = await new PagesInMemory().post('/s/subscribe', form);
     expect(await desk.post('/s/subscribe', { ...form, website: 'http://spam.example' })).toEqual(honest);
     expect(desk.calls).toEqual([]);
   });
@@ -78,7 +78,7 @@ describe('subscribing', () => {
         /<html lang="(\w+)">.*<h1>(.*)<\/h1>/s
           .exec(
             (
-              await new Desk().ask('/s/subscribe', {
+              await new PagesInMemory().ask('/s/subscribe', {
                 headers: { 'accept-language': `fr, ${language};q=0.8, en;q=0.1` },
               })
             ).body,
@@ -335,7 +335,7 @@ describe('what must never happen', () => {
     expect((await desk.post('/s/subscribe', { ...form, x: 'y'.repeat(4_096) })).status).toBe(413);
   });
   it('a stranger’s text is run: what was typed comes back as text', async () => {
-    const answer = await new Desk().post('/s/subscribe', {
+    const answer = await new PagesInMemory().post('/s/subscribe', {
       ...form,
       email: '"><script>alert(1)</script>',
       timezone: '<b>',

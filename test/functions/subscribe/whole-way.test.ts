@@ -7,9 +7,9 @@ import { afterAll, expect, it, vi } from 'vitest';
 import { dynamo, s3, sqs } from '../../../shared/aws/clients.ts';
 import { readSiteFile } from '../../../shared/aws/site-bucket.ts';
 import { storiesTable } from '../../../shared/aws/stories-table.ts';
-import type { Told } from '../../../shared/domain/digest/choice.ts';
+import type { StoryWithArticles } from '../../../shared/domain/digest/choice.ts';
 import { testCloud } from '../../embedded.ts';
-import { storeTold } from '../../shared/aws/store-told.ts';
+import { storeStory } from '../../shared/aws/store-story.ts';
 import { toldOf } from '../../shared/domain/story/story-fixture.ts';
 
 const cloud = await testCloud({ mail: true });
@@ -116,7 +116,7 @@ const linkIn = (mail: Stored | undefined, path: string): string =>
   `no link to ${path}`;
 const tokenOf = (link: string): string => new URL(link).searchParams.get('t') ?? '';
 
-const store = (told: Told): Promise<void> => storeTold(storiesTable(cloud.tableStories), told);
+const store = (told: StoryWithArticles): Promise<void> => storeStory(storiesTable(cloud.tableStories), told);
 
 it('a reader signs up, confirms by a button, gets the morning mail once, leaves by one click and gets no more', async () => {
   await store(toldOf({ id: 'talks', title: 'Border talks', at: '2026-11-23T20:00:00.000Z' }));

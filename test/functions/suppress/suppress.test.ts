@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { takeMailEvent } from '../../../functions/suppress/suppress.ts';
+import { handleMailEvent } from '../../../functions/suppress/suppress.ts';
 import { parseMailEvent } from '../../../shared/domain/subscriber/suppression.ts';
 import { ReputationInMemory } from '../../fakes/reputation-in-memory.ts';
 import { SubscribersInMemory } from '../../fakes/subscribers-in-memory.ts';
@@ -17,7 +17,7 @@ class Office {
   }
   take(raw: unknown): Promise<void> {
     const { store, reputation } = this;
-    return takeMailEvent(
+    return handleMailEvent(
       {
         changeSubscriber: (subscriber, change) => store.changeSubscriber(subscriber, change),
         moveEdition: (row, from, outcome) => store.moveEdition(row, from, outcome),

@@ -46,7 +46,7 @@ Object.assign(process.env, {
 });
 const due = await import('../../../functions/due-feeds/handler.ts');
 const visit = await import('../../../functions/visit-feeds/handler.ts');
-const { loadFeedState, saveReading } = await import('../../../shared/aws/feeds-table.ts');
+const { loadFeedState, saveParseReport: saveReading } = await import('../../../shared/aws/feeds-table.ts');
 const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
 
 async function messages(queueUrl: string | undefined): Promise<{ event: SQSEvent; bodies: unknown[] }> {

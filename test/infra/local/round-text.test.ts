@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { FeedFault, RoundReport } from '../../../infra/local/round.ts';
-import { faultLines, reachedNobody, roundLine, summaryLines } from '../../../infra/local/round-text.ts';
+import { faultLines, reachedNobody, roundLine, roundSummary } from '../../../infra/local/round-text.ts';
 
 const report: RoundReport = {
   seconds: 3.21,
@@ -56,7 +56,7 @@ it('suspects the network only when nobody at all was reached', () => {
 });
 
 it('counts items that were known from another feed', () => {
-  expect(summaryLines(report)).toContain(
+  expect(roundSummary(report)).toContain(
     'Articles  40 items: 31 new (18 on topic), 9 known already from another feed or round',
   );
 });

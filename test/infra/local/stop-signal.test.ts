@@ -13,14 +13,14 @@ afterAll(() => {
 
 it('a hurry ends the waiting', async () => {
   const waiting = stop.orAfter(hour);
-  stop.hurry();
+  stop.wake();
   expect(await waiting).toBeUndefined();
 });
 
 it('a hurry while nobody waits ends the next waiting, also after an earlier one, and only that', async () => {
   vi.useFakeTimers();
   try {
-    stop.hurry();
+    stop.wake();
     const next = stop.orAfter(hour);
     await vi.advanceTimersByTimeAsync(1);
     await next;

@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
-import type { Reading } from '../../../shared/domain/visit/reading.ts';
+import type { ParseReport } from '../../../shared/domain/visit/parse-report.ts';
 import { testCloud } from '../../embedded.ts';
 import { MemoryFeeds } from '../../politeness/memory-store.ts';
 import { at, visited } from '../domain/visit/visit-answers.ts';
@@ -24,7 +24,7 @@ const stores: [string, Store][] = [
       load: () => real.loadAllStates(table),
       loadState: (feedId) => real.loadFeedState(table, feedId),
       saveState: (state, before) => real.saveFeedState(table, state, before),
-      saveReading: (feedId, reading) => real.saveReading(table, feedId, reading),
+      saveReading: (feedId, reading) => real.saveParseReport(table, feedId, reading),
       loadHost: (host) => real.loadHostState(table, host),
       saveHost: (host, facts) => real.saveHostFacts(table, host, facts),
       lease: (host, lease, before) => real.leaseHost(table, host, lease, before),
@@ -32,7 +32,7 @@ const stores: [string, Store][] = [
     },
   ],
 ];
-const reading = (more: Partial<Reading>): Reading => ({
+const reading = (more: Partial<ParseReport>): ParseReport => ({
   kind: 'ok',
   at: at(0),
   items: 1,
@@ -127,7 +127,7 @@ describe.each(stores)('the Feeds table %s', (_name, store) => {
 test('a row of a busy feed with its reading stays under 1 KB: one write unit', async () => {
   const times = Array.from({ length: 12 }, (_, n) => at(-60 - n));
   const long = 'https://www.panorama-example.am/hy/rss/all/news-2026.xml';
-  await real.saveReading(
+  await real.saveParseReport(
     table,
     'panorama-example.hy',
     reading({ newest: at(-60), publishTimes: times, hints: { ttlMinutes: 60, updatePeriodMinutes: 60 } }),

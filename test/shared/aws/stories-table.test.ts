@@ -173,7 +173,7 @@ test('a new story is listed by the article it is named after, without a row of i
   const day = '2026-01-20T10:00:00.000Z';
   await table.putArticle(article('opener', { seenAt: day }));
   await table.putArticle(article('off-topic', { seenAt: day, topics: [] }));
-  await table.putStory(story('opener', day), { links: [], listed: true });
+  await table.putStory(story('opener', day), { links: [], indexedForDay: true });
   const ids = async (since: string) => (await table.storiesChangedSince(since)).map((each) => each.id);
   expect(await ids('2026-01-20T00:00:00.000Z')).toContain('opener');
   expect(await ids('2026-01-21T00:00:00.000Z')).not.toContain('opener');

@@ -125,7 +125,7 @@ describe.each([
 
   it('allows one letter in 24 hours, three in all, and starts anew after a reset or 90 days, deleted or not', async () => {
     const id = freshId();
-    const take = (instant: string) => table.takeLetter(id, instant, 3);
+    const take = (instant: string) => table.takeMailAllowance(id, instant, 3);
     expect([
       await take('2026-11-01T00:00:00.000Z'),
       await take('2026-11-01T23:59:59.000Z'),
@@ -135,7 +135,7 @@ describe.each([
       true,
       false,
     ]);
-    await table.resetLetters(id);
+    await table.resetMailAllowance(id);
     expect(await take('2026-11-06T00:00:00.000Z')).toBe(true);
     expect(await take('2027-03-01T00:00:00.000Z')).toBe(true);
     expect(await take('2027-03-01T01:00:00.000Z')).toBe(false);

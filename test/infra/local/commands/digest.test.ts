@@ -6,7 +6,7 @@ import { onWire } from '../../../../infra/local/commands/digest.ts';
 import { openLocalWire } from '../../../../infra/local/local-wire.ts';
 import { UsageError } from '../../../../shared/errors.ts';
 import { readerPreferences } from '../../../shared/domain/subscriber/reader-fixture.ts';
-import { storeTold } from '../../../shared/aws/store-told.ts';
+import { storeStory } from '../../../shared/aws/store-story.ts';
 import { toldOf } from '../../../shared/domain/story/story-fixture.ts';
 import { saidBy } from './ran.ts';
 
@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const stories = storiesTable(wire.settings.TABLE_STORIES);
 /** Four articles from 06:00, a minute apart. */
-await storeTold(stories, toldOf({ id: 'talks', title: 'Border talks', at: '2026-11-24T06:00:00.000Z' }));
+await storeStory(stories, toldOf({ id: 'talks', title: 'Border talks', at: '2026-11-24T06:00:00.000Z' }));
 await signUpSampleReader(wire, new Date(process.env.WIRE_NOW));
 
 const said = async (...args: string[]): Promise<string> => (await saidBy(() => onWire(wire, args))).said;

@@ -9,9 +9,9 @@ import { editionSchema } from '../../../../shared/domain/digest/edition.ts';
 import { coverageOf } from '../../../../shared/domain/digest/coverage.ts';
 import { feedStateSchema } from '../../../../shared/domain/visit/feed-state.ts';
 import { wireLanguages } from '../../../../shared/domain/language.ts';
-import { claimSubjects } from '../../../../shared/domain/story/grouping-data.ts';
-import { letterMail } from '../../../../shared/domain/digest/letter.ts';
-import type { ClaimContrast } from '../../../../shared/domain/story/story.ts';
+import { countedSubjects } from '../../../../shared/domain/story/grouping-data.ts';
+import { transactionalMail } from '../../../../shared/domain/digest/transactional-mail.ts';
+import type { FigureConflict } from '../../../../shared/domain/story/story.ts';
 import type { Preferences } from '../../../../shared/domain/subscriber/subscriber.ts';
 import { signToken } from '../../../../shared/domain/subscriber/token.ts';
 import { noMemory, previewEdition } from '../../../../functions/plan-digests/preview-edition.ts';
@@ -38,7 +38,7 @@ const twenty = Array.from({ length: 20 }, (_, n) =>
 );
 const mailOf = (language: (typeof wireLanguages)[number], told = twenty) => {
   const made = previewEdition(
-    { now, told, coverage },
+    { now, stories: told, coverage },
     { ...readerPreferences, interface: language },
     { siteUrl },
   );
@@ -96,7 +96,7 @@ describe('a mail', () => {
   });
   it('that breaks does not claim to be everything since the day before', () => {
     const made = previewEdition(
-      { now: new Date('2026-11-23T22:00:00Z'), told: twenty.slice(0, 1), coverage },
+      { now: new Date('2026-11-23T22:00:00Z'), stories: twenty.slice(0, 1), coverage },
       { ...readerPreferences, frequency: 'breaking' },
       { siteUrl },
     );
@@ -137,7 +137,7 @@ describe('the headline', () => {
     return previewEdition(
       {
         now,
-        told: [
+        stories: [
           {
             story: {
               ...story,
@@ -175,7 +175,7 @@ it('counts every article in the balance, by side and by language, also those it 
     articleOf('s', 'hy', { title: 'Պատմություն', at: '2026-11-23T20:01:00.000Z' }),
   ];
   const edition = previewEdition(
-    { now, told: [{ story: storyOfArticles('s', articles), articles }], coverage },
+    { now, stories: [{ story: storyOfArticles('s', articles), articles }], coverage },
     readerPreferences,
     { siteUrl },
   );
@@ -208,7 +208,7 @@ describe('numbers that differ', () => {
     value,
     text: 'as written',
   });
-  const withClaims = (claims: ClaimContrast[]) => [{ ...told, story: { ...told.story, claims } }];
+  const withClaims = (claims: FigureConflict[]) => [{ ...told, story: { ...told.story, claims } }];
   const killed = { what: 'killed', claims: [claim(1, 'baku', 3), claim(0, 'yerevan', 1)] };
 
   it('stand in one line, side by side, in the reader’s language', () => {
@@ -247,8 +247,8 @@ describe('numbers that differ', () => {
       coveredUntil: '2026-11-23T20:01:30.000Z',
       seen: new Map([[told.story.id, '2026-11-23T20:01:30.000Z']]),
     };
-    const update = (claims: ClaimContrast[]) =>
-      previewEdition({ now, told: withClaims(claims), coverage }, readerPreferences, { memory, siteUrl })
+    const update = (claims: FigureConflict[]) =>
+      previewEdition({ now, stories: withClaims(claims), coverage }, readerPreferences, { memory, siteUrl })
         ?.mail.text ?? '';
     expect(update([killed])).toContain('Update · ');
     expect(update([killed])).not.toContain('Numbers that differ');
@@ -257,15 +257,15 @@ describe('numbers that differ', () => {
     );
   });
   it('are named in six languages, whatever is counted', () => {
-    for (const { what } of claimSubjects)
+    for (const { what } of countedSubjects)
       expect([what, Object.keys((claimNames as Record<string, object>)[what] ?? {}).sort()]).toEqual([
         what,
         [...wireLanguages].sort(),
       ]);
   });
   it('are in no edition frozen before there were any, and such an edition is sent as it is', () => {
-    const edition = (claims: ClaimContrast[]) =>
-      previewEdition({ now, told: withClaims(claims), coverage }, readerPreferences, { siteUrl })?.edition;
+    const edition = (claims: FigureConflict[]) =>
+      previewEdition({ now, stories: withClaims(claims), coverage }, readerPreferences, { siteUrl })?.edition;
     expect(edition([killed])?.stories[0]?.claims).toEqual([
       {
         what: 'killed',
@@ -333,7 +333,7 @@ describe('a letter', () => {
       state: 'pending',
       letter: { id: 'l', kind: 'confirm', state: 'claimed' },
     });
-    const mail = letterMail(pending, { siteUrl, keys, wordsOf }, now);
+    const mail = transactionalMail(pending, { siteUrl, keys, wordsOf }, now);
     const token = signToken(
       { purpose: 'confirm', subscriberId: pending.id, version: 1, expires: new Date('2026-11-26T03:00:00Z') },
       keys,
@@ -343,9 +343,9 @@ describe('a letter', () => {
   });
   it('is not written to who is erased or is owed none', () => {
     expect(
-      letterMail(readerOf({ id: '1'.repeat(32), address: null }), { siteUrl, keys, wordsOf }, now),
+      transactionalMail(readerOf({ id: '1'.repeat(32), address: null }), { siteUrl, keys, wordsOf }, now),
     ).toBeNull();
-    expect(letterMail(readerOf({ id: '1'.repeat(32) }), { siteUrl, keys, wordsOf }, now)).toBeNull();
+    expect(transactionalMail(readerOf({ id: '1'.repeat(32) }), { siteUrl, keys, wordsOf }, now)).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldedWords } from '../../../../shared/domain/site/search-fold.ts';
+import { skeletonWords } from '../../../../shared/domain/site/search-fold.ts';
 import { namedIn, oneSlip } from '../../../../shared/domain/site/search-names.ts';
 
 describe('folding for search', () => {
@@ -12,20 +12,20 @@ describe('folding for search', () => {
     ['Khankendi', ['Ханкенди', 'Hankendi']],
     ['Erdoğan', ['Эрдоган', 'Erdogan', 'Էրդողան']],
   ])('writes %s alike in every script', (name, others) => {
-    const [skeleton] = foldedWords(name);
-    expect(others.map((other) => foldedWords(other)[0])).toEqual(others.map(() => skeleton));
+    const [skeleton] = skeletonWords(name);
+    expect(others.map((other) => skeletonWords(other)[0])).toEqual(others.map(() => skeleton));
   });
 
   it('begins a Georgian name with the name itself: the ending follows', () => {
-    expect(foldedWords('ფაშინიანი')[0]).toBe(`${foldedWords('Pashinyan')[0]}i`);
+    expect(skeletonWords('ფაშინიანი')[0]).toBe(`${skeletonWords('Pashinyan')[0]}i`);
   });
 
   it('splits words in any script and keeps figures', () => {
-    expect(foldedWords('ՀԱՊԿ-ի 9 նոյեմբերի «հայտարարություն»')).toHaveLength(5);
+    expect(skeletonWords('ՀԱՊԿ-ի 9 նոյեմբերի «հայտարարություն»')).toHaveLength(5);
   });
 
   it.each(['', ' ', '—', '\u0000', '\u202e'])('finds no word in %j', (text) =>
-    expect(foldedWords(text)).toEqual([]),
+    expect(skeletonWords(text)).toEqual([]),
   );
 });
 
@@ -42,7 +42,7 @@ describe('names meant by a query', () => {
     ['Paris', []],
     ['Nikol Aliyev', []],
   ])('%s', (query, expected) => {
-    expect(namedIn(foldedWords(query), names)).toEqual(expected);
+    expect(namedIn(skeletonWords(query), names)).toEqual(expected);
   });
 
   it.each([

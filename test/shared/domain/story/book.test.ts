@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Article } from '../../../../shared/domain/article/article.ts';
 import { StoryBook } from '../../../../shared/domain/story/book.ts';
-import { type Decision, pinsOf } from '../../../../shared/domain/story/decisions.ts';
+import { type Decision, overridesOf } from '../../../../shared/domain/story/decisions.ts';
 
 const at = (hours: number): string => new Date(Date.UTC(2026, 2, 4, 6) + hours * 3_600_000).toISOString();
 const outlet = { name: 'Outlet', country: 'AM', kind: 'agency' } as const;
@@ -46,14 +46,14 @@ const railway = (id: string, hours: number) =>
 
 function bookOf(...articles: Article[]): StoryBook {
   const book = new StoryBook();
-  for (const each of articles) book.take(each, outlet);
+  for (const each of articles) book.add(each, outlet);
   return book;
 }
 const groups = (book: StoryBook) =>
   Object.fromEntries(
     book.state().stories.map((story) => [story.id, story.articles.map((each) => each.articleId)]),
   );
-const decided = (...decisions: Decision[]) => pinsOf(decisions);
+const decided = (...decisions: Decision[]) => overridesOf(decisions);
 const merge: Decision = { id: '1', at: at(2), kind: 'merge', from: 't1', into: 'r1' };
 
 test('reports on one event come together, another event stays apart', () => {
@@ -137,8 +137,8 @@ describe('a reprint names an original that is itself no reprint', () => {
     const warm = bookOf(release('r2', 1, { reprintOf: 'r1' }), railway('t1', 1));
     const cold = coldCopy(warm);
     for (const each of [release('r1', 0), release('r4', 2, { reprintOf: 'r2' }), release('r3', 4)]) {
-      warm.take(each, outlet);
-      cold.take(each, outlet);
+      warm.add(each, outlet);
+      cold.add(each, outlet);
     }
     expect(cold.state()).toEqual(warm.state());
   });
@@ -150,8 +150,8 @@ test('the same state, saved and read again, decides the same', () => {
   const warm = bookOf(...first);
   const cold = new StoryBook(JSON.parse(JSON.stringify(warm.state())));
   for (const each of rest) {
-    warm.take(each, outlet);
-    cold.take(each, outlet);
+    warm.add(each, outlet);
+    cold.add(each, outlet);
   }
   expect(cold.state()).toEqual(warm.state());
 });
@@ -168,7 +168,7 @@ describe('what people decide', () => {
   test('a merge moves all articles, also those to come, and leaves a pointer', () => {
     const book = bookOf(release('r1', 0), railway('t1', 1), railway('t2', 1));
     book.changes(at(1));
-    book.apply(decided(merge));
+    book.applyDecisions(decided(merge));
     const changes = book.changes(at(2));
     expect(
       changes.stories.map(({ story, links }) => [story.id, links.map((link) => link.articleId)]),
@@ -177,21 +177,21 @@ describe('what people decide', () => {
       ['r1', ['r1', 't1', 't2']],
     ]);
     expect(changes.stories.find(({ story }) => story.id === 't1')?.story.mergedInto).toBe('r1');
-    book.take(railway('t3', 3), outlet);
+    book.add(railway('t3', 3), outlet);
     expect(groups(book).r1?.toSorted()).toEqual(['r1', 't1', 't2', 't3']);
   });
 
   test('an undone merge puts everything back', () => {
     const book = bookOf(release('r1', 0), railway('t1', 1), railway('t2', 1));
-    book.apply(decided(merge));
-    book.apply(decided({ ...merge, undone: true }));
+    book.applyDecisions(decided(merge));
+    book.applyDecisions(decided({ ...merge, undone: true }));
     expect(groups(book)).toEqual({ r1: ['r1'], t1: ['t1', 't2'] });
     expect(book.story('t1')?.mergedInto).toBeUndefined();
   });
 
   test('split articles make a story of their own, moved ones go where they were sent', () => {
     const book = bookOf(release('r1', 0), release('r2', 1), railway('t1', 2));
-    book.apply(
+    book.applyDecisions(
       decided(
         { id: '1', at: at(3), kind: 'split', from: 'r1', into: 'own', articleIds: ['r2'] },
         { id: '2', at: at(3), kind: 'move', into: 'own', articleIds: ['t1'] },
@@ -203,10 +203,10 @@ describe('what people decide', () => {
   test('a replay from nothing respects them', () => {
     const book = new StoryBook();
     const pins = decided(merge, { id: '2', at: at(3), kind: 'move', into: 't1', articleIds: ['r2'] });
-    book.apply(pins);
+    book.applyDecisions(pins);
     for (const each of [release('r1', 0), railway('t1', 1), release('r2', 2), railway('t2', 3)])
-      book.take(each, outlet);
-    book.apply(pins);
+      book.add(each, outlet);
+    book.applyDecisions(pins);
     expect(groups(book).r1?.toSorted()).toEqual(['r1', 'r2', 't1', 't2']);
   });
 
@@ -215,11 +215,13 @@ describe('what people decide', () => {
       release('r1', 0),
       release('r2', 1, { title: 'Twelve freed Armenian prisoners cross the Lachin bridge home' }),
     );
-    book.apply(decided({ id: '1', at: at(2), kind: 'rename', story: 'r1', language: 'en', articleId: 'r2' }));
+    book.applyDecisions(
+      decided({ id: '1', at: at(2), kind: 'rename', story: 'r1', language: 'en', articleId: 'r2' }),
+    );
     expect(book.changes(at(2)).stories[0]?.story.headlines.en?.articleId).toBe('r2');
     // Another process undoes it.
     const cold = new StoryBook(JSON.parse(JSON.stringify(book.state())));
-    cold.apply(decided());
+    cold.applyDecisions(decided());
     expect(cold.changes(at(3)).stories[0]?.story.headlines.en?.articleId).toBe('r1');
   });
 });
@@ -236,7 +238,7 @@ test('a silence that falls due while other stories are grouped is told once, als
     expect(each.changes(at(15)).stories).toEqual([]);
   }
   const spoken = bookOf(release('r1', 0), release('r2', 1), release('r3', 2));
-  spoken.take(release('r4', 3), { ...outlet, country: 'AZ' });
+  spoken.add(release('r4', 3), { ...outlet, country: 'AZ' });
   spoken.changes(at(3));
   expect(spoken.changes(at(20)).stories).toEqual([]);
 });
@@ -244,11 +246,11 @@ test('a silence that falls due while other stories are grouped is told once, als
 test('a story of two closes once, one of a single article without a write', () => {
   const book = bookOf(release('r1', 0), release('r2', 1), railway('t1', 2));
   book.changes(at(3));
-  book.close(at(200));
+  book.closeStale(at(200));
   expect(book.changes(at(200)).stories).toMatchObject([
     { story: { id: 'r1', phase: 'settled', closedAt: at(200) } },
   ]);
-  book.close(at(201));
+  book.closeStale(at(201));
   expect(book.changes(at(201)).stories).toEqual([]);
 });
 

@@ -5,7 +5,7 @@ import { fingerprintOf } from '../../../../shared/domain/reprint/fingerprint.ts'
 import { fold } from '../../../../shared/domain/text/folding.ts';
 import { nameSkeleton } from '../../../../shared/domain/text/name-skeleton.ts';
 import { FigureReader } from '../../../../shared/domain/story/numbers-and-dates.ts';
-import { judgeCopy } from '../../../../shared/domain/reprint/reprint.ts';
+import { copyEvidence } from '../../../../shared/domain/reprint/reprint.ts';
 import { reprintPhrases, reprintRules } from '../../../../shared/domain/reprint/rules.ts';
 import { factsOf } from '../../../../shared/domain/story/facts.ts';
 import { eventTerms } from '../../../../shared/domain/story/words.ts';
@@ -87,7 +87,7 @@ test('a copy names the attribution phrase and the dateline as evidence', () => {
     title: 'Согласован участок границы',
     summary: `ЕРЕВАН, 5 мар — Новости. ${base.summary} Об этом сообщает агентство.`,
   };
-  const found = judgeCopy(
+  const found = copyEvidence(
     copy,
     { ...base, id: 'a', outletId: 'a' },
     { rules: reprintRules, phrases: reprintPhrases },
@@ -113,5 +113,5 @@ test('independent reports on one event in the same vocabulary are no copies', ()
     summary:
       'The Red Cross took part when 12 prisoners were handed over on March 4, Baku confirmed, calling it a humanitarian step.',
   };
-  expect(judgeCopy(b, a, { rules: reprintRules, phrases: reprintPhrases })).toBeNull();
+  expect(copyEvidence(b, a, { rules: reprintRules, phrases: reprintPhrases })).toBeNull();
 });

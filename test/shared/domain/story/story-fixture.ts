@@ -1,4 +1,4 @@
-import type { Told } from '../../../../shared/domain/digest/choice.ts';
+import type { StoryWithArticles } from '../../../../shared/domain/digest/choice.ts';
 import { type Story, type StoryArticle, sideOf } from '../../../../shared/domain/story/story.ts';
 
 /** Stories written for tests: an outlet for each language and side, one article each. */
@@ -114,7 +114,7 @@ export function toldOf({
   topics,
   subtopics,
   languages = ['hy', 'az', 'ru', 'en'],
-}: StoryFixture): Told {
+}: StoryFixture): StoryWithArticles {
   const articles = languages.map((language, n) =>
     articleOf(id, language, { title: `${title} (${language})`, at: minutesAfter(at, n), n }),
   );

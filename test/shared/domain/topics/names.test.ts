@@ -4,7 +4,7 @@ import { topicNames } from '../../../../shared/catalogue/topic-names.at-build.ts
 import { wordsOf } from '../../../../shared/catalogue/mail-words.ts';
 import { wireLanguages } from '../../../../shared/domain/language.ts';
 import { topicNamesOf } from '../../../../shared/domain/topics/names.ts';
-import { Desk } from '../../../functions/subscribe/desk.ts';
+import { PagesInMemory } from '../../../functions/subscribe/pages-in-memory.ts';
 
 it('a pack brings its name and its subtopics with it, its own and the shared ones', () => {
   const set = packSet();
@@ -27,7 +27,7 @@ it('a pack brings its name and its subtopics with it, its own and the shared one
 it('mails and pages name every topic and subtopic as its pack does, in six languages', async () => {
   for (const language of wireLanguages) {
     const words = wordsOf(language);
-    const page = (await new Desk().ask(`/s/subscribe?lang=${language}`)).body;
+    const page = (await new PagesInMemory().ask(`/s/subscribe?lang=${language}`)).body;
     for (const { id, names, subtopics } of packSet().packs) {
       expect(words.topic(id)).toBe(names[language]);
       expect(page).toContain(`value="${id}" checked> ${names[language]}<`);

@@ -3,13 +3,13 @@ import { afterVisit, requestFor, wantsRecheck } from '../../../../shared/domain/
 import {
   type FeedState,
   newFeedState,
-  settled,
+  applyParseReport,
   stateOf,
 } from '../../../../shared/domain/visit/feed-state.ts';
-import type { Answer, Hop, VisitOutcome } from '../../../../shared/domain/visit/outcome.ts';
+import type { HttpResponse, Hop, VisitOutcome } from '../../../../shared/domain/visit/outcome.ts';
 import { answer, at, hop, now, url, visited } from './visit-answers.ts';
 
-const changed = (given: Answer, bodyHash = 'new'): VisitOutcome => ({
+const changed = (given: HttpResponse, bodyHash = 'new'): VisitOutcome => ({
   kind: 'changed',
   answer: given,
   bodyHash,
@@ -98,7 +98,7 @@ describe('validators', () => {
 
 describe('redirects', () => {
   const other = 'https://other.example/rss';
-  const through = (hops: Hop[]): Answer =>
+  const through = (hops: Hop[]): HttpResponse =>
     answer(200, { etag: '"there"' }, { url: hops.at(-1)?.to ?? url, hops });
   const parsed = (state: FeedState): FeedState => ({
     ...state,
@@ -113,9 +113,9 @@ describe('redirects', () => {
   });
   const visitTwice = (hops: Hop[], minutes: number, kind: 'ok' | 'unreadable' = 'ok') => {
     const first = parsed(afterVisit(visited(), changed(through(hops), 'one'), {}, now));
-    const second = afterVisit(settled(first), changed(through(hops), 'two'), {}, later(minutes));
+    const second = afterVisit(applyParseReport(first), changed(through(hops), 'two'), {}, later(minutes));
     const read = parsed(second);
-    return settled({ ...read, reading: read.reading && { ...read.reading, kind } });
+    return applyParseReport({ ...read, reading: read.reading && { ...read.reading, kind } });
   };
 
   test.each([301, 308])('%i is taken after two good parses a day apart', (status) => {
@@ -250,7 +250,7 @@ describe('unconditional re-checks', () => {
       {},
       later(48 * 60),
     );
-    state = settled({
+    state = applyParseReport({
       ...found,
       reading: {
         kind: 'ok',
@@ -279,7 +279,7 @@ describe('unconditional re-checks', () => {
       later(48 * 60),
     );
     expect(
-      settled({
+      applyParseReport({
         ...found,
         reading: {
           kind: 'ok',

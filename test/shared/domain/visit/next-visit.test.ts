@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { afterVisit, hostPause } from '../../../../shared/domain/visit/after-visit.ts';
+import { afterVisit, hostRateLimit } from '../../../../shared/domain/visit/after-visit.ts';
 import {
   type VisitRules,
   dueAt,
@@ -7,7 +7,7 @@ import {
   outsideSkipped,
   rhythm,
 } from '../../../../shared/domain/visit/next-visit.ts';
-import type { FeedHints } from '../../../../shared/domain/visit/reading.ts';
+import type { FeedHints } from '../../../../shared/domain/visit/parse-report.ts';
 import type { Headers } from '../../../../shared/domain/visit/server-wait.ts';
 import { answer, at, hop, minutesUntil, now, url, visited } from './visit-answers.ts';
 
@@ -208,7 +208,7 @@ describe('Retry-After', () => {
   test('429 pauses the host that answered, 503 and 500 only the URL', () => {
     const paused = (status: number) => {
       const outcome = { kind: 'http-error', answer: answer(status, { 'retry-after': '7200' }) } as const;
-      return hostPause(outcome, afterVisit(visited(), outcome, {}, now), now);
+      return hostRateLimit(outcome, afterVisit(visited(), outcome, {}, now), now);
     };
     expect(paused(429)).toEqual({ host: 'feed.example', until: '2026-11-24T08:00:00.000Z' });
     expect([503, 500, 404, 403].map(paused)).toEqual([undefined, undefined, undefined, undefined]);
@@ -217,7 +217,7 @@ describe('Retry-After', () => {
   test('429 without Retry-After pauses the host as long as the feed waits', () => {
     const outcome = { kind: 'http-error', answer: answer(429) } as const;
     const after = afterVisit(visited(), outcome, {}, now);
-    expect(hostPause(outcome, after, now)?.until).toBe(after.nextDueAt);
+    expect(hostRateLimit(outcome, after, now)?.until).toBe(after.nextDueAt);
   });
 });
 

@@ -1,11 +1,15 @@
 import { type FeedState, newFeedState } from '../../../../shared/domain/visit/feed-state.ts';
 import type { Headers } from '../../../../shared/domain/visit/server-wait.ts';
-import type { Answer, Hop } from '../../../../shared/domain/visit/outcome.ts';
+import type { HttpResponse, Hop } from '../../../../shared/domain/visit/outcome.ts';
 
 export const url = 'https://feed.example/rss';
 export const now = new Date('2026-11-24T06:00:00.000Z');
 export const at = (minutes: number): string => new Date(now.getTime() + minutes * 60_000).toISOString();
-export const answer = (status: number, headers: Headers = {}, more: Partial<Answer> = {}): Answer => ({
+export const answer = (
+  status: number,
+  headers: Headers = {},
+  more: Partial<HttpResponse> = {},
+): HttpResponse => ({
   url,
   status,
   headers,

@@ -1,8 +1,11 @@
 import type { StoriesTable } from '../../../shared/aws/stories-table.ts';
-import type { Told } from '../../../shared/domain/digest/choice.ts';
+import type { StoryWithArticles } from '../../../shared/domain/digest/choice.ts';
 
 /** Puts a made story into the table, as ingest-feed and group-stories would have. */
-export async function storeTold(stories: StoriesTable, { story, articles }: Told): Promise<void> {
+export async function storeStory(
+  stories: StoriesTable,
+  { story, articles }: StoryWithArticles,
+): Promise<void> {
   for (const {
     storyId,
     articleId,

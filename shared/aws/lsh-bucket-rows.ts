@@ -1,10 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { BandKey, BandPorts } from '../domain/reprint/find.ts';
+import type { LshBucket, LshBucketPorts } from '../domain/reprint/find.ts';
 import type { CopyableText } from '../domain/reprint/reprint.ts';
 import { dynamo } from './clients.ts';
-import { bandKey } from './keys.ts';
-import { pack, unpack } from './packed.ts';
+import { lshBucketKey } from './keys.ts';
+import { pack, unzip } from './packed.ts';
 import { batchGet, type Row } from './rows.ts';
 
 /** Free, run out, or ours already (a retry). */
@@ -12,21 +12,28 @@ const free = 'attribute_not_exists(pk) OR expiresAt <= :now OR articleId = :own'
 const ours = 'articleId = :own';
 
 /** The border: bodies are written by this file only. */
-const claimOf = (row: Row): CopyableText => unpack(row.body as Uint8Array) as CopyableText;
+const reservationOf = (row: Row): CopyableText => unzip(row.body as Uint8Array) as CopyableText;
 
 /**
- * Fingerprint bands in the Stories table. A row past `expiresAt` counts as gone when read; TTL only collects the garbage.
+ * LSH buckets of fingerprints in the Stories table. A row past `expiresAt` counts as gone when read; TTL only collects the garbage.
  * @param now epoch seconds
  */
-export function bandRows(table: string, { now, seconds }: { now: () => number; seconds: number }): BandPorts {
+export function lshBucketRows(
+  table: string,
+  { now, seconds }: { now: () => number; seconds: number },
+): LshBucketPorts {
   return {
-    readBands: async (keys) => {
+    readLshBuckets: async (keys) => {
       const rows = await batchGet(table, keys.map(keyOf));
-      const live = rows.filter((row) => Number(row.expiresAt) > now()).map(claimOf);
-      return [...new Map(live.map((claim) => [claim.id, claim])).values()];
+      const live = rows.filter((row) => Number(row.expiresAt) > now()).map(reservationOf);
+      return [...new Map(live.map((reservation) => [reservation.id, reservation])).values()];
     },
-    claimBand: async (key, claim) => {
-      const item = { ...keyOf(key), articleId: claim.id, body: pack(claim, claim.language) };
+    reserveLshBucket: async (key, reservation) => {
+      const item = {
+        ...keyOf(key),
+        articleId: reservation.id,
+        body: pack(reservation, reservation.language),
+      };
       for (;;) {
         const at = now();
         try {
@@ -35,7 +42,7 @@ export function bandRows(table: string, { now, seconds }: { now: () => number; s
               TableName: table,
               Item: { ...item, expiresAt: at + seconds },
               ConditionExpression: free,
-              ExpressionAttributeValues: { ':now': at, ':own': claim.id },
+              ExpressionAttributeValues: { ':now': at, ':own': reservation.id },
             }),
           );
           return null;
@@ -45,11 +52,11 @@ export function bandRows(table: string, { now, seconds }: { now: () => number; s
         const { Item } = await dynamo().send(
           new GetCommand({ TableName: table, Key: keyOf(key), ConsistentRead: true }),
         );
-        // Gone between the two: claim again.
-        if (Item !== undefined && Number(Item.expiresAt) > at) return claimOf(Item);
+        // Gone between the two calls: reserve again.
+        if (Item !== undefined && Number(Item.expiresAt) > at) return reservationOf(Item);
       }
     },
-    releaseBand: async (key, articleId) => {
+    releaseLshBucket: async (key, articleId) => {
       try {
         await dynamo().send(
           new DeleteCommand({
@@ -66,4 +73,4 @@ export function bandRows(table: string, { now, seconds }: { now: () => number; s
   };
 }
 
-const keyOf = (key: BandKey) => bandKey(key.band, key.hash);
+const keyOf = (key: LshBucket) => lshBucketKey(key.band, key.hash);

@@ -57,18 +57,18 @@ test('a retry finds its own claims and stays an original', async () => {
 });
 
 test('a try that died between losing and giving its claims back names no one on its retry', async () => {
-  const { bandRows } = await import('../../../shared/aws/band-rows.ts');
+  const { lshBucketRows } = await import('../../../shared/aws/lsh-bucket-rows.ts');
   const { findReprint } = await import('../../../shared/domain/reprint/find.ts');
-  const bands = bandRows(cloud.tableStories, {
+  const buckets = lshBucketRows(cloud.tableStories, {
     now: () => Math.floor(now.getTime() / 1_000),
     seconds: 72 * 3_600,
   });
   const dying = {
-    ...bands,
-    readBands: () => Promise.resolve([]),
-    releaseBand: () => Promise.reject(new Error('killed')),
+    ...buckets,
+    readLshBuckets: () => Promise.resolve([]),
+    releaseLshBucket: () => Promise.reject(new Error('killed')),
   };
-  // A copy that loses only at the last band they share: an added first sentence gives it bands of its own before that.
+  // A copy that loses only at the last bucket they share: an added first sentence gives it buckets of its own before that.
   const late = copy('late', `Yesterday evening in the lower town hall. ${sentence('canal')}`);
   expect(await table.findReprint(copy('early', sentence('canal')))).toBeNull();
   await expect(findReprint(dying, late)).rejects.toThrow('killed');

@@ -5,17 +5,17 @@ import { confirmLink, readerLinks } from './reader-links.ts';
 import type { Subscriber } from '../subscriber/subscriber.ts';
 import type { TokenKey } from '../subscriber/token.ts';
 
-/** The letter a sign-up causes: to confirm, or, for those who have the digest already, the way to their preferences. It carries no news. */
-export function letterMail(
+/** The mail that a sign-up causes: to confirm, or, for existing subscribers, the link to their preferences. It carries no news. */
+export function transactionalMail(
   subscriber: Subscriber,
-  place: { siteUrl: string; keys: readonly TokenKey[]; wordsOf: WordsOf },
+  context: { siteUrl: string; keys: readonly TokenKey[]; wordsOf: WordsOf },
   now: Date,
 ): Mail | null {
   const { address, preferences, letter } = subscriber;
   if (address === null || preferences === null || letter === undefined) return null;
-  const words = place.wordsOf(preferences.interface);
+  const words = context.wordsOf(preferences.interface);
   const confirm = letter.kind === 'confirm';
-  const link = confirm ? confirmLink(subscriber, place, now) : readerLinks(subscriber, place).preferences;
+  const link = confirm ? confirmLink(subscriber, context, now) : readerLinks(subscriber, context).preferences;
   const [subject, text, button, ignore] = confirm
     ? [
         words.say('confirmSubject'),

@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence.ts';
-import { type BandPorts, findReprint } from '../reprint/find.ts';
+import { type LshBucketPorts, findReprint } from '../reprint/find.ts';
 import { placeArticle } from './grouping.ts';
 import { reprintRules } from '../reprint/rules.ts';
 import { factPrior, joinRules } from './grouping-data.ts';
@@ -9,10 +9,10 @@ import { StoryWindow } from './window.ts';
 import type { TaggableText, Tagging } from '../topics/tagging.ts';
 import { hourMs } from '../text/time.ts';
 
-/** An article as it lies on the desk: no feed, no store. */
-export interface DeskArticle {
+/** An article as the pipeline takes it: no feed, no store. */
+export interface PipelineArticle {
   id: string;
-  /** ISO 639-1; absent where nobody knows. */
+  /** ISO 639-1; absent when unknown. */
   language?: Language;
   country?: string;
   outlet: string;
@@ -22,7 +22,7 @@ export interface DeskArticle {
   summary: string;
 }
 
-export interface DeskVerdict {
+export interface PipelineResult {
   tagging: Tagging;
   /** The article it copies, or null. */
   reprintOf: string | null;
@@ -32,48 +32,50 @@ export interface DeskVerdict {
   evidence: Evidence[];
 }
 
-export interface Desk {
+export interface Pipeline {
   /** Takes one article; they should come in the order of their times. */
-  take(article: DeskArticle): Promise<DeskVerdict>;
+  process(article: PipelineArticle): Promise<PipelineResult>;
   /** The story an article is in by now: later articles may have shown two stories to be one. */
   storyOf(articleId: string): string | null;
 }
 
-/** The bands of findReprint in memory, by the articles' own times. */
-function bandsInMemory(now: () => number): BandPorts {
-  const claims = new Map<string, { claim: CopyableText; at: number }>();
+/** The LSH buckets of findReprint in memory, by the articles' own times. */
+function lshBucketsInMemory(now: () => number): LshBucketPorts {
+  const reservations = new Map<string, { reservation: CopyableText; at: number }>();
   const nameOf = (key: { band: number; hash: string }) => `${key.band}#${key.hash}`;
   const live = (key: { band: number; hash: string }) => {
-    const held = claims.get(nameOf(key));
-    return held !== undefined && Math.abs(now() - held.at) <= reprintRules.hours * hourMs ? held.claim : null;
+    const held = reservations.get(nameOf(key));
+    return held !== undefined && Math.abs(now() - held.at) <= reprintRules.hours * hourMs
+      ? held.reservation
+      : null;
   };
   return {
-    readBands: (keys) => Promise.resolve(keys.flatMap((key) => live(key) ?? [])),
-    claimBand: (key, claim) => {
+    readLshBuckets: (keys) => Promise.resolve(keys.flatMap((key) => live(key) ?? [])),
+    reserveLshBucket: (key, reservation) => {
       const holder = live(key);
-      if (holder !== null && holder.id !== claim.id) return Promise.resolve(holder);
-      claims.set(nameOf(key), { claim, at: now() });
+      if (holder !== null && holder.id !== reservation.id) return Promise.resolve(holder);
+      reservations.set(nameOf(key), { reservation, at: now() });
       return Promise.resolve(null);
     },
-    releaseBand: (key, articleId) => {
-      if (claims.get(nameOf(key))?.claim.id === articleId) claims.delete(nameOf(key));
+    releaseLshBucket: (key, articleId) => {
+      if (reservations.get(nameOf(key))?.reservation.id === articleId) reservations.delete(nameOf(key));
       return Promise.resolve();
     },
   };
 }
 
-/** The whole desk in memory, by the same functions that the stages run: tag, find the reprint, find the story. */
-export function createDesk(tagger: { tag(text: TaggableText): Tagging }): Desk {
+/** The whole pipeline in memory, with the same functions that the stages run: tag, find the reprint, find the story. */
+export function createPipeline(tagger: { tag(text: TaggableText): Tagging }): Pipeline {
   const window = new StoryWindow(factPrior);
   let at = 0;
-  const bands = bandsInMemory(() => at);
+  const buckets = lshBucketsInMemory(() => at);
   return {
     storyOf: (articleId) => window.storyOf(articleId)?.id ?? null,
-    take: async ({ id, language = 'und', country, outlet, published, title, summary }) => {
+    process: async ({ id, language = 'und', country, outlet, published, title, summary }) => {
       at = Date.parse(published);
       const tagging = tagger.tag({ title, summary, language, ...(country !== undefined && { country }) });
       const text = { id, outletId: outlet, language, title, summary };
-      const copy = await findReprint(bands, text);
+      const copy = await findReprint(buckets, text);
       const placement = placeArticle(
         window,
         {

@@ -2,9 +2,9 @@ import type { PollHints } from '../../shared/domain/feed/document.ts';
 import {
   type FeedHints,
   publishTimesLimit,
-  type Reading,
+  type ParseReport,
   weekDays,
-} from '../../shared/domain/visit/reading.ts';
+} from '../../shared/domain/visit/parse-report.ts';
 import type { Parsed } from './parse-thread.ts';
 
 /** mod_syndication's periods, in minutes (web.resource.org/rss/1.0/modules/syndication). */
@@ -23,7 +23,7 @@ function updatePeriodMinutes({ updatePeriod, updateFrequency }: PollHints): numb
   return period === undefined ? undefined : period / (updateFrequency ?? 1);
 }
 
-function hintsOf(hints: PollHints): FeedHints {
+function feedHintsOf(hints: PollHints): FeedHints {
   const minutes = updatePeriodMinutes(hints);
   return {
     ...(hints.ttlMinutes !== undefined && { ttlMinutes: hints.ttlMinutes }),
@@ -36,7 +36,7 @@ function hintsOf(hints: PollHints): FeedHints {
 }
 
 /** What the next visit of the feed is planned with. @param at ISO 8601 UTC: when the body arrived */
-export function readingOf(parsed: Parsed, at: string): Reading {
+export function parseReportOf(parsed: Parsed, at: string): ParseReport {
   if (parsed.kind === 'not-feed')
     return { kind: 'not-feed', at, items: 0, hints: {}, problems: 1, publishTimes: [] };
   if (parsed.kind === 'unreadable')
@@ -50,7 +50,7 @@ export function readingOf(parsed: Parsed, at: string): Reading {
     kind: parsed.articles.length === 0 ? 'empty' : 'ok',
     at,
     items: parsed.articles.length,
-    hints: hintsOf(parsed.feed.hints),
+    hints: feedHintsOf(parsed.feed.hints),
     problems: parsed.problems.length,
     publishTimes: times.slice(0, publishTimesLimit),
     ...(newest !== undefined && { newest }),

@@ -14,11 +14,11 @@ export interface Exchange {
   skip: () => Promise<void>;
 }
 
-export interface Journey {
+export interface FollowContext {
   /** Asks exactly this URL, following nothing. `path` is the path and query as they go out. */
   ask(url: URL, path: string, headers: Record<string, string>): Promise<Exchange>;
   /** Before a second request to the same host. */
-  pause(): Promise<void>;
+  waitGap(): Promise<void>;
   allowed: AllowedHosts;
   headers: Record<string, string>;
   validators: readonly Validators[];
@@ -28,11 +28,11 @@ export interface Journey {
 const hopLimit = 5;
 const redirects = new Set([301, 302, 303, 307, 308]);
 
-/** Goes to a URL and through its redirects, each checked as the first, validators only to the URL that gave them. @throws what `ask` throws */
-export async function follow(journey: Journey, start: string): Promise<Reply> {
-  const { hops } = journey;
+/** Requests a URL and follows its redirects, each checked like the first, validators only to the URL that gave them. @throws what `ask` throws */
+export async function followRedirects(context: FollowContext, start: string): Promise<Reply> {
+  const { hops } = context;
   for (let next = start; ;) {
-    const checked = checkUrl(next, journey.allowed);
+    const checked = checkUrl(next, context.allowed);
     if ('refused' in checked)
       return {
         kind: 'refused',
@@ -41,10 +41,10 @@ export async function follow(journey: Journey, start: string): Promise<Reply> {
         hops,
       };
     const { url } = checked;
-    if (hops.some((hop) => new URL(hop.url).host === url.host)) await journey.pause();
-    const conditional = conditionsFor(journey.validators, next, url.href);
-    const { status, headers, body, skip } = await journey.ask(url, exactPath(next, url), {
-      ...journey.headers,
+    if (hops.some((hop) => new URL(hop.url).host === url.host)) await context.waitGap();
+    const conditional = conditionsFor(context.validators, next, url.href);
+    const { status, headers, body, skip } = await context.ask(url, exactPath(next, url), {
+      ...context.headers,
       ...conditional,
     });
     const location = headerValues(headers, 'location')[0];
@@ -65,7 +65,7 @@ export async function follow(journey: Journey, start: string): Promise<Reply> {
   }
 }
 
-/** The path and query byte for byte as the URL was given, where they may stand so in a request; else as WHATWG parsing escapes them. */
+/** The path and query byte for byte as given, when they are valid in a request; else as WHATWG parsing escapes them. */
 function exactPath(given: string, url: URL): string {
   const [, verbatim] = /^https?:\/\/[^/?#\\]+(\/[!-"$-[\]-~]*)(?:#.*)?$/i.exec(given) ?? [];
   return verbatim ?? url.href.slice(url.origin.length).replace(/#.*$/s, '');

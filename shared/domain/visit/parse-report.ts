@@ -47,7 +47,7 @@ export const publishTimesLimit = 12;
 const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'an ISO 8601 instant');
 
 /** What ingest-feed found in a body; it writes this beside the feed's state, and the next visit is planned with it. */
-export const readingSchema = z.object({
+export const parseReportSchema = z.object({
   kind: z.enum(['ok', 'empty', 'not-feed', 'unreadable']).default('ok'),
   /** When the body arrived (the `visitedAt` of its IngestRequest). */
   at: time.default('1970-01-01T00:00:00.000Z'),
@@ -62,4 +62,4 @@ export const readingSchema = z.object({
   /** Times of the newest items, at most `publishTimesLimit`, any order. */
   publishTimes: z.array(time).default([]),
 });
-export type Reading = z.output<typeof readingSchema>;
+export type ParseReport = z.output<typeof parseReportSchema>;

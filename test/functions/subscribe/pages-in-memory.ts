@@ -2,8 +2,8 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Ports } from '../../../functions/subscribe/reader-pages.ts';
 import { readRequest } from '../../../functions/subscribe/request.ts';
 import { answerPage } from '../../../functions/subscribe/subscribe.ts';
-import type { Answer } from '../../../functions/subscribe/answer.ts';
-import type { LetterRequest } from '../../../shared/messages.ts';
+import type { PageResponse } from '../../../functions/subscribe/page-response.ts';
+import type { TransactionalMailRequest } from '../../../shared/messages.ts';
 import { SubscribersInMemory } from '../../fakes/subscribers-in-memory.ts';
 
 export const siteUrl = 'https://wire.example';
@@ -18,7 +18,7 @@ export const form = {
 };
 export const keys = [{ id: 'k1', secret: new Uint8Array(32).fill(1) }];
 
-export interface Asked {
+export interface PageQuestion {
   method?: string;
   headers?: Record<string, string>;
   body?: string;
@@ -26,9 +26,9 @@ export interface Asked {
 }
 
 /** The pages over a store in memory, asked as API Gateway asks. */
-export class Desk {
+export class PagesInMemory {
   readonly store = new SubscribersInMemory();
-  readonly letters: LetterRequest[] = [];
+  readonly letters: TransactionalMailRequest[] = [];
   readonly erasures: string[] = [];
   /** Every call to the outside, in order. */
   calls: string[] = [];
@@ -49,11 +49,11 @@ export class Desk {
       readEditions: counted('readEditions', (id: string, from: string) => store.readEditions(id, from)),
       eraseEditions: counted('eraseEditions', (id: string) => store.eraseEditions(id)),
       takeFrom: counted('takeFrom', (limit: Parameters<Ports['takeFrom']>[0]) => store.takeFrom(limit)),
-      takeLetter: counted('takeLetter', (id: string, at: string, max: number) =>
-        store.takeLetter(id, at, max),
+      takeMailAllowance: counted('takeMailAllowance', (id: string, at: string, max: number) =>
+        store.takeMailAllowance(id, at, max),
       ),
-      resetLetters: counted('resetLetters', (id: string) => store.resetLetters(id)),
-      queueLetter: counted('queueLetter', (request: LetterRequest) =>
+      resetMailAllowance: counted('resetMailAllowance', (id: string) => store.resetMailAllowance(id)),
+      queueTransactionalMail: counted('queueTransactionalMail', (request: TransactionalMailRequest) =>
         Promise.resolve(void this.letters.push(request)),
       ),
       recordErasure: counted('recordErasure', (id: string) => Promise.resolve(void this.erasures.push(id))),
@@ -62,7 +62,10 @@ export class Desk {
     };
   }
 
-  ask(url: string, { method = 'GET', headers = {}, body, ip = '203.0.113.7' }: Asked = {}): Promise<Answer> {
+  ask(
+    url: string,
+    { method = 'GET', headers = {}, body, ip = '203.0.113.7' }: PageQuestion = {},
+  ): Promise<PageResponse> {
     const { pathname, search } = new URL(url, siteUrl);
     const event: APIGatewayProxyEventV2 = {
       version: '2.0',
@@ -88,7 +91,11 @@ export class Desk {
     return answerPage(this.#ports(), { keys }, readRequest(event, siteUrl));
   }
 
-  post(url: string, fields: Record<string, string> | [string, string][], asked: Asked = {}): Promise<Answer> {
+  post(
+    url: string,
+    fields: Record<string, string> | [string, string][],
+    asked: PageQuestion = {},
+  ): Promise<PageResponse> {
     return this.ask(url, {
       method: 'POST',
       body: new URLSearchParams(fields).toString(),

@@ -1,12 +1,12 @@
-/** Spaces the mails of one worker evenly at a rate, and backs off when the provider says it is too fast. */
-export interface Pace {
+/** Limits the mails of one worker to a rate, and backs off when the provider says it is too fast. */
+export interface RateLimiter {
   /** Waits for the next turn. */
   turn(): Promise<void>;
   /** Waits longer the more often it is called in a row without a turn that succeeded. */
   slowDown(): Promise<void>;
 }
 
-export interface PaceOptions {
+export interface RateLimiterOptions {
   /** Mails a second for this worker. */
   rate: number;
   /** Milliseconds. */
@@ -19,7 +19,7 @@ export interface PaceOptions {
 /** Longest single wait: a run must end before its function's time does. */
 const longestMs = 4_000;
 
-export function makePace({ rate, now, sleep, random }: PaceOptions): Pace {
+export function makeRateLimiter({ rate, now, sleep, random }: RateLimiterOptions): RateLimiter {
   const gap = 1000 / rate;
   let next = 0;
   let inARow = 0;

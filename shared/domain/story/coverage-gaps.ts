@@ -1,8 +1,8 @@
 import { opposites } from './grouping-data.ts';
-import type { Side, Silence, StoryArticle } from './story.ts';
+import type { Side, CoverageGap, StoryArticle } from './story.ts';
 import { hourMs } from '../text/time.ts';
 
-/** So many outlets of one side make its silence on the other telling, after so many hours. */
+/** This many outlets of one side without any of the other make a coverage gap, after this many hours. */
 const outletsThatMatter = 3;
 const patienceMs = 12 * hourMs;
 
@@ -17,8 +17,8 @@ function coveredSince(articles: StoryArticle[], side: Side): string | null {
   return null;
 }
 
-/** Each side that is alone with the story so far, whether or not twelve hours are over. */
-function possibleSilences(articles: StoryArticle[]): Silence[] {
+/** Each side that alone covers the story so far, whether or not twelve hours are over. */
+function possibleGaps(articles: StoryArticle[]): CoverageGap[] {
   const topics = new Set(articles.flatMap((article) => article.topics));
   const pairs = opposites
     .filter(({ topic }) => topics.has(topic))
@@ -29,7 +29,7 @@ function possibleSilences(articles: StoryArticle[]): Silence[] {
           [other, one],
         ] as const,
     );
-  const found = new Map<string, Silence>();
+  const found = new Map<string, CoverageGap>();
   for (const [coveredBy, silent] of pairs) {
     const since = coveredSince(articles, coveredBy);
     if (since === null || articles.some((article) => article.side === silent)) continue;
@@ -38,17 +38,17 @@ function possibleSilences(articles: StoryArticle[]): Silence[] {
   return [...found.values()];
 }
 
-const dueAt = ({ since }: Silence): number => Date.parse(since) + patienceMs;
+const gapDueAt = ({ since }: CoverageGap): number => Date.parse(since) + patienceMs;
 
-/** The sides that say nothing, twelve hours and more after three outlets of the other side did. @param now ISO 8601 UTC */
-export function silencesIn(articles: StoryArticle[], now: string): Silence[] {
-  return possibleSilences(articles).filter((silence) => dueAt(silence) <= Date.parse(now));
+/** The sides without a report twelve hours after three outlets of the other side had one. @param now ISO 8601 UTC */
+export function coverageGapsIn(articles: StoryArticle[], now: string): CoverageGap[] {
+  return possibleGaps(articles).filter((gap) => gapDueAt(gap) <= Date.parse(now));
 }
 
-/** When the next silence falls due if nobody speaks until then; null where none can. Times are ISO 8601 UTC; articles in the order we saw them. */
-export function nextSilenceAt(articles: StoryArticle[], now: string): string | null {
-  const later = possibleSilences(articles)
-    .map(dueAt)
+/** When the next coverage gap falls due if nobody reports until then; null when none can. Times are ISO 8601 UTC; articles in the order we saw them. */
+export function nextCoverageGapAt(articles: StoryArticle[], now: string): string | null {
+  const later = possibleGaps(articles)
+    .map(gapDueAt)
     .filter((at) => at > Date.parse(now));
   return later.length === 0 ? null : new Date(Math.min(...later)).toISOString();
 }

@@ -5,7 +5,7 @@ import type { SiteFile } from '../../shared/aws/site-bucket.ts';
 export type Hashes = Record<string, string>;
 
 /** How long browsers and CloudFront may keep a file. Short on what moves, so that no invalidation is ever needed. */
-const cacheOf = {
+const cacheControlOf = {
   /** A name that changes with its content. */
   fixed: 'public, max-age=31536000, immutable',
   /** Fronts, lists, feeds: at most a minute old. */
@@ -14,7 +14,7 @@ const cacheOf = {
   settled: 'public, max-age=300, stale-while-revalidate=86400',
 } as const;
 
-export type Keeping = keyof typeof cacheOf;
+export type CacheLifetime = keyof typeof cacheControlOf;
 
 const contentTypes: Record<string, string> = {
   html: 'text/html; charset=utf-8',
@@ -39,7 +39,7 @@ const hashOf = (body: string | Uint8Array): string =>
   createHash('sha256').update(body).digest('base64url').slice(0, 16);
 
 /** Puts files into the bucket, but only those whose bytes changed: an unchanged page costs nothing. */
-export class Printer {
+export class SiteWriter {
   written = 0;
   unchanged = 0;
   readonly #write: (file: SiteFile) => Promise<void>;
@@ -49,13 +49,18 @@ export class Printer {
   }
 
   /** @param hashes what the bucket holds; the file's entry is updated once it is written */
-  async print(path: string, body: string | Uint8Array, keeping: Keeping, hashes: Hashes): Promise<void> {
+  async putIfChanged(
+    path: string,
+    body: string | Uint8Array,
+    lifetime: CacheLifetime,
+    hashes: Hashes,
+  ): Promise<void> {
     const hash = hashOf(body);
     if (hashes[path] === hash) {
       this.unchanged++;
       return;
     }
-    await this.#write({ path, body, contentType: contentType(path), cacheControl: cacheOf[keeping] });
+    await this.#write({ path, body, contentType: contentType(path), cacheControl: cacheControlOf[lifetime] });
     hashes[path] = hash;
     this.written++;
   }

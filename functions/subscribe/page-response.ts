@@ -3,7 +3,7 @@ import { type Html, html } from '../../shared/domain/text/html.ts';
 import { siteHeaders } from '../../shared/domain/site/headers.ts';
 import { page } from './pages.ts';
 
-export interface Answer {
+export interface PageResponse {
   status: number;
   headers: Record<string, string>;
   body: string;
@@ -19,17 +19,17 @@ export const pageHeaders: Record<string, string> = {
   'content-type': 'text/html; charset=utf-8',
 };
 
-export const withHeaders = (answer: Answer, headers: Record<string, string>): Answer => ({
+export const withHeaders = (answer: PageResponse, headers: Record<string, string>): PageResponse => ({
   ...answer,
   headers: { ...answer.headers, ...headers },
 });
 
-export function shown(status: number, words: Words, title: string, body: Html): Answer {
+export function htmlPage(status: number, words: Words, title: string, body: Html): PageResponse {
   return { status, headers: {}, body: page(words, title, body) };
 }
 
-export function plainPage(words: Words, status: number, title: WordKey, text?: WordKey): Answer {
-  return shown(
+export function plainPage(words: Words, status: number, title: WordKey, text?: WordKey): PageResponse {
+  return htmlPage(
     status,
     words,
     words.say(title),
