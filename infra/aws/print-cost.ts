@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { afterFreeTier, type Item, monthlyCost } from './cost.ts';
 import prices from './prices.json' with { type: 'json' };
 
-/** `npm run cost -- --feeds 150 --readers 200 --page-views 1000`: a month of the wire, part by part. */
+/** `npm run measure -- cost --feeds 150 --readers 200 --page-views 1000`: a month of the wire, part by part. */
 const { values } = parseArgs({
   options: {
     feeds: { type: 'string', default: '150' },

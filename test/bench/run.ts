@@ -1,4 +1,4 @@
-/** `npm run bench [NAME…]`: every bench beside this file, or those named. Each prints a table with ratios to a named baseline of the same run. */
+/** `npm run measure -- bench [NAME…]`: every bench beside this file, or those named. Each prints a table with ratios to a named baseline of the same run. */
 import { readdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 

@@ -7,7 +7,7 @@ import { contestants, type Contestant } from './parsers.ts';
 import { isApplicable, reasonOf } from './reasons.ts';
 import { casesBelow } from './sets.ts';
 
-/** `npm run conformance`: how many checks of four public parser test sets each parser passes; every miss of ours with its reason. */
+/** `npm run measure -- conformance`: how many checks of four public parser test sets each parser passes; every miss of ours with its reason. */
 
 async function run(contestant: Contestant, cases: readonly Case[]): Promise<Check[]> {
   const checks: Check[] = [];

@@ -1,7 +1,7 @@
 import { broken, mornings, randomPlan, sites } from '../functions/send-digest/mornings.ts';
 import { faultsAt } from '../functions/send-digest/world.ts';
 
-/** Every fault at every call with and without events, then random plans: `npm run faults:digest [-- SEEDS]`. Prints cases and what broke; exit code 1 if anything did. */
+/** Every fault at every call with and without events, then random plans: `npm run measure -- digest-faults [SEEDS]`. Prints cases and what broke; exit code 1 if anything did. */
 const seeds = Number(process.argv[2] ?? 10_000);
 const found: string[] = [];
 let cases = 0;

@@ -1,5 +1,5 @@
 /**
- * `npm run evaluate`: topics on the labelled articles; `npm run evaluate -- --stories`: stories and reprints.
+ * `npm run measure -- evaluate`: topics on the labelled articles; `npm run measure -- evaluate --stories`: stories and reprints.
  * `--set FILE` evaluates another labelled file; without it the set in ../shared, where it is there, and our own.
  */
 import { spawnSync } from 'node:child_process';

@@ -4,7 +4,7 @@ import { defaultTagger } from '../../shared/catalogue/packs.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
 import { type GoldArticle, goldPath, hasGold, readGold } from './gold.ts';
 
-/** `npm run measured`: precision and recall of each topic in each language, into shared/catalogue/measured.json for the method page. */
+/** `npm run measure -- figures`: precision and recall of each topic in each language, into shared/catalogue/measured.json for the method page. */
 
 type Labelled = GoldArticle & { topics: string[] };
 

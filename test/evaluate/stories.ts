@@ -197,7 +197,7 @@ function publicPairs(): void {
   });
 }
 
-/** `npm run evaluate -- --stories`: stories and reprints on a labelled set beside three baselines, reordering, the cost, and the verifier on public pairs. */
+/** `npm run measure -- evaluate --stories`: stories and reprints on a labelled set beside three baselines, reordering, the cost, and the verifier on public pairs. */
 export async function run(set: URL = goldPath): Promise<void> {
   if (!existsSync(set)) return say('skipped: no ../shared');
   await onSet(set);

@@ -1,4 +1,4 @@
-/** `npm run evaluate`: the tagger on the labelled set in ../shared, per topic and language, by left-out event, beside two baselines. */
+/** `npm run measure -- evaluate`: the tagger on the labelled set in ../shared, per topic and language, by left-out event, beside two baselines. */
 import { pathToFileURL } from 'node:url';
 import { defaultTagger } from '../../shared/catalogue/packs.ts';
 import { type GoldArticle, goldPath, hasGold, readGold } from './gold.ts';

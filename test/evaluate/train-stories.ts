@@ -12,7 +12,7 @@ import { relationsOf, scoreStories, type StoryScore } from './stories-score.ts';
 import { seeded } from '../fakes/seeded.ts';
 
 /**
- * `npm run train-stories [--write] [--quick]`: learns the weights of grouping from the gold set and our first own set, the
+ * `npm run measure -- train-stories [--write] [--quick]`: learns the weights of grouping from the gold set and our first own set, the
  * shares of facts from the gold set, says how the same procedure does on events it was not shown, and writes
  * shared/learned/{join,fact-shares}.json where asked. Thirteen numbers are learned by local search from hand-set
  * ones, held near them by a penalty; nothing is learned per article. Our second own set is never learned from.

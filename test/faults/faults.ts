@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 
 /**
- * `npm run faults -- --seeds 20 --share 0.01`: the wire over the sample with faults between stages and AWS (refused, throttled,
+ * `npm run measure -- faults --seeds 20 --share 0.01`: the wire over the sample with faults between stages and AWS (refused, throttled,
  * done but the reply lost, the process killed before or after a call, a message delivered twice), then three rounds of rest.
  * Whatever happened, the same articles must be stored once, each on-topic one in exactly one story, and no reader mailed twice.
  * Two workers run at once, so a seed repeats the kind of run and not each step.

@@ -8,7 +8,7 @@ import { seeded } from '../fakes/seeded.ts';
 import { type Material, mutated } from './mutate.ts';
 import { seeds, tokens } from './seeds.ts';
 
-const usage = `npm run fuzz: parses mutated documents; none may crash, hang, or give what no stage may see (faults.ts).
+const usage = `npm run measure -- fuzz: parses mutated documents; none may crash, hang, or give what no stage may see (faults.ts).
   --count N        documents, 100000
   --seed N         repeats a run, 1
   --corpus FOLDER  adds its small files to the seeds

@@ -3,7 +3,7 @@ import { ScoreTable } from './score-table.ts';
 import { Simulation } from './simulation.ts';
 import { excessUnconditional, faultsOf } from './simulation-report.ts';
 
-describe("Kroll's table over a small world (npm run simulate has the large one)", () => {
+describe("Kroll's table over a small world (npm run measure -- simulate has the large one)", () => {
   test.each([
     ['called as a function', false, { feeds: 40, days: 3, restarts: 10 }],
     ['over HTTP', true, { feeds: 12, days: 1, restarts: 4 }],

@@ -36,7 +36,7 @@ export async function builtAssets(): Promise<string> {
     'icon.svg': readFileSync(here('icon.svg'), 'utf8').trim(),
   };
   const lines = Object.entries(assets).map(([name, text]) => `  '${name}': ${JSON.stringify(text)},`);
-  return `/** Made by \`npm run build:assets\` from the sources beside it; a test fails when they differ. */\nexport const built = {\n${lines.join('\n')}\n} as const;\n`;
+  return `/** Made by \`npm run build\` from the sources beside it; a test fails when they differ. */\nexport const built = {\n${lines.join('\n')}\n} as const;\n`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(here('built.ts'), await builtAssets());

@@ -25,7 +25,7 @@ export function comparableHead({ id, outletId, language, title, summary }: Copya
   };
 }
 
-/** Learned on pairs of articles: see `npm run train-stories`. All are shared parts of character 4-grams, 0 to 1. */
+/** Learned on pairs of articles: see `npm run measure -- train-stories`. All are shared parts of character 4-grams, 0 to 1. */
 export interface ReprintRules {
   /** Title and summary together … */
   text: number;

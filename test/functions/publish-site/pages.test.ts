@@ -145,7 +145,7 @@ describe('the interface', () => {
   });
 });
 
-it('assets are built from the sources beside them: `npm run build:assets`', async () => {
+it('assets are built from the sources beside them: `npm run build`', async () => {
   expect(await builtAssets()).toBe(
     readFileSync(new URL('../../../functions/publish-site/assets/built.ts', import.meta.url), 'utf8'),
   );

@@ -65,7 +65,7 @@ describe('textOfHtml', () => {
       ),
     );
   });
-  // In quadratic time each would take minutes, longer than the runner allows; `npm run bench parse` measures.
+  // In quadratic time each would take minutes, longer than the runner allows; `npm run measure -- bench parse` measures.
   it.each(['<', 'a<p', 'x<div ', '<script>', '<!--', '&amp;', '</a>'])(
     'comes to an end on a million of %j',
     (part) => {

@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** What can be measured, where it is, and what it shows. */
+const measures = {
+  bench: [
+    'bench/run.ts',
+    'speed and memory, as ratios to a named baseline of the same run; a name runs one table',
+  ],
+  conformance: [
+    'conformance/conformance.ts',
+    'our parser beside rss-parser and feedsmith on public test sets',
+  ],
+  fuzz: [
+    'fuzz/fuzz.ts',
+    'mutated feeds: none may crash, hang or give what no stage may see; --count N --seed N',
+  ],
+  simulate: [
+    'politeness/simulate.ts',
+    '500 feeds, 30 days, 50 restarts, before a server that keeps score of manners',
+  ],
+  faults: [
+    'faults/faults.ts',
+    'a kill, refusal or redelivery at every call, from visit to page; --seeds N --first N --share X',
+  ],
+  'digest-faults': ['evaluate/digest-faults.ts', 'the same from plan to mail: none lost, none doubled'],
+  evaluate: [
+    'evaluate/evaluate.ts',
+    'topics, subtopics and names on labelled articles; --stories; --set FILE',
+  ],
+  'train-stories': ['evaluate/train-stories.ts', 'learns the weights of grouping, with left-out events'],
+  figures: ['evaluate/measured.ts', 'writes the figures that the method page shows'],
+  cost: ['../infra/aws/print-cost.ts', 'a month on AWS, part by part; --feeds N --readers N --page-views N'],
+} as const;
+
+function usage(): string {
+  const width = Math.max(...Object.keys(measures).map((name) => name.length)) + 2;
+  const lines = Object.entries(measures).map(([name, [, shows]]) => `  ${name.padEnd(width)}${shows}`);
+  return ['npm run measure -- NAME [its options]', '', ...lines, ''].join('\n');
+}
+
+const [name = '--help', ...options] = process.argv.slice(2);
+if (name === '--help' || name === '-h') {
+  process.stdout.write(usage());
+} else if (name in measures) {
+  const [script] = measures[name as keyof typeof measures];
+  const path = fileURLToPath(new URL(script, import.meta.url));
+  const ended = spawnSync(process.execPath, [...process.execArgv, path, ...options], { stdio: 'inherit' });
+  process.exitCode = ended.status ?? 1;
+} else {
+  process.stderr.write(`measure: there is no measure «${name}»\n\n${usage()}`);
+  process.exitCode = 2;
+}
