@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { ensureTable, tables } from '../../shared/aws/tables.ts';
 import { parseCatalogue } from '../../shared/catalogue/catalogue.ts';
+import { runSettingsFrom } from '../../shared/env.ts';
 import { UsageError } from '../../shared/errors.ts';
 import { damaged, type DataFolder, openDataFolder } from './data-folder.ts';
 import { type Embedded, startEmbedded } from './embedded.ts';
@@ -80,7 +81,7 @@ function useRecordedCatalogue(dataDir: string): void {
 
 /** A malformed catalogue stops the start before anything is made. */
 function checkCatalogue(): void {
-  const given = process.env.WIRE_CATALOGUE;
+  const given = runSettingsFrom().WIRE_CATALOGUE;
   if (given === undefined) return;
   if (!existsSync(given)) throw new UsageError(`WIRE_CATALOGUE names ${given}, which is not there`);
   parseCatalogue(readFileSync(given, 'utf8'), given);

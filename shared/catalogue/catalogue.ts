@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type CatalogueFeed, type Outlet, outletSchema } from '../domain/outlet.ts';
+import { runSettingsFrom } from '../env.ts';
 import { UsageError } from '../errors.ts';
 import outlets from './outlets.json' with { type: 'json' };
 
@@ -8,7 +9,8 @@ type Env = Record<string, string | undefined>;
 
 /** All outlets we watch. Where `WIRE_CATALOGUE` names a JSON file of the same form (local runs: replay, sample, tests), that one. */
 export function catalogueOutlets(env: Env = process.env): Outlet[] {
-  return env.WIRE_CATALOGUE === undefined ? (outlets as Outlet[]) : readCatalogue(env.WIRE_CATALOGUE);
+  const path = runSettingsFrom(env).WIRE_CATALOGUE;
+  return path === undefined ? (outlets as Outlet[]) : readCatalogue(path);
 }
 
 /** Each feed with what its outlet says of it. */

@@ -9,6 +9,7 @@ import { floorOf, minute } from '../../../shared/domain/visit/next-visit.ts';
 import { readOpml, writeOpml } from '../../../shared/domain/feed/opml.ts';
 import type { CatalogueFeed } from '../../../shared/domain/outlet.ts';
 import { allowedHosts } from '../../../shared/domain/visit/public-address.ts';
+import { runSettingsFrom } from '../../../shared/env.ts';
 import { UsageError } from '../../../shared/errors.ts';
 import { outletClient } from '../../../shared/http/outlet-client.ts';
 import type { Command } from '../command.ts';
@@ -118,17 +119,17 @@ function healthText(states: readonly FeedState[], now: Date): string {
 async function checkChosen(flags: FeedsFlags, ids: readonly string[]): Promise<string> {
   const feeds = chosen(flags, ids);
   const clock = clockFrom(process.env);
-  const gap = process.env.WIRE_HOST_GAP_MS === undefined ? {} : { gap: Number(process.env.WIRE_HOST_GAP_MS) };
+  const { WIRE_CONTACT, WIRE_HOST_GAP_MS: gap } = runSettingsFrom();
   const client = outletClient({
-    contact: process.env.WIRE_CONTACT ?? 'a check by hand; no contact given',
+    contact: WIRE_CONTACT ?? 'a check by hand; no contact given',
     allowed: allowedHosts(process.env),
-    ...(gap.gap !== undefined && { hopGap: gap.gap }),
+    ...(gap !== undefined && { hopGap: gap }),
   });
   const line = process.stderr.isTTY ? '\r\u001b[K' : '';
   const progress = (done: number, feedId: string) =>
     process.stderr.write(`${line}${done} of ${feeds.length} visited: ${feedId}${line === '' ? '\n' : ''}`);
   try {
-    const states = await checkFeeds(feeds, { client, clock, progress, ...gap });
+    const states = await checkFeeds(feeds, { client, clock, progress, ...(gap !== undefined && { gap }) });
     process.stderr.write(line);
     return healthText(
       feeds.map((feed) => stateOf(feed, states.get(feed.id))),
