@@ -1,7 +1,8 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { Article } from '../domain/article/article.ts';
-import { type Story, type StoryArticle, type StoryLink, sideOf } from '../domain/story/story.ts';
+import { sideOf } from '../domain/outlet.ts';
+import type { Story, StoryArticle, StoryLink } from '../domain/story/story.ts';
 import type { StoryRow } from '../domain/story/book-state.ts';
 import { articleIdsOfDay, findArticles, readRevisions } from './article-rows.ts';
 import { dynamo } from './clients.ts';
@@ -147,7 +148,9 @@ async function storyArticle(table: string, link: StoryLink, article: Article): P
     outletName: link.outletName,
     country: link.country,
     kind: link.kind,
-    side: sideOf(link.country),
+    // Rows of before outlets had a side of their own go by the country.
+    side: link.side ?? sideOf({ country: link.country }),
+    ...(link.owner !== undefined && { owner: link.owner }),
     language: article.language,
     title: article.title,
     summary: article.summary,

@@ -1,7 +1,8 @@
 import { type Html, html } from '../../../shared/domain/text/html.ts';
-import { outletKinds } from '../../../shared/domain/outlet.ts';
+import { type Outlet, outletKinds, sideOf } from '../../../shared/domain/outlet.ts';
 import type { Interface } from '../interface.ts';
 import { renderPage } from '../layout.ts';
+import { sideKey } from '../parts.ts';
 import type { Measured, Site } from '../site.ts';
 
 /** How the wire works, how good it is, whom it reads, and how to correct it. */
@@ -57,6 +58,13 @@ function softwareList(): Html {
 </dl>`;
 }
 
+/** The owner with its country; the source of that on hovering. */
+function ownerText({ owner, source }: Outlet): Html | string {
+  if (owner === undefined) return '–';
+  const country = owner.country === 'XX' ? '' : ` (${owner.country})`;
+  return html`<span${source !== undefined && html` title="${source}"`}>${owner.name}${country}</span>`;
+}
+
 function outletTable(ui: Interface, site: Site): Html {
   const names = new Intl.DisplayNames([ui.language], { type: 'region' });
   const sorted = [...site.outlets].sort((a, b) =>
@@ -67,11 +75,11 @@ function outletTable(ui: Interface, site: Site): Html {
         : 1,
   );
   return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="outlets"><table>
-<thead><tr><th scope="col">${ui.label('outlet')}</th><th scope="col">${ui.label('country')}</th><th scope="col">${ui.label('kind')}</th><th scope="col" class="n">${ui.label('feeds')}</th></tr></thead>
+<thead><tr><th scope="col">${ui.label('outlet')}</th><th scope="col">${ui.label('country')}</th><th scope="col">${ui.label('kind')}</th><th scope="col">${ui.label('owner')}</th><th scope="col">${ui.label('side')}</th><th scope="col" class="n">${ui.label('feeds')}</th></tr></thead>
 <tbody>${sorted.map(
     (
       outlet,
-    ) => html`<tr><th scope="row"><a href="${outlet.homepage}" rel="noreferrer">${outlet.name}</a></th><td>${outlet.country === 'XX' ? '–' : (names.of(outlet.country) ?? outlet.country)}</td><td>${ui.label(`kind-${outlet.kind}`)}</td><td class="n">${outlet.feeds.length}</td></tr>
+    ) => html`<tr><th scope="row"><a href="${outlet.homepage}" rel="noreferrer">${outlet.name}</a></th><td>${outlet.country === 'XX' ? '–' : (names.of(outlet.country) ?? outlet.country)}</td><td>${ui.label(`kind-${outlet.kind}`)}</td><td lang="en">${ownerText(outlet)}</td><td>${ui.label(sideKey(sideOf(outlet)))}</td><td class="n">${outlet.sources.filter(({ kind = 'feed' }) => kind === 'feed').length}</td></tr>
 `,
   )}</tbody></table></div>`;
 }

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../../shared/domain/evidence.ts';
 import { type Html, html, safeHref } from '../../../shared/domain/text/html.ts';
-import { type Side, type Story, type StoryArticle, sides } from '../../../shared/domain/story/story.ts';
+import { type Side, sides } from '../../../shared/domain/outlet.ts';
+import type { Story, StoryArticle } from '../../../shared/domain/story/story.ts';
 import { wordDiff } from '../../../shared/domain/text/word-diff.ts';
 import type { Interface } from '../interface.ts';
 import { appearedAt, byAppearance, moment, sideKey } from '../parts.ts';

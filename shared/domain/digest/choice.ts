@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Edition, EditionLink, EditionStory, Memory, SideLine } from './edition.ts';
 import { isWireLanguage } from '../language.ts';
-import { sides as sideOrder, type Story, type StoryArticle } from '../story/story.ts';
+import { sides as sideOrder } from '../outlet.ts';
+import { independentReports, type Story, type StoryArticle } from '../story/story.ts';
 import type { Preferences } from '../subscriber/subscriber.ts';
 import { hourMs } from '../text/time.ts';
 
@@ -166,7 +167,7 @@ function sideLines(articles: readonly StoryArticle[], reader: Preferences): Side
         title: best.title,
         url: best.url,
         articles: all.length,
-        independent: all.filter((article) => article.reprintOf === undefined).length,
+        independent: independentReports(all),
       };
     })
     .sort((a, b) => sideOrder.indexOf(a.side) - sideOrder.indexOf(b.side));
@@ -230,7 +231,7 @@ export function toEditionStory(
     silences: story.silences.map(({ coveredBy, silent, since }) => ({ coveredBy, silent, since })),
     ...editionFigureConflicts(story, articles),
     outletIds: distinct(articles.map((article) => article.outletId)).sort(),
-    independent: articles.filter((article) => article.reprintOf === undefined).length,
+    independent: independentReports(articles),
     reprints: articles.filter((article) => article.reprintOf !== undefined).length,
     ...editionLanguages(articles),
     since: choice.since,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { outletKinds } from '../outlet.ts';
-import { sides } from '../story/story.ts';
+import { outletKinds, sides } from '../outlet.ts';
 import { wireLanguages } from '../language.ts';
 import { minuteMs } from '../text/time.ts';
 

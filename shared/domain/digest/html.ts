@@ -3,7 +3,7 @@ import type { Words } from './words.ts';
 import { type Html, html, trusted } from '../text/html.ts';
 import { wireLanguages } from '../language.ts';
 import { parsedUrl } from '../text/parsed-url.ts';
-import { sides } from '../story/story.ts';
+import { sides } from '../outlet.ts';
 
 /** The HTML part of an edition: tables for Outlook, a style block for the rest, no image, nothing fetched from anywhere. */
 

@@ -1,8 +1,7 @@
-import type { Headline, Phase, Side, Story, StoryArticle } from '../story/story.ts';
+import { type Side, sides, type OutletKind } from '../outlet.ts';
+import type { Headline, Phase, Story, StoryArticle } from '../story/story.ts';
 import { phaseOf } from '../story/view.ts';
-import { sides } from '../story/story.ts';
 import type { Language } from '../language.ts';
-import type { OutletKind } from '../outlet.ts';
 
 /** A story as lists show it: what one row needs and no more. `entities` are at most `cardEntities`. Times are ISO 8601 UTC. */
 export interface Card extends Pick<

@@ -217,8 +217,9 @@ describe('the coverage page', () => {
       {
         feedId: 'masis-en',
         outletName: 'Masis',
-        country: 'AM',
+        side: 'yerevan',
         language: 'en',
+        seenWorking: null,
         health: 'new',
         grade: 'ok',
         seen: '',
