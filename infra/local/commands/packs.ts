@@ -3,8 +3,10 @@ import {
   packHeadlines,
   testHeadlines,
   type HeadlineResult,
+  type PackHeadlines,
 } from '../../../shared/catalogue/pack-headlines.ts';
 import { defaultTagger, entityCatalogue, packSet } from '../../../shared/catalogue/packs.ts';
+import { wireLanguages } from '../../../shared/domain/language.ts';
 import { UsageError } from '../../../shared/errors.ts';
 import type { Command } from '../command.ts';
 
@@ -30,18 +32,30 @@ function wrongLine(pack: string, { language, title, wanted, lacked }: HeadlineRe
   return `  ${pack} ${language} ${wanted ? `missed (${lacked})` : 'wrongly given'}: ${title}\n`;
 }
 
+/** Fewer headlines a language than this prove little. */
+const enoughHeadlines = 10;
+
+function adviceOn(pack: string, headlines: PackHeadlines): string {
+  const few = wireLanguages.filter((code) => (headlines.about[code]?.length ?? 0) < enoughHeadlines);
+  return few.length === 0
+    ? ''
+    : `  advice: fewer than ${enoughHeadlines} headlines that it must take in ${few.join(', ')}; add some to topics/${pack}.headlines.json\n`;
+}
+
 function testAll(only: string | undefined): number {
-  if (only !== undefined && packHeadlines[only] === undefined)
-    throw new UsageError(`no pack '${only}'; there are ${Object.keys(packHeadlines).join(', ')}`);
+  const packs = packSet().packs.map(({ id }) => id);
+  if (only !== undefined && !packs.includes(only))
+    throw new UsageError(`no pack '${only}'; there are ${packs.join(', ')}`);
   let failures = 0;
-  for (const [pack, headlines] of Object.entries(packHeadlines)) {
-    if (only !== undefined && only !== pack) continue;
+  for (const pack of only === undefined ? packs : [only]) {
+    const headlines = packHeadlines[pack] ?? { about: {}, not: {} };
     const results = testHeadlines(defaultTagger(), pack, headlines);
     const wrong = results.filter((one) => one.wanted !== one.given);
     process.stdout.write(
       `${pack}: ${results.length - wrong.length} of ${results.length} headlines as wanted\n`,
     );
     for (const one of wrong) process.stdout.write(wrongLine(pack, one));
+    process.stdout.write(adviceOn(pack, headlines));
     failures += wrong.length;
   }
   return failures === 0 ? 0 : 1;
