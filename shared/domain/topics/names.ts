@@ -9,6 +9,8 @@ export interface TopicNames {
   subtopics: Record<string, NamesByLanguage>;
   /** Subtopic ids of each topic. */
   subtopicsOf: Record<string, string[]>;
+  /** Member states (ISO 3166-1 alpha-2) of a topic that is a body of states. */
+  membersOf: Record<string, string[]>;
 }
 
 /** The names that the packs hold, in the order of the packs. */
@@ -24,6 +26,9 @@ export function topicNamesOf({ packs, contexts }: PackSet): TopicNames {
         pack.id,
         pack.subtopics.map((subtopic) => (typeof subtopic === 'string' ? subtopic : subtopic.id)),
       ]),
+    ),
+    membersOf: Object.fromEntries(
+      packs.flatMap(({ id, members }) => (members === undefined ? [] : [[id, members]])),
     ),
   };
 }

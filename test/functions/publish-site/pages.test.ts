@@ -192,10 +192,9 @@ describe('the CSTO matrix', () => {
   it('begins its weeks on Mondays', () =>
     expect(mondays('2026-11-24', 3)).toEqual(['2026-11-23', '2026-11-16', '2026-11-09']));
   it('counts a story for the members whose people, organisations or places it names', () =>
-    expect(memberStatesOf({ entities: ['nikol-pashinyan', 'azerbaijan', 'russia'] }, site())).toEqual([
-      'AM',
-      'RU',
-    ]));
+    expect(memberStatesOf({ entities: ['nikol-pashinyan', 'azerbaijan', 'russia'] }, 'csto', site())).toEqual(
+      ['AM', 'RU'],
+    ));
 });
 
 describe('the coverage page', () => {
