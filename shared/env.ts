@@ -34,7 +34,7 @@ export const settingsOf = {
 export type Stage = keyof typeof settingsOf;
 export type Settings<S extends Stage> = z.output<(typeof settingsOf)[S]>;
 
-type Env = Record<string, string | undefined>;
+export type Env = Record<string, string | undefined>;
 
 /** `host:port`, comma-separated. */
 const hosts = z
@@ -82,8 +82,8 @@ export function runSettingsFrom(env: Env = process.env): RunSettings {
   throw new SettingsError(faults.join('; '));
 }
 
-/** Asked for each log line, so not parsed. */
-export const isQuiet = (env: Env = process.env): boolean => env.WIRE_QUIET === '1';
+/** Read for each log line, so not parsed. */
+export const isLogQuiet = (env: Env = process.env): boolean => env.WIRE_QUIET === '1';
 
 /** @throws SettingsError naming each missing or malformed setting of the stage */
 export function settingsFor<S extends Stage>(stage: S, env: Env = process.env): Settings<S> {

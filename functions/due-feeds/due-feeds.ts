@@ -23,7 +23,7 @@ interface Candidate {
 }
 
 /**
- * Queues the due feeds, one message a host. A host whose last message is not done yet gets no second one,
+ * Queues the due feeds, one message per host. A host whose last message is not done yet gets no second one,
  * and a feed whose visit was lost waits its normal interval, since nobody knows whether the outlet was asked.
  */
 export async function queueDueFeeds(

@@ -24,7 +24,7 @@ export const recordedCatalogue = 'catalogue.json';
 /** The wire on this machine: embedded endpoints over a data folder, with every setting in `process.env`. */
 export interface LocalWire {
   folder: DataFolder;
-  /** The settings of all stages, as they stand in process.env. */
+  /** The settings of all stages, as they are in process.env. */
   settings: ReturnType<typeof localSettings>;
   inboxUrl: string | null;
   close(): Promise<void>;

@@ -21,11 +21,11 @@ function idOf(url: URL): string {
     .slice(0, 80);
 }
 
-type Draft = Pick<Outlet, 'id' | 'name' | 'homepage' | 'sources'>;
+type OutletDraft = Pick<Outlet, 'id' | 'name' | 'homepage' | 'sources'>;
 
 /** The feeds of the list that `known` (URLs) does not hold, one outlet a host. */
-export function draftsOf(feeds: readonly OpmlFeed[], known: ReadonlySet<string>): Draft[] {
-  const drafts = new Map<string, Draft>();
+export function draftsOf(feeds: readonly OpmlFeed[], known: ReadonlySet<string>): OutletDraft[] {
+  const drafts = new Map<string, OutletDraft>();
   const ids = new Set<string>();
   for (const { feedUrl, siteUrl, title, language } of feeds) {
     if (known.has(feedUrl)) continue;
@@ -50,7 +50,7 @@ export function draftsOf(feeds: readonly OpmlFeed[], known: ReadonlySet<string>)
 
 /** The entry of a drafted outlet with what a person answered. */
 export function outletOf(
-  { id, name, homepage, sources }: Draft,
+  { id, name, homepage, sources }: OutletDraft,
   { country, owner, ownerCountry, kind }: OutletAnswers,
   source: string,
 ): Outlet {

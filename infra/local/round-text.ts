@@ -37,7 +37,7 @@ export function faultLines(faults: FeedFault[], most = 40): string[] {
   return lines;
 }
 
-/** True where a round reached nobody: most likely there is no network. */
+/** True when a round reached nobody: most likely there is no network. */
 export function reachedNobody(report: RoundReport): boolean {
   return (
     report.visited > 0 &&

@@ -8,7 +8,7 @@ import { logTo } from '../../shared/log.ts';
 import { schedules } from '../../shared/schedules.ts';
 import { previewDigest } from './digest-preview.ts';
 import { type LocalWire, openLocalWire } from './local-wire.ts';
-import { type Recorded, serveRecorded } from './recorded-feeds.ts';
+import { type RecordedFeeds, serveRecorded } from './recorded-feeds.ts';
 import { recoverQueues } from './recover.ts';
 import { type RoundReport, runRound } from './round.ts';
 import { faultsOf, roundLine, roundSummary } from './round-text.ts';
@@ -19,7 +19,7 @@ import { loadStages } from './stages.ts';
 import { stopSignal } from './stop-signal.ts';
 import { minuteMs } from '../../shared/domain/text/time.ts';
 
-export interface Start {
+export interface StartOptions {
   clock: Clock;
   port: number;
   once: boolean;
@@ -39,13 +39,20 @@ interface LocalRun {
 }
 
 /** Runs the wire over a data folder until it is done or told to stop. @returns the exit code */
-export async function startWire({ clock, port: asked, once, mode, dataDir, replay }: Start): Promise<number> {
+export async function startWire({
+  clock,
+  port: asked,
+  once,
+  mode,
+  dataDir,
+  replay,
+}: StartOptions): Promise<number> {
   // The port first: nothing is made when it is taken.
   const server = once ? null : await listenForSite(asked);
   const port = (server?.address() as AddressInfo | undefined)?.port ?? asked;
   try {
     const wire = await openLocalWire(dataDir, { siteUrl: `http://localhost:${port}`, mode });
-    let recorded: Recorded | undefined;
+    let recorded: RecordedFeeds | undefined;
     try {
       logTo((line) => appendFileSync(join(dataDir, 'wire.log'), line));
       recorded =

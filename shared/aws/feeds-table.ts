@@ -114,7 +114,7 @@ export async function loadAllStates(
   return { feeds, hosts };
 }
 
-/** What we know of a host; the defaults where nothing is stored. */
+/** What we know of a host; the defaults when nothing is stored. */
 export async function loadHostState(table: string, host: string): Promise<HostState> {
   const { Item } = await dynamo().send(
     new GetCommand({ TableName: table, Key: hostKey(host), ConsistentRead: true }),
@@ -145,7 +145,7 @@ export async function saveHostFacts(
 const nobodyLeased = 'attribute_not_exists(#lease) OR #lease = :none';
 const leaseAsRead = '#lease.#at = :before';
 
-/** Leases feeds of a host for the queue. @returns false where another tick did so since `before` was read: nothing is written */
+/** Leases feeds of a host for the queue. @returns false when another tick did so since `before` was read: nothing is written */
 export async function leaseHost(
   table: string,
   host: string,

@@ -24,7 +24,7 @@ export async function putSiteFile(
   );
 }
 
-/** @returns null where there is no such file */
+/** @returns null when there is no such file */
 export async function readSiteFile(bucket: string, path: string): Promise<Uint8Array | null> {
   try {
     const object = await s3().send(new GetObjectCommand({ Bucket: bucket, Key: path }));

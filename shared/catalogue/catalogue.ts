@@ -7,12 +7,10 @@ import {
   type Outlet,
   outletSchema,
 } from '../domain/outlet.ts';
-import { runSettingsFrom } from '../env.ts';
+import { type Env, runSettingsFrom } from '../env.ts';
 import { UsageError } from '../errors.ts';
 import { knownOutlets } from './known-outlets.ts';
 import outlets from './outlets.json' with { type: 'json' };
-
-type Env = Record<string, string | undefined>;
 
 /** All outlets we watch. Where `WIRE_CATALOGUE` names a JSON file of the same form (local runs: replay, sample, tests), that one. */
 export function catalogueOutlets(env: Env = process.env): Outlet[] {

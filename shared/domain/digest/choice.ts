@@ -133,7 +133,7 @@ const byWeight = (a: StoryArticle, b: StoryArticle): number =>
   b.seenAt.localeCompare(a.seenAt) ||
   a.articleId.localeCompare(b.articleId);
 
-/** Original before reprint, then the oldest: who told it first. */
+/** Original before reprint, then the oldest: who reported it first. */
 const byAge = (a: StoryArticle, b: StoryArticle): number =>
   Number(a.reprintOf !== undefined) - Number(b.reprintOf !== undefined) ||
   a.seenAt.localeCompare(b.seenAt) ||

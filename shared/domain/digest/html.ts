@@ -201,8 +201,8 @@ export function summedBalance(parts: readonly Balance[]): Balance {
 export function coverageLines(coverage: Edition['coverage'], balance: Balance, words: Words): string[] {
   const { feeds, reached, late, blocked, missing, missingMore } = coverage;
   const names = missing.join(', ') + (missingMore > 0 ? ` ${words.say('further', { n: missingMore })}` : '');
-  const bySide = countsText(sides, balance.sides, (side) => words.name('sides', side));
-  const byLanguage = countsText(wireLanguages, balance.languages, (code) => words.languageName(code));
+  const bySide = rankedCounts(sides, balance.sides, (side) => words.name('sides', side));
+  const byLanguage = rankedCounts(wireLanguages, balance.languages, (code) => words.languageName(code));
   return [
     words.say('coverageFeeds', { feeds, reached, late, blocked }),
     ...(missing.length > 0 ? [words.say('coverageMissing', { names })] : []),
@@ -212,7 +212,7 @@ export function coverageLines(coverage: Edition['coverage'], balance: Balance, w
 }
 
 /** `Baku 4, Moscow 3`: most first. */
-function countsText<K extends string>(
+function rankedCounts<K extends string>(
   keys: readonly K[],
   counts: readonly number[],
   name: (key: K) => string,

@@ -114,7 +114,7 @@ function makeWords(language: WireLanguage, topicNames: TopicNames): Words {
 
 export type WordsOf = (language: WireLanguage) => Words;
 
-/** The words of each language, made when first asked for. @param topicNames what the packs call their topics */
+/** The words of each language, made on first use. @param topicNames the topics' names from the packs */
 export function wordsWith(topicNames: TopicNames): WordsOf {
   const made = new Map<WireLanguage, Words>();
   return (language) => {

@@ -54,7 +54,7 @@ const otherNames: Record<string, string> = {
 const japaneseMail = 'iso-2022-jp';
 
 /** EBCDIC and UTF-7 can hide markup from every check; nobody serves feeds in them. */
-const known = (name: string): boolean =>
+const isDecodable = (name: string): boolean =>
   name === 'armscii-8' || name === japaneseMail || (!/^utf-?7/.test(name) && iconv.encodingExists(name));
 
 function encodingName(label: string | null | undefined): string | null {
@@ -64,7 +64,7 @@ function encodingName(label: string | null | undefined): string | null {
       .toLowerCase()
       .replace(/^["']|["']$/g, '') ?? '';
   const normal = otherNames[name] ?? name;
-  return normal !== '' && known(normal) ? normal : null;
+  return normal !== '' && isDecodable(normal) ? normal : null;
 }
 
 function decodeWith(body: Uint8Array, encoding: string): string {

@@ -51,7 +51,7 @@ function namedGroups(set: PackSet): NamedGroup[] {
   return [...shared, ...own];
 }
 
-/** @returns the index of a group as a pack names it: its own first, then the shared one @throws where there is none */
+/** @returns the index of a group as a pack names it: its own first, then the shared one @throws when there is none */
 export function groupNumber(groups: ReadonlyMap<string, number>, pack: string, name: string): number {
   const found = groups.get(`${pack}/${name}`) ?? groups.get(name);
   if (found === undefined) throw new Error(`no group '${name}' (pack '${pack}')`);
@@ -115,7 +115,7 @@ class LexiconBuilder {
   }
 }
 
-/** Builds the tables once. @throws where a pack names a group or an entity that does not exist */
+/** Builds the tables once. @throws when a pack names a group or an entity that does not exist */
 export function buildLexicon(set: PackSet, entities: readonly EntityEntry[]): Lexicon {
   const all = namedGroups(set);
   const groups = new Map(all.map(({ name }, index) => [name, index]));

@@ -1,5 +1,5 @@
 import { armenianEvParts, beginsName, folding, notInWord, twoLetters, unseen } from './fold.ts';
-import { hashStart, hashStep, strange, whole } from './table.ts';
+import { hashStart, hashStep, noStem, wholeStem } from './table.ts';
 import { noHits, type WordHits, type WordTable } from './words.ts';
 
 /** Longer words (URLs, base64) are not names. */
@@ -85,7 +85,7 @@ export class Scanner {
     const [first, second] = armenianEvParts;
     let hash = hashStart;
     let length = 0;
-    let known = whole;
+    let known = wholeStem;
     let holdsStem = false;
     let index = start;
     for (; index < limit; index += 1) {
@@ -96,14 +96,14 @@ export class Scanner {
         hash = hashStep(hash, first);
         word[length++] = first;
         folded = second;
-        if (table.stems.probe(hash) >= whole) holdsStem = true;
+        if (table.stems.probe(hash) >= wholeStem) holdsStem = true;
       }
       hash = hashStep(hash, folded);
       word[length++] = folded;
-      if (known === strange) continue;
+      if (known === noStem) continue;
       known = table.stems.probe(hash);
-      if (known >= whole) holdsStem = true;
-      else if (known === strange && !holdsStem) break;
+      if (known >= wholeStem) holdsStem = true;
+      else if (known === noStem && !holdsStem) break;
     }
     const end = endOfWord(text, index, limit);
     scan.start[scan.words] = start;

@@ -112,7 +112,7 @@ function decideTopics(topics: readonly CompiledTopic[], tally: Tally, read: Matc
       continue;
     }
     const scored = scoreRules(topic.rules, tally);
-    if (scored.score >= topic.threshold) give(decision, topic, scored, { tally, read });
+    if (scored.score >= topic.threshold) addTopic(decision, topic, scored, { tally, read });
     else decision.nearMisses.push(nearMiss(topic, scored, tally, read));
   }
   return decision;
@@ -123,7 +123,7 @@ interface RuleContext {
   read: MatchedText;
 }
 
-function give(
+function addTopic(
   decision: TopicDecision,
   topic: CompiledTopic,
   scored: RuleScore,
