@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { minuteMs } from './domain/text/time.ts';
 
 /** The messages between stages. Writer and reader import the same schema, so a field cannot drift. */
 
@@ -9,6 +10,8 @@ export const visitRequest = z.strictObject({
   /** ISO 8601 UTC: when due-feeds queued it; an old request is dropped and its feeds are queued again later. */
   queuedAt: z.string(),
 });
+/** A request that waited longer is dropped by visit-feeds; due-feeds counts on that before it asks again. */
+export const visitRequestLifeMs = 15 * minuteMs;
 export type VisitRequest = z.infer<typeof visitRequest>;
 
 /** A changed body waits in the archive. */
