@@ -10,7 +10,7 @@ import type { SQSEvent } from 'aws-lambda';
 /** The body of a mocked S3 answer. */
 export const objectBody = (bytes: Uint8Array | string): NonNullable<GetObjectCommandOutput['Body']> => {
   const body = { transformToByteArray: () => Promise.resolve(Buffer.from(bytes)) };
-  return body as NonNullable<GetObjectCommandOutput['Body']>;
+  return body as unknown as NonNullable<GetObjectCommandOutput['Body']>;
 };
 
 export const noSuchKey = (): NoSuchKey => new NoSuchKey({ message: 'no such key', $metadata: {} });
