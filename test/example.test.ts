@@ -8,7 +8,10 @@ const sqs = mockClient(SQSClient);
 
 it('sends again what the queue refused, and only that', async () => {
   const refused = { Id: '1', Code: 'ServiceUnavailable', SenderFault: false };
-  sqs.on(SendMessageBatchCommand).resolvesOnce({ Failed: [refused] }).resolves({});
+  sqs
+    .on(SendMessageBatchCommand)
+    .resolvesOnce({ Failed: [refused] })
+    .resolves({});
   await sendAll('https://queue.example', [{ n: 1 }, { n: 2 }]);
   const Entries = [{ Id: '1', MessageBody: '{"n":2}' }];
   expect(sqs).toHaveReceivedNthCommandWith(SendMessageBatchCommand, 2, { Entries });

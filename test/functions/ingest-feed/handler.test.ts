@@ -28,9 +28,7 @@ const { handler } = await import('../../../functions/ingest-feed/handler.ts');
 const item = (n: number, title: string): string =>
   `<item><title>${title}</title><link>https://one.example/${n}</link><description>${title}.</description><pubDate>Tue, 24 Nov 2026 05:0${n}:00 GMT</pubDate></item>`;
 const bodyOf = (...items: string[]) =>
-  objectBody(
-    gzipSync(`<rss version="2.0"><channel><title>T</title>${items.join('')}</channel></rss>`),
-  );
+  objectBody(gzipSync(`<rss version="2.0"><channel><title>T</title>${items.join('')}</channel></rss>`));
 const arrived = () =>
   sqsEvent([
     {
