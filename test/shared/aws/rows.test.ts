@@ -61,9 +61,9 @@ describe('a batch read', () => {
   it('fails rather than leave rows out when eight tries leave some', async () => {
     vi.useFakeTimers();
     dynamo.on(BatchGetCommand).resolves({ UnprocessedKeys: { T: { Keys: keys(2) } } });
-    const rows = expect(batchGet('T', keys(2))).rejects.toThrow('left 2 keys unread eight times');
+    const failed = batchGet('T', keys(2)).catch(String);
     await vi.runAllTimersAsync();
-    await rows;
+    expect(await failed).toContain('left 2 keys unread eight times');
     expect(asked()).toHaveLength(8);
   });
 });

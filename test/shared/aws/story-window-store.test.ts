@@ -4,12 +4,13 @@ import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-vitest/extend';
 import { beforeEach, expect, it } from 'vitest';
 import { storyWindowStore } from '../../../shared/aws/story-window-store.ts';
+import type { BookState } from '../../../shared/domain/story/book-state.ts';
 import { noSuchKey, objectBody } from '../../mocked-aws.ts';
 
 const s3 = mockClient(S3Client);
 beforeEach(() => s3.reset());
 const saved = (state: object, ETag: string) => ({ Body: objectBody(gzipSync(JSON.stringify(state))), ETag });
-const empty = { version: 2, stories: [] } as const;
+const empty: BookState = { version: 2, stories: [] };
 const asked = () => s3.commandCalls(GetObjectCommand).map(({ args }) => args[0].input.IfNoneMatch);
 const status = (httpStatusCode: number) =>
   new S3ServiceException({ name: 'S3', message: 'no', $fault: 'client', $metadata: { httpStatusCode } });
