@@ -31,11 +31,11 @@ export const storyRequest = z.strictObject({ articleId: z.string(), revision: z.
 export type StoryRequest = z.infer<typeof storyRequest>;
 
 /** A frozen edition waits to be sent. No address: queues hold no personal data. */
-export const digestRequest = z.strictObject({ subscriberId: z.string(), editionId: z.string() });
+const digestRequest = z.strictObject({ subscriberId: z.string(), editionId: z.string() });
 export type DigestRequest = z.infer<typeof digestRequest>;
 
 /** A transactional mail waits to be sent: a confirmation, or the link to one's preferences. Shares the digest queue. */
-export const transactionalMailRequest = z.strictObject({ subscriberId: z.string(), letterId: z.string() });
+const transactionalMailRequest = z.strictObject({ subscriberId: z.string(), letterId: z.string() });
 export type TransactionalMailRequest = z.infer<typeof transactionalMailRequest>;
 export const mailRequest = z.union([digestRequest, transactionalMailRequest]);
 export type MailRequest = z.infer<typeof mailRequest>;
