@@ -66,7 +66,9 @@ function visitRequestFor(
   const time = now.getTime();
   if (host?.pausedUntil != null && Date.parse(host.pausedUntil) > time) return undefined;
   const open = openLeases(candidates, host?.lease ?? null, time);
-  const busy = Object.values(open).some((lease) => time - Date.parse(lease.at) < visitRequestLifeMs + longestVisit);
+  const busy = Object.values(open).some(
+    (lease) => time - Date.parse(lease.at) < visitRequestLifeMs + longestVisit,
+  );
   const justVisited = candidates.some(
     ({ state }) => state.lastVisitAt !== null && time - Date.parse(state.lastVisitAt) < hostGap,
   );
