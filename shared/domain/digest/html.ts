@@ -76,7 +76,7 @@ export function figureConflictsText(
   if (claims.length === 0) return null;
   const list = claims.map(({ what, numbers }) => {
     const said = numbers.map(({ side, value }) =>
-      words.say('claimBy', { outlets: words.name('outletsOf', side), n: words.number(value) }),
+      words.say('claimBy', { who: words.name('outletsOf', side), n: words.number(value) }),
     );
     return words.say('claim', { what: words.counted(what), list: said.join('; ') });
   });
