@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { WireLanguage } from '../../shared/domain/language.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -17,11 +17,14 @@ function hunspellWords(language: string): string[] {
     .filter((word) => word.length <= longest && /^[\p{L}\p{M}]+$/u.test(word));
 }
 
+/** Sets that no longer grow: each new word would ask for a review. */
+const labelled = ['own-articles-a.jsonl', 'own-articles-c.jsonl', 'own-articles-d.jsonl'];
+
 /** The words of our own labelled articles: for Azerbaijani no free dictionary is published. */
 function labelledWords(language: string): string[] {
   const folder = new URL('test/evaluate/', root);
-  const files = readdirSync(folder).filter((name) => /^own-.*\.jsonl$/.test(name));
-  return files
+  return labelled
+    .filter((name) => existsSync(new URL(name, folder)))
     .flatMap((name) =>
       lines(new URL(name, folder)).filter((line) => line.includes(`"language": "${language}"`)),
     )
