@@ -1,4 +1,5 @@
 import claimNames from '../../shared/catalogue/claim-names.json' with { type: 'json' };
+import zoneCities from '../../shared/catalogue/zone-cities.json' with { type: 'json' };
 import published from '../../shared/catalogue/measured.json' with { type: 'json' };
 import { shownNamesOf } from '../../shared/catalogue/shown-names.ts';
 import { type WireLanguage, wireLanguages } from '../../shared/domain/language.ts';
@@ -31,7 +32,7 @@ export function siteOf({ url, sender, outlets, entities, topics, measured = publ
     outlets,
     measured,
     passMinutes,
-    interfaceVersion: interfaceVersionOf(topics.topics, topics.subtopics, claimNames),
+    interfaceVersion: interfaceVersionOf(topics.topics, topics.subtopics, claimNames, zoneCities),
     names: {
       ...topics,
       entities: siteEntities(entities),
