@@ -78,7 +78,7 @@ export function figureConflictsText(
     const said = numbers.map(({ side, value }) =>
       words.say('claimBy', { who: words.name('outletsOf', side), n: words.number(value) }),
     );
-    return words.say('claim', { what: words.counted(what), list: said.join('; ') });
+    return words.say('claim', { what: words.counted(what), list: said.join(words.say('between')) });
   });
   return words.say('differ', { list: list.join(' · ') });
 }

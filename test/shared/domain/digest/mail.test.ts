@@ -222,7 +222,7 @@ describe('numbers that differ', () => {
       ]),
     );
     expect(lines).toEqual({
-      hy: 'Թվերը տարբեր են՝ զոհվածներ – Երևանի լրատվամիջոցները գրում են՝ 1; Բաքվի լրատվամիջոցները գրում են՝ 3։',
+      hy: 'Թվերը տարբեր են՝ զոհվածներ – Երևանի լրատվամիջոցները գրում են՝ 1, Բաքվի լրատվամիջոցները գրում են՝ 3։',
       az: 'Fərqli rəqəmlər: həlak olanlar – İrəvan nəşrləri yazır: 1; Bakı nəşrləri yazır: 3.',
       ru: 'Числа расходятся: погибшие — издания Еревана пишут: 1; издания Баку пишут: 3.',
       en: 'Numbers that differ: killed – 1, say Yerevan outlets; 3, say Baku outlets.',
