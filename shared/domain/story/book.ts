@@ -9,8 +9,8 @@ import type { BookArticle, BookChanges, BookState, BookStory } from './book-stat
 import { comparableHead } from '../reprint/reprint.ts';
 import { finalStory, noOverrides, type Overrides } from './decisions.ts';
 import { storyLinkOf, storyRowOf, assignLinkRow } from './links.ts';
-import { factsOf, titleEntitiesOf } from './facts.ts';
-import { StoryWindow, type WindowArticle } from './window.ts';
+import { factsOf, readLanguage, titleEntitiesOf } from './facts.ts';
+import { type Profile, StoryWindow, type WindowArticle } from './window.ts';
 import { nextCoverageGapAt } from './coverage-gaps.ts';
 import { seenFirst } from './view.ts';
 import { dayMs } from '../text/time.ts';
@@ -155,10 +155,20 @@ export class StoryBook {
       assignLinkRow(target, article);
       delete target.absorbedInto;
       const isEmpty = source.articles.length === 0;
-      if (isEmpty) source.absorbedInto = to;
+      if (isEmpty) this.#redirect(source, to);
       this.#dirty.add(from);
       const rule = isEmpty ? 'stories-joined' : 'nearer-story';
       this.#relink(article, [{ kind: 'story', of: to, rule, score: 1, places: [] }]);
+    }
+  }
+
+  /** The page of an emptied story leads on, and so do the stories that relate to it. */
+  #redirect(emptied: BookStory, to: string): void {
+    emptied.absorbedInto = to;
+    for (const story of this.#stories.values()) {
+      if (story.relatesTo !== emptied.id) continue;
+      if (story.id === to) delete story.relatesTo;
+      else story.relatesTo = to;
     }
   }
 
@@ -296,7 +306,12 @@ export class StoryBook {
     const open = this.#window.open(story.id, first.at);
     open.closed = story.closedAt !== undefined;
     for (const article of story.articles)
-      this.#window.add(open, windowArticle(article), this.#window.weigh(factsOf(article), article));
+      this.#window.add(open, windowArticle(article), this.#profileOf(article));
+  }
+
+  #profileOf(article: BookArticle): Profile {
+    const language = readLanguage(article);
+    return this.#window.weigh(factsOf({ ...article, language }), { ...article, language });
   }
 
   #dropFromWindow(story: BookStory): void {

@@ -1,3 +1,4 @@
+import { detectLanguage } from '../article/detect-language.ts';
 import type { Evidence } from '../evidence.ts';
 import { EventTermFinder } from './event-terms.ts';
 import { fold } from '../text/folding.ts';
@@ -62,6 +63,14 @@ function readField(
   for (const date of read.dates) put(facts.figure, `figure:${date}`, weight);
   for (const number of read.numbers) put(facts.figure, `figure:${number}`, weight);
 }
+
+/** The language to read an article in: the feed's, or what its text shows where the feed gives none. */
+export const readLanguage = ({
+  language,
+  title,
+  summary,
+}: Pick<FactSource, 'language' | 'title' | 'summary'>): Language =>
+  language === 'und' ? detectLanguage(`${title} ${summary}`).language : language;
 
 /** The entities that the title names, by the evidence of the tags. */
 export const titleEntitiesOf = (evidence: readonly Evidence[]): string[] =>

@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence.ts';
 import { type FoundReprint, bestReprint } from '../reprint/find.ts';
 import { comparableHead } from '../reprint/reprint.ts';
-import { type FactSource, factsOf } from './facts.ts';
+import { type FactSource, factsOf, readLanguage } from './facts.ts';
 import { joinEvidence, relationEvidence } from './join-evidence.ts';
 import { affinityOf, type JoinRules, regroup, thresholdOf } from './regroup.ts';
 import type { OpenStory, Profile, StoryWindow, WindowArticle } from './window.ts';
@@ -204,10 +204,15 @@ export function placeArticle(
     at: article.at,
     ...(article.reprintOf !== undefined && { reprintOf: article.reprintOf }),
   };
-  const facts = factsOf({ ...article, ...comparableHead(article) });
+  const language = readLanguage(article);
+  const facts = factsOf({ ...article, ...comparableHead(article), language });
   return placeWeighed(
     window,
-    { profile: window.weigh(facts, article), article: known, decidedStory: article.decidedStory },
+    {
+      profile: window.weigh(facts, { ...article, language }),
+      article: known,
+      decidedStory: article.decidedStory,
+    },
     rules,
   );
 }
@@ -262,7 +267,7 @@ function placeByText(
   }
   const own = window.open(article.id, article.at);
   window.add(own, article, profile);
-  const moved = regroup(window, [own, ...near.map(({ story }) => story).filter(mayMove)], {
+  const moved = regroup(window, [...near.map(({ story }) => story).filter(mayMove), own], {
     threshold,
     rules: rules.join,
   });

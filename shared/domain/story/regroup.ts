@@ -87,6 +87,7 @@ export function regroup(
   stories: OpenStory[],
   { threshold, rules }: { threshold: number; rules: JoinRules },
 ): MovedArticle[] {
+  const rank = new Map(stories.map((story, at) => [story, at]));
   const nodes: Node[] = stories
     .flatMap((story) =>
       decidingOf(window, story).flatMap((article) => {
@@ -106,14 +107,20 @@ export function regroup(
     };
   };
   const groups = clustersOf(nodes.length, tie, threshold);
-  return moveInto(window, nodes, groups);
+  return moveInto(window, nodes, { groups, rank });
+}
+
+/** The group of each node, and the order of the stories that were shared out: of equals the first goes on. */
+interface Sharing {
+  groups: readonly number[];
+  rank: ReadonlyMap<OpenStory, number>;
 }
 
 /** A group goes on under the id of the story that most of its articles come from; what is split off opens one of its own. */
 function idsOfGroups(
   window: StoryWindow,
   nodes: readonly Node[],
-  groups: readonly number[],
+  { groups, rank }: Sharing,
 ): Map<number, string> {
   const shares = new Map<string, { group: number; story: OpenStory; count: number }>();
   for (const [at, { story }] of nodes.entries()) {
@@ -125,7 +132,11 @@ function idsOfGroups(
   const ids = new Map<number, string>();
   const taken = new Set<string>();
   const ranked = [...shares.values()].sort(
-    (a, b) => b.count - a.count || a.story.firstAt - b.story.firstAt || a.group - b.group,
+    (a, b) =>
+      b.count - a.count ||
+      a.story.firstAt - b.story.firstAt ||
+      (rank.get(a.story) ?? 0) - (rank.get(b.story) ?? 0) ||
+      a.group - b.group,
   );
   for (const { group, story } of ranked) {
     if (ids.has(group) || taken.has(story.id)) continue;
@@ -140,11 +151,11 @@ function idsOfGroups(
   return ids;
 }
 
-function moveInto(window: StoryWindow, nodes: readonly Node[], groups: readonly number[]): MovedArticle[] {
-  const ids = idsOfGroups(window, nodes, groups);
+function moveInto(window: StoryWindow, nodes: readonly Node[], sharing: Sharing): MovedArticle[] {
+  const ids = idsOfGroups(window, nodes, sharing);
   const moved: MovedArticle[] = [];
   for (const [at, { article, story }] of nodes.entries()) {
-    const id = ids.get(groups[at] ?? at);
+    const id = ids.get(sharing.groups[at] ?? at);
     if (id === undefined || id === story.id) continue;
     const into = window.stories.get(id) ?? window.open(id, article.at);
     // Copies go where their original goes.
