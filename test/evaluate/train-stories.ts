@@ -24,25 +24,25 @@ import { relationsOf, scoreStories, type StoryScore } from './stories-score.ts';
  * what grouping does at 0, 1, 4 and 10 a day; says how the same procedure does on events it was not shown, and writes
  * shared/learned/{join,fact-shares}.json where asked. Deterministic. own-dense-b.jsonl is never learned from.
  */
-export const trainingNames = ['articles-a', 'articles-b', 'articles-c', 'articles-d', 'dense-a', 'dense-c'];
-const trainingPaths = [
+const trainingNames = ['articles-a', 'articles-b', 'articles-c', 'articles-d', 'dense-a', 'dense-c'];
+export const trainingPaths = [
   goldPath,
   ...trainingNames.map((name) => new URL(`own-${name}.jsonl`, import.meta.url)),
 ];
 
 /** What does not depend on the calendar. */
-export interface Read {
+interface Read {
   facts: Facts;
   text: Omit<WindowArticle, 'at'>;
 }
 
-export interface Learned {
+interface Learned {
   join: JoinRules;
   prior: FactPrior;
 }
 
 /** Reads a set once. Reprints are taken as known: they are judged by themselves. */
-export function readAll(gold: readonly GoldArticle[]): Map<string, Read> {
+function readAll(gold: readonly GoldArticle[]): Map<string, Read> {
   const tagger = defaultTagger();
   return new Map(
     gold.map((item) => {
@@ -99,6 +99,14 @@ const oneInNegatives = 4;
 const likeEight = 8;
 const positiveWeight = 2;
 
+/** The same report of other states and people is another event: labelled sets hold few such twins, so they are made. */
+const twinWeight = 1;
+
+const isOtherParty = (a: Profile, b: Profile): boolean =>
+  a.slots.party.size > 0 &&
+  b.slots.party.size > 0 &&
+  [...a.slots.party.keys()].every((party) => !b.slots.party.has(party));
+
 function examplesOf(
   { gold, read }: LabelledSet,
   window: StoryWindow,
@@ -111,7 +119,8 @@ function examplesOf(
     const found = read.get(article.id);
     if (found === undefined) return [];
     const at = Date.parse(article.published);
-    return [{ event: eventOf(article), profile: window.weigh(found.facts, { ...found.text, at }) }];
+    const { facts } = found;
+    return [{ event: eventOf(article), facts, profile: window.weigh(facts, { ...found.text, at }) }];
   });
   const examples: Example[] = [];
   for (const [i, a] of profiles.entries()) {
@@ -125,13 +134,21 @@ function examplesOf(
         // The pairs of an event grow with its square: large ones must not be all that is learned.
         weight: isSame ? positiveWeight / Math.sqrt((sizes.get(a.event) ?? 1) / likeEight) : oneInNegatives,
       });
+      const other = isSame ? profiles[(i * 7 + j * 13) % profiles.length] : undefined;
+      if (other === undefined || !isOtherParty(a.profile, other.profile)) continue;
+      const facts = { ...a.facts, entity: other.facts.entity, name: other.facts.name };
+      examples.push({
+        features: pairFeaturesOf(b.profile, window.weigh(facts, a.profile)),
+        label: 0,
+        weight: twinWeight / Math.sqrt((sizes.get(a.event) ?? 1) / likeEight),
+      });
     }
   }
   return examples;
 }
 
 /** Groups the articles, in their order, with these rules. */
-export function groupAll(
+function groupAll(
   gold: readonly GoldArticle[],
   read: ReadonlyMap<string, Read>,
   { join, prior }: Learned,
@@ -155,10 +172,10 @@ const learnedAt = [
   [4, 3],
   [10, 5],
 ] as const;
-export const triedAt = [0, 1, 4, 10] as const;
+const triedAt = [0, 1, 4, 10] as const;
 const triedSeed = 77;
 
-export const scoreOn = (gold: GoldArticle[], said: ReadonlyMap<string, string>, asked: ReadonlySet<string>) =>
+const scoreOn = (gold: GoldArticle[], said: ReadonlyMap<string, string>, asked: ReadonlySet<string>) =>
   scoreStories(relationsOf(gold), said, asked);
 
 interface Sum {
@@ -167,7 +184,7 @@ interface Sum {
 }
 
 /** The scores at each pace, averaged over the sets by their asked articles. */
-export function tryOut(
+function tryOut(
   sets: readonly LabelledSet[],
   learned: Learned,
   isAsked: (article: GoldArticle) => boolean,
@@ -235,10 +252,7 @@ const foldOf = (article: GoldArticle): number =>
   [...eventOf(article)].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9_973, 7) % folds;
 
 /** The left-out events of each fold, grouped among all others with what was learned without them. */
-export function crossValidate(
-  sets: readonly LabelledSet[],
-  threshold: JoinRules['threshold'],
-): Map<number, Sum> {
+function crossValidate(sets: readonly LabelledSet[], threshold: JoinRules['threshold']): Map<number, Sum> {
   const all = new Map<number, Sum>();
   for (let fold = 0; fold < folds; fold++) {
     const learned = learnPairs(sets, (article) => foldOf(article) !== fold);
@@ -268,7 +282,7 @@ function write({ join, prior }: Learned): void {
   );
 }
 
-export function trainingSets(): LabelledSet[] {
+function trainingSets(): LabelledSet[] {
   return trainingPaths
     .filter((path) => existsSync(path))
     .map((path) => {

@@ -206,6 +206,28 @@ export function pairFeaturesOf(a: Profile, b: Profile): Float64Array {
   return out;
 }
 
+/** A happening between states has two at least: two such with none in common are two happenings, however alike. */
+const partiesOfOne = 2;
+/** One fact alike, be it all they say, is not one happening. */
+const leastShared = 2;
+const tellingKinds = ['event', 'name', 'figure'] as const;
+
+/** What no weight makes good: other parties, or nothing said that tells one happening from another. */
+export function cannotBeOne(a: Profile, b: Profile): boolean {
+  const parties = [a.slots.party, b.slots.party] as const;
+  if (parties.every((party) => party.size >= partiesOfOne) && meet(...parties).both === 0) return true;
+  let shared = 0;
+  for (const kind of tellingKinds) {
+    const others = vectorOf(b, kind).facts;
+    for (const fact of vectorOf(a, kind).facts.keys())
+      if (others.has(fact) && ++shared >= leastShared) return false;
+  }
+  const words = vectorName('word', a.language);
+  for (const fact of vectorOf(a, words).facts.keys())
+    if (vectorOf(b, words).facts.has(fact) && ++shared >= leastShared) return false;
+  return true;
+}
+
 export interface PairRules {
   weights: PairWeights;
   bias: number;

@@ -1,6 +1,6 @@
 import { clustersOf, type Tie } from './clusters.ts';
 import type { MovedArticle } from './grouping.ts';
-import { pairFeaturesOf, type PairRules, pairScoreOf } from './pair.ts';
+import { cannotBeOne, pairFeaturesOf, type PairRules, pairScoreOf } from './pair.ts';
 import type { OpenStory, Profile, StoryWindow, WindowArticle } from './window.ts';
 import { dayMs } from '../text/time.ts';
 
@@ -29,7 +29,8 @@ function scoreOfPair(a: Profile, b: Profile, rules: PairRules): number {
   scores.set(second, known);
   const remembered = known.get(first);
   if (remembered !== undefined) return remembered;
-  const score = Math.min(surest, Math.max(-surest, pairScoreOf(pairFeaturesOf(first, second), rules)));
+  const found = cannotBeOne(first, second) ? -surest : pairScoreOf(pairFeaturesOf(first, second), rules);
+  const score = Math.min(surest, Math.max(-surest, found));
   known.set(first, score);
   return score;
 }
@@ -116,23 +117,25 @@ interface Sharing {
   rank: ReadonlyMap<OpenStory, number>;
 }
 
-/** A group goes on under the id of the story that most of its articles come from; what is split off opens one of its own. */
+/** A story's id stays with the article it is named by, else with most of its articles; of several ids a group takes that of most of its own; what is split off opens one of its own. */
 function idsOfGroups(
   window: StoryWindow,
   nodes: readonly Node[],
   { groups, rank }: Sharing,
 ): Map<number, string> {
-  const shares = new Map<string, { group: number; story: OpenStory; count: number }>();
-  for (const [at, { story }] of nodes.entries()) {
+  const shares = new Map<string, { group: number; story: OpenStory; count: number; named: number }>();
+  for (const [at, { story, article }] of nodes.entries()) {
     const group = groups[at] ?? at;
-    const share = shares.get(`${group} ${story.id}`) ?? { group, story, count: 0 };
+    const share = shares.get(`${group} ${story.id}`) ?? { group, story, count: 0, named: 0 };
     share.count++;
+    if (article.id === story.id) share.named = 1;
     shares.set(`${group} ${story.id}`, share);
   }
   const ids = new Map<number, string>();
   const taken = new Set<string>();
   const ranked = [...shares.values()].sort(
     (a, b) =>
+      b.named - a.named ||
       b.count - a.count ||
       a.story.firstAt - b.story.firstAt ||
       (rank.get(a.story) ?? 0) - (rank.get(b.story) ?? 0) ||
