@@ -291,7 +291,7 @@ describe('one event, even beside its twins', () => {
     });
   });
 
-  test('what was taken for one story parts when another report shows it; each id stays with its article', () => {
+  test('what was taken for one story parts when another report shows it; the rest stays under its id', () => {
     const book = bookOf(release('r1', 0), talks('t1', 1));
     const [released, met] = structuredClone(book.state().stories);
     // As if the two had been taken for one.
@@ -303,12 +303,21 @@ describe('one event, even beside its twins', () => {
       summary: 'Вице-премьеры Мгер Григорян и Шахин Мустафаев обсудили делимитацию.',
     };
     mixed.add(talks('t2', 2, russian), outlet);
-    expect(groups(mixed)).toEqual({ r1: ['r1'], t1: ['t1', 't2'] });
+    expect(groups(mixed)).toEqual({ r1: ['r1'], t2: ['t1', 't2'] });
     mixed.add(
       release('r2', 3, { language: 'ru', title: 'Азербайджан освободил 12 армянских пленных у Лачина' }),
       outlet,
     );
-    expect(groups(mixed)).toEqual({ r1: ['r1', 'r2'], t1: ['t1', 't2'] });
+    expect(groups(mixed)).toEqual({ r1: ['r1', 'r2'], t2: ['t1', 't2'] });
+  });
+
+  test('an opener relates to the story it has most to do with, and says what speaks against it', () => {
+    const book = bookOf(talks('t1', 0), release('r1', 1));
+    expect(groups(book)).toEqual({ t1: ['t1'], r1: ['r1'] });
+    expect(book.story('r1')?.relatesTo).toBe('t1');
+    const [evidence] = book.story('r1')?.articles[0]?.evidence ?? [];
+    expect(evidence).toMatchObject({ kind: 'story', of: 't1', rule: 'relates-to' });
+    expect(evidence?.lacked).toContain('other-happening');
   });
 });
 
