@@ -10,6 +10,7 @@ export default defineConfig({
     // No test waits for a clock; these only end one that hangs, also on a machine that is busy besides.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    env: { WIRE_QUIET: '1' },
+    // The SDK refuses to make a client without a region; a mocked one never calls it. The user's own stays.
+    env: { WIRE_QUIET: '1', AWS_REGION: process.env.AWS_REGION ?? 'eu-central-1' },
   },
 });

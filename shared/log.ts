@@ -1,7 +1,7 @@
 import { isLogQuiet } from './env.ts';
 
 /** One JSON line per event, for CloudWatch Logs Insights. Never an address, a token or a whole message. */
-export type LogFields = Record<string, string | number | boolean | null | undefined>;
+type LogFields = Record<string, string | number | boolean | null | undefined>;
 export type Log = (event: string, fields?: LogFields) => void;
 
 let sink: (line: string) => void = (line) => {

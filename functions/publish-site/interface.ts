@@ -4,7 +4,7 @@ import { type Html, html } from '../../shared/domain/text/html.ts';
 import type { WireLanguage } from '../../shared/domain/language.ts';
 import type { SiteNames } from './site.ts';
 
-export type TextKey = keyof typeof strings.en;
+type TextKey = keyof typeof strings.en;
 
 /** Each interface language in its own words. */
 export const languageNames: Record<string, string> = {

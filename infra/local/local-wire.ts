@@ -16,8 +16,8 @@ import { type Embedded, startEmbedded } from './embedded.ts';
 import { makeQueue } from './queue-pump.ts';
 import { localBuckets, localSettings, localTables } from './settings.ts';
 
-export const defaultDataDir = '.wire/live';
-export const defaultSiteUrl = 'http://localhost:4400';
+const defaultDataDir = '.wire/live';
+const defaultSiteUrl = 'http://localhost:4400';
 /** The file in a data folder that holds the catalogue of recorded or sample feeds. */
 export const recordedCatalogue = 'catalogue.json';
 

@@ -44,7 +44,7 @@ export const sides = [
 ] as const;
 export type Side = (typeof sides)[number];
 
-export const sourceKinds = ['feed', 'sitemap', 'page', 'telegram'] as const;
+const sourceKinds = ['feed', 'sitemap', 'page', 'telegram'] as const;
 export const sightingStates = ['confirmed', 'reported', 'unverified'] as const;
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/);
@@ -82,7 +82,7 @@ const selectorsSchema = z.strictObject({
   summary: z.string().optional(),
 });
 
-export const sourceSchema = z
+const sourceSchema = z
   .strictObject({
     /** Stable, file-safe; never reused for another URL's content. */
     id,

@@ -6,7 +6,7 @@ import { renderPage } from '../layout.ts';
 import type { Site } from '../site.ts';
 import { addDays } from '../../../shared/domain/text/time.ts';
 
-export const matrixWeeks = 12;
+const matrixWeeks = 12;
 
 /** Mondays of the last weeks, newest first. */
 export function mondays(today: string, count: number): string[] {

@@ -47,10 +47,7 @@ export interface ReaderHistory {
 }
 
 /** The reader's topics that a story is about; `csto` takes all of CSTO, `csto.transit` only that part. */
-export function matchingTopics(
-  story: Pick<Story, 'topics' | 'subtopics'>,
-  wanted: readonly string[],
-): string[] {
+function matchingTopics(story: Pick<Story, 'topics' | 'subtopics'>, wanted: readonly string[]): string[] {
   return wanted.filter((entry) => {
     const [topic = '', subtopic] = entry.split('.');
     return story.topics.includes(topic) && (subtopic === undefined || story.subtopics.includes(subtopic));
@@ -207,7 +204,7 @@ function editionLanguages(articles: readonly StoryArticle[]): Pick<EditionStory,
 }
 
 /** What an edition prints of a story for this reader. */
-export function toEditionStory(
+function toEditionStory(
   candidate: StoryWithArticles,
   choice: ChosenStory,
   reader: Preferences,

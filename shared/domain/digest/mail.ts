@@ -37,7 +37,7 @@ export interface RenderedEdition {
 /** Gmail shows about 70 characters of a subject, phones 40; RFC 5322 allows any length but nobody reads it. */
 const subjectLimit = 120;
 
-export function clipped(text: string, limit: number): string {
+function clipped(text: string, limit: number): string {
   const line = oneLine(text);
   if (line.length <= limit) return line;
   return `${line
@@ -46,7 +46,7 @@ export function clipped(text: string, limit: number): string {
     .trimEnd()}…`;
 }
 
-export function subjectOf(edition: Edition, words: Words): string {
+function subjectOf(edition: Edition, words: Words): string {
   if (edition.kind === 'quiet') return words.say('quietSubject');
   // A title that spells an encoded word (RFC 2047) would be decoded by the reader's client.
   const main =
@@ -60,7 +60,7 @@ export function subjectOf(edition: Edition, words: Words): string {
 }
 
 /** Two lines of numbers: what is in it, and what is new in it. */
-export function summaryLines(edition: Edition, words: Words): string[] {
+function summaryLines(edition: Edition, words: Words): string[] {
   if (edition.kind === 'quiet')
     return [words.say('quietText', { when: words.moment(edition.from, edition.zone) })];
   const outlets = new Set<string>();
@@ -209,7 +209,7 @@ function footerText(reader: MailReader, { words }: MailContext): string {
  * The headers that bulk mail must have (RFC 8058, RFC 2919, RFC 3834) and Gmail's Feedback-ID (CampaignID:CustomerID:MailType:SenderID).
  * No Date and no Message-ID: SES overrides both (SES developer guide, header fields).
  */
-export function bulkHeaders(unsubscribe: string, siteUrl: string): Mail['headers'] {
+function bulkHeaders(unsubscribe: string, siteUrl: string): Mail['headers'] {
   const host = new URL(siteUrl).hostname;
   return [
     ['List-Unsubscribe', `<${unsubscribe}>`],

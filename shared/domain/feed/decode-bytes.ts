@@ -100,11 +100,11 @@ function asUtf8(body: Uint8Array): string | null {
 const ascii = (body: Uint8Array, length: number): string =>
   Buffer.from(body.subarray(0, length)).toString('latin1');
 
-export const charsetOf = (contentType: string | null | undefined): string | null =>
+const charsetOf = (contentType: string | null | undefined): string | null =>
   encodingName(/charset\s*=\s*["']?([^\s;"']+)/i.exec(contentType ?? '')?.[1]);
 
 /** The label in the XML declaration, or in an HTML meta element. */
-export function declaredEncoding(head: string): string | null {
+function declaredEncoding(head: string): string | null {
   const declared =
     /<\?xml[^>]{0,200}?encoding\s*=\s*["']?\s*([\w.:-]+)/i.exec(head)?.[1] ??
     /<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]+)/i.exec(head)?.[1];

@@ -2,7 +2,7 @@ import type { OutletKind, Side } from '../outlet.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Language } from '../language.ts';
 
-export const phases = ['breaking', 'developing', 'settled'] as const;
+const phases = ['breaking', 'developing', 'settled'] as const;
 export type Phase = (typeof phases)[number];
 
 export interface Headline {

@@ -4,13 +4,13 @@ import { isTimeZone } from '../text/local-time.ts';
 import { dayMs } from '../text/time.ts';
 
 export const frequencies = ['daily', 'weekdays', 'weekly', 'breaking'] as const;
-export type Frequency = (typeof frequencies)[number];
+type Frequency = (typeof frequencies)[number];
 
-export const states = ['pending', 'confirmed', 'paused', 'left', 'bounced', 'complained', 'erased'] as const;
-export type SubscriberState = (typeof states)[number];
+const states = ['pending', 'confirmed', 'paused', 'left', 'bounced', 'complained', 'erased'] as const;
+type SubscriberState = (typeof states)[number];
 
 /** Version of the words a person agreed to on the form; raise it when those words change their meaning. */
-export const consentWording = '2026-11';
+const consentWording = '2026-11';
 
 export const preferencesSchema = z.strictObject({
   /** `topic` or `topic.subtopic`. */
@@ -41,7 +41,7 @@ const transactionalMailSchema = z.strictObject({
   kind: z.enum(['confirm', 'manage']),
   state: z.enum(['due', 'claimed']),
 });
-export type TransactionalMail = z.infer<typeof transactionalMailSchema>;
+type TransactionalMail = z.infer<typeof transactionalMailSchema>;
 
 /** A person as we keep them: address, preferences, state and proof of consent; nothing else (GDPR Art. 5(1)(c)). Times are ISO 8601 UTC. */
 export const subscriberSchema = z.strictObject({

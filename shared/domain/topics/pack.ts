@@ -69,7 +69,7 @@ const ruleSchema = z.strictObject({
 const namesSchema = z.record(z.enum(wireLanguages), z.string().min(1));
 
 /** A subtopic: given beside a topic when its rules reach the threshold. */
-export const subtopicSchema = z.strictObject({
+const subtopicSchema = z.strictObject({
   id,
   names: namesSchema,
   threshold: z.number(),
@@ -109,7 +109,7 @@ export type Clause = z.infer<typeof clauseSchema>;
 export type Rule = z.infer<typeof ruleSchema>;
 export type Subtopic = z.infer<typeof subtopicSchema>;
 export type Pack = z.infer<typeof packSchema>;
-export type Contexts = z.infer<typeof contextsSchema>;
+type Contexts = z.infer<typeof contextsSchema>;
 
 /** All a tagger is built from. */
 export interface PackSet {

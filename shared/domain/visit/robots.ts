@@ -5,7 +5,7 @@ import { dayMs, hourMs } from '../text/time.ts';
 export const robotsToken = 'CaucasusWire';
 
 /** RFC 9309 §2.5: at least 500 KiB are read; more is not. */
-export const robotsLimit = 512_000;
+const robotsLimit = 512_000;
 
 const robotsLife = dayMs;
 /** A host whose robots.txt fails is asked again sooner, never in the same hour. */

@@ -21,7 +21,7 @@ export const site = (): Site =>
   }));
 
 /** Eight feeds that do well and one that does not. */
-export const reports: FeedReport[] = outlets.map((outlet, at) => ({
+const reports: FeedReport[] = outlets.map((outlet, at) => ({
   feedId: `${outlet.id}-feed`,
   outletName: outlet.name,
   side: sideOf(outlet),
