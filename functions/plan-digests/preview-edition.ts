@@ -32,10 +32,10 @@ export function storyAsOf({ story, articles }: StoryWithArticles, now: Date): St
   const instant = now.toISOString();
   const seen = articles.filter((article) => article.seenAt <= instant);
   if (seen.length === articles.length) return { story, articles };
-  const { id, follows } = story;
+  const { id, follows, relatesTo } = story;
   return seen.length === 0
     ? null
-    : { story: viewStory(seen, { id, follows, changedAt: instant }), articles: seen };
+    : { story: viewStory(seen, { id, follows, relatesTo, changedAt: instant }), articles: seen };
 }
 
 /** As if the reader had confirmed just now. */
