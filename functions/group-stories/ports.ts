@@ -8,7 +8,7 @@ import type { Story, StoryArticle, StoryLink } from '../../shared/domain/story/s
 import type { Log } from '../../shared/log.ts';
 
 /** Where articles are read and stories written. Every put is idempotent. */
-export interface StoryStore {
+interface StoryStore {
   findArticles(ids: string[]): Promise<Map<string, Article>>;
   /** @param kept what is stored in the story's row with it */
   putStory(story: Story, kept: Pick<StoryRow, 'links' | 'indexedForDay'>): Promise<void>;
@@ -18,7 +18,7 @@ export interface StoryStore {
 }
 
 /** Where the open stories survive the process. */
-export interface WindowStore {
+interface WindowStore {
   /** The saved state; 'unchanged' when it is the one this process read or saved last; null when there is none. */
   read(): Promise<BookState | 'unchanged' | null>;
   /** Forgets which state it knows, so that the next read answers in full: after a batch that failed half-way. */
