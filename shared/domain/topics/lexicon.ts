@@ -5,7 +5,7 @@ import { Scanner } from './scan.ts';
 import { StemCollection } from './table.ts';
 import { PhraseCollection, type PhraseTree } from './tree.ts';
 import { WordTable } from './words.ts';
-import type { EntityEntry, PackSet, TermGroup } from './pack.ts';
+import type { EntityEntry, Home, PackSet, TermGroup } from './pack.ts';
 
 /** The meaning of a spelling of an entity or of a group's terms; spellings that mean the same share one. */
 export interface Alias {
@@ -28,6 +28,11 @@ export interface Lexicon {
   entities: readonly EntityEntry[];
   aliases: Alias[];
   groups: ReadonlyMap<string, number>;
+  /** Groups that make a later sentence background. */
+  background: ReadonlySet<number>;
+  /** Groups that are there in every text of an outlet of their country. */
+  homes: readonly { group: number; home: Home }[];
+  homeCountries: ReadonlySet<string>;
   tree: PhraseTree;
   scanner: Scanner;
 }
@@ -138,7 +143,17 @@ export function buildLexicon(set: PackSet, entities: readonly EntityEntry[]): Le
   }
   const tree = builder.phrases.tree();
   const scanner = new Scanner(new WordTable(builder.stems.table(), tree, endingBits(set.inflections)));
-  return { entities, aliases: builder.aliases, groups, tree, scanner };
+  const homes = all.flatMap(({ group: { home } }, group) => (home === undefined ? [] : [{ group, home }]));
+  return {
+    entities,
+    aliases: builder.aliases,
+    groups,
+    background: new Set(set.contexts.background.map((name) => groupNumber(groups, '', name))),
+    homes,
+    homeCountries: new Set(homes.map(({ home }) => home.country)),
+    tree,
+    scanner,
+  };
 }
 
 function belongs(entity: EntityEntry, group: TermGroup): boolean {
