@@ -10,6 +10,8 @@ import {
 } from '../domain/topics/pack.ts';
 import { wireLanguages } from '../domain/language.ts';
 import { packFiles } from './pack-files.at-build.ts';
+import { weightsSchema } from '../domain/topics/weights.ts';
+import weights from '../learned/topics.json' with { type: 'json' };
 import contexts from './topics/contexts.json' with { type: 'json' };
 import inflections from './topics/inflections.json' with { type: 'json' };
 import organisations from './entities/organisations.json' with { type: 'json' };
@@ -22,6 +24,7 @@ export function packSet(): PackSet {
     inflections: z.partialRecord(z.enum(wireLanguages), inflectionSchema).parse(inflections),
     contexts: contextsSchema.parse(contexts),
     packs: packFiles.map((pack) => packSchema.parse(pack)).toSorted((a, b) => a.order - b.order),
+    weights: weightsSchema.parse(weights),
   };
 }
 
