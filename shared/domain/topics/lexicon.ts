@@ -19,8 +19,8 @@ export interface Alias {
   capital: boolean;
   /** Counts only beside an unambiguous alias of the same entity. */
   ambiguous: boolean;
-  /** Hides matches inside it. */
-  hides: boolean;
+  /** Hides matches inside it: always, in texts of one language, or in texts about sport. */
+  hides: 'no' | 'always' | 'club' | WireLanguage;
 }
 
 /** Everything the texts are compared with. Groups are named `name` (shared) or `pack/name`. */
@@ -33,6 +33,8 @@ export interface Lexicon {
   /** Groups that are there in every text of an outlet of their country. */
   homes: readonly { group: number; home: Home }[];
   homeCountries: ReadonlySet<string>;
+  /** The group that makes a club's name no place. */
+  clubsBeside: number;
   tree: PhraseTree;
   scanner: Scanner;
 }
@@ -128,9 +130,13 @@ export function buildLexicon(set: PackSet, entities: readonly EntityEntry[]): Le
   const builder = new LexiconBuilder(set);
   const term = { entity: -1, capital: false };
   for (const [index, { group }] of all.entries()) {
-    builder.add(group.terms ?? {}, { ...term, groups: reach[index] ?? [], hides: false });
+    builder.add(group.terms ?? {}, { ...term, groups: reach[index] ?? [], hides: 'no' });
   }
-  builder.add(set.contexts.hide, { ...term, groups: [], hides: true });
+  const { hide, homographs, clubs } = set.contexts;
+  builder.add(hide, { ...term, groups: [], hides: 'always' });
+  builder.add(clubs.terms, { ...term, groups: [], hides: 'club' });
+  for (const language of wireLanguages)
+    builder.add({ [language]: homographs[language] ?? [] }, { ...term, groups: [], hides: language });
   for (const [index, entity] of entities.entries()) {
     const of = all.flatMap(({ group }, number) => (belongs(entity, group) ? (reach[number] ?? []) : []));
     const groupsOf = [...new Set(of)];
@@ -138,7 +144,7 @@ export function buildLexicon(set: PackSet, entities: readonly EntityEntry[]): Le
       entity: index,
       groups: groupsOf,
       capital: entity.kind !== 'organisation',
-      hides: false,
+      hides: 'no',
     });
   }
   const tree = builder.phrases.tree();
@@ -151,6 +157,7 @@ export function buildLexicon(set: PackSet, entities: readonly EntityEntry[]): Le
     background: new Set(set.contexts.background.map((name) => groupNumber(groups, '', name))),
     homes,
     homeCountries: new Set(homes.map(({ home }) => home.country)),
+    clubsBeside: groupNumber(groups, '', clubs.beside),
     tree,
     scanner,
   };

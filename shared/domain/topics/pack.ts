@@ -112,6 +112,10 @@ export const contextsSchema = z.strictObject({
   /** Groups that say of a later sentence that it is background: «Earlier», «Напомним», «will also attend». */
   background: z.array(z.string()),
   hide: perLanguage(z.array(z.string().min(1))),
+  /** Words of one language that only look like another one's names; they hide names in texts of that language. */
+  homographs: perLanguage(z.array(z.string().min(1))),
+  /** Clubs called like places: no place in a text whose title or first sentence has the group `beside`. */
+  clubs: z.strictObject({ beside: z.string(), terms: perLanguage(z.array(z.string().min(1))) }),
   subtopics: z.array(subtopicSchema),
   together: togetherSchema,
 });
