@@ -51,7 +51,9 @@ export function examples(): Example[] {
   const articles = trainingSets.flatMap((name) => readLabels(ownSet(name)));
   const own = articles.flatMap((item, turn) => {
     const fold = eventOf(item);
-    const copies = backgroundKinds.map((kind, at) => ({
+    // Behind a bare title the sentence would be the first one, and no background.
+    const kinds = item.summary === '' ? [] : backgroundKinds;
+    const copies = kinds.map((kind, at) => ({
       item: withBackground(item, 'train', kind, turn + at),
       fold,
       weight: copyWeight,

@@ -13,9 +13,9 @@ import { SignReader, type Learnable } from './sign-reader.ts';
 const { values } = parseArgs({
   options: {
     write: { type: 'boolean', default: false },
-    l1: { type: 'string', default: '0.15' },
-    l2: { type: 'string', default: '1' },
-    start: { type: 'string', default: '0' },
+    l1: { type: 'string', default: '0.7' },
+    l2: { type: 'string', default: '2' },
+    start: { type: 'string', default: '3' },
     only: { type: 'string' },
     /** Prints what is judged wrong when left out. */
     wrong: { type: 'boolean', default: false },
