@@ -19,11 +19,14 @@ export interface Learnable {
 
 const ownGroups = (pack: Pack): string[] => Object.keys(pack.groups);
 
+/** A background sentence is no evidence: no weight is learned for what stands there. */
+const places = sentencePlaces.filter((place) => place !== 'background');
+
 /** Groups by places, then groups that meet, by places. */
 function candidateSigns(groups: readonly string[], together: readonly string[][]): string[] {
-  const single = groups.flatMap((group) => sentencePlaces.map((place) => `${group}@${place}`));
+  const single = groups.flatMap((group) => places.map((place) => `${group}@${place}`));
   const met = together.flatMap((parts) =>
-    [...sentencePlaces, 'head'].map((place) => `${parts.join('+')}@${place}`),
+    [...places, 'head'].map((place) => `${parts.join('+')}@${place}`),
   );
   return [...new Set([...single, ...met])];
 }
