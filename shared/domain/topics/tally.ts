@@ -8,6 +8,9 @@ const mostSentences = 64;
 /** A first sentence this short names place and day, or the agency. */
 const longestDateline = 5;
 
+/** Without a number: a place, or a place and an agency. */
+const longestBareDateline = 2;
+
 /** Where a sentence stands. `background`: a later sentence that says itself that it is of another day. */
 export const sentencePlaces = ['title', 'lead', 'later', 'background'] as const;
 export type SentencePlace = (typeof sentencePlaces)[number];
@@ -61,7 +64,7 @@ export class Tally {
   /** Counts each group once per place, however many aliases say the same: Nikol Pashinyan is one, not two. */
   fill({ text, found }: MatchedText): void {
     this.clear();
-    this.placeSentences(found);
+    this.placeSentences({ text, found });
     for (const match of found.matches) {
       const sentence = sentenceOf(found, match);
       for (const group of match.alias.groups) {
@@ -74,9 +77,10 @@ export class Tally {
     this.fillHomes(text);
   }
 
-  private placeSentences(found: Found): void {
+  private placeSentences(read: MatchedText): void {
+    const { found } = read;
     const { scan } = found;
-    const leadEnds = lastOfLead(found);
+    const leadEnds = lastOfLead(read);
     const last = scan.words === 0 ? 0 : (scan.sentence[scan.words - 1] ?? 0);
     this.sentences = Math.min(last + 1, mostSentences);
     for (let sentence = 0; sentence < this.sentences; sentence += 1)
@@ -157,9 +161,12 @@ export function sentenceOf(found: Found, match: Match): number {
   return Math.min(found.scan.sentence[match.first] ?? 0, mostSentences - 1);
 }
 
-/** The first sentence, or the second where the first is a dateline («Bakı, 13 mart.»). */
-function lastOfLead({ scan, titleWords }: Found): number {
+/** The first sentence, or the second where the first is a dateline («Bakı, 13 mart.»): a bare place, or short with a number. */
+function lastOfLead({ text, found: { scan, titleWords } }: MatchedText): number {
   let word = titleWords;
   while (word < scan.words && scan.sentence[word] === 1 && word - titleWords <= longestDateline) word += 1;
-  return word - titleWords <= longestDateline ? 2 : 1;
+  const words = word - titleWords;
+  if (words > longestDateline) return 1;
+  const first = text.summary.slice(0, scan.end[word - 1] ?? 0);
+  return words <= longestBareDateline || /\d/.test(first) ? 2 : 1;
 }
