@@ -15,6 +15,19 @@ export const ownSet = (name: string): URL => new URL(`own-${name}.jsonl`, import
 /** What weights may be learned from. `own-dense-b.jsonl` never: it is measured with. */
 export const trainingSets = ['articles-a', 'articles-b', 'articles-c', 'articles-d', 'articles-e', 'dense-a', 'dense-c'];
 
+const nameOf = (path: URL): string => path.pathname.split('/').at(-1) ?? '';
+
+/** What a figure on a set is worth: how the set was used. */
+export function useOf(path: URL): string {
+  if (trainingSets.some((name) => ownSet(name).pathname === path.pathname))
+    return 'used: the weights were learned from this set; `train-topics` shows its left-out events';
+  if (nameOf(path) === 'own-dense-b.jsonl')
+    return 'unused: no weight, rule or term was taken from this set; it was scored while they were made';
+  if (nameOf(path) === 'articles.jsonl')
+    return 'half used: no weight was learned from this set, but rules and terms were first written with it';
+  return 'use unknown';
+}
+
 export const readLabels = (path: URL): Labels[] => readGold(path) as Labels[];
 
 type Sentences = Record<string, Record<string, string[]>>;
@@ -25,9 +38,10 @@ export const backgroundKinds = ['armenia-azerbaijan', 'csto'];
 
 /** The same article with a sentence of background at its end, in its language; the labels stay. */
 export function withBackground(item: Labels, use: 'train' | 'measure', kind: string, turn: number): Labels {
+  if (item.summary === '') return item;
   const sentences = background[use][item.language]?.[kind] ?? [];
   const sentence = sentences[turn % Math.max(sentences.length, 1)] ?? '';
-  const end = item.summary === '' || /[.!?…։]["»”]?$/u.test(item.summary.trim()) ? '' : item.language === 'hy' ? '։' : '.';
+  const end = /[.!?…։]["»”]?$/u.test(item.summary.trim()) ? '' : item.language === 'hy' ? '։' : '.';
   return { ...item, summary: `${item.summary.trim()}${end} ${sentence}`.trim() };
 }
 
