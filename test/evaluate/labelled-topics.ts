@@ -58,7 +58,7 @@ export interface Example {
 
 /** Copies with background count less than what was written so. */
 const copyWeight = 0.4;
-const headlineWeight = 0.7;
+const headlineWeight = 2;
 
 /** Everything there is to learn from: the labelled articles, each with two copies, and the headlines of the packs. */
 export function examples(): Example[] {

@@ -1,5 +1,5 @@
 import type { WireLanguage } from '../language.ts';
-import type { PackSet } from './pack.ts';
+import type { Definition, PackSet } from './pack.ts';
 
 export type NamesByLanguage = Record<WireLanguage, string>;
 
@@ -9,6 +9,8 @@ export interface TopicNames {
   subtopics: Record<string, NamesByLanguage>;
   /** Subtopic ids of each topic. */
   subtopicsOf: Record<string, string[]>;
+  /** What belongs to each topic and subtopic, where its pack says so. */
+  definitions: Record<string, Definition>;
 }
 
 /** The names that the packs hold, in the order of the packs. */
@@ -24,6 +26,11 @@ export function topicNamesOf({ packs, contexts }: PackSet): TopicNames {
         pack.id,
         pack.subtopics.map((subtopic) => (typeof subtopic === 'string' ? subtopic : subtopic.id)),
       ]),
+    ),
+    definitions: Object.fromEntries(
+      [...packs, ...contexts.subtopics, ...own].flatMap(({ id, definition }) =>
+        definition === undefined ? [] : [[id, definition]],
+      ),
     ),
   };
 }

@@ -78,11 +78,15 @@ const ruleSchema = z.strictObject({
 /** Groups whose meeting in one sentence is a sign of its own; `a|b` = either. */
 const togetherSchema = z.array(z.array(z.string()).min(2));
 
+/** What belongs to a topic or subtopic and what does not, in English, as two labellers would agree. */
+const definitionSchema = z.strictObject({ in: z.string().min(1), out: z.string().min(1) });
+
 const namesSchema = z.record(z.enum(wireLanguages), z.string().min(1));
 
 /** A subtopic: given beside a topic when its rules reach the threshold. */
 export const subtopicSchema = z.strictObject({
   id,
+  definition: definitionSchema.optional(),
   names: namesSchema,
   threshold: z.number(),
   rules: z.array(ruleSchema).min(1),
@@ -93,6 +97,7 @@ export const packSchema = z.strictObject({
   /** Its position in lists of topics: the lowest is first. */
   order: z.int(),
   version: z.int().min(1),
+  definition: definitionSchema.optional(),
   names: namesSchema,
   groups: z.record(z.string(), groupSchema),
   /** No rule is tried unless one of these groups occurs. */
@@ -120,6 +125,7 @@ export const contextsSchema = z.strictObject({
   together: togetherSchema,
 });
 
+export type Definition = z.infer<typeof definitionSchema>;
 export type Home = z.infer<typeof homeSchema>;
 export type Inflection = z.infer<typeof inflectionSchema>;
 export type EntityEntry = z.infer<typeof entitySchema>;
