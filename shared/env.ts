@@ -34,11 +34,59 @@ export const settingsOf = {
 export type Stage = keyof typeof settingsOf;
 export type Settings<S extends Stage> = z.output<(typeof settingsOf)[S]>;
 
+export type Env = Record<string, string | undefined>;
+
+/** `host:port`, comma-separated. */
+const hosts = z
+  .string()
+  .regex(
+    /^\s*([^\s,:/]+|\[[0-9a-f:.]+\]):\d{1,5}(\s*,\s*([^\s,:/]+|\[[0-9a-f:.]+\]):\d{1,5})*\s*,?\s*$|^\s*$/i,
+    {
+      message: 'not host:port[,host:port …]',
+    },
+  );
+
+/** What a person may set for a run on a laptop or a test; the stack sets none of these. */
+const runSettings = z.object({
+  /** The clock starts at this instant with the process. */
+  WIRE_NOW: z
+    .string()
+    .refine((text) => text === '' || !Number.isNaN(Date.parse(text)), {
+      message: 'not an ISO 8601 instant such as 2026-11-24T06:00:00Z',
+    })
+    .optional(),
+  /** A JSON file of outlets instead of the built-in catalogue. */
+  WIRE_CATALOGUE: text.optional(),
+  /** Milliseconds between two requests to a host. Only a replay of recorded feeds shortens it. */
+  WIRE_HOST_GAP_MS: z
+    .string()
+    .regex(/^\d{1,7}$/, { message: 'not a whole number of milliseconds such as 2000' })
+    .transform(Number)
+    .optional(),
+  /** Hosts that may be visited although they are not public. */
+  WIRE_ALLOW_HOSTS: hosts.optional(),
+  WIRE_CONTACT: text.optional(),
+  /** `1`: no log lines. */
+  WIRE_QUIET: z.enum(['0', '1'], { message: 'not 0 or 1' }).optional(),
+});
+export type RunSettings = z.output<typeof runSettings>;
+
+/** @throws SettingsError naming each malformed setting and its value */
+export function runSettingsFrom(env: Env = process.env): RunSettings {
+  const read = runSettings.safeParse(env);
+  if (read.success) return read.data;
+  const faults = read.error.issues.map(({ path, message }) => {
+    const name = path.join('.');
+    return `${name} is '${env[name] ?? ''}', ${message}`;
+  });
+  throw new SettingsError(faults.join('; '));
+}
+
+/** Read for each log line, so not parsed. */
+export const isLogQuiet = (env: Env = process.env): boolean => env.WIRE_QUIET === '1';
+
 /** @throws SettingsError naming each missing or malformed setting of the stage */
-export function settingsFor<S extends Stage>(
-  stage: S,
-  env: Record<string, string | undefined> = process.env,
-): Settings<S> {
+export function settingsFor<S extends Stage>(stage: S, env: Env = process.env): Settings<S> {
   const read = settingsOf[stage].safeParse(env);
   if (read.success) return read.data as Settings<S>;
   const faults = read.error.issues.map((issue) => `${issue.path.join('.')} (${issue.message})`);

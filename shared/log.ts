@@ -1,9 +1,11 @@
+import { isLogQuiet } from './env.ts';
+
 /** One JSON line per event, for CloudWatch Logs Insights. Never an address, a token or a whole message. */
-export type LogFields = Record<string, string | number | boolean | null | undefined>;
+type LogFields = Record<string, string | number | boolean | null | undefined>;
 export type Log = (event: string, fields?: LogFields) => void;
 
 let sink: (line: string) => void = (line) => {
-  if (process.env.WIRE_QUIET !== '1') process.stdout.write(line);
+  if (!isLogQuiet()) process.stdout.write(line);
 };
 
 /** Sends the lines elsewhere: the local runner keeps them in a file, so that people see progress and not JSON. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { minuteMs } from './domain/text/time.ts';
 
 /** The messages between stages. Writer and reader import the same schema, so a field cannot drift. */
 
@@ -9,6 +10,8 @@ export const visitRequest = z.strictObject({
   /** ISO 8601 UTC: when due-feeds queued it; an old request is dropped and its feeds are queued again later. */
   queuedAt: z.string(),
 });
+/** A request that waited longer is dropped by visit-feeds; due-feeds counts on that before it asks again. */
+export const visitRequestLifeMs = 15 * minuteMs;
 export type VisitRequest = z.infer<typeof visitRequest>;
 
 /** A changed body waits in the archive. */
@@ -28,11 +31,11 @@ export const storyRequest = z.strictObject({ articleId: z.string(), revision: z.
 export type StoryRequest = z.infer<typeof storyRequest>;
 
 /** A frozen edition waits to be sent. No address: queues hold no personal data. */
-export const digestRequest = z.strictObject({ subscriberId: z.string(), editionId: z.string() });
+const digestRequest = z.strictObject({ subscriberId: z.string(), editionId: z.string() });
 export type DigestRequest = z.infer<typeof digestRequest>;
 
 /** A transactional mail waits to be sent: a confirmation, or the link to one's preferences. Shares the digest queue. */
-export const transactionalMailRequest = z.strictObject({ subscriberId: z.string(), letterId: z.string() });
+const transactionalMailRequest = z.strictObject({ subscriberId: z.string(), letterId: z.string() });
 export type TransactionalMailRequest = z.infer<typeof transactionalMailRequest>;
 export const mailRequest = z.union([digestRequest, transactionalMailRequest]);
 export type MailRequest = z.infer<typeof mailRequest>;

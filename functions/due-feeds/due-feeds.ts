@@ -2,7 +2,7 @@ import { type FeedState, applyParseReport, stateOf } from '../../shared/domain/v
 import type { HostLease, HostState } from '../../shared/domain/visit/host-state.ts';
 import { hostGap, isDue, minute, normalWait } from '../../shared/domain/visit/next-visit.ts';
 import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
-import type { VisitRequest } from '../../shared/messages.ts';
+import { type VisitRequest, visitRequestLifeMs } from '../../shared/messages.ts';
 
 export interface Ports {
   /** All stored states; may be seconds old. */
@@ -12,8 +12,7 @@ export interface Ports {
   queue(messages: VisitRequest[]): Promise<void>;
 }
 
-/** How long a message may wait before visit-feeds drops it, and how long one visit of a host can take (Lambda's longest). */
-export const messageLife = 15 * minute;
+/** How long one visit of a host can take: Lambda's longest. */
 const longestVisit = 15 * minute;
 const feedsAMessage = 100;
 
@@ -23,7 +22,7 @@ interface Candidate {
 }
 
 /**
- * Queues the due feeds, one message a host. A host whose last message is not done yet gets no second one,
+ * Queues the due feeds, one message per host. A host whose last message is not done yet gets no second one,
  * and a feed whose visit was lost waits its normal interval, since nobody knows whether the outlet was asked.
  */
 export async function queueDueFeeds(
@@ -67,7 +66,9 @@ function visitRequestFor(
   const time = now.getTime();
   if (host?.pausedUntil != null && Date.parse(host.pausedUntil) > time) return undefined;
   const open = openLeases(candidates, host?.lease ?? null, time);
-  const busy = Object.values(open).some((lease) => time - Date.parse(lease.at) < messageLife + longestVisit);
+  const busy = Object.values(open).some(
+    (lease) => time - Date.parse(lease.at) < visitRequestLifeMs + longestVisit,
+  );
   const justVisited = candidates.some(
     ({ state }) => state.lastVisitAt !== null && time - Date.parse(state.lastVisitAt) < hostGap,
   );
@@ -78,7 +79,7 @@ function visitRequestFor(
   if (due.length === 0) return undefined;
   const at = now.toISOString();
   const leases = due.map(({ feed, state }) => {
-    const wait = messageLife + normalWait(state, feed);
+    const wait = visitRequestLifeMs + normalWait(state, feed);
     return [feed.id, { at, until: new Date(time + wait).toISOString() }] as const;
   });
   return {

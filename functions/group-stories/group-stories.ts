@@ -2,7 +2,7 @@ import type { StoriesTable } from '../../shared/aws/stories-table.ts';
 import type { StoryWindowStore } from '../../shared/aws/story-window-store.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Article } from '../../shared/domain/article/article.ts';
-import type { Outlet } from '../../shared/domain/outlet.ts';
+import type { OutletFacts } from '../../shared/domain/outlet.ts';
 import { StoryBook } from '../../shared/domain/story/book.ts';
 import type { BookChanges } from '../../shared/domain/story/book-state.ts';
 import { overridesOf } from '../../shared/domain/story/decisions.ts';
@@ -14,7 +14,7 @@ export interface Ports {
   window: StoryWindowStore;
   /** Remakes the book where its object is missing. */
   rebuild(): Promise<StoryBook>;
-  outletOf(outletId: string): Pick<Outlet, 'name' | 'country' | 'kind'>;
+  outletOf(outletId: string): OutletFacts;
   clock: Clock;
   log: Log;
 }

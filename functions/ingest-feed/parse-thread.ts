@@ -5,7 +5,7 @@ import type { FeedDocument, NotAFeed } from '../../shared/domain/feed/document.t
 import type { FeedSource } from '../../shared/domain/feed/parse.ts';
 
 /** The parser timed out or died: the body is poison. */
-export interface Unreadable {
+interface Unreadable {
   kind: 'unreadable';
   reason: string;
 }
@@ -25,7 +25,7 @@ const startMs = 20_000;
 const fromSource = import.meta.url.endsWith('.ts');
 
 /** In a bundle the worker is beside the handler. */
-export const parseWorker = new URL(fromSource ? './parse-worker.ts' : './parse-worker.mjs', import.meta.url);
+const parseWorker = new URL(fromSource ? './parse-worker.ts' : './parse-worker.mjs', import.meta.url);
 
 /** From source the worker is TypeScript; Node 20 does not hand tsx's loader on to threads, so the thread registers it itself. */
 function threadOf(script: URL, options: WorkerOptions): Worker {

@@ -10,7 +10,7 @@ const settleMs = minuteMs;
 /** The first edition covers the day before the reader confirmed. */
 const firstHours = 24;
 /** Nothing older is news, even to a reader who could not be served for long. */
-export const longestGapDays = 8;
+const longestGapDays = 8;
 const readsAtOnce = 16;
 
 export interface MaterialPorts {

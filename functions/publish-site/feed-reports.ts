@@ -1,6 +1,6 @@
 import { feedHealth } from '../../shared/domain/visit/health.ts';
 import { type FeedState, stateOf } from '../../shared/domain/visit/feed-state.ts';
-import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
+import { type CatalogueFeed, sideOf } from '../../shared/domain/outlet.ts';
 import type { FeedReport } from './site.ts';
 import { minuteMs } from '../../shared/domain/text/time.ts';
 
@@ -16,8 +16,9 @@ export function feedReports(
     return {
       feedId: feed.id,
       outletName: feed.outlet.name,
-      country: feed.outlet.country,
+      side: sideOf(feed.outlet),
       language: feed.language ?? null,
+      seenWorking: feed.seen ?? null,
       health: kind,
       grade,
       seen: grade === 'ok' ? '' : text,

@@ -63,7 +63,9 @@ ${choices(
     'kind',
     ui.label('kind'),
     ui,
-    outletKinds.map((kind) => ({ value: kind, text: ui.text(`kind-${kind}`), key: `kind-${kind}` })),
+    outletKinds
+      .filter((kind) => site.outlets.some((outlet) => outlet.kind === kind))
+      .map((kind) => ({ value: kind, text: ui.text(`kind-${kind}`), key: `kind-${kind}` })),
   )}${choices(
     'period',
     ui.label('period'),

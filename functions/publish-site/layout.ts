@@ -94,7 +94,9 @@ ${sections(ui).map(
 const sections = (ui: Interface): [string, Html][] => [
   [linkTo(frontPath(ui.language)), ui.label('front')],
   ...Object.keys(topicNames.topics).map((id): [string, Html] => [linkTo(topicPath(id)), ui.topic(id)]),
-  ['/matrix.html', ui.label('matrix')],
+  ...(Object.keys(topicNames.membersOf).length === 0
+    ? []
+    : [['/matrix.html', ui.label('matrix')] as [string, Html]]),
   ['/days/', ui.label('archive')],
   ['/search.html', ui.label('search')],
   ['/coverage.html', ui.label('coverage')],
@@ -106,6 +108,7 @@ function footer(page: Page, ui: Interface): Html {
 ${subscribeForm(ui)}
 <nav class="foot" aria-label="${ui.text('more')}"><ul>
 <li><a href="/method.html">${ui.label('method')}</a></li>
+<li><a href="/neutrality.html">${ui.label('neutrality')}</a></li>
 <li><a href="/coverage.html">${ui.label('coverage')}</a></li>
 <li><a href="/editions/">${ui.label('editions')}</a></li>
 <li><a href="${linkTo(feedPath(feed, 'atom'))}">Atom</a></li>

@@ -1,7 +1,8 @@
 import { type Html, html } from '../../shared/domain/text/html.ts';
 import { type Card, chosenHeadline } from '../../shared/domain/site/card.ts';
 import { entityPath, linkTo, storyPath, topicPath } from '../../shared/domain/site/paths.ts';
-import { type Side, sides, type StoryArticle } from '../../shared/domain/story/story.ts';
+import { type Side, sides } from '../../shared/domain/outlet.ts';
+import type { StoryArticle } from '../../shared/domain/story/story.ts';
 import type { Interface } from './interface.ts';
 import type { Site } from './site.ts';
 import { dayMs } from '../../shared/domain/text/time.ts';

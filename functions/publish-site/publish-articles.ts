@@ -8,7 +8,7 @@ import { gzip } from '../../shared/zip.ts';
 
 const storiesAtOnce = 8;
 
-/** The articles of a day's stories, one a line, where SQL finds them. */
+/** The articles of a day's stories, one per line, where SQL finds them. */
 export async function publishArticles(
   day: string,
   { cards, hashes }: { cards: readonly Card[]; hashes: Hashes },

@@ -1,3 +1,4 @@
+import { matrixTopic } from './pages/matrix.ts';
 import {
   dayExportPath,
   dayPath,
@@ -70,11 +71,12 @@ function pagePaths({ site }: Round): string[] {
       topicPath(topic),
       ...subtopics.map((subtopic) => topicPath(topic, subtopic)),
     ]),
-    'matrix.html',
+    ...(matrixTopic(site) === undefined ? [] : ['matrix.html']),
     daysPath,
     'editions/index.html',
     'search.html',
     'coverage.html',
     'method.html',
+    'neutrality.html',
   ];
 }

@@ -16,11 +16,11 @@ import { interfaceIn } from './interface.ts';
 import { languageNames } from './interface.ts';
 import { entityPage } from './pages/entity.ts';
 import { frontPage } from './pages/front.ts';
-import { matrixPage } from './pages/matrix.ts';
+import { matrixPage, matrixTopic } from './pages/matrix.ts';
 import { type ListContent, topicPage } from './pages/topic.ts';
 
 import type { Round } from './round.ts';
-import { addDays } from '../../shared/domain/text/time.ts';
+import { addDays, dayOf } from '../../shared/domain/text/time.ts';
 import { atMost } from '../../shared/at-most.ts';
 
 /** Stories on a list page. */
@@ -88,14 +88,10 @@ export async function publishLists(round: Round): Promise<void> {
   state.owedLists = halfHourly ? [] : [...pending].sort();
   const members = membersByList(Object.values(state.entries), due);
   await atMost([...due].sort(), 4, (list) => publishList(list, members.get(list) ?? [], round));
-  if (lists.has('csto') || state.slowAt === '') {
-    const today = round.now.toISOString().slice(0, 10);
-    await writer.putIfChanged(
-      'matrix.html',
-      matrixPage(Object.values(state.entries), today, ui, site),
-      'moving',
-      state.hashes,
-    );
+  const topic = matrixTopic(site);
+  if (topic !== undefined && (lists.has(topic) || state.slowAt === '')) {
+    const input = { topic, entries: Object.values(state.entries), today: dayOf(round.now.toISOString()) };
+    await writer.putIfChanged('matrix.html', matrixPage(input, ui, site), 'moving', state.hashes);
   }
 }
 

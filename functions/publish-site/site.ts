@@ -1,23 +1,25 @@
 import type { WireLanguage } from '../../shared/domain/language.ts';
-import type { Outlet } from '../../shared/domain/outlet.ts';
+import type { Outlet, Side, Source } from '../../shared/domain/outlet.ts';
 import type { TopicNames } from '../../shared/domain/topics/names.ts';
 
 /** A person, organisation or place as its page shows it. */
 export interface SiteEntity {
   id: string;
   kind: 'person' | 'organisation' | 'place';
-  /** Canonical English name. */
+  /** The English name shown. */
   name: string;
   /** ISO 3166-1 alpha-2, where it belongs to one country. */
   country?: string;
-  /** Names as written in each language, the usual one first. */
-  names: Partial<Record<WireLanguage, string[]>>;
+  /** The one name shown in each language; where the sides differ, a pair. */
+  shown: Partial<Record<WireLanguage, string>>;
+  /** Other spellings that a search may use; never shown. */
+  aliases: string[];
 }
 
 /** Display names, and which subtopics a topic page lists. */
 export interface SiteNames extends TopicNames {
   entities: Map<string, SiteEntity>;
-  outlets: Map<string, Omit<Outlet, 'feeds'>>;
+  outlets: Map<string, Omit<Outlet, 'sources'>>;
 }
 
 /** Measured quality of the tagger or of grouping, for the method page. */
@@ -51,7 +53,7 @@ export interface Site {
 export interface FeedReport {
   feedId: string;
   outletName: string;
-  country: string;
+  side: Side;
   language: string | null;
   /** The kind of health, as `wire feeds health` names it. */
   health: string;
@@ -60,6 +62,8 @@ export interface FeedReport {
   seen: string;
   remedy: string;
   lastSuccessAt: string | null;
+  /** How the catalogue knows that it works; null where it does not say. */
+  seenWorking: NonNullable<Source['seen']> | null;
   /** Minutes between visits now. */
   rhythmMinutes: number | null;
 }

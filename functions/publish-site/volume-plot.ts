@@ -1,7 +1,7 @@
 import { type Html, html } from '../../shared/domain/text/html.ts';
 import type { Volume } from '../../shared/domain/site/card.ts';
 import { daysUpTo } from '../../shared/domain/site/story-index.ts';
-import { sides } from '../../shared/domain/story/story.ts';
+import { sides } from '../../shared/domain/outlet.ts';
 import type { Interface } from './interface.ts';
 import { dayText, sideKey } from './parts.ts';
 

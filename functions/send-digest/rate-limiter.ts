@@ -2,7 +2,7 @@
 export interface RateLimiter {
   /** Waits for the next turn. */
   turn(): Promise<void>;
-  /** Waits longer the more often it is called in a row without a turn that succeeded. */
+  /** Waits longer each time it is called without a successful turn in between. */
   slowDown(): Promise<void>;
 }
 

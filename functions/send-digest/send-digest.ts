@@ -54,7 +54,7 @@ export async function sendMailRequest(ports: Ports, sender: Sender, request: Mai
     : sendDigest(ports, sender, request));
 }
 
-export async function sendDigest(
+async function sendDigest(
   ports: Ports,
   sender: Sender,
   { subscriberId, editionId }: DigestRequest,
@@ -108,7 +108,7 @@ function renderingOf(name: string, edition: Edition, siteUrl: string): RenderedE
 }
 
 /** The reader's own mail; null where the reader may get none. */
-export function composeMail(
+function composeMail(
   subscriber: Subscriber,
   { row, content, sender }: { row: EditionRow; content: Edition; sender: Sender },
 ): Mail | null {

@@ -22,7 +22,7 @@ export interface PageRequest {
 }
 
 /** The caller's network: a household or office, not one machine. */
-export function networkOf(address: string): string {
+function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return 'unknown';
   const parsed = ipaddr.process(address);
   const bits = parsed.kind() === 'ipv4' ? 24 : 48;
@@ -37,7 +37,7 @@ function callerOf(headers: Record<string, string | undefined>, socket: string): 
   return viewer.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
 }
 
-export function acceptedLanguage(header: string | undefined): WireLanguage {
+function acceptedLanguage(header: string | undefined): WireLanguage {
   const wanted = (header ?? '')
     .slice(0, 500)
     .split(',')

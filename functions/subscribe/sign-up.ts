@@ -14,7 +14,7 @@ export interface Ports extends Pick<
 }
 
 /** Limits against list bombing: mails that one network, and all networks together, can cause in an hour. */
-export const signUpLimits = { network: 20, everywhere: 1_000, mailsUnconfirmed: 3 };
+const signUpLimits = { network: 20, everywhere: 1_000, mailsUnconfirmed: 3 };
 
 export interface SignUpRequest {
   address: string;

@@ -8,7 +8,7 @@ import type { PageRequest } from './request.ts';
 import { handleSignUp } from './sign-up.ts';
 import * as readers from './reader-pages.ts';
 
-export type Route = (context: readers.PageContext) => Promise<PageResponse>;
+type Route = (context: readers.PageContext) => Promise<PageResponse>;
 
 /** Octets. The longest honest form is about 1.5 KB. */
 const bodyLimit = 4_096;

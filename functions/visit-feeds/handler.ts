@@ -14,7 +14,7 @@ import { catalogueFeeds } from '../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { hostGap } from '../../shared/domain/visit/next-visit.ts';
 import { allowedHosts } from '../../shared/domain/visit/public-address.ts';
-import { settingsFor } from '../../shared/env.ts';
+import { runSettingsFrom, settingsFor } from '../../shared/env.ts';
 import { outletClient } from '../../shared/http/outlet-client.ts';
 import { log } from '../../shared/log.ts';
 import { visitRequest } from '../../shared/messages.ts';
@@ -22,8 +22,7 @@ import { type Ports, visitHost } from './visit-feeds.ts';
 
 const settings = settingsFor('visit-feeds');
 const table = settings.TABLE_FEEDS;
-/** Only a local replay of recorded feeds sets it. */
-const gap = process.env.WIRE_HOST_GAP_MS === undefined ? hostGap : Number(process.env.WIRE_HOST_GAP_MS);
+const gap = runSettingsFrom().WIRE_HOST_GAP_MS ?? hostGap;
 const client = outletClient({
   contact: settings.WIRE_CONTACT,
   allowed: allowedHosts(process.env),

@@ -18,8 +18,7 @@ import {
 } from '../../shared/domain/visit/outcome.ts';
 import type { Log } from '../../shared/log.ts';
 import { errorText } from '../../shared/log.ts';
-import type { IngestRequest, VisitRequest } from '../../shared/messages.ts';
-import { minuteMs } from '../../shared/domain/text/time.ts';
+import { type IngestRequest, type VisitRequest, visitRequestLifeMs } from '../../shared/messages.ts';
 
 export interface Ports {
   feed(feedId: string): CatalogueFeed | undefined;
@@ -44,8 +43,6 @@ export interface Ports {
 
 /** The longest that one feed can take: the gap, robots.txt and the feed at 20 s each, and the stores. */
 const longestFeed = 45_000;
-/** A request that waited longer is dropped: due-feeds asks again. */
-const messageLife = 15 * minuteMs;
 
 /**
  * Visits the due feeds of one host, one after the other.
@@ -54,7 +51,7 @@ const messageLife = 15 * minuteMs;
  */
 export async function visitHost(ports: Ports, request: VisitRequest, redelivered: boolean): Promise<void> {
   const age = ports.clock().getTime() - Date.parse(request.queuedAt);
-  if (redelivered || age > messageLife)
+  if (redelivered || age > visitRequestLifeMs)
     return ports.log('visit-dropped', {
       host: request.host,
       again: redelivered,

@@ -2,7 +2,7 @@
 export const exampleQueries: Record<string, string> = {
   'Who told it first, story by story': `
 SELECT story_id, min_by(outlet, seen_at) AS first_outlet, min_by(title, seen_at) AS first_title,
-       count(*) AS articles, count_if(reprint_of IS NULL) AS independent
+       count(*) AS articles, count(DISTINCT CASE WHEN reprint_of IS NULL THEN coalesce(owner, outlet_id) END) AS independent
 FROM articles
 WHERE day >= current_date - interval '7' day
 GROUP BY story_id
@@ -19,7 +19,7 @@ SELECT story_id, min_by(title, seen_at) AS title, count(DISTINCT outlet_id) AS o
 FROM articles
 WHERE day >= current_date - interval '30' day
 GROUP BY story_id
-HAVING count_if(side = 'baku') >= 3 AND count_if(side = 'yerevan') = 0
+HAVING count(DISTINCT CASE WHEN side = 'baku' THEN coalesce(owner, outlet_id) END) >= 3 AND count_if(side = 'yerevan') = 0
 ORDER BY outlets DESC`,
   'Whom the agencies are copied by': `
 SELECT original.outlet AS original, copy.outlet AS copied_by, count(*) AS times

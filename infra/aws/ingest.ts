@@ -27,7 +27,7 @@ export class Ingest extends Construct {
 
     // The only one with a way out to the outlets; it never looks into a body.
     this.visitFeeds = new StageFunction(this, 'visit-feeds', props);
-    // A message is a host: alone in its batch, so that a slow host holds up no other.
+    // One message per host, one per batch: a slow host does not delay another.
     queues.visit.startsStage(this.visitFeeds, { batchSize: 1, maxConcurrency: 5 });
     storage.readAndWrite(feeds, this.visitFeeds);
     storage.writeObjects(archive, this.visitFeeds, 'bodies/*');

@@ -31,7 +31,7 @@ export interface MonitoringProps {
   site: SiteHosting;
 }
 
-interface Watch {
+interface AlarmRule {
   metric: IMetric;
   threshold: number;
   /** How many periods in a row. */
@@ -66,7 +66,7 @@ export class Monitoring extends Construct {
   }
 
   /** The name is the heading in RUNBOOK.md. */
-  private watch(name: string, { metric, threshold, periods = 1, below = false }: Watch): void {
+  private watch(name: string, { metric, threshold, periods = 1, below = false }: AlarmRule): void {
     const alarm = new Alarm(this, name, {
       metric,
       threshold,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { PipelineArticle } from '../../shared/domain/story/in-memory-pipeline.ts';
+import { catalogueOutlets } from '../../shared/catalogue/catalogue.ts';
+import { outletsByName } from '../../shared/catalogue/known-outlets.ts';
 import { UsageError } from '../../shared/errors.ts';
 
 const articleLine = z.object({
@@ -15,10 +17,17 @@ const articleLine = z.object({
     .nullish(),
 });
 
+const byName = outletsByName(catalogueOutlets({}));
+
 /** For lines without a date: all of one moment. */
 const noDate = '1970-01-01T00:00:00Z';
 
-/** The articles of a JSON-lines text, blank lines skipped. @throws UsageError naming the first line that is not an article */
+/**
+ * The articles of a JSON-lines text, blank lines skipped. A line without a country has that of the outlet it names, where the catalogue
+ * knows it by id, name or host.
+ *
+ * @throws UsageError naming the first line that is not an article
+ */
 export function readArticleLines(name: string, text: string): PipelineArticle[] {
   return text.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return [];
@@ -36,11 +45,14 @@ export function readArticleLines(name: string, text: string): PipelineArticle[] 
         language: language ?? 'und',
         outlet: outlet ?? 'unknown',
         published: published ?? noDate,
-        ...(country !== null && country !== undefined && { country }),
+        ...countryOf(country ?? byName.get(outlet?.toLowerCase() ?? '')?.country),
       },
     ];
   });
 }
+
+const countryOf = (country: string | undefined): { country?: string } =>
+  country === undefined ? {} : { country };
 
 function fromJson(line: string): unknown {
   try {

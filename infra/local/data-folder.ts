@@ -24,7 +24,7 @@ const markerSchema = z.object({
   /** Port of the replay server, kept so that feed URLs stay the same from run to run. */
   replayPort: z.int().optional(),
 });
-export type Marker = z.infer<typeof markerSchema>;
+type Marker = z.infer<typeof markerSchema>;
 
 export interface DataFolder {
   path: string;

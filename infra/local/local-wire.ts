@@ -9,21 +9,22 @@ import {
 } from '@aws-sdk/client-s3';
 import { ensureTable, tables } from '../../shared/aws/tables.ts';
 import { parseCatalogue } from '../../shared/catalogue/catalogue.ts';
+import { runSettingsFrom } from '../../shared/env.ts';
 import { UsageError } from '../../shared/errors.ts';
 import { damaged, type DataFolder, openDataFolder } from './data-folder.ts';
 import { type Embedded, startEmbedded } from './embedded.ts';
 import { makeQueue } from './queue-pump.ts';
 import { localBuckets, localSettings, localTables } from './settings.ts';
 
-export const defaultDataDir = '.wire/live';
-export const defaultSiteUrl = 'http://localhost:4400';
+const defaultDataDir = '.wire/live';
+const defaultSiteUrl = 'http://localhost:4400';
 /** The file in a data folder that holds the catalogue of recorded or sample feeds. */
 export const recordedCatalogue = 'catalogue.json';
 
 /** The wire on this machine: embedded endpoints over a data folder, with every setting in `process.env`. */
 export interface LocalWire {
   folder: DataFolder;
-  /** The settings of all stages, as they stand in process.env. */
+  /** The settings of all stages, as they are in process.env. */
   settings: ReturnType<typeof localSettings>;
   inboxUrl: string | null;
   close(): Promise<void>;
@@ -80,7 +81,7 @@ function useRecordedCatalogue(dataDir: string): void {
 
 /** A malformed catalogue stops the start before anything is made. */
 function checkCatalogue(): void {
-  const given = process.env.WIRE_CATALOGUE;
+  const given = runSettingsFrom().WIRE_CATALOGUE;
   if (given === undefined) return;
   if (!existsSync(given)) throw new UsageError(`WIRE_CATALOGUE names ${given}, which is not there`);
   parseCatalogue(readFileSync(given, 'utf8'), given);

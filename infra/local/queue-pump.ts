@@ -31,7 +31,7 @@ export async function makeQueue(name: string): Promise<string> {
   return queue.QueueUrl;
 }
 
-export interface Source {
+export interface QueueSource {
   queueUrl: string;
   /** Messages per call, as the stack's event source mapping. */
   batchSize: number;
@@ -39,7 +39,7 @@ export interface Source {
 }
 
 /** Stands in for Lambda's event source mapping: hands batches to the handler until the queue is empty. @returns how many messages were done */
-export async function drain({ queueUrl, batchSize, handler }: Source): Promise<number> {
+export async function drain({ queueUrl, batchSize, handler }: QueueSource): Promise<number> {
   let done = 0;
   for (;;) {
     const { Messages = [] } = await sqs().send(

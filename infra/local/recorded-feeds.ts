@@ -5,7 +5,7 @@ import { replayOutlets } from './replay-catalogue.ts';
 import { filesBelow, serveReplay } from './replay-server.ts';
 import { renderSample, sampleFeedsFolder, sampleOutlets } from './sample/sample-feeds.ts';
 
-export interface Recorded {
+export interface RecordedFeeds {
   close(): Promise<void>;
 }
 
@@ -16,7 +16,7 @@ export interface Recorded {
 export async function serveRecorded(
   { folder: data }: LocalWire,
   { folder, start }: { folder?: string; start: Date },
-): Promise<Recorded> {
+): Promise<RecordedFeeds> {
   const port = data.marker.replayPort ?? 0;
   const server =
     folder === undefined

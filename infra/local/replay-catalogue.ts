@@ -11,7 +11,7 @@ const bareHost = (url: string): string | null => parsedUrl(url)?.hostname.replac
 export async function replayOutlets(folder: string, files: string[], origin: string): Promise<Outlet[]> {
   const known = new Map(
     catalogueOutlets({}).flatMap((outlet) =>
-      [outlet.homepage, ...outlet.feeds.map((feed) => feed.url)].map(
+      [outlet.homepage, ...outlet.sources.map((source) => source.url)].map(
         (url) => [bareHost(url), outlet] as const,
       ),
     ),
@@ -22,9 +22,9 @@ export async function replayOutlets(folder: string, files: string[], origin: str
     const match = known.get(host);
     const id = match?.id ?? slug(host ?? `file-${index + 1}`);
     const outlet =
-      outlets.get(id) ?? (match === undefined ? unknownOutlet(id, host ?? file) : { ...match, feeds: [] });
+      outlets.get(id) ?? (match === undefined ? unknownOutlet(id, host ?? file) : { ...match, sources: [] });
     const url = `${origin}/${file.split('/').map(encodeURIComponent).join('/')}`;
-    outlet.feeds.push({ id: slug(file), url, ...(language !== null && { language }) });
+    outlet.sources.push({ id: slug(file), url, ...(language !== null && { language }) });
     outlets.set(id, outlet);
   }
   return [...outlets.values()];
@@ -49,7 +49,7 @@ function unknownOutlet(id: string, name: string): Outlet {
     country: 'XX',
     kind: 'independent',
     homepage: `https://${id}.invalid/`,
-    feeds: [],
+    sources: [],
   };
 }
 

@@ -26,11 +26,18 @@ export function faultLines(faults: FeedFault[], most = 40): string[] {
   const lines = others.slice(0, most).map((fault) => `  ${fault.feedId}: ${fault.cause}`);
   if (others.length > most)
     lines.push(`  and ${others.length - most} more; \`npm run -s wire -- feeds health\` lists all`);
-  if (unreached.length > 0) lines.push(`  not reached: ${unreached.map((fault) => fault.feedId).join(', ')}`);
+  const named = unreached
+    .slice(0, most)
+    .map((fault) => fault.feedId)
+    .join(', ');
+  if (unreached.length > 0)
+    lines.push(
+      `  not reached: ${named}${unreached.length > most ? ` and ${unreached.length - most} more` : ''}`,
+    );
   return lines;
 }
 
-/** True where a round reached nobody: most likely there is no network. */
+/** True when a round reached nobody: most likely there is no network. */
 export function reachedNobody(report: RoundReport): boolean {
   return (
     report.visited > 0 &&
@@ -39,12 +46,19 @@ export function reachedNobody(report: RoundReport): boolean {
   );
 }
 
+/** The faults of a round; one line where nobody at all was reached: then it is not the outlets' fault, and their names say nothing. */
+export function faultsOf(report: RoundReport, most = 40): string[] {
+  return reachedNobody(report)
+    ? ['No outlet was reached: is there a network? `npm start -- --sample` shows the wire without one.']
+    : faultLines(report.faults, most);
+}
+
 /** What `--once` ends with. */
 export function roundSummary(report: RoundReport): string[] {
   const known = Math.max(report.items - report.articles, 0);
   return [
     `Feeds     ${report.visited} of ${report.feeds} visited: ${report.visited - report.faults.length} read, ${report.faults.length} failed`,
-    ...faultLines(report.faults),
+    ...faultsOf(report),
     `Articles  ${report.items} items: ${report.articles} new (${report.onTopic} on topic), ${known} known already from another feed or round`,
     `Reprints  ${report.reprints}`,
     `Stories   ${report.stories}`,

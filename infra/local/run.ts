@@ -3,21 +3,23 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Clock } from '../../shared/clock.ts';
+import { catalogueSources } from '../../shared/catalogue/catalogue.ts';
 import { logTo } from '../../shared/log.ts';
 import { schedules } from '../../shared/schedules.ts';
 import { previewDigest } from './digest-preview.ts';
 import { type LocalWire, openLocalWire } from './local-wire.ts';
-import { type Recorded, serveRecorded } from './recorded-feeds.ts';
+import { type RecordedFeeds, serveRecorded } from './recorded-feeds.ts';
 import { recoverQueues } from './recover.ts';
 import { type RoundReport, runRound } from './round.ts';
-import { faultLines, reachedNobody, roundLine, roundSummary } from './round-text.ts';
+import { faultsOf, roundLine, roundSummary } from './round-text.ts';
 import { signUpSampleReader } from './sample/sample-reader.ts';
 import { listenForSite, serveSite } from './site-server.ts';
+import { feedsLine } from './sources-text.ts';
 import { loadStages } from './stages.ts';
 import { stopSignal } from './stop-signal.ts';
 import { minuteMs } from '../../shared/domain/text/time.ts';
 
-export interface Start {
+export interface StartOptions {
   clock: Clock;
   port: number;
   once: boolean;
@@ -37,13 +39,20 @@ interface LocalRun {
 }
 
 /** Runs the wire over a data folder until it is done or told to stop. @returns the exit code */
-export async function startWire({ clock, port: asked, once, mode, dataDir, replay }: Start): Promise<number> {
+export async function startWire({
+  clock,
+  port: asked,
+  once,
+  mode,
+  dataDir,
+  replay,
+}: StartOptions): Promise<number> {
   // The port first: nothing is made when it is taken.
   const server = once ? null : await listenForSite(asked);
   const port = (server?.address() as AddressInfo | undefined)?.port ?? asked;
   try {
     const wire = await openLocalWire(dataDir, { siteUrl: `http://localhost:${port}`, mode });
-    let recorded: Recorded | undefined;
+    let recorded: RecordedFeeds | undefined;
     try {
       logTo((line) => appendFileSync(join(dataDir, 'wire.log'), line));
       recorded =
@@ -69,8 +78,8 @@ function status(text: string): void {
   if (process.stdout.isTTY) process.stdout.write(`\r\x1b[2K${text}`);
 }
 
-const noNetwork =
-  'No outlet was reached: is there a network? `npm start -- --sample` shows the wire without one.';
+/** What is read, and how much of it is known to work. */
+const firstLine = (): string => `Caucasus Wire: ${feedsLine(catalogueSources())}`;
 
 /** One round, its summary and a digest preview. @returns the exit code */
 async function runOnce({ wire, clock, sample, port }: LocalRun): Promise<number> {
@@ -84,13 +93,13 @@ async function runOnce({ wire, clock, sample, port }: LocalRun): Promise<number>
   });
   status('');
   print(
+    firstLine(),
     roundLine(report, clock()),
     '',
     ...roundSummary(report),
     ...mailLines(report),
     ...(await previewDigest(wire, clock())),
   );
-  if (reachedNobody(report)) print('', noNetwork);
   print(
     '',
     `The site is in ${wire.folder.path}; \`npm start\` with the same options serves it on http://localhost:${port}.`,
@@ -118,7 +127,7 @@ async function keepRunning({ wire, clock, sample, port }: LocalRun, server: Serv
     },
   });
   print(
-    'Caucasus Wire',
+    firstLine(),
     `  page   http://localhost:${port}`,
     `  inbox  ${wire.inboxUrl ?? 'your own SES endpoint'}`,
     `  data   ${wire.folder.path} (log: wire.log)`,
@@ -137,8 +146,7 @@ async function keepRunning({ wire, clock, sample, port }: LocalRun, server: Serv
     });
     status('');
     if (report.visited > 0 || report.mails.length > 0 || round === 1)
-      print(roundLine(report, clock()), ...faultLines(report.faults, 12));
-    if (reachedNobody(report)) print(noNetwork);
+      print(roundLine(report, clock()), ...faultsOf(report, 12));
     status('waiting for the next feed to be due …');
     await stop.orAfter(schedules['due-feeds'].everyMinutes * minuteMs);
   }

@@ -1,4 +1,4 @@
-import type { Settings, Stage } from '../../shared/env.ts';
+import { runSettingsFrom, type Settings, type Stage } from '../../shared/env.ts';
 
 export interface LocalAddresses {
   queues: { visit: string; ingest: string; story: string; digest: string };
@@ -35,7 +35,7 @@ export function localSettings({
     QUEUE_STORY_URL: queues.story,
     QUEUE_DIGEST_URL: queues.digest,
     SITE_URL: siteUrl,
-    WIRE_CONTACT: process.env.WIRE_CONTACT ?? 'local run; no contact given',
+    WIRE_CONTACT: runSettingsFrom().WIRE_CONTACT ?? 'local run; no contact given',
     MAIL_FROM: process.env.MAIL_FROM ?? 'Caucasus Wire <digest@caucasus-wire.example>',
     MAIL_CONFIGURATION_SET: 'local',
     TOKEN_KEYS: tokenKeys,

@@ -7,7 +7,7 @@ import { gunzip, gzip } from '../zip.ts';
 /** Decoded bodies above this were never archived; a larger one in the bucket is not ours. */
 const maxBodyBytes = 10 * 1024 * 1024;
 
-export const bodyHash = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex');
+const bodyHash = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex');
 
 /** Keeps a feed body as it came. The same body of one feed and day is one object, so a repeated put changes nothing. */
 export async function archiveBody(

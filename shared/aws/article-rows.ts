@@ -1,11 +1,13 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
 import type { Article } from '../domain/article/article.ts';
 import type { ArticleRevision } from '../domain/story/story.ts';
 import { dynamo } from './clients.ts';
 import { articleDayKey, articleIdOf, articleKey, articleOfDay, revisionKey } from './keys.ts';
-import { pack, unzip } from './packed.ts';
+import { packBody, unpackBody } from './packed.ts';
 import { type FoldedEvidence, foldEvidence, unfoldEvidence } from './packed-evidence.ts';
+import { articleBody, revisionBody, wholeArticle } from './row-bodies.ts';
 import { batchGet, queryAll, type Row } from './rows.ts';
 
 const neverStored = 'attribute_not_exists(pk)';
@@ -21,13 +23,13 @@ function rowOfArticle(article: Article): Row {
     ...articleKey(id),
     ...articleDayKey(seenAt, id, article.topics.length > 0),
     revision,
-    body: pack(body, article.language),
+    body: packBody(body),
   };
 }
 
-/** The border: bodies are written by rowOfArticle only; those packed with dictionary 1 hold the article as it is. */
+/** The border. Rows of the first format hold the article as it is. */
 function articleOfRow(row: Row): Article {
-  const body = unzip(row.body as Uint8Array) as ArticleBody | Article;
+  const body = unpackBody(row, z.union([wholeArticle, articleBody])) as unknown as ArticleBody | Article;
   if ('id' in body) return body;
   const { places, evidence, ...rest } = body;
   return {
@@ -83,7 +85,7 @@ export async function reviseArticle(
       TableName: table,
       Item: {
         ...revisionKey(article.id, previousRevision),
-        body: pack(revisionOf(earlier, article.seenAt), earlier.language),
+        body: packBody(revisionOf(earlier, article.seenAt)),
       },
     }),
   );
@@ -129,7 +131,7 @@ export async function readRevisions(table: string, articleId: string): Promise<A
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :revision)',
     ExpressionAttributeValues: { ':pk': articleKey(articleId).pk, ':revision': 'REVISION#' },
   });
-  return rows.map((row) => unzip(row.body as Uint8Array) as ArticleRevision);
+  return rows.map((row) => unpackBody(row, revisionBody));
 }
 
 /** The ids of the articles first stored on that UTC day (yyyy-mm-dd). */

@@ -2,13 +2,14 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Decision } from '../domain/story/decisions.ts';
 import { dynamo } from './clients.ts';
 import { decisionKey, decisionsKey } from './keys.ts';
-import { pack, unzip } from './packed.ts';
+import { packBody, unpackBody } from './packed.ts';
+import { decisionBody } from './row-bodies.ts';
 import { queryAll } from './rows.ts';
 
 /** Idempotent; an undone decision is put again with `undone`. */
 export async function putDecision(table: string, decision: Decision): Promise<void> {
   await dynamo().send(
-    new PutCommand({ TableName: table, Item: { ...decisionKey(decision.id), body: pack(decision) } }),
+    new PutCommand({ TableName: table, Item: { ...decisionKey(decision.id), body: packBody(decision) } }),
   );
 }
 
@@ -20,6 +21,5 @@ export async function readDecisions(table: string): Promise<Decision[]> {
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': decisionsKey.pk },
   });
-  // The border: bodies are written by putDecision only.
-  return rows.map((row) => unzip(row.body as Uint8Array) as Decision);
+  return rows.map((row) => unpackBody(row, decisionBody));
 }

@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, paginateScan, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { type FeedState, feedStateSchema } from '../domain/visit/feed-state.ts';
 import { type HostLease, type HostState, hostStateSchema } from '../domain/visit/host-state.ts';
@@ -98,23 +98,18 @@ export async function loadAllStates(
 ): Promise<{ feeds: Map<string, FeedState>; hosts: Map<string, HostState> }> {
   const feeds = new Map<string, FeedState>();
   const hosts = new Map<string, HostState>();
-  let from: Record<string, unknown> | undefined;
-  do {
-    const page = await dynamo().send(
-      new ScanCommand({ TableName: table, ...(from && { ExclusiveStartKey: from }) }),
-    );
+  for await (const page of paginateScan({ client: dynamo() }, { TableName: table })) {
     for (const row of page.Items ?? []) {
       const pk = String(row['pk']);
       if (pk.startsWith('HOST#')) hosts.set(pk.slice('HOST#'.length), hostStateSchema.parse(row));
       else if (pk.startsWith('FEED#') && row['state'] !== undefined)
         feeds.set(pk.slice('FEED#'.length), stateOfRow(row));
     }
-    from = page.LastEvaluatedKey;
-  } while (from !== undefined);
+  }
   return { feeds, hosts };
 }
 
-/** What we know of a host; the defaults where nothing is stored. */
+/** What we know of a host; the defaults when nothing is stored. */
 export async function loadHostState(table: string, host: string): Promise<HostState> {
   const { Item } = await dynamo().send(
     new GetCommand({ TableName: table, Key: hostKey(host), ConsistentRead: true }),
@@ -145,7 +140,7 @@ export async function saveHostFacts(
 const nobodyLeased = 'attribute_not_exists(#lease) OR #lease = :none';
 const leaseAsRead = '#lease.#at = :before';
 
-/** Leases feeds of a host for the queue. @returns false where another tick did so since `before` was read: nothing is written */
+/** Leases feeds of a host for the queue. @returns false when another tick did so since `before` was read: nothing is written */
 export async function leaseHost(
   table: string,
   host: string,

@@ -4,15 +4,15 @@ import type { LshBucket, LshBucketPorts } from '../domain/reprint/find.ts';
 import type { CopyableText } from '../domain/reprint/reprint.ts';
 import { dynamo } from './clients.ts';
 import { lshBucketKey } from './keys.ts';
-import { pack, unzip } from './packed.ts';
+import { packBody, unpackBody } from './packed.ts';
+import { reservationBody } from './row-bodies.ts';
 import { batchGet, type Row } from './rows.ts';
 
 /** Free, run out, or ours already (a retry). */
 const free = 'attribute_not_exists(pk) OR expiresAt <= :now OR articleId = :own';
 const ours = 'articleId = :own';
 
-/** The border: bodies are written by this file only. */
-const reservationOf = (row: Row): CopyableText => unzip(row.body as Uint8Array) as CopyableText;
+const reservationOf = (row: Row): CopyableText => unpackBody(row, reservationBody);
 
 /**
  * LSH buckets of fingerprints in the Stories table. A row past `expiresAt` counts as gone when read; TTL only collects the garbage.
@@ -32,7 +32,7 @@ export function lshBucketRows(
       const item = {
         ...keyOf(key),
         articleId: reservation.id,
-        body: pack(reservation, reservation.language),
+        body: packBody(reservation),
       };
       for (;;) {
         const at = now();

@@ -1,7 +1,7 @@
 import {
   BatchGetCommand,
   type BatchGetCommandOutput,
-  QueryCommand,
+  paginateQuery,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { dynamo } from './clients.ts';
@@ -38,13 +38,6 @@ export async function batchGet(table: string, keys: RowKey[]): Promise<Row[]> {
 /** All pages of a query. */
 export async function queryAll(input: QueryCommandInput): Promise<Row[]> {
   const rows: Row[] = [];
-  let from: Row | undefined;
-  do {
-    const page = await dynamo().send(
-      new QueryCommand({ ...input, ...(from && { ExclusiveStartKey: from }) }),
-    );
-    rows.push(...(page.Items ?? []));
-    from = page.LastEvaluatedKey;
-  } while (from !== undefined);
+  for await (const page of paginateQuery({ client: dynamo() }, input)) rows.push(...(page.Items ?? []));
   return rows;
 }

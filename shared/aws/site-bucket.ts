@@ -1,4 +1,4 @@
-import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, NoSuchKey, paginateListObjectsV2, PutObjectCommand } from '@aws-sdk/client-s3';
 import { s3 } from './clients.ts';
 
 /** A file of the site as it goes into the bucket. */
@@ -24,7 +24,7 @@ export async function putSiteFile(
   );
 }
 
-/** @returns null where there is no such file */
+/** @returns null when there is no such file */
 export async function readSiteFile(bucket: string, path: string): Promise<Uint8Array | null> {
   try {
     const object = await s3().send(new GetObjectCommand({ Bucket: bucket, Key: path }));
@@ -38,13 +38,7 @@ export async function readSiteFile(bucket: string, path: string): Promise<Uint8A
 /** Every path under the prefix, in byte order; follows all pages of the listing. */
 export async function listSiteFiles(bucket: string, prefix: string): Promise<string[]> {
   const paths: string[] = [];
-  let token: string | undefined;
-  do {
-    const page = await s3().send(
-      new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }),
-    );
+  for await (const page of paginateListObjectsV2({ client: s3() }, { Bucket: bucket, Prefix: prefix }))
     for (const { Key } of page.Contents ?? []) if (Key !== undefined) paths.push(Key);
-    token = page.NextContinuationToken;
-  } while (token !== undefined);
   return paths;
 }

@@ -7,7 +7,7 @@ const reserveMs = 5_000;
 
 /**
  * Makes an SQS handler of a function over one parsed message. Only the failed messages return to the queue
- * (partial batch response); of a FIFO queue everything from the first failure on, to keep the order.
+ * (partial batch response), so it is not for a FIFO queue: a later message would overtake a failed one.
  * A message that does not fit its schema fails too and ends, after its tries, in the dead-letter queue.
  */
 export function eachRecord<S extends z.ZodType>(
@@ -20,9 +20,7 @@ export function eachRecord<S extends z.ZodType>(
   ): Promise<SQSBatchResponse> => {
     const failed: string[] = [];
     for (const record of event.Records) {
-      const fifo = record.eventSourceARN.endsWith('.fifo');
-      const late = context !== undefined && context.getRemainingTimeInMillis() < reserveMs;
-      if (late || (fifo && failed.length > 0)) {
+      if (context !== undefined && context.getRemainingTimeInMillis() < reserveMs) {
         failed.push(record.messageId);
         continue;
       }

@@ -1,11 +1,14 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
 import type { Article } from '../domain/article/article.ts';
-import { type Story, type StoryArticle, type StoryLink, sideOf } from '../domain/story/story.ts';
+import { sideOf } from '../domain/outlet.ts';
+import type { Story, StoryArticle, StoryLink } from '../domain/story/story.ts';
 import type { StoryRow } from '../domain/story/book-state.ts';
 import { articleIdsOfDay, findArticles, readRevisions } from './article-rows.ts';
 import { dynamo } from './clients.ts';
 import { storyArticleKey, storyDayKey, storyKey } from './keys.ts';
-import { pack, unzip } from './packed.ts';
+import { packBody, unpackBody } from './packed.ts';
+import { linkBody, storyBody, storyOnly } from './row-bodies.ts';
 import { batchGet, queryAll, type Row } from './rows.ts';
 import { dayMs } from '../domain/text/time.ts';
 
@@ -15,17 +18,17 @@ interface StoryBody {
   links: StoryLink[];
 }
 
-/** The border: bodies are written by this file only; those packed with dictionary 1 hold the story alone, with its first link beside it. */
+/** The border. Rows of the first format hold the story alone, with its first link beside it. */
 function bodyOf(row: Row): StoryBody {
-  const body = unzip(row.body as Uint8Array) as StoryBody | Story;
+  const body = unpackBody(row, z.union([storyBody, storyOnly]));
   if ('story' in body) return body;
   return {
     story: body,
-    links: row.opener === undefined ? [] : [unzip(row.opener as Uint8Array) as StoryLink],
+    links: row.opener === undefined ? [] : [unpackBody({ ...row, body: row.opener }, linkBody)],
   };
 }
 
-const linkOfRow = (row: Row): StoryLink => unzip(row.body as Uint8Array) as StoryLink;
+const linkOfRow = (row: Row): StoryLink => unpackBody(row, linkBody);
 
 /**
  * @param kept.links those stored in the story's own row: most stories are small, and a separate row costs each link a write
@@ -40,7 +43,7 @@ export async function putStory(
     await dynamo().send(new PutCommand({ TableName: table, Item: storyDayKey(story.changedAt, story.id) }));
   const body: StoryBody = { story, links };
   await dynamo().send(
-    new PutCommand({ TableName: table, Item: { ...storyKey(story.id), body: pack(body, 'mul') } }),
+    new PutCommand({ TableName: table, Item: { ...storyKey(story.id), body: packBody(body) } }),
   );
 }
 
@@ -49,7 +52,7 @@ export async function putLink(table: string, link: StoryLink): Promise<void> {
   await dynamo().send(
     new PutCommand({
       TableName: table,
-      Item: { ...storyArticleKey(link.storyId, link.articleId), body: pack(link, 'mul') },
+      Item: { ...storyArticleKey(link.storyId, link.articleId), body: packBody(link) },
     }),
   );
 }
@@ -145,7 +148,9 @@ async function storyArticle(table: string, link: StoryLink, article: Article): P
     outletName: link.outletName,
     country: link.country,
     kind: link.kind,
-    side: sideOf(link.country),
+    // Rows of before outlets had a side of their own go by the country.
+    side: link.side ?? sideOf({ country: link.country }),
+    ...(link.owner !== undefined && { owner: link.owner }),
     language: article.language,
     title: article.title,
     summary: article.summary,

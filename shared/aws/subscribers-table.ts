@@ -25,7 +25,7 @@ const epoch = (instant: string, days: number): number =>
 const isConflict = (error: unknown): boolean => error instanceof ConditionalCheckFailedException;
 
 /** Runs a conditional write. @returns false when its condition did not hold */
-async function holds(write: () => Promise<unknown>): Promise<boolean> {
+async function conditionHolds(write: () => Promise<unknown>): Promise<boolean> {
   try {
     await write();
     return true;
@@ -117,7 +117,7 @@ function subscriberMethods(
     return Item === undefined ? null : fromRow(Item);
   };
   const write = (next: Subscriber, current: Subscriber | null) =>
-    holds(() =>
+    conditionHolds(() =>
       dynamo().send(
         new PutCommand({
           TableName: table,
@@ -176,7 +176,7 @@ function editionMethods(table: string): Pick<SubscribersTable, EditionMethods> {
     row: Pick<EditionRow, 'subscriberId' | 'editionId'>,
     { set, when, values }: { set: string; when: string; values: Row },
   ) =>
-    holds(() =>
+    conditionHolds(() =>
       dynamo().send(
         new UpdateCommand({
           TableName: table,
@@ -205,7 +205,7 @@ function editionMethods(table: string): Pick<SubscribersTable, EditionMethods> {
       return Item === undefined ? null : editionOf(Item);
     },
     putEdition: (row) =>
-      holds(() =>
+      conditionHolds(() =>
         dynamo().send(
           new PutCommand({
             TableName: table,
@@ -252,7 +252,7 @@ function limitMethods(
   const allowanceKey = (subscriberId: string) => limitKey('letters', subscriberId, 'LETTERS');
   return {
     takeFrom: ({ what, name, window, max, expiresAt }) =>
-      holds(() =>
+      conditionHolds(() =>
         dynamo().send(
           new UpdateCommand({
             TableName: table,
@@ -272,7 +272,7 @@ function limitMethods(
         ':before': new Date(Date.parse(at) - dayMs).toISOString(),
         ':expires': epoch(at, allowanceDays),
       };
-      const took = await holds(() =>
+      const took = await conditionHolds(() =>
         dynamo().send(
           new UpdateCommand({
             ...row,
@@ -284,7 +284,7 @@ function limitMethods(
       );
       if (took) return true;
       // A row past its time counts as gone even where storage has not deleted it yet.
-      return holds(() =>
+      return conditionHolds(() =>
         dynamo().send(
           new UpdateCommand({
             ...row,

@@ -43,7 +43,7 @@ function keySchema(partitionKey: string, sortKey?: string) {
 }
 
 /** The CreateTable request of a definition, for embedded stores; the stack makes the same with CDK. */
-export function createTableInput(table: TableDefinition, tableName: string) {
+function createTableInput(table: TableDefinition, tableName: string) {
   const attributes = new Set([
     table.partitionKey,
     ...(table.sortKey === undefined ? [] : [table.sortKey]),

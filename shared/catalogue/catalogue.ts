@@ -1,19 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { type CatalogueFeed, type Outlet, outletSchema } from '../domain/outlet.ts';
+import {
+  type CatalogueFeed,
+  type CatalogueSource,
+  isFeed,
+  type Outlet,
+  outletSchema,
+} from '../domain/outlet.ts';
+import { type Env, runSettingsFrom } from '../env.ts';
 import { UsageError } from '../errors.ts';
+import { knownOutlets } from './known-outlets.ts';
 import outlets from './outlets.json' with { type: 'json' };
-
-type Env = Record<string, string | undefined>;
 
 /** All outlets we watch. Where `WIRE_CATALOGUE` names a JSON file of the same form (local runs: replay, sample, tests), that one. */
 export function catalogueOutlets(env: Env = process.env): Outlet[] {
-  return env.WIRE_CATALOGUE === undefined ? (outlets as Outlet[]) : readCatalogue(env.WIRE_CATALOGUE);
+  const path = runSettingsFrom(env).WIRE_CATALOGUE;
+  return path === undefined ? (outlets as Outlet[]) : readCatalogue(path);
 }
 
-/** Each feed with what its outlet says of it. */
+/** Each source, of whatever kind, with what its outlet says of it. */
+export function catalogueSources(env: Env = process.env): CatalogueSource[] {
+  return catalogueOutlets(env).flatMap(({ sources, ...outlet }) =>
+    sources.map((source) => ({ ...source, outlet })),
+  );
+}
+
+/** The sources that the stages can read as yet: the feeds. */
 export function catalogueFeeds(env: Env = process.env): CatalogueFeed[] {
-  return catalogueOutlets(env).flatMap(({ feeds, ...outlet }) => feeds.map((feed) => ({ ...feed, outlet })));
+  return catalogueSources(env).filter(isFeed);
 }
 
 let cached: { path: string; outlets: Outlet[] } | undefined;
@@ -24,6 +38,9 @@ function readCatalogue(path: string): Outlet[] {
 }
 
 /**
+ * A list of the operator's: an outlet that says no side or owner has those of the catalogue's outlet of its id, or of the
+ * only owner known at its hosts; where there is none, the side goes by the country (`sideOf`).
+ *
  * @param source the file's name, for the error
  * @throws UsageError naming the first faulty entry and field, or the first id used twice
  */
@@ -41,15 +58,17 @@ export function parseCatalogue(json: string, source: string): Outlet[] {
       Array.isArray(raw) && typeof issue?.path[0] === 'number'
         ? JSON.stringify((raw[issue.path[0]] as { id?: unknown } | null)?.id ?? `entry ${issue.path[0]}`)
         : 'the list';
+    const path = issue?.path.slice(1).join('.') || 'whole entry';
     throw new UsageError(
-      `${source}: ${entry}, ${issue?.path.slice(1).join('.') || 'whole entry'}: ${issue?.message}`,
+      `${source}: ${entry}, ${json.includes('"sources"') ? path : path.replace(/^sources/, 'feeds')}: ${issue?.message}`,
     );
   }
   const ids = read.data.flatMap((outlet) => [
     `outlet ${outlet.id}`,
-    ...outlet.feeds.map((feed) => `feed ${feed.id}`),
+    ...outlet.sources.map((each) => `source ${each.id}`),
   ]);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw new UsageError(`${source}: ${twice} stands there twice; ids must be unique`);
-  return read.data;
+  const known = knownOutlets(outlets as Outlet[]);
+  return read.data.map((outlet) => ({ ...known(outlet), ...outlet }));
 }

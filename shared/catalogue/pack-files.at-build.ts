@@ -1,4 +1,4 @@
-import { packFilesIn } from './pack-files.ts';
+import { type PackFile, packFilesIn } from './pack-files.ts';
 
 /** The packs we watch by. Read at build, so bundles hold what the files said. */
-export const packFiles: unknown[] = packFilesIn(new URL('topics/', import.meta.url));
+export const packFiles: PackFile[] = packFilesIn(new URL('topics/', import.meta.url));

@@ -6,9 +6,13 @@ import {
   inflectionSchema,
   packSchema,
   type EntityEntry,
+  type Pack,
   type PackSet,
 } from '../domain/topics/pack.ts';
 import { wireLanguages } from '../domain/language.ts';
+import { packFaults } from '../domain/topics/pack-faults.ts';
+import { UsageError } from '../errors.ts';
+import type { PackFile } from './pack-files.ts';
 import { packFiles } from './pack-files.at-build.ts';
 import { weightsSchema } from '../domain/topics/weights.ts';
 import weights from '../learned/topics.json' with { type: 'json' };
@@ -18,14 +22,35 @@ import organisations from './entities/organisations.json' with { type: 'json' };
 import persons from './entities/persons.json' with { type: 'json' };
 import places from './entities/places.json' with { type: 'json' };
 
-/** The packs we watch by, in their order. A new pack is its file in `topics/`. @throws where one is faulty */
-export function packSet(): PackSet {
-  return {
+/** The packs we watch by, in their order. A new pack is its file in `topics/`. @throws UsageError naming file, place and remedy */
+export const packSet = (): PackSet => readPackSet(packFiles);
+
+/** @throws UsageError of one line for each fault: file, place, remedy */
+export function readPackSet(files: readonly PackFile[]): PackSet {
+  const read = files.map(({ file, pack }) => ({ file, pack: readPack(file, pack) }));
+  const set: PackSet = {
     inflections: z.partialRecord(z.enum(wireLanguages), inflectionSchema).parse(inflections),
     contexts: contextsSchema.parse(contexts),
-    packs: packFiles.map((pack) => packSchema.parse(pack)).toSorted((a, b) => a.order - b.order),
+    packs: read.map(({ pack }) => pack).toSorted((a, b) => a.order - b.order),
     weights: weightsSchema.parse(weights),
   };
+  const fileOf = new Map(read.map(({ file, pack }) => [pack.id, file]));
+  const faults = packFaults(
+    set,
+    entityCatalogue().map(({ id }) => id),
+  );
+  if (faults.length > 0)
+    throw new UsageError(
+      faults.map(({ pack, path, fault }) => `${fileOf.get(pack) ?? 'topics/'}: ${path}: ${fault}`).join('\n'),
+    );
+  return set;
+}
+
+function readPack(file: string, pack: unknown): Pack {
+  const read = packSchema.safeParse(pack);
+  if (read.success) return read.data;
+  const lines = read.error.issues.map(({ path, message }) => `${file}: ${path.join('.')}: ${message}`);
+  throw new UsageError(lines.join('\n'));
 }
 
 /** Everyone and everything recognised by name. */

@@ -5,7 +5,7 @@ import { type Headers, headerValues } from '../domain/visit/server-wait.ts';
 import type { Hop, Reply } from '../domain/visit/outcome.ts';
 
 /** One request and its whole response; the body is read only where it is wanted. */
-export interface Exchange {
+interface Exchange {
   status: number;
   headers: Headers;
   /** Decoded. */

@@ -14,7 +14,7 @@ const perRound = 40;
 /** Placed before the clock runs: the compiler's share is not the article's. */
 const warmUp = 100;
 
-/** So many live articles, all within four days, so that every story takes articles; and more to come. */
+/** This many live articles, all within four days, so that every story takes articles; and more to come. */
 function busyWindow(live: number): { window: StoryWindow; next: GroupableArticle[]; live: number } {
   const articles = articlesOf(live + warmUp + rounds * perRound, 3.5);
   const window = new StoryWindow(factPrior);

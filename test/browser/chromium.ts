@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
 /** Debian's browser, or the one that CHROMIUM names. */
-export const browserPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const browserPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 export const hasBrowser = existsSync(browserPath);
 
 /** A real browser without a window. As root it needs --no-sandbox; it only ever sees our own loopback server. */

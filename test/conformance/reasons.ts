@@ -6,7 +6,7 @@ type Rule = readonly [reason: string, fits: (check: Check, file: string) => bool
 const isText = ({ field }: Check): boolean =>
   field === 'title' || field === 'summary' || field === 'content' || field === 'categories';
 
-/** Expectations that are faults of a set: they are no check of a parser. Each looks at the expected value only. */
+/** Expectations that are faults of a set, not checks of a parser. Each looks at the expected value only. */
 const notApplicable: readonly Rule[] = [
   [
     'not applicable: the set read ISO-8859-1 bytes as UTF-8 and expects the text without its accents',

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { goldPath } from './gold.ts';
 
 const here = new URL('.', import.meta.url);
-/** Our own labelled articles lie beside this file: events that the set in ../shared does not have. */
+/** Our own labelled articles are beside this file: events that the set in ../shared does not have. */
 const ownPaths = readdirSync(here)
   .filter((name) => /^own-(articles|dense).*\.jsonl$/.test(name))
   .toSorted()

@@ -13,7 +13,15 @@ export interface Labels extends GoldArticle {
 
 export const ownSet = (name: string): URL => new URL(`own-${name}.jsonl`, import.meta.url);
 /** What weights may be learned from. `own-dense-b.jsonl` never: it is measured with. */
-export const trainingSets = ['articles-a', 'articles-b', 'articles-c', 'articles-d', 'articles-e', 'dense-a', 'dense-c'];
+export const trainingSets = [
+  'articles-a',
+  'articles-b',
+  'articles-c',
+  'articles-d',
+  'articles-e',
+  'dense-a',
+  'dense-c',
+];
 
 const nameOf = (path: URL): string => path.pathname.split('/').at(-1) ?? '';
 

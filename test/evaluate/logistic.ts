@@ -44,7 +44,12 @@ function move({ margins }: State, column: readonly number[], step: number): void
 }
 
 /** Newton's step for one weight under both penalties (Yuan, Chang, Hsieh & Lin 2010, section 4.1), at most `longestStep`. */
-function stepOf([gradient, curvature]: [number, number], weight: number, penalty: Penalty, start: number): number {
+function stepOf(
+  [gradient, curvature]: [number, number],
+  weight: number,
+  penalty: Penalty,
+  start: number,
+): number {
   const pull = gradient + penalty.l2 * (weight - start);
   const bend = curvature + penalty.l2;
   const step =

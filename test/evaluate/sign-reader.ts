@@ -25,9 +25,7 @@ const places = sentencePlaces.filter((place) => place !== 'background');
 /** Groups by places, then groups that meet, by places. */
 function candidateSigns(groups: readonly string[], together: readonly string[][]): string[] {
   const single = groups.flatMap((group) => places.map((place) => `${group}@${place}`));
-  const met = together.flatMap((parts) =>
-    [...places, 'head'].map((place) => `${parts.join('+')}@${place}`),
-  );
+  const met = together.flatMap((parts) => [...places, 'head'].map((place) => `${parts.join('+')}@${place}`));
   return [...new Set([...single, ...met])];
 }
 
@@ -58,7 +56,14 @@ export class SignReader {
       const groups = [...Object.keys(contexts.groups), ...ownGroups(pack)];
       const signs = candidateSigns(groups, [...contexts.together, ...(pack.together ?? [])]);
       const anchors = pack.anchors.map((name) => groupNumber(this.lexicon.groups, pack.id, name));
-      return this.learnable({ kind: 'topics', id: pack.id, scope: pack.id, rules: pack.rules, signs, anchors });
+      return this.learnable({
+        kind: 'topics',
+        id: pack.id,
+        scope: pack.id,
+        rules: pack.rules,
+        signs,
+        anchors,
+      });
     });
   }
 
@@ -89,12 +94,10 @@ export class SignReader {
   }): Learnable {
     const { kind, id, scope, rules, anchors } = of;
     const ones = Object.fromEntries([...rules.map(({ name }) => name), ...of.signs].map((name) => [name, 1]));
-    const weighed = compileWeighed(
-      { id, threshold: 1, rules },
-      scope,
-      this.lexicon.groups,
-      { prior: 0, signs: ones },
-    );
+    const weighed = compileWeighed({ id, threshold: 1, rules }, scope, this.lexicon.groups, {
+      prior: 0,
+      signs: ones,
+    });
     const signs = Object.keys(ones);
     const numbers = new Map(signs.map((name, number) => [name, number]));
     const scores = signs.map((name) => rules.find((rule) => rule.name === name)?.score ?? 0);

@@ -2,7 +2,14 @@
 import { pathToFileURL } from 'node:url';
 import { defaultTagger } from '../../shared/catalogue/packs.ts';
 import { goldPath, hasGold } from './gold.ts';
-import { backgroundKinds, type Labels, readLabels, titleOnly, useOf, withBackground } from './labelled-topics.ts';
+import {
+  backgroundKinds,
+  type Labels,
+  readLabels,
+  titleOnly,
+  useOf,
+  withBackground,
+} from './labelled-topics.ts';
 import {
   type Labelled,
   printEvents,

@@ -200,7 +200,7 @@ function change(join: JoinRules, name: Tuned, to: (value: number) => number): vo
 const withEvent = (items: Item[]): Set<string> =>
   new Set(items.filter((item) => item.gold.event !== null).map((item) => item.gold.id));
 
-/** @param isKnown whether the item's event may be learned from; all items lie in the timelines */
+/** @param isKnown whether the item's event may be learned from; all items are in the timelines */
 export function learn({ gold, own }: Material, isKnown: (item: Item) => boolean, rounds: number): Learned {
   const prior = learnPrior(gold.filter(isKnown));
   const lines = [gold, own]
@@ -256,7 +256,7 @@ const goldFolds = [
 ];
 const ownFolds = 4;
 
-/** The events of our own set lie apart in time: any may be left out with any. */
+/** The events of our own set are far apart in time: any may be left out with any. */
 function foldsOf({ gold, own }: Material): { items: Item[]; out: string[] }[] {
   const events = [
     ...new Set(own.filter((item) => item.gold.event !== null).map((item) => eventOf(item.gold))),

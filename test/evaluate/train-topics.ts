@@ -81,7 +81,9 @@ function count(counts: Counts, label: boolean, given: boolean): void {
 
 function printWrong({ id }: Learnable, item: Labels, given: boolean, anchored: boolean): void {
   const { language, country, title, summary } = item;
-  print(`  ${given ? '+' : anchored ? '-' : '-(no anchor)'} ${id} ${item.id} ${language} ${country} | ${title} | ${summary}`);
+  print(
+    `  ${given ? '+' : anchored ? '-' : '-(no anchor)'} ${id} ${item.id} ${language} ${country} | ${title} | ${summary}`,
+  );
 }
 
 /** Each event judged by weights learned without it: as written, with background added, and the dense sets alone. */
@@ -95,10 +97,12 @@ function leftOut(learnable: Learnable, rows: readonly Row[]): Record<string, Cou
     for (const { example, signs, anchored, label } of rows.filter((row) => row.fold === fold)) {
       const given = anchored && marginOf(model, signs) >= 0;
       if (example.only !== undefined) continue;
-      if (values.wrong && example.weight === 1 && given !== label) printWrong(learnable, example.item, given, anchored);
+      if (values.wrong && example.weight === 1 && given !== label)
+        printWrong(learnable, example.item, given, anchored);
       const kind = example.weight === 1 ? 'written' : 'background';
       count(counts[kind] ?? none(), label, given);
-      if (kind === 'written' && example.item.id.includes('dense')) count(counts.dense ?? none(), label, given);
+      if (kind === 'written' && example.item.id.includes('dense'))
+        count(counts.dense ?? none(), label, given);
     }
   }
   return counts;
@@ -129,9 +133,11 @@ for (const learnable of reader.learnables) {
     if (learnable.kind === 'subtopics')
       for (const key of ['tp', 'fp', 'fn'] as const) (subs[kind] ?? none())[key] += one[key];
   }
-  if (values.write) (learned[learnable.kind] ?? {})[learnable.id] = weightsOf(learnable, fit(learnable, rows));
+  if (values.write)
+    (learned[learnable.kind] ?? {})[learnable.id] = weightsOf(learnable, fit(learnable, rows));
 }
-for (const [kind, one] of Object.entries(subs)) print(`subtopics, micro      ${kind.padEnd(11)} ${figures(one)}`);
+for (const [kind, one] of Object.entries(subs))
+  print(`subtopics, micro      ${kind.padEnd(11)} ${figures(one)}`);
 if (values.write) {
   const lines = Object.entries(learned).map(
     ([kind, of]) =>

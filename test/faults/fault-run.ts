@@ -47,7 +47,7 @@ function named(name: string): Error {
   return Object.assign(new Error(`injected: ${name}`), { name });
 }
 
-/** The pump's own calls stand for Lambda's poller: the only fault there is a message that comes twice. */
+/** The pump's own calls play Lambda's poller: the only fault there is a message that comes twice. */
 const pumps = new Set([
   'ReceiveMessageCommand',
   'DeleteMessageCommand',

@@ -113,7 +113,7 @@ export class ScoreServer {
     const skipped =
       feed.hints.skipHours?.includes(new Date(now).getUTCHours()) === true ||
       feed.hints.skipDays?.includes(new Date(now).getUTCDay()) === true;
-    // What an answer asked for that a kill kept from being saved, nobody can know; the floor holds all the same.
+    // Nobody can know what an answer asked for when a kill kept it from being saved; the floor still holds.
     const early = now < (unsaved ? state.floorAt : state.allowedAt) || (skipped && state.items > 0);
     this.table.request(url, headers, {
       path,

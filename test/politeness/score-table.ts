@@ -24,7 +24,7 @@ export interface Score {
   queries: number;
   /** Headers outside the list that a feed reader needs. */
   strangeHeaders: number;
-  /** Requests before all waits were over that server and feed had asked for. */
+  /** Requests before the end of a wait that the server or feed had asked for. */
   early: number;
 }
 

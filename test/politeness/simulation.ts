@@ -242,7 +242,7 @@ export class Simulation {
     return saved;
   }
 
-  /** Ingest-feed in brief: what the body holds is known here, so nothing is parsed. */
+  /** A short ingest-feed: what the body holds is known here, so nothing is parsed. */
   private async ingest(feedId: string, visitedAt: string): Promise<void> {
     const feed = this.byId.get(feedId);
     if (feed === undefined) return;

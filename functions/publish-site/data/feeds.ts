@@ -5,7 +5,7 @@ import type { Interface } from '../interface.ts';
 import { outletName, sideKey } from '../parts.ts';
 import type { Site } from '../site.ts';
 
-export const feedStories = 40;
+const feedStories = 40;
 
 /** A list as a feed reader sees it. */
 export interface FeedContent {

@@ -42,10 +42,12 @@ export function opml(site: Site): string {
     const feeds = site.outlets
       .filter((outlet) => outlet.country === country)
       .flatMap((outlet) =>
-        outlet.feeds.map(
-          (feed) =>
-            `<outline type="rss" text="${xml(outlet.name)}" title="${xml(outlet.name)}" xmlUrl="${xml(feed.url)}" htmlUrl="${xml(outlet.homepage)}"${feed.language === undefined ? '' : ` language="${xml(feed.language)}"`} category="/${xml(outlet.kind)}"/>`,
-        ),
+        outlet.sources
+          .filter(({ kind = 'feed' }) => kind === 'feed')
+          .map(
+            (feed) =>
+              `<outline type="rss" text="${xml(outlet.name)}" title="${xml(outlet.name)}" xmlUrl="${xml(feed.url)}" htmlUrl="${xml(outlet.homepage)}"${feed.language === undefined ? '' : ` language="${xml(feed.language)}"`} category="/${xml(outlet.kind)}"/>`,
+          ),
       );
     const name = country === 'XX' ? 'International' : (names.of(country) ?? country);
     return `<outline text="${xml(name)}">\n${feeds.join('\n')}\n</outline>`;

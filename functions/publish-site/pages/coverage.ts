@@ -1,6 +1,6 @@
 import { type Html, html } from '../../../shared/domain/text/html.ts';
 import { type IndexEntry, totalVolume } from '../../../shared/domain/site/story-index.ts';
-import { sideOf, sides } from '../../../shared/domain/story/story.ts';
+import { sides, sightingStates } from '../../../shared/domain/outlet.ts';
 import type { Interface } from '../interface.ts';
 import { renderPage } from '../layout.ts';
 import { moment, sideBar, sideCounts, sideKey } from '../parts.ts';
@@ -19,9 +19,12 @@ export function coveragePage({ feeds, recent, today }: CoverageContent, ui: Inte
   const missed = feeds.filter(
     (feed) => feed.lastSuccessAt === null || feed.lastSuccessAt.slice(0, 10) < today,
   );
+  const unread = site.outlets
+    .flatMap((outlet) => outlet.sources)
+    .filter(({ kind = 'feed' }) => kind !== 'feed').length;
   const body = html`<h1>${ui.label('coverage')}</h1>
 <p class="lead">${ui.label('coverageText')}</p>
-<dl class="facts"><div><dt>${ui.label('feeds')}</dt><dd>${feeds.length}</dd></div><div><dt>${ui.label('reachedToday')}</dt><dd>${feeds.length - missed.length}</dd></div><div><dt>${ui.label('notReachedToday')}</dt><dd>${missed.length}</dd></div></dl>
+<dl class="facts"><div><dt>${ui.label('feeds')}</dt><dd>${feeds.length}</dd></div><div><dt>${ui.label('reachedToday')}</dt><dd>${feeds.length - missed.length}</dd></div><div><dt>${ui.label('notReachedToday')}</dt><dd>${missed.length}</dd></div>${sightings(feeds, ui)}${unread > 0 && html`<div><dt>${ui.label('notReadYet')}</dt><dd>${unread}</dd></div>`}</dl>
 <section aria-labelledby="missed"><h2 id="missed">${ui.label('notReachedToday')}</h2>
 ${missed.length === 0 ? html`<p>${ui.label('allReached')}</p>` : html`<p>${missed.map((feed, at) => html`${at > 0 && ', '}${feed.outletName}${feed.language !== null && ` (${feed.language})`}`)}</p>`}</section>
 <section aria-labelledby="balance"><h2 id="balance">${ui.label('balance')}</h2>
@@ -33,6 +36,16 @@ ${healthTable(feeds, ui)}</section>`;
     ui,
     site,
   );
+}
+
+/** How many of the feeds are known to work, and how well; nothing where the catalogue says nothing of it. */
+function sightings(feeds: FeedReport[], ui: Interface): Html | null {
+  if (feeds.every((feed) => feed.seenWorking === null)) return null;
+  const counts = sightingStates.map((state) => ({
+    state,
+    count: feeds.filter((feed) => feed.seenWorking?.state === state).length,
+  }));
+  return html`${counts.map(({ state, count }) => html`<div><dt>${ui.label(`sighting-${state}`)}</dt><dd>${count}</dd></div>`)}`;
 }
 
 function balance(recent: IndexEntry[], ui: Interface): Html {
@@ -48,7 +61,7 @@ function balance(recent: IndexEntry[], ui: Interface): Html {
   return html`${sideBar(bySide)}${sideCounts(bySide, ui)}<p>${ui.label('storiesByLanguage')}: ${listed.map(([language, count], at) => html`${at > 0 && ' · '}${language} ${count}`)}</p>`;
 }
 
-const columns = ['outlet', 'language', 'health', 'lastSuccess', 'rhythm', 'remedy'] as const;
+const columns = ['outlet', 'language', 'sighting', 'health', 'lastSuccess', 'rhythm', 'remedy'] as const;
 
 function healthTable(feeds: FeedReport[], ui: Interface): Html {
   return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="health"><table class="health">
@@ -56,10 +69,16 @@ function healthTable(feeds: FeedReport[], ui: Interface): Html {
 ${sides.map((side) =>
   sideRows(
     ui.label(sideKey(side)),
-    feeds.filter((feed) => sideOf(feed.country) === side),
+    feeds.filter((feed) => feed.side === side),
     ui,
   ),
 )}</table></div>`;
+}
+
+function sighting({ seenWorking }: FeedReport, ui: Interface): Html | string {
+  if (seenWorking === null) return '–';
+  const { state, on, by } = seenWorking;
+  return html`<span title="${by}">${ui.label(`sighting-${state}`)}${on !== undefined && html` ${on}`}</span>`;
 }
 
 function sideRows(title: Html, feeds: FeedReport[], ui: Interface): Html | null {
@@ -71,7 +90,7 @@ function sideRows(title: Html, feeds: FeedReport[], ui: Interface): Html | null 
 ${sorted.map(
   (
     feed,
-  ) => html`<tr><th scope="row">${feed.outletName}</th><td>${feed.language ?? '–'}</td><td><span class="state ${feed.grade}">${ui.label(`grade-${feed.grade}`)}</span>${feed.grade !== 'ok' && html` <code>${feed.health}</code>`}</td><td>${feed.lastSuccessAt === null ? ui.label('never') : moment(feed.lastSuccessAt, ui, 'short')}</td><td class="n">${feed.rhythmMinutes === null ? '–' : html`${feed.rhythmMinutes} min`}</td><td class="remedy" lang="en">${feed.seen !== '' && html`${feed.seen}. `}${feed.remedy}</td></tr>
+  ) => html`<tr><th scope="row">${feed.outletName}</th><td>${feed.language ?? '–'}</td><td>${sighting(feed, ui)}</td><td><span class="state ${feed.grade}">${ui.label(`grade-${feed.grade}`)}</span>${feed.grade !== 'ok' && html` <code>${feed.health}</code>`}</td><td>${feed.lastSuccessAt === null ? ui.label('never') : moment(feed.lastSuccessAt, ui, 'short')}</td><td class="n">${feed.rhythmMinutes === null ? '–' : html`${feed.rhythmMinutes} min`}</td><td class="remedy" lang="en">${feed.seen !== '' && html`${feed.seen}. `}${feed.remedy}</td></tr>
 `,
 )}</tbody>
 `;

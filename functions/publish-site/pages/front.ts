@@ -20,7 +20,7 @@ export interface FrontContent {
 }
 
 /** Stories on a front page: with the rest of the page it stays under 60 KB on the wire. */
-export const frontStories = 80;
+const frontStories = 80;
 
 export function frontPage(
   { cards, volume, until, entities }: FrontContent,
@@ -66,10 +66,10 @@ ${topicTree(ui, site)}</section>
 function entityItem(id: string, ui: Interface, site: Site): Html | null {
   const entity = site.names.entities.get(id);
   if (entity === undefined) return null;
-  return html`<li><a href="${linkTo(entityPath(id))}">${entity.names[ui.language]?.[0] ?? entity.name}</a></li>`;
+  return html`<li><a href="${linkTo(entityPath(id))}">${entity.shown[ui.language] ?? entity.name}</a></li>`;
 }
 
-export function topicTree(ui: Interface, site: Site): Html {
+function topicTree(ui: Interface, site: Site): Html {
   return html`<ul class="plain tree">${Object.keys(site.names.topics).map(
     (topic) => html`<li><a href="${linkTo(topicPath(topic))}">${ui.topic(topic)}</a>
 <ul>${(site.names.subtopicsOf[topic] ?? []).map(

@@ -6,11 +6,7 @@ import { renderPage } from '../layout.ts';
 import type { Site } from '../site.ts';
 import { addDays } from '../../../shared/domain/text/time.ts';
 
-/** Member states of the CSTO (Collective Security Treaty, depositary's list; Armenia has frozen its participation since 2024). */
-export const members = ['AM', 'BY', 'KZ', 'KG', 'RU', 'TJ'] as const;
-export type Member = (typeof members)[number];
-
-export const matrixWeeks = 12;
+const matrixWeeks = 12;
 
 /** Mondays of the last weeks, newest first. */
 export function mondays(today: string, count: number): string[] {
@@ -18,38 +14,51 @@ export function mondays(today: string, count: number): string[] {
   return Array.from({ length: count }, (_, week) => addDays(today, -(weekday + 7 * week)));
 }
 
-/** Member states a story is about: those with a person, organisation or place in it. */
-export function memberStatesOf(entry: Pick<IndexEntry, 'entities'>, site: Site): Member[] {
+/** The topic whose stories are counted by member state: the first whose pack names members. */
+export const matrixTopic = ({ names }: Pick<Site, 'names'>): string | undefined =>
+  Object.keys(names.membersOf)[0];
+
+/** Member states of the topic that a story is about: those with a person, organisation or place in it. */
+export function memberStatesOf(
+  entry: Pick<IndexEntry, 'entities'>,
+  topic: string,
+  site: Pick<Site, 'names'>,
+): string[] {
   const countries = new Set(entry.entities.map((id) => site.names.entities.get(id)?.country));
-  return members.filter((member) => countries.has(member));
+  return (site.names.membersOf[topic] ?? []).filter((member) => countries.has(member));
 }
 
-/** CSTO stories by member state, subtopic and week. */
-export function matrixPage(entries: IndexEntry[], today: string, ui: Interface, site: Site): string {
-  const csto = entries.filter((entry) => entry.topics.includes('csto'));
+/** Stories of a body of states by member, subtopic and week. */
+export function matrixPage(
+  { topic, entries, today }: { topic: string; entries: IndexEntry[]; today: string },
+  ui: Interface,
+  site: Site,
+): string {
+  const own = entries.filter((entry) => entry.topics.includes(topic));
   const weeks = mondays(today, matrixWeeks);
   const names = new Intl.DisplayNames([ui.language], { type: 'region' });
   const body = html`<h1>${ui.label('matrix')}</h1>
 <p class="lead">${ui.label('matrixText')}</p>
 <div class="scroll" tabindex="0" role="group" aria-label="${ui.text('matrix')}"><table class="matrix">
 <thead><tr><th scope="col">${ui.label('weekOf')}</th>${weeks.map((week) => html`<th scope="col">${week.slice(8)}.${week.slice(5, 7)}</th>`)}</tr></thead>
-${members.map((member) => memberRows(names.of(member) ?? member, { entries: csto.filter((entry) => memberStatesOf(entry, site).includes(member)), weeks, ui, site }))}</table></div>`;
+${(site.names.membersOf[topic] ?? []).map((member) => memberRows(names.of(member) ?? member, { topic, entries: own.filter((entry) => memberStatesOf(entry, topic, site).includes(member)), weeks, ui, site }))}</table></div>`;
   return renderPage(
-    { path: 'matrix.html', title: ui.text('matrix'), description: ui.text('matrixText'), body, feed: 'csto' },
+    { path: 'matrix.html', title: ui.text('matrix'), description: ui.text('matrixText'), body, feed: topic },
     ui,
     site,
   );
 }
 
 interface MemberInput {
+  topic: string;
   entries: IndexEntry[];
   weeks: string[];
   ui: Interface;
   site: Site;
 }
 
-function memberRows(name: string, { entries, weeks, ui, site }: MemberInput): Html {
-  const rows = (site.names.subtopicsOf['csto'] ?? [])
+function memberRows(name: string, { topic, entries, weeks, ui, site }: MemberInput): Html {
+  const rows = (site.names.subtopicsOf[topic] ?? [])
     .map((subtopic) => ({
       subtopic,
       counts: weeklyCounts(
@@ -63,7 +72,7 @@ ${rows.map(
   ({
     subtopic,
     counts,
-  }) => html`<tr><th scope="row"><a href="${linkTo(topicPath('csto', subtopic))}">${ui.subtopic(subtopic)}</a></th>${counts.map(cell)}</tr>
+  }) => html`<tr><th scope="row"><a href="${linkTo(topicPath(topic, subtopic))}">${ui.subtopic(subtopic)}</a></th>${counts.map(cell)}</tr>
 `,
 )}</tbody>
 `;

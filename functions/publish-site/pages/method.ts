@@ -1,7 +1,8 @@
 import { type Html, html } from '../../../shared/domain/text/html.ts';
-import { outletKinds } from '../../../shared/domain/outlet.ts';
+import { type Outlet, outletKinds, sideOf } from '../../../shared/domain/outlet.ts';
 import type { Interface } from '../interface.ts';
 import { renderPage } from '../layout.ts';
+import { sideKey } from '../parts.ts';
 import type { Measured, Site } from '../site.ts';
 
 /** How the wire works, how good it is, whom it reads, and how to correct it. */
@@ -10,6 +11,7 @@ export function methodPage(ui: Interface, site: Site): string {
 <section aria-labelledby="found"><h2 id="found">${ui.label('howFound')}</h2><p>${ui.label('howFoundText')}</p></section>
 <section aria-labelledby="tagged"><h2 id="tagged">${ui.label('howTagged')}</h2><p>${ui.label('howTaggedText')}</p>${definitionList(ui, site)}</section>
 <section aria-labelledby="joined"><h2 id="joined">${ui.label('howJoined')}</h2><p>${ui.label('howJoinedText')}</p></section>
+<section aria-labelledby="neutral"><h2 id="neutral">${ui.label('neutrality')}</h2><p>${ui.label('neutralityText')} <a href="/neutrality.html">${ui.label('neutrality')}</a></p></section>
 <section aria-labelledby="measured"><h2 id="measured">${ui.label('measured')}</h2>${measuredTables(site.measured, ui)}</section>
 <section aria-labelledby="correct"><h2 id="correct">${ui.label('correct')}</h2><p>${ui.label('correctText')} <a href="mailto:${site.contact}">${site.contact}</a></p></section>
 <section aria-labelledby="data"><h2 id="data">${ui.label('forSoftware')}</h2>${softwareList()}</section>
@@ -30,7 +32,10 @@ export function methodPage(ui: Interface, site: Site): string {
 function definitionList(ui: Interface, { names }: Site): Html {
   const name = (id: string): Html => (id in names.topics ? ui.topic(id) : ui.subtopic(id));
   return html`<dl>${Object.entries(names.definitions).map(
-    ([id, definition]) => html`<dt>${name(id)}</dt><dd lang="en">${definition.in}. Not: ${definition.out}.</dd>
+    ([
+      id,
+      definition,
+    ]) => html`<dt>${name(id)}</dt><dd lang="en">${definition.in}. Not: ${definition.out}.</dd>
 `,
   )}</dl>`;
 }
@@ -66,6 +71,13 @@ function softwareList(): Html {
 </dl>`;
 }
 
+/** The owner with its country; the source of that on hovering. */
+function ownerText({ owner, source }: Outlet): Html | string {
+  if (owner === undefined) return '–';
+  const country = owner.country === 'XX' ? '' : ` (${owner.country})`;
+  return html`<span${source !== undefined && html` title="${source}"`}>${owner.name}${country}</span>`;
+}
+
 function outletTable(ui: Interface, site: Site): Html {
   const names = new Intl.DisplayNames([ui.language], { type: 'region' });
   const sorted = [...site.outlets].sort((a, b) =>
@@ -76,11 +88,11 @@ function outletTable(ui: Interface, site: Site): Html {
         : 1,
   );
   return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="outlets"><table>
-<thead><tr><th scope="col">${ui.label('outlet')}</th><th scope="col">${ui.label('country')}</th><th scope="col">${ui.label('kind')}</th><th scope="col" class="n">${ui.label('feeds')}</th></tr></thead>
+<thead><tr><th scope="col">${ui.label('outlet')}</th><th scope="col">${ui.label('country')}</th><th scope="col">${ui.label('kind')}</th><th scope="col">${ui.label('owner')}</th><th scope="col">${ui.label('side')}</th><th scope="col" class="n">${ui.label('feeds')}</th></tr></thead>
 <tbody>${sorted.map(
     (
       outlet,
-    ) => html`<tr><th scope="row"><a href="${outlet.homepage}" rel="noreferrer">${outlet.name}</a></th><td>${outlet.country === 'XX' ? '–' : (names.of(outlet.country) ?? outlet.country)}</td><td>${ui.label(`kind-${outlet.kind}`)}</td><td class="n">${outlet.feeds.length}</td></tr>
+    ) => html`<tr><th scope="row"><a href="${outlet.homepage}" rel="noreferrer">${outlet.name}</a></th><td>${outlet.country === 'XX' ? '–' : (names.of(outlet.country) ?? outlet.country)}</td><td>${ui.label(`kind-${outlet.kind}`)}</td><td lang="en">${ownerText(outlet)}</td><td>${ui.label(sideKey(sideOf(outlet)))}</td><td class="n">${outlet.sources.filter(({ kind = 'feed' }) => kind === 'feed').length}</td></tr>
 `,
   )}</tbody></table></div>`;
 }

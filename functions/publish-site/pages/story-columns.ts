@@ -1,6 +1,7 @@
 import type { Evidence } from '../../../shared/domain/evidence.ts';
 import { type Html, html, safeHref } from '../../../shared/domain/text/html.ts';
-import { type Side, type Story, type StoryArticle, sides } from '../../../shared/domain/story/story.ts';
+import { type Side, sides } from '../../../shared/domain/outlet.ts';
+import type { Story, StoryArticle } from '../../../shared/domain/story/story.ts';
 import { wordDiff } from '../../../shared/domain/text/word-diff.ts';
 import type { Interface } from '../interface.ts';
 import { appearedAt, byAppearance, moment, sideKey } from '../parts.ts';
@@ -52,7 +53,7 @@ function absent(story: Story, ui: Interface): Html | null {
   const missing = sides.filter((side) => !story.sides.some((coverage) => coverage.side === side));
   return missing.length === 0
     ? null
-    : html`<p class="absent">${ui.label('nothingFrom')}: ${missing.map((side, at) => html`${at > 0 && ', '}${ui.label(sideKey(side))}`)}.</p>`;
+    : html`<p class="absent">${ui.label('nothingFrom')} ${missing.map((side, at) => html`${at > 0 && ', '}${ui.label(sideKey(side))}`)}</p>`;
 }
 
 function column(side: Side, groups: Group[], ui: Interface, site: Site): Html {

@@ -1,5 +1,6 @@
 import { type Html, html } from '../../../shared/domain/text/html.ts';
-import { type Side, type StoryArticle, sides } from '../../../shared/domain/story/story.ts';
+import { type Side, sides } from '../../../shared/domain/outlet.ts';
+import type { StoryArticle } from '../../../shared/domain/story/story.ts';
 import type { Interface } from '../interface.ts';
 import { appearedAt, byAppearance, moment, sideKey } from '../parts.ts';
 

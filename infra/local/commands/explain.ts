@@ -8,6 +8,7 @@ import { parseFeed } from '../../../shared/domain/feed/parse.ts';
 import { allowedHosts } from '../../../shared/domain/visit/public-address.ts';
 import type { TaggableText } from '../../../shared/domain/topics/tagging.ts';
 import { contentTypeOf } from '../../../shared/domain/visit/outcome.ts';
+import { runSettingsFrom } from '../../../shared/env.ts';
 import { UsageError } from '../../../shared/errors.ts';
 import { outletClient } from '../../../shared/http/outlet-client.ts';
 import { readArticleLines } from '../article-lines.ts';
@@ -41,7 +42,7 @@ function textsOfFile(file: string): TaggableText[] {
 
 async function textsOfUrl(url: string): Promise<TaggableText[]> {
   const client = outletClient({
-    contact: process.env.WIRE_CONTACT ?? 'a reader at the command line',
+    contact: runSettingsFrom().WIRE_CONTACT ?? 'a reader at the command line',
     allowed: allowedHosts(process.env),
   });
   try {

@@ -1,33 +1,45 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadAllStates } from '../../../shared/aws/feeds-table.ts';
-import { catalogueFeeds, catalogueOutlets } from '../../../shared/catalogue/catalogue.ts';
+import { catalogueFeeds, catalogueOutlets, catalogueSources } from '../../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../../shared/clock.ts';
 import { feedHealth } from '../../../shared/domain/visit/health.ts';
 import { type FeedState, applyParseReport, stateOf } from '../../../shared/domain/visit/feed-state.ts';
 import { floorOf, minute } from '../../../shared/domain/visit/next-visit.ts';
 import { readOpml, writeOpml } from '../../../shared/domain/feed/opml.ts';
-import type { CatalogueFeed } from '../../../shared/domain/outlet.ts';
+import {
+  type CatalogueFeed,
+  type CatalogueSource,
+  isFeed,
+  type Outlet,
+  sideOf,
+} from '../../../shared/domain/outlet.ts';
 import { allowedHosts } from '../../../shared/domain/visit/public-address.ts';
+import { runSettingsFrom } from '../../../shared/env.ts';
 import { UsageError } from '../../../shared/errors.ts';
 import { outletClient } from '../../../shared/http/outlet-client.ts';
+import { answersOf, askOutlets, type GivenAnswers } from '../ask-outlet.ts';
 import type { Command } from '../command.ts';
 import { checkFeeds } from '../feed-check.ts';
 import { withLocalWire } from '../local-wire.ts';
-import { outletsOf } from '../opml-outlets.ts';
+import { draftsOf, outletOf } from '../opml-outlets.ts';
+import { feedsLine, notVisitedLine, sightingText } from '../sources-text.ts';
 
 const usage = `usage: wire feeds list   [--language hy] [--country AM]
        wire feeds check  [FEED_ID …] [--language hy] [--country AM]
        wire feeds health [--data DIR] [--language hy] [--country AM]
-       wire feeds import FILE.opml [--out FILE.json]
+       wire feeds import FILE.opml [--country AM --kind independent --owner NAME [--owner-country AM]] [--out FILE.json]
        wire feeds export [--out FILE.opml]
 
-list    the catalogue's feeds, with the shortest interval at which each is visited
+list    the catalogue's sources: side and kind of the outlet, how each was last seen working (confirmed: by somebody who fetched it,
+        reported: in use elsewhere, unverified: named by one list) and the shortest interval at which each feed is visited;
+        lists of pages, sitemaps and channels are kept for readers to come and not visited
 check   visits each feed once – by its host's robots.txt, one request at a time and two seconds apart per host – and prints
         how each is and what to do about it; nothing is stored. Set WIRE_CONTACT to say who asks.
 health  the same of the feeds that a local run has visited (default data folder .wire/live); visits nobody
-import  prints catalogue entries (JSON) for the feeds of an OPML list that the catalogue lacks; correct country and kind,
-        then add them to shared/catalogue/outlets.json
+import  prints catalogue entries (JSON) for the feeds of an OPML list that the catalogue lacks, to be added to
+        shared/catalogue/outlets.json; asks for each outlet's country, kind and owner unless the options say them for all
 export  the catalogue as OPML 2.0
 
 WIRE_CATALOGUE=FILE.json stands for the catalogue; WIRE_ALLOW_HOSTS=host:port lets that host be visited though it is not public.
@@ -38,21 +50,25 @@ const options = {
   country: { type: 'string' },
   data: { type: 'string' },
   out: { type: 'string' },
+  kind: { type: 'string' },
+  owner: { type: 'string' },
+  'owner-country': { type: 'string' },
 } as const;
 type FeedsFlags = { [K in keyof typeof options]?: string };
 
+const fits =
+  ({ language, country }: FeedsFlags) =>
+  (source: CatalogueSource): boolean =>
+    (language === undefined || source.language === language) &&
+    (country === undefined || source.outlet.country === country);
+
 /** @throws UsageError when nothing in the catalogue fits */
-function chosen({ language, country }: FeedsFlags, ids: readonly string[] = []): CatalogueFeed[] {
+function chosen(flags: FeedsFlags, ids: readonly string[] = []): CatalogueFeed[] {
   const all = catalogueFeeds();
   const unknown = ids.find((id) => !all.some((feed) => feed.id === id));
   if (unknown !== undefined)
     throw new UsageError(`no feed '${unknown}'; \`npm run -s wire -- feeds list\` names them`);
-  const feeds = all.filter(
-    (feed) =>
-      (ids.length === 0 || ids.includes(feed.id)) &&
-      (language === undefined || feed.language === language) &&
-      (country === undefined || feed.outlet.country === country),
-  );
+  const feeds = all.filter((feed) => (ids.length === 0 || ids.includes(feed.id)) && fits(flags)(feed));
   if (feeds.length === 0) throw new UsageError('no feed of the catalogue fits');
   return feeds;
 }
@@ -69,16 +85,21 @@ function table(rows: readonly (readonly string[])[]): string {
 }
 
 function listFeeds(flags: FeedsFlags): string {
-  const feeds = chosen(flags);
-  const rows = feeds.map((feed) => [
-    feed.id,
-    feed.language ?? '–',
-    feed.outlet.country,
-    feed.outlet.kind,
-    `${floorOf(feed) / minute} min`,
-    feed.url,
+  const sources = catalogueSources().filter(fits(flags));
+  if (sources.length === 0) throw new UsageError('no source of the catalogue fits');
+  const rows = sources.map((source) => [
+    source.id,
+    source.kind ?? 'feed',
+    source.language ?? '–',
+    source.outlet.country,
+    sideOf(source.outlet),
+    source.outlet.kind,
+    sightingText(source),
+    isFeed(source) ? `${floorOf(source) / minute} min` : '–',
+    source.url,
   ]);
-  return `${table([['FEED', 'LANG', 'LAND', 'KIND', 'FLOOR', 'URL'], ...rows])}${feeds.length} feeds of ${new Set(feeds.map((feed) => feed.outlet.id)).size} outlets\n`;
+  const sums = [feedsLine(sources), notVisitedLine(sources)].filter((line) => line !== null);
+  return `${table([['SOURCE', 'FORM', 'LANG', 'LAND', 'SIDE', 'KIND', 'SEEN WORKING', 'FLOOR', 'URL'], ...rows])}${sums.join('\n')}\n`;
 }
 
 const gradeOrder = { ill: 0, watch: 1, ok: 2 } as const;
@@ -118,17 +139,17 @@ function healthText(states: readonly FeedState[], now: Date): string {
 async function checkChosen(flags: FeedsFlags, ids: readonly string[]): Promise<string> {
   const feeds = chosen(flags, ids);
   const clock = clockFrom(process.env);
-  const gap = process.env.WIRE_HOST_GAP_MS === undefined ? {} : { gap: Number(process.env.WIRE_HOST_GAP_MS) };
+  const { WIRE_CONTACT, WIRE_HOST_GAP_MS: gap } = runSettingsFrom();
   const client = outletClient({
-    contact: process.env.WIRE_CONTACT ?? 'a check by hand; no contact given',
+    contact: WIRE_CONTACT ?? 'a check by hand; no contact given',
     allowed: allowedHosts(process.env),
-    ...(gap.gap !== undefined && { hopGap: gap.gap }),
+    ...(gap !== undefined && { hopGap: gap }),
   });
   const line = process.stderr.isTTY ? '\r\u001b[K' : '';
   const progress = (done: number, feedId: string) =>
     process.stderr.write(`${line}${done} of ${feeds.length} visited: ${feedId}${line === '' ? '\n' : ''}`);
   try {
-    const states = await checkFeeds(feeds, { client, clock, progress, ...gap });
+    const states = await checkFeeds(feeds, { client, clock, progress, ...(gap !== undefined && { gap }) });
     process.stderr.write(line);
     return healthText(
       feeds.map((feed) => stateOf(feed, states.get(feed.id))),
@@ -150,7 +171,7 @@ async function health(flags: FeedsFlags): Promise<string> {
   });
 }
 
-function importList(path: string): string {
+async function importList(path: string, given: GivenAnswers): Promise<string> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -159,22 +180,37 @@ function importList(path: string): string {
   }
   const feeds = readOpml(text);
   if (feeds === null) throw new UsageError(`${path} is no OPML list`);
-  const known = new Set(catalogueFeeds().map((feed) => feed.url));
-  const outlets = outletsOf(feeds, known);
-  const count = outlets.reduce((sum, outlet) => sum + outlet.feeds.length, 0);
-  process.stderr.write(`${feeds.length} feeds in the list, ${count} of them new\n`);
+  const answers = answersOf(given);
+  const source = `whoever imported ${basename(path)}`;
+  const drafts = draftsOf(feeds, new Set(catalogueSources().map((source) => source.url)));
+  process.stderr.write(
+    `${feeds.length} feeds in the list, ${drafts.reduce((sum, { sources }) => sum + sources.length, 0)} of them new\n`,
+  );
+  if (answers === null && drafts.length > 0 && !process.stdin.isTTY) {
+    throw new UsageError(
+      `an OPML list does not say country, kind and owner of its outlets (${drafts.map((draft) => draft.id).join(', ')}): give --country, --kind and --owner, or run this in a terminal, which asks`,
+    );
+  }
+  const outlets: Outlet[] =
+    answers === null
+      ? (await askOutlets(drafts, given, { input: process.stdin, output: process.stderr })).map(
+          ([draft, told]) => outletOf(draft, told, source),
+        )
+      : drafts.map((draft) => outletOf(draft, answers, source));
   return `${JSON.stringify(outlets, null, 2)}\n`;
 }
 
 function exportList(): string {
   const feeds = catalogueOutlets().flatMap((outlet) =>
-    outlet.feeds.map((feed) => ({
-      title: feed.language === undefined ? outlet.name : `${outlet.name} (${feed.language})`,
-      feedUrl: feed.url,
-      siteUrl: outlet.homepage,
-      language: feed.language ?? null,
-      folders: [outlet.country],
-    })),
+    outlet.sources
+      .filter(({ kind = 'feed' }) => kind === 'feed')
+      .map((feed) => ({
+        title: feed.language === undefined ? outlet.name : `${outlet.name} (${feed.language})`,
+        feedUrl: feed.url,
+        siteUrl: outlet.homepage,
+        language: feed.language ?? null,
+        folders: [outlet.country],
+      })),
   );
   return writeOpml('Caucasus Wire', feeds);
 }
@@ -192,7 +228,7 @@ async function runVerb(verb: string | undefined, rest: string[], flags: FeedsFla
     case 'import':
       if (rest[0] === undefined || rest.length > 1)
         throw new UsageError('feeds import takes one file: FILE.opml');
-      return importList(rest[0]);
+      return importList(rest[0], flags);
     case 'export':
       return exportList();
     default:

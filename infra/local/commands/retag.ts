@@ -22,7 +22,7 @@ const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 export function daysSince(since: string | undefined, now: Date): string[] {
   const first =
     since !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(since) ? Date.parse(`${since}T00:00:00Z`) : Number.NaN;
-  // 31 February parses, as a day of March.
+  // 31 February parses as a day of March.
   if (Number.isNaN(first) || dayOf(first) !== since)
     throw new UsageError('retag wants --since DAY, a day as yyyy-mm-dd');
   const days: string[] = [];

@@ -21,7 +21,7 @@ Decisions are kept and respected by every later grouping and replay. --data DIR 
 Stories that ended more than a month ago are fixed.
 `;
 
-type Draft = Decision extends infer D ? (D extends Decision ? Omit<D, 'id' | 'at'> : never) : never;
+type DecisionDraft = Decision extends infer D ? (D extends Decision ? Omit<D, 'id' | 'at'> : never) : never;
 
 const expectArgs = (args: string[], least: number, most: number, what: string): void => {
   if (args.length < least || args.length > most)
@@ -41,7 +41,7 @@ async function articlesOfStory(table: StoriesTable, story: string, articleIds: s
   return articleIds;
 }
 
-async function draftOf(table: StoriesTable, verb: string, args: string[]): Promise<Draft> {
+async function draftOf(table: StoriesTable, verb: string, args: string[]): Promise<DecisionDraft> {
   const [first = '', second = ''] = args;
   switch (verb) {
     case 'merge':

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Edition, EditionLink, EditionStory, Memory, SideLine } from './edition.ts';
 import { isWireLanguage } from '../language.ts';
-import { sides as sideOrder, type Story, type StoryArticle } from '../story/story.ts';
+import { sides as sideOrder } from '../outlet.ts';
+import { independentReports, type Story, type StoryArticle } from '../story/story.ts';
 import type { Preferences } from '../subscriber/subscriber.ts';
 import { hourMs } from '../text/time.ts';
 
@@ -46,10 +47,7 @@ export interface ReaderHistory {
 }
 
 /** The reader's topics that a story is about; `csto` takes all of CSTO, `csto.transit` only that part. */
-export function matchingTopics(
-  story: Pick<Story, 'topics' | 'subtopics'>,
-  wanted: readonly string[],
-): string[] {
+function matchingTopics(story: Pick<Story, 'topics' | 'subtopics'>, wanted: readonly string[]): string[] {
   return wanted.filter((entry) => {
     const [topic = '', subtopic] = entry.split('.');
     return story.topics.includes(topic) && (subtopic === undefined || story.subtopics.includes(subtopic));
@@ -132,7 +130,7 @@ const byWeight = (a: StoryArticle, b: StoryArticle): number =>
   b.seenAt.localeCompare(a.seenAt) ||
   a.articleId.localeCompare(b.articleId);
 
-/** Original before reprint, then the oldest: who told it first. */
+/** Original before reprint, then the oldest: who reported it first. */
 const byAge = (a: StoryArticle, b: StoryArticle): number =>
   Number(a.reprintOf !== undefined) - Number(b.reprintOf !== undefined) ||
   a.seenAt.localeCompare(b.seenAt) ||
@@ -166,7 +164,7 @@ function sideLines(articles: readonly StoryArticle[], reader: Preferences): Side
         title: best.title,
         url: best.url,
         articles: all.length,
-        independent: all.filter((article) => article.reprintOf === undefined).length,
+        independent: independentReports(all),
       };
     })
     .sort((a, b) => sideOrder.indexOf(a.side) - sideOrder.indexOf(b.side));
@@ -206,7 +204,7 @@ function editionLanguages(articles: readonly StoryArticle[]): Pick<EditionStory,
 }
 
 /** What an edition prints of a story for this reader. */
-export function toEditionStory(
+function toEditionStory(
   candidate: StoryWithArticles,
   choice: ChosenStory,
   reader: Preferences,
@@ -230,7 +228,7 @@ export function toEditionStory(
     silences: story.silences.map(({ coveredBy, silent, since }) => ({ coveredBy, silent, since })),
     ...editionFigureConflicts(story, articles),
     outletIds: distinct(articles.map((article) => article.outletId)).sort(),
-    independent: articles.filter((article) => article.reprintOf === undefined).length,
+    independent: independentReports(articles),
     reprints: articles.filter((article) => article.reprintOf !== undefined).length,
     ...editionLanguages(articles),
     since: choice.since,

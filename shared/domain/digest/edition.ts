@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { outletKinds } from '../outlet.ts';
-import { sides } from '../story/story.ts';
+import { outletKinds, sides } from '../outlet.ts';
 import { wireLanguages } from '../language.ts';
 import { minuteMs } from '../text/time.ts';
 
@@ -25,7 +24,7 @@ const sideLine = z.strictObject({
   independent: z.int(),
 });
 
-export const editionStory = z.strictObject({
+const editionStory = z.strictObject({
   storyId: z.string(),
   /** Hash of everything else in it: what was rendered once under this name serves every reader. */
   block: z.string(),
@@ -71,7 +70,7 @@ export type EditionLink = z.infer<typeof link>;
 export type SideLine = z.infer<typeof sideLine>;
 
 /** How complete our reading was: said in every edition. */
-export const coverageSchema = z.strictObject({
+const coverageSchema = z.strictObject({
   feeds: z.int(),
   reached: z.int(),
   late: z.int(),
@@ -104,7 +103,7 @@ export const editionSchema = z.strictObject({
 });
 export type Edition = z.infer<typeof editionSchema>;
 
-export const editionStates = ['planned', 'claimed', 'sent', 'lost', 'refused', 'skipped'] as const;
+const editionStates = ['planned', 'claimed', 'sent', 'lost', 'refused', 'skipped'] as const;
 export type EditionState = (typeof editionStates)[number];
 
 /** The row of one edition of one subscriber: the written-down checkpoint of planning and sending. */
@@ -128,7 +127,7 @@ export const editionRowSchema = z.strictObject({
 export type EditionRow = z.infer<typeof editionRowSchema>;
 
 /** A claim this old belongs to a worker that died: Lambda ends every run within 15 minutes. */
-export const claimStaleMs = 15 * minuteMs;
+const claimStaleMs = 15 * minuteMs;
 
 export const isStale = (row: EditionRow, now: Date): boolean =>
   row.state === 'claimed' &&

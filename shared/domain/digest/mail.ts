@@ -37,7 +37,7 @@ export interface RenderedEdition {
 /** Gmail shows about 70 characters of a subject, phones 40; RFC 5322 allows any length but nobody reads it. */
 const subjectLimit = 120;
 
-export function clipped(text: string, limit: number): string {
+function clipped(text: string, limit: number): string {
   const line = oneLine(text);
   if (line.length <= limit) return line;
   return `${line
@@ -46,7 +46,7 @@ export function clipped(text: string, limit: number): string {
     .trimEnd()}…`;
 }
 
-export function subjectOf(edition: Edition, words: Words): string {
+function subjectOf(edition: Edition, words: Words): string {
   if (edition.kind === 'quiet') return words.say('quietSubject');
   // A title that spells an encoded word (RFC 2047) would be decoded by the reader's client.
   const main =
@@ -55,12 +55,12 @@ export function subjectOf(edition: Edition, words: Words): string {
       '= ?',
     ) || words.say('siteName');
   const others = edition.stories.length + edition.briefs.length + edition.more - 1;
-  const prefix = edition.kind === 'breaking' ? `${words.say('breakingEdition')}: ` : '';
-  return `${prefix}${main}${others > 0 ? ` (+${others})` : ''}`;
+  const said = edition.kind === 'breaking' ? words.labelled(words.say('breakingEdition'), main) : main;
+  return `${said}${others > 0 ? ` (+${others})` : ''}`;
 }
 
 /** Two lines of numbers: what is in it, and what is new in it. */
-export function summaryLines(edition: Edition, words: Words): string[] {
+function summaryLines(edition: Edition, words: Words): string[] {
   if (edition.kind === 'quiet')
     return [words.say('quietText', { when: words.moment(edition.from, edition.zone) })];
   const outlets = new Set<string>();
@@ -145,11 +145,11 @@ export interface MailReader {
   links: ReaderLinks;
 }
 
-/** `Once a week, Tuesday, 07:00 Asia/Yerevan`; breaking news has no hour. */
+/** `Once a week, Tuesday, 07:00, Yerevan time`; breaking news has no hour. */
 function rhythmText({ frequency, weekday, hour, zone }: Preferences, words: Words): string {
   const often = words.name('frequencies', frequency);
   if (frequency === 'breaking') return often;
-  const at = words.say('atHour', { hour: String(hour).padStart(2, '0'), zone });
+  const at = words.say('atHour', { hour: String(hour).padStart(2, '0'), zone: words.city(zone) });
   return [often, ...(frequency === 'weekly' ? [words.weekday(weekday)] : []), at].join(', ');
 }
 
@@ -197,10 +197,10 @@ function footerText(reader: MailReader, { words }: MailContext): string {
     '',
     words.say('why'),
     `  ${whyLine(reader, words)}`,
-    `  ${words.say('readOnline')}: ${links.archive}`,
-    `  ${words.say('change')}: ${links.preferences}`,
-    `  ${words.say('privacy')}: ${links.privacy}`,
-    `  ${words.say('leave')}: ${links.unsubscribe}`,
+    `  ${words.labelled(words.say('readOnline'), links.archive)}`,
+    `  ${words.labelled(words.say('change'), links.preferences)}`,
+    `  ${words.labelled(words.say('privacy'), links.privacy)}`,
+    `  ${words.labelled(words.say('leave'), links.unsubscribe)}`,
     '',
   ].join('\n');
 }
@@ -209,7 +209,7 @@ function footerText(reader: MailReader, { words }: MailContext): string {
  * The headers that bulk mail must have (RFC 8058, RFC 2919, RFC 3834) and Gmail's Feedback-ID (CampaignID:CustomerID:MailType:SenderID).
  * No Date and no Message-ID: SES overrides both (SES developer guide, header fields).
  */
-export function bulkHeaders(unsubscribe: string, siteUrl: string): Mail['headers'] {
+function bulkHeaders(unsubscribe: string, siteUrl: string): Mail['headers'] {
   const host = new URL(siteUrl).hostname;
   return [
     ['List-Unsubscribe', `<${unsubscribe}>`],

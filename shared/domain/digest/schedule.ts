@@ -3,7 +3,7 @@ import type { Preferences, Subscriber } from '../subscriber/subscriber.ts';
 import { addDays, dayMs } from '../text/time.ts';
 
 /** Breaking news waits for the morning between these local hours. */
-export const quietHours = { from: 22, to: 7 };
+const quietHours = { from: 22, to: 7 };
 export const breakingPerDay = 2;
 
 /** An edition missed by more than this is not mailed late; the next one covers its news. */

@@ -47,7 +47,7 @@ export function decodeArmscii8(bytes: Uint8Array): string {
   return parts.join('');
 }
 
-/** Most frequent small letters of Armenian text, in promille (rounded; counted on general text). */
+/** Most frequent small letters of Armenian text, per thousand (rounded; counted on general text). */
 const frequent: Record<string, number> = {
   ա: 145,
   ն: 85,

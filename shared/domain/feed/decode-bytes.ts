@@ -54,7 +54,7 @@ const otherNames: Record<string, string> = {
 const japaneseMail = 'iso-2022-jp';
 
 /** EBCDIC and UTF-7 can hide markup from every check; nobody serves feeds in them. */
-const known = (name: string): boolean =>
+const isDecodable = (name: string): boolean =>
   name === 'armscii-8' || name === japaneseMail || (!/^utf-?7/.test(name) && iconv.encodingExists(name));
 
 function encodingName(label: string | null | undefined): string | null {
@@ -64,7 +64,7 @@ function encodingName(label: string | null | undefined): string | null {
       .toLowerCase()
       .replace(/^["']|["']$/g, '') ?? '';
   const normal = otherNames[name] ?? name;
-  return normal !== '' && known(normal) ? normal : null;
+  return normal !== '' && isDecodable(normal) ? normal : null;
 }
 
 function decodeWith(body: Uint8Array, encoding: string): string {
@@ -100,11 +100,11 @@ function asUtf8(body: Uint8Array): string | null {
 const ascii = (body: Uint8Array, length: number): string =>
   Buffer.from(body.subarray(0, length)).toString('latin1');
 
-export const charsetOf = (contentType: string | null | undefined): string | null =>
+const charsetOf = (contentType: string | null | undefined): string | null =>
   encodingName(/charset\s*=\s*["']?([^\s;"']+)/i.exec(contentType ?? '')?.[1]);
 
 /** The label in the XML declaration, or in an HTML meta element. */
-export function declaredEncoding(head: string): string | null {
+function declaredEncoding(head: string): string | null {
   const declared =
     /<\?xml[^>]{0,200}?encoding\s*=\s*["']?\s*([\w.:-]+)/i.exec(head)?.[1] ??
     /<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]+)/i.exec(head)?.[1];

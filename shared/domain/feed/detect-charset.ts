@@ -7,7 +7,7 @@ export interface CharsetGuess {
   beats(label: string): boolean;
 }
 
-/** Share of each letter in Russian text, in promille (Lyashevskaya & Sharov 2009, rounded); case is folded. */
+/** Share of each letter in Russian text, per thousand (Lyashevskaya & Sharov 2009, rounded); case is folded. */
 const russian: Record<string, number> = {
   о: 110,
   е: 85,

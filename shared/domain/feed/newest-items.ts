@@ -1,6 +1,6 @@
 /**
  * The newest `limit` of the items, in their order; where most have no date the first ones, as feeds put the newest first.
- * @param dateOf ISO 8601 UTC; '' where there is none
+ * @param dateOf ISO 8601 UTC; '' when there is none
  */
 export function newestItems<T>(items: readonly T[], limit: number, dateOf: (item: T) => string): T[] {
   if (items.length <= limit) return [...items];

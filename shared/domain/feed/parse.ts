@@ -217,7 +217,7 @@ function parsedJson(text: string): unknown {
   }
 }
 
-/** Brings XML to its first tag, and says what stood before. */
+/** Cuts XML to its first tag, and reports what was before. */
 function trimmed(text: string, problems: FeedProblem[]): string {
   const controls = /(?![\t\n\r])[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu;
   const clean = text.replace(controls, '');

@@ -89,7 +89,7 @@ export function declaredIn(scope: Scope | null, prefix: string): string | undefi
 }
 
 /** Our prefix for a namespace; null for one we do not know. */
-export const prefixOf = (uri: string): string | null => namespaces[normalUri(uri)] ?? null;
+const prefixOf = (uri: string): string | null => namespaces[normalUri(uri)] ?? null;
 
 /**
  * An element's name under our prefixes, in lower case: `dc:date`, `item`, `?:title` for the title of a foreign vocabulary.

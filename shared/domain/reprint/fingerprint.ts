@@ -24,7 +24,7 @@ export interface Fingerprint {
  * One-permutation MinHash over three-word shingles: each shingle falls into one of 16 bins, each bin keeps its least
  * hash, an empty bin borrows from the next full one.
  */
-export function signatureOf(words: Uint32Array, count: number): Uint32Array {
+function signatureOf(words: Uint32Array, count: number): Uint32Array {
   const least = new Uint32Array(bins).fill(empty);
   for (let at = 0; at + shingle <= count; at++) {
     const hash = mix(

@@ -1,3 +1,4 @@
+import { outletKinds, sides } from '../outlet.ts';
 import type { StoryArticle } from '../story/story.ts';
 
 /** The on-topic articles as rows for SQL: publish-site writes them by these columns, and the Glue table of the stack has the same. */
@@ -15,14 +16,20 @@ export const articleColumns = [
   {
     name: 'kind',
     type: 'string',
-    note: 'state, independent, diaspora, exile, agency, official, international',
+    note: outletKinds.join(', '),
     of: (article) => article.kind,
   },
   {
     name: 'side',
     type: 'string',
-    note: 'yerevan, baku, moscow, tbilisi, ankara, central-asia, international',
+    note: sides.join(', '),
     of: (article) => article.side,
+  },
+  {
+    name: 'owner',
+    type: 'string',
+    note: 'one id for all outlets in one hand; count it for independent reports',
+    of: (article) => article.owner ?? article.outletId,
   },
   { name: 'language', type: 'string', note: 'hy, az, ru, en, ka, tr …', of: (article) => article.language },
   { name: 'title', type: 'string', note: 'as published, newest revision', of: (article) => article.title },

@@ -1,8 +1,7 @@
-import type { Headline, Phase, Side, Story, StoryArticle } from '../story/story.ts';
+import { type Side, sides, type OutletKind } from '../outlet.ts';
+import type { Headline, Phase, Story, StoryArticle } from '../story/story.ts';
 import { phaseOf } from '../story/view.ts';
-import { sides } from '../story/story.ts';
 import type { Language } from '../language.ts';
-import type { OutletKind } from '../outlet.ts';
 
 /** A story as lists show it: what one row needs and no more. `entities` are at most `cardEntities`. Times are ISO 8601 UTC. */
 export interface Card extends Pick<
@@ -31,7 +30,7 @@ export interface CardHeadline {
 /** Articles by day (`YYYY-MM-DD`), then by side in the order of `sides`. */
 export type Volume = Record<string, number[]>;
 
-export const cardEntities = 12;
+const cardEntities = 12;
 
 const cardHeadline = ({ title, outletId }: Headline): CardHeadline => ({ title, outletId });
 

@@ -40,7 +40,7 @@ export const searchRow = (card: Card): SearchRow => ({
   n: card.independent,
 });
 
-/** Days a shard holds: at 90 stories a day the newest shard is about 60 KB on the wire. */
+/** Days per shard: at 90 stories a day the newest shard is about 60 KB compressed. */
 const shardDays = 4;
 
 /** Which shard a day's stories are in: the same forever, so that old shards stay as they are. */

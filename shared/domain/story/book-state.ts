@@ -1,7 +1,7 @@
 import type { Language } from '../language.ts';
 import type { Story, StoryArticle, StoryLink } from './story.ts';
 
-/** An article in the book: what the story's row and core are made of. Text is cut to what grouping reads; the evidence is that of its link alone. */
+/** An article in the book: what the story's row and centroid are made of. Text is cut to what grouping reads; the evidence is that of its link alone. */
 export interface BookArticle extends StoryArticle {
   /** The story grouping chose; `storyId` differs where a person decided otherwise. */
   chosen: string;

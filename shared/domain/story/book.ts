@@ -4,10 +4,9 @@ import { placeArticle } from './grouping.ts';
 import { reprintRules } from '../reprint/rules.ts';
 import { factPrior, followDays, joinRules } from './grouping-data.ts';
 import type { Language } from '../language.ts';
-import type { Outlet } from '../outlet.ts';
+import { type OutletFacts, sideOf } from '../outlet.ts';
 import type { BookArticle, BookChanges, BookState, BookStory } from './book-state.ts';
 import { comparableHead } from '../reprint/reprint.ts';
-import { sideOf } from './story.ts';
 import { finalStory, noOverrides, type Overrides } from './decisions.ts';
 import { storyLinkOf, storyRowOf, assignLinkRow } from './links.ts';
 import { factsOf } from './facts.ts';
@@ -52,7 +51,7 @@ export class StoryBook {
   }
 
   /** Puts a new article into its story. An article already in the book is not moved: a retry changes nothing. */
-  add(article: Article, outlet: Pick<Outlet, 'name' | 'country' | 'kind'>): void {
+  add(article: Article, outlet: OutletFacts): void {
     const known = this.storyOfArticle(article.id)?.articles.find((each) => each.articleId === article.id);
     if (known !== undefined) {
       this.#dirty.add(known.storyId);
@@ -90,7 +89,8 @@ export class StoryBook {
       outletName: outlet.name,
       country: outlet.country,
       kind: outlet.kind,
-      side: sideOf(outlet.country),
+      side: sideOf(outlet),
+      ...(outlet.owner?.id !== undefined && { owner: outlet.owner.id }),
       language,
       title: head.title,
       summary: head.summary,

@@ -1,18 +1,19 @@
 import { opposites } from './grouping-data.ts';
-import type { Side, CoverageGap, StoryArticle } from './story.ts';
+import type { Side } from '../outlet.ts';
+import type { CoverageGap, StoryArticle } from './story.ts';
 import { hourMs } from '../text/time.ts';
 
-/** This many outlets of one side without any of the other make a coverage gap, after this many hours. */
-const outletsThatMatter = 3;
+/** Outlets of this many owners on one side without any of the other make a coverage gap, after this many hours. */
+const ownersThatMatter = 3;
 const patienceMs = 12 * hourMs;
 
-/** When the third outlet of a side carried the story, or null. Articles in the order we saw them. */
+/** When the outlet of a third owner on a side carried the story, or null. Articles in the order we saw them. */
 function coveredSince(articles: StoryArticle[], side: Side): string | null {
-  const outlets = new Set<string>();
+  const owners = new Set<string>();
   for (const article of articles) {
     if (article.side !== side) continue;
-    outlets.add(article.outletId);
-    if (outlets.size === outletsThatMatter) return article.seenAt;
+    owners.add(article.owner ?? article.outletId);
+    if (owners.size === ownersThatMatter) return article.seenAt;
   }
   return null;
 }
@@ -40,7 +41,7 @@ function possibleGaps(articles: StoryArticle[]): CoverageGap[] {
 
 const gapDueAt = ({ since }: CoverageGap): number => Date.parse(since) + patienceMs;
 
-/** The sides without a report twelve hours after three outlets of the other side had one. @param now ISO 8601 UTC */
+/** The sides without a report twelve hours after outlets of three owners on the other side had one. @param now ISO 8601 UTC */
 export function coverageGapsIn(articles: StoryArticle[], now: string): CoverageGap[] {
   return possibleGaps(articles).filter((gap) => gapDueAt(gap) <= Date.parse(now));
 }

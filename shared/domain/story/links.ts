@@ -1,3 +1,4 @@
+import { sideOf } from '../outlet.ts';
 import type { BookArticle, BookStory, StoryRow } from './book-state.ts';
 import type { StoryLink } from './story.ts';
 import { viewStory } from './view.ts';
@@ -18,15 +19,19 @@ export function storyLinkOf({
   outletName,
   country,
   kind,
+  side,
+  owner,
   reprintOf,
   evidence,
 }: BookArticle): StoryLink {
+  const own = { ...(side !== sideOf({ country }) && { side }), ...(owner !== undefined && { owner }) };
   return {
     storyId,
     articleId,
     outletName,
     country,
     kind,
+    ...own,
     ...(reprintOf !== undefined && { reprintOf }),
     evidence,
   };

@@ -27,7 +27,7 @@ export interface JoinRules {
   smoothing: Smoothing;
   /**
    * Two stories are one where they fit as an article would with `bias` added, `perSize` for each e-fold of the smaller one's
-   * size (the surer a core, the more it must agree) and `overlap` times the part of the smaller one that falls into the
+   * size (the surer a centroid, the more it must agree) and `overlap` times the part of the smaller one that falls into the
    * other's busy time: halves of one event interleave, an event and its sequel do not.
    */
   merge: { bias: number; perSize: number; overlap: number };

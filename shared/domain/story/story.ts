@@ -1,21 +1,9 @@
-import type { OutletKind } from '../outlet.ts';
+import type { OutletKind, Side } from '../outlet.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Language } from '../language.ts';
 
-export const phases = ['breaking', 'developing', 'settled'] as const;
+const phases = ['breaking', 'developing', 'settled'] as const;
 export type Phase = (typeof phases)[number];
-
-/** The columns in which a reader compares coverage. */
-export const sides = [
-  'yerevan',
-  'baku',
-  'moscow',
-  'tbilisi',
-  'ankara',
-  'central-asia',
-  'international',
-] as const;
-export type Side = (typeof sides)[number];
 
 export interface Headline {
   articleId: string;
@@ -34,7 +22,7 @@ export interface SideCoverage {
   headline: Headline;
 }
 
-/** A story covered by at least three outlets of one side and by none of the other for twelve hours. */
+/** A story covered by outlets of at least three owners on one side and by none of the other for twelve hours. */
 export interface CoverageGap {
   coveredBy: Side;
   silent: Side;
@@ -91,6 +79,8 @@ export interface StoryArticle {
   country: string;
   kind: OutletKind;
   side: Side;
+  /** Who counts once with all their outlets; absent = the outlet itself. */
+  owner?: string;
   language: Language;
   title: string;
   summary: string;
@@ -114,25 +104,21 @@ export interface StoryLink {
   outletName: string;
   country: string;
   kind: OutletKind;
+  /** Where it is not the one of the country. */
+  side?: Side;
+  owner?: string;
   /** The original, itself no copy, as grouping knows it: it may have found what ingest had not, or the one behind what ingest named. */
   reprintOf?: string;
   evidence: Evidence[];
 }
 
-const sideOfCountry: Record<string, Side> = {
-  AM: 'yerevan',
-  AZ: 'baku',
-  RU: 'moscow',
-  GE: 'tbilisi',
-  TR: 'ankara',
-  KZ: 'central-asia',
-  KG: 'central-asia',
-  TJ: 'central-asia',
-  UZ: 'central-asia',
-  TM: 'central-asia',
-};
-
-/** The side an outlet's country stands on; Belarus, Ukraine, Iran and all others count as international. */
-export function sideOf(country: string): Side {
-  return sideOfCountry[country] ?? 'international';
+/** Reports that are no copies, those of one owner counted once: two outlets in one hand confirm nothing. */
+export function independentReports(
+  articles: readonly Pick<StoryArticle, 'outletId' | 'owner' | 'reprintOf'>[],
+): number {
+  return new Set(
+    articles
+      .filter((article) => article.reprintOf === undefined)
+      .map((article) => article.owner ?? article.outletId),
+  ).size;
 }

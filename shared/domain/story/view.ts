@@ -1,13 +1,13 @@
 import type { Language } from '../language.ts';
 import { gramsOf, jaccard } from '../reprint/similarity.ts';
+import { type Side, sides } from '../outlet.ts';
 import {
   type Headline,
+  independentReports,
   type Phase,
-  type Side,
   type SideCoverage,
   type Story,
   type StoryArticle,
-  sides,
 } from './story.ts';
 import { figureConflictsIn } from './figure-conflicts.ts';
 import { coverageGapsIn } from './coverage-gaps.ts';
@@ -72,12 +72,11 @@ function sideCoverageOf(side: Side, articles: StoryArticle[]): SideCoverage[] {
   const headline = mostTypical(originals(own));
   const [first] = own;
   if (headline === undefined || first === undefined) return [];
-  const independent = own.filter((article) => article.reprintOf === undefined).length;
   return [
     {
       side,
       articles: own.length,
-      independent,
+      independent: independentReports(own),
       outletIds: byFrequency(own.map((article) => article.outletId)),
       firstSeenAt: first.seenAt,
       headline: headlineOf(headline),
@@ -109,7 +108,6 @@ export function viewStory(given: StoryArticle[], frame: StoryFrame): Story {
       own.find((article) => article.articleId === frame.named?.[language]) ?? mostTypical(originals(own));
     if (chosen !== undefined) headlines[language] = headlineOf(chosen);
   }
-  const independent = articles.filter((article) => article.reprintOf === undefined).length;
   const { id, changedAt, follows, closedAt, mergedInto } = frame;
   return {
     id,
@@ -123,8 +121,8 @@ export function viewStory(given: StoryArticle[], frame: StoryFrame): Story {
     languages,
     headlines,
     sides: sides.flatMap((side) => sideCoverageOf(side, articles)),
-    independent,
-    reprints: articles.length - independent,
+    independent: independentReports(articles),
+    reprints: articles.filter((article) => article.reprintOf !== undefined).length,
     silences: coverageGapsIn(articles, changedAt),
     claims: figureConflictsIn(articles),
     ...(follows !== undefined && { follows }),

@@ -4,13 +4,13 @@ import { isTimeZone } from '../text/local-time.ts';
 import { dayMs } from '../text/time.ts';
 
 export const frequencies = ['daily', 'weekdays', 'weekly', 'breaking'] as const;
-export type Frequency = (typeof frequencies)[number];
+type Frequency = (typeof frequencies)[number];
 
-export const states = ['pending', 'confirmed', 'paused', 'left', 'bounced', 'complained', 'erased'] as const;
-export type SubscriberState = (typeof states)[number];
+const states = ['pending', 'confirmed', 'paused', 'left', 'bounced', 'complained', 'erased'] as const;
+type SubscriberState = (typeof states)[number];
 
 /** Version of the words a person agreed to on the form; raise it when those words change their meaning. */
-export const consentWording = '2026-11';
+const consentWording = '2026-11';
 
 export const preferencesSchema = z.strictObject({
   /** `topic` or `topic.subtopic`. */
@@ -41,7 +41,7 @@ const transactionalMailSchema = z.strictObject({
   kind: z.enum(['confirm', 'manage']),
   state: z.enum(['due', 'claimed']),
 });
-export type TransactionalMail = z.infer<typeof transactionalMailSchema>;
+type TransactionalMail = z.infer<typeof transactionalMailSchema>;
 
 /** A person as we keep them: address, preferences, state and proof of consent; nothing else (GDPR Art. 5(1)(c)). Times are ISO 8601 UTC. */
 export const subscriberSchema = z.strictObject({
@@ -70,7 +70,7 @@ export const subscriberSchema = z.strictObject({
 });
 export type Subscriber = z.infer<typeof subscriberSchema>;
 
-/** Somebody asked for the digest at this address. Nothing is known yet of whether they own it. */
+/** Somebody asked for the digest at this address. Whether they own it is not known yet. */
 export interface SignUp {
   id: string;
   address: string;
@@ -123,7 +123,7 @@ export function afterSignUp(known: Subscriber | null, signUp: SignUp, now: Date)
 }
 
 /** Takes the subscriber out of every schedule. Keeps tokens valid, so that pages can say what happened. */
-function without(subscriber: Subscriber, state: SubscriberState, now: Date): Subscriber {
+function withState(subscriber: Subscriber, state: SubscriberState, now: Date): Subscriber {
   const { dueAt: _dueAt, dueDate: _dueDate, letter: _letter, ...rest } = subscriber;
   return { ...rest, state, changedAt: now.toISOString() };
 }
@@ -132,7 +132,7 @@ function without(subscriber: Subscriber, state: SubscriberState, now: Date): Sub
 export function afterConfirm(subscriber: Subscriber, now: Date): Subscriber {
   if (subscriber.state !== 'pending' || subscriber.consent === null) return subscriber;
   return {
-    ...without(subscriber, 'confirmed', now),
+    ...withState(subscriber, 'confirmed', now),
     consent: { ...subscriber.consent, confirmedAt: now.toISOString() },
   };
 }
@@ -140,11 +140,11 @@ export function afterConfirm(subscriber: Subscriber, now: Date): Subscriber {
 export function afterLeave(subscriber: Subscriber, now: Date): Subscriber {
   const canLeave =
     subscriber.state === 'confirmed' || subscriber.state === 'paused' || subscriber.state === 'pending';
-  return canLeave ? without(subscriber, 'left', now) : subscriber;
+  return canLeave ? withState(subscriber, 'left', now) : subscriber;
 }
 
 export function afterPause(subscriber: Subscriber, now: Date): Subscriber {
-  return subscriber.state === 'confirmed' ? without(subscriber, 'paused', now) : subscriber;
+  return subscriber.state === 'confirmed' ? withState(subscriber, 'paused', now) : subscriber;
 }
 
 /** A paused subscriber comes back. The caller adds the due moment. */
@@ -182,5 +182,5 @@ export function afterTrouble(subscriber: Subscriber, trouble: DeliveryTrouble, n
   if (subscriber.state === 'erased' || subscriber.state === 'complained') return subscriber;
   if (since !== undefined && trouble.at < since) return subscriber;
   if (trouble.kind === 'bounced' && !alive) return subscriber;
-  return without(subscriber, trouble.kind, now);
+  return withState(subscriber, trouble.kind, now);
 }

@@ -9,10 +9,10 @@ export interface Reputation {
   complaints: number;
 }
 
-export const breakerLines = { bounces: 0.04, complaints: 0.0008 };
+const breakerLines = { bounces: 0.04, complaints: 0.0008 };
 
 /** SES judges over a representative volume, not over ten mails. Below these, the share is taken of these. */
-export const representative = { bounces: 1_000, complaints: 2_500 };
+const representative = { bounces: 1_000, complaints: 2_500 };
 
 /** Days counted together. */
 export const reputationDays = 7;

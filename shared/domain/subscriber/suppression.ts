@@ -6,7 +6,7 @@ const tags = z.record(z.string(), z.array(z.string())).default({});
 const mail = z.object({ messageId: z.string(), timestamp: z.string().optional(), tags });
 const at = z.object({ timestamp: z.string() });
 
-export const sesEventSchema = z.object({
+const sesEventSchema = z.object({
   /** `notificationType` in plain identity notifications. */
   eventType: z.string().optional(),
   notificationType: z.string().optional(),
@@ -16,7 +16,7 @@ export const sesEventSchema = z.object({
   delivery: at.optional(),
 });
 
-export type MailEventKind = 'send' | 'delivery' | 'bounce' | 'soft-bounce' | 'complaint' | 'reject' | 'other';
+type MailEventKind = 'send' | 'delivery' | 'bounce' | 'soft-bounce' | 'complaint' | 'reject' | 'other';
 
 export interface MailEvent {
   kind: MailEventKind;

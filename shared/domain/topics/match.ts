@@ -23,7 +23,7 @@ const comma = 0x2c;
 /** Finds every alias in title and summary. The result is valid until the next call with the same lexicon. */
 export function findMatches(lexicon: Lexicon, text: TaggableText): Found {
   const { scanner } = lexicon;
-  scanner.reset();
+  scanner.reset(text.language);
   scanner.readTitle(text.title);
   const titleWords = scanner.scan.words;
   scanner.readSummary(text.summary);
@@ -77,21 +77,23 @@ function commaBetween({ text, found: { scan, titleWords } }: Search, last: numbe
 }
 
 function writtenAs(alias: Alias, { text, found: { scan, titleWords } }: Search, first: number): boolean {
-  if (!alias.capital && !alias.capitals) return true;
+  if (!alias.capital && !alias.capitals && !alias.small) return true;
   const field = first < titleWords ? text.title : text.summary;
   const start = scan.start[first] ?? 0;
-  if (beginsName[field.charCodeAt(start)] !== 1) return false;
+  const named = beginsName[field.charCodeAt(start)] === 1;
+  if (alias.small) return !named;
+  if (!named) return false;
   return !alias.capitals || scan.end[first] === start + 1 || beginsName[field.charCodeAt(start + 1)] === 1;
 }
 
-/** Adds a match behind the longer ones from the same word; once, though a name is spelled alike in several languages. */
+/** Adds a match behind the longer ones from the same word, what hides before its equals; once, though a name is spelled alike in several languages. */
 function addMatch(matches: Match[], match: Match): void {
   let at = matches.length;
   for (let index = at - 1; index >= 0; index -= 1) {
     const other = matches[index];
     if (other === undefined || other.first !== match.first || other.last > match.last) break;
-    if (other.last < match.last) at = index;
-    else if (other.alias === match.alias) return;
+    if (other.alias === match.alias && other.last === match.last) return;
+    if (other.last < match.last || match.alias.hides) at = index;
   }
   if (at === matches.length) matches.push(match);
   else matches.splice(at, 0, match);
@@ -112,7 +114,12 @@ function countedMatches({ lexicon, text, found }: Search): Match[] {
     const { alias, first, last } = match;
     if (around.length > 0) around = around.filter((wide) => wide.last >= first);
     const counts = alias.hides === 'no' && (!alias.ambiguous || certain.has(alias.entity));
-    if (counts && !hiding.some((wide) => hides(wide, match)) && !around.some((wide) => swallows(lexicon, wide, match))) kept.push(match);
+    if (
+      counts &&
+      !hiding.some((wide) => hides(wide, match)) &&
+      !around.some((wide) => swallows(lexicon, wide, match))
+    )
+      kept.push(match);
     if (last > first && alias.entity >= 0) around.push(match);
   }
   return kept;

@@ -11,6 +11,8 @@ export interface TopicNames {
   subtopicsOf: Record<string, string[]>;
   /** What belongs to each topic and subtopic, where its pack says so. */
   definitions: Record<string, Definition>;
+  /** Member states (ISO 3166-1 alpha-2) of a topic that is a body of states. */
+  membersOf: Record<string, string[]>;
 }
 
 /** The names that the packs hold, in the order of the packs. */
@@ -31,6 +33,9 @@ export function topicNamesOf({ packs, contexts }: PackSet): TopicNames {
       [...packs, ...contexts.subtopics, ...own].flatMap(({ id, definition }) =>
         definition === undefined ? [] : [[id, definition]],
       ),
+    ),
+    membersOf: Object.fromEntries(
+      packs.flatMap(({ id, members }) => (members === undefined ? [] : [[id, members]])),
     ),
   };
 }

@@ -32,7 +32,8 @@ export const entitySchema = z.strictObject({
   partOf: id.optional(),
   /**
    * Per language, the dictionary form to show first. A name takes the endings of its language; `=` before it: exactly so
-   * (acronyms in capitals); `~`: only beside a full name of the same entity; `*` after a word: any ending.
+   * (acronyms in capitals); `~`: only beside a full name of the same entity; `^`: only in small
+   * letters (barış, also a given name); `*` after a word: any ending.
    */
   names: perLanguage(z.array(z.string().min(1))),
 });
@@ -84,7 +85,7 @@ const definitionSchema = z.strictObject({ in: z.string().min(1), out: z.string()
 const namesSchema = z.record(z.enum(wireLanguages), z.string().min(1));
 
 /** A subtopic: given beside a topic when its rules reach the threshold. */
-export const subtopicSchema = z.strictObject({
+const subtopicSchema = z.strictObject({
   id,
   definition: definitionSchema.optional(),
   names: namesSchema,
@@ -99,6 +100,8 @@ export const packSchema = z.strictObject({
   version: z.int().min(1),
   definition: definitionSchema.optional(),
   names: namesSchema,
+  /** For a topic that is a body of states: its members, ISO 3166-1 alpha-2. Its stories are counted by member and week. */
+  members: z.array(z.string().regex(/^[A-Z]{2}$/)).optional(),
   groups: z.record(z.string(), groupSchema),
   /** No rule is tried unless one of these groups occurs. */
   anchors: z.array(z.string()).min(1),
@@ -134,7 +137,7 @@ export type Clause = z.infer<typeof clauseSchema>;
 export type Rule = z.infer<typeof ruleSchema>;
 export type Subtopic = z.infer<typeof subtopicSchema>;
 export type Pack = z.infer<typeof packSchema>;
-export type Contexts = z.infer<typeof contextsSchema>;
+type Contexts = z.infer<typeof contextsSchema>;
 
 /** All a tagger is built from. */
 export interface PackSet {

@@ -54,20 +54,20 @@ export class StemCollection {
 }
 
 /** What is known of a word's first letters: no stem begins so, some stem does, or they are a stem. */
-export const strange = 0;
-const beginning = 1;
-export const whole = 2;
+export const noStem = 0;
+const stemPrefix = 1;
+export const wholeStem = 2;
 
 /** The least power of two that is not below. */
 const roomFor = (count: number): number => 2 ** Math.ceil(Math.log2(Math.max(count, 64)));
 
 /**
- * Stems by the hash of all their letters: probed at every letter of a word, so a word finds its stem at the very letter
+ * Stems by the hash of all their letters: probed at every letter of a word, so a word finds its stem at the letter where
  * the stem ends, whatever follows. Flat arrays: the stems of a text are spread out, so what counts is how many lines of
  * memory one of them touches.
  */
 export class StemTable {
-  /** Two bits a slot, `beginning` and `whole`; sparse, so that one read rules out most words after two or three letters. */
+  /** Two bits a slot, `stemPrefix` and `wholeStem`; sparse, so that one read rules out most words after two or three letters. */
   private readonly marks: Uint32Array;
   private readonly markMask: number;
   /** Pairs of hash and stem number + 1, found by linear probing; 0 is an empty slot. */
@@ -95,19 +95,19 @@ export class StemTable {
     this.uses = Int32Array.from(
       stems.flatMap(([, uses]) => uses).flatMap(({ endings, pattern }) => [endings, pattern]),
     );
-    for (const text of beginnings) this.mark(hashOf(text), beginning);
+    for (const text of beginnings) this.mark(hashOf(text), stemPrefix);
     for (const [number, [text, uses]] of stems.entries()) {
-      this.mark(hashOf(text), whole);
+      this.mark(hashOf(text), wholeStem);
       this.place(hashOf(text), number);
       this.rows[2 * number + 2] = (this.rows[2 * number] ?? 0) + text.length;
       this.rows[2 * number + 3] = (this.rows[2 * number + 1] ?? 0) + 2 * uses.length;
     }
   }
 
-  /** @returns `strange` for most letters that no stem begins with, at least `whole` where they are a stem */
+  /** @returns `noStem` for most letters that no stem begins with, at least `wholeStem` where they are a stem */
   probe(hash: number): number {
     const slot = spreadBits(hash) & this.markMask;
-    return ((this.marks[slot >>> 4] ?? 0) >>> ((slot & 15) << 1)) & (beginning | whole);
+    return ((this.marks[slot >>> 4] ?? 0) >>> ((slot & 15) << 1)) & (stemPrefix | wholeStem);
   }
 
   /** @returns the number of the stem that is the first `length` letters of a word, or -1 */

@@ -155,14 +155,18 @@ function spanOf(match: Match, { text, found }: MatchedText): TextSpan {
 /** What spoke most for the topic and what outweighed it; where nothing did, the rule that came nearest. */
 function nearMiss(weighed: Weighed, weighing: Weighing, { tally, read }: Reading): Evidence {
   const grounds = groundsOf(weighed, weighing, tally, read);
-  const forIt = grounds.find(({ name, score }) => score > 0 && weighing.rules.some((rule) => rule.name === name));
+  const forIt = grounds.find(
+    ({ name, score }) => score > 0 && weighing.rules.some((rule) => rule.name === name),
+  );
   const about = { kind: 'topic', of: weighed.id, score: weighing.score } as const;
   if (forIt === undefined) {
     const { rule, lacked } = nearestRule(weighed.rules, tally);
     const matches = rule === undefined ? [] : matchesOfRule(rule, tally, read.found);
     return { ...about, rule: rule?.name ?? '', lacked, places: spansOf(matches, read) };
   }
-  const against = grounds.filter(({ score }) => score < 0).map(({ name, score }) => `${name} ${score.toFixed(1)}`);
+  const against = grounds
+    .filter(({ score }) => score < 0)
+    .map(({ name, score }) => `${name} ${score.toFixed(1)}`);
   const lacked = against.length > 0 ? `against it: ${against.join(', ')}` : 'another rule beside it';
   return { ...about, rule: forIt.name, lacked, places: spansOf(forIt.matches, read) };
 }

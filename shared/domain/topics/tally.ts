@@ -153,7 +153,9 @@ export class Tally {
   }
 
   placeOf(sentence: number): SentencePlace {
-    return sentencePlaces[this.placeBySentence[Math.min(sentence, mostSentences - 1)] ?? laterPlace] ?? 'later';
+    return (
+      sentencePlaces[this.placeBySentence[Math.min(sentence, mostSentences - 1)] ?? laterPlace] ?? 'later'
+    );
   }
 }
 

@@ -7,7 +7,7 @@ interface Node {
 
 const newNode = (): Node => ({ children: new Map(), ends: [] });
 
-/** Collects phrases, each a row of patterns, as a tree; a node may end any number of aliases. Node 0 is the root. */
+/** Collects phrases (sequences of patterns) as a tree; a node may end any number of aliases. Node 0 is the root. */
 export class PhraseCollection {
   private readonly nodes: Node[] = [newNode()];
 

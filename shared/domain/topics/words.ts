@@ -1,5 +1,5 @@
 import { longestOpenEnding } from './inflection.ts';
-import { hashOf, hashStart, hashStep, openEnding, strange, whole, type StemTable } from './table.ts';
+import { hashOf, hashStart, hashStep, openEnding, noStem, wholeStem, type StemTable } from './table.ts';
 import type { PhraseTree } from './tree.ts';
 
 /** What a word may be, whatever is beside it. */
@@ -67,8 +67,8 @@ export class WordTable {
     for (let letters = 1; letters <= length; letters += 1) {
       hash = hashStep(hash, word[letters - 1] ?? 0);
       const known = stems.probe(hash);
-      if (known === strange) break;
-      if (known < whole) continue;
+      if (known === noStem) break;
+      if (known < wholeStem) continue;
       const stem = stems.stemOf(word, letters, hash);
       if (stem >= 0)
         stems.addPatterns(stem, letters === length ? -1 : this.endingBits(word, letters, length), patterns);

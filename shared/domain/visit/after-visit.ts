@@ -227,7 +227,7 @@ function permanentTarget(hops: readonly Hop[]): string | undefined {
   return hops[(length < 0 ? hops.length : length) - 1]?.to;
 }
 
-/** http → https on one host is taken at once; any other permanent redirect waits for two good visits a day apart. */
+/** http → https on one host is applied at once; any other permanent redirect waits for two good visits a day apart. */
 function moved(state: FeedState, answer: HttpResponse, now: Date): FeedState {
   const target = permanentTarget(answer.hops);
   if (target === undefined) return { ...state, move: null };

@@ -58,7 +58,7 @@ const remedies = {
     'It said "not modified" while there was news. It is checked without conditions once a day; ask the outlet to mend its cache.',
 } as const;
 
-export type HealthKind = keyof typeof remedies;
+type HealthKind = keyof typeof remedies;
 
 const silentAfter = 2 * day;
 const staleAfter = 60 * day;

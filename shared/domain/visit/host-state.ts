@@ -4,7 +4,7 @@ import { z } from 'zod';
 const robotsRuleSchema = z.object({ allow: z.boolean(), pattern: z.string() });
 export type RobotsRule = z.output<typeof robotsRuleSchema>;
 
-/** What a host's robots.txt said, and until when we go by it. */
+/** What a host's robots.txt said, and how long we follow it. */
 const robotsSchema = z.object({
   fetchedAt: z.string(),
   /** `rules`: obey them; `none`: no file (4xx); `unreachable`: 5xx or no answer, so nothing may be fetched. */

@@ -5,7 +5,7 @@ import { type Headers, freshness, retryAfter } from './server-wait.ts';
 import { minuteMs } from '../text/time.ts';
 
 export const minute = minuteMs;
-export const hour = 60 * minute;
+const hour = 60 * minute;
 export const day = 24 * hour;
 
 /** Between two requests to one host, ms. */
@@ -88,7 +88,7 @@ export function goodWait(state: FeedState, rules: VisitRules, headers: Headers, 
 }
 
 /** 1, 2, 4 … 24 hours with up to a tenth more, the same for a feed each time: gaps never shrink and feeds that fell together rise apart. */
-export function backoff(failures: number, feedId: string): number {
+function backoff(failures: number, feedId: string): number {
   const spread = Buffer.from(feedId).reduce((sum, byte) => (sum * 31 + byte) % 1000, 7) / 10_000;
   return Math.min(longestOwnWait, hour * 2 ** Math.min(failures - 1, 10) * (1 + spread));
 }

@@ -17,7 +17,7 @@ const dayNumber = z.union([
 ]);
 
 /** What a feed asks of its readers in its own text. Values that make no sense are left out, never an error. */
-export const feedHintsSchema = z.object({
+const feedHintsSchema = z.object({
   /** RSS 2.0 `ttl`, minutes. */
   ttlMinutes: z.number().min(0).optional().catch(undefined),
   /** RSS 2.0 `skipHours`: 0–23 GMT (24, from RSS 0.91, is 0). */

@@ -9,7 +9,7 @@ const urlLimit = 2_048;
 /** A `host:port` that the operator allows although it is not public or not 80/443. */
 export type AllowedHosts = ReadonlySet<string>;
 
-export const portOf = (url: URL): string => url.port || (url.protocol === 'https:' ? '443' : '80');
+const portOf = (url: URL): string => url.port || (url.protocol === 'https:' ? '443' : '80');
 
 /** Services inside Lambda's sandbox: the runtime and extensions API, credentials, X-Ray (Lambda guide, "Defined runtime environment variables"; SDK guide, "Container credential provider"). */
 const sandboxServices = [

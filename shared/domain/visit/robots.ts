@@ -5,18 +5,18 @@ import { dayMs, hourMs } from '../text/time.ts';
 export const robotsToken = 'CaucasusWire';
 
 /** RFC 9309 §2.5: at least 500 KiB are read; more is not. */
-export const robotsLimit = 512_000;
+const robotsLimit = 512_000;
 
 const robotsLife = dayMs;
 /** A host whose robots.txt fails is asked again sooner, never in the same hour. */
 const unreachableLife = hourMs;
-/** So that a row stays small: rules beyond this are of lists that no feed path meets. */
+/** Keeps the row small: rules beyond this are in lists that no feed path matches. */
 const keptRules = 500;
 
 /**
  * The rules of a robots.txt that speak to `token`: all groups that name it, else all groups of `*` (RFC 9309 §2.2.1).
  * Empty Disallow lines allow everything, so they leave no rule. The npm package robots-parser 3.0 does not serve here: it wants
- * the whole file, up to 500 KiB, at each question, where a row can hold our rules only, and a hostile pattern takes it
+ * the whole file, up to 500 KiB, for each check, while a row can hold our rules only, and a hostile pattern takes it
  * pattern × path steps.
  */
 export function robotsRules(text: string, token: string = robotsToken): RobotsRule[] {

@@ -16,7 +16,7 @@ const asctime =
   /^[a-z]{3,9}\s+([a-z]{3})\s+(\d{1,2})\s+(\d{1,2}):(\d{2}):(\d{2})\s+(\d{4})(?:\s*(?:gmt|utc))?$/i;
 
 /** An HTTP date as ms since 1970; undefined for anything else. A two-digit year more than 50 years ahead of `now` is in the past century. */
-export function httpDate(text: string, now: number): number | undefined {
+function httpDate(text: string, now: number): number | undefined {
   const trimmed = text.trim();
   const first = dayFirst.exec(trimmed);
   if (first)

@@ -1,12 +1,6 @@
 import type { Evidence } from '../../../shared/domain/evidence.ts';
-import type { Outlet, OutletKind } from '../../../shared/domain/outlet.ts';
-import {
-  type Side,
-  sideOf,
-  sides,
-  type Story,
-  type StoryArticle,
-} from '../../../shared/domain/story/story.ts';
+import { type Outlet, type OutletKind, type Side, sideOf, sides } from '../../../shared/domain/outlet.ts';
+import type { Story, StoryArticle } from '../../../shared/domain/story/story.ts';
 
 /** Outlets that do not exist, one or more a side. */
 export const outlets: Outlet[] = [
@@ -25,7 +19,7 @@ export const outlets: Outlet[] = [
   country,
   kind: kind as OutletKind,
   homepage: `https://${id}.example`,
-  feeds: [{ id: `${id}-${language}`, url: `https://${id}.example/rss`, language }],
+  sources: [{ id: `${id}-${language}`, url: `https://${id}.example/rss`, language }],
 }));
 
 export interface Piece {
@@ -69,7 +63,7 @@ export function tell({ id, first, topics, subtopics, entities, pieces, extra }: 
       outletName: outlet.name,
       country: outlet.country,
       kind: outlet.kind,
-      side: sideOf(outlet.country),
+      side: sideOf(outlet),
       language: piece.language,
       title: piece.title,
       summary: piece.summary ?? '',

@@ -21,7 +21,7 @@ function hostileStory(at: number): { story: Story; articles: StoryArticle[] } {
     entities: ['csto'],
     pieces: texts.map((text, index) => ({
       outlet: outlets[index]?.id ?? 'masis',
-      language: outlets[index]?.feeds[0]?.language ?? 'en',
+      language: outlets[index]?.sources[0]?.language ?? 'en',
       title: text,
       summary: `${text} ${text}`,
       after: index,
@@ -51,7 +51,7 @@ export function hostilePorts(ports: Ports): Ports {
         hostileTexts.map((text, at) => ({
           feedId: `feed-${at}`,
           outletName: text,
-          country: 'AM',
+          side: 'yerevan' as const,
           language: text,
           health: text,
           grade: 'ill' as const,
@@ -59,6 +59,7 @@ export function hostilePorts(ports: Ports): Ports {
           remedy: text,
           lastSuccessAt: null,
           rhythmMinutes: null,
+          seenWorking: { state: 'unverified' as const, by: text },
         })),
       ),
   };

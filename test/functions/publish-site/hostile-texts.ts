@@ -1,4 +1,4 @@
-/** Ways out of where a text stands: text, attribute values, comments, scripts, styles, raw-text elements. */
+/** Ways to break out of the place of a text: text, attribute values, comments, scripts, styles, raw-text elements. */
 const exits = [
   '',
   '">',

@@ -54,7 +54,7 @@ export function manyStories({
     const first = new Date(end - ((at + random()) / perDay) * 86_400_000);
     const pieces = Array.from({ length: 1 + Math.floor(random() ** 2 * 9) }, (_each, index): Piece => {
       const outlet = pick(outlets);
-      const language = outlet.feeds[0]?.language ?? 'en';
+      const language = outlet.sources[0]?.language ?? 'en';
       return {
         outlet: outlet.id,
         language,

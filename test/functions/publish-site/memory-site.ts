@@ -4,6 +4,7 @@ import type { SiteFile } from '../../../shared/aws/site-bucket.ts';
 import type { Ports } from '../../../functions/publish-site/ports.ts';
 import type { FeedReport, Site } from '../../../functions/publish-site/site.ts';
 import { siteOf } from '../../../functions/publish-site/site-catalogue.ts';
+import { sideOf } from '../../../shared/domain/outlet.ts';
 import { outlets, tell, type Told, told } from './fixture-stories.ts';
 
 export const now = new Date('2026-11-24T09:00:00.000Z');
@@ -20,12 +21,20 @@ export const site = (): Site =>
   }));
 
 /** Eight feeds that do well and one that does not. */
-export const reports: FeedReport[] = outlets.map((outlet, at) => ({
+const reports: FeedReport[] = outlets.map((outlet, at) => ({
   feedId: `${outlet.id}-feed`,
   outletName: outlet.name,
-  country: outlet.country,
-  language: outlet.feeds[0]?.language ?? null,
+  side: sideOf(outlet),
+  language: outlet.sources[0]?.language ?? null,
   rhythmMinutes: 15,
+  seenWorking:
+    at === 2
+      ? null
+      : {
+          state: at === 0 ? ('confirmed' as const) : ('reported' as const),
+          on: '2026-09-21',
+          by: 'a made-up project',
+        },
   ...(at === 3
     ? {
         health: 'blocked',

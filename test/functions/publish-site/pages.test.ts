@@ -51,7 +51,7 @@ describe('a story page', () => {
     expect(
       [...page.matchAll(/class="column" aria-labelledby="side-([a-z-]+)"/g)].map(([, side]) => side),
     ).toEqual(['yerevan', 'moscow', 'central-asia']);
-    expect(page).toMatch(/class="absent">.*Nothing from.*Baku.*Tbilisi.*Ankara.*International/);
+    expect(page).toMatch(/class="absent">.*No report from:.*Baku.*Tbilisi.*Ankara.*International/);
   });
 
   it('folds a reprint under its original, wherever it was printed', () => {
@@ -97,7 +97,7 @@ describe('a story page', () => {
   it('shows silences, differing numbers and the permalink', () => {
     const silent = tell(told[1] ?? first);
     expect(storyPage(silent.story, silent.articles, ui, site())).toMatch(
-      /Covered by<\/span>: <b><span[^>]*>Yerevan<\/span><\/b>\. <span[^>]*>Nothing from<\/span>: <b><span[^>]*>Baku/,
+      /Reported by:<\/span> <b><span[^>]*>Yerevan<\/span><\/b> · <span[^>]*>No report from:<\/span> <b><span[^>]*>Baku/,
     );
     const claimed = tell(first);
     const page = storyPage(claimed.story, claimed.articles, ui, site());
@@ -192,10 +192,9 @@ describe('the CSTO matrix', () => {
   it('begins its weeks on Mondays', () =>
     expect(mondays('2026-11-24', 3)).toEqual(['2026-11-23', '2026-11-16', '2026-11-09']));
   it('counts a story for the members whose people, organisations or places it names', () =>
-    expect(memberStatesOf({ entities: ['nikol-pashinyan', 'azerbaijan', 'russia'] }, site())).toEqual([
-      'AM',
-      'RU',
-    ]));
+    expect(memberStatesOf({ entities: ['nikol-pashinyan', 'azerbaijan', 'russia'] }, 'csto', site())).toEqual(
+      ['AM', 'RU'],
+    ));
 });
 
 describe('the coverage page', () => {
@@ -217,8 +216,9 @@ describe('the coverage page', () => {
       {
         feedId: 'masis-en',
         outletName: 'Masis',
-        country: 'AM',
+        side: 'yerevan',
         language: 'en',
+        seenWorking: null,
         health: 'new',
         grade: 'ok',
         seen: '',

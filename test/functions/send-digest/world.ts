@@ -180,7 +180,7 @@ export class World {
     }
   }
 
-  /** The provider tells of every mail it took since it last told. */
+  /** The provider reports every mail it took since its last report. */
   async tellEvents(kind: MailEvent['kind'] = 'send'): Promise<void> {
     for (; this.#told < this.accepted.length; this.#told++) {
       const index = this.#told;

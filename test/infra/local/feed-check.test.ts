@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkFeeds } from '../../../infra/local/feed-check.ts';
-import { outletsOf } from '../../../infra/local/opml-outlets.ts';
+import { draftsOf, outletOf } from '../../../infra/local/opml-outlets.ts';
 import { feedHealth } from '../../../shared/domain/visit/health.ts';
 import type { CatalogueFeed } from '../../../shared/domain/outlet.ts';
 import { client, fakeNetwork, loopbackServer } from '../../shared/http/loopback.ts';
@@ -74,23 +74,25 @@ test('feeds of a list become catalogue entries, one outlet a host, known ones le
     language,
     folders: [],
   });
-  expect(
-    outletsOf(
-      [
-        listed('https://www.a.example/rss?l=hy', 'A', 'hy-AM'),
-        listed('https://www.a.example/rss?l=ru', 'A', null),
-        listed('https://b.example/feed', '', 'en'),
-      ],
-      new Set(['https://b.example/feed']),
-    ),
-  ).toEqual([
+  const drafts = draftsOf(
+    [
+      listed('https://www.a.example/rss?l=hy', 'A', 'hy-AM'),
+      listed('https://www.a.example/rss?l=ru', 'A', null),
+      listed('https://b.example/feed', '', 'en'),
+    ],
+    new Set(['https://b.example/feed']),
+  );
+  const answers = { country: 'AM', owner: 'A Ltd', ownerCountry: 'CY', kind: 'agency' as const };
+  expect(drafts.map((draft) => outletOf(draft, answers, 'list.opml'))).toEqual([
     {
       id: 'a.example',
       name: 'A',
-      country: 'XX',
-      kind: 'independent',
+      country: 'AM',
+      kind: 'agency',
+      owner: { name: 'A Ltd', country: 'CY' },
+      source: 'list.opml',
       homepage: 'https://www.a.example/',
-      feeds: [
+      sources: [
         { id: 'a.example-rss', url: 'https://www.a.example/rss?l=hy', language: 'hy' },
         { id: 'a.example-rss-2', url: 'https://www.a.example/rss?l=ru' },
       ],

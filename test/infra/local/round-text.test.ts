@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
 import type { FeedFault, RoundReport } from '../../../infra/local/round.ts';
-import { faultLines, reachedNobody, roundLine, roundSummary } from '../../../infra/local/round-text.ts';
+import {
+  faultLines,
+  faultsOf,
+  reachedNobody,
+  roundLine,
+  roundSummary,
+} from '../../../infra/local/round-text.ts';
 
 const report: RoundReport = {
   seconds: 3.21,
@@ -53,6 +59,17 @@ it('suspects the network only when nobody at all was reached', () => {
   expect(reachedNobody({ ...report, visited: 2, faults: [unreached] })).toBe(false);
   expect(reachedNobody({ ...report, visited: 1, faults: [page] })).toBe(false);
   expect(reachedNobody({ ...report, visited: 0 })).toBe(false);
+});
+
+it('says in one line that there is no network, and cuts a long list of names', () => {
+  const many = Array.from({ length: 143 }, (_, at) => ({ ...unreached, feedId: `f${at}` }));
+  expect(faultsOf({ ...report, visited: 143, faults: many })).toEqual([
+    'No outlet was reached: is there a network? `npm start -- --sample` shows the wire without one.',
+  ]);
+  expect(roundSummary({ ...report, visited: 143, faults: many }).join('\n')).not.toContain('f1');
+  expect(faultsOf({ ...report, visited: 144, faults: many }, 2)).toEqual([
+    '  not reached: f0, f1 and 141 more',
+  ]);
 });
 
 it('counts items that were known from another feed', () => {

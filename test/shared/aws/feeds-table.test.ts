@@ -1,4 +1,5 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, test } from 'vitest';
 import type { ParseReport } from '../../../shared/domain/visit/parse-report.ts';
 import { testCloud } from '../../embedded.ts';
@@ -150,6 +151,25 @@ test('a row of a busy feed with its reading stays under 1 KB: one write unit', a
     validators: { url: long },
     catalogueUrl: long,
   });
+});
+
+test('all states are read, on however many pages of the scan', async () => {
+  const mock = mockClient(DynamoDBDocumentClient);
+  const row = (pk: string) => ({ pk, visit: 1, state: { url: 'https://a.example/' } });
+  mock
+    .on(ScanCommand)
+    .resolves({ Items: [row('FEED#a')], LastEvaluatedKey: { pk: 'FEED#a' } })
+    .on(ScanCommand, { ExclusiveStartKey: { pk: 'FEED#a' } })
+    .resolves({ Items: [], LastEvaluatedKey: { pk: 'x' } })
+    .on(ScanCommand, { ExclusiveStartKey: { pk: 'x' } })
+    .resolves({ Items: [row('FEED#b'), { pk: 'HOST#h' }, { pk: 'FEED#only-read', reading: {} }] });
+  try {
+    const { feeds, hosts } = await real.loadAllStates(table);
+    expect([...feeds.keys()]).toEqual(['a', 'b']);
+    expect([...hosts.keys()]).toEqual(['h']);
+  } finally {
+    mock.restore();
+  }
 });
 
 /** What DynamoDB counts: text in UTF-8, half a byte a digit and one more, 3 a map or list and 1 an element (developer guide, "item sizes"). */

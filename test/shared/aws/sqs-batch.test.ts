@@ -50,16 +50,6 @@ describe('a batch of five', () => {
     }
   });
 
-  it('of a FIFO queue returns everything from the first failure on, and does not try it', async () => {
-    const done: number[] = [];
-    expect(returned(await eachRecord(job, failingBy(0b00100, done))(batch(jobs(5), fifo)))).toEqual([
-      'm2',
-      'm3',
-      'm4',
-    ]);
-    expect(done).toEqual([0, 1]);
-  });
-
   it.each(['', 'no json', '{"n":1.5}', '{"n":1,"extra":2}', 'null', '[]', '{"__proto__":{"n":1}}'])(
     'returns the message %j and does its neighbours',
     async (body) => {

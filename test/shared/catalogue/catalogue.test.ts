@@ -1,22 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { catalogueFeeds, catalogueOutlets, parseCatalogue } from '../../../shared/catalogue/catalogue.ts';
+import {
+  catalogueFeeds,
+  catalogueOutlets,
+  catalogueSources,
+  parseCatalogue,
+} from '../../../shared/catalogue/catalogue.ts';
 import { wireLanguages } from '../../../shared/domain/language.ts';
+import { sideOf } from '../../../shared/domain/outlet.ts';
 
 const file = new URL('../../../shared/catalogue/outlets.json', import.meta.url);
 const feeds = catalogueFeeds({});
+const sources = catalogueSources({});
 
 it('holds only entries of the schema, with unique ids', () => {
   expect(parseCatalogue(readFileSync(file, 'utf8'), 'outlets.json')).toEqual(catalogueOutlets({}));
 });
 
-it('watches at least ninety feeds, none twice', () => {
-  expect(feeds.length).toBeGreaterThanOrEqual(90);
-  expect(new Set(feeds.map((feed) => feed.url)).size).toBe(feeds.length);
+it('watches at least three hundred sources, no address twice', () => {
+  const urls = sources.flatMap(({ url, alternate }) => (alternate === undefined ? [url] : [url, alternate]));
+  expect(sources.length).toBeGreaterThanOrEqual(300);
+  expect(urls.filter((url, at) => urls.indexOf(url) !== at)).toEqual([]);
 });
 
-it.each(wireLanguages)('has several feeds in %s', (language) => {
-  expect(feeds.filter((feed) => feed.language === language).length).toBeGreaterThanOrEqual(3);
+it.each(wireLanguages)('has fifteen sources and more in %s', (language) => {
+  expect(sources.filter((source) => source.language === language).length).toBeGreaterThanOrEqual(15);
 });
 
 it.each(['AM', 'AZ', 'GE', 'RU', 'TR', 'BY', 'KZ', 'KG', 'TJ', 'XX'])(
@@ -25,6 +33,77 @@ it.each(['AM', 'AZ', 'GE', 'RU', 'TR', 'BY', 'KZ', 'KG', 'TJ', 'XX'])(
     expect(feeds.filter((feed) => feed.outlet.country === country).length).toBeGreaterThanOrEqual(3);
   },
 );
+
+it('reads forty and more sources of official bodies, on every side', () => {
+  const official = sources.filter(({ outlet: { kind } }) => kind === 'official' || kind === 'international');
+  expect(official.length).toBeGreaterThanOrEqual(40);
+  expect([...new Set(official.map((source) => sideOf(source.outlet)))].toSorted()).toEqual([
+    'ankara',
+    'baku',
+    'central-asia',
+    'international',
+    'moscow',
+    'yerevan',
+  ]);
+});
+
+it('says of each outlet who owns it, for which side it speaks and whence that is known', () => {
+  expect(
+    catalogueOutlets({}).filter(
+      ({ owner, side, source }) => owner === undefined || side === undefined || source === undefined,
+    ),
+  ).toEqual([]);
+});
+
+it('says of each source how it was last seen working', () => {
+  expect(sources.filter((source) => source.seen === undefined)).toEqual([]);
+});
+
+it('gives the stages feeds only', () => {
+  expect(feeds.every((feed) => feed.kind === undefined || feed.kind === 'feed')).toBe(true);
+  expect(new Set(sources.map((source) => source.kind))).toContain('telegram');
+});
+
+it.each([
+  ['sputnik-armenia', 'moscow', 'RU'],
+  ['sputnik-azerbaijan', 'moscow', 'RU'],
+  ['sputnik-georgia', 'moscow', 'RU'],
+  ['sputnik-kazakhstan', 'moscow', 'RU'],
+  ['rt', 'moscow', 'RU'],
+  ['csto', 'moscow', 'RU'],
+  ['azatutyun', 'international', 'US'],
+  ['azadliq-radiosu', 'international', 'US'],
+  ['radio-tavisupleba', 'international', 'US'],
+  ['radio-svoboda', 'international', 'US'],
+  ['bbc-azeri', 'international', 'GB'],
+  ['bbc-russian', 'international', 'GB'],
+  ['bbc-turk-e', 'international', 'GB'],
+  ['meydan-tv', 'international', 'DE'],
+  ['armenpress', 'yerevan', 'AM'],
+  ['asbarez', 'yerevan', 'US'],
+  ['azertac', 'baku', 'AZ'],
+  ['haqqin', 'baku', 'AZ'],
+  ['anadolu-agency', 'ankara', 'TR'],
+  ['civil.ge', 'tbilisi', 'GE'],
+  ['kabar', 'central-asia', 'KG'],
+])('%s speaks for %s, as its owner in %s does', (id, side, country) => {
+  const found = catalogueOutlets({}).find((each) => each.id === id);
+  expect([found?.side, found?.owner?.country]).toEqual([side, country]);
+});
+
+it('knows the outlets of one owner by one id', () => {
+  const ownerIn = (id: string) => catalogueOutlets({}).find((each) => each.id === id)?.owner?.id;
+  const owners = [
+    ['sputnik-armenia', 'ria-novosti', 'tass', 'kremlin'],
+    ['azatutyun', 'radio-svoboda', 'rfe-rl'],
+    ['bbc-azeri', 'bbc-world'],
+    ['hurriyet', 'posta'],
+    ['apa', 'lent.az'],
+    ['armenpress', 'mfa-armenia'],
+  ].map((ids) => ids.map(ownerIn));
+  expect(owners.map((ids) => new Set(ids).size)).toEqual([1, 1, 1, 1, 1, 1]);
+  expect(new Set(owners.map(([first]) => first)).size).toBe(6);
+});
 
 const outlet = {
   id: 'a',
@@ -46,6 +125,21 @@ it.each([
     [{ ...outlet, feeds: [{ id: 'a.hy', url: 'ftp://a.am/' }] }],
     'c.json: "a", feeds.0.url',
   ],
+  [
+    'selectors of a feed',
+    [{ ...outlet, feeds: [{ ...outlet.feeds[0], select: { item: 'li' } }] }],
+    'c.json: "a", feeds.0.select: only a page has selectors',
+  ],
+  [
+    'a confirmation without its date',
+    [{ ...outlet, feeds: [{ ...outlet.feeds[0], seen: { state: 'confirmed', by: 'us' } }] }],
+    'feeds.0.seen.on: what is confirmed needs its date',
+  ],
+  [
+    'a zone nobody knows',
+    [{ ...outlet, feeds: [{ ...outlet.feeds[0], zone: 'Asia/Erevan-2' }] }],
+    'feeds.0.zone: no IANA time zone',
+  ],
   ['a field nobody knows', [{ ...outlet, languge: 'hy' }], 'Unrecognized key: "languge"'],
   ['one id twice', [outlet, outlet], 'c.json: outlet a stands there twice; ids must be unique'],
 ])('names the fault of %s', (_, entries, message) => {
@@ -54,4 +148,37 @@ it.each([
 
 it('says when the file is no JSON', () => {
   expect(() => parseCatalogue('[', 'c.json')).toThrow('c.json is not JSON');
+});
+
+const read = (entry: object) =>
+  parseCatalogue(JSON.stringify([{ ...outlet, ...entry }]), 'c.json').map((each) => [
+    sideOf(each),
+    each.owner?.id ?? each.id,
+  ]);
+
+it('takes side and owner of an entry that states none from the outlet of its id', () => {
+  expect(read({ id: 'sputnik-armenia' })).toEqual([['moscow', 'state-ru']]);
+});
+
+it('or from the one owner known at its host', () => {
+  expect(read({ homepage: 'https://www.azatutyun.am/' })).toEqual([['international', 'rfe-rl']]);
+  expect(read({ feeds: [{ id: 'h', url: 'https://hetq.am/hy/rss' }] })).toEqual([['yerevan', 'hetq']]);
+});
+
+it('or, where the host is shared or unknown, the side from its country', () => {
+  expect(
+    read({
+      country: 'GE',
+      homepage: 'https://t.me/somebody',
+      feeds: [{ id: 't', url: 'https://t.me/somebody' }],
+    }),
+  ).toEqual([['tbilisi', 'a']]);
+  expect(read({ country: 'BY' })).toEqual([['international', 'a']]);
+  expect(read({ owner: { name: 'A', country: 'AZ' } })).toEqual([['baku', 'a']]);
+});
+
+it('but never over what the entry states', () => {
+  expect(
+    read({ id: 'sputnik-armenia', side: 'yerevan', owner: { name: 'A', country: 'AM', id: 'b' } }),
+  ).toEqual([['yerevan', 'b']]);
 });

@@ -33,7 +33,7 @@ export async function loopbackServer(
 
 export const publicAddress = '93.184.216.34';
 
-/** Names resolve as told, to a public address where nothing is told; every dial is written down and led to the loopback server. */
+/** Names resolve as given, else to a public address; every dial is recorded and goes to the loopback server. */
 export function fakeNetwork(
   port: number,
   names: Record<string, string[] | (() => string[])> = {},

@@ -36,6 +36,7 @@ it('one article is one line of JSON with exactly the columns of the table', () =
     title: 'ՀԱՊԿ-ի «նիստը»\nԵրևանում',
     url: null,
     reprint_of: null,
+    owner: 'armenpress',
     revisions: 1,
     topics: ['csto'],
   });

@@ -1,5 +1,6 @@
 import type { StoryWithArticles } from '../../../../shared/domain/digest/choice.ts';
-import { type Story, type StoryArticle, sideOf } from '../../../../shared/domain/story/story.ts';
+import { sideOf } from '../../../../shared/domain/outlet.ts';
+import type { Story, StoryArticle } from '../../../../shared/domain/story/story.ts';
 
 /** Stories written for tests: an outlet for each language and side, one article each. */
 
@@ -40,7 +41,7 @@ export function articleOf(
     outletName: outlet.name,
     country: outlet.country,
     kind: outlet.kind,
-    side: sideOf(outlet.country),
+    side: sideOf(outlet),
     language,
     title,
     summary: `${title}.`,

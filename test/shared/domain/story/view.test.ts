@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StoryArticle } from '../../../../shared/domain/story/story.ts';
-import { sideOf } from '../../../../shared/domain/story/story.ts';
+import { sideOf } from '../../../../shared/domain/outlet.ts';
 import { phaseOf, viewStory } from '../../../../shared/domain/story/view.ts';
 
 const article = (
@@ -15,7 +15,7 @@ const article = (
   outletName: articleId,
   country,
   kind: 'agency',
-  side: sideOf(country),
+  side: sideOf({ country }),
   language: 'en',
   title: `Title ${articleId}`,
   summary: '',
@@ -67,4 +67,38 @@ test('a story is breaking for six hours, settled after a day of nothing new', ()
   expect(phaseOf(story, '2026-03-04T11:59:00.000Z')).toBe('breaking');
   expect(phaseOf(story, '2026-03-04T12:00:00.000Z')).toBe('developing');
   expect(phaseOf(story, '2026-03-05T09:01:00.000Z')).toBe('settled');
+});
+
+test('independent reports are counted by owner, on the whole and on each side, and a copy is none', () => {
+  const at = '2026-03-04T06:00:00.000Z';
+  const story = viewStory(
+    [
+      article('tass', 'RU', at, { owner: 'state-ru' }),
+      article('sputnik', 'AM', at, { owner: 'state-ru', side: 'moscow' }),
+      article('private', 'RU', at),
+      article('private-again', 'RU', at, { outletId: 'private' }),
+      article('hetq', 'AM', at),
+      article('copy', 'AM', at, { reprintOf: 'hetq' }),
+    ],
+    { id: 's', changedAt: at },
+  );
+  expect([story.independent, story.reprints]).toEqual([3, 1]);
+  expect(story.sides.map(({ side, articles, independent }) => [side, articles, independent])).toEqual([
+    ['yerevan', 2, 1],
+    ['moscow', 4, 2],
+  ]);
+});
+
+test('three outlets of one owner make no silence, and a foreign broadcaster in the silent country breaks none', () => {
+  const changedAt = '2026-03-05T06:00:00.000Z';
+  expect(
+    viewStory(
+      three.map((each) => ({ ...each, owner: 'state-am' })),
+      { id: 's', changedAt },
+    ).silences,
+  ).toEqual([]);
+  const sputnik = article('d', 'AZ', '2026-03-04T09:00:00.000Z', { side: 'moscow', owner: 'state-ru' });
+  expect(viewStory([...three, sputnik], { id: 's', changedAt }).silences).toMatchObject([
+    { coveredBy: 'yerevan', silent: 'baku' },
+  ]);
 });

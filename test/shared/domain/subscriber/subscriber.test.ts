@@ -150,7 +150,7 @@ function mayGetMail(order: readonly Step[]): boolean {
   return out < 0 || order.lastIndexOf('re-subscribe') > out;
 }
 
-/** Leaving and coming back come first; then a report counts if it is no older than the last subscription. */
+/** Leaving and coming back come first; then a report counts if it is not older than the last subscription. */
 function stateAfterLateReports(order: readonly Step[]): string {
   let alive = true;
   let start = -1;

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { queueDueFeeds } from '../../../functions/due-feeds/due-feeds.ts';
+import { newFeedState } from '../../../shared/domain/visit/feed-state.ts';
+import { visitRequest } from '../../../shared/messages.ts';
+import { MemoryFeeds } from '../../politeness/memory-store.ts';
+import { at } from '../../shared/domain/visit/visit-answers.ts';
+
+const outlet = {
+  id: 'o',
+  name: 'O',
+  country: 'AM',
+  kind: 'independent',
+  homepage: 'https://feed.example/',
+} as const;
+const feedsAt = (host: string, count: number) =>
+  Array.from({ length: count }, (_, n) => ({ id: `${host}-${n}`, url: `https://${host}/${n}`, outlet }));
+
+class Ticks {
+  readonly store = new MemoryFeeds();
+  counts = { hosts: 0, feeds: 0 };
+  private readonly catalogue: ReturnType<typeof feedsAt>;
+  constructor(catalogue: ReturnType<typeof feedsAt>) {
+    this.catalogue = catalogue;
+  }
+  /** @returns what the tick queued: the feeds of each host */
+  async at(minutes: number): Promise<Record<string, number>> {
+    const queued: Record<string, number> = {};
+    const { load, lease } = this.store;
+    const queue = async (messages: object[]) => {
+      for (const message of messages.map((each) => visitRequest.parse(each)))
+        queued[message.host] = (queued[message.host] ?? 0) + message.feedIds.length;
+    };
+    this.counts = await queueDueFeeds({ load, lease, queue }, this.catalogue, new Date(at(minutes)));
+    return queued;
+  }
+}
+
+describe('due feeds', () => {
+  it('are queued by host, a hundred a message', async () => {
+    const ticks = new Ticks([...feedsAt('a.example', 101), ...feedsAt('b.example', 2)]);
+    expect(await ticks.at(0)).toEqual({ 'a.example': 100, 'b.example': 2 });
+    expect(ticks.counts).toEqual({ hosts: 2, feeds: 102 });
+    expect(await ticks.at(1)).toEqual({});
+  });
+
+  it('whose visit was lost wait their interval after the message died', async () => {
+    const ticks = new Ticks(feedsAt('a.example', 1));
+    expect(await ticks.at(0)).toEqual({ 'a.example': 1 });
+    for (const minutes of [15, 29, 29.9]) expect(await ticks.at(minutes)).toEqual({});
+    expect(await ticks.at(30.1)).toEqual({ 'a.example': 1 });
+  });
+
+  it('of a paused host wait until the pause is over', async () => {
+    const ticks = new Ticks(feedsAt('a.example', 1));
+    await ticks.store.saveHost('a.example', { pausedUntil: at(60) });
+    expect(await ticks.at(59)).toEqual({});
+    expect(await ticks.at(60)).toEqual({ 'a.example': 1 });
+  });
+
+  it('of a host that was asked a moment ago wait for the gap between two requests', async () => {
+    const ticks = new Ticks(feedsAt('a.example', 2));
+    const [asked] = feedsAt('a.example', 1);
+    if (asked === undefined) throw new Error('no feed');
+    await ticks.store.saveState(
+      { ...newFeedState(asked), visit: 1, lastVisitAt: at(0), nextDueAt: at(60) },
+      0,
+    );
+    expect(await ticks.at(1 / 60)).toEqual({});
+    expect(await ticks.at(2.1 / 60)).toEqual({ 'a.example': 1 });
+  });
+
+  it('belong to the host that they moved to', async () => {
+    const [feed] = feedsAt('old.example', 1);
+    if (feed === undefined) throw new Error('no feed');
+    const ticks = new Ticks([feed]);
+    await ticks.store.saveState({ ...newFeedState(feed), url: 'https://new.example/rss', visit: 1 }, 0);
+    expect(await ticks.at(0)).toEqual({ 'new.example': 1 });
+  });
+
+  it('are free again once the visit is saved, without a write to the lease', async () => {
+    const ticks = new Ticks(feedsAt('a.example', 2));
+    const [feed] = feedsAt('a.example', 1);
+    if (feed === undefined) throw new Error('no feed');
+    expect(await ticks.at(0)).toEqual({ 'a.example': 2 });
+    await ticks.store.releaseFeeds('a.example', ['a.example-1']);
+    await ticks.store.saveState(
+      { ...newFeedState(feed), visit: 1, lastVisitAt: at(0.5), nextDueAt: at(1) },
+      0,
+    );
+    expect(await ticks.at(1)).toEqual({ 'a.example': 2 });
+  });
+});

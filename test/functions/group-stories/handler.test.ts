@@ -1,0 +1,87 @@
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { BatchGetCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import 'aws-sdk-client-mock-vitest/extend';
+import { beforeEach, expect, it } from 'vitest';
+import type { Article } from '../../../shared/domain/article/article.ts';
+import { catalogueFile, noSuchKey, sqsEvent } from '../../mocked-aws.ts';
+
+const dynamo = mockClient(DynamoDBDocumentClient);
+const s3 = mockClient(S3Client);
+Object.assign(process.env, {
+  TABLE_STORIES: 'Stories',
+  BUCKET_ARCHIVE: 'archive',
+  WIRE_CATALOGUE: catalogueFile({ one: 'https://one.example/rss' }),
+});
+const { handler } = await import('../../../functions/group-stories/handler.ts');
+const { storiesTable } = await import('../../../shared/aws/stories-table.ts');
+const { unpackBody } = await import('../../../shared/aws/packed.ts');
+const { storyBody } = await import('../../../shared/aws/row-bodies.ts');
+
+const seenAt = new Date().toISOString();
+const article = (id: string, outletId: string): Article => ({
+  id,
+  outletId,
+  feedId: 'f',
+  url: `https://one.example/${id}`,
+  title: `Delimitation commission meets at the border ${id}`,
+  summary: 'The commission met.',
+  language: 'en',
+  publishedAt: seenAt,
+  seenAt,
+  authors: [],
+  categories: [],
+  image: null,
+  archiveKey: 'k',
+  revision: 1,
+  topics: ['armenia-azerbaijan'],
+  subtopics: ['border'],
+  entities: ['armenia', 'azerbaijan'],
+  evidence: [],
+  packVersion: '1',
+});
+const putItems = () => dynamo.commandCalls(PutCommand).map(({ args }) => args[0].input.Item ?? {});
+
+/** The table holds these articles and nothing else. */
+async function stored(...articles: Article[]): Promise<void> {
+  for (const each of articles) await storiesTable('Stories').putArticle(each);
+  const rows = putItems();
+  dynamo.resetHistory();
+  dynamo.on(BatchGetCommand).resolves({ Responses: { Stories: rows } });
+}
+
+beforeEach(() => {
+  for (const mock of [dynamo, s3]) mock.reset();
+  dynamo.on(PutCommand).resolves({}).on(QueryCommand).resolves({ Items: [] });
+  s3.on(GetObjectCommand).rejects(noSuchKey()).on(PutObjectCommand).resolves({ ETag: '"1"' });
+});
+
+it('makes a story of an article and saves the window after it', async () => {
+  await stored(article('a', 'one'));
+  expect(await handler(sqsEvent([{ articleId: 'a', revision: 1 }]))).toEqual({ batchItemFailures: [] });
+  const row = putItems().find(({ pk, sk }) => pk === 'STORY#a' && sk === 'STORY');
+  expect(unpackBody(row ?? {}, storyBody)).toMatchObject({
+    story: { id: 'a', topics: ['armenia-azerbaijan'] },
+    links: [{ articleId: 'a', outletName: 'ONE', country: 'AM' }],
+  });
+  expect(s3).toHaveReceivedCommandExactlyOnceWith(PutObjectCommand, { Bucket: 'archive' });
+});
+
+it('groups the article of an outlet that has left the catalogue under the name of its id', async () => {
+  await stored(article('b', 'left'));
+  expect(await handler(sqsEvent([{ articleId: 'b', revision: 1 }]))).toEqual({ batchItemFailures: [] });
+  const row = putItems().find(({ pk, sk }) => pk === 'STORY#b' && sk === 'STORY');
+  expect(unpackBody(row ?? {}, storyBody).links).toMatchObject([
+    { articleId: 'b', outletName: 'left', country: 'XX', kind: 'international' },
+  ]);
+});
+
+it('returns the whole batch when a story cannot be stored, and does not save the window', async () => {
+  await stored(article('c', 'one'), article('d', 'one'));
+  dynamo.on(PutCommand).rejects(new Error('throttled'));
+  const messages = ['c', 'd'].map((articleId) => ({ articleId, revision: 1 }));
+  expect(await handler(sqsEvent(messages))).toEqual({
+    batchItemFailures: [{ itemIdentifier: 'm0' }, { itemIdentifier: 'm1' }],
+  });
+  expect(s3).not.toHaveReceivedCommand(PutObjectCommand);
+});

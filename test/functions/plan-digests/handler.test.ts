@@ -1,0 +1,115 @@
+import { PutObjectCommand, S3Client, GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  ScanCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import 'aws-sdk-client-mock-vitest/extend';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { logTo } from '../../../shared/log.ts';
+import { catalogueFile, objectBody } from '../../mocked-aws.ts';
+import { readerOf, readerPreferences } from '../../shared/domain/subscriber/reader-fixture.ts';
+
+const dynamo = mockClient(DynamoDBDocumentClient);
+const s3 = mockClient(S3Client);
+const sqs = mockClient(SQSClient);
+Object.assign(process.env, {
+  TABLE_FEEDS: 'Feeds',
+  TABLE_STORIES: 'Stories',
+  TABLE_SUBSCRIBERS: 'Subscribers',
+  BUCKET_SITE: 'site',
+  SITE_URL: 'https://wire.example',
+  QUEUE_DIGEST_URL: 'https://queue.example/digest',
+  WIRE_CATALOGUE: catalogueFile({ one: 'https://one.example/rss' }),
+  WIRE_NOW: '2026-11-24T03:00:00Z',
+});
+const lines: string[] = [];
+logTo((line) => lines.push(line));
+const { handler } = await import('../../../functions/plan-digests/handler.ts');
+
+const id = '1'.repeat(32);
+const subscriberPk = `SUBSCRIBER#${id}`;
+/** A weekly reader who wants a line also when all is quiet, due now. */
+const reader = readerOf({
+  id,
+  preferences: { ...readerPreferences, frequency: 'weekly', weekday: 2, quietNote: true },
+});
+const breaker = { pk: 'REPUTATION', sk: 'BREAKER' };
+const subscriberRow = { pk: subscriberPk, sk: 'SUBSCRIBER' };
+const context = (milliseconds: number) => ({ getRemainingTimeInMillis: () => milliseconds });
+
+beforeEach(() => {
+  for (const mock of [dynamo, s3, sqs]) mock.reset();
+  dynamo
+    .on(GetCommand)
+    .resolves({})
+    .on(GetCommand, { Key: subscriberRow })
+    .resolves({ Item: { ...subscriberRow, ...reader } })
+    .on(QueryCommand)
+    .resolves({ Items: [] })
+    .on(QueryCommand, { IndexName: 'byDue', ExpressionAttributeValues: { ':due': 'DUE#regular' } }, false)
+    .resolves({ Items: [{ pk: subscriberPk }] })
+    .on(ScanCommand)
+    .resolves({ Items: [] })
+    .on(PutCommand)
+    .resolves({});
+  s3.on(ListObjectsV2Command).resolves({}).on(PutObjectCommand).resolves({});
+  sqs.on(SendMessageCommand).resolves({});
+  lines.length = 0;
+});
+const plannedEditions = () =>
+  dynamo
+    .commandCalls(PutCommand)
+    .map(({ args }) => args[0].input.Item ?? {})
+    .filter(({ sk }) => String(sk).startsWith('EDITION#'));
+
+describe('a due edition', () => {
+  it('is kept, written down and queued, in the Subscribers table and the digest queue', async () => {
+    await handler(undefined, context(300_000));
+    expect(plannedEditions()).toMatchObject([
+      { pk: subscriberPk, sk: 'EDITION#2026-11-24', state: 'planned' },
+    ]);
+    expect(sqs).toHaveReceivedCommandExactlyOnceWith(SendMessageCommand, {
+      QueueUrl: 'https://queue.example/digest',
+      MessageBody: JSON.stringify({ subscriberId: id, editionId: '2026-11-24' }),
+    });
+    expect(s3).toHaveReceivedCommandWith(PutObjectCommand, { Bucket: 'site', IfNoneMatch: '*' });
+    expect(lines.join('')).toContain('"event":"digests-planned","planned":1,"empty":0,"failed":0');
+  });
+
+  it('is planned where no clock limits the run', async () => {
+    await handler();
+    expect(plannedEditions()).toHaveLength(1);
+  });
+
+  it('waits for the next run when this one has no time left for a batch', async () => {
+    await handler(undefined, context(45_000));
+    expect(plannedEditions()).toEqual([]);
+    expect(sqs).not.toHaveReceivedAnyCommand();
+  });
+
+  it('waits while the breaker is open: nobody is even looked up', async () => {
+    dynamo
+      .on(GetCommand, { Key: breaker })
+      .resolves({ Item: { ...breaker, at: '2026-11-24T02:00:00Z', reason: 'complaints' } });
+    await handler(undefined, context(300_000));
+    expect(dynamo).not.toHaveReceivedCommand(QueryCommand);
+    expect(sqs).not.toHaveReceivedAnyCommand();
+    expect(lines.join('')).toContain('"event":"digests-held"');
+  });
+
+  it('of a reader who asked to be forgotten after confirming is not made; the restored row is erased', async () => {
+    s3.on(ListObjectsV2Command)
+      .resolves({ Contents: [{ Key: `_state/erased/${id}` }] })
+      .on(GetObjectCommand)
+      .resolves({ Body: objectBody('2026-11-23T00:00:00.000Z') });
+    await handler(undefined, context(300_000));
+    expect(plannedEditions()).toEqual([]);
+    const written = dynamo.commandCalls(PutCommand).map(({ args }) => args[0].input.Item);
+    expect(written).toMatchObject([{ pk: subscriberPk, state: 'erased', address: null }]);
+  });
+});

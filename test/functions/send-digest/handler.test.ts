@@ -1,0 +1,148 @@
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetAccountCommand, SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import 'aws-sdk-client-mock-vitest/extend';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Edition, EditionRow } from '../../../shared/domain/digest/edition.ts';
+import { objectBody, sqsEvent } from '../../mocked-aws.ts';
+import { readerOf } from '../../shared/domain/subscriber/reader-fixture.ts';
+
+const dynamo = mockClient(DynamoDBDocumentClient);
+const s3 = mockClient(S3Client);
+const ses = mockClient(SESv2Client);
+Object.assign(process.env, {
+  TABLE_SUBSCRIBERS: 'Subscribers',
+  BUCKET_SITE: 'site',
+  SITE_URL: 'https://wire.example',
+  MAIL_FROM: 'Wire <digest@wire.example>',
+  MAIL_CONFIGURATION_SET: 'wire',
+  TOKEN_KEYS: 'k1:c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0',
+});
+
+const date = '2026-11-24';
+const ids = ['1', '2', '3'].map((digit) => digit.repeat(32));
+const edition: Edition = {
+  kind: 'quiet',
+  date,
+  interface: 'en',
+  zone: 'Asia/Yerevan',
+  from: '2026-11-17T03:00:00.000Z',
+  until: '2026-11-24T02:59:00.000Z',
+  first: false,
+  topics: ['csto'],
+  languages: ['en'],
+  stories: [],
+  briefs: [],
+  more: 0,
+  coverage: { feeds: 1, reached: 1, late: 0, blocked: 0, missing: [], missingMore: 0 },
+};
+const rowOf = (subscriberId: string): EditionRow => ({
+  subscriberId,
+  editionId: date,
+  state: 'planned',
+  content: 'abc',
+  from: edition.from,
+  until: edition.until,
+  seen: {},
+  plannedAt: `${date}T03:00:00.000Z`,
+});
+const request = (subscriberId: string) => ({ subscriberId, editionId: date });
+/** What became of the editions: their states, in the order written. */
+const written = () =>
+  dynamo.commandCalls(UpdateCommand).map(({ args }) => {
+    const values = args[0].input.ExpressionAttributeValues;
+    return values?.[':claimed'] !== undefined && values[':state'] === undefined
+      ? 'claimed'
+      : values?.[':state'];
+  });
+const mailsTo = () =>
+  ses.commandCalls(SendEmailCommand).flatMap(({ args }) => args[0].input.Destination?.ToAddresses ?? []);
+
+/** A cold start: the rate is asked for once a process. */
+async function coldStart() {
+  vi.resetModules();
+  return (await import('../../../functions/send-digest/handler.ts')).handler;
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: new Date(`${date}T03:05:00Z`), toFake: ['Date', 'setTimeout'] });
+  for (const mock of [dynamo, s3, ses]) mock.reset();
+  dynamo.on(GetCommand).resolves({}).on(UpdateCommand).resolves({});
+  for (const id of ids) {
+    const edition = { pk: `SUBSCRIBER#${id}`, sk: `EDITION#${date}` };
+    const subscriber = { pk: `SUBSCRIBER#${id}`, sk: 'SUBSCRIBER' };
+    dynamo
+      .on(GetCommand, { Key: edition })
+      .resolves({ Item: { ...edition, ...rowOf(id) } })
+      .on(GetCommand, { Key: subscriber })
+      .resolves({ Item: { ...subscriber, ...readerOf({ id }) } });
+  }
+  s3.on(GetObjectCommand, { Bucket: 'site', Key: `_state/editions/${date}/abc.json` }).resolves({
+    Body: objectBody(JSON.stringify(edition)),
+  });
+  ses.on(GetAccountCommand).resolves({ SendQuota: { MaxSendRate: 10 } });
+  ses.on(SendEmailCommand).resolves({ MessageId: 'm1' });
+});
+afterEach(() => vi.useRealTimers());
+
+describe('an edition', () => {
+  it('is claimed, sent once with sender and configuration set, and settled with the id SES gave', async () => {
+    const handler = await coldStart();
+    expect(await handler(sqsEvent([request(ids[0] ?? '')]))).toEqual({ batchItemFailures: [] });
+    expect(ses).toHaveReceivedCommandExactlyOnceWith(SendEmailCommand, {
+      FromEmailAddress: 'Wire <digest@wire.example>',
+      ConfigurationSetName: 'wire',
+      Destination: { ToAddresses: ['reader-1111@example.org'] },
+    });
+    expect(written()).toEqual(['claimed', 'sent']);
+    expect(dynamo).toHaveReceivedLastCommandWith(UpdateCommand, {
+      TableName: 'Subscribers',
+      ExpressionAttributeValues: expect.objectContaining({ ':message': 'm1' }),
+    });
+  });
+
+  it('is not sent while the breaker is open', async () => {
+    const breaker = { pk: 'REPUTATION', sk: 'BREAKER' };
+    dynamo.on(GetCommand, { Key: breaker }).resolves({ Item: { ...breaker, at: 'then', reason: 'bounces' } });
+    const handler = await coldStart();
+    await handler(sqsEvent([request(ids[0] ?? '')]));
+    expect(mailsTo()).toEqual([]);
+    expect(written()).toEqual(['skipped']);
+  });
+});
+
+describe('the rate of the account', () => {
+  it('is shared by the two workers of the queue: ten a second are five for each', async () => {
+    const handler = await coldStart();
+    const done = handler(sqsEvent(ids.map(request)));
+    await vi.advanceTimersByTimeAsync(199);
+    expect(mailsTo()).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(mailsTo()).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(200);
+    await done;
+    expect(mailsTo()).toHaveLength(3);
+    expect(ses).toHaveReceivedCommandTimes(GetAccountCommand, 1);
+  });
+
+  it('does not slow the run down where SES states none', async () => {
+    ses.on(GetAccountCommand).resolves({});
+    const handler = await coldStart();
+    const done = handler(sqsEvent(ids.map(request)));
+    await vi.advanceTimersByTimeAsync(10);
+    await done;
+    expect(mailsTo()).toHaveLength(3);
+  });
+
+  it('that is passed slows the worker down; the mail is tried again', async () => {
+    const busy = Object.assign(new Error('slower'), { name: 'TooManyRequestsException' });
+    ses.on(SendEmailCommand).rejectsOnce(busy).resolves({ MessageId: 'm1' });
+    const handler = await coldStart();
+    const done = handler(sqsEvent([request(ids[0] ?? '')]));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await done).toEqual({ batchItemFailures: [] });
+    expect(mailsTo()).toHaveLength(2);
+    expect(written()).toEqual(['claimed', 'sent']);
+  });
+});

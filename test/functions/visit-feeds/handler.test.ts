@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import 'aws-sdk-client-mock-vitest/extend';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { catalogueFile, sqsEvent } from '../../mocked-aws.ts';
+
+const rss = '<rss version="2.0"><channel><title>Լուրեր</title></channel></rss>';
+const asked: string[] = [];
+const server = createServer((request, response) => {
+  asked.push(request.url ?? '');
+  if (request.url === '/robots.txt') response.writeHead(404).end();
+  else response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(rss);
+}).listen(0, '127.0.0.1');
+await once(server, 'listening');
+afterAll(() => server.closeAllConnections());
+const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+const dynamo = mockClient(DynamoDBDocumentClient);
+const s3 = mockClient(S3Client);
+const sqs = mockClient(SQSClient);
+Object.assign(process.env, {
+  TABLE_FEEDS: 'Feeds',
+  BUCKET_ARCHIVE: 'archive',
+  QUEUE_INGEST_URL: 'https://queue.example/ingest',
+  WIRE_CONTACT: 'https://wire.example/about',
+  WIRE_CATALOGUE: catalogueFile({ one: `http://${host}/rss` }),
+  WIRE_ALLOW_HOSTS: host,
+  WIRE_HOST_GAP_MS: '0',
+});
+const { handler } = await import('../../../functions/visit-feeds/handler.ts');
+
+const request = () => ({ host, feedIds: ['one.hy'], queuedAt: new Date().toISOString() });
+const savedKeys = () => dynamo.commandCalls(UpdateCommand).map(({ args }) => args[0].input.Key?.pk);
+
+beforeEach(() => {
+  for (const mock of [dynamo, s3, sqs]) mock.reset();
+  dynamo.on(GetCommand).resolves({}).on(UpdateCommand).resolves({});
+  s3.on(PutObjectCommand).resolves({});
+  sqs.on(SendMessageCommand).resolves({});
+  asked.length = 0;
+});
+
+describe('a visit', () => {
+  it('archives the body, hands it on and saves the state', async () => {
+    expect(await handler(sqsEvent([request()]))).toEqual({ batchItemFailures: [] });
+    expect(asked).toEqual(['/robots.txt', '/rss']);
+    const { Bucket, Key, Body } = s3.commandCalls(PutObjectCommand)[0]?.args[0].input ?? {};
+    expect([Bucket, gunzipSync(Body as Buffer).toString()]).toEqual(['archive', rss]);
+    const [message] = sqs.commandCalls(SendMessageCommand).map(({ args }) => args[0].input);
+    expect(message?.QueueUrl).toBe('https://queue.example/ingest');
+    expect(JSON.parse(message?.MessageBody ?? '')).toMatchObject({ feedId: 'one.hy', archiveKey: Key });
+    expect(savedKeys()).toEqual([`HOST#${host}`, 'FEED#one.hy']);
+  });
+
+  it('whose message the queue hands out a second time asks nobody: it may have been made', async () => {
+    expect(await handler(sqsEvent([request()], 2))).toEqual({ batchItemFailures: [] });
+    expect(asked).toEqual([]);
+    expect(dynamo).not.toHaveReceivedAnyCommand();
+  });
+
+  it('for which the time that is left may not do is given back to due-feeds', async () => {
+    const late = { getRemainingTimeInMillis: () => 44_000 };
+    expect(await handler(sqsEvent([request()]), late)).toEqual({ batchItemFailures: [] });
+    expect(asked).toEqual([]);
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
+      Key: { pk: `HOST#${host}` },
+      UpdateExpression: 'REMOVE #lease.#feeds.#feed0',
+    });
+  });
+
+  it('whose state cannot be saved returns its message', async () => {
+    dynamo.on(UpdateCommand, { Key: { pk: 'FEED#one.hy' } }).rejects(new Error('throttled'));
+    expect(await handler(sqsEvent([request()]))).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
+  });
+});

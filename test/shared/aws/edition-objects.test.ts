@@ -1,0 +1,146 @@
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
+import 'aws-sdk-client-mock-vitest/extend';
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  keepEdition,
+  readEditionContent,
+  readErasures,
+  recordErasure,
+} from '../../../shared/aws/edition-objects.ts';
+import type { Edition } from '../../../shared/domain/digest/edition.ts';
+import { noSuchKey, objectBody } from '../../mocked-aws.ts';
+
+const s3 = mockClient(S3Client);
+beforeEach(() => s3.reset());
+
+const edition: Edition = {
+  kind: 'quiet',
+  date: '2026-11-24',
+  interface: 'en',
+  zone: 'Asia/Yerevan',
+  from: '2026-11-17T03:00:00.000Z',
+  until: '2026-11-24T02:59:00.000Z',
+  first: false,
+  topics: ['csto'],
+  languages: ['en'],
+  stories: [],
+  briefs: [],
+  more: 0,
+  coverage: { feeds: 1, reached: 1, late: 0, blocked: 0, missing: [], missingMore: 0 },
+};
+const siteUrl = 'https://wire.example';
+const puts = () => s3.commandCalls(PutObjectCommand).map(({ args }) => args[0].input);
+const failure = (httpStatusCode: number) =>
+  new S3ServiceException({ name: 'S3', message: 'no', $fault: 'client', $metadata: { httpStatusCode } });
+
+describe('an edition', () => {
+  it('is kept as content that nobody may see and a page that never changes, each written once', async () => {
+    s3.on(PutObjectCommand).resolves({});
+    await keepEdition({ bucket: 'site-1', siteUrl }, 'abc', edition);
+    const [content, page, style] = puts();
+    expect(content).toMatchObject({
+      Bucket: 'site-1',
+      Key: '_state/editions/2026-11-24/abc.json',
+      Body: JSON.stringify(edition),
+      ContentType: 'application/json',
+      CacheControl: 'private',
+      IfNoneMatch: '*',
+    });
+    expect(page).toMatchObject({
+      Key: 'editions/2026-11-24/abc.html',
+      ContentType: 'text/html; charset=utf-8',
+      CacheControl: 'public, max-age=31536000, immutable',
+      IfNoneMatch: '*',
+    });
+    expect(page?.Body).toContain('<html lang="en"');
+    expect(style).toMatchObject({ ContentType: 'text/css; charset=utf-8' });
+    // The style may change with a release, so it is written again by each process.
+    expect(style).not.toHaveProperty('IfNoneMatch');
+  });
+
+  it('puts the style of the pages once a process', async () => {
+    s3.on(PutObjectCommand).resolves({});
+    await keepEdition({ bucket: 'site-2', siteUrl }, 'abc', edition);
+    await keepEdition({ bucket: 'site-2', siteUrl }, 'def', edition);
+    expect(puts().filter(({ ContentType }) => ContentType?.startsWith('text/css'))).toHaveLength(1);
+  });
+
+  it.each([412, 409])('that is there already (%i) stays as it is', async (status) => {
+    s3.on(PutObjectCommand).resolves({}).on(PutObjectCommand, { IfNoneMatch: '*' }).rejects(failure(status));
+    await keepEdition({ bucket: 'site-2', siteUrl }, 'abc', edition);
+    expect(puts().map(({ Key }) => Key)).toEqual([
+      '_state/editions/2026-11-24/abc.json',
+      'editions/2026-11-24/abc.html',
+    ]);
+  });
+
+  it.each([failure(503), new Error('ECONNRESET')])(
+    'that cannot be written fails, by name: %o',
+    async (cause) => {
+      s3.on(PutObjectCommand).rejects(cause);
+      await expect(keepEdition({ bucket: 'site-2', siteUrl }, 'abc', edition)).rejects.toThrow(
+        expect.objectContaining({ message: 'cannot write _state/editions/2026-11-24/abc.json', cause }),
+      );
+    },
+  );
+
+  it('is read back, checked', async () => {
+    s3.on(GetObjectCommand, { Bucket: 'site', Key: '_state/editions/2026-11-24/abc.json' })
+      .resolvesOnce({ Body: objectBody(JSON.stringify(edition)) })
+      .resolves({ Body: objectBody('{"kind":"quiet"}') });
+    expect(await readEditionContent('site', '2026-11-24', 'abc')).toEqual(edition);
+    await expect(readEditionContent('site', '2026-11-24', 'abc')).rejects.toThrow('interface');
+  });
+
+  it('that is missing is named', async () => {
+    s3.on(GetObjectCommand).rejects(noSuchKey());
+    await expect(readEditionContent('site', '2026-11-24', 'abc')).rejects.toThrow(
+      '_state/editions/2026-11-24/abc.json is not in the site bucket',
+    );
+  });
+});
+
+describe('an erasure', () => {
+  it('is written down under the keyed id, where the public does not read', async () => {
+    s3.on(PutObjectCommand).resolves({});
+    await recordErasure('site', 'id1', '2026-11-24T00:00:00.000Z');
+    expect(puts()).toEqual([
+      {
+        Bucket: 'site',
+        Key: '_state/erased/id1',
+        Body: '2026-11-24T00:00:00.000Z',
+        ContentType: 'text/plain',
+        CacheControl: 'private',
+      },
+    ]);
+  });
+
+  it('is found again, on whatever page of the listing it is', async () => {
+    s3.on(ListObjectsV2Command)
+      .resolves({
+        Contents: [{ Key: '_state/erased/id1' }],
+        NextContinuationToken: 'more',
+        IsTruncated: true,
+      })
+      .on(ListObjectsV2Command, { ContinuationToken: 'more' })
+      .resolves({ Contents: [{ Key: '_state/erased/id2' }, { Key: '_state/erased/gone' }] })
+      .on(GetObjectCommand)
+      .resolves({ Body: objectBody('then') })
+      .on(GetObjectCommand, { Key: '_state/erased/gone' })
+      .rejects(noSuchKey());
+    expect(await readErasures('site')).toEqual(
+      new Map([
+        ['id1', 'then'],
+        ['id2', 'then'],
+      ]),
+    );
+    expect(s3).toHaveReceivedCommandWith(ListObjectsV2Command, { Bucket: 'site', Prefix: '_state/erased/' });
+  });
+});

@@ -1,0 +1,110 @@
+import {
+  AccountSuspendedException,
+  BadRequestException,
+  GetAccountCommand,
+  LimitExceededException,
+  MailFromDomainNotVerifiedException,
+  MessageRejected,
+  NotFoundException,
+  SendEmailCommand,
+  SendingPausedException,
+  SESv2Client,
+  TooManyRequestsException,
+} from '@aws-sdk/client-sesv2';
+import { mockClient } from 'aws-sdk-client-mock';
+import 'aws-sdk-client-mock-vitest/extend';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { accountSendRate, sendMail } from '../../../shared/aws/mail.ts';
+import type { Mail } from '../../../shared/domain/digest/mail.ts';
+
+const ses = mockClient(SESv2Client);
+beforeEach(() => ses.reset());
+
+const mail: Mail = {
+  to: 'reader@example.org',
+  subject: 'Լուրեր',
+  text: 'text',
+  html: '<p>html</p>',
+  headers: [['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click']],
+  tags: { subscriber: '1', edition: '2026-11-24' },
+};
+const options = { from: 'Wire <digest@wire.example>', configurationSet: 'wire' };
+const answer = { message: 'no', $metadata: {} };
+const named = (name: string): Error => Object.assign(new Error('no'), { name });
+const socketError = (code: string): Error => Object.assign(new Error('no'), { code });
+
+describe('a mail', () => {
+  it('goes to one person, with its headers and tags unchanged', async () => {
+    ses.on(SendEmailCommand).resolves({ MessageId: 'm1' });
+    expect(await sendMail(mail, options)).toEqual({ kind: 'sent', messageId: 'm1' });
+    const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
+    expect(ses.commandCalls(SendEmailCommand).map(({ args }) => args[0].input)).toEqual([
+      {
+        FromEmailAddress: 'Wire <digest@wire.example>',
+        Destination: { ToAddresses: ['reader@example.org'] },
+        ConfigurationSetName: 'wire',
+        EmailTags: [
+          { Name: 'subscriber', Value: '1' },
+          { Name: 'edition', Value: '2026-11-24' },
+        ],
+        Content: {
+          Simple: {
+            Subject: utf8('Լուրեր'),
+            Body: { Text: utf8('text'), Html: utf8('<p>html</p>') },
+            Headers: [{ Name: 'List-Unsubscribe-Post', Value: 'List-Unsubscribe=One-Click' }],
+          },
+        },
+      },
+    ]);
+  });
+
+  it.each([
+    new TooManyRequestsException(answer),
+    new LimitExceededException(answer),
+    new SendingPausedException(answer),
+    named('ThrottlingException'),
+    named('Throttling'),
+    socketError('ECONNREFUSED'),
+    socketError('ENOTFOUND'),
+    socketError('EAI_AGAIN'),
+  ])('certainly was not sent and may be tried later: %o', async (error) => {
+    ses.on(SendEmailCommand).rejects(error);
+    expect(await sendMail(mail, options)).toEqual({ kind: 'throttled', reason: error.name });
+  });
+
+  it.each([
+    new MessageRejected(answer),
+    new BadRequestException(answer),
+    new NotFoundException(answer),
+    new MailFromDomainNotVerifiedException(answer),
+    new AccountSuspendedException(answer),
+    named('AccessDeniedException'),
+    named('ValidationException'),
+  ])('is refused for good: %o', async (error) => {
+    ses.on(SendEmailCommand).rejects(error);
+    expect(await sendMail(mail, options)).toEqual({ kind: 'refused', reason: error.name });
+  });
+
+  it.each([named('InternalServiceErrorException'), named('TimeoutError'), socketError('ECONNRESET')])(
+    'may have been sent, so nobody claims either: %o',
+    async (error) => {
+      ses.on(SendEmailCommand).rejects(error);
+      expect(await sendMail(mail, options)).toEqual({ kind: 'unknown', reason: error.name });
+    },
+  );
+});
+
+describe('the rate of the account', () => {
+  it('is what SES says; null where it says none or fails', async () => {
+    ses
+      .on(GetAccountCommand)
+      .resolvesOnce({ SendQuota: { MaxSendRate: 14 } })
+      .resolvesOnce({})
+      .rejects(named('UnknownOperationException'));
+    expect([await accountSendRate(), await accountSendRate(), await accountSendRate()]).toEqual([
+      14,
+      null,
+      null,
+    ]);
+  });
+});
