@@ -32,7 +32,7 @@ export function moment(instant: string, ui: Interface, form: 'full' | 'short' | 
     short: `${day.slice(8)}.${day.slice(5, 7)} ${time}`,
     time,
   };
-  return html`<time datetime="${instant}">${text[form]}</time>`;
+  return html`<time datetime="${instant}"${form === 'full' && html` data-form="full"`}>${text[form]}</time>`;
 }
 
 /** A date further before our first sight than this is not trusted. */
@@ -135,8 +135,8 @@ ${others.map(
 }
 
 /** A day in words, that the page's script can write in another interface language. */
-const dayLabel = (day: string, ui: Interface): Html =>
-  html`<time datetime="${day}">${dayText(day, ui)}</time>`;
+export const dayLabel = (day: string, ui: Interface): Html =>
+  html`<time datetime="${day}" data-form="day">${dayText(day, ui)}</time>`;
 
 export interface DatedCards {
   cards: Card[];

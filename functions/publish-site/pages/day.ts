@@ -3,7 +3,7 @@ import type { Card } from '../../../shared/domain/site/card.ts';
 import { dayExportPath, dayPath, daysPath, linkTo } from '../../../shared/domain/site/paths.ts';
 import type { Interface } from '../interface.ts';
 import { renderPage } from '../layout.ts';
-import { dayText, storyRow } from '../parts.ts';
+import { dayLabel, dayText, storyRow } from '../parts.ts';
 import type { Site } from '../site.ts';
 
 /** Stories first seen on one day, oldest first. */
@@ -11,7 +11,7 @@ export function dayPage(day: string, cards: Card[], ui: Interface, site: Site): 
   const sorted = [...cards].sort((a, b) =>
     a.firstSeenAt === b.firstSeenAt ? (a.id < b.id ? -1 : 1) : a.firstSeenAt < b.firstSeenAt ? -1 : 1,
   );
-  const body = html`<header class="list-head"><h1>${dayText(day, ui)}</h1>
+  const body = html`<header class="list-head"><h1>${dayLabel(day, ui)}</h1>
 <p><a href="${linkTo(dayExportPath(day, 'csv'))}">CSV</a> · <a href="${linkTo(dayExportPath(day, 'ndjson.gz'))}">NDJSON</a></p></header>
 <section class="day" aria-labelledby="stories"><h2 id="stories">${ui.label('storiesOfDay')}: ${cards.length}</h2>
 ${sorted.map((card) => storyRow(card, ui, site))}</section>`;
@@ -84,7 +84,7 @@ ${
           path,
           day,
           id,
-        }) => html`<li><a href="/${path}">${dayText(day, ui)}</a> <span class="small">${id.slice(0, 12)}</span></li>
+        }) => html`<li><a href="/${path}">${dayLabel(day, ui)}</a> <span class="small">${id.slice(0, 12)}</span></li>
 `,
       )}</ul>`
 }`;
