@@ -33,7 +33,7 @@ export interface CardHeadline {
 /** Articles by day (`YYYY-MM-DD`), then by side in the order of `sides`. */
 export type Volume = Record<string, number[]>;
 
-const cardEntities = 12;
+export const cardEntities = 12;
 
 const cardHeadline = ({ title, outletId }: Headline): CardHeadline => ({ title, outletId });
 

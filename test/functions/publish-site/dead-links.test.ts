@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SiteFile } from '../../../shared/aws/site-bucket.ts';
+import type { SiteFile } from '../../../functions/publish-site/ports.ts';
 import { publishSite } from '../../../functions/publish-site/publish-site.ts';
 import { type Told, told } from './fixture-stories.ts';
 import { memorySite, now, site, textOf } from './memory-site.ts';
