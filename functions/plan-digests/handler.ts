@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 import { keepEdition, readErasures } from '../../shared/aws/edition-objects.ts';
 import { loadAllStates } from '../../shared/aws/feeds-table.ts';
@@ -10,6 +11,8 @@ import { clockFrom } from '../../shared/clock.ts';
 import { coverageOf } from '../../shared/domain/digest/coverage.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { log } from '../../shared/log.ts';
+import type { TransactionalMailRequest } from '../../shared/messages.ts';
+import { queueWaitingLetters } from './queue-waiting-letters.ts';
 import { planDigests, type Ports } from './plan-digests.ts';
 
 const settings = settingsFor('plan-digests');
@@ -38,6 +41,12 @@ const ports: Omit<Ports, 'timeLeft'> = {
   log,
 };
 
+const letterPorts = {
+  ...subscribersTable(settings.TABLE_SUBSCRIBERS),
+  queueLetter: (request: TransactionalMailRequest) => send(settings.QUEUE_DIGEST_URL, request),
+  newId: () => randomBytes(16).toString('hex'),
+};
+
 /** Without a Lambda context (the local runner) there is no clock to stop before. */
 const unlimitedTime = () => Number.POSITIVE_INFINITY;
 
@@ -46,6 +55,8 @@ export const handler = async (
   _event?: unknown,
   context?: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<void> => {
+  const letters = await queueWaitingLetters(letterPorts, clock());
+  if (letters > 0) log('letters-queued-again', { letters });
   const counts = await planDigests(
     { ...ports, timeLeft: context === undefined ? unlimitedTime : () => context.getRemainingTimeInMillis() },
     clock(),

@@ -52,7 +52,8 @@ export const editionKey = (subscriberId: string, editionId: string) => ({
   sk: `EDITION#${editionId}`,
 });
 export const editionPrefix = 'EDITION#';
-export const dueKey = (rhythm: 'regular' | 'breaking') => `DUE#${rhythm}`;
+/** `letters`: transactional mails that wait, also to who is not confirmed; no edition is planned from them. */
+export const dueKey = (rhythm: 'regular' | 'breaking' | 'letters') => `DUE#${rhythm}`;
 /** A counter of something limited, in one window of time. */
 export const limitKey = (what: string, name: string, window: string) => ({
   pk: `LIMIT#${what}#${name}`,
@@ -60,6 +61,7 @@ export const limitKey = (what: string, name: string, window: string) => ({
 });
 export const reputationKey = (date: string) => ({ pk: 'REPUTATION', sk: `DAY#${date}` });
 export const breakerKey = () => ({ pk: 'REPUTATION', sk: 'BREAKER' });
+export const signUpGateKey = () => ({ pk: 'REPUTATION', sk: 'SIGN-UPS' });
 /** A mail event that was counted; a repeat finds it there. */
 export const countedKey = (messageId: string, kind: string) => ({ pk: `EVENT#${messageId}`, sk: kind });
 

@@ -15,21 +15,44 @@ export const subscribePaths = {
   erase: '/s/erase',
   privacy: '/s/privacy',
   unsubscribe: '/s/unsubscribe',
+  undo: '/s/undo',
   oneClick: '/s/unsubscribe/one-click',
 } as const;
 
-const confirmHours = 48;
+/** Links of letters: they open more than a digest's, so they live a short time. */
+const letterHours = 48;
+const letterExpiry = (now: Date): Date => new Date(now.getTime() + letterHours * hourMs);
 
 type LinkContext = { siteUrl: string; keys: readonly TokenKey[] };
 type Holder = Pick<Subscriber, 'id' | 'tokenVersion'>;
 
 export function confirmLink(holder: Holder, { siteUrl, keys }: LinkContext, now: Date): string {
-  const expires = new Date(now.getTime() + confirmHours * hourMs);
-  return `${siteUrl}${subscribePaths.confirm}?t=${signToken({ purpose: 'confirm', subscriberId: holder.id, version: holder.tokenVersion, expires }, keys)}`;
+  const claims = {
+    purpose: 'confirm',
+    subscriberId: holder.id,
+    version: holder.tokenVersion,
+    expires: letterExpiry(now),
+  } as const;
+  return `${siteUrl}${subscribePaths.confirm}?t=${signToken(claims, keys)}`;
+}
+
+/** Opens preferences, export and erasure; only letters carry it, never a digest that may be passed on. */
+export function manageLink(
+  holder: Holder,
+  door: 'preferences' | 'privacy',
+  { siteUrl, keys, now }: LinkContext & { now: Date },
+): string {
+  const claims = {
+    purpose: 'manage',
+    subscriberId: holder.id,
+    version: holder.tokenVersion,
+    expires: letterExpiry(now),
+  } as const;
+  return `${siteUrl}${subscribePaths[door]}?t=${signToken(claims, keys)}`;
 }
 
 /** A reader's own links. They never expire: a mail may be opened years later, and leaving must still work. */
-export function readerLinks(holder: Holder, { siteUrl, keys }: LinkContext): Omit<ReaderLinks, 'archive'> {
+export function readerLinks(holder: Holder, { siteUrl, keys }: LinkContext): Omit<ReaderLinks, 'archive' | 'unsubscribeAddress'> {
   const claims = { subscriberId: holder.id, version: holder.tokenVersion };
   return {
     preferences: `${siteUrl}${subscribePaths.preferences}?t=${signToken({ purpose: 'preferences', ...claims }, keys)}`,

@@ -229,6 +229,8 @@ it('stores nothing of a person beyond the list, and lets every row but the subsc
     'messageId',
     'n',
     'lastAt',
+    'times',
+    'leftFrom',
   ];
   expect([...attributes].filter((name) => !allowed.includes(name))).toEqual([]);
   expect(Items.filter((item) => item.sk !== 'SUBSCRIBER' && typeof item.expiresAt !== 'number')).toEqual([]);
