@@ -7,7 +7,7 @@ import {
 } from '../../shared/domain/digest/mail.ts';
 import { type Edition, type EditionRow, isStale } from '../../shared/domain/digest/edition.ts';
 import { transactionalMail } from '../../shared/domain/digest/transactional-mail.ts';
-import { readerLinks } from '../../shared/domain/digest/reader-links.ts';
+import { editionLink, readerLinks } from '../../shared/domain/digest/reader-links.ts';
 import type { Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
 import type { TokenKey } from '../../shared/domain/subscriber/token.ts';
 import type { Log } from '../../shared/log.ts';
@@ -133,7 +133,7 @@ function composeMail(
     links: {
       ...links,
       unsubscribeAddress: sender.unsubscribeAddress,
-      archive: `${sender.siteUrl}/editions/${content.date}/${row.content}.html`,
+      archive: editionLink(subscriber, row.editionId, { ...sender, now: new Date(row.plannedAt) }),
     },
   };
   return digestMail(renderingOf(row.content, content, sender.siteUrl), reader, {

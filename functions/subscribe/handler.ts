@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { recordErasure } from '../../shared/aws/edition-objects.ts';
+import { readEditionContent, recordErasure } from '../../shared/aws/edition-objects.ts';
 import { reputationTable } from '../../shared/aws/reputation-table.ts';
 import { send } from '../../shared/aws/queue.ts';
 import { subscribersTable } from '../../shared/aws/subscribers-table.ts';
@@ -19,11 +19,13 @@ const settings = settingsFor('subscribe');
 const rules = {
   keys: parseTokenKeys(settings.TOKEN_KEYS),
   policy: parseSignUpPolicy(settings.SIGN_UPS),
+  siteUrl: settings.SITE_URL,
 };
 const reputation = reputationTable(settings.TABLE_SUBSCRIBERS);
 
 const ports: Ports = {
   ...subscribersTable(settings.TABLE_SUBSCRIBERS),
+  readContent: (date, content) => readEditionContent(settings.BUCKET_SITE, date, content),
   readGate: (now) => reputation.readGate(now),
   queueTransactionalMail: (request) => send(settings.QUEUE_DIGEST_URL, request),
   recordErasure: (subscriberId, at) => recordErasure(settings.BUCKET_SITE, subscriberId, at),

@@ -4,6 +4,7 @@ import { html } from '../../shared/domain/text/html.ts';
 import { asOffered } from '../../shared/domain/subscriber/sign-up.ts';
 import { isGone, type Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
 import { type Purpose, readToken } from '../../shared/domain/subscriber/token.ts';
+import type { Edition } from '../../shared/domain/digest/edition.ts';
 import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
 import { defaultPreferences } from './form.ts';
 import { note, signUpForm } from './pages.ts';
@@ -12,15 +13,24 @@ import type { PageRequest } from './request.ts';
 import type * as signUp from './sign-up.ts';
 
 export interface Ports
-  extends signUp.Ports, Pick<SubscribersTable, 'resetMailAllowance' | 'readEditions' | 'eraseEditions'> {
+  extends
+    signUp.Ports,
+    Pick<SubscribersTable, 'resetMailAllowance' | 'readEdition' | 'readEditions' | 'eraseEditions'> {
+  /** @throws Error when the frozen content is not there */
+  readContent(date: string, content: string): Promise<Edition>;
   recordErasure(subscriberId: string, at: string): Promise<void>;
   now(): Date;
+}
+
+/** What the pages sign with, who may join, and where the site is. */
+export interface SiteRules extends signUp.SignUpRules {
+  siteUrl: string;
 }
 
 /** One request on its way through the pages. */
 export interface PageContext {
   ports: Ports;
-  signing: signUp.SignUpRules;
+  signing: SiteRules;
   request: PageRequest;
   words: Words;
 }
@@ -54,6 +64,9 @@ function isInForce(purpose: Purpose, subscriber: Subscriber, version: number): b
     case 'preferences':
     case 'manage':
       return version === subscriber.tokenVersion;
+    case 'edition':
+      // Shows one edition and opens no door of the reader's.
+      return false;
   }
 }
 

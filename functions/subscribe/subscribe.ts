@@ -7,13 +7,14 @@ import { gateHours } from '../../shared/domain/subscriber/suppression-breaker.ts
 import { type PageResponse, pageHeaders, plainPage, htmlPage, withHeaders } from './page-response.ts';
 import { askConfirm, confirm } from './confirm-pages.ts';
 import { askPrivacy, erase, exportData, sendDataLetter } from './data-pages.ts';
+import { showEdition } from './edition-page.ts';
 import { defaultPreferences, likelyTypo, readSignUp, trapField } from './form.ts';
-import { letterSentPage, type PageContext, type Ports } from './holder.ts';
+import { letterSentPage, type PageContext, type Ports, type SiteRules } from './holder.ts';
 import { askLeave, leave, leaveAtOnce, undoLeave } from './leave-pages.ts';
 import { pageStyle, type SignUpFields, signUpForm } from './pages.ts';
 import { pause, resume, savePreferences, showPreferences } from './preferences-pages.ts';
 import type { PageRequest } from './request.ts';
-import { handleSignUp, type SignUpAnswer, type SignUpRules } from './sign-up.ts';
+import { handleSignUp, type SignUpAnswer } from './sign-up.ts';
 
 export type Route = (context: PageContext) => Promise<PageResponse>;
 
@@ -40,6 +41,7 @@ const routes: Record<string, { GET?: Route; POST?: Route; open?: boolean }> = {
   [subscribePaths.export]: { GET: askPrivacy, POST: exportData },
   [subscribePaths.erase]: { GET: askPrivacy, POST: erase },
   [subscribePaths.unsubscribe]: { GET: askLeave, POST: leave },
+  [subscribePaths.edition]: { GET: showEdition },
   [subscribePaths.undo]: { GET: askLeave, POST: undoLeave },
   [subscribePaths.oneClick]: { GET: askLeave, POST: leaveAtOnce, open: true },
 };
@@ -47,7 +49,7 @@ const routes: Record<string, { GET?: Route; POST?: Route; open?: boolean }> = {
 /** Answers every request, with the same headers on every answer. */
 export async function answerPage(
   ports: Ports,
-  signing: SignUpRules,
+  signing: SiteRules,
   request: PageRequest,
 ): Promise<PageResponse> {
   const asked = request.query.get('lang') ?? '';

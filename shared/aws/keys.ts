@@ -67,8 +67,8 @@ export const countedKey = (messageId: string, kind: string) => ({ pk: `EVENT#${m
 
 /** Site bucket, not public: the frozen content of an edition, by its hash. It names no person. */
 export const editionContentKey = (date: string, content: string) => `_state/editions/${date}/${content}.json`;
-/** Site bucket, public: the same content as a page. */
-export const editionPageKey = (date: string, content: string) => `editions/${date}/${content}.html`;
+/** Site bucket, public: a day's edition for everybody. @param name topic and language */
+export const publicEditionKey = (date: string, name: string) => `editions/${date}/${name}.html`;
 /** Site bucket, not public: who asked to be forgotten, by keyed id; outlives a restored table. */
 export const erasedKey = (subscriberId: string) => `_state/erased/${subscriberId}`;
 /** Archive bucket: the open stories, one object; made from the Stories table and remade from it where it is missing. */

@@ -8,9 +8,10 @@ export interface TokenKey {
 
 /**
  * A token opens one door only. `privacy` asks for a fresh link to one's data; `manage` is that link: it lives a short
- * time, is in no digest that could be passed on, and opens preferences, export and erasure. The place in the list is signed.
+ * time, is in no digest that could be passed on, and opens preferences, export and erasure. `edition`
+ * shows one edition: its version is the edition's number. The place in the list is signed.
  */
-export const purposes = ['confirm', 'preferences', 'privacy', 'unsubscribe', 'manage'] as const;
+export const purposes = ['confirm', 'preferences', 'privacy', 'unsubscribe', 'manage', 'edition'] as const;
 export type Purpose = (typeof purposes)[number];
 
 export interface TokenClaims {

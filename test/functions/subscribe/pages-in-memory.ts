@@ -4,6 +4,7 @@ import { parseSignUpPolicy } from '../../../shared/domain/subscriber/sign-up-pol
 import { ReputationInMemory } from '../../fakes/reputation-in-memory.ts';
 import { readRequest } from '../../../functions/subscribe/request.ts';
 import { answerPage } from '../../../functions/subscribe/subscribe.ts';
+import type { Edition } from '../../../shared/domain/digest/edition.ts';
 import type { PageResponse } from '../../../functions/subscribe/page-response.ts';
 import type { TransactionalMailRequest } from '../../../shared/messages.ts';
 import { manageLink } from '../../../shared/domain/digest/reader-links.ts';
@@ -41,6 +42,13 @@ export class PagesInMemory {
   calls: string[] = [];
   now = new Date('2026-11-24T10:00:00Z');
   #ids = 0;
+  /** Frozen contents of editions, by name. */
+  readonly contents = new Map<string, Edition>();
+
+  content(name: string): Promise<Edition> {
+    const found = this.contents.get(name);
+    return found === undefined ? Promise.reject(new Error(`no content ${name}`)) : Promise.resolve(found);
+  }
 
   #ports(): Ports {
     const counted =
@@ -54,6 +62,8 @@ export class PagesInMemory {
       readSubscriber: counted('readSubscriber', (id: string) => store.readSubscriber(id)),
       changeSubscriber: counted('changeSubscriber', (id, change) => store.changeSubscriber(id, change)),
       readEditions: counted('readEditions', (id: string, from: string) => store.readEditions(id, from)),
+      readEdition: counted('readEdition', (who: string, edition: string) => store.readEdition(who, edition)),
+      readContent: counted('readContent', (_date: string, content: string) => this.content(content)),
       eraseEditions: counted('eraseEditions', (id: string) => store.eraseEditions(id)),
       takeFrom: counted('takeFrom', (limit: Parameters<Ports['takeFrom']>[0]) => store.takeFrom(limit)),
       takeMailAllowance: counted('takeMailAllowance', (mailbox: string, now: Date) =>
@@ -98,7 +108,7 @@ export class PagesInMemory {
     };
     return answerPage(
       this.#ports(),
-      { keys, policy: parseSignUpPolicy(this.signUps) },
+      { keys, policy: parseSignUpPolicy(this.signUps), siteUrl },
       readRequest(event, siteUrl),
     );
   }

@@ -119,6 +119,7 @@ describe('who may do what', () => {
       [
         'decrypts with PeopleKey',
         'puts Site/_state/erased/*',
+        'reads Site/_state/editions/*',
         'reads Subscribers',
         'sends to DigestQueue',
         'writes Subscribers',
