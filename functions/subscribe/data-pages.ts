@@ -1,8 +1,14 @@
 import { subscribePaths } from '../../shared/domain/digest/reader-links.ts';
 import { afterErase, dueLetter, type Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
-import type { Purpose } from '../../shared/domain/subscriber/token.ts';
 import { html } from '../../shared/domain/text/html.ts';
-import { change, letterSentPage, type PageContext, type TokenHolder, withHolder } from './holder.ts';
+import {
+  change,
+  type Door,
+  letterSentPage,
+  type PageContext,
+  type TokenHolder,
+  withHolder,
+} from './holder.ts';
 import { buttonForm } from './pages.ts';
 import { htmlPage, type PageResponse } from './page-response.ts';
 import { mailboxName } from './sign-up.ts';
@@ -56,7 +62,7 @@ export const sendDataLetter = (context: PageContext): Promise<PageResponse> =>
     return letterSentPage(words, 202, 'dataSentText');
   });
 
-const dataDoors: readonly Purpose[] = ['manage', 'privacy'];
+const dataDoors: readonly Door[] = ['manage', 'privacy'];
 
 /** Runs for who may see or erase the data; others are asked to get a letter. */
 const withOwner = (

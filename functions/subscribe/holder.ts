@@ -35,10 +35,13 @@ export interface PageContext {
   words: Words;
 }
 
+/** What a token of the reader's pages opens; one that shows an edition opens none of them. */
+export type Door = Exclude<Purpose, 'edition'>;
+
 /** Who shows a good token, and what it opens. */
 export interface TokenHolder {
   token: string;
-  purpose: Purpose;
+  purpose: Door;
   /** The version the token was made for. */
   version: number;
   subscriber: Subscriber;
@@ -52,28 +55,19 @@ export const isReader = (subscriber: Subscriber): boolean =>
  * Leaving and one's own data outlive a subscription: the links of every mail ever sent work. A letter's confirmation
  * belongs to its own choices, and a way to the preferences to the newest subscription.
  */
-function isInForce(purpose: Purpose, subscriber: Subscriber, version: number): boolean {
-  switch (purpose) {
-    case 'unsubscribe':
-    case 'privacy':
-      return true;
-    case 'confirm':
-      return isReader(subscriber)
-        ? version <= subscriber.tokenVersion
-        : asOffered(subscriber, version) !== null;
-    case 'preferences':
-    case 'manage':
-      return version === subscriber.tokenVersion;
-    case 'edition':
-      // Shows one edition and opens no door of the reader's.
-      return false;
-  }
+function isInForce(purpose: Door, subscriber: Subscriber, version: number): boolean {
+  if (purpose === 'unsubscribe' || purpose === 'privacy') return true;
+  if (purpose === 'confirm')
+    return isReader(subscriber)
+      ? version <= subscriber.tokenVersion
+      : asOffered(subscriber, version) !== null;
+  return version === subscriber.tokenVersion;
 }
 
 /** @returns `unknown` for a good token of somebody who is not stored any more; null for a token that opens none of these doors */
 export async function holderOf(
   { ports, signing, request, words }: PageContext,
-  purposes: readonly Purpose[],
+  purposes: readonly Door[],
 ): Promise<TokenHolder | 'unknown' | null> {
   const token = (request.method === 'POST' ? request.form.get('t') : null) ?? request.query.get('t') ?? '';
   const now = ports.now();
@@ -102,7 +96,7 @@ export function badLink({ ports, request, words }: PageContext): PageResponse {
 /** Runs a page for the holder of a good token. */
 export async function withHolder(
   context: PageContext,
-  purposes: readonly Purpose[],
+  purposes: readonly Door[],
   act: (known: TokenHolder) => PageResponse | Promise<PageResponse>,
 ): Promise<PageResponse> {
   const known = await holderOf(context, purposes);

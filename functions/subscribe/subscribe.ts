@@ -123,16 +123,10 @@ async function signUp({ ports, signing, request }: PageContext): Promise<PageRes
 }
 
 function signUpAnswer(answer: Exclude<SignUpAnswer, 'asked'>, words: Words): PageResponse {
-  switch (answer) {
-    case 'taken':
-      return letterSentPage(words, 202, 'checkInboxText');
-    case 'closed':
-      return withHeaders(plainPage(words, 503, 'signUpsClosed', 'signUpsClosedText'), {
-        'retry-after': String(gateHours * retrySeconds),
-      });
-    case 'limited':
-      return withHeaders(plainPage(words, 429, 'tooMany', 'tooManyText'), {
-        'retry-after': String(retrySeconds),
-      });
-  }
+  if (answer === 'taken') return letterSentPage(words, 202, 'checkInboxText');
+  const [page, seconds] =
+    answer === 'closed'
+      ? [plainPage(words, 503, 'signUpsClosed', 'signUpsClosedText'), gateHours * retrySeconds]
+      : [plainPage(words, 429, 'tooMany', 'tooManyText'), retrySeconds];
+  return withHeaders(page, { 'retry-after': String(seconds) });
 }

@@ -91,24 +91,17 @@ async function onOne(
   verb: 'show' | 'pause' | 'resume' | 'leave' | 'erase' | 'release',
   { address, because }: { address: string; because: string | undefined },
 ): Promise<number> {
-  switch (verb) {
-    case 'show':
-      return show(desk, address);
-    case 'erase':
-      await desk.erase(address);
-      print([`${address} is erased; a keyed code stays, so that nothing brings the person back`]);
-      return 0;
-    case 'release':
-      return release(desk, address, because);
-    case 'pause':
-    case 'resume':
-    case 'leave': {
-      const { before, after } = await desk[verb](address);
-      const same = before.state === after.state;
-      print([`${address} ${same ? `was and is ${after.state}` : `was ${before.state}, is ${after.state}`}`]);
-      return same ? 1 : 0;
-    }
+  if (verb === 'show') return show(desk, address);
+  if (verb === 'release') return release(desk, address, because);
+  if (verb === 'erase') {
+    await desk.erase(address);
+    print([`${address} is erased; a keyed code stays, so that nothing brings the person back`]);
+    return 0;
   }
+  const { before, after } = await desk[verb](address);
+  const same = before.state === after.state;
+  print([`${address} ${same ? `was and is ${after.state}` : `was ${before.state}, is ${after.state}`}`]);
+  return same ? 1 : 0;
 }
 
 async function list(desk: SubscriberDesk, { state, addresses }: Flags): Promise<number> {

@@ -29,7 +29,7 @@ export function mailboxOf(address: string): string {
   const [local = '', domain = ''] = address.toLowerCase().split('@');
   const rules = providerOf.get(domain) ?? usual;
   const untagged = local.split(rules.tag)[0] || local;
-  const read = [...untagged]
+  const read = Array.from(untagged)
     .filter((sign) => rules.ignored?.includes(sign) !== true)
     .map((sign) => (rules.alike?.includes(sign) === true ? (rules.alike[0] ?? sign) : sign))
     .join('');

@@ -18,17 +18,11 @@ export function afterSignUp(known: Subscriber | null, signUp: SignUp, now: Date)
   const current = known !== null && isGone(known, now) ? null : known;
   if (current === null) return newPending(known, signUp, now);
   if (current.state === 'complained' || signUp.letterId === null) return current;
-  switch (current.state) {
-    case 'confirmed':
-    case 'paused':
-      return { ...current, letter: dueLetter(signUp.letterId, 'manage', now) };
-    case 'pending':
-      return withAnotherOffer(current, signUp, now);
-    case 'left':
-    case 'bounced':
-    case 'erased':
-      return newPending(current, signUp, now);
-  }
+  if (current.state === 'confirmed' || current.state === 'paused')
+    return { ...current, letter: dueLetter(signUp.letterId, 'manage', now) };
+  return current.state === 'pending'
+    ? withAnotherOffer(current, signUp, now)
+    : newPending(current, signUp, now);
 }
 
 /** A new subscription: it turns the version over, so that no old confirmation or preferences link opens it. */
