@@ -32,7 +32,7 @@ function waysOut({ token, subscriber, purpose, words }: TokenHolder): Html {
   return html`<hr><h2>${words.say('leaveTitle')}</h2>${pausing}${leaving}<h2>${words.say('privacy')}</h2>${data}`;
 }
 
-export function preferencesPage(context: PageContext, known: TokenHolder, top = html``): PageResponse {
+function preferencesPage(context: PageContext, known: TokenHolder, top = html``): PageResponse {
   const { token, subscriber, words } = known;
   if (subscriber.preferences === null) throw new RangeError('a reader without preferences');
   const state =

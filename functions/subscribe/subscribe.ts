@@ -16,7 +16,7 @@ import { pause, resume, savePreferences, showPreferences } from './preferences-p
 import type { PageRequest } from './request.ts';
 import { handleSignUp, type SignUpAnswer } from './sign-up.ts';
 
-export type Route = (context: PageContext) => Promise<PageResponse>;
+type Route = (context: PageContext) => Promise<PageResponse>;
 
 /** Octets. The longest honest form is about 1.5 KB. */
 const bodyLimit = 4_096;

@@ -11,7 +11,7 @@ export interface ZoneChoice {
 const current: ReadonlyMap<string, string> = new Map(Object.entries(table.current));
 
 /** The name a zone has now; an old name is still understood. */
-export function presentName(zone: string): string {
+function presentName(zone: string): string {
   const name = current.get(zone) ?? zone;
   return isTimeZone(name) ? name : zone;
 }

@@ -18,7 +18,7 @@ const invisible = /[\u00AD\u200B-\u200D\u2060\uFEFF]/g;
  * What a person pasted, without what only came along: invisible characters, `mailto:` and its options, the signs that
  * end a sentence or separate a list, and the full-width forms of East Asian keyboards.
  */
-export function cleanedAddress(field: string): string {
+function cleanedAddress(field: string): string {
   return field
     .replace(invisible, '')
     .replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, '')

@@ -19,7 +19,7 @@ export function afterTrouble(subscriber: Subscriber, trouble: DeliveryTrouble, n
 }
 
 /** A mailbox that is full or a server that is down: passing trouble, until it does not pass. */
-export const softBounceLimit = { bounces: 5, days: 14, inARow: 3 } as const;
+const softBounceLimit = { bounces: 5, days: 14, inARow: 3 } as const;
 /** Bounces that are remembered. */
 const mostRemembered = 20;
 /** The note that mail works again is tried a week after the pause, then each time after twice as long. */

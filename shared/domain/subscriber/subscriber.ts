@@ -4,13 +4,12 @@ import { isTimeZone } from '../text/local-time.ts';
 import { dayMs, minuteMs } from '../text/time.ts';
 
 export const frequencies = ['daily', 'weekdays', 'weekly', 'breaking'] as const;
-type Frequency = (typeof frequencies)[number];
 
-const states = ['pending', 'confirmed', 'paused', 'left', 'bounced', 'complained', 'erased'] as const;
-type SubscriberState = (typeof states)[number];
+export const states = ['pending', 'confirmed', 'paused', 'left', 'bounced', 'complained', 'erased'] as const;
+export type SubscriberState = (typeof states)[number];
 
 /** Version of the words a person agreed to on the form; raise it when those words change their meaning. */
-const consentWording = '2026-11';
+export const consentWording = '2026-11';
 
 export const preferencesSchema = z.strictObject({
   /** `topic` or `topic.subtopic`. */
@@ -45,7 +44,7 @@ const transactionalMailSchema = z.strictObject({
   /** When it is queued again if it is still due. */
   retryAt: instant.optional(),
 });
-type TransactionalMail = z.infer<typeof transactionalMailSchema>;
+export type TransactionalMail = z.infer<typeof transactionalMailSchema>;
 
 /** A person as we keep them: address, preferences, state and proof of consent; nothing else (GDPR Art. 5(1)(c)). Times are ISO 8601 UTC. */
 export const subscriberSchema = z.strictObject({

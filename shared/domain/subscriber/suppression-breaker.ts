@@ -4,8 +4,7 @@
  * apart: bad letters tighten sign-ups and never stop an edition.
  */
 
-export const mailStreams = ['editions', 'letters'] as const;
-export type MailStream = (typeof mailStreams)[number];
+export type MailStream = 'editions' | 'letters';
 
 export interface MailCounts {
   sends: number;
@@ -18,7 +17,7 @@ export type Reputation = Record<MailStream, MailCounts>;
 export const reputationDays = 7;
 
 /** Editions stop here, and only a person starts them again. Two persons who complain are no rate. */
-export const editionLines = {
+const editionLines = {
   bounceRate: 0.04,
   /** SES judges over a representative volume, not over ten mails: below it, the share is taken of it. */
   representative: 1_000,
@@ -39,13 +38,13 @@ export function breach({ editions: { sends, bounces, complaints } }: Reputation)
 }
 
 /** `challenge`: a sign-up answers a question first. `closed`: no letters but those that an operator causes. */
-export type GateLevel = 'challenge' | 'closed';
+type GateLevel = 'challenge' | 'closed';
 export interface SignUpGate {
   level: GateLevel;
   reason: string;
 }
 
-export const letterLines = {
+const letterLines = {
   challengeBounces: 10,
   challengeRate: 0.1,
   closedRate: 0.04,
