@@ -10,7 +10,7 @@ import { catalogueFeeds } from '../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { coverageOf } from '../../shared/domain/digest/coverage.ts';
 import { settingsFor } from '../../shared/env.ts';
-import { log } from '../../shared/log.ts';
+import { errorText, log } from '../../shared/log.ts';
 import type { TransactionalMailRequest } from '../../shared/messages.ts';
 import { makePublicEditions, publicEditionMoment } from './public-editions.ts';
 import { queueWaitingLetters } from './queue-waiting-letters.ts';
@@ -54,6 +54,15 @@ async function publishEditions(now: Date): Promise<void> {
   published.add(moment.toISOString());
 }
 
+/** What goes with planning and must not stop it; the next run tries again. */
+async function apart(event: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    log(event, { error: errorText(error) });
+  }
+}
+
 const letterPorts = {
   ...subscribersTable(settings.TABLE_SUBSCRIBERS),
   queueLetter: (request: TransactionalMailRequest) => send(settings.QUEUE_DIGEST_URL, request),
@@ -68,12 +77,14 @@ export const handler = async (
   _event?: unknown,
   context?: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<void> => {
-  await publishEditions(clock());
-  const letters = await queueWaitingLetters(letterPorts, clock());
-  if (letters > 0) log('letters-queued-again', { letters });
+  await apart('letters-not-queued', async () => {
+    const letters = await queueWaitingLetters(letterPorts, clock());
+    if (letters > 0) log('letters-queued-again', { letters });
+  });
   const counts = await planDigests(
     { ...ports, timeLeft: context === undefined ? unlimitedTime : () => context.getRemainingTimeInMillis() },
     clock(),
   );
+  await apart('public-editions-not-made', () => publishEditions(clock()));
   if (counts.planned + counts.empty > 0) log('digests-planned', { ...counts });
 };

@@ -159,7 +159,7 @@ describe('time zones', () => {
       headers: { 'cloudfront-viewer-time-zone': 'Europe/Kiev' },
     });
     expect(body).toContain(
-      '<select name="timezone"><option value="Europe/Kyiv" selected>Europe/Kyiv (UTC+02:00)</option>',
+      '<select name="timezone"><option value="Europe/Kyiv" selected>Kyiv (UTC+02:00)</option>',
     );
     for (const name of ['Asia/Kolkata', 'Asia/Yangon', 'America/Nuuk', 'Asia/Yerevan', 'UTC'])
       expect(body).toContain(`<option value="${name}">`);
