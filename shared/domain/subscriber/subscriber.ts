@@ -64,6 +64,8 @@ export const subscriberSchema = z.strictObject({
   dueDate: z.string().optional(),
   /** The local date of the newest edition that was planned. */
   lastDate: z.string().optional(),
+  /** When planning last found nothing new for this reader: no gap lies before it. */
+  emptyAt: instant.optional(),
   letter: transactionalMailSchema.optional(),
   /** Counts writes: each one is conditional on the revision it read. */
   revision: z.int().min(0),
