@@ -1,8 +1,9 @@
 import { type Html, html } from '../../../shared/domain/text/html.ts';
 import { type Side, sides } from '../../../shared/domain/outlet.ts';
 import type { StoryArticle } from '../../../shared/domain/story/story.ts';
+import { publicationOf } from '../../../shared/domain/article/published.ts';
 import type { Interface } from '../interface.ts';
-import { appearedAt, byAppearance, moment, sideKey } from '../parts.ts';
+import { byAppearance, moment, sideKey } from '../parts.ts';
 
 /** Units of the drawing; it scrolls sideways on a phone so that its words stay readable. */
 const plot = { width: 720, left: 120, right: 20, lane: 30, top: 14 };
@@ -14,7 +15,7 @@ interface Dot {
 }
 
 function layOutDots(articles: StoryArticle[], lanes: Side[]): Dot[] {
-  const times = articles.map((article) => Date.parse(appearedAt(article)));
+  const times = articles.map((article) => Date.parse(publicationOf(article)));
   const [from, to] = [Math.min(...times), Math.max(...times)];
   const span = Math.max(to - from, 1);
   const width = plot.width - plot.left - plot.right;
@@ -57,13 +58,13 @@ function reprintLines(dots: Dot[]): Html {
 
 function dot({ article, x, y }: Dot, at: number): Html {
   const kind = article.reprintOf === undefined ? '' : ' copy';
-  return html`<circle class="s-${article.side}${kind}" cx="${x.toFixed(1)}" cy="${y}" r="${at === 0 ? 7 : 5}"><title>${article.outletName}, ${appearedAt(article).slice(0, 16).replace('T', ' ')}: ${article.title}</title></circle>
+  return html`<circle class="s-${article.side}${kind}" cx="${x.toFixed(1)}" cy="${y}" r="${at === 0 ? 7 : 5}"><title>${article.outletName}, ${publicationOf(article).slice(0, 16).replace('T', ' ')}: ${article.title}</title></circle>
 `;
 }
 
 function axis(articles: StoryArticle[], height: number): Html {
   const [first = '', last = first] = [articles[0], articles.at(-1)].map((article) =>
-    article === undefined ? '' : appearedAt(article),
+    article === undefined ? '' : publicationOf(article),
   );
   const label = (instant: string): string =>
     `${instant.slice(8, 10)}.${instant.slice(5, 7)} ${instant.slice(11, 16)}`;
@@ -78,7 +79,7 @@ function firstOfSides(byTime: StoryArticle[], lanes: Side[], ui: Interface): Htm
   return html`<ol class="firsts">${firsts.slice(0, lanes.length).map(
     (
       article,
-    ) => html`<li><b>${ui.label(sideKey(article.side))}</b> ${moment(appearedAt(article), ui)}, ${article.outletName}: <a href="#a-${article.articleId}" lang="${article.language}">${article.title}</a></li>
+    ) => html`<li><b>${ui.label(sideKey(article.side))}</b> ${moment(publicationOf(article), ui)}, ${article.outletName}: <a href="#a-${article.articleId}" lang="${article.language}">${article.title}</a></li>
 `,
   )}</ol>`;
 }
