@@ -4,7 +4,7 @@ import { isTimeZone } from '../text/local-time.ts';
 import { dayMs } from '../text/time.ts';
 
 export const frequencies = ['daily', 'weekdays', 'weekly', 'breaking'] as const;
-type Frequency = (typeof frequencies)[number];
+export type Frequency = (typeof frequencies)[number];
 
 const states = ['pending', 'confirmed', 'paused', 'left', 'bounced', 'complained', 'erased'] as const;
 type SubscriberState = (typeof states)[number];
