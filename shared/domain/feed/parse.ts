@@ -8,11 +8,11 @@ import type {
   FeedHead,
   FeedProblem,
   NotAFeed,
-  PollHints,
   RawFeed,
   RawHtml,
   RawItem,
 } from './document.ts';
+import type { PollHints } from '../visit/poll-hints.ts';
 import { safeLink } from './links.ts';
 import { readXmlFeed } from './xml.ts';
 import { readJsonFeed } from './json.ts';

@@ -1,6 +1,6 @@
 import { type FeedState, isOfLastBody } from './feed-state.ts';
 import type { CatalogueFeed } from '../outlet.ts';
-import type { FeedHints } from './parse-report.ts';
+import type { FeedHints } from './poll-hints.ts';
 import { type Headers, freshness, retryAfter } from './server-wait.ts';
 import { minuteMs } from '../text/time.ts';
 

@@ -7,7 +7,7 @@ import {
   outsideSkipped,
   rhythm,
 } from '../../../../shared/domain/visit/next-visit.ts';
-import type { FeedHints } from '../../../../shared/domain/visit/parse-report.ts';
+import type { FeedHints } from '../../../../shared/domain/visit/poll-hints.ts';
 import type { Headers } from '../../../../shared/domain/visit/server-wait.ts';
 import { answer, at, hop, minutesUntil, now, url, visited } from './visit-answers.ts';
 
