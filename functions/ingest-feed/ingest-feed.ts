@@ -3,10 +3,10 @@ import {
   type Article,
   articleId,
   type ParsedArticle,
-  summaryLimit,
 } from '../../shared/domain/article/article.ts';
 import { cleanUrl } from '../../shared/domain/article/canonical-url.ts';
 import { cutText } from '../../shared/domain/text/clean-text.ts';
+import { summaryLimit } from '../../shared/domain/text/limits.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { FeedDocument } from '../../shared/domain/feed/document.ts';
 import { identify } from '../../shared/domain/article/identity.ts';

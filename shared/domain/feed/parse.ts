@@ -1,5 +1,6 @@
 import type { ParsedArticle } from '../article/article.ts';
 import { cleanLine, cutText, textOfHtml } from '../text/clean-text.ts';
+import { summaryLimit, titleLimit } from '../text/limits.ts';
 import { decodeBytes } from './decode-bytes.ts';
 import { articleLanguage } from '../article/detect-language.ts';
 import { readDate } from './dates.ts';
@@ -33,8 +34,6 @@ export interface FeedSource {
 
 const defaultMaxItems = 500;
 
-const titleLimit = 300;
-const summaryLimit = 4_000;
 const guidLimit = 1_000;
 
 interface Finish {
