@@ -19,7 +19,8 @@ import { readXmlFeed } from './xml.ts';
 import { readJsonFeed } from './json.ts';
 import { notAFeed } from './not-a-feed.ts';
 import { safeHtml } from './safe-html.ts';
-import { decodeReferences } from './xml-scan.ts';
+import { repairDoubleUtf8 } from './mojibake.ts';
+import { decodeReferences, withoutC1 } from './xml-scan.ts';
 
 export interface FeedSource {
   /** The URL that answered: the base of relative links unless the feed gives another. */
@@ -238,7 +239,8 @@ function trimmed(text: string, problems: FeedProblem[]): string {
 export async function parseFeed(body: Uint8Array, source: FeedSource = {}): Promise<FeedDocument | NotAFeed> {
   const decoded = decodeBytes(body, source.contentType);
   const url = source.url ?? null;
-  const text = decoded.text.trimStart();
+  const whole = withoutC1(repairDoubleUtf8(decoded.text));
+  const text = whole.trimStart();
   const problems = [...decoded.problems];
   const maxItems = source.maxItems ?? defaultMaxItems;
   if (/^[[{]/.test(text)) {
@@ -253,7 +255,7 @@ export async function parseFeed(body: Uint8Array, source: FeedSource = {}): Prom
       ? notAFeed(body, text)
       : finished(read.feed, source, [...problems, ...read.problems]);
   }
-  const read = await readXmlFeed(trimmed(decoded.text, problems), url, maxItems);
+  const read = await readXmlFeed(trimmed(whole, problems), url, maxItems);
   if (read === null) return notAFeed(body, text);
   return finished(read.feed, source, [...problems, ...read.problems]);
 }

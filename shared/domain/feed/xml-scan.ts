@@ -28,6 +28,10 @@ const xmlEntities = new Map([
 /** `&`, 32 letters; no name in HTML is longer. */
 const longestReference = 33;
 
+/** C1 controls in text are windows-1252 signs that somebody encoded byte by byte. */
+export const withoutC1 = (text: string): string =>
+  text.replace(/[\u0080-\u009F]/g, (sign) => windows1252[sign.charCodeAt(0) - 128] ?? '');
+
 function textOfCodePoint(code: number): string {
   if (code >= 128 && code <= 159) return windows1252[code - 128] ?? '';
   const allowed =
