@@ -1,9 +1,5 @@
 import type { Clock } from '../../shared/clock.ts';
-import {
-  type Article,
-  articleId,
-  type ParsedArticle,
-} from '../../shared/domain/article/article.ts';
+import { type Article, articleId, type ParsedArticle } from '../../shared/domain/article/article.ts';
 import { cleanUrl } from '../../shared/domain/article/canonical-url.ts';
 import { cutText } from '../../shared/domain/text/clean-text.ts';
 import { summaryLimit } from '../../shared/domain/text/limits.ts';

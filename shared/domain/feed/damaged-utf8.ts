@@ -23,7 +23,14 @@ const isTail = (byte: number | undefined): boolean => byte !== undefined && (byt
 /** Bytes of the valid sequence that begins at `at`, 0 where none does (Unicode 15, table 3-7, without its narrower second bytes). */
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const lead = bytes[at] ?? 0;
-  const length = lead >= 0xc2 && lead <= 0xdf ? 2 : lead >= 0xe0 && lead <= 0xef ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
+  const length =
+    lead >= 0xc2 && lead <= 0xdf
+      ? 2
+      : lead >= 0xe0 && lead <= 0xef
+        ? 3
+        : lead >= 0xf0 && lead <= 0xf4
+          ? 4
+          : 0;
   for (let tail = 1; tail < length; tail++) if (!isTail(bytes[at + tail])) return 0;
   return length;
 }

@@ -3,7 +3,17 @@ import { wallClock } from '../text/local-time.ts';
 /** How the cities and countries of the region's clocks begin, by IANA zone: «по московскому времени», «Bakı vaxtı», «Թբիլիսիի ժամանակով». */
 const clocks: Readonly<Record<string, readonly string[]>> = {
   'Europe/Moscow': ['moscow', 'moskva', 'moskova', 'москв', 'москов', 'մոսկվա', 'მოსკოვ'],
-  'Asia/Yerevan': ['yerevan', 'erevan', 'iravan', 'ереван', 'երևան', 'երեւան', 'ერევან', 'armenia', 'հայաստան'],
+  'Asia/Yerevan': [
+    'yerevan',
+    'erevan',
+    'iravan',
+    'ереван',
+    'երևան',
+    'երեւան',
+    'ერევან',
+    'armenia',
+    'հայաստան',
+  ],
   'Asia/Baku': ['baku', 'bakı', 'baki', 'баку', 'бакин', 'բաքու', 'բաքվ', 'ბაქო', 'azerbaijan', 'azərbaycan'],
   'Asia/Tbilisi': ['tbilisi', 'tiflis', 'тбилис', 'թբիլիս', 'თბილის', 'georgia', 'საქართველო'],
   'Europe/Istanbul': [
@@ -30,11 +40,15 @@ const clocks: Readonly<Record<string, readonly string[]>> = {
   'Europe/Brussels': ['brussels', 'brüksel', 'bryussel', 'брюссел', 'բրյուսել', 'ბრიუსელ'],
   UTC: ['greenwich', 'гринвич', 'qrinviç', 'գրինվիչ', 'გრინვიჩ'],
 };
-const zoneOfWord = Object.entries(clocks).flatMap(([zone, stems]) => stems.map((stem) => [stem, zone] as const));
+const zoneOfWord = Object.entries(clocks).flatMap(([zone, stems]) =>
+  stems.map((stem) => [stem, zone] as const),
+);
 
 /** Words that stand beside a clock's name and are no part of a date. */
-const besideClock = /^(?:по|в|at|on|local|time|врем\p{L}*|vaxt\p{L}*|saat\p{L}*|ilə|ile|ժամ\p{L}*|დრო\p{L}*)$/u;
-const ianaName = /(?<![\p{L}\d])(?:asia|europe|africa|america|australia|atlantic|pacific|indian|etc)\/[a-z_+\-\d]+(?:\/[a-z_]+)?/u;
+const besideClock =
+  /^(?:по|в|at|on|local|time|врем\p{L}*|vaxt\p{L}*|saat\p{L}*|ilə|ile|ժամ\p{L}*|დრო\p{L}*)$/u;
+const ianaName =
+  /(?<![\p{L}\d])(?:asia|europe|africa|america|australia|atlantic|pacific|indian|etc)\/[a-z_+\-\d]+(?:\/[a-z_]+)?/u;
 
 /** `asia/baku` as the zone data spell it; undefined where they have no such zone. */
 function knownZone(name: string): string | undefined {
@@ -69,4 +83,5 @@ export function clockIn(text: string): { zone: string | undefined; rest: string 
 }
 
 /** The instant at which the zone's clock shows what `iso` shows. */
-export const inZone = (iso: string, zone: string): string => new Date(wallClock(Date.parse(iso), zone)).toISOString();
+export const inZone = (iso: string, zone: string): string =>
+  new Date(wallClock(Date.parse(iso), zone)).toISOString();

@@ -218,8 +218,12 @@ function withoutTags(written: string): string {
 
 /** An offset or a zone's name after the hour, or the Z of ISO 8601. */
 const namesZone = (date: string): boolean =>
-  /\d\s*z$|[:\d]\s*(?:gmt|utc)?\s?[+\-−]\d{1,2}:?(?:\d{2})?\)?$/.test(date.replace(/^\d{4}-\d{2}-\d{2}/, '')) ||
-  [...date.matchAll(/\p{L}{2,5}/gu)].some(([word]) => zoneMinutes[word] !== undefined && monthOf(word) === null);
+  /\d\s*z$|[:\d]\s*(?:gmt|utc)?\s?[+\-−]\d{1,2}:?(?:\d{2})?\)?$/.test(
+    date.replace(/^\d{4}-\d{2}-\d{2}/, ''),
+  ) ||
+  [...date.matchAll(/\p{L}{2,5}/gu)].some(
+    ([word]) => zoneMinutes[word] !== undefined && monthOf(word) === null,
+  );
 
 /** Hours that are written with a dot, after the year or before the whole date. */
 const withColons = (date: string): string =>

@@ -67,6 +67,8 @@ export interface RawItem {
   title: RawHtml;
   summary: RawHtml;
   content: RawHtml;
+  /** Of its pictures and films. */
+  caption: RawHtml;
   published: string | null;
   updated: string | null;
   authors: string[];

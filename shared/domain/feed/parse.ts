@@ -4,23 +4,17 @@ import { summaryLimit, titleLimit } from '../text/limits.ts';
 import { decodeBytes } from './decode-bytes.ts';
 import { articleLanguage } from '../article/detect-language.ts';
 import { readDate } from './dates.ts';
-import type {
-  FeedDocument,
-  FeedHead,
-  FeedProblem,
-  NotAFeed,
-  RawFeed,
-  RawHtml,
-  RawItem,
-} from './document.ts';
+import type { FeedDocument, FeedHead, FeedProblem, NotAFeed, RawFeed, RawHtml, RawItem } from './document.ts';
 import type { PollHints } from '../visit/poll-hints.ts';
-import { safeLink } from './links.ts';
+import { mendedLink, safeLink } from './links.ts';
 import { readXmlFeed } from './xml.ts';
 import { readJsonFeed } from './json.ts';
 import { notAFeed } from './not-a-feed.ts';
 import { safeHtml } from './safe-html.ts';
 import { repairDoubleUtf8 } from './mojibake.ts';
-import { decodeReferences, withoutC1 } from './xml-scan.ts';
+import { firstPictureOf } from './pictures.ts';
+import { withoutTails } from './tails.ts';
+import { joinedSurrogates, withoutC1 } from './xml-scan.ts';
 
 export interface FeedSource {
   /** The URL that answered: the base of relative links unless the feed gives another. */
@@ -45,7 +39,7 @@ interface Finish {
 }
 
 const cleanLink = (written: string | null, base: string | null): string | null =>
-  written === null ? null : safeLink(written, base);
+  written === null ? null : safeLink(mendedLink(written, base), base);
 
 function dateOrProblem(written: string | null, finish: Finish): string | null {
   if (written === null) return null;
@@ -70,15 +64,19 @@ const baseOf = (html: RawHtml, url: string | null): string | null => html.base ?
 
 /** The first picture in the text, as a fallback for a feed that names none. */
 function firstPicture(text: RawHtml, url: string | null): string | null {
-  const written = /<img\s[^<>]{0,1000}?\bsrc\s{0,9}=\s{0,9}["']?([^"'\s<>]+)/i.exec(text.html)?.[1];
-  return written === undefined ? null : safeLink(decodeReferences(written), baseOf(text, url));
+  const written = firstPictureOf(text.html);
+  return written === null ? null : safeLink(written, baseOf(text, url));
 }
 
 function parsedArticleOf(item: RawItem, finish: Finish): ParsedArticle {
   const content = finish.content ? safeHtml(item.content.html, baseOf(item.content, finish.url)) : '';
-  const described = textOfHtml(item.summary.html);
-  const summary = cutText(described === '' ? textOfHtml(item.content.html) : described, summaryLimit);
-  const title = cutText(textOfHtml(item.title.html), titleLimit);
+  const headline = textOfHtml(item.title.html);
+  const described = [item.summary, item.content].map(({ html }) => withoutTails(html, headline));
+  const summary = cutText(
+    described.find((text) => text !== '') ?? textOfHtml(item.caption.html),
+    summaryLimit,
+  );
+  const title = cutText(headline, titleLimit);
   const updated = dateOrProblem(item.updated, finish);
   const published = dateOrProblem(item.published, finish) ?? updated;
   const original = cleanLink(item.originalLink, finish.url);
@@ -239,7 +237,7 @@ function trimmed(text: string, problems: FeedProblem[]): string {
 export async function parseFeed(body: Uint8Array, source: FeedSource = {}): Promise<FeedDocument | NotAFeed> {
   const decoded = decodeBytes(body, source.contentType);
   const url = source.url ?? null;
-  const whole = withoutC1(repairDoubleUtf8(decoded.text));
+  const whole = joinedSurrogates(withoutC1(repairDoubleUtf8(decoded.text)));
   const text = whole.trimStart();
   const problems = [...decoded.problems];
   const maxItems = source.maxItems ?? defaultMaxItems;
