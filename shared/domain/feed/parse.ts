@@ -9,6 +9,7 @@ import type { PollHints } from '../visit/poll-hints.ts';
 import { mendedLink, safeLink } from './links.ts';
 import { readXmlFeed } from './xml.ts';
 import { readJsonFeed } from './json.ts';
+import { readJsonText } from './json-text.ts';
 import { notAFeed } from './not-a-feed.ts';
 import { safeHtml } from './safe-html.ts';
 import { repairDoubleUtf8 } from './mojibake.ts';
@@ -186,35 +187,6 @@ function summed(problems: FeedProblem[]): FeedProblem[] {
   );
 }
 
-const maxJsonDepth = 64;
-/** 3,000 items with a dozen fields. A hostile 40,000, each of its own shape, take V8 100 ms. */
-const maxJsonValues = 40_000;
-
-/** Whether there are more values, or brackets nest deeper, than in any feed; strings are skipped. */
-function isTooMuch(json: string): boolean {
-  let depth = 0;
-  let values = 0;
-  for (let at = 0; at < json.length; at++) {
-    const code = json.charCodeAt(at);
-    if (code === 34) {
-      for (at++; at < json.length && json.charCodeAt(at) !== 34; at++) if (json.charCodeAt(at) === 92) at++;
-    } else if (code === 44) {
-      if (++values > maxJsonValues) return true;
-    } else if (code === 91 || code === 123) {
-      if (++depth > maxJsonDepth) return true;
-    } else if (code === 93 || code === 125) depth--;
-  }
-  return false;
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Cuts XML to its first tag, and reports what was before. */
 function trimmed(text: string, problems: FeedProblem[]): string {
   const controls = /(?![\t\n\r])[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu;
@@ -241,19 +213,15 @@ export async function parseFeed(body: Uint8Array, source: FeedSource = {}): Prom
   const text = whole.trimStart();
   const problems = [...decoded.problems];
   const maxItems = source.maxItems ?? defaultMaxItems;
-  if (/^[[{]/.test(text)) {
-    if (isTooMuch(text))
-      return {
-        kind: 'not-feed',
-        looksLike: 'json',
-        reason: `JSON with more than ${maxJsonValues} values, or nested deeper than ${maxJsonDepth}: not read`,
-      };
-    const read = readJsonFeed(parsedJson(text.trimEnd()), url, maxItems);
+  const json = /^[[{]/.test(text) ? readJsonText(text) : undefined;
+  if (json?.kind === 'too-much') return { kind: 'not-feed', looksLike: 'json', reason: json.reason };
+  if (json?.kind === 'value') {
+    const read = readJsonFeed(json.value, url, maxItems);
     return read === null
       ? notAFeed(body, text)
       : finished(read.feed, source, [...problems, ...read.problems]);
   }
-  const read = await readXmlFeed(trimmed(whole, problems), url, maxItems);
+  const read = await readXmlFeed(trimmed(json?.kind === 'rss' ? json.xml : whole, problems), url, maxItems);
   if (read === null) return notAFeed(body, text);
   return finished(read.feed, source, [...problems, ...read.problems]);
 }

@@ -72,10 +72,10 @@ export function looksLikeFeed(bytes: Uint8Array, contentType: string | null): 'f
   return /^\s*image\//i.test(contentType ?? '') ? 'image' : 'other';
 }
 
-/** JSON Feed names its version (jsonfeed.org/version/1.1: `version`, then `items`). */
+/** RSS in JSON keeps its root. JSON Feed names its version (jsonfeed.org/version/1.1: `version`, then `items`). */
 function jsonKind(text: string): 'feed' | 'json' {
   return /"version"\s*:\s*"https?:\\?\/\\?\/(?:www\.)?jsonfeed\.org/i.test(text) ||
-    /"items"\s*:\s*\[/.test(text)
+    /"items"\s*:\s*\[|^\{\s*"(?:\?xml"[^{}]*\},?\s*")?(?:rss|channel)"\s*:/.test(text)
     ? 'feed'
     : 'json';
 }
