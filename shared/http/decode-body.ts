@@ -1,8 +1,8 @@
+import { constants, brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
 import { promisify } from 'node:util';
-import { brotliDecompress, gunzip } from 'node:zlib';
 import { type Headers, headerValues } from '../domain/visit/server-wait.ts';
 
-/** A body in a coding that we did not offer, or broken, or too large when unpacked. */
+/** A body in a coding that nobody can undo, or too large when unpacked. */
 export class UndecodableBody extends Error {
   override name = 'UndecodableBody';
 }
@@ -12,18 +12,47 @@ export const offeredCodings = 'gzip, br';
 
 /** CVE-2026-22036: a thousand layers in one header exhausted a client. */
 const layerLimit = 2;
-const decodedLimit = 10 * 1024 * 1024;
+export const decodedLimit = 20 * 1024 * 1024;
 
-const options = { maxOutputLength: decodedLimit };
-const decoders: Record<string, (bytes: Uint8Array) => Promise<Buffer>> = {
-  gzip: (bytes) => promisify(gunzip)(bytes, options),
-  'x-gzip': (bytes) => promisify(gunzip)(bytes, options),
-  br: (bytes) => promisify(brotliDecompress)(bytes, options),
+/** A stream that was cut gives what came of it: the parser keeps the whole items. */
+const options: ZlibOptions = { maxOutputLength: decodedLimit, finishFlush: constants.Z_SYNC_FLUSH };
+const brotliOptions = { maxOutputLength: decodedLimit, finishFlush: constants.BROTLI_OPERATION_FLUSH };
+
+type Decoder = (bytes: Uint8Array) => Promise<Buffer>;
+const unzip: Decoder = (bytes) => promisify(gunzip)(bytes, options);
+/** RFC 9110 means zlib's form; some servers send the bare one. */
+const undeflate: Decoder = (bytes) =>
+  promisify(
+    (bytes[0] ?? 0) % 16 === 8 && (((bytes[0] ?? 0) << 8) + (bytes[1] ?? 0)) % 31 === 0
+      ? inflate
+      : inflateRaw,
+  )(bytes, options);
+const decoders: Record<string, Decoder> = {
+  gzip: unzip,
+  'x-gzip': unzip,
+  deflate: undeflate,
+  br: (bytes) => promisify(brotliDecompress)(bytes, brotliOptions),
 };
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
-/** Undoes Content-Encoding. @throws UndecodableBody */
+/** Whether the body is text as it stands: markup or JSON, perhaps behind a byte order mark or blanks. */
+const isPlainText = (bytes: Uint8Array): boolean =>
+  /^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)?[\s\0]*[<{[]/.test(
+    Buffer.from(bytes.subarray(0, 256)).toString('latin1'),
+  );
+
+async function decodedLayer(bytes: Uint8Array, coding: string): Promise<Uint8Array> {
+  const decode = decoders[coding];
+  if (decode === undefined) throw new UndecodableBody(`content coding ${coding.slice(0, 20)}`);
+  try {
+    return await decode(bytes);
+  } catch (error) {
+    throw new UndecodableBody(`the body is no ${coding} of at most ${decodedLimit} bytes`, { cause: error });
+  }
+}
+
+/** Undoes Content-Encoding, and what a server says wrongly of it: text is text whatever the header names. @throws UndecodableBody */
 export async function decodeBody(body: Uint8Array, headers: Headers): Promise<Uint8Array> {
   const layers = headerValues(headers, 'content-encoding')
     .join(',')
@@ -34,17 +63,13 @@ export async function decodeBody(body: Uint8Array, headers: Headers): Promise<Ui
   if (layers.length > layerLimit) throw new UndecodableBody(`${layers.length} content codings`);
   let bytes = body;
   for (const coding of layers.toReversed()) {
-    const decode = decoders[coding];
-    if (decode === undefined) throw new UndecodableBody(`content coding ${coding.slice(0, 20)}`);
-    // Some servers name gzip and send the text as it is.
-    if (bytes.length === 0 || (coding.endsWith('gzip') && !isGzip(bytes))) continue;
-    try {
-      bytes = await decode(bytes);
-    } catch (error) {
-      throw new UndecodableBody(`the body is no whole ${coding} of at most ${decodedLimit} bytes`, {
-        cause: error,
-      });
-    }
+    if (bytes.length === 0 || isPlainText(bytes)) return bytes;
+    // a name that is no coding («UTF-8», «none», «aws-chunked») says nothing: the bytes do
+    const named = decoders[coding] === undefined && isGzip(bytes) ? 'gzip' : coding;
+    if (named.endsWith('gzip') && !isGzip(bytes)) continue;
+    bytes = await decodedLayer(bytes, named);
   }
+  // packed by the outlet's program and again, or only, by nobody who says so
+  for (let layer = 0; layer < layerLimit && isGzip(bytes); layer++) bytes = await decodedLayer(bytes, 'gzip');
   return bytes;
 }
