@@ -1,5 +1,5 @@
-import { constants, brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
-import { promisify } from 'node:util';
+import type { Transform } from 'node:stream';
+import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { type Headers, headerValues } from '../domain/visit/server-wait.ts';
 
 /** A body in a coding that nobody can undo, or too large when unpacked. */
@@ -12,26 +12,38 @@ export const offeredCodings = 'gzip, br';
 
 /** CVE-2026-22036: a thousand layers in one header exhausted a client. */
 const layerLimit = 2;
-export const decodedLimit = 20 * 1024 * 1024;
+const decodedLimit = 20 * 1024 * 1024;
 
-/** A stream that was cut gives what came of it: the parser keeps the whole items. */
-const options: ZlibOptions = { maxOutputLength: decodedLimit, finishFlush: constants.Z_SYNC_FLUSH };
-const brotliOptions = { maxOutputLength: decodedLimit, finishFlush: constants.BROTLI_OPERATION_FLUSH };
+/** What a stream gives, up to its end, a cut or bytes after its end: the parser keeps the whole items. @throws when nothing came, or too much */
+async function unpacked(unpacker: Transform, bytes: Uint8Array): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  unpacker.end(bytes);
+  try {
+    for await (const chunk of unpacker as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > decodedLimit) throw new RangeError('too large');
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (size === 0 || error instanceof RangeError) throw error;
+  }
+  return Buffer.concat(chunks);
+}
+
+const cutAllowed = { finishFlush: constants.Z_SYNC_FLUSH };
+/** RFC 9110 means zlib's form; some servers send the bare one. */
+const isZlib = (bytes: Uint8Array): boolean =>
+  (bytes[0] ?? 0) % 16 === 8 && (((bytes[0] ?? 0) << 8) + (bytes[1] ?? 0)) % 31 === 0;
 
 type Decoder = (bytes: Uint8Array) => Promise<Buffer>;
-const unzip: Decoder = (bytes) => promisify(gunzip)(bytes, options);
-/** RFC 9110 means zlib's form; some servers send the bare one. */
-const undeflate: Decoder = (bytes) =>
-  promisify(
-    (bytes[0] ?? 0) % 16 === 8 && (((bytes[0] ?? 0) << 8) + (bytes[1] ?? 0)) % 31 === 0
-      ? inflate
-      : inflateRaw,
-  )(bytes, options);
+const unzip: Decoder = (bytes) => unpacked(createGunzip(cutAllowed), bytes);
 const decoders: Record<string, Decoder> = {
   gzip: unzip,
   'x-gzip': unzip,
-  deflate: undeflate,
-  br: (bytes) => promisify(brotliDecompress)(bytes, brotliOptions),
+  deflate: (bytes) =>
+    unpacked(isZlib(bytes) ? createInflate(cutAllowed) : createInflateRaw(cutAllowed), bytes),
+  br: (bytes) => unpacked(createBrotliDecompress({ finishFlush: constants.BROTLI_OPERATION_FLUSH }), bytes),
 };
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;

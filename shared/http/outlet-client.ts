@@ -12,7 +12,7 @@ import {
   guardedConnector,
   realNetwork,
 } from './address-guard.ts';
-import { type FollowContext, followRedirects } from './follow-redirects.ts';
+import { type Exchange, type FollowContext, followRedirects } from './follow-redirects.ts';
 import { lenientRequest } from './lenient-request.ts';
 import { UndecodableBody, decodeBody, offeredCodings } from './decode-body.ts';
 
@@ -98,16 +98,7 @@ interface Asking {
 const asking =
   ({ agent, connect, signal, waitGap }: Asking): FollowContext['ask'] =>
   async (url, path, headers) => {
-    try {
-      const response = await agent.request({ origin: url.origin, method: 'GET', path, headers, signal });
-      return {
-        status: response.statusCode,
-        headers: response.headers,
-        body: async () => decodeBody(await bytesOf(response.body), response.headers),
-        skip: () => response.body.dump({ limit: headerLimit }),
-      };
-    } catch (error) {
-      if (!(error instanceof errors.HTTPParserError)) throw error;
+    const leniently = async (): Promise<Exchange> => {
       await waitGap();
       const answer = await lenientRequest(connect, {
         url,
@@ -120,12 +111,30 @@ const asking =
         status: answer.statusCode ?? 0,
         headers: answer.headers,
         body: async () => decodeBody(await bytesOf(answer), answer.headers),
-        skip: async () => {
-          answer.destroy();
-        },
+        skip: async () => void answer.destroy(),
       };
+    };
+    try {
+      const response = await agent.request({ origin: url.origin, method: 'GET', path, headers, signal });
+      const body = () => bytesOf(response.body).then((bytes) => decodeBody(bytes, response.headers));
+      return {
+        status: response.statusCode,
+        headers: response.headers,
+        body: () =>
+          body().catch((error: unknown) => otherwise(error, async () => (await leniently()).body())),
+        skip: () => response.body.dump({ limit: headerLimit }),
+      };
+    } catch (error) {
+      return otherwise(error, leniently);
     }
   };
+
+/** A second try, where the first failed by the letter of HTTP. @throws any other error */
+function otherwise<T>(error: unknown, again: () => Promise<T>): Promise<T> {
+  if (error instanceof errors.HTTPParserError || error instanceof errors.ResponseContentLengthMismatchError)
+    return again();
+  throw error;
+}
 
 /** The body's connection ended before the body, by what the server announced. */
 const isCut = (error: unknown): boolean =>
