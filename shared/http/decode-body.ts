@@ -37,7 +37,21 @@ const isZlib = (bytes: Uint8Array): boolean =>
   (bytes[0] ?? 0) % 16 === 8 && (((bytes[0] ?? 0) << 8) + (bytes[1] ?? 0)) % 31 === 0;
 
 type Decoder = (bytes: Uint8Array) => Promise<Buffer>;
-const unzip: Decoder = (bytes) => unpacked(createGunzip(cutAllowed), bytes);
+/** Where the data of a gzip member begin (RFC 1952 §2.3). */
+function afterGzipHeader(bytes: Uint8Array): number {
+  const flags = bytes[3] ?? 0;
+  let at = 10;
+  if ((flags & 4) !== 0) at += 2 + (bytes[at] ?? 0) + ((bytes[at + 1] ?? 0) << 8);
+  for (const text of [8, 16]) if ((flags & text) !== 0) at = bytes.indexOf(0, at) + 1;
+  return (flags & 2) === 0 ? at : at + 2;
+}
+
+/** zlib takes bytes after the end for another member and fails; the bare stream ends where it ends. */
+const unzip: Decoder = (bytes) =>
+  unpacked(createGunzip(cutAllowed), bytes).catch(async (error: unknown) => {
+    if (error instanceof RangeError) throw error;
+    return unpacked(createInflateRaw(cutAllowed), bytes.subarray(afterGzipHeader(bytes)));
+  });
 const decoders: Record<string, Decoder> = {
   gzip: unzip,
   'x-gzip': unzip,
