@@ -9,7 +9,7 @@ import { type Headers, headerValues } from '../domain/visit/server-wait.ts';
 import type { Hop, Reply } from '../domain/visit/outcome.ts';
 
 /** One request and its whole response; the body is read only where it is wanted. */
-interface Exchange {
+export interface Exchange {
   status: number;
   headers: Headers;
   /** Decoded. */
