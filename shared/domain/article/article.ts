@@ -71,8 +71,6 @@ export interface Article {
   reprintOf?: string;
 }
 
-export const summaryLimit = 2_000;
-
 /** 24 hex digits of SHA-256: 96 bits, so 10⁹ articles collide with p < 10⁻¹¹. */
 export function articleId(identity: string): string {
   return createHash('sha256').update(identity).digest('hex').slice(0, 24);
