@@ -3,7 +3,7 @@ import { type GroupableArticle, placeArticle } from '../../shared/domain/story/g
 import { reprintRules } from '../../shared/domain/reprint/rules.ts';
 import { factPrior, joinRules } from '../../shared/domain/story/grouping-data.ts';
 import { factsOf } from '../../shared/domain/story/facts.ts';
-import { scoreOf, featuresOf } from '../../shared/domain/story/score.ts';
+import { affinityOf } from '../../shared/domain/story/regroup.ts';
 import { StoryWindow } from '../../shared/domain/story/window.ts';
 import { articlesOf } from './made-up-articles.ts';
 
@@ -25,7 +25,7 @@ function busyWindow(live: number): { window: StoryWindow; next: GroupableArticle
     const story = window.stories.get(event) ?? window.open(event, at);
     const member = { id, outletId, language, title, summary, at };
     bestReprint(member, [{ ...member, id: `${id}-like` }]);
-    window.add(story, member, window.weigh(factsOf(article), language));
+    window.add(story, member, window.weigh(factsOf(article), article));
   }
   for (const article of articles.slice(live, live + warmUp)) placeArticle(window, article, rules);
   return { window, next: articles.slice(live + warmUp), live };
@@ -39,13 +39,8 @@ function cpu(work: () => void): number {
 }
 
 function compareWithAll(window: StoryWindow, article: GroupableArticle): void {
-  const asked = {
-    centroid: window.weigh(factsOf(article), article.language),
-    language: article.language,
-    at: article.at,
-  };
-  for (const story of window.stories.values())
-    scoreOf(featuresOf(story, asked, joinRules.smoothing), joinRules);
+  const asked = window.weigh(factsOf(article), article);
+  for (const story of window.stories.values()) affinityOf(window, asked, { story, rules: joinRules });
 }
 
 const middle = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;

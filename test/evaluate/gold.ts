@@ -19,8 +19,6 @@ export interface GoldArticle {
 const shared = new URL('../../../shared/data/', import.meta.url);
 export const dataUrl = (path: string): URL => new URL(path, shared);
 export const goldPath = dataUrl('gold/articles.jsonl');
-/** Our own labelled articles that may be learned from; `own-articles-b.jsonl` may not. */
-export const ownPath = new URL('own-articles-a.jsonl', import.meta.url);
 export const hasGold = existsSync(goldPath);
 
 export function readGold(path: URL): GoldArticle[] {

@@ -1,90 +1,82 @@
-/** One labelled example: which signs it shows, whether it has the label, how much it counts. */
+/** One example: its features, 1 or 0, and how much it counts. */
 export interface Example {
-  signs: number[];
-  label: boolean;
+  features: Float64Array;
+  label: 0 | 1;
   weight: number;
 }
 
-export interface LogisticModel {
-  bias: number;
-  weights: Float64Array;
-}
+const rounds = 12;
+const enough = 1e-4;
 
-export interface Penalty {
-  /** Pulls weights of little use to nought. */
-  l1: number;
-  /** Pulls every weight towards its `start`. */
-  l2: number;
-  /** What a weight is held near; 0 where absent. */
-  start?: Float64Array;
-}
-
-const rounds = 40;
-const longestStep = 1;
-
-interface State {
-  examples: readonly Example[];
-  margins: Float64Array;
-}
-
-/** First and second derivative of the loss along one column. */
-function slope({ examples, margins }: State, column: readonly number[]): [number, number] {
-  let [gradient, curvature] = [0, 1e-9];
-  for (const row of column) {
-    const { label, weight } = examples[row] ?? { label: false, weight: 0 };
-    const chance = 1 / (1 + Math.exp(-(margins[row] ?? 0)));
-    gradient += weight * (chance - (label ? 1 : 0));
-    curvature += weight * chance * (1 - chance);
-  }
-  return [gradient, curvature];
-}
-
-function move({ margins }: State, column: readonly number[], step: number): void {
-  for (const row of column) margins[row] = (margins[row] ?? 0) + step;
-}
-
-/** Newton's step for one weight under both penalties (Yuan, Chang, Hsieh & Lin 2010, section 4.1), at most `longestStep`. */
-function stepOf(
-  [gradient, curvature]: [number, number],
-  weight: number,
-  penalty: Penalty,
-  start: number,
-): number {
-  const pull = gradient + penalty.l2 * (weight - start);
-  const bend = curvature + penalty.l2;
-  const step =
-    pull + penalty.l1 <= bend * weight
-      ? -(pull + penalty.l1) / bend
-      : pull - penalty.l1 >= bend * weight
-        ? -(pull - penalty.l1) / bend
-        : -weight;
-  return Math.max(-longestStep, Math.min(longestStep, step));
-}
-
-/** Logistic regression by cyclic coordinate descent: the same examples give the same weights. */
-export function fitLogistic(examples: readonly Example[], signs: number, penalty: Penalty): LogisticModel {
-  const columns = Array.from({ length: signs }, (): number[] => []);
-  for (const [row, example] of examples.entries()) for (const sign of example.signs) columns[sign]?.push(row);
-  const all = examples.map((_, row) => row);
-  const state: State = { examples, margins: new Float64Array(examples.length) };
-  const weights = new Float64Array(signs);
-  let bias = 0;
-  for (let round = 0; round < rounds; round += 1) {
-    const step = stepOf(slope(state, all), bias, { l1: 0, l2: 0 }, 0);
-    bias += step;
-    move(state, all, step);
-    for (const [sign, column] of columns.entries()) {
-      if (column.length === 0) continue;
-      const weight = weights[sign] ?? 0;
-      const change = stepOf(slope(state, column), weight, penalty, penalty.start?.[sign] ?? 0);
-      if (change === 0) continue;
-      weights[sign] = weight + change;
-      move(state, column, change);
+/** Solves the symmetric positive system `matrix · x = right` (Cholesky). */
+function solve(matrix: Float64Array, right: Float64Array): Float64Array {
+  const size = right.length;
+  const lower = new Float64Array(size * size);
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column <= row; column++) {
+      let sum = matrix[row * size + column] ?? 0;
+      for (let k = 0; k < column; k++) sum -= (lower[row * size + k] ?? 0) * (lower[column * size + k] ?? 0);
+      lower[row * size + column] =
+        row === column ? Math.sqrt(Math.max(sum, 1e-12)) : sum / (lower[column * size + column] ?? 1);
     }
   }
-  return { bias, weights };
+  const half = new Float64Array(size);
+  for (let row = 0; row < size; row++) {
+    let sum = right[row] ?? 0;
+    for (let k = 0; k < row; k++) sum -= (lower[row * size + k] ?? 0) * (half[k] ?? 0);
+    half[row] = sum / (lower[row * size + row] ?? 1);
+  }
+  const found = new Float64Array(size);
+  for (let row = size - 1; row >= 0; row--) {
+    let sum = half[row] ?? 0;
+    for (let k = row + 1; k < size; k++) sum -= (lower[k * size + row] ?? 0) * (found[k] ?? 0);
+    found[row] = sum / (lower[row * size + row] ?? 1);
+  }
+  return found;
 }
 
-export function marginOf(model: LogisticModel, signs: readonly number[]): number {
-  return signs.reduce((sum, sign) => sum + (model.weights[sign] ?? 0), model.bias);
+/** Adds one example's slope and curvature; the bias is the last weight. */
+function addExample(
+  { features, label, weight }: Example,
+  weights: Float64Array,
+  { slope, curve }: { slope: Float64Array; curve: Float64Array },
+): void {
+  const bias = features.length;
+  const size = bias + 1;
+  let score = weights[bias] ?? 0;
+  for (let k = 0; k < bias; k++) score += (weights[k] ?? 0) * (features[k] ?? 0);
+  const likely = 1 / (1 + Math.exp(-score));
+  const error = weight * (likely - label);
+  const bend = weight * Math.max(likely * (1 - likely), 1e-5);
+  for (let k = 0; k < bias; k++) {
+    const value = features[k] ?? 0;
+    if (value === 0) continue;
+    slope[k] = (slope[k] ?? 0) + error * value;
+    for (let l = 0; l <= k; l++)
+      curve[k * size + l] = (curve[k * size + l] ?? 0) + bend * value * (features[l] ?? 0);
+    curve[bias * size + k] = (curve[bias * size + k] ?? 0) + bend * value;
+  }
+  slope[bias] = (slope[bias] ?? 0) + error;
+  curve[bias * size + bias] = (curve[bias * size + bias] ?? 0) + bend;
+}
+
+/** Logistic regression by Newton's method, held near zero by `ridge`. Deterministic. @returns the weights, the bias last */
+export function fitLogistic(examples: readonly Example[], ridge: number): Float64Array {
+  const size = (examples[0]?.features.length ?? 0) + 1;
+  const total = examples.reduce((sum, { weight }) => sum + weight, 0);
+  const weights = new Float64Array(size);
+  for (let round = 0; round < rounds; round++) {
+    const slope = new Float64Array(size);
+    const curve = new Float64Array(size * size);
+    for (const example of examples) addExample(example, weights, { slope, curve });
+    for (let k = 0; k < size; k++) {
+      const held = k === size - 1 ? 1e-9 : ridge;
+      slope[k] = (slope[k] ?? 0) + held * total * (weights[k] ?? 0);
+      curve[k * size + k] = (curve[k * size + k] ?? 0) + held * total;
+    }
+    const step = solve(curve, slope);
+    for (let k = 0; k < size; k++) weights[k] = (weights[k] ?? 0) - (step[k] ?? 0);
+    if (Math.max(...step.map(Math.abs)) < enough) break;
+  }
+  return weights;
 }

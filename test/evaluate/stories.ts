@@ -4,10 +4,14 @@ import { defaultTagger } from '../../shared/catalogue/packs.ts';
 import { createPipeline } from '../../shared/domain/story/in-memory-pipeline.ts';
 import { gramsOf, jaccard } from '../../shared/domain/reprint/similarity.ts';
 import { simHashKeys } from '../bench/fingerprint.ts';
-import { dataUrl, type GoldArticle, goldPath, readGold } from './gold.ts';
+import { dataUrl, eventOf, type GoldArticle, goldPath, readGold } from './gold.ts';
+import { wilson } from './intervals.ts';
+import { inOrder, packed } from './packed.ts';
 import { costOf } from './stories-cost.ts';
 import { relationsOf, scoreReprints, scoreStories } from './stories-score.ts';
+import { trainingPaths } from './train-stories.ts';
 
+const fittedSets = trainingPaths.map((path) => path.href);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const rate = (value: number): string => value.toFixed(3);
 
@@ -138,15 +142,62 @@ function verifier(
   );
 }
 
+const paces = [1, 4, 10];
+const drawn = 7;
+
+/** The whole desk on the set as it is and packed to 1, 4 and 10 events a day: stories, largest story, languages. */
+async function busyDays(gold: GoldArticle[]): Promise<void> {
+  for (const perDay of paces) {
+    const line = packed(gold, perDay, drawn);
+    const said = await desk(line);
+    report(`${perDay} events a day`, line, said);
+    byLanguage(line, said);
+  }
+}
+
+/** B-cubed precision and recall of the articles of each language, and how much larger than its event the largest story is. */
+function byLanguage(gold: GoldArticle[], said: Said): void {
+  const relations = relationsOf(gold);
+  for (const language of [...new Set(gold.map((article) => article.language))].toSorted()) {
+    const own = gold.filter((article) => article.event !== null && article.language === language);
+    const { precision, recall } = scoreStories(relations, said.story, new Set(own.map(({ id }) => id)));
+    const hits = (share: number) =>
+      wilson(Math.round(share * own.length), own.length)
+        .map(rate)
+        .join('–');
+    say(
+      `  ${language} n ${own.length}  B3 P ${rate(precision)} [${hits(precision)}]  R ${rate(recall)} [${hits(recall)}]`,
+    );
+  }
+  const sizes = new Map<string, number>();
+  const events = new Map<string, number>();
+  for (const article of gold) {
+    const story = said.story.get(article.id) ?? article.id;
+    sizes.set(story, (sizes.get(story) ?? 0) + 1);
+    events.set(eventOf(article), (events.get(eventOf(article)) ?? 0) + 1);
+  }
+  const [largest = '', size = 0] = [...sizes].toSorted((a, b) => b[1] - a[1])[0] ?? [];
+  const inside = gold.filter((article) => (said.story.get(article.id) ?? article.id) === largest);
+  const most = Math.max(...inside.map((article) => events.get(eventOf(article)) ?? 1));
+  say(
+    `  the largest story has ${size} articles, ${(size / most).toFixed(2)} times its largest event (bar 1.3)`,
+  );
+}
+
 async function onSet(path: URL): Promise<void> {
-  const gold = readGold(path).sort((a, b) =>
-    a.published < b.published ? -1 : a.published > b.published ? 1 : 0,
+  const gold = inOrder(readGold(path));
+  say(
+    fittedSets.includes(path.href)
+      ? 'grouping was fitted to this set: for left-out events see `npm run measure -- train-stories`'
+      : 'grouping was not fitted to this set',
   );
   const said = await desk(gold);
   say(
     `${gold.length} articles, ${gold.filter((article) => article.event !== null).length} of them on an event`,
   );
   report('the desk', gold, said);
+  byLanguage(gold, said);
+  await busyDays(gold);
   report(
     'one URL, one story',
     gold,

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { figures, type Counts } from './intervals.ts';
 import { examples, type Example, type Labels } from './labelled-topics.ts';
-import { fitLogistic, type LogisticModel, marginOf } from './logistic.ts';
+import { fitLogistic, type LogisticModel, marginOf } from './sparse-logistic.ts';
 import { SignReader, type Learnable } from './sign-reader.ts';
 
 /**

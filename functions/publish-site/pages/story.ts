@@ -21,6 +21,7 @@ ${sideBar(story.sides)}
 ${sideCounts(story.sides, ui)}
 <p class="entities">${entityLinks(story.entities, site)}</p>
 ${story.follows !== undefined && html`<p>${ui.label('follows')} <a href="${linkTo(storyPath(story.follows))}">${ui.label('earlierStory')}</a></p>`}
+${story.relatesTo !== undefined && html`<p>${ui.label('relatesTo')} <a href="${linkTo(storyPath(story.relatesTo))}">${ui.label('relatedStory')}</a></p>`}
 </header>
 ${headlinesByLanguage(story, chosen.language, ui, site)}
 ${coverageGaps(story.silences, ui)}

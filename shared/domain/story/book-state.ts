@@ -7,6 +7,8 @@ export interface BookArticle extends StoryArticle {
   chosen: string;
   /** Epoch ms of publication, or of our seeing it where the feed's date cannot be trusted. */
   at: number;
+  /** The entities its title names. */
+  titleEntities?: string[];
   /** Its link is stored separately, not in the story's row. */
   apart?: true;
 }
@@ -15,6 +17,7 @@ export interface BookStory {
   id: string;
   articles: BookArticle[];
   follows?: string;
+  relatesTo?: string;
   closedAt?: string;
   /** The article whose headline a person chose, by language: kept, so that an undone choice is noticed. */
   named?: Record<Language, string>;

@@ -1,6 +1,6 @@
 import type { Article } from '../article/article.ts';
 import type { Evidence } from '../evidence.ts';
-import { placeArticle } from './grouping.ts';
+import { type MovedArticle, placeArticle } from './grouping.ts';
 import { reprintRules } from '../reprint/rules.ts';
 import { factPrior, followDays, joinRules } from './grouping-data.ts';
 import type { Language } from '../language.ts';
@@ -9,8 +9,8 @@ import type { BookArticle, BookChanges, BookState, BookStory } from './book-stat
 import { comparableHead } from '../reprint/reprint.ts';
 import { finalStory, noOverrides, type Overrides } from './decisions.ts';
 import { storyLinkOf, storyRowOf, assignLinkRow } from './links.ts';
-import { factsOf } from './facts.ts';
-import { StoryWindow, type WindowArticle } from './window.ts';
+import { factsOf, readLanguage, titleEntitiesOf } from './facts.ts';
+import { type Profile, StoryWindow, type WindowArticle } from './window.ts';
 import { nextCoverageGapAt } from './coverage-gaps.ts';
 import { seenFirst } from './view.ts';
 import { dayMs } from '../text/time.ts';
@@ -60,6 +60,7 @@ export class StoryBook {
     const { id, outletId, title, summary, language, topics, subtopics, entities, reprintOf } = article;
     const at = Date.parse(article.dateFlag === undefined ? article.publishedAt : article.seenAt);
     const decidedStory = this.#overrides.storyOf.get(id);
+    const titleEntities = titleEntitiesOf(article.evidence);
     const placed = placeArticle(
       this.#window,
       {
@@ -71,6 +72,7 @@ export class StoryBook {
         topics,
         subtopics,
         entities,
+        titleEntities,
         at,
         ...(reprintOf !== undefined && { reprintOf }),
         ...(decidedStory !== undefined && { decidedStory }),
@@ -78,7 +80,8 @@ export class StoryBook {
       this.#rules,
     );
     const original = placed.reprintOf;
-    const story = this.#stories.get(placed.storyId) ?? this.#open(placed.storyId, placed.follows);
+    this.#follow(placed.moved);
+    const story = this.#stories.get(placed.storyId) ?? this.#open(placed.storyId, placed);
     const head = comparableHead(article);
     const added: BookArticle = {
       storyId: story.id,
@@ -100,6 +103,7 @@ export class StoryBook {
       topics,
       subtopics,
       entities,
+      titleEntities,
       ...(original !== undefined && { reprintOf: original }),
       revisions: [],
       evidence: [],
@@ -108,7 +112,6 @@ export class StoryBook {
     assignLinkRow(story, added);
     this.#relink(added, [...(placed.copy === null ? [] : [placed.copy.evidence]), ...placed.evidence]);
     for (const copyId of placed.repointed) this.#repoint(copyId, original, story.id);
-    for (const { from, into } of placed.merged) this.#absorb(from, into);
   }
 
   /** A copy whose supposed original turned out a copy itself: it goes where the real one is. */
@@ -126,28 +129,47 @@ export class StoryBook {
     this.#move(story, copy, { to: storyId, rule: 'same-original' });
   }
 
-  #open(id: string, follows: string | undefined): BookStory {
-    const story: BookStory = { id, articles: [], ...(follows !== undefined && { follows }) };
+  #open(id: string, { follows, relatesTo }: { follows?: string; relatesTo?: string }): BookStory {
+    const story: BookStory = {
+      id,
+      articles: [],
+      ...(follows !== undefined && { follows }),
+      ...(relatesTo !== undefined && { relatesTo }),
+    };
     this.#stories.set(id, story);
     return story;
   }
 
-  /** Follows a merge that the window has already made. */
-  #absorb(fromId: string, intoId: string): void {
-    const from = this.#stories.get(fromId);
-    const into = this.#stories.get(intoId);
-    if (from === undefined || into === undefined) return;
-    for (const article of from.articles) {
+  /** Follows moves that the window has already made; the page of an emptied story leads on. */
+  #follow(moves: readonly MovedArticle[]): void {
+    for (const { articleId, from, to } of moves) {
+      const source = this.#stories.get(from);
+      const article = source?.articles.find((each) => each.articleId === articleId);
+      if (source === undefined || article === undefined) continue;
+      const target = this.#stories.get(to) ?? this.#open(to, {});
+      source.articles = source.articles.filter((each) => each !== article);
       this.#unlink(article);
-      article.chosen = intoId;
-      article.storyId = intoId;
-      into.articles.push(article);
-      assignLinkRow(into, article);
-      this.#relink(article, [{ kind: 'story', of: intoId, rule: 'stories-joined', score: 1, places: [] }]);
+      article.chosen = to;
+      article.storyId = to;
+      target.articles.push(article);
+      assignLinkRow(target, article);
+      delete target.absorbedInto;
+      const isEmpty = source.articles.length === 0;
+      if (isEmpty) this.#redirect(source, to);
+      this.#dirty.add(from);
+      const rule = isEmpty ? 'stories-joined' : 'nearer-story';
+      this.#relink(article, [{ kind: 'story', of: to, rule, score: 1, places: [] }]);
     }
-    from.articles = [];
-    from.absorbedInto = intoId;
-    this.#dirty.add(fromId);
+  }
+
+  /** The page of an emptied story leads on, and so do the stories that relate to it. */
+  #redirect(emptied: BookStory, to: string): void {
+    emptied.absorbedInto = to;
+    for (const story of this.#stories.values()) {
+      if (story.relatesTo !== emptied.id) continue;
+      if (story.id === to) delete story.relatesTo;
+      else story.relatesTo = to;
+    }
   }
 
   #relink(article: BookArticle, evidence: Evidence[]): void {
@@ -173,6 +195,7 @@ export class StoryBook {
       topics: article.topics,
       subtopics: article.subtopics,
       entities: article.entities,
+      titleEntities: titleEntitiesOf(article.evidence),
     });
     this.#addToWindow(story);
     this.#dirty.add(story.id);
@@ -207,7 +230,7 @@ export class StoryBook {
   }
 
   #move(from: BookStory, article: BookArticle, { to, rule }: { to: string; rule: string }): void {
-    const target = this.#stories.get(to) ?? this.#open(to, undefined);
+    const target = this.#stories.get(to) ?? this.#open(to, {});
     this.#dropFromWindow(from);
     if (target.articles.length > 0) this.#dropFromWindow(target);
     from.articles = from.articles.filter((each) => each !== article);
@@ -283,7 +306,12 @@ export class StoryBook {
     const open = this.#window.open(story.id, first.at);
     open.closed = story.closedAt !== undefined;
     for (const article of story.articles)
-      this.#window.add(open, windowArticle(article), this.#window.weigh(factsOf(article), article.language));
+      this.#window.add(open, windowArticle(article), this.#profileOf(article));
+  }
+
+  #profileOf(article: BookArticle): Profile {
+    const language = readLanguage(article);
+    return this.#window.weigh(factsOf({ ...article, language }), { ...article, language });
   }
 
   #dropFromWindow(story: BookStory): void {

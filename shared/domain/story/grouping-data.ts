@@ -2,31 +2,12 @@ import { z } from 'zod';
 import data from '../../catalogue/grouping.json' with { type: 'json' };
 import shares from '../../learned/fact-shares.json' with { type: 'json' };
 import learned from '../../learned/join.json' with { type: 'json' };
+import { pairFeatures } from './pair.ts';
 import { sides } from '../outlet.ts';
 
 const share = z.number().min(0).max(1);
 
-const weights = z.strictObject({
-  entity: z.number(),
-  name: z.number(),
-  event: z.number(),
-  subtopic: z.number(),
-  figure: z.number(),
-  word: z.number(),
-  wordless: z.number(),
-  gap: z.number(),
-  age: z.number(),
-  size: z.number(),
-});
-
-const smoothing = z.strictObject({
-  entity: z.number(),
-  name: z.number(),
-  event: z.number(),
-  subtopic: z.number(),
-  figure: z.number(),
-  word: z.number(),
-});
+const weights = z.record(z.enum(pairFeatures), z.number());
 
 const groupingSchema = z.strictObject({
   followDays: z.number(),
@@ -38,8 +19,8 @@ export const joinRules = z
   .strictObject({
     weights,
     bias: z.number(),
-    smoothing,
-    merge: z.strictObject({ bias: z.number(), perSize: z.number(), overlap: z.number() }),
+    threshold: z.strictObject({ quiet: z.number(), perStory: z.number(), most: z.number() }),
+    steadiness: z.number(),
     windowDays: z.number(),
     longestDays: z.number(),
   })

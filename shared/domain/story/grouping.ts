@@ -1,19 +1,10 @@
 import type { Evidence } from '../evidence.ts';
 import { type FoundReprint, bestReprint } from '../reprint/find.ts';
 import { comparableHead } from '../reprint/reprint.ts';
-import { type FactSource, factsOf } from './facts.ts';
-import {
-  type StoryQuery,
-  scoreOf,
-  gapDays,
-  type JoinRules,
-  mergeScoreOf,
-  probabilityOf,
-  type Features,
-  features,
-  featuresOf,
-} from './score.ts';
-import type { OpenStory, StoryWindow, WindowArticle } from './window.ts';
+import { type FactSource, factsOf, readLanguage } from './facts.ts';
+import { joinEvidence, relationEvidence } from './join-evidence.ts';
+import { affinityOf, type JoinRules, regroup, thresholdOf } from './regroup.ts';
+import type { OpenStory, Profile, StoryWindow, WindowArticle } from './window.ts';
 import { dayMs, hourMs } from '../text/time.ts';
 
 /** What grouping reads of an article. */
@@ -22,21 +13,30 @@ export interface GroupableArticle extends FactSource, Omit<WindowArticle, 'langu
   decidedStory?: string;
 }
 
+/** An article that went to another story because it fits there better by now. */
+export interface MovedArticle {
+  articleId: string;
+  from: string;
+  to: string;
+}
+
 export interface Placement {
   storyId: string;
   /** Whether the article opened it. */
   opened: boolean;
   /** For an opener: the story it follows up, one that is over or too far back. */
   follows?: string;
+  /** For an opener: the open story that has most to do with it, but is of another event. */
+  relatesTo?: string;
   /** The original that the article copies, itself no copy; undefined for an original. */
   reprintOf: string | undefined;
   /** Why it is a copy, when ingest did not find it: copies edited beyond the reach of LSH. */
   copy: FoundReprint | null;
   /** Articles that took this one for their original, but it is a copy too: they now copy `reprintOf`. */
   repointed: string[];
-  /** Stories that the article showed to be one: their articles now belong to `into`. In the order it happened. */
-  merged: { from: string; into: string }[];
-  /** Why: the likeness that spoke most for the story; empty for an opener. */
+  /** Articles that the new one showed to belong elsewhere: two stories were one, or one was two. */
+  moved: MovedArticle[];
+  /** Why: the likeness that spoke most for the story; for an opener why it is not in the story it relates to. */
   evidence: Evidence[];
 }
 
@@ -44,7 +44,7 @@ export interface GroupingRules {
   join: JoinRules;
   /** Hours back in which an original is looked for. */
   reprintHours: number;
-  /** Whether a story may be joined with another: not where a person decided about it. */
+  /** Whether a story's articles may move: not where a person decided about it. */
   mayMerge?(storyId: string): boolean;
 }
 
@@ -61,6 +61,10 @@ interface Likely {
   /** Stories it may follow. */
   earlier: OpenStory[];
 }
+
+/** Days between an article and the time a story covers; 0 inside it. */
+const gapDays = (story: OpenStory, at: number): number =>
+  Math.max(0, story.firstAt - at, at - story.lastAt) / dayMs;
 
 const isOpenAt = (story: OpenStory, at: number, rules: JoinRules): boolean =>
   !story.closed &&
@@ -82,7 +86,7 @@ function highestWeighted(sums: ReadonlyMap<string, number>): string[] {
     .map(([id]) => id);
 }
 
-function findLikely(window: StoryWindow, { centroid, at }: StoryQuery, rules: JoinRules): Likely {
+function findLikely(window: StoryWindow, { centroid, at }: Profile, rules: JoinRules): Likely {
   const facts = [...centroid.values()]
     .flatMap((vector) => [...vector.facts.keys()])
     .flatMap((fact) => {
@@ -97,7 +101,7 @@ function findLikely(window: StoryWindow, { centroid, at }: StoryQuery, rules: Jo
   for (const { stories, weight } of facts) {
     if (stories.size > budget) continue;
     budget -= stories.size;
-    for (const id of stories) sums.set(id, (sums.get(id) ?? 0) + weight);
+    for (const id of stories.keys()) sums.set(id, (sums.get(id) ?? 0) + weight);
   }
   const likely: Likely = { open: [], earlier: [] };
   for (const id of highestWeighted(sums)) {
@@ -108,33 +112,6 @@ function findLikely(window: StoryWindow, { centroid, at }: StoryQuery, rules: Jo
     } else if (story.lastAt < at && likely.earlier.length < likelyEarlier) likely.earlier.push(story);
   }
   return likely;
-}
-
-const ruleOf: Partial<Record<keyof Features, string>> = {
-  entity: 'same-entities',
-  name: 'same-names',
-  event: 'same-happening',
-  subtopic: 'same-subtopics',
-  figure: 'same-figures',
-  word: 'same-words',
-};
-
-function joinEvidence(
-  story: OpenStory,
-  found: Features,
-  { score, rules }: { score: number; rules: JoinRules },
-): Evidence {
-  const strongest =
-    features
-      .filter((feature) => ruleOf[feature] !== undefined)
-      .sort((a, b) => rules.weights[b] * found[b] - rules.weights[a] * found[a])[0] ?? 'entity';
-  return {
-    kind: 'story',
-    of: story.id,
-    rule: ruleOf[strongest] ?? 'same-entities',
-    score: probabilityOf(score),
-    places: [],
-  };
 }
 
 /** Copies are in the stories that share most with the article; more than these need not be read. */
@@ -151,36 +128,6 @@ function findCopy(likely: OpenStory[], article: WindowArticle, hours: number): F
   return bestReprint(article, earlier);
 }
 
-interface ScoredStory {
-  story: OpenStory;
-  evidence: Evidence[];
-}
-
-function bestScored(
-  stories: OpenStory[],
-  queryOf: (story: OpenStory) => StoryQuery,
-  rules: JoinRules,
-): ScoredStory | null {
-  let best: { story: OpenStory; found: Features; score: number } | null = null;
-  for (const story of stories) {
-    const found = featuresOf(story, queryOf(story), rules.smoothing);
-    const score = scoreOf(found, rules);
-    if (score >= 0 && score > (best?.score ?? -1)) best = { story, found, score };
-  }
-  return (
-    best && {
-      story: best.story,
-      evidence: [joinEvidence(best.story, best.found, { score: best.score, rules })],
-    }
-  );
-}
-
-/** An article read and weighed. */
-export interface WeighedArticle extends StoryQuery {
-  article: WindowArticle;
-  decidedStory: string | undefined;
-}
-
 /** Two workers may deliver a copy before its original: the later of two same texts goes where the first one is. */
 function besideSameText(window: StoryWindow, { id, reprintOf }: WindowArticle): OpenStory | undefined {
   const [waiting] = [...window.copiesOf(id), ...(reprintOf === undefined ? [] : window.copiesOf(reprintOf))];
@@ -190,61 +137,62 @@ function besideSameText(window: StoryWindow, { id, reprintOf }: WindowArticle): 
   );
 }
 
-/** Where the article goes: as a person decided, else beside its original, else to the story it fits best. */
-function choose(
+/** An article read and weighed. */
+export interface WeighedArticle {
+  profile: Profile;
+  article: WindowArticle;
+  decidedStory: string | undefined;
+}
+
+/** The ended story that an opener follows up: compared as if the article had come at its end. */
+function followed(
+  window: StoryWindow,
+  earlier: OpenStory[],
+  { profile }: WeighedArticle,
+  rules: JoinRules,
+): string | undefined {
+  const ranked = earlier
+    .map((story) => ({
+      id: story.id,
+      score: affinityOf(window, { ...profile, at: story.lastAt }, { story, rules }),
+    }))
+    .filter(({ score }) => score > rules.threshold.quiet)
+    .sort((a, b) => b.score - a.score);
+  return ranked[0]?.id;
+}
+
+/** Stories that the article may belong to, most alike first. More are not looked into. */
+const regrouped = 4;
+/** So much below the threshold a story still may take the article once its members are shared out anew. */
+const within = 1.5;
+
+interface Near {
+  story: OpenStory;
+  score: number;
+}
+
+function nearest(
   window: StoryWindow,
   open: OpenStory[],
-  { weighed, rules }: { weighed: WeighedArticle; rules: JoinRules },
-): ScoredStory | null {
-  const { article, decidedStory } = weighed;
-  const fixed =
-    decidedStory === undefined ? besideSameText(window, article) : window.stories.get(decidedStory);
-  if (fixed !== undefined) return { story: fixed, evidence: [] };
-  return decidedStory === undefined ? bestScored(open, () => weighed, rules) : null;
+  { profile, rules }: { profile: Profile; rules: JoinRules },
+): Near[] {
+  const least = thresholdOf(window, profile.at, rules) - within;
+  return open
+    .map((story) => ({ story, score: affinityOf(window, profile, { story, rules }) }))
+    .filter(({ score }) => score > least)
+    .sort((a, b) => b.score - a.score || (a.story.id < b.story.id ? -1 : 1))
+    .slice(0, regrouped);
 }
 
-/** The ended story that an opener follows up: scored as if the article had come at its end. */
-const followed = (earlier: OpenStory[], weighed: WeighedArticle, rules: JoinRules): ScoredStory | null =>
-  bestScored(earlier, (story) => ({ ...weighed, at: story.firstAt }), rules);
-
-const mergeableStories = 8;
-
-/** Reports of one event may start two stories; once their centroids agree, they are merged: the smaller into the larger, the later into the earlier. */
-function mergeAlike(
-  window: StoryWindow,
-  grown: OpenStory,
-  { others, rules }: { others: OpenStory[]; rules: GroupingRules },
-): Placement['merged'] {
-  const merged: Placement['merged'] = [];
-  const may = (story: OpenStory): boolean => rules.mayMerge?.(story.id) ?? true;
-  let story = grown;
-  while (may(story)) {
-    let best: { other: OpenStory; score: number } | null = null;
-    for (const other of others) {
-      if (other === story || window.stories.get(other.id) !== other || !may(other)) continue;
-      if (!isOpenAt(other, story.lastAt, rules.join) && !isOpenAt(other, story.firstAt, rules.join)) continue;
-      const score = mergeScoreOf(story, other, rules.join);
-      if (score >= 0 && score > (best?.score ?? -1)) best = { other, score };
-    }
-    if (best === null) break;
-    const [into, from] = isElder(story, best.other) ? [story, best.other] : [best.other, story];
-    window.merge(from, into);
-    merged.push({ from: from.id, into: into.id });
-    story = into;
-  }
-  return merged;
+/** Where the article goes where its text does not decide: as a person decided, else beside its original. */
+function fixedStory(window: StoryWindow, { article, decidedStory }: WeighedArticle): OpenStory | undefined {
+  return decidedStory === undefined ? besideSameText(window, article) : window.stories.get(decidedStory);
 }
-
-const isElder = (a: OpenStory, b: OpenStory): boolean =>
-  a.independent !== b.independent
-    ? a.independent > b.independent
-    : a.firstAt !== b.firstAt
-      ? a.firstAt < b.firstAt
-      : a.id < b.id;
 
 /**
  * Finds the story of an article, or opens one under the article's id, and adds the article to the window.
- * A reprint goes where its original is. The story's centroid decides, never a single member, so stories do not chain.
+ * A reprint goes where its original is. The article is placed by sharing out anew the stories it has most to do with:
+ * what shows two stories to be one, or one to be two, moves their articles.
  */
 export function placeArticle(
   window: StoryWindow,
@@ -256,13 +204,12 @@ export function placeArticle(
     at: article.at,
     ...(article.reprintOf !== undefined && { reprintOf: article.reprintOf }),
   };
-  const centroid = window.weigh(factsOf({ ...article, ...comparableHead(article) }), article.language);
+  const language = readLanguage(article);
+  const facts = factsOf({ ...article, ...comparableHead(article), language });
   return placeWeighed(
     window,
     {
-      centroid,
-      language: article.language,
-      at: article.at,
+      profile: window.weigh(facts, { ...article, language }),
       article: known,
       decidedStory: article.decidedStory,
     },
@@ -297,30 +244,89 @@ function repointCopies(window: StoryWindow, { id, reprintOf }: WindowArticle): s
   return copies.map((copy) => copy.id);
 }
 
+interface Placed {
+  story: OpenStory;
+  near: Near[];
+  moved: MovedArticle[];
+}
+
+/** Puts the article where it fits and shares out the stories near it. */
+function placeByText(
+  window: StoryWindow,
+  weighed: WeighedArticle,
+  { open, rules }: { open: OpenStory[]; rules: GroupingRules },
+): Placed {
+  const { article, profile } = weighed;
+  const near = nearest(window, open, { profile, rules: rules.join });
+  const [best] = near;
+  const mayMove = (story: OpenStory): boolean => rules.mayMerge?.(story.id) ?? true;
+  const threshold = thresholdOf(window, profile.at, rules.join);
+  if (best !== undefined && !mayMove(best.story) && best.score > threshold) {
+    window.add(best.story, article, profile);
+    return { story: best.story, near, moved: [] };
+  }
+  const own = window.open(article.id, article.at);
+  window.add(own, article, profile);
+  const moved = regroup(window, [...near.map(({ story }) => story).filter(mayMove), own], {
+    threshold,
+    rules: rules.join,
+  });
+  return {
+    story: window.storyOf(article.id) ?? own,
+    near,
+    moved: moved.filter(({ articleId }) => articleId !== article.id),
+  };
+}
+
 /** placeArticle after reading: for those who place the same articles many times. Sets `reprintOf` where it finds the original. */
 export function placeWeighed(window: StoryWindow, weighed: WeighedArticle, rules: GroupingRules): Placement {
-  const { article, centroid, at, decidedStory } = weighed;
-  const likely = findLikely(window, weighed, rules.join);
+  const { article, profile, decidedStory } = weighed;
+  const likely = findLikely(window, profile, rules.join);
   const copy = resolveOriginal(window, article, () =>
     rules.reprintHours > 0 ? findCopy(likely.open, article, rules.reprintHours) : null,
   );
-  const placed = choose(window, likely.open, { weighed, rules: rules.join });
-  const before = placed === null ? followed(likely.earlier, weighed, rules.join) : null;
-  const story = placed?.story ?? window.open(decidedStory ?? article.id, at);
-  window.add(story, article, centroid);
+  const fixed = fixedStory(window, weighed);
+  const decided = fixed ?? (decidedStory === undefined ? undefined : window.open(decidedStory, article.at));
+  if (decided !== undefined) window.add(decided, article, profile);
+  const placed =
+    decided === undefined
+      ? placeByText(window, weighed, { open: likely.open, rules })
+      : { story: decided, near: [], moved: [] };
   const repointed = repointCopies(window, article);
-  const merged =
-    placed === null || article.reprintOf !== undefined
-      ? []
-      : mergeAlike(window, story, { others: likely.open.slice(0, mergeableStories), rules });
   return {
-    storyId: story.id,
-    opened: placed === null,
+    storyId: placed.story.id,
     reprintOf: article.reprintOf,
     copy,
     repointed,
-    merged,
-    evidence: placed?.evidence ?? [],
-    ...(before !== null && { follows: before.story.id }),
+    moved: placed.moved,
+    ...reasonsOf(window, placed, { weighed, earlier: likely.earlier, rules: rules.join, fixed }),
+  };
+}
+
+/** Why the article is where it is: what speaks for its story, or, where it opened one, what came before and what it relates to. */
+function reasonsOf(
+  window: StoryWindow,
+  { story, near }: Placed,
+  {
+    weighed,
+    earlier,
+    rules,
+    fixed,
+  }: { weighed: WeighedArticle; earlier: OpenStory[]; rules: JoinRules; fixed: OpenStory | undefined },
+): Pick<Placement, 'opened' | 'evidence' | 'follows' | 'relatesTo'> {
+  const { profile, decidedStory } = weighed;
+  if (fixed !== undefined) return { opened: false, evidence: [] };
+  if (story.members.length > 1)
+    return { opened: false, evidence: joinEvidence(window, profile, { story, rules }) };
+  const related =
+    decidedStory === undefined
+      ? near.find((each) => each.story !== story && window.stories.has(each.story.id))
+      : undefined;
+  const follows = followed(window, earlier, weighed, rules);
+  return {
+    opened: true,
+    evidence: related === undefined ? [] : relationEvidence(window, profile, { story: related.story, rules }),
+    ...(related !== undefined && { relatesTo: related.story.id }),
+    ...(follows !== undefined && { follows }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Evidence } from '../evidence.ts';
 import { type LshBucketPorts, findReprint } from '../reprint/find.ts';
+import { titleEntitiesOf } from './facts.ts';
 import { placeArticle } from './grouping.ts';
 import { reprintRules } from '../reprint/rules.ts';
 import { factPrior, joinRules } from './grouping-data.ts';
@@ -84,6 +85,7 @@ export function createPipeline(tagger: { tag(text: TaggableText): Tagging }): Pi
           topics: tagging.topics,
           subtopics: tagging.subtopics,
           entities: tagging.entities.map((entity) => entity.id),
+          titleEntities: titleEntitiesOf(tagging.evidence),
           ...(copy !== null && { reprintOf: copy.original }),
         },
         { join: joinRules, reprintHours: reprintRules.hours },

@@ -39,7 +39,7 @@ export function storyLinkOf({
 
 /** The row of a story that changed `now` (ISO 8601 UTC); notes that it is indexed. A story that changed on the day its first article was seen is indexed by that article. */
 export function storyRowOf(kept: BookStory, now: string): StoryRow {
-  const { id, articles, follows, closedAt, named, absorbedInto, mergedInto = absorbedInto } = kept;
+  const { id, articles, follows, relatesTo, closedAt, named, absorbedInto, mergedInto = absorbedInto } = kept;
   const day = now.slice(0, 10);
   const indexedForDay =
     kept.listed === day ||
@@ -50,6 +50,7 @@ export function storyRowOf(kept: BookStory, now: string): StoryRow {
       id,
       changedAt: now,
       follows,
+      relatesTo,
       closedAt,
       mergedInto,
       ...(named !== undefined && { named }),

@@ -58,6 +58,8 @@ export interface Story {
   claims: FigureConflict[];
   /** The earlier story this one follows up. */
   follows?: string;
+  /** The story of another event that this one has most to do with. */
+  relatesTo?: string;
   /** Set once the story takes no more articles. */
   closedAt?: string;
   /** Set when merged away by hand: where its readers go. */

@@ -89,6 +89,7 @@ export interface StoryFrame {
   /** ISO 8601 UTC, our clock. */
   changedAt: string;
   follows?: string | undefined;
+  relatesTo?: string | undefined;
   closedAt?: string | undefined;
   mergedInto?: string | undefined;
   /** The article whose headline a person chose, by language. */
@@ -108,7 +109,7 @@ export function viewStory(given: StoryArticle[], frame: StoryFrame): Story {
       own.find((article) => article.articleId === frame.named?.[language]) ?? mostTypical(originals(own));
     if (chosen !== undefined) headlines[language] = headlineOf(chosen);
   }
-  const { id, changedAt, follows, closedAt, mergedInto } = frame;
+  const { id, changedAt, follows, relatesTo, closedAt, mergedInto } = frame;
   return {
     id,
     topics: commonValues(articles.map((article) => article.topics)),
@@ -126,6 +127,7 @@ export function viewStory(given: StoryArticle[], frame: StoryFrame): Story {
     silences: coverageGapsIn(articles, changedAt),
     claims: figureConflictsIn(articles),
     ...(follows !== undefined && { follows }),
+    ...(relatesTo !== undefined && { relatesTo }),
     ...(closedAt !== undefined && { closedAt }),
     ...(mergedInto !== undefined && { mergedInto }),
   };

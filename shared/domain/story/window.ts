@@ -1,6 +1,7 @@
 import type { Language } from '../language.ts';
 import type { CopyableText } from '../reprint/reprint.ts';
-import { factKinds, type Facts } from './facts.ts';
+import { type FactKind, factKinds, type Facts, titleWeight } from './facts.ts';
+import { slotsOf, type Slots } from './slots.ts';
 
 /** What grouping keeps of an article while its story is open. */
 export interface WindowArticle extends CopyableText {
@@ -19,19 +20,27 @@ export interface TermVector {
 /** Vectors by kind of fact; words also by language, because they compare within one language only. */
 export type Centroid = Map<string, TermVector>;
 
+/** An article ready to be compared with others. */
+export interface Profile {
+  centroid: Centroid;
+  slots: Slots;
+  /** The facts that its title has. */
+  titleFacts: ReadonlySet<string>;
+  /** Those of them that compare across languages; `isWhat` tells what happened from who and where. */
+  title: { fact: string; kind: FactKind; weight: number; isWhat: boolean }[];
+  language: Language;
+  outletId: string;
+  /** Epoch ms. */
+  at: number;
+}
+
 /** A story that takes articles, or may be followed. */
 export interface OpenStory {
   id: string;
   /** Epoch ms of the earliest and latest article. */
   firstAt: number;
   lastAt: number;
-  /** Independent articles: those in the centroid. */
-  independent: number;
-  /** The sum of what all independent articles say. */
-  centroid: Centroid;
   members: WindowArticle[];
-  /** The originals whose text is in the centroid, themselves or by a copy. */
-  texts: Set<string>;
   /** Takes no more articles; only kept so that a later story can follow it. */
   closed: boolean;
 }
@@ -56,7 +65,9 @@ export class StoryWindow {
   readonly #articles = new Map<string, WindowArticle>();
   /** Original → its copies; the original itself may be still to come. */
   readonly #copies = new Map<string, Set<WindowArticle>>();
-  readonly #postings = new Map<string, Set<string>>();
+  readonly #profiles = new Map<string, Profile>();
+  /** Fact → the stories that have it, and in how many of their articles. */
+  readonly #postings = new Map<string, Map<string, number>>();
   /** The weights of the facts in the prior, and that of any other. */
   readonly #known: Map<string, number>;
   readonly #unknown: number;
@@ -90,7 +101,7 @@ export class StoryWindow {
   }
 
   /** The stories that have the fact, in the order they got it. */
-  withFact(fact: string): ReadonlySet<string> | undefined {
+  withFact(fact: string): ReadonlyMap<string, number> | undefined {
     return this.#postings.get(fact);
   }
 
@@ -99,19 +110,29 @@ export class StoryWindow {
     return this.#known.get(fact) ?? this.#unknown;
   }
 
-  /** An article's facts as a centroid of their own. */
-  weigh(facts: Facts, language: Language): Centroid {
+  /** An article's facts with their weights, ready to be compared. */
+  weigh(facts: Facts, { language, outletId, at }: Pick<Profile, 'language' | 'outletId' | 'at'>): Profile {
     const centroid: Centroid = new Map();
+    const titleFacts = new Set<string>();
+    const title: Profile['title'] = [];
     for (const kind of factKinds) {
       const vector: TermVector = { facts: new Map(), square: 0 };
       for (const [fact, weight] of facts[kind]) {
         const weighted = weight * this.weightOf(fact);
         vector.facts.set(fact, weighted);
         vector.square += weighted * weighted;
+        if (weight < titleWeight) continue;
+        titleFacts.add(fact);
+        if (kind !== 'word' && kind !== 'subtopic')
+          title.push({ fact, kind, weight: weighted, isWhat: kind === 'event' || kind === 'concept' });
       }
       centroid.set(vectorName(kind, language), vector);
     }
-    return centroid;
+    return { centroid, slots: slotsOf(facts), titleFacts, title, language, outletId, at };
+  }
+
+  profileOf(articleId: string): Profile | undefined {
+    return this.#profiles.get(articleId);
   }
 
   open(id: string, at: number): OpenStory {
@@ -119,28 +140,31 @@ export class StoryWindow {
       id,
       firstAt: at,
       lastAt: at,
-      independent: 0,
-      centroid: new Map(),
       members: [],
-      texts: new Set(),
       closed: false,
     };
     this.stories.set(id, story);
     return story;
   }
 
-  /** Adds an article; each text counts once in the centroid, so a copy counts only when it comes before its original. */
-  add(story: OpenStory, article: WindowArticle, centroid: Centroid): void {
+  add(story: OpenStory, article: WindowArticle, profile: Profile): void {
     story.members.push(article);
-    story.firstAt = Math.min(story.firstAt, article.at);
-    story.lastAt = Math.max(story.lastAt, article.at);
     this.#storyOf.set(article.id, story.id);
+    this.#profiles.set(article.id, profile);
     this.#list(article);
-    const text = article.reprintOf ?? article.id;
-    if (story.texts.has(text)) return;
-    story.texts.add(text);
-    story.independent++;
-    this.#addTo(story, centroid);
+    this.#post(story, profile);
+    setTimes(story);
+  }
+
+  /** Moves an article into another story; a story left without any is forgotten. */
+  move(article: WindowArticle, from: OpenStory, into: OpenStory): void {
+    const profile = this.#profiles.get(article.id);
+    if (profile === undefined) return;
+    from.members = from.members.filter((member) => member !== article);
+    this.#unpost(from, profile);
+    this.add(into, article, profile);
+    if (from.members.length === 0) this.stories.delete(from.id);
+    else setTimes(from);
   }
 
   #list(article: WindowArticle): void {
@@ -159,53 +183,46 @@ export class StoryWindow {
     if (copies?.size === 0) this.#copies.delete(article.reprintOf);
   }
 
-  /** Moves all articles of one story into another, and its centroid with them. */
-  merge(from: OpenStory, into: OpenStory): void {
-    this.drop(from);
-    into.members.push(...from.members);
-    for (const article of from.members) {
-      this.#storyOf.set(article.id, into.id);
-      this.#list(article);
-    }
-    for (const text of from.texts) into.texts.add(text);
-    into.firstAt = Math.min(into.firstAt, from.firstAt);
-    into.lastAt = Math.max(into.lastAt, from.lastAt);
-    into.independent += from.independent;
-    this.#addTo(into, from.centroid);
-  }
-
-  #addTo(story: OpenStory, centroid: Centroid): void {
-    for (const [name, { facts }] of centroid) {
-      const vector = story.centroid.get(name) ?? { facts: new Map<string, number>(), square: 0 };
-      story.centroid.set(name, vector);
-      for (const [fact, weighted] of facts) {
-        const before = vector.facts.get(fact) ?? 0;
-        vector.facts.set(fact, before + weighted);
-        vector.square += (before + weighted) ** 2 - before ** 2;
-        this.#post(fact, story.id);
+  #post(story: OpenStory, { centroid }: Profile): void {
+    for (const { facts } of centroid.values()) {
+      for (const fact of facts.keys()) {
+        const postings = this.#postings.get(fact) ?? new Map<string, number>();
+        this.#postings.set(fact, postings);
+        postings.set(story.id, (postings.get(story.id) ?? 0) + 1);
       }
     }
   }
 
-  #post(fact: string, storyId: string): void {
-    const postings = this.#postings.get(fact);
-    if (postings === undefined) this.#postings.set(fact, new Set([storyId]));
-    else postings.add(storyId);
+  #unpost(story: OpenStory, { centroid }: Profile): void {
+    for (const { facts } of centroid.values()) {
+      for (const fact of facts.keys()) {
+        const postings = this.#postings.get(fact);
+        const count = postings?.get(story.id) ?? 0;
+        if (count > 1) postings?.set(story.id, count - 1);
+        else postings?.delete(story.id);
+        if (postings?.size === 0) this.#postings.delete(fact);
+      }
+    }
   }
 
   /** Forgets a story as if it had never been. */
   drop(story: OpenStory): void {
     this.stories.delete(story.id);
     for (const article of story.members) {
+      const profile = this.#profiles.get(article.id);
+      if (profile !== undefined) this.#unpost(story, profile);
+      this.#profiles.delete(article.id);
       this.#storyOf.delete(article.id);
       this.#unlist(article);
     }
-    for (const { facts } of story.centroid.values()) {
-      for (const fact of facts.keys()) {
-        const postings = this.#postings.get(fact);
-        postings?.delete(story.id);
-        if (postings?.size === 0) this.#postings.delete(fact);
-      }
-    }
+  }
+}
+
+function setTimes(story: OpenStory): void {
+  story.firstAt = Infinity;
+  story.lastAt = -Infinity;
+  for (const { at } of story.members) {
+    story.firstAt = Math.min(story.firstAt, at);
+    story.lastAt = Math.max(story.lastAt, at);
   }
 }

@@ -265,3 +265,70 @@ test('a later text of an article replaces the earlier one in place', () => {
   ]);
   expect(new StoryBook(book.state()).state()).toEqual(book.state());
 });
+
+describe('one event, even beside its twins', () => {
+  const talks = (id: string, hours: number, more: Partial<Article> = {}) =>
+    article(id, hours, {
+      title: 'Border commissions of Armenia and Azerbaijan meet in Ijevan',
+      summary: `Report ${id}: the two deputy premiers, Mher Grigoryan and Shahin Mustafayev, discussed delimitation.`,
+      subtopics: ['border'],
+      entities: ['armenia', 'azerbaijan', 'mher-grigoryan', 'shahin-mustafayev'],
+      ...more,
+    });
+  const twin = (id: string, hours: number) =>
+    article(id, hours, {
+      title: 'Border commissions of Kyrgyzstan and Uzbekistan meet in Osh',
+      summary: `Report ${id}: delegations of the two governments discussed delimitation.`,
+      topics: ['csto'],
+      subtopics: ['border'],
+      entities: ['kyrgyzstan', 'uzbekistan', 'osh'],
+    });
+
+  test('the same happening of other states is another story, in either order', () => {
+    expect(groups(bookOf(talks('t1', 0), twin('k1', 1), talks('t2', 2), twin('k2', 3)))).toEqual({
+      t1: ['t1', 't2'],
+      k1: ['k1', 'k2'],
+    });
+  });
+
+  test('what was taken for one story parts when another report shows it; the rest stays under its id', () => {
+    const book = bookOf(release('r1', 0), talks('t1', 1));
+    const [released, met] = structuredClone(book.state().stories);
+    // As if the two had been taken for one.
+    for (const each of met?.articles ?? []) released?.articles.push({ ...each, storyId: 'r1', chosen: 'r1' });
+    const mixed = new StoryBook({ version: 2, stories: released === undefined ? [] : [released] });
+    const russian = {
+      language: 'ru',
+      title: 'Пограничные комиссии Армении и Азербайджана встретились в Иджеване',
+      summary: 'Вице-премьеры Мгер Григорян и Шахин Мустафаев обсудили делимитацию.',
+    };
+    mixed.add(talks('t2', 2, russian), outlet);
+    expect(groups(mixed)).toEqual({ r1: ['r1'], t2: ['t1', 't2'] });
+    mixed.add(
+      release('r2', 3, { language: 'ru', title: 'Азербайджан освободил 12 армянских пленных у Лачина' }),
+      outlet,
+    );
+    expect(groups(mixed)).toEqual({ r1: ['r1', 'r2'], t2: ['t1', 't2'] });
+  });
+
+  test('an opener relates to the story it has most to do with, and says what speaks against it', () => {
+    const book = bookOf(talks('t1', 0), release('r1', 1));
+    expect(groups(book)).toEqual({ t1: ['t1'], r1: ['r1'] });
+    expect(book.story('r1')?.relatesTo).toBe('t1');
+    const [evidence] = book.story('r1')?.articles[0]?.evidence ?? [];
+    expect(evidence).toMatchObject({ kind: 'story', of: 't1', rule: 'relates-to' });
+    expect(evidence?.lacked).toContain('other-happening');
+  });
+});
+
+test('an article whose feed gives no language is read in the one its text is in', () => {
+  const told = {
+    title: 'Азербайджан освободил 12 армянских пленных у моста Лачин',
+    summary: 'Красный Крест принял двенадцать задержанных, сообщили власти.',
+  };
+  const book = bookOf(
+    release('r1', 0, { ...told, language: 'ru' }),
+    release('r2', 1, { ...told, title: 'Пленные: Азербайджан освободил 12 армян', language: 'und' }),
+  );
+  expect(groups(book)).toEqual({ r1: ['r1', 'r2'] });
+});
