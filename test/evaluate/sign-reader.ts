@@ -47,7 +47,7 @@ export class SignReader {
   }
 
   read(text: TaggableText): void {
-    this.tally.fill({ text, found: findMatches(this.lexicon, text) });
+    this.tally.read({ text, found: findMatches(this.lexicon, text) });
   }
 
   private topics(): Learnable[] {

@@ -37,7 +37,7 @@ export function compilePacks(set: PackSet, entities: readonly EntityEntry[]): Ta
     packVersion,
     tag(text) {
       const found = findMatches(lexicon, text);
-      tally.fill({ text, found });
+      tally.read({ text, found });
       const decision = decideTopics(topics, tally, { text, found });
       const entities = mentions(lexicon, { text, found });
       return {

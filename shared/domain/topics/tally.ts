@@ -62,7 +62,7 @@ export class Tally {
   }
 
   /** Counts each group once per place, however many aliases say the same: Nikol Pashinyan is one, not two. */
-  fill({ text, found }: MatchedText): void {
+  read({ text, found }: MatchedText): void {
     this.clear();
     this.placeSentences({ text, found });
     for (const match of found.matches) {
