@@ -2,7 +2,7 @@ import type { Facts } from './facts.ts';
 import { entityRole, happeningOf } from './words.ts';
 
 /** Who, where, what and when of an article: value → 2 where the title has it, 1 where only the summary has. */
-export const slotNames = ['party', 'place', 'person', 'happening', 'date', 'number'] as const;
+const slotNames = ['party', 'place', 'person', 'happening', 'date', 'number'] as const;
 export type SlotName = (typeof slotNames)[number];
 export type Slots = Record<SlotName, Map<string, number>>;
 

@@ -18,7 +18,7 @@ export interface TermVector {
 }
 
 /** Vectors by kind of fact; words also by language, because they compare within one language only. */
-export type Centroid = Map<string, TermVector>;
+type Centroid = Map<string, TermVector>;
 
 /** An article ready to be compared with others. */
 export interface Profile {
