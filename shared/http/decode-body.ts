@@ -46,12 +46,17 @@ function afterGzipHeader(bytes: Uint8Array): number {
   return (flags & 2) === 0 ? at : at + 2;
 }
 
+/** A header and the shortest data. */
+const leastGzip = 13;
+
 /** zlib takes bytes after the end for another member and fails; the bare stream ends where it ends. */
-const unzip: Decoder = (bytes) =>
-  unpacked(createGunzip(cutAllowed), bytes).catch(async (error: unknown) => {
+const unzip: Decoder = async (bytes) => {
+  if (bytes.length < leastGzip) throw new RangeError('nothing of it is left');
+  return unpacked(createGunzip(cutAllowed), bytes).catch((error: unknown) => {
     if (error instanceof RangeError) throw error;
     return unpacked(createInflateRaw(cutAllowed), bytes.subarray(afterGzipHeader(bytes)));
   });
+};
 const decoders: Record<string, Decoder> = {
   gzip: unzip,
   'x-gzip': unzip,

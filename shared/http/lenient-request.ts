@@ -45,7 +45,10 @@ export async function lenientRequest(
       },
       resolve,
     )
-      .on('error', reject)
+      .on('error', (error) => {
+        socket.destroy();
+        reject(error);
+      })
       .end();
   });
 }

@@ -35,7 +35,7 @@ const credits: readonly { head: RegExp; said: RegExp }[] = [
 const invitations =
   /^[\s→»>[(.…-]*(?:continue reading|keep reading|read (?:more|on|further|next|the (?:full|whole|rest)|full|whole)|full (?:story|article|text)|more (?:details|info)|click here to read|learn more|see more|читать\s(?:далее|дальше|полностью|больше|ещё|еще|подробнее|продолжение|полный|весь)|читайте (?:далее|также|полностью|подробнее|полный)|продолжение чтения|продолжить чтение|подробнее|далее|полный текст|узнать больше|ardını oxu|davamını oxu|davamı|ətraflı|daha ətraflı|tam(?:amını)? oxu|oxumağa davam|daha çox oxu|devamını oku|devamı|haberin devamı|yazının devamı|okumaya devam|tamamını oku|daha fazla oku|daha fazlası|կարդալ|կարդացեք|շարունակել|ամբողջությամբ|ավելին|մանրամասն|շարունակություն|სრულად|ვრცლად|წაიკითხ|განაგრძ|გააგრძელ|დაწვრილებით|მეტის|სრული ტექსტი)/iu;
 /** An invitation without a link has nothing but a closing sign after it. */
-const bareInvitation = /^(?:\p{L}+\s?){1,4}[\s→»>\])….:]*$/u;
+const bareInvitation = /^\p{L}+(?:\s\p{L}+){0,3}[\s→»>\])….:]*$/u;
 
 const longestTail = 600;
 /** More sentences than this hold no tail. */
