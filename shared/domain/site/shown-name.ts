@@ -1,7 +1,7 @@
 import type { WireLanguage } from '../language.ts';
 
 /** The states whose presses name a place or an event differently. */
-export type NamingState = 'AM' | 'AZ';
+type NamingState = 'AM' | 'AZ';
 
 /** The one name of an entity that each language shows. Aliases find it in texts and are never shown. */
 export interface ShownName {
@@ -11,7 +11,7 @@ export interface ShownName {
 }
 
 /** As in treaties, each state stands first in its own language; elsewhere the order is that of their English names. */
-export const firstState = (language: WireLanguage): NamingState => (language === 'az' ? 'AZ' : 'AM');
+const firstState = (language: WireLanguage): NamingState => (language === 'az' ? 'AZ' : 'AM');
 
 function rank({ usedBy }: ShownName, language: WireLanguage): number {
   if (usedBy === undefined) return 1;
