@@ -19,8 +19,8 @@ export function volumePlot(volume: Volume, ui: Interface, options: { days: numbe
     .filter(({ count }) => count > 0);
   const [first, last] = [days[0] ?? options.until, days.at(-1) ?? options.until];
   return html`<figure class="volume">
-<figcaption>${ui.label('articlesPerDay')}: ${total}, ${ui.label('most')} ${Math.max(...sums)}</figcaption>
-<svg viewBox="0 0 ${days.length * 4} ${height}" preserveAspectRatio="none" role="img" aria-label="${ui.text('articlesPerDay')}: ${total}">${bars}</svg>
+<figcaption>${ui.label('articlesPerDay')} ${total}, ${ui.label('most')} ${Math.max(...sums)}</figcaption>
+<svg viewBox="0 0 ${days.length * 4} ${height}" preserveAspectRatio="none" role="img" aria-label="${ui.text('articlesPerDay')} ${total}">${bars}</svg>
 <p class="axis"><span>${dayText(first.slice(0, 10), ui)}</span> <span>${dayText(last.slice(0, 10), ui)}</span></p>
 <ul class="counts">${bySide.map(({ side, count }) => html`<li><i class="dot s-${side}"></i>${ui.label(sideKey(side))} ${count}</li>`)}</ul>
 </figure>`;

@@ -58,7 +58,7 @@ function balance(recent: IndexEntry[], ui: Interface): Html {
   for (const entry of recent)
     for (const language of entry.languages) languages.set(language, (languages.get(language) ?? 0) + 1);
   const listed = [...languages].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  return html`${sideBar(bySide)}${sideCounts(bySide, ui)}<p>${ui.label('storiesByLanguage')}: ${listed.map(([language, count], at) => html`${at > 0 && ' · '}${language} ${count}`)}</p>`;
+  return html`${sideBar(bySide)}${sideCounts(bySide, ui)}<p>${ui.label('storiesByLanguage')} ${listed.map(([language, count], at) => html`${at > 0 && ' · '}${language} ${count}`)}</p>`;
 }
 
 const columns = ['outlet', 'language', 'sighting', 'health', 'lastSuccess', 'rhythm', 'remedy'] as const;

@@ -14,13 +14,13 @@ export function dayPage(day: string, cards: Card[], ui: Interface, site: Site): 
   );
   const body = html`<header class="list-head"><h1>${dayLabel(day, ui)}</h1>
 <p><a href="${linkTo(dayExportPath(day, 'csv'))}">CSV</a> · <a href="${linkTo(dayExportPath(day, 'ndjson.gz'))}">NDJSON</a></p></header>
-<section class="day" aria-labelledby="stories"><h2 id="stories">${ui.label('storiesOfDay')}: ${cards.length}</h2>
+<section class="day" aria-labelledby="stories"><h2 id="stories">${ui.label('storiesOfDay')} ${cards.length}</h2>
 ${sorted.map((card) => storyRow(card, ui, site))}</section>`;
   return renderPage(
     {
       path: dayPath(day),
       title: dayText(day, ui),
-      description: `${ui.text('storiesOfDay')}: ${cards.length}`,
+      description: `${ui.text('storiesOfDay')} ${cards.length}`,
       body,
     },
     ui,
