@@ -3,7 +3,7 @@ import { type FoundReprint, bestReprint } from '../reprint/find.ts';
 import { comparableHead } from '../reprint/reprint.ts';
 import { type FactSource, factsOf, readLanguage } from './facts.ts';
 import { joinEvidence, relationEvidence } from './join-evidence.ts';
-import { affinityOf, type JoinRules, regroup, thresholdOf } from './regroup.ts';
+import { affinityOf, type JoinRules, type MovedArticle, regroup, thresholdOf } from './regroup.ts';
 import type { OpenStory, Profile, StoryWindow, WindowArticle } from './window.ts';
 import { dayMs, hourMs } from '../text/time.ts';
 
@@ -11,13 +11,6 @@ import { dayMs, hourMs } from '../text/time.ts';
 export interface GroupableArticle extends FactSource, Omit<WindowArticle, 'language'> {
   /** The story a person decided for it. */
   decidedStory?: string;
-}
-
-/** An article that went to another story because it fits there better by now. */
-export interface MovedArticle {
-  articleId: string;
-  from: string;
-  to: string;
 }
 
 export interface Placement {
