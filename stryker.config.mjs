@@ -20,6 +20,7 @@ export default {
   clearTextReporter: { allowEmojis: false, logTests: false },
   concurrency: 1,
   timeoutMS: 20_000,
+  dryRunTimeoutMinutes: 30,
   // Stryker would rewrite tsconfig.json with TypeScript's old programming interface, which TypeScript 7 has no more.
   tsconfigFile: 'none',
 };

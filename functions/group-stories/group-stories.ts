@@ -1,23 +1,9 @@
-import type { StoriesTable } from '../../shared/aws/stories-table.ts';
-import type { StoryWindowStore } from '../../shared/aws/story-window-store.ts';
-import type { Clock } from '../../shared/clock.ts';
 import type { Article } from '../../shared/domain/article/article.ts';
-import type { OutletFacts } from '../../shared/domain/outlet.ts';
 import { StoryBook } from '../../shared/domain/story/book.ts';
 import type { BookChanges } from '../../shared/domain/story/book-state.ts';
 import { overridesOf } from '../../shared/domain/story/decisions.ts';
-import type { Log } from '../../shared/log.ts';
 import type { StoryRequest } from '../../shared/messages.ts';
-
-export interface Ports {
-  table: Pick<StoriesTable, 'findArticles' | 'putStory' | 'putLink' | 'removeLink' | 'readDecisions'>;
-  window: StoryWindowStore;
-  /** Remakes the book where its object is missing. */
-  rebuild(): Promise<StoryBook>;
-  outletOf(outletId: string): OutletFacts;
-  clock: Clock;
-  log: Log;
-}
+import type { Ports } from './ports.ts';
 
 /**
  * The single writer of stories. A batch is placed in memory, stored row by row (links first, then stories) and only then is

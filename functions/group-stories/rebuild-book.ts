@@ -1,4 +1,3 @@
-import type { StoriesTable } from '../../shared/aws/stories-table.ts';
 import { followDays, joinRules } from '../../shared/domain/story/grouping-data.ts';
 import { StoryBook } from '../../shared/domain/story/book.ts';
 import type { BookStory } from '../../shared/domain/story/book-state.ts';
@@ -7,12 +6,10 @@ import { nextCoverageGapAt } from '../../shared/domain/story/coverage-gaps.ts';
 import { seenFirst } from '../../shared/domain/story/view.ts';
 import { comparableHead } from '../../shared/domain/reprint/reprint.ts';
 import { dayMs } from '../../shared/domain/text/time.ts';
+import type { RebuildPorts } from './ports.ts';
 
 /** Rebuilds the book from the Stories table: for the first start, and when the window's object was lost. */
-export async function rebuildBook(
-  table: Pick<StoriesTable, 'storiesChangedSince' | 'readStory' | 'readLinks'>,
-  now: Date,
-): Promise<StoryBook> {
+export async function rebuildBook(table: RebuildPorts, now: Date): Promise<StoryBook> {
   const since = new Date(now.getTime() - (joinRules.windowDays + followDays) * dayMs).toISOString();
   const stories: BookStory[] = [];
   for (const { id } of await table.storiesChangedSince(since)) {

@@ -1,4 +1,5 @@
 import claimNames from '../../shared/catalogue/claim-names.json' with { type: 'json' };
+import zoneCities from '../../shared/catalogue/zone-cities.json' with { type: 'json' };
 import strings from '../../shared/catalogue/interface-site.json' with { type: 'json' };
 import { type Html, html } from '../../shared/domain/text/html.ts';
 import type { WireLanguage } from '../../shared/domain/language.ts';
@@ -26,23 +27,26 @@ export interface Interface {
   subtopic(id: string): Html;
   /** What outlets count: killed, prisoners … */
   counted(what: string): Html;
+  /** A time zone by its city. */
+  zone(id: string): string;
   topicText(id: string): string;
   subtopicText(id: string): string;
 }
 
-/** All texts of one language by key; topics, subtopics and what is counted under `topic.ID`, `subtopic.ID` and `claim.ID`. */
+/** All texts of one language by key; topics, subtopics and what is counted under `topic.ID`, `subtopic.ID`, `claim.ID` and `zone.ID`. */
 export function textsOf(language: WireLanguage, names: SiteNames): Record<string, string> {
   const texts: Record<string, string> = { ...strings.en, ...strings[language] };
   for (const [id, byLanguage] of Object.entries(names.topics)) texts[`topic.${id}`] = byLanguage[language];
   for (const [id, byLanguage] of Object.entries(names.subtopics))
     texts[`subtopic.${id}`] = byLanguage[language];
   for (const [id, byLanguage] of Object.entries(claimNames)) texts[`claim.${id}`] = byLanguage[language];
+  for (const [zone, byLanguage] of Object.entries(zoneCities)) texts[`zone.${zone}`] = byLanguage[language];
   return texts;
 }
 
 export function interfaceIn(language: WireLanguage, names: SiteNames): Interface {
   const texts = textsOf(language, names);
-  const text = (key: string): string => texts[key] ?? key.replace(/^(topic|subtopic|claim)\./, '');
+  const text = (key: string): string => texts[key] ?? key.replace(/^(topic|subtopic|claim|zone)\./, '');
   const label = (key: string): Html => html`<span data-t="${key}">${text(key)}</span>`;
   return {
     language,
@@ -51,6 +55,7 @@ export function interfaceIn(language: WireLanguage, names: SiteNames): Interface
     topic: (id) => label(`topic.${id}`),
     subtopic: (id) => label(`subtopic.${id}`),
     counted: (what) => label(`claim.${what}`),
+    zone: (id) => text(`zone.${id}`),
     topicText: (id) => text(`topic.${id}`),
     subtopicText: (id) => text(`subtopic.${id}`),
   };

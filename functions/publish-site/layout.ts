@@ -108,6 +108,7 @@ function footer(page: Page, ui: Interface): Html {
 ${subscribeForm(ui)}
 <nav class="foot" aria-label="${ui.text('more')}"><ul>
 <li><a href="/method.html">${ui.label('method')}</a></li>
+<li><a href="/neutrality.html">${ui.label('neutrality')}</a></li>
 <li><a href="/coverage.html">${ui.label('coverage')}</a></li>
 <li><a href="/editions/">${ui.label('editions')}</a></li>
 <li><a href="${linkTo(feedPath(feed, 'atom'))}">Atom</a></li>

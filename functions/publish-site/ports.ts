@@ -1,6 +1,13 @@
-import type { SiteFile } from '../../shared/aws/site-bucket.ts';
 import type { Story, StoryArticle } from '../../shared/domain/story/story.ts';
 import type { FeedReport } from './site.ts';
+
+/** A file of the site as readers get it. */
+export interface SiteFile {
+  path: string;
+  body: string | Uint8Array;
+  contentType: string;
+  cacheControl: string;
+}
 
 /** What publishing needs of the world. */
 export interface Ports {

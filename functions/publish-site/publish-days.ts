@@ -77,5 +77,6 @@ function pagePaths({ site }: Round): string[] {
     'search.html',
     'coverage.html',
     'method.html',
+    'neutrality.html',
   ];
 }

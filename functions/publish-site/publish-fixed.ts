@@ -7,6 +7,7 @@ import { textsOf } from './interface.ts';
 import { renderPage } from './layout.ts';
 import { coveragePage } from './pages/coverage.ts';
 import { methodPage } from './pages/method.ts';
+import { neutralityPage, neutralityPath } from './pages/neutrality.ts';
 import { searchPage } from './pages/search.ts';
 import type { Round } from './round.ts';
 import { addDays } from '../../shared/domain/text/time.ts';
@@ -31,6 +32,7 @@ export async function publishFixed(round: Round): Promise<void> {
   const { ui, site, writer, state } = round;
   await publishCoverage(round);
   await writer.putIfChanged('method.html', methodPage(ui, site), 'moving', state.hashes);
+  await writer.putIfChanged(neutralityPath, neutralityPage(ui, site), 'moving', state.hashes);
   await writer.putIfChanged('search.html', searchPage(ui, site), 'moving', state.hashes);
   await writer.putIfChanged('opml.xml', opml(site), 'moving', state.hashes);
   await writer.putIfChanged('robots.txt', robotsTxt(site), 'moving', state.hashes);

@@ -54,7 +54,7 @@ function searchNames({ state, site }: Round): SearchName[] {
 }
 
 /** Every name of an entity as skeletons; those that differ only in script fall together. */
-function foldedNames(entity: Pick<SiteEntity, 'name' | 'names'>): string[] {
-  const names = [entity.name, ...Object.values(entity.names).flat()];
+function foldedNames(entity: Pick<SiteEntity, 'name' | 'shown' | 'aliases'>): string[] {
+  const names = [entity.name, ...Object.values(entity.shown), ...entity.aliases];
   return [...new Set(names.map((name) => skeletonWords(name).join(' ')))].filter((name) => name !== '');
 }

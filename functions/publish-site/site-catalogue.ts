@@ -1,5 +1,10 @@
 import claimNames from '../../shared/catalogue/claim-names.json' with { type: 'json' };
+import zoneCities from '../../shared/catalogue/zone-cities.json' with { type: 'json' };
 import published from '../../shared/catalogue/measured.json' with { type: 'json' };
+import { shownNamesOf } from '../../shared/catalogue/shown-names.ts';
+import { type WireLanguage, wireLanguages } from '../../shared/domain/language.ts';
+import { nameShown } from '../../shared/domain/site/shown-name.ts';
+import { marks } from '../../shared/domain/topics/inflection.ts';
 import type { Outlet } from '../../shared/domain/outlet.ts';
 import type { TopicNames } from '../../shared/domain/topics/names.ts';
 import type { EntityEntry } from '../../shared/domain/topics/pack.ts';
@@ -27,23 +32,37 @@ export function siteOf({ url, sender, outlets, entities, topics, measured = publ
     outlets,
     measured,
     passMinutes,
-    interfaceVersion: interfaceVersionOf(topics.topics, topics.subtopics, claimNames),
+    interfaceVersion: interfaceVersionOf(topics.topics, topics.subtopics, claimNames, zoneCities),
     names: {
       ...topics,
-      entities: new Map(entities.map((entity) => [entity.id, entityOf(entity)])),
+      entities: siteEntities(entities),
       outlets: new Map(outlets.map((outlet) => [outlet.id, outlet])),
     },
   };
 }
 
-/** Names without the catalogue's marks: `=` exact, `~` ambiguous, `*` a stem (not a name to show). */
-function entityOf({ id, kind, name, country, names }: EntityEntry): SiteEntity {
-  const shown = Object.entries(names).map(([language, aliases]) => {
-    const whole = aliases.filter((alias) => !alias.includes('*')).map((alias) => alias.replace(/^[=~]+/, ''));
-    const stems = aliases
-      .filter((alias) => alias.includes('*'))
-      .map((alias) => alias.replace(/^[=~]+/, '').replaceAll('*', ''));
-    return [language, [...new Set(whole.length > 0 ? whole : stems)]];
-  });
-  return { id, kind, name, names: Object.fromEntries(shown), ...(country !== undefined && { country }) };
+/** Each entity as its page shows it; two sides' names of one thing stand as a pair. */
+function siteEntities(entities: readonly EntityEntry[]): Map<string, SiteEntity> {
+  const shown = shownNamesOf(entities);
+  const other = new Map(
+    entities.flatMap(({ id, sameAs }) =>
+      sameAs === undefined ? [] : [[id, sameAs] as const, [sameAs, id] as const],
+    ),
+  );
+  return new Map(
+    entities.map(({ id, kind, name, country, names }) => {
+      const own = shown.get(id);
+      const pair = shown.get(other.get(id) ?? '');
+      const inLanguage = (language: WireLanguage): string =>
+        own === undefined ? name : nameShown(own, pair, language);
+      const aliases = Object.values(names)
+        .flat()
+        .map((alias) => alias.replace(marks, '').replaceAll('*', ''));
+      const byLanguage = Object.fromEntries(
+        wireLanguages.map((language) => [language, inLanguage(language)]),
+      );
+      const site = { id, kind, name: inLanguage('en'), shown: byLanguage, aliases: [...new Set(aliases)] };
+      return [id, country === undefined ? site : { ...site, country }];
+    }),
+  );
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SiteFile } from '../../shared/aws/site-bucket.ts';
+import type { SiteFile } from './ports.ts';
 
 /** Paths of what is in the bucket, with a hash of its bytes. */
 export type Hashes = Record<string, string>;

@@ -6,12 +6,14 @@ import type { TopicNames } from '../../shared/domain/topics/names.ts';
 export interface SiteEntity {
   id: string;
   kind: 'person' | 'organisation' | 'place';
-  /** Canonical English name. */
+  /** The English name shown. */
   name: string;
   /** ISO 3166-1 alpha-2, where it belongs to one country. */
   country?: string;
-  /** Names as written in each language, the usual one first. */
-  names: Partial<Record<WireLanguage, string[]>>;
+  /** The one name shown in each language; where the sides differ, a pair. */
+  shown: Partial<Record<WireLanguage, string>>;
+  /** Other spellings that a search may use; never shown. */
+  aliases: string[];
 }
 
 /** Display names, and which subtopics a topic page lists. */

@@ -59,7 +59,7 @@ ${hours.map(
 )}</select></label>
 <label>${ui.label('timeZone')} <select name="timezone" data-timezone>
 ${timeZones.map(
-  (zone) => html`<option value="${zone}">${zone.replace('_', ' ')}</option>
+  (zone) => html`<option value="${zone}" data-t="zone.${zone}">${ui.zone(zone)}</option>
 `,
 )}</select></label>
 <label class="trap" aria-hidden="true">Website <input type="text" name="website" tabindex="-1" autocomplete="off"></label>

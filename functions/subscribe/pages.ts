@@ -78,7 +78,7 @@ function zoneOptions(): Map<string, Html> {
 }
 
 function zoneField(words: Words, zone: string): Html {
-  return html`<label class="f">${words.say('zone')}<select name="timezone">${option(zone, zone.replaceAll('_', ' '), true)}${[...zoneOptions().values()]}</select></label>`;
+  return html`<label class="f">${words.say('zone')}<select name="timezone">${option(zone, words.city(zone), true)}${[...zoneOptions().values()]}</select></label>`;
 }
 
 function preferenceFields(words: Words, chosen: Preferences): Html {

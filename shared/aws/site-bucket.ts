@@ -2,7 +2,7 @@ import { GetObjectCommand, NoSuchKey, paginateListObjectsV2, PutObjectCommand } 
 import { s3 } from './clients.ts';
 
 /** A file of the site as it goes into the bucket. */
-export interface SiteFile {
+interface SiteFile {
   path: string;
   body: string | Uint8Array;
   contentType: string;

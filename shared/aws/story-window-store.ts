@@ -7,7 +7,7 @@ import { gunzip, gzip } from '../zip.ts';
 /** 50,000 live articles take 100 MB; more is not ours. */
 const windowLimit = 512 * 1024 * 1024;
 
-export interface StoryWindowStore {
+interface StoryWindowStore {
   /** The saved state; 'unchanged' when it is the one this process read or saved last; null when there is none. */
   read(): Promise<BookState | 'unchanged' | null>;
   /** Forgets which state it knows, so that the next read answers in full: after a batch that failed half-way. */

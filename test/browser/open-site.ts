@@ -54,6 +54,7 @@ export const kindsOfPages = [
   '/matrix.html',
   '/coverage.html',
   '/method.html',
+  '/neutrality.html',
   '/days/',
   '/days/2026-11-24.html',
   '/editions/',

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import type { SiteFile } from '../../shared/aws/site-bucket.ts';
+import type { SiteFile } from '../../functions/publish-site/ports.ts';
 import { siteHeaders } from '../../shared/domain/site/headers.ts';
 
 export interface ServedSite {

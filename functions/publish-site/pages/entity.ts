@@ -9,9 +9,7 @@ import type { Site, SiteEntity } from '../site.ts';
 import { volumePlot } from '../volume-plot.ts';
 import { type ListContent, plotDays } from './topic.ts';
 
-const namesShown = 4;
-
-/** A person, organisation or place: its names in all scripts, and its stories. */
+/** A person, organisation or place: its shown name in each language, and its stories. */
 export function entityPage(
   entity: SiteEntity,
   { cards, volume, until }: ListContent,
@@ -20,18 +18,14 @@ export function entityPage(
 ): string {
   const body = html`<header class="list-head"><p class="kicker">${ui.label(`entity-${entity.kind}`)}</p>
 <h1>${entity.name}</h1>
-<dl class="tongue-names">${wireLanguages.flatMap((language) => {
-    const names = entity.names[language] ?? [];
-    return names.length === 0
-      ? []
-      : [
-          html`<div><dt>${languageNames[language] ?? language}</dt><dd lang="${language}">${names.slice(0, namesShown).join(', ')}</dd></div>
+<dl class="tongue-names">${wireLanguages.map(
+    (language) =>
+      html`<div><dt>${languageNames[language] ?? language}</dt><dd lang="${language}">${entity.shown[language] ?? entity.name}</dd></div>
 `,
-        ];
-  })}</dl>
+  )}</dl>
 ${volumePlot(volume, ui, { days: plotDays, until })}</header>
 ${storiesByDay(cards, ui, site)}`;
-  const names = wireLanguages.flatMap((language) => entity.names[language]?.[0] ?? []);
+  const names = wireLanguages.map((language) => entity.shown[language] ?? entity.name);
   return renderPage(
     {
       path: entityPath(entity.id),

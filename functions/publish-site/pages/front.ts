@@ -66,7 +66,7 @@ ${topicTree(ui, site)}</section>
 function entityItem(id: string, ui: Interface, site: Site): Html | null {
   const entity = site.names.entities.get(id);
   if (entity === undefined) return null;
-  return html`<li><a href="${linkTo(entityPath(id))}">${entity.names[ui.language]?.[0] ?? entity.name}</a></li>`;
+  return html`<li><a href="${linkTo(entityPath(id))}">${entity.shown[ui.language] ?? entity.name}</a></li>`;
 }
 
 function topicTree(ui: Interface, site: Site): Html {

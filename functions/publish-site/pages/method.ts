@@ -11,6 +11,7 @@ export function methodPage(ui: Interface, site: Site): string {
 <section aria-labelledby="found"><h2 id="found">${ui.label('howFound')}</h2><p>${ui.label('howFoundText')}</p></section>
 <section aria-labelledby="tagged"><h2 id="tagged">${ui.label('howTagged')}</h2><p>${ui.label('howTaggedText')}</p></section>
 <section aria-labelledby="joined"><h2 id="joined">${ui.label('howJoined')}</h2><p>${ui.label('howJoinedText')}</p></section>
+<section aria-labelledby="neutral"><h2 id="neutral">${ui.label('neutrality')}</h2><p>${ui.label('neutralityText')} <a href="/neutrality.html">${ui.label('neutrality')}</a></p></section>
 <section aria-labelledby="measured"><h2 id="measured">${ui.label('measured')}</h2>${measuredTables(site.measured, ui)}</section>
 <section aria-labelledby="correct"><h2 id="correct">${ui.label('correct')}</h2><p>${ui.label('correctText')} <a href="mailto:${site.contact}">${site.contact}</a></p></section>
 <section aria-labelledby="data"><h2 id="data">${ui.label('forSoftware')}</h2>${softwareList()}</section>

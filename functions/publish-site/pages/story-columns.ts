@@ -53,7 +53,7 @@ function absent(story: Story, ui: Interface): Html | null {
   const missing = sides.filter((side) => !story.sides.some((coverage) => coverage.side === side));
   return missing.length === 0
     ? null
-    : html`<p class="absent">${ui.label('nothingFrom')}: ${missing.map((side, at) => html`${at > 0 && ', '}${ui.label(sideKey(side))}`)}.</p>`;
+    : html`<p class="absent">${ui.label('nothingFrom')} ${missing.map((side, at) => html`${at > 0 && ', '}${ui.label(sideKey(side))}`)}</p>`;
 }
 
 function column(side: Side, groups: Group[], ui: Interface, site: Site): Html {

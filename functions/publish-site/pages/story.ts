@@ -68,7 +68,7 @@ function coverageGaps(list: CoverageGap[], ui: Interface): Html | null {
       coveredBy,
       silent,
       since,
-    }) => html`<li>${ui.label('coveredBy')}: <b>${ui.label(sideKey(coveredBy))}</b>. ${ui.label('nothingFrom')}: <b>${ui.label(sideKey(silent))}</b>. ${ui.label('since')} ${moment(since, ui)}.</li>
+    }) => html`<li>${ui.label('coveredBy')} <b>${ui.label(sideKey(coveredBy))}</b> · ${ui.label('nothingFrom')} <b>${ui.label(sideKey(silent))}</b> · ${ui.label('since')} ${moment(since, ui)}</li>
 `,
   )}</ul></section>`;
 }

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import {
   packHeadlines,
@@ -6,8 +7,13 @@ import {
   type PackHeadlines,
 } from '../../../shared/catalogue/pack-headlines.ts';
 import { defaultTagger, entityCatalogue, packSet } from '../../../shared/catalogue/packs.ts';
-import { wireLanguages } from '../../../shared/domain/language.ts';
+import { reviewedCatches, withCatches } from '../../../shared/catalogue/reviewed-catches.ts';
+import { isWireLanguage, type WireLanguage, wireLanguages } from '../../../shared/domain/language.ts';
+import { type Catches, catchesOf, unseenCatches } from '../../../shared/domain/topics/catches.ts';
+import eventTerms from '../../../shared/catalogue/event-terms.json' with { type: 'json' };
+import { eventCatches } from '../../../shared/domain/story/event-catches.ts';
 import { UsageError } from '../../../shared/errors.ts';
+import { dictionaryWords } from '../dictionaries.ts';
 import type { Command } from '../command.ts';
 
 function printList(): number {
@@ -61,15 +67,69 @@ function testAll(only: string | undefined): number {
   return failures === 0 ? 0 : 1;
 }
 
+/** What the terms of the packs and the terms of events catch. */
+export const allCatches = (language: WireLanguage, words: readonly string[]): Catches => ({
+  ...catchesOf(packSet(), language, words),
+  ...eventCatches(eventTerms, language, words),
+});
+
+/** Prints what each stem catches, `NEW` before what no one has seen; with `write`, takes all of it as seen. */
+function review(languages: readonly WireLanguage[], write: boolean): number {
+  const seen: Partial<Record<WireLanguage, Catches>> = {};
+  let unseen = 0;
+  for (const language of languages) {
+    const words = dictionaryWords(language);
+    if (words.length === 0) {
+      process.stdout.write(
+        `${language}: no dictionary; npm ci --include=dev installs dictionary-${language}\n`,
+      );
+      continue;
+    }
+    const catches = allCatches(language, words);
+    const known = reviewedCatches(language);
+    for (const [term, caught] of Object.entries(catches)) {
+      const fresh = new Set(
+        unseenCatches({ [term]: caught }, known).map((line) => line.slice(term.length + 2)),
+      );
+      unseen += fresh.size;
+      const listed = caught.map((word) => (fresh.has(word) ? `NEW ${word}` : word)).join(', ');
+      if (caught.length > 0) process.stdout.write(`${language} ${term}: ${listed}\n`);
+    }
+    seen[language] = catches;
+  }
+  process.stdout.write(`${unseen} catches not reviewed\n`);
+  if (write)
+    writeFileSync(
+      new URL('../../../shared/catalogue/topics/reviewed/catches.json', import.meta.url),
+      withCatches(seen),
+    );
+  return unseen === 0 || write ? 0 : 1;
+}
+
 export const command: Command = {
-  summary: 'list the topic packs, or run the headline tests that live beside them',
+  summary:
+    'list the topic packs, run the headline tests that live beside them, or review what each stem catches',
   usage: `usage: wire packs              the packs, their versions and sizes
-       wire packs test [PACK]  tags every test headline; exit 1 when one is not as wanted`,
+       wire packs test [PACK]  tags every test headline; exit 1 when one is not as wanted
+       wire packs review [LANGUAGE] [--write]
+                               the dictionary words that each stem catches, NEW where nobody has seen one yet (exit 1);
+                               --write takes them as reviewed`,
   run(args) {
-    const { positionals } = parseArgs({ args, allowPositionals: true, strict: true, options: {} });
+    const { positionals, values } = parseArgs({
+      args,
+      allowPositionals: true,
+      strict: true,
+      options: { write: { type: 'boolean', default: false } },
+    });
     const [verb, pack, ...others] = positionals;
     if (verb === undefined) return Promise.resolve(printList());
-    if (verb !== 'test' || others.length > 0) throw new UsageError('packs takes nothing, or: test [PACK]');
+    if (verb === 'review') {
+      if (pack !== undefined && !isWireLanguage(pack))
+        throw new UsageError(`no language '${pack}'; there are ${wireLanguages.join(', ')}`);
+      return Promise.resolve(review(pack === undefined ? wireLanguages : [pack], values.write));
+    }
+    if (verb !== 'test' || others.length > 0)
+      throw new UsageError('packs takes nothing, or: test [PACK], review [LANGUAGE]');
     return Promise.resolve(testAll(pack));
   },
 };

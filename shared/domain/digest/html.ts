@@ -62,26 +62,28 @@ function countsLine(story: EditionStory, words: Words, zone: string): string {
 
 export function coverageGapText(gap: EditionStory['silences'][number], words: Words, zone: string): string {
   return words.say('silence', {
-    silent: words.name('sides', gap.silent),
-    covered: words.name('sides', gap.coveredBy),
+    silent: words.name('outletsOf', gap.silent),
+    covered: words.name('outletsOf', gap.coveredBy),
     when: words.moment(gap.since, zone),
   });
 }
 
-/** `Numbers that differ: killed – Yerevan 1, Baku 3.`; null where none do. */
+/** `Numbers that differ: killed – 1, say Yerevan outlets; 3, say Baku outlets.`: what a side writes, not what it lost. null where none do. */
 export function figureConflictsText(
   { claims = [] }: Pick<EditionStory, 'claims'>,
   words: Words,
 ): string | null {
   if (claims.length === 0) return null;
-  const list = claims.map(
-    ({ what, numbers }) =>
-      `${words.counted(what)} – ${numbers.map(({ side, value }) => `${words.name('sides', side)} ${words.number(value)}`).join(', ')}`,
-  );
-  return words.say('differ', { list: list.join('; ') });
+  const list = claims.map(({ what, numbers }) => {
+    const said = numbers.map(({ side, value }) =>
+      words.say('claimBy', { who: words.name('outletsOf', side), n: words.number(value) }),
+    );
+    return words.say('claim', { what: words.counted(what), list: said.join(words.say('between')) });
+  });
+  return words.say('differ', { list: list.join(' · ') });
 }
 
-/** `CSTO; Armenia–Azerbaijan: Border, Prisoners`. A whole topic covers its parts. */
+/** `CSTO · Armenia–Azerbaijan (Border, Prisoners)`: marks that every language reads alike. A whole topic covers its parts. */
 export function topicText(topics: readonly string[], words: Words): string {
   const parts = new Map<string, string[]>();
   for (const entry of topics) {
@@ -95,9 +97,9 @@ export function topicText(topics: readonly string[], words: Words): string {
     .map(([topic, subtopics]) =>
       subtopics.length === 0 || topics.includes(topic)
         ? words.topic(topic)
-        : `${words.topic(topic)}: ${subtopics.join(', ')}`,
+        : `${words.topic(topic)} (${subtopics.join(', ')})`,
     )
-    .join('; ');
+    .join(' · ');
 }
 
 export interface MailContext {

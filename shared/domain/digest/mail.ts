@@ -55,8 +55,8 @@ function subjectOf(edition: Edition, words: Words): string {
       '= ?',
     ) || words.say('siteName');
   const others = edition.stories.length + edition.briefs.length + edition.more - 1;
-  const prefix = edition.kind === 'breaking' ? `${words.say('breakingEdition')}: ` : '';
-  return `${prefix}${main}${others > 0 ? ` (+${others})` : ''}`;
+  const said = edition.kind === 'breaking' ? words.labelled(words.say('breakingEdition'), main) : main;
+  return `${said}${others > 0 ? ` (+${others})` : ''}`;
 }
 
 /** Two lines of numbers: what is in it, and what is new in it. */
@@ -145,11 +145,11 @@ export interface MailReader {
   links: ReaderLinks;
 }
 
-/** `Once a week, Tuesday, 07:00 Asia/Yerevan`; breaking news has no hour. */
+/** `Once a week, Tuesday, 07:00, Yerevan time`; breaking news has no hour. */
 function rhythmText({ frequency, weekday, hour, zone }: Preferences, words: Words): string {
   const often = words.name('frequencies', frequency);
   if (frequency === 'breaking') return often;
-  const at = words.say('atHour', { hour: String(hour).padStart(2, '0'), zone });
+  const at = words.say('atHour', { hour: String(hour).padStart(2, '0'), zone: words.city(zone) });
   return [often, ...(frequency === 'weekly' ? [words.weekday(weekday)] : []), at].join(', ');
 }
 
@@ -197,10 +197,10 @@ function footerText(reader: MailReader, { words }: MailContext): string {
     '',
     words.say('why'),
     `  ${whyLine(reader, words)}`,
-    `  ${words.say('readOnline')}: ${links.archive}`,
-    `  ${words.say('change')}: ${links.preferences}`,
-    `  ${words.say('privacy')}: ${links.privacy}`,
-    `  ${words.say('leave')}: ${links.unsubscribe}`,
+    `  ${words.labelled(words.say('readOnline'), links.archive)}`,
+    `  ${words.labelled(words.say('change'), links.preferences)}`,
+    `  ${words.labelled(words.say('privacy'), links.privacy)}`,
+    `  ${words.labelled(words.say('leave'), links.unsubscribe)}`,
     '',
   ].join('\n');
 }

@@ -37,7 +37,7 @@ export function storyText(story: EditionStory, { words, zone, siteUrl }: MailCon
     `${oneLine(story.headline.outlet)}${lone === null ? '' : ` (${sideAndKind(lone, words)})`} ${hrefText(story.headline)}`.trim(),
     counts.join(' · '),
     ...(lone === null ? story.sides : []).flatMap((line) => [
-      `  ${words.name('sides', line.side)}: ${oneLine(line.title)}${mark(line.language)} (${oneLine(line.outlet)}, ${words.name('kinds', line.kind)})`,
+      `  ${words.labelled(words.name('sides', line.side), oneLine(line.title))}${mark(line.language)} (${oneLine(line.outlet)}, ${words.name('kinds', line.kind)})`,
       ...(hrefText(line) === '' ? [] : [`    ${hrefText(line)}`]),
     ]),
     ...(differ === null ? [] : [`  ${oneLine(differ)}`]),
@@ -47,7 +47,7 @@ export function storyText(story: EditionStory, { words, zone, siteUrl }: MailCon
           `  ${words.say('moreArticles')} ${story.links.map((link) => `${oneLine(link.outlet)} (${link.language}) ${hrefText(link)}`.trim()).join(' · ')}`,
         ]
       : []),
-    `  ${words.say('storyPage')}: ${siteUrl}/stories/${encodeURIComponent(story.storyId)}.html`,
+    `  ${words.labelled(words.say('storyPage'), `${siteUrl}/stories/${encodeURIComponent(story.storyId)}.html`)}`,
     '',
     '',
   ].join('\n');
@@ -66,9 +66,9 @@ export function oneLinersText(
 ): string {
   if (briefs.length + more === 0) return '';
   return [
-    `${words.say('briefs')}:`,
+    words.labelled(words.say('briefs'), '').trimEnd(),
     ...lines,
-    ...(more > 0 ? [`  ${words.say('more', { n: more })}: ${siteUrl}/`] : []),
+    ...(more > 0 ? [`  ${words.labelled(words.say('more', { n: more }), `${siteUrl}/`)}`] : []),
     '',
     '',
   ].join('\n');

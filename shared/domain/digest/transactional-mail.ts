@@ -27,7 +27,7 @@ export function transactionalMail(
   const rows = html`<tr><td class="p"><p class="k">${words.say('siteName')}</p><h1>${subject}</h1><p>${text}</p><p><a class="b" href="${link}">${button}</a></p><p class="m">${ignore}</p></td></tr>`;
   return {
     to: address,
-    subject: `${words.say('siteName')}: ${subject}`,
+    subject: words.labelled(words.say('siteName'), subject),
     html: mailDocument({ subject, rows, language: words.language }),
     text: [words.say('siteName'), subject, '', text, '', link, '', ignore, ''].join('\n'),
     headers: [['Auto-Submitted', 'auto-generated']],

@@ -1,5 +1,6 @@
 import claimNames from '../../catalogue/claim-names.json' with { type: 'json' };
 import strings from '../../catalogue/interface-mail.json' with { type: 'json' };
+import zoneCities from '../../catalogue/zone-cities.json' with { type: 'json' };
 import type { WireLanguage } from '../language.ts';
 import type { NamesByLanguage, TopicNames } from '../topics/names.ts';
 
@@ -13,6 +14,8 @@ export interface Words {
   language: WireLanguage;
   /** A sentence, with its `{name}` placeholders filled. */
   say(key: WordKey, values?: Values): string;
+  /** `Yerevan: text`, with the mark of the language. */
+  labelled(label: string, text: string): string;
   /** The name of one of a group (a side, an outlet kind …); unknown members go by their id. */
   name(group: GroupKey, id: string): string;
   /** As the packs name it; by its id where no pack does. */
@@ -20,6 +23,8 @@ export interface Words {
   subtopic(id: string): string;
   /** What outlets count: killed, prisoners …; by its id where it has no name. */
   counted(what: string): string;
+  /** A time zone by its city; the last part of its id where no table names it: `Asia/Hong_Kong` is Hong Kong. */
+  city(zone: string): string;
   /** A number with the language's grouping. */
   number(value: number): string;
   /** The name of a language; its code when it has no known name. */
@@ -89,26 +94,32 @@ const nameIn =
   (id: string): string =>
     named[id]?.[language] ?? id;
 
+const citiesOf = (language: WireLanguage): Record<string, string> =>
+  Object.fromEntries(Object.entries(zoneCities).map(([zone, names]) => [zone, names[language]]));
+
 function makeWords(language: WireLanguage, topicNames: TopicNames): Words {
   const own: Strings = strings[language];
   const date = memoizedDate(formatter(language, { day: 'numeric', month: 'long' }));
   const time = memoizedDate(formatter(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
   const weekday = memoizedDate(formatter(language, { weekday: 'long' }));
   const numbers = new Intl.NumberFormat(language);
+  const cities = citiesOf(language);
   const languages = new Intl.DisplayNames(language, { type: 'language', fallback: 'code' });
   return {
     language,
+    labelled: (label, text) => fill(own.labelled, { label, text }),
     say: (key, values) => (values === undefined ? own[key] : fill(own[key], values)),
     name: (group, id) => (own[group] as Record<string, string>)[id] ?? id,
     topic: nameIn(topicNames.topics, language),
     subtopic: nameIn(topicNames.subtopics, language),
     counted: nameIn(claimNames, language),
+    city: memoized((zone) => cities[zone] ?? zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')),
     number: (value) => numbers.format(value),
     languageName: memoized((code) => (code === 'und' ? '—' : (languages.of(code) ?? code))),
     // 1 January 2024 was a Monday.
     weekday: (day) => weekday(`2024-01-0${day}T12:00:00Z`, 'UTC'),
     date,
-    moment: (instant, zone) => `${date(instant, zone)}, ${time(instant, zone)}`,
+    moment: (instant, zone) => fill(own.momentForm, { date: date(instant, zone), time: time(instant, zone) }),
   };
 }
 

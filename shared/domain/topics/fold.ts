@@ -1,6 +1,6 @@
 /**
- * Folding: one table from a UTF-16 unit to the letter it is compared as. It makes İ/I/ı = i, ə = e, ё = е, Ა = ა, é = e,
- * so that one alias finds every spelling, and leaves offsets alone.
+ * Folding: one table from a UTF-16 unit to the letter it is compared as. It makes İ = i, ə = e, ё = е, Ა = ა, é = e,
+ * so that one alias finds every spelling, and leaves offsets alone. ı stays a letter of its own: sınır (border) is not sinir (nerve).
  */
 
 /** Not part of a word. */
@@ -15,7 +15,6 @@ const armenianEv = 'և';
 const foldedByHand: Record<string, string> = {
   İ: 'i',
   I: 'i',
-  ı: 'i',
   ə: 'e',
   Ə: 'e',
   ё: 'е',
@@ -30,6 +29,11 @@ const foldedByHand: Record<string, string> = {
   æ: 'e',
   Æ: 'e',
 };
+/** Languages whose small I is ı: in their words of capitals an I is that letter. */
+export const dotlessLanguages: ReadonlySet<string> = new Set(['az', 'tr']);
+export const capitalI = 0x49;
+export const dotlessI = 0x131;
+
 const unseenInWords = /[\p{Mn}\p{Cf}՛-՞ՙ]/u;
 const lettersAndDigits = /[\p{L}\p{N}]/u;
 /** Letters whose mark makes another letter, not another spelling. */

@@ -7,6 +7,9 @@ const shortestStem = 3;
 /** The longest ending a `stem*` may have. */
 export const longestOpenEnding = 16;
 
+/** What may stand before an alias: see the schema of packs. */
+export const marks = /^[=~^]+/;
+
 /** How a word of an alias may end: exactly so, in anything, or in the endings of a language (bit of `endingBits`). */
 export interface WordForm {
   stem: string;
@@ -57,7 +60,7 @@ export function wordForms(
 ): WordForm[] {
   const exact = alias.startsWith('=');
   return alias
-    .replace(/^[=~]+/, '')
+    .replace(marks, '')
     .split(/\s+/)
     .flatMap((part) => {
       const words = foldedWords(part);

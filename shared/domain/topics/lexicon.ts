@@ -1,5 +1,5 @@
 import { beginsName } from './fold.ts';
-import { endingBits, wordForms } from './inflection.ts';
+import { endingBits, marks, wordForms } from './inflection.ts';
 import { wireLanguages, type WireLanguage } from '../language.ts';
 import { Scanner } from './scan.ts';
 import { StemCollection } from './table.ts';
@@ -17,6 +17,8 @@ export interface Alias {
   capitals: boolean;
   /** A name: only with a capital first letter, where the script has any. */
   capital: boolean;
+  /** A common word that is also a given name (barış): only without a capital. */
+  small: boolean;
   /** Counts only beside an unambiguous alias of the same entity. */
   ambiguous: boolean;
   /** Hides matches inside it. */
@@ -74,6 +76,10 @@ function containers(all: readonly NamedGroup[], groups: ReadonlyMap<string, numb
 const isAcronym = (alias: string): boolean =>
   alias.startsWith('=') && alias === alias.toUpperCase() && alias !== alias.toLowerCase();
 
+/** A name is known without the letter ı too (Xankendi, Bakı and Baki); a common word is another one without it. */
+const spellings = (name: string): string[] =>
+  name.includes('ı') ? [name, name.replaceAll('ı', 'i')] : [name];
+
 class LexiconBuilder {
   readonly aliases: Alias[] = [];
   readonly stems = new StemCollection();
@@ -85,9 +91,14 @@ class LexiconBuilder {
     this.set = set;
   }
 
-  add(names: Partial<Record<WireLanguage, string[]>>, as: Omit<Alias, 'capitals' | 'ambiguous'>): void {
+  add(
+    names: Partial<Record<WireLanguage, string[]>>,
+    as: Omit<Alias, 'capitals' | 'ambiguous' | 'small'>,
+  ): void {
     for (const language of wireLanguages) {
-      for (const alias of names[language] ?? []) {
+      for (const alias of (names[language] ?? []).flatMap((name) =>
+        as.entity < 0 ? [name] : spellings(name),
+      )) {
         const patterns = wordForms(alias, language, this.set.inflections[language]).map((form) =>
           this.stems.add(form),
         );
@@ -98,7 +109,8 @@ class LexiconBuilder {
             ...as,
             capitals: isAcronym(alias),
             ambiguous: alias.startsWith('~'),
-            capital: as.capital && beginsName[alias.replace(/^[=~]+/, '').charCodeAt(0)] === 1,
+            small: alias.startsWith('^'),
+            capital: as.capital && beginsName[alias.replace(marks, '').charCodeAt(0)] === 1,
           }),
         );
       }

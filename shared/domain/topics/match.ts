@@ -23,7 +23,7 @@ const comma = 0x2c;
 /** Finds every alias in title and summary. The result is valid until the next call with the same lexicon. */
 export function findMatches(lexicon: Lexicon, text: TaggableText): Found {
   const { scanner } = lexicon;
-  scanner.reset();
+  scanner.reset(text.language);
   scanner.readTitle(text.title);
   const titleWords = scanner.scan.words;
   scanner.readSummary(text.summary);
@@ -77,21 +77,23 @@ function commaBetween({ text, found: { scan, titleWords } }: Search, last: numbe
 }
 
 function writtenAs(alias: Alias, { text, found: { scan, titleWords } }: Search, first: number): boolean {
-  if (!alias.capital && !alias.capitals) return true;
+  if (!alias.capital && !alias.capitals && !alias.small) return true;
   const field = first < titleWords ? text.title : text.summary;
   const start = scan.start[first] ?? 0;
-  if (beginsName[field.charCodeAt(start)] !== 1) return false;
+  const named = beginsName[field.charCodeAt(start)] === 1;
+  if (alias.small) return !named;
+  if (!named) return false;
   return !alias.capitals || scan.end[first] === start + 1 || beginsName[field.charCodeAt(start + 1)] === 1;
 }
 
-/** Adds a match behind the longer ones from the same word; once, though a name is spelled alike in several languages. */
+/** Adds a match behind the longer ones from the same word, what hides before its equals; once, though a name is spelled alike in several languages. */
 function addMatch(matches: Match[], match: Match): void {
   let at = matches.length;
   for (let index = at - 1; index >= 0; index -= 1) {
     const other = matches[index];
     if (other === undefined || other.first !== match.first || other.last > match.last) break;
-    if (other.last < match.last) at = index;
-    else if (other.alias === match.alias) return;
+    if (other.alias === match.alias && other.last === match.last) return;
+    if (other.last < match.last || match.alias.hides) at = index;
   }
   if (at === matches.length) matches.push(match);
   else matches.splice(at, 0, match);
@@ -111,16 +113,21 @@ function countedMatches(lexicon: Lexicon, matches: readonly Match[]): Match[] {
     if (around.length > 0) around = around.filter((wide) => wide.last >= first);
     const counts = !alias.hides && (!alias.ambiguous || certain.has(alias.entity));
     if (counts && !around.some((wide) => swallows(lexicon, wide, match))) kept.push(match);
-    if (last > first && (alias.hides || alias.entity >= 0)) around.push(match);
+    if (alias.hides || (last > first && alias.entity >= 0)) around.push(match);
   }
   return kept;
 }
 
 function swallows(lexicon: Lexicon, wide: Match, match: Match): boolean {
-  const inside =
-    wide.first <= match.first && match.last <= wide.last && wide.last - wide.first > match.last - match.first;
-  if (!inside) return false;
-  if (wide.alias.hides) return true;
+  if (wide.first > match.first || match.last > wide.last) return false;
+  const longer = wide.last - wide.first > match.last - match.first;
+  // A single word that hides is itself what must not count: sınırlı (limited) is no sınır (border).
+  if (wide.alias.hides) return longer || wide.first === wide.last;
+  return longer && takes(lexicon, wide, match);
+}
+
+/** Whether a longer name takes a shorter one for its part. */
+function takes(lexicon: Lexicon, wide: Match, match: Match): boolean {
   const [longer, shorter] = [lexicon.entities[wide.alias.entity], lexicon.entities[match.alias.entity]];
   if (
     shorter === undefined ||

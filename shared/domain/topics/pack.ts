@@ -31,7 +31,8 @@ export const entitySchema = z.strictObject({
   partOf: id.optional(),
   /**
    * Per language, the dictionary form to show first. A name takes the endings of its language; `=` before it: exactly so
-   * (acronyms in capitals); `~`: only beside a full name of the same entity; `*` after a word: any ending.
+   * (acronyms in capitals); `~`: only beside a full name of the same entity; `^`: only in small
+   * letters (barış, also a given name); `*` after a word: any ending.
    */
   names: perLanguage(z.array(z.string().min(1))),
 });

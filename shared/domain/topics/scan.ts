@@ -1,4 +1,14 @@
-import { armenianEvParts, beginsName, folding, notInWord, twoLetters, unseen } from './fold.ts';
+import {
+  armenianEvParts,
+  beginsName,
+  folding,
+  notInWord,
+  twoLetters,
+  unseen,
+  capitalI,
+  dotlessI,
+  dotlessLanguages,
+} from './fold.ts';
 import { hashStart, hashStep, noStem, wholeStem } from './table.ts';
 import { noHits, type WordHits, type WordTable } from './words.ts';
 
@@ -40,9 +50,13 @@ export class Scanner {
     this.table = table;
   }
 
-  /** Forgets the last article. */
-  reset(): void {
+  /** Whether the article's language writes ı for a small I. */
+  private dotless = false;
+
+  /** Forgets the last article. @param language of the next one */
+  reset(language: string): void {
     this.scan.words = 0;
+    this.dotless = dotlessLanguages.has(language);
   }
 
   /** Adds the words of a title: one sentence, number 0, whatever its points. */
@@ -80,7 +94,7 @@ export class Scanner {
   }
 
   /** Folds one word, only as far as some stem begins so or was passed, and adds it to the scan. @returns where it ends */
-  private readWord(text: string, start: number, limit: number): number {
+  private readWord(text: string, start: number, limit: number, dotless = this.dotless): number {
     const { word, scan, table } = this;
     const [first, second] = armenianEvParts;
     let hash = hashStart;
@@ -88,10 +102,15 @@ export class Scanner {
     let known = wholeStem;
     let holdsStem = false;
     let index = start;
+    let changed = false;
     for (; index < limit; index += 1) {
       let folded = folding[text.charCodeAt(index)] ?? notInWord;
       if (folded === notInWord) break;
       if (folded === unseen) continue;
+      if (dotless && dotlessIn(text, index)) {
+        folded = dotlessI;
+        changed = true;
+      }
       if (folded === twoLetters) {
         hash = hashStep(hash, first);
         word[length++] = first;
@@ -106,13 +125,20 @@ export class Scanner {
       else if (known === noStem && !holdsStem) break;
     }
     const end = endOfWord(text, index, limit);
+    const hits = holdsStem && length <= longestWord ? table.find(word, length, hash) : noHits;
+    // TRIPP and WASHINGTON stand in Turkish texts too.
+    if (changed && hits === noHits) return this.readWord(text, start, limit, false);
     scan.start[scan.words] = start;
     scan.end[scan.words] = end;
-    scan.hits[scan.words] = holdsStem && length <= longestWord ? table.find(word, length, hash) : noHits;
+    scan.hits[scan.words] = hits;
     scan.words += 1;
     return end;
   }
 }
+
+/** SINIR: an I behind another capital. The first letter of a name is compared as i, however the name goes on. */
+const dotlessIn = (text: string, index: number): boolean =>
+  text.charCodeAt(index) === capitalI && index > 0 && /\p{Lu}/u.test(text.charAt(index - 1));
 
 function endOfWord(text: string, from: number, limit: number): number {
   let index = from;

@@ -1,6 +1,6 @@
 import { entityCatalogue } from '../../../shared/catalogue/packs.ts';
 import { topicNames } from '../../../shared/catalogue/topic-names.at-build.ts';
-import type { SiteFile } from '../../../shared/aws/site-bucket.ts';
+import type { SiteFile } from '../../../functions/publish-site/ports.ts';
 import type { Ports } from '../../../functions/publish-site/ports.ts';
 import type { FeedReport, Site } from '../../../functions/publish-site/site.ts';
 import { siteOf } from '../../../functions/publish-site/site-catalogue.ts';

@@ -51,7 +51,7 @@ describe('a story page', () => {
     expect(
       [...page.matchAll(/class="column" aria-labelledby="side-([a-z-]+)"/g)].map(([, side]) => side),
     ).toEqual(['yerevan', 'moscow', 'central-asia']);
-    expect(page).toMatch(/class="absent">.*Nothing from.*Baku.*Tbilisi.*Ankara.*International/);
+    expect(page).toMatch(/class="absent">.*No report from:.*Baku.*Tbilisi.*Ankara.*International/);
   });
 
   it('folds a reprint under its original, wherever it was printed', () => {
@@ -97,7 +97,7 @@ describe('a story page', () => {
   it('shows silences, differing numbers and the permalink', () => {
     const silent = tell(told[1] ?? first);
     expect(storyPage(silent.story, silent.articles, ui, site())).toMatch(
-      /Covered by<\/span>: <b><span[^>]*>Yerevan<\/span><\/b>\. <span[^>]*>Nothing from<\/span>: <b><span[^>]*>Baku/,
+      /Reported by:<\/span> <b><span[^>]*>Yerevan<\/span><\/b> · <span[^>]*>No report from:<\/span> <b><span[^>]*>Baku/,
     );
     const claimed = tell(first);
     const page = storyPage(claimed.story, claimed.articles, ui, site());

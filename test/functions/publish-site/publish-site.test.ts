@@ -26,6 +26,7 @@ describe('publish-site', () => {
       'matrix.html',
       'coverage.html',
       'method.html',
+      'neutrality.html',
       'editions/index.html',
       'search.html',
       '404.html',

@@ -57,7 +57,7 @@ describe('subscribing', () => {
     expect(answer.status).toBe(422);
     for (const text of [
       'lang="ru"',
-      'На такой адрес мы не можем написать',
+      'На такой адрес нельзя отправить письмо',
       'Выберите хотя бы одну тему',
       'Выберите часовой пояс',
       '<option value="weekly" selected',
@@ -87,11 +87,11 @@ describe('subscribing', () => {
       ),
     );
     expect(titles).toEqual([
-      ['hy', 'Ամփոփումը փոստով'],
-      ['az', 'İcmal poçtla'],
-      ['ru', 'Дайджест по почте'],
-      ['en', 'The digest by mail'],
-      ['ka', 'დაიჯესტი ფოსტით'],
+      ['hy', 'Ամփոփում էլ. փոստով'],
+      ['az', 'İcmal e-poçtla'],
+      ['ru', 'Дайджест по электронной почте'],
+      ['en', 'The digest by email'],
+      ['ka', 'დაიჯესტი ელფოსტით'],
       ['tr', 'E-posta bülteni'],
     ]);
   });

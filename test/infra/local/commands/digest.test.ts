@@ -35,10 +35,10 @@ const reader = 'reader@caucasus-wire.example';
 
 it('shows the edition of an address or of preferences in a file', async () => {
   expect(await said('preview', '--as', reader)).toMatch(
-    /^Subject: Border talks \(en\)\n\nCaucasus Wire\n[^]*Independent reports: 4/,
+    /^Subject: Border talks \(en\)\n\nCaucasus Wire\n[^]*Separate reports: 4/,
   );
   expect(await said('preview', '--prefs', prefs({ interface: 'az', languages: ['az'] }))).toMatch(
-    /^Subject: Border talks \(az\)\n[^]*Müstəqil xəbər: 1/,
+    /^Subject: Border talks \(az\)\n[^]*Ayrı məlumat: 1/,
   );
   expect(await said('preview', '--prefs', prefs({ topics: ['csto'] }))).toBe(
     'Nothing new for this reader: no mail would be sent.\n',
@@ -47,7 +47,7 @@ it('shows the edition of an address or of preferences in a file', async () => {
 
 it('shows it as it was at a moment of the past: what came later is not in it', async () => {
   expect(await said('preview', '--as', reader, '--at', '2026-11-24T06:01:30Z')).toMatch(
-    /^Subject: Border talks \(hy\)\n[^]*Independent reports: 2/,
+    /^Subject: Border talks \(hy\)\n[^]*Separate reports: 2/,
   );
   expect(await said('preview', '--as', reader, '--at', '2026-11-24T05:59:00Z')).toContain('Nothing new');
   expect(await said('explain', 'talks', '--for', reader, '--at', '2026-11-24T06:01:30Z')).toMatch(

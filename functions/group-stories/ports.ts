@@ -1,0 +1,46 @@
+import type { Clock } from '../../shared/clock.ts';
+import type { Article } from '../../shared/domain/article/article.ts';
+import type { OutletFacts } from '../../shared/domain/outlet.ts';
+import type { StoryBook } from '../../shared/domain/story/book.ts';
+import type { BookState, StoryRow } from '../../shared/domain/story/book-state.ts';
+import type { Decision } from '../../shared/domain/story/decisions.ts';
+import type { Story, StoryArticle, StoryLink } from '../../shared/domain/story/story.ts';
+import type { Log } from '../../shared/log.ts';
+
+/** Where articles are read and stories written. Every put is idempotent. */
+interface StoryStore {
+  findArticles(ids: string[]): Promise<Map<string, Article>>;
+  /** @param kept what is stored in the story's row with it */
+  putStory(story: Story, kept: Pick<StoryRow, 'links' | 'indexedForDay'>): Promise<void>;
+  putLink(link: StoryLink): Promise<void>;
+  removeLink(storyId: string, articleId: string): Promise<void>;
+  readDecisions(): Promise<Decision[]>;
+}
+
+/** Where the open stories survive the process. */
+interface WindowStore {
+  /** The saved state; 'unchanged' when it is the one this process read or saved last; null when there is none. */
+  read(): Promise<BookState | 'unchanged' | null>;
+  /** Forgets which state it knows, so that the next read answers in full: after a batch that failed half-way. */
+  forget(): void;
+  save(state: BookState): Promise<void>;
+}
+
+/** What grouping needs of the world. */
+export interface Ports {
+  table: StoryStore;
+  window: WindowStore;
+  /** Remakes the book where its object is missing. */
+  rebuild(): Promise<StoryBook>;
+  outletOf(outletId: string): OutletFacts;
+  clock: Clock;
+  log: Log;
+}
+
+/** What remaking the book needs of the Stories table. */
+export interface RebuildPorts {
+  storiesChangedSince(instant: string): Promise<Story[]>;
+  readStory(id: string): Promise<{ story: Story; articles: StoryArticle[] } | null>;
+  /** `storedSeparately` are those in rows of their own. */
+  readLinks(storyId: string): Promise<{ links: StoryLink[]; storedSeparately: StoryLink[] }>;
+}
