@@ -154,6 +154,8 @@ function followed(
   return ranked[0]?.id;
 }
 
+/** So many stories, those that share most, are compared article by article. */
+const compared = 8;
 /** Stories that the article may belong to, most alike first. More are not looked into. */
 const regrouped = 4;
 /** So much below the threshold a story still may take the article once its members are shared out anew. */
@@ -171,6 +173,7 @@ function nearest(
 ): Near[] {
   const least = thresholdOf(window, profile.at, rules) - within;
   return open
+    .slice(0, compared)
     .map((story) => ({ story, score: affinityOf(window, profile, { story, rules }) }))
     .filter(({ score }) => score > least)
     .sort((a, b) => b.score - a.score || (a.story.id < b.story.id ? -1 : 1))

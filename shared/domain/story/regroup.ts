@@ -45,7 +45,7 @@ const weightOfPair = (a: Profile, b: Profile): number =>
   1 / (1 + (Math.abs(a.at - b.at) / dayMs / halfWeightDays) ** 2);
 
 /** A story's latest articles decide about it, its copies do not. */
-const decidingMembers = 24;
+const decidingMembers = 16;
 
 function decidingOf(window: StoryWindow, story: OpenStory): WindowArticle[] {
   return story.members
