@@ -10,7 +10,14 @@ const site = { BUCKET_SITE: text, SITE_URL: z.url() };
 /** How outlets can reach the operator: a URL or address in our User-Agent. */
 const contact = { WIRE_CONTACT: text };
 const sender = { MAIL_FROM: text };
-const mail = { ...sender, MAIL_CONFIGURATION_SET: text };
+/** MAIL_UNSUBSCRIBE: an address whose mails an operator reads as requests to leave; empty = none. */
+const mail = {
+  ...sender,
+  MAIL_CONFIGURATION_SET: text,
+  MAIL_UNSUBSCRIBE: z.union([z.email(), z.literal('')]).optional(),
+};
+/** Who may sign up: `open`, `invited`, or addresses and domains. */
+const signUps = { SIGN_UPS: z.string().optional() };
 /** `id:base64,id:base64` – the first signs, all verify. */
 const tokenKeys = { TOKEN_KEYS: text };
 
@@ -27,7 +34,7 @@ export const settingsOf = {
   'plan-digests': z.object({ ...feeds, ...stories, ...subscribers, ...site, QUEUE_DIGEST_URL: text }),
   'send-digest': z.object({ ...subscribers, ...site, ...mail, ...tokenKeys }),
   // Open to the internet, so it may not send mail: transactional mail goes through the digest queue.
-  subscribe: z.object({ ...subscribers, ...site, ...tokenKeys, QUEUE_DIGEST_URL: text, ...edge }),
+  subscribe: z.object({ ...subscribers, ...site, ...tokenKeys, QUEUE_DIGEST_URL: text, ...edge, ...signUps }),
   suppress: z.object({ ...subscribers }),
 } as const;
 

@@ -29,6 +29,7 @@ const measures = {
     'topics, subtopics and names on labelled articles; --stories; --set FILE',
   ],
   'train-stories': ['evaluate/train-stories.ts', 'learns the weights of grouping, with left-out events'],
+  'train-topics': ['evaluate/train-topics.ts', 'learns the weights of topics, with left-out events; --write'],
   figures: ['evaluate/measured.ts', 'writes the figures that the method page shows'],
   cost: ['../infra/aws/print-cost.ts', 'a month on AWS, part by part; --feeds N --readers N --page-views N'],
 } as const;

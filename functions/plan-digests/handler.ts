@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import type { Context } from 'aws-lambda';
-import { keepEdition, readErasures } from '../../shared/aws/edition-objects.ts';
+import { keepEdition, keepPublicEdition, readErasures } from '../../shared/aws/edition-objects.ts';
 import { loadAllStates } from '../../shared/aws/feeds-table.ts';
 import { send } from '../../shared/aws/queue.ts';
 import { reputationTable } from '../../shared/aws/reputation-table.ts';
@@ -9,7 +10,10 @@ import { catalogueFeeds } from '../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { coverageOf } from '../../shared/domain/digest/coverage.ts';
 import { settingsFor } from '../../shared/env.ts';
-import { log } from '../../shared/log.ts';
+import { errorText, log } from '../../shared/log.ts';
+import type { TransactionalMailRequest } from '../../shared/messages.ts';
+import { makePublicEditions, publicEditionMoment } from './public-editions.ts';
+import { queueWaitingLetters } from './queue-waiting-letters.ts';
 import { planDigests, type Ports } from './plan-digests.ts';
 
 const settings = settingsFor('plan-digests');
@@ -29,13 +33,40 @@ const ports: Omit<Ports, 'timeLeft'> = {
     coverageOf(catalogueFeeds(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),
   keepEdition: async (content, edition) => {
     if (kept.has(content)) return;
-    await keepEdition({ bucket: settings.BUCKET_SITE, siteUrl: settings.SITE_URL }, content, edition);
+    await keepEdition(settings.BUCKET_SITE, content, edition);
     kept.add(content);
   },
   erasures: () => readErasures(settings.BUCKET_SITE),
   queue: (request) => send(settings.QUEUE_DIGEST_URL, request),
   sendingStopped: async () => (await reputation.readBreaker()) !== null,
   log,
+};
+
+/** The days whose editions for everybody were made by this process. */
+const published = new Set<string>();
+
+async function publishEditions(now: Date): Promise<void> {
+  const moment = publicEditionMoment(now);
+  if (moment === null || published.has(moment.toISOString())) return;
+  const target = { bucket: settings.BUCKET_SITE, siteUrl: settings.SITE_URL };
+  const made = await makePublicEditions(ports, moment, settings.SITE_URL);
+  for (const { name, edition } of made) await keepPublicEdition(target, name, edition);
+  published.add(moment.toISOString());
+}
+
+/** What goes with planning and must not stop it; the next run tries again. */
+async function apart(event: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    log(event, { error: errorText(error) });
+  }
+}
+
+const letterPorts = {
+  ...subscribersTable(settings.TABLE_SUBSCRIBERS),
+  queueLetter: (request: TransactionalMailRequest) => send(settings.QUEUE_DIGEST_URL, request),
+  newId: () => randomBytes(16).toString('hex'),
 };
 
 /** Without a Lambda context (the local runner) there is no clock to stop before. */
@@ -46,9 +77,14 @@ export const handler = async (
   _event?: unknown,
   context?: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<void> => {
+  await apart('letters-not-queued', async () => {
+    const letters = await queueWaitingLetters(letterPorts, clock());
+    if (letters > 0) log('letters-queued-again', { letters });
+  });
   const counts = await planDigests(
     { ...ports, timeLeft: context === undefined ? unlimitedTime : () => context.getRemainingTimeInMillis() },
     clock(),
   );
+  await apart('public-editions-not-made', () => publishEditions(clock()));
   if (counts.planned + counts.empty > 0) log('digests-planned', { ...counts });
 };

@@ -1,10 +1,5 @@
 import { wordsOf } from '../../shared/catalogue/mail-words.ts';
-import {
-  contentHash,
-  chooseStory,
-  type StoryWithArticles,
-  type StoryChoice,
-} from '../../shared/domain/digest/choice.ts';
+import { chooseStory, type StoryWithArticles, type StoryChoice } from '../../shared/domain/digest/choice.ts';
 import type { Edition, Memory } from '../../shared/domain/digest/edition.ts';
 import { digestMail, type Mail, renderEdition } from '../../shared/domain/digest/mail.ts';
 import { localTime } from '../../shared/domain/text/local-time.ts';
@@ -81,7 +76,7 @@ export function previewEdition(
     preferences: nowhere,
     privacy: nowhere,
     unsubscribe: nowhere,
-    archive: `${siteUrl}/editions/${date}/${contentHash(edition)}.html`,
+    archive: nowhere,
   };
   const reader = {
     address: 'preview@example.org',

@@ -1,6 +1,6 @@
 import { type Html, html } from '../../shared/domain/text/html.ts';
-import { type Card, chosenHeadline } from '../../shared/domain/site/card.ts';
-import { entityPath, linkTo, storyPath, topicPath } from '../../shared/domain/site/paths.ts';
+import { type Card, cardEntities, chosenHeadline } from '../../shared/domain/site/card.ts';
+import { dayPath, entityPath, linkTo, storyPath, topicPath } from '../../shared/domain/site/paths.ts';
 import { type Side, sides } from '../../shared/domain/outlet.ts';
 import type { StoryArticle } from '../../shared/domain/story/story.ts';
 import type { Interface } from './interface.ts';
@@ -32,7 +32,7 @@ export function moment(instant: string, ui: Interface, form: 'full' | 'short' | 
     short: `${day.slice(8)}.${day.slice(5, 7)} ${time}`,
     time,
   };
-  return html`<time datetime="${instant}">${text[form]}</time>`;
+  return html`<time datetime="${instant}"${form === 'full' && html` data-form="full"`}>${text[form]}</time>`;
 }
 
 /** A date further before our first sight than this is not trusted. */
@@ -96,12 +96,17 @@ export function topicLinks(
   )}`;
 }
 
+/** Links to the names of a story. Only the names on its card are sure to have a page; the others are only written. */
 export function entityLinks(ids: string[], site: Site): Html {
-  return html`${ids.flatMap((id) => {
+  return html`${ids.flatMap((id, at) => {
     const entity = site.names.entities.get(id);
     return entity === undefined
       ? []
-      : [html`<a class="entity" href="${linkTo(entityPath(id))}">${entity.name}</a> `];
+      : [
+          at < cardEntities
+            ? html`<a class="entity" href="${linkTo(entityPath(id))}">${entity.name}</a> `
+            : html`<span class="entity">${entity.name}</span> `,
+        ];
   })}`;
 }
 
@@ -129,14 +134,24 @@ ${others.map(
 `;
 }
 
+/** A day in words, that the page's script can write in another interface language. */
+export const dayLabel = (day: string, ui: Interface): Html =>
+  html`<time datetime="${day}" data-form="day">${dayText(day, ui)}</time>`;
+
+export interface DatedCards {
+  cards: Card[];
+  /** Days that have a page: a day on which stories went on but none began has none. */
+  days: ReadonlySet<string>;
+}
+
 /** Stories under the day they were last seen. */
-export function storiesByDay(cards: Card[], ui: Interface, site: Site): Html {
+export function storiesByDay({ cards, days: withPage }: DatedCards, ui: Interface, site: Site): Html {
   const days = [...new Set(cards.map((card) => card.lastSeenAt.slice(0, 10)))];
   if (days.length === 0) return html`<p class="none">${ui.label('noStories')}</p>`;
   return html`${days.map(
     (
       day,
-    ) => html`<section class="day" aria-labelledby="d${day}"><h2 id="d${day}"><a href="/days/${day}.html">${dayText(day, ui)}</a></h2>
+    ) => html`<section class="day" aria-labelledby="d${day}"><h2 id="d${day}">${withPage.has(day) ? html`<a href="${linkTo(dayPath(day))}">${dayLabel(day, ui)}</a>` : dayLabel(day, ui)}</h2>
 ${cards.filter((card) => card.lastSeenAt.startsWith(day)).map((card) => storyRow(card, ui, site))}</section>
 `,
   )}`;

@@ -18,13 +18,23 @@ import type { Round } from './round.ts';
 import { atMost } from '../../shared/at-most.ts';
 import { gzip } from '../../shared/zip.ts';
 
-/** Day pages, exports and sitemaps of the days that changed, in the half-hourly pass. */
+/** Day pages, exports and sitemaps of the days that changed: a new day at once, for lists link to it, others in the half-hourly pass. */
 export async function publishDays(round: Round): Promise<void> {
-  const { state, halfHourly, days, ui, site, writer } = round;
-  const pending = new Set([...state.owedDays, ...days]);
-  state.owedDays = halfHourly ? [] : [...pending].sort();
-  if (!halfHourly) return;
-  await atMost([...pending].sort(), 2, (day) => publishDay(day, round));
+  const { state, halfHourly, days } = round;
+  const pending = [...new Set([...state.owedDays, ...days])].sort();
+  const due: string[] = [];
+  for (const day of pending) if (halfHourly || !(await isPrinted(day, round))) due.push(day);
+  state.owedDays = pending.filter((day) => !due.includes(day));
+  await atMost(due, 2, (day) => publishDay(day, round));
+  if (halfHourly || due.length > 0) await publishDayLists(round);
+}
+
+const isPrinted = async (day: string, { dayStates }: Round): Promise<boolean> =>
+  (await dayStates.edit(day)).hashes[dayPath(day)] !== undefined;
+
+/** Lists of days, and of what else is kept for good. */
+async function publishDayLists(round: Round): Promise<void> {
+  const { state, ui, site, writer } = round;
   const listed = Object.fromEntries(Object.entries(state.dayCounts).filter(([, count]) => count > 0));
   await writer.putIfChanged(daysPath, daysPage(listed, ui, site), 'moving', state.hashes);
   await writer.putIfChanged(

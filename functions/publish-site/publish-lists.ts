@@ -1,6 +1,11 @@
 import { wireLanguages } from '../../shared/domain/language.ts';
 import { type Card, cardAsOf } from '../../shared/domain/site/card.ts';
-import { type IndexEntry, membersByList, totalVolume } from '../../shared/domain/site/story-index.ts';
+import {
+  type IndexEntry,
+  listsOf,
+  membersByList,
+  totalVolume,
+} from '../../shared/domain/site/story-index.ts';
 import {
   entityPath,
   feedPath,
@@ -30,7 +35,7 @@ const newsEntities = 14;
 /** The six fronts, the feed of everything, and the two files that pages and programs poll. */
 export async function publishFronts(round: Round): Promise<void> {
   const { site, writer, state, now } = round;
-  const { cards, volume, until } = await listContentOf(
+  const content = await listContentOf(
     membersByList(Object.values(state.entries), new Set(['all'])).get('all') ?? [],
     round,
     latestStories,
@@ -40,13 +45,13 @@ export async function publishFronts(round: Round): Promise<void> {
     const ui = interfaceIn(language, site.names);
     await writer.putIfChanged(
       frontPath(language),
-      frontPage({ cards, volume, until, entities }, ui, site),
+      frontPage({ ...content, entities }, ui, site),
       'moving',
       state.hashes,
     );
   }
-  await writer.putIfChanged(latestPath, latestJson(cards, site), 'moving', state.hashes);
-  await writer.putIfChanged(pulsePath, pulseJson(cards), 'moving', state.hashes);
+  await writer.putIfChanged(latestPath, latestJson(content.cards, site), 'moving', state.hashes);
+  await writer.putIfChanged(pulsePath, pulseJson(content.cards), 'moving', state.hashes);
 }
 
 /** Entities named in most stories of the last three days. */
@@ -64,7 +69,7 @@ function inTheNews(entries: IndexEntry[], now: Date): string[] {
 
 async function listContentOf(
   members: IndexEntry[],
-  { dayStates, now }: Round,
+  { dayStates, now, state }: Round,
   limit: number,
 ): Promise<ListContent> {
   const shown = members.slice(0, limit);
@@ -73,23 +78,44 @@ async function listContentOf(
     .map((entry) => found.get(entry.id))
     .filter((card): card is Card => card !== undefined)
     .map((card) => cardAsOf(card, now.toISOString()));
-  return { cards, volume: totalVolume(members), until: now.toISOString().slice(0, 10) };
+  return {
+    cards,
+    volume: totalVolume(members),
+    until: now.toISOString().slice(0, 10),
+    days: new Set(Object.keys(state.dayCounts)),
+  };
 }
 
 const isHalfHourly = (list: string): boolean => list.startsWith('entity-') || list.startsWith('language-');
 
-/** Pages and feeds of the lists that changed; entities and languages wait for the half-hourly pass. */
+/**
+ * Lists that must not wait for the half-hourly pass: those without a page or feed yet, for others link to them in
+ * this very round, and those that get their first story, for their feeds were printed empty.
+ */
+function listsOfFirstNews(round: Round): Set<string> {
+  const { state, lists, listsBefore } = round;
+  const linked = new Set([...everyTopicList(round), ...Object.values(state.entries).flatMap(listsOf)]);
+  const isPrinted = (list: string): boolean => state.hashes[feedPath(list, 'atom')] !== undefined;
+  return new Set([
+    ...[...linked].filter((list) => !isPrinted(list)),
+    ...[...lists].filter((list) => !listsBefore.has(list)),
+  ]);
+}
+
+/** Pages and feeds of the lists that changed; entities and languages that are known wait for the half-hourly pass. */
 export async function publishLists(round: Round): Promise<void> {
   const { state, halfHourly, lists, site, ui, writer } = round;
   const pending = new Set([...state.owedLists, ...[...lists].filter(isHalfHourly)]);
-  const due = new Set([...lists].filter((list) => !isHalfHourly(list)));
-  if (state.slowAt === '') for (const list of everyTopicList(round)) due.add(list);
-  if (halfHourly) for (const list of pending) due.add(list);
-  state.owedLists = halfHourly ? [] : [...pending].sort();
+  const due = new Set([
+    ...[...lists].filter((list) => !isHalfHourly(list)),
+    ...listsOfFirstNews(round),
+    ...(halfHourly ? pending : []),
+  ]);
+  state.owedLists = [...pending].filter((list) => !due.has(list)).sort();
   const members = membersByList(Object.values(state.entries), due);
   await atMost([...due].sort(), 4, (list) => publishList(list, members.get(list) ?? [], round));
   const topic = matrixTopic(site);
-  if (topic !== undefined && (lists.has(topic) || state.slowAt === '')) {
+  if (topic !== undefined && (lists.has(topic) || state.hashes['matrix.html'] === undefined)) {
     const input = { topic, entries: Object.values(state.entries), today: dayOf(round.now.toISOString()) };
     await writer.putIfChanged('matrix.html', matrixPage(input, ui, site), 'moving', state.hashes);
   }

@@ -6,6 +6,7 @@ import {
   type SearchName,
   searchRow,
   shardOfDay,
+  subtopicName,
 } from '../../shared/domain/site/search-index.ts';
 import { searchManifestPath, searchNamesPath, searchShardPath } from '../../shared/domain/site/paths.ts';
 import type { Round } from './round.ts';
@@ -47,10 +48,16 @@ export async function publishSearch(round: Round): Promise<void> {
 
 function searchNames({ state, site }: Round): SearchName[] {
   const ids = new Set(Object.values(state.entries).flatMap((entry) => entry.entities));
-  return [...ids].sort().flatMap((id): SearchName[] => {
+  const subtopics = Object.entries(site.names.subtopics).map(([id, names]): SearchName => [
+    subtopicName(id),
+    names.en,
+    [...new Set(Object.values(names).map((name) => skeletonWords(name).join(' ')))],
+  ]);
+  const entities = [...ids].sort().flatMap((id): SearchName[] => {
     const entity = site.names.entities.get(id);
     return entity === undefined ? [] : [[id, entity.name, foldedNames(entity)]];
   });
+  return [...entities, ...subtopics];
 }
 
 /** Every name of an entity as skeletons; those that differ only in script fall together. */

@@ -1,4 +1,4 @@
-import { windowDays } from '../../shared/domain/site/story-index.ts';
+import { listsOf, windowDays } from '../../shared/domain/site/story-index.ts';
 import type { Story } from '../../shared/domain/story/story.ts';
 import { interfaceIn } from './interface.ts';
 import type { Ports } from './ports.ts';
@@ -45,6 +45,7 @@ export async function publishSite(ports: Ports, site: Site, now: Date): Promise<
     now,
     lists: new Set(),
     days: new Set(),
+    listsBefore: new Set(Object.values(state.entries).flatMap(listsOf)),
     halfHourly,
   };
   const changed = (await ports.storiesChangedSince(state.since)).filter(
@@ -55,11 +56,12 @@ export async function publishSite(ports: Ports, site: Site, now: Date): Promise<
   await publishStories(changed, round);
   await rerenderOneDay(round);
   const first = state.slowAt === '';
-  if (changed.length > 0 || first) await publishFronts(round);
   await publishLists(round);
-  if (changed.length > 0 || first) await publishSearch(round);
   await publishDays(round);
+  if (changed.length > 0 || first) await publishSearch(round);
   await publishFixed(round);
+  // The fronts last: by now there is every page that they link to.
+  if (changed.length > 0 || first) await publishFronts(round);
   if (halfHourly) state.slowAt = now.toISOString();
   state.since = nextSince(state, changed);
   await dayStates.save();

@@ -18,6 +18,8 @@ export interface Round {
   /** Lists with a new or changed story. */
   lists: Set<string>;
   days: Set<string>;
+  /** Lists that had a story before this round. */
+  listsBefore: ReadonlySet<string>;
   /** The half-hourly pass is due: entity pages, day pages and exports, which nobody needs by the minute. */
   halfHourly: boolean;
 }

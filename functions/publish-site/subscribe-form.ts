@@ -24,7 +24,7 @@ const timeZones = [
 
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 
-/** Sign-up for the digest: a plain form that posts to the subscribe function; `website` is a trap for robots. */
+/** Sign-up for the digest: a plain form that posts to the subscribe function; `leave-blank` is its trap for robots. */
 export function subscribeForm(ui: Interface): Html {
   return html`<form class="subscribe" method="post" action="/s/subscribe" aria-labelledby="subscribe-title">
 <h2 id="subscribe-title">${ui.label('subscribeTitle')}</h2>
@@ -62,7 +62,7 @@ ${timeZones.map(
   (zone) => html`<option value="${zone}" data-t="zone.${zone}">${ui.zone(zone)}</option>
 `,
 )}</select></label>
-<label class="trap" aria-hidden="true">Website <input type="text" name="website" tabindex="-1" autocomplete="off"></label>
+<label class="trap" aria-hidden="true">Leave blank <input type="text" name="leave-blank" tabindex="-1" autocomplete="off"></label>
 </div>
 <button type="submit">${ui.label('subscribe')}</button>
 </form>`;

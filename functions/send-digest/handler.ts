@@ -42,10 +42,15 @@ const ports: Ports = {
   newClaim: randomUUID,
   now,
   sendingStopped: async () => (await reputation.readBreaker()) !== null,
+  signUpsClosed: async () => (await reputation.readGate(now()))?.level === 'closed',
   log,
 };
 
 /** Each message is one mail to one person. */
 export const handler = eachRecord(mailRequest, (request) =>
-  sendMailRequest(ports, { siteUrl: settings.SITE_URL, keys }, request),
+  sendMailRequest(
+    ports,
+    { siteUrl: settings.SITE_URL, keys, unsubscribeAddress: settings.MAIL_UNSUBSCRIBE || undefined },
+    request,
+  ),
 );

@@ -7,7 +7,7 @@ import {
 } from '../../shared/domain/digest/mail.ts';
 import { type Edition, type EditionRow, isStale } from '../../shared/domain/digest/edition.ts';
 import { transactionalMail } from '../../shared/domain/digest/transactional-mail.ts';
-import { readerLinks } from '../../shared/domain/digest/reader-links.ts';
+import { editionLink, readerLinks } from '../../shared/domain/digest/reader-links.ts';
 import type { Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
 import type { TokenKey } from '../../shared/domain/subscriber/token.ts';
 import type { Log } from '../../shared/log.ts';
@@ -29,7 +29,10 @@ export interface Ports extends SendStore {
   turn(): Promise<void>;
   /** The provider said slow down. */
   slowDown(): Promise<void>;
+  /** No editions, for the sake of the account's reputation. */
   sendingStopped(): Promise<boolean>;
+  /** No letters that a stranger can cause, for the same sake. */
+  signUpsClosed(): Promise<boolean>;
   /** A fresh random name for each claim. */
   newClaim(): string;
   now(): Date;
@@ -39,6 +42,8 @@ export interface Ports extends SendStore {
 export interface Sender {
   siteUrl: string;
   keys: readonly TokenKey[];
+  /** Where an operator reads requests to leave. */
+  unsubscribeAddress?: string | undefined;
 }
 
 /** A morning mail that waited this long (a dead-letter queue, an outage) is too late to send. */
@@ -125,7 +130,11 @@ function composeMail(
     address,
     preferences,
     confirmedAt: consent.confirmedAt,
-    links: { ...links, archive: `${sender.siteUrl}/editions/${content.date}/${row.content}.html` },
+    links: {
+      ...links,
+      unsubscribeAddress: sender.unsubscribeAddress,
+      archive: editionLink(subscriber, row.editionId, { ...sender, now: new Date(row.plannedAt) }),
+    },
   };
   return digestMail(renderingOf(row.content, content, sender.siteUrl), reader, {
     subscriber: subscriber.id,
@@ -166,17 +175,22 @@ async function settle(
   }
 }
 
+/** A letter that was certainly not sent is due again after this time. */
+const letterAgainMs = hourMs;
+
+/** Sends a letter once; one that was certainly not sent stays due, and plan-digests queues it again. */
 async function sendTransactionalMail(
   ports: Ports,
   sender: Sender,
   { subscriberId, letterId }: TransactionalMailRequest,
 ): Promise<void> {
-  if (await ports.sendingStopped()) return;
+  const closed = await ports.signUpsClosed();
   let claimed = false;
   const subscriber = await ports.changeSubscriber(subscriberId, (current) => {
-    claimed = current?.letter?.id === letterId && current.letter.state === 'due';
-    return claimed && current?.letter !== undefined
-      ? { ...current, letter: { ...current.letter, state: 'claimed' } }
+    const letter = current?.letter;
+    claimed = letter?.id === letterId && letter.state === 'due' && !(closed && letter.kind === 'confirm');
+    return claimed && current !== null && letter !== undefined
+      ? { ...current, letter: { ...letter, state: 'claimed' } }
       : current;
   });
   const mail =
@@ -187,9 +201,12 @@ async function sendTransactionalMail(
   const outcome = await sendWithBackoff(ports, mail);
   if (outcome.kind === 'sent') return;
   ports.log('letter-not-sent', { subscriberId, outcome: outcome.kind, reason: outcome.reason });
-  if (outcome.kind !== 'throttled') return;
+  if (outcome.kind === 'unknown') return;
+  const retryAt = new Date(ports.now().getTime() + letterAgainMs).toISOString();
   await ports.changeSubscriber(subscriberId, (current) =>
-    current?.letter?.id === letterId ? { ...current, letter: { ...current.letter, state: 'due' } } : current,
+    current?.letter?.id === letterId
+      ? { ...current, letter: { ...current.letter, state: 'due', retryAt } }
+      : current,
   );
-  throw new Error(`the mail service is too busy (${outcome.reason})`);
+  if (outcome.kind === 'throttled') throw new Error(`the mail service is too busy (${outcome.reason})`);
 }

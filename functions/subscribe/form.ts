@@ -1,6 +1,7 @@
 import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
 import type { WordKey } from '../../shared/domain/digest/words.ts';
 import { parseAddress } from '../../shared/domain/subscriber/address.ts';
+import { likelyMeant } from '../../shared/domain/subscriber/mailbox.ts';
 import { isWireLanguage, type WireLanguage, wireLanguages } from '../../shared/domain/language.ts';
 import { isTimeZone } from '../../shared/domain/text/local-time.ts';
 import {
@@ -8,6 +9,9 @@ import {
   type Preferences,
   preferencesSchema,
 } from '../../shared/domain/subscriber/subscriber.ts';
+
+/** Invisible, and named so that no browser fills it in: only robots do. */
+export const trapField = 'leave-blank';
 
 /** What can be chosen, topic by topic. */
 export const topicChoices = topicNames.subtopicsOf;
@@ -55,6 +59,13 @@ const numberField = (form: URLSearchParams, name: string, fallback: number): num
   return text === null || text === '' ? fallback : /^\d{1,2}$/.test(text) ? Number(text) : Number.NaN;
 };
 
+/** Languages by the places the reader gave them; those without one keep their order, behind. */
+function inOrder(languages: string[], form: URLSearchParams): string[] {
+  const place = (code: string): number =>
+    Number(form.get(`place-${code}`) || Number.NaN) || languages.length + 1;
+  return languages.toSorted((a, b) => place(a) - place(b));
+}
+
 export function readPreferences(
   form: URLSearchParams,
   defaults: Preferences,
@@ -62,7 +73,7 @@ export function readPreferences(
   const faults: WordKey[] = [];
   const topics = [...new Set(form.getAll('topics'))];
   const languages = form.has('languages')
-    ? [...new Set(form.getAll('languages'))]
+    ? inOrder([...new Set(form.getAll('languages'))], form)
     : form.has('languagesShown')
       ? []
       : [...defaults.languages];
@@ -100,8 +111,15 @@ function keptChoices(form: URLSearchParams, defaults: Preferences): Preferences 
 }
 
 export function readSignUp(form: URLSearchParams, defaults: Preferences): ReadForm {
-  const email = (form.get('email') ?? '').slice(0, 300);
+  const email = (form.get('corrected') ?? form.get('email') ?? '').slice(0, 300);
   const address = parseAddress(email);
   const { preferences, faults } = readPreferences(form, defaults);
   return { email, address, preferences, faults: address === null ? ['badAddress', ...faults] : faults };
+}
+
+/** What the address was perhaps meant to be, unless the reader said that it is right. */
+export function likelyTypo(address: string, form: URLSearchParams): { typed: string; meant: string } | null {
+  const meant = likelyMeant(address);
+  const sure = parseAddress(form.get('sure') ?? '') === address;
+  return meant === null || sure ? null : { typed: address, meant };
 }

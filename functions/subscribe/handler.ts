@@ -1,23 +1,32 @@
 import { randomBytes } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { recordErasure } from '../../shared/aws/edition-objects.ts';
+import { readEditionContent, recordErasure } from '../../shared/aws/edition-objects.ts';
+import { reputationTable } from '../../shared/aws/reputation-table.ts';
 import { send } from '../../shared/aws/queue.ts';
 import { subscribersTable } from '../../shared/aws/subscribers-table.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { wordsOf } from '../../shared/catalogue/mail-words.ts';
+import { parseSignUpPolicy } from '../../shared/domain/subscriber/sign-up-policy.ts';
 import { parseTokenKeys } from '../../shared/domain/subscriber/token.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { errorText, log } from '../../shared/log.ts';
 import { pageHeaders, plainPage } from './page-response.ts';
-import type { Ports } from './reader-pages.ts';
+import type { Ports } from './holder.ts';
 import { readRequest } from './request.ts';
 import { answerPage } from './subscribe.ts';
 
 const settings = settingsFor('subscribe');
-const keys = parseTokenKeys(settings.TOKEN_KEYS);
+const rules = {
+  keys: parseTokenKeys(settings.TOKEN_KEYS),
+  policy: parseSignUpPolicy(settings.SIGN_UPS),
+  siteUrl: settings.SITE_URL,
+};
+const reputation = reputationTable(settings.TABLE_SUBSCRIBERS);
 
 const ports: Ports = {
   ...subscribersTable(settings.TABLE_SUBSCRIBERS),
+  readContent: (date, content) => readEditionContent(settings.BUCKET_SITE, date, content),
+  readGate: (now) => reputation.readGate(now),
   queueTransactionalMail: (request) => send(settings.QUEUE_DIGEST_URL, request),
   recordErasure: (subscriberId, at) => recordErasure(settings.BUCKET_SITE, subscriberId, at),
   newId: () => randomBytes(16).toString('hex'),
@@ -31,7 +40,7 @@ export const handler = async (event: APIGatewayProxyEventV2): Promise<APIGateway
     return { statusCode: 403, headers: pageHeaders, body: '' };
   const request = readRequest(event, settings.SITE_URL);
   try {
-    const answer = await answerPage(ports, { keys }, request);
+    const answer = await answerPage(ports, rules, request);
     return { statusCode: answer.status, headers: answer.headers, body: answer.body };
   } catch (error) {
     log('page-failed', { path: request.path, method: request.method, error: errorText(error) });

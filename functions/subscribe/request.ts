@@ -13,6 +13,8 @@ export interface PageRequest {
   bodySize: number;
   /** The caller's network: /24 of IPv4, /48 of IPv6. */
   prefix: string;
+  /** The wider network around it: /16 of IPv4, /32 of IPv6, what one provider hands out cheaply. */
+  neighbours: string;
   /** The browser says that another site's page made this request. */
   crossSite: boolean;
   /** The best of our languages that the browser accepts. */
@@ -22,10 +24,10 @@ export interface PageRequest {
 }
 
 /** The caller's network: a household or office, not one machine. */
-function networkOf(address: string): string {
+function networkOf(address: string, { v4, v6 } = { v4: 24, v6: 48 }): string {
   if (!ipaddr.isValid(address)) return 'unknown';
   const parsed = ipaddr.process(address);
-  const bits = parsed.kind() === 'ipv4' ? 24 : 48;
+  const bits = parsed.kind() === 'ipv4' ? v4 : v6;
   const masked = parsed.toByteArray().map((byte, index) => (index * 8 < bits ? byte : 0));
   return `${ipaddr.fromByteArray(masked).toString()}/${bits}`;
 }
@@ -70,13 +72,15 @@ export function readRequest(event: APIGatewayProxyEventV2, siteUrl: string): Pag
   const isForm = (headers['content-type'] ?? '')
     .toLowerCase()
     .startsWith('application/x-www-form-urlencoded');
+  const caller = callerOf(headers, event.requestContext.http.sourceIp);
   return {
     method: event.requestContext.http.method,
     path: event.rawPath.replace(/(.)\/+$/, '$1'),
     query: new URLSearchParams(event.rawQueryString),
     form: new URLSearchParams(isForm ? body.toString('utf8') : ''),
     bodySize: body.length,
-    prefix: networkOf(callerOf(headers, event.requestContext.http.sourceIp)),
+    prefix: networkOf(caller),
+    neighbours: networkOf(caller, { v4: 16, v6: 32 }),
     crossSite: isCrossSite(headers, siteUrl),
     language: acceptedLanguage(headers['accept-language']),
     zone: headers['cloudfront-viewer-time-zone'] ?? null,

@@ -1,14 +1,22 @@
 import { wordsOf } from '../../shared/catalogue/mail-words.ts';
 import { isWireLanguage } from '../../shared/domain/language.ts';
 import { subscribePaths } from '../../shared/domain/digest/reader-links.ts';
+import type { Words } from '../../shared/domain/digest/words.ts';
+import { challengeFor, isSolved } from '../../shared/domain/subscriber/challenge.ts';
+import { gateHours } from '../../shared/domain/subscriber/suppression-breaker.ts';
 import { type PageResponse, pageHeaders, plainPage, htmlPage, withHeaders } from './page-response.ts';
-import { defaultPreferences, readSignUp } from './form.ts';
-import { note, pageStyle, signUpForm } from './pages.ts';
+import { askConfirm, confirm } from './confirm-pages.ts';
+import { askPrivacy, erase, exportData, sendDataLetter } from './data-pages.ts';
+import { showEdition } from './edition-page.ts';
+import { defaultPreferences, likelyTypo, readSignUp, trapField } from './form.ts';
+import { letterSentPage, type PageContext, type Ports, type SiteRules } from './holder.ts';
+import { askLeave, leave, leaveAtOnce, undoLeave } from './leave-pages.ts';
+import { pageStyle, type SignUpFields, signUpForm } from './pages.ts';
+import { pause, resume, savePreferences, showPreferences } from './preferences-pages.ts';
 import type { PageRequest } from './request.ts';
-import { handleSignUp } from './sign-up.ts';
-import * as readers from './reader-pages.ts';
+import { handleSignUp, type SignUpAnswer } from './sign-up.ts';
 
-type Route = (context: readers.PageContext) => Promise<PageResponse>;
+type Route = (context: PageContext) => Promise<PageResponse>;
 
 /** Octets. The longest honest form is about 1.5 KB. */
 const bodyLimit = 4_096;
@@ -25,21 +33,23 @@ const routes: Record<string, { GET?: Route; POST?: Route; open?: boolean }> = {
       }),
   },
   [subscribePaths.form]: { GET: showForm, POST: signUp },
-  [subscribePaths.confirm]: { GET: readers.askConfirm, POST: readers.confirm },
-  [subscribePaths.preferences]: { GET: readers.showPreferences, POST: readers.savePreferences },
-  [subscribePaths.pause]: { POST: readers.pause },
-  [subscribePaths.resume]: { POST: readers.resume },
-  [subscribePaths.privacy]: { GET: readers.askPrivacy },
-  [subscribePaths.export]: { GET: readers.askPrivacy, POST: readers.exportData },
-  [subscribePaths.erase]: { GET: readers.askPrivacy, POST: readers.erase },
-  [subscribePaths.unsubscribe]: { GET: readers.askLeave, POST: readers.leave },
-  [subscribePaths.oneClick]: { GET: readers.askLeave, POST: readers.leaveAtOnce, open: true },
+  [subscribePaths.confirm]: { GET: askConfirm, POST: confirm },
+  [subscribePaths.preferences]: { GET: showPreferences, POST: savePreferences },
+  [subscribePaths.pause]: { POST: pause },
+  [subscribePaths.resume]: { POST: resume },
+  [subscribePaths.privacy]: { GET: askPrivacy, POST: sendDataLetter },
+  [subscribePaths.export]: { GET: askPrivacy, POST: exportData },
+  [subscribePaths.erase]: { GET: askPrivacy, POST: erase },
+  [subscribePaths.unsubscribe]: { GET: askLeave, POST: leave },
+  [subscribePaths.edition]: { GET: showEdition },
+  [subscribePaths.undo]: { GET: askLeave, POST: undoLeave },
+  [subscribePaths.oneClick]: { GET: askLeave, POST: leaveAtOnce, open: true },
 };
 
 /** Answers every request, with the same headers on every answer. */
 export async function answerPage(
-  ports: readers.Ports,
-  signing: readers.SigningKeys,
+  ports: Ports,
+  signing: SiteRules,
   request: PageRequest,
 ): Promise<PageResponse> {
   const asked = request.query.get('lang') ?? '';
@@ -52,7 +62,7 @@ export async function answerPage(
   };
 }
 
-function route(context: readers.PageContext): Promise<PageResponse> {
+function route(context: PageContext): Promise<PageResponse> {
   const { request, words } = context;
   const at = routes[request.path];
   if (at === undefined) return Promise.resolve(plainPage(words, 404, 'notFound'));
@@ -74,29 +84,49 @@ function route(context: readers.PageContext): Promise<PageResponse> {
   return action(context);
 }
 
-function showForm({ request, words }: readers.PageContext): Promise<PageResponse> {
+function showForm({ ports, signing, request, words }: PageContext): Promise<PageResponse> {
   const preferences = defaultPreferences(words.language, request.zone);
-  return Promise.resolve(
-    htmlPage(200, words, words.say('formTitle'), signUpForm(words, { email: '', preferences, faults: [] })),
-  );
+  const fields = { email: '', preferences, faults: [], now: ports.now() };
+  const form = signUpForm(words, fields, signing.policy.kind !== 'open');
+  return Promise.resolve(htmlPage(200, words, words.say('formTitle'), form));
 }
 
-async function signUp({ ports, signing, request }: readers.PageContext): Promise<PageResponse> {
+async function signUp({ ports, signing, request }: PageContext): Promise<PageResponse> {
   const chosen = request.form.get('language') ?? '';
   const words = wordsOf(isWireLanguage(chosen) ? chosen : request.language);
-  const form = readSignUp(request.form, defaultPreferences(words.language, request.zone));
-  const thanks = htmlPage(202, words, words.say('checkInbox'), note(words.say('checkInboxText')));
-  // The trap field is invisible: only robots fill it, and they learn nothing.
-  if ((request.form.get('website') ?? '') !== '') return thanks;
-  if (form.address === null || form.faults.length > 0)
-    return htmlPage(422, words, words.say('formTitle'), signUpForm(words, form));
-  const taken = await handleSignUp(
-    ports,
-    signing.keys,
-    { address: form.address, preferences: form.preferences, prefix: request.prefix },
-    ports.now(),
+  const now = ports.now();
+  const read = readSignUp(request.form, defaultPreferences(words.language, request.zone));
+  const { address, preferences } = read;
+  const again = (status: number, more: Partial<SignUpFields> = {}): PageResponse =>
+    htmlPage(status, words, words.say('formTitle'), signUpForm(words, { ...read, now, ...more }));
+  if (address === null || read.faults.length > 0) return again(422);
+  const typo = likelyTypo(address, request.form);
+  if (typo !== null) return again(422, { typo });
+  const known = { keys: signing.keys, now };
+  const ask = (): PageResponse =>
+    again(422, { email: address, question: challengeFor(address, ports.newId(), known) });
+  const solved = isSolved(
+    { ticket: request.form.get('ticket') ?? '', answer: request.form.get('answer') ?? '' },
+    address,
+    known,
   );
-  return taken
-    ? thanks
-    : withHeaders(plainPage(words, 429, 'tooMany', 'tooManyText'), { 'retry-after': String(retrySeconds) });
+  // The trap field is invisible: robots fill it, and now and then a browser. Both are asked.
+  if ((request.form.get(trapField) ?? '') !== '' && !solved) return ask();
+  const { prefix, neighbours } = request;
+  const answer = await handleSignUp(
+    ports,
+    signing,
+    { address, preferences, prefix, neighbours, solved },
+    now,
+  );
+  return answer === 'asked' ? ask() : signUpAnswer(answer, words);
+}
+
+function signUpAnswer(answer: Exclude<SignUpAnswer, 'asked'>, words: Words): PageResponse {
+  if (answer === 'taken') return letterSentPage(words, 202, 'checkInboxText');
+  const [page, seconds] =
+    answer === 'closed'
+      ? [plainPage(words, 503, 'signUpsClosed', 'signUpsClosedText'), gateHours * retrySeconds]
+      : [plainPage(words, 429, 'tooMany', 'tooManyText'), retrySeconds];
+  return withHeaders(page, { 'retry-after': String(seconds) });
 }

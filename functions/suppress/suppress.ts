@@ -1,6 +1,10 @@
-import { afterTrouble } from '../../shared/domain/subscriber/subscriber.ts';
+import {
+  afterDelivery,
+  afterSoftBounce,
+  afterTrouble,
+} from '../../shared/domain/subscriber/delivery-trouble.ts';
 import type { MailEvent } from '../../shared/domain/subscriber/suppression.ts';
-import { breach, type Reputation } from '../../shared/domain/subscriber/suppression-breaker.ts';
+import { breach, gateFor, type MailCounts } from '../../shared/domain/subscriber/suppression-breaker.ts';
 import type { Log } from '../../shared/log.ts';
 import type { ReputationTable } from '../../shared/aws/reputation-table.ts';
 import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
@@ -8,11 +12,11 @@ import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
 export interface Ports
   extends
     Pick<SubscribersTable, 'changeSubscriber' | 'moveEdition'>,
-    Pick<ReputationTable, 'countEvent' | 'readReputation' | 'openBreaker'> {
+    Pick<ReputationTable, 'countEvent' | 'readReputation' | 'openBreaker' | 'setGate'> {
   log: Log;
 }
 
-const counted: Partial<Record<MailEvent['kind'], keyof Reputation>> = {
+const counted: Partial<Record<MailEvent['kind'], keyof MailCounts>> = {
   send: 'sends',
   bounce: 'bounces',
   complaint: 'complaints',
@@ -25,9 +29,12 @@ const counted: Partial<Record<MailEvent['kind'], keyof Reputation>> = {
 export async function handleMailEvent(ports: Ports, event: MailEvent, now: Date): Promise<void> {
   switch (event.kind) {
     case 'send':
+      await settleEdition(ports, event, 'sent');
+      break;
     case 'delivery':
     case 'soft-bounce':
       await settleEdition(ports, event, 'sent');
+      await noteMailbox(ports, event, now);
       break;
     case 'bounce':
     case 'complaint':
@@ -54,6 +61,21 @@ async function settleEdition(
   await ports.moveEdition({ subscriberId, editionId }, ['lost', 'claimed'], { state, at, messageId });
 }
 
+/** A mailbox that is full or back: a reader whose mails bounce too often is paused. */
+async function noteMailbox(ports: Ports, event: MailEvent, now: Date): Promise<void> {
+  const { subscriberId, kind, at, letter } = event;
+  if (subscriberId === null) return;
+  let paused = false;
+  await ports.changeSubscriber(subscriberId, (current) => {
+    if (current === null) return null;
+    const next =
+      kind === 'delivery' ? afterDelivery(current, { at, letter }) : afterSoftBounce(current, at, now);
+    paused = current.state === 'confirmed' && next.state === 'paused';
+    return next;
+  });
+  if (paused) ports.log('reader-paused', { subscriberId, reason: 'soft bounces' });
+}
+
 async function suppressReader(ports: Ports, { subscriberId, kind, at }: MailEvent, now: Date): Promise<void> {
   if (subscriberId === null) return;
   const trouble = kind === 'complaint' ? 'complained' : 'bounced';
@@ -63,12 +85,23 @@ async function suppressReader(ports: Ports, { subscriberId, kind, at }: MailEven
   ports.log('reader-suppressed', { subscriberId, trouble });
 }
 
+/** Letters and editions are counted apart: a letter's trouble tightens sign-ups, only an edition's stops editions. */
 async function updateReputation(ports: Ports, event: MailEvent, now: Date): Promise<void> {
   const kind = counted[event.kind];
   if (kind === undefined) return;
-  await ports.countEvent({ kind, messageId: event.messageId, at: event.at });
+  const stream = event.editionId === null ? 'letters' : 'editions';
+  if (kind === 'complaints') ports.log('reader-complained', { stream });
+  await ports.countEvent({ stream, kind, messageId: event.messageId, at: event.at });
   if (kind === 'sends') return;
-  const reason = breach(await ports.readReputation(now));
+  const reputation = await ports.readReputation(now);
+  if (stream === 'letters') return tightenSignUps(ports, gateFor(reputation), now);
+  const reason = breach(reputation);
   if (reason !== null && (await ports.openBreaker({ at: now.toISOString(), reason })))
     ports.log('reputation-breaker-open', { reason });
+}
+
+async function tightenSignUps(ports: Ports, gate: ReturnType<typeof gateFor>, now: Date): Promise<void> {
+  if (gate === null) return;
+  await ports.setGate(gate, now);
+  ports.log('sign-ups-tightened', { ...gate });
 }

@@ -138,7 +138,10 @@ export class Monitoring extends Construct {
       threshold: 1,
     });
     this.watch('breaker-open', {
-      metric: this.counted('BreakerOpened', stage('suppress'), { events: ['reputation-breaker-open'] }),
+      // A complaint stops nothing, but the owner hears of each.
+      metric: this.counted('BreakerOpened', stage('suppress'), {
+        events: ['reputation-breaker-open', 'sign-ups-tightened', 'reader-complained'],
+      }),
       threshold: 1,
     });
   }

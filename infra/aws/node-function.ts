@@ -8,7 +8,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Stage } from '../../shared/env.ts';
 import { type ScheduledStage, schedules } from '../../shared/schedules.ts';
-import { type CloudSettings, environmentOf, sizes } from './settings.ts';
+import { type CloudSettings, contextSettings, environmentOf, sizes } from './settings.ts';
 
 export interface StageProps {
   settings: CloudSettings;
@@ -48,6 +48,15 @@ export class StageFunction extends LambdaFunction {
       ...(deadLetters !== undefined && { deadLetterQueue: deadLetters }),
     });
     this.stage = stage;
+    this.addContextSettings();
+  }
+
+  /** What the deployer chose, beyond what the stage cannot start without. */
+  private addContextSettings(): void {
+    for (const [variable, name] of Object.entries(contextSettings[this.stage] ?? {})) {
+      const value: unknown = this.node.tryGetContext(name);
+      if (typeof value === 'string' && value !== '') this.addEnvironment(variable, value);
+    }
   }
 }
 

@@ -44,5 +44,11 @@ export const sizes: Record<Stage, Size> = {
   suppress: { memoryMb: 256, timeoutSeconds: 30 },
 };
 
+/** Settings that a stage can do without, from the deployer's `--context NAME=VALUE` or cdk.json; absent where not given. */
+export const contextSettings: Partial<Record<Stage, Record<string, string>>> = {
+  subscribe: { SIGN_UPS: 'signUps' },
+  'send-digest': { MAIL_UNSUBSCRIBE: 'unsubscribeAddress' },
+};
+
 /** Where the token signing keys live: the first signs, all verify. To rotate, put a new id first and deploy; drop the old one when its links may die. */
 export const tokenKeyIds = ['k1'] as const;

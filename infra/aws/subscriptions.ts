@@ -35,6 +35,8 @@ export class Subscriptions extends Construct {
     // Open to the internet, so it may not mail: transactional mail goes through the queue.
     sendsTo(queues.digest.queue, this.subscribe);
     storage.writeObjects(storage.site, this.subscribe, '_state/erased/*');
+    // A reader's own edition is shown from its frozen content; no public object holds it.
+    storage.readObjects(storage.site, this.subscribe, '_state/editions/*');
 
     this.suppress = new StageFunction(this, 'suppress', { ...props, deadLetters: queues.lostFeedback });
     storage.readAndWrite(storage.subscribers, this.suppress);

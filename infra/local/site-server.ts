@@ -16,6 +16,7 @@ const maxRequestBytes = 64 * 1024;
 /** Takes the port, on loopback only, before anything else starts. @throws UsageError when it is taken */
 export async function listenForSite(port: number): Promise<Server> {
   const server = createServer();
+  server.on('request', notReady);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE' || error.code === 'EACCES';
@@ -28,9 +29,23 @@ export async function listenForSite(port: number): Promise<Server> {
   return server;
 }
 
+/** While the wire starts, a page that asks is told to ask again. */
+function notReady(_request: IncomingMessage, response: ServerResponse): void {
+  response
+    .writeHead(503, { ...siteHeaders, 'content-type': 'text/plain; charset=utf-8', 'retry-after': '3' })
+    .end('The wire is starting; ask again in a few seconds.\n');
+}
+
 /** Stands in for CloudFront: the site bucket's files, and `/s/*` for the subscribe function. */
 export function serveSite(server: Server, { bucket, api }: { bucket: string; api: ApiHandler }): void {
+  server.off('request', notReady);
   server.on('request', (request, response) => {
+    const refusal = refusalOf(request);
+    if (refusal !== null) {
+      response.writeHead(refusal.status, { ...siteHeaders, 'content-type': 'text/plain; charset=utf-8' });
+      response.end(`${refusal.text}\n`);
+      return;
+    }
     const answer =
       request.url?.startsWith(apiPrefix) === true
         ? callApi(api, request, response)
@@ -43,10 +58,34 @@ export function serveSite(server: Server, { bucket, api }: { bucket: string; api
   });
 }
 
-/** `/` → index.html, `/x/` → x/index.html. */
-function objectKey(url: string): string {
-  const path = decodeURIComponent(new URL(url, 'http://localhost').pathname).slice(1);
-  return path === '' || path.endsWith('/') ? `${path}index.html` : path;
+/** Names of this machine; a page elsewhere that gave its own name this address (DNS rebinding) sends another. */
+const ownHost = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+
+/** Why a request is not answered: another host's name, a broken escape, or a path out of the site. */
+function refusalOf({ headers, url = '/' }: IncomingMessage): { status: number; text: string } | null {
+  if (!ownHost.test(headers.host ?? ''))
+    return { status: 421, text: 'This server answers as localhost only.' };
+  const key = objectKey(url);
+  if (key === null) return { status: 400, text: 'The address is malformed: use /path with valid %-escapes.' };
+  return null;
+}
+
+/** `/` → index.html, `/x/` → x/index.html; null for what is no path inside the site. */
+function objectKey(url: string): string | null {
+  const [raw = ''] = url.split(/[?#]/, 1);
+  let path: string;
+  try {
+    path = decodeURIComponent(raw);
+  } catch {
+    return null;
+  }
+  const isInside =
+    path.startsWith('/') &&
+    !path.includes('\\') &&
+    !path.includes('\0') &&
+    !path.split('/').some((part) => part === '..' || part === '.');
+  if (!isInside) return null;
+  return path.endsWith('/') ? `${path.slice(1)}index.html` : path.slice(1);
 }
 
 async function sendFile(bucket: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -54,12 +93,23 @@ async function sendFile(bucket: string, request: IncomingMessage, response: Serv
     response.writeHead(405, { ...siteHeaders, allow: 'GET, HEAD' }).end();
     return;
   }
-  const key = objectKey(request.url ?? '/');
+  const key = objectKey(request.url ?? '/') ?? '';
+  const isPublic = key !== '' && !key.startsWith('_') && !key.startsWith('/');
+  const sent = isPublic && (await sendObject(bucket, { key, status: 200 }, { request, response }));
+  if (sent || (await sendObject(bucket, { key: '404.html', status: 404 }, { request, response }))) return;
+  response.writeHead(404, { ...siteHeaders, 'content-type': 'text/plain; charset=utf-8' }).end('Not found\n');
+}
+
+/** @returns false where there is no such file */
+async function sendObject(
+  bucket: string,
+  { key, status }: { key: string; status: number },
+  { request, response }: { request: IncomingMessage; response: ServerResponse },
+): Promise<boolean> {
   try {
-    if (key.startsWith('_')) throw new NoSuchKey({ message: 'not public', $metadata: {} });
     const object = await s3().send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     const body = (await object.Body?.transformToByteArray()) ?? new Uint8Array();
-    response.writeHead(200, {
+    response.writeHead(status, {
       ...siteHeaders,
       'content-type': object.ContentType ?? 'application/octet-stream',
       'content-length': body.length,
@@ -68,11 +118,10 @@ async function sendFile(bucket: string, request: IncomingMessage, response: Serv
         object.ContentEncoding !== '' && { 'content-encoding': object.ContentEncoding }),
     });
     response.end(request.method === 'HEAD' ? undefined : body);
+    return true;
   } catch (error) {
     if (!(error instanceof NoSuchKey)) throw error;
-    response
-      .writeHead(404, { ...siteHeaders, 'content-type': 'text/plain; charset=utf-8' })
-      .end('Not found\n');
+    return false;
   }
 }
 

@@ -4,7 +4,7 @@ import { type Edition, editionSchema } from '../domain/digest/edition.ts';
 import { mailCss } from '../domain/digest/html.ts';
 import { editionPage, editionStyleKey, renderEdition } from '../domain/digest/mail.ts';
 import { s3 } from './clients.ts';
-import { editionContentKey, editionPageKey, erasedKey } from './keys.ts';
+import { editionContentKey, publicEditionKey, erasedKey } from './keys.ts';
 import { listSiteFiles, readSiteFile } from './site-bucket.ts';
 
 /** Pages of editions never change: their name is the hash of their content. */
@@ -33,19 +33,23 @@ async function putOnce(
   }
 }
 
-/** Keeps an edition's frozen content, then its page and the pages' style. */
-export async function keepEdition(
-  target: { bucket: string; siteUrl: string },
-  content: string,
-  edition: Edition,
-): Promise<void> {
-  const { bucket, siteUrl } = target;
+/** Keeps an edition's frozen content, and the style of the pages that show it. It is a reader's own: no public page is made of it. */
+export async function keepEdition(bucket: string, content: string, edition: Edition): Promise<void> {
   await putOnce(bucket, editionContentKey(edition.date, content), {
     body: JSON.stringify(edition),
     contentType: 'application/json',
     cacheControl: 'private',
   });
-  await putOnce(bucket, editionPageKey(edition.date, content), {
+  await putStyle(bucket);
+}
+
+/** Keeps a day's edition for everybody: one topic, one language, nobody's choices. The first of a day stays. */
+export async function keepPublicEdition(
+  { bucket, siteUrl }: { bucket: string; siteUrl: string },
+  name: string,
+  edition: Edition,
+): Promise<void> {
+  await putOnce(bucket, publicEditionKey(edition.date, name), {
     body: editionPage(renderEdition(edition, wordsOf(edition.interface), siteUrl)),
     contentType: 'text/html; charset=utf-8',
     cacheControl: forever,

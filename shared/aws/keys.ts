@@ -52,7 +52,8 @@ export const editionKey = (subscriberId: string, editionId: string) => ({
   sk: `EDITION#${editionId}`,
 });
 export const editionPrefix = 'EDITION#';
-export const dueKey = (rhythm: 'regular' | 'breaking') => `DUE#${rhythm}`;
+/** `letters`: transactional mails that wait, also to who is not confirmed; no edition is planned from them. */
+export const dueKey = (rhythm: 'regular' | 'breaking' | 'letters') => `DUE#${rhythm}`;
 /** A counter of something limited, in one window of time. */
 export const limitKey = (what: string, name: string, window: string) => ({
   pk: `LIMIT#${what}#${name}`,
@@ -60,13 +61,14 @@ export const limitKey = (what: string, name: string, window: string) => ({
 });
 export const reputationKey = (date: string) => ({ pk: 'REPUTATION', sk: `DAY#${date}` });
 export const breakerKey = () => ({ pk: 'REPUTATION', sk: 'BREAKER' });
+export const signUpGateKey = () => ({ pk: 'REPUTATION', sk: 'SIGN-UPS' });
 /** A mail event that was counted; a repeat finds it there. */
 export const countedKey = (messageId: string, kind: string) => ({ pk: `EVENT#${messageId}`, sk: kind });
 
 /** Site bucket, not public: the frozen content of an edition, by its hash. It names no person. */
 export const editionContentKey = (date: string, content: string) => `_state/editions/${date}/${content}.json`;
-/** Site bucket, public: the same content as a page. */
-export const editionPageKey = (date: string, content: string) => `editions/${date}/${content}.html`;
+/** Site bucket, public: a day's edition for everybody. @param name topic and language */
+export const publicEditionKey = (date: string, name: string) => `editions/${date}/${name}.html`;
 /** Site bucket, not public: who asked to be forgotten, by keyed id; outlives a restored table. */
 export const erasedKey = (subscriberId: string) => `_state/erased/${subscriberId}`;
 /** Archive bucket: the open stories, one object; made from the Stories table and remade from it where it is missing. */

@@ -1,4 +1,10 @@
-import { GetAccountCommand, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import {
+  DeleteSuppressedDestinationCommand,
+  GetAccountCommand,
+  GetSuppressedDestinationCommand,
+  NotFoundException,
+  SendEmailCommand,
+} from '@aws-sdk/client-sesv2';
 import type { Mail } from '../domain/digest/mail.ts';
 import { ses } from './clients.ts';
 
@@ -81,5 +87,29 @@ export async function accountSendRate(): Promise<number | null> {
     return SendQuota?.MaxSendRate ?? null;
   } catch {
     return null;
+  }
+}
+
+/** Why SES itself mails nothing to this address, and since when; null when it does. */
+export async function suppressionOf(address: string): Promise<{ reason: string; at: string } | null> {
+  try {
+    const { SuppressedDestination: found } = await ses().send(
+      new GetSuppressedDestinationCommand({ EmailAddress: address }),
+    );
+    return { reason: found?.Reason ?? 'unknown', at: found?.LastUpdateTime?.toISOString() ?? 'unknown' };
+  } catch (error) {
+    if (error instanceof NotFoundException) return null;
+    throw error;
+  }
+}
+
+/** Takes an address off SES's own suppression list. @returns false when it was not on it */
+export async function unsuppress(address: string): Promise<boolean> {
+  try {
+    await ses().send(new DeleteSuppressedDestinationCommand({ EmailAddress: address }));
+    return true;
+  } catch (error) {
+    if (error instanceof NotFoundException) return false;
+    throw error;
   }
 }

@@ -1,11 +1,18 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 
-import { type Reputation, reputationDays } from '../domain/subscriber/suppression-breaker.ts';
+import {
+  gateHours,
+  type MailCounts,
+  type MailStream,
+  type Reputation,
+  reputationDays,
+  type SignUpGate,
+} from '../domain/subscriber/suppression-breaker.ts';
 import { dynamo } from './clients.ts';
-import { breakerKey, countedKey, reputationKey } from './keys.ts';
+import { breakerKey, countedKey, reputationKey, signUpGateKey } from './keys.ts';
 import { batchGet } from './rows.ts';
-import { addDays } from '../domain/text/time.ts';
+import { addDays, hourMs } from '../domain/text/time.ts';
 
 const notThere = 'attribute_not_exists(pk)';
 const keptDays = 90;
@@ -15,18 +22,34 @@ export interface Breaker {
   reason: string;
 }
 
+export interface CountedEvent {
+  stream: MailStream;
+  kind: keyof MailCounts;
+  messageId: string;
+  at: string;
+}
+
 /** Counters of what became of our mails, and the breaker. In the Subscribers table; no row names a person. */
 export interface ReputationTable {
   /** Counts an event of a mail once. @returns false when it was counted before */
-  countEvent(event: { kind: keyof Reputation; messageId: string; at: string }): Promise<boolean>;
+  countEvent(event: CountedEvent): Promise<boolean>;
   /** Sums of the last days. */
   readReputation(now: Date): Promise<Reputation>;
   readBreaker(): Promise<Breaker | null>;
   /** @returns false when it was open already */
   openBreaker(breaker: Breaker): Promise<boolean>;
   closeBreaker(): Promise<void>;
+  /** How sign-ups are tightened now; null when they are not. */
+  readGate(now: Date): Promise<SignUpGate | null>;
+  /** Tightens sign-ups for a day from now. */
+  setGate(gate: SignUpGate, now: Date): Promise<void>;
+  openGate(): Promise<void>;
 }
 
+const counter: Record<MailStream, Record<keyof MailCounts, string>> = {
+  editions: { sends: 'sends', bounces: 'bounces', complaints: 'complaints' },
+  letters: { sends: 'letterSends', bounces: 'letterBounces', complaints: 'letterComplaints' },
+};
 const dayOf = (instant: string): string => instant.slice(0, 10);
 const expiry = (instant: string): number => Math.floor(Date.parse(instant) / 1000) + keptDays * 86_400;
 
@@ -42,14 +65,14 @@ async function putNew(table: string, item: Record<string, unknown>): Promise<boo
 
 export function reputationTable(table: string): ReputationTable {
   return {
-    countEvent: async ({ kind, messageId, at }) => {
+    countEvent: async ({ stream, kind, messageId, at }) => {
       if (!(await putNew(table, { ...countedKey(messageId, kind), expiresAt: expiry(at) }))) return false;
       await dynamo().send(
         new UpdateCommand({
           TableName: table,
           Key: reputationKey(dayOf(at)),
           UpdateExpression: 'SET expiresAt = :expires ADD #kind :one',
-          ExpressionAttributeNames: { '#kind': kind },
+          ExpressionAttributeNames: { '#kind': counter[stream][kind] },
           ExpressionAttributeValues: { ':one': 1, ':expires': expiry(at) },
         }),
       );
@@ -61,9 +84,13 @@ export function reputationTable(table: string): ReputationTable {
         table,
         Array.from({ length: reputationDays }, (_, back) => reputationKey(addDays(today, -back))),
       );
-      const sum = (kind: keyof Reputation): number =>
-        rows.reduce((total, row) => total + Number(row[kind] ?? 0), 0);
-      return { sends: sum('sends'), bounces: sum('bounces'), complaints: sum('complaints') };
+      const sum = (name: string): number => rows.reduce((total, row) => total + Number(row[name] ?? 0), 0);
+      const counts = (stream: MailStream): MailCounts => ({
+        sends: sum(counter[stream].sends),
+        bounces: sum(counter[stream].bounces),
+        complaints: sum(counter[stream].complaints),
+      });
+      return { editions: counts('editions'), letters: counts('letters') };
     },
     readBreaker: async () => {
       const { Item } = await dynamo().send(
@@ -74,6 +101,29 @@ export function reputationTable(table: string): ReputationTable {
     openBreaker: (breaker) => putNew(table, { ...breakerKey(), ...breaker }),
     closeBreaker: async () => {
       await dynamo().send(new DeleteCommand({ TableName: table, Key: breakerKey() }));
+    },
+    ...gateMethods(table),
+  };
+}
+
+function gateMethods(table: string): Pick<ReputationTable, 'readGate' | 'setGate' | 'openGate'> {
+  return {
+    readGate: async (now) => {
+      const { Item } = await dynamo().send(new GetCommand({ TableName: table, Key: signUpGateKey() }));
+      if (Item === undefined || Number(Item.expiresAt) * 1000 <= now.getTime()) return null;
+      return { level: Item.level === 'closed' ? 'closed' : 'challenge', reason: String(Item.reason) };
+    },
+    setGate: async (gate, now) => {
+      const expiresAt = Math.floor((now.getTime() + gateHours * hourMs) / 1000);
+      await dynamo().send(
+        new PutCommand({
+          TableName: table,
+          Item: { ...signUpGateKey(), ...gate, at: now.toISOString(), expiresAt },
+        }),
+      );
+    },
+    openGate: async () => {
+      await dynamo().send(new DeleteCommand({ TableName: table, Key: signUpGateKey() }));
     },
   };
 }

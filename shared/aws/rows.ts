@@ -1,3 +1,4 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   type BatchGetCommandOutput,
@@ -40,4 +41,15 @@ export async function queryAll(input: QueryCommandInput): Promise<Row[]> {
   const rows: Row[] = [];
   for await (const page of paginateQuery({ client: dynamo() }, input)) rows.push(...(page.Items ?? []));
   return rows;
+}
+
+/** Runs a conditional write. @returns false when its condition did not hold */
+export async function conditionHolds(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
 }

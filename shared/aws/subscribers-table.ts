@@ -1,19 +1,15 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type EditionRow, editionRowSchema, type EditionState } from '../domain/digest/edition.ts';
 import { expiryOf, type Subscriber, subscriberSchema } from '../domain/subscriber/subscriber.ts';
 import { dynamo } from './clients.ts';
-import { dueKey, editionKey, editionPrefix, limitKey, subscriberKey } from './keys.ts';
-import { queryAll, type Row } from './rows.ts';
-import { dayMs } from '../domain/text/time.ts';
+import { dueKey, editionKey, editionPrefix, subscriberKey } from './keys.ts';
+import { conditionHolds, queryAll, type Row } from './rows.ts';
+import { type MailLimits, mailLimits } from './mail-limits.ts';
 
 const notThere = 'attribute_not_exists(pk)';
 const asRead = 'revision = :read';
 const stillIn = '#state IN (:from0, :from1)';
 const stillClaimedByUs = '#state = :claimed AND claim = :claim';
-const belowLimit = 'attribute_not_exists(n) OR n < :max';
-const pastItsTime = 'expiresAt <= :now';
-const mailAllowed = 'attribute_not_exists(n) OR (n < :max AND lastAt < :before)';
 
 /** Tries of a read-change-write before another writer is called a storm. */
 const conflictTries = 8;
@@ -22,34 +18,34 @@ const editionDays = 90;
 const epoch = (instant: string, days: number): number =>
   Math.floor(Date.parse(instant) / 1000) + days * 86_400;
 
-const isConflict = (error: unknown): boolean => error instanceof ConditionalCheckFailedException;
-
-/** Runs a conditional write. @returns false when its condition did not hold */
-async function conditionHolds(write: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await write();
-    return true;
-  } catch (error) {
-    if (isConflict(error)) return false;
-    throw error;
-  }
+/** The place in the sparse index: a confirmed reader by the next edition, all others only by a mail that waits. */
+function duePlace(subscriber: Subscriber): Row {
+  if (subscriber.state === 'confirmed' && subscriber.dueAt !== undefined)
+    return { duePk: dueKey(subscriber.preferences?.frequency === 'breaking' ? 'breaking' : 'regular') };
+  const waits = [
+    subscriber.letter?.state === 'due' ? subscriber.letter.retryAt : undefined,
+    subscriber.recovery?.dueAt,
+  ].filter((at) => at !== undefined);
+  const [first] = waits.sort();
+  return first === undefined ? {} : { duePk: dueKey('letters'), dueAt: first };
 }
 
 function toRow(subscriber: Subscriber): Row {
   const expiry = expiryOf(subscriber);
-  const due = subscriber.state === 'confirmed' && subscriber.dueAt !== undefined;
-  const rhythm = subscriber.preferences?.frequency === 'breaking' ? 'breaking' : 'regular';
   return {
     ...subscriberKey(subscriber.id),
     ...subscriber,
-    ...(due && { duePk: dueKey(rhythm) }),
+    ...duePlace(subscriber),
     ...(expiry !== null && { expiresAt: Math.floor(expiry.getTime() / 1000) }),
   };
 }
 
-function fromRow(row: Row): Subscriber {
-  const { pk: _pk, sk: _sk, duePk: _duePk, expiresAt: _expiresAt, ...rest } = row;
-  return subscriberSchema.parse(rest);
+export function subscriberOf(row: Row): Subscriber {
+  const { pk: _pk, sk: _sk, duePk, dueAt, expiresAt: _expiresAt, ...rest } = row;
+  return subscriberSchema.parse({
+    ...rest,
+    ...(dueAt !== undefined && duePk !== dueKey('letters') && { dueAt }),
+  });
 }
 
 function editionOf(row: Row): EditionRow {
@@ -58,7 +54,7 @@ function editionOf(row: Row): EditionRow {
 }
 
 /** The Subscribers table: people, their editions, counters. Each stage takes the methods it needs as its ports. */
-export interface SubscribersTable {
+export interface SubscribersTable extends MailLimits {
   /** Reads what was last written (strongly consistent). */
   readSubscriber(id: string): Promise<Subscriber | null>;
   /** Applies a pure change to the latest state, once, even when others write meanwhile. @returns what is stored then; null when the change gave null */
@@ -66,8 +62,8 @@ export interface SubscribersTable {
     id: string,
     change: (current: Subscriber | null) => Subscriber | null,
   ): Promise<Subscriber | null>;
-  /** Ids of all confirmed subscribers due at or before the instant, the longest waiting first. */
-  due(rhythm: 'regular' | 'breaking', at: string): Promise<string[]>;
+  /** Ids of all confirmed subscribers due at or before the instant, or of those whose letter waits since then; the longest waiting first. */
+  due(rhythm: 'regular' | 'breaking' | 'letters', at: string): Promise<string[]>;
   /** Editions from a local date on, oldest first. */
   readEditions(subscriberId: string, fromDate: string): Promise<EditionRow[]>;
   readEdition(subscriberId: string, editionId: string): Promise<EditionRow | null>;
@@ -84,17 +80,6 @@ export interface SubscribersTable {
     outcome: EditionOutcome,
   ): Promise<boolean>;
   eraseEditions(subscriberId: string): Promise<void>;
-  /** Takes one from a counter. @returns false when the window's limit is reached */
-  takeFrom(limit: {
-    what: string;
-    name: string;
-    window: string;
-    max: number;
-    expiresAt: string;
-  }): Promise<boolean>;
-  /** Whether a transactional mail may go to this subscriber now: at most one in 24 hours and `max` until `resetMailAllowance`. */
-  takeMailAllowance(subscriberId: string, at: string, max: number): Promise<boolean>;
-  resetMailAllowance(subscriberId: string): Promise<void>;
 }
 
 export interface EditionOutcome {
@@ -104,7 +89,7 @@ export interface EditionOutcome {
 }
 
 export function subscribersTable(table: string): SubscribersTable {
-  return { ...subscriberMethods(table), ...editionMethods(table), ...limitMethods(table) };
+  return { ...subscriberMethods(table), ...editionMethods(table), ...mailLimits(table) };
 }
 
 function subscriberMethods(
@@ -114,7 +99,7 @@ function subscriberMethods(
     const { Item } = await dynamo().send(
       new GetCommand({ TableName: table, Key: subscriberKey(id), ConsistentRead: true }),
     );
-    return Item === undefined ? null : fromRow(Item);
+    return Item === undefined ? null : subscriberOf(Item);
   };
   const write = (next: Subscriber, current: Subscriber | null) =>
     conditionHolds(() =>
@@ -239,69 +224,6 @@ function editionMethods(table: string): Pick<SubscribersTable, EditionMethods> {
     eraseEditions: async (subscriberId) => {
       for (const { pk, sk } of await queryEditions(subscriberId, ''))
         await dynamo().send(new DeleteCommand({ TableName: table, Key: { pk, sk } }));
-    },
-  };
-}
-
-/** The counter outlives the sign-up it limits, so that a mail bomber cannot start over each week. */
-const allowanceDays = 90;
-
-function limitMethods(
-  table: string,
-): Pick<SubscribersTable, 'takeFrom' | 'takeMailAllowance' | 'resetMailAllowance'> {
-  const allowanceKey = (subscriberId: string) => limitKey('letters', subscriberId, 'LETTERS');
-  return {
-    takeFrom: ({ what, name, window, max, expiresAt }) =>
-      conditionHolds(() =>
-        dynamo().send(
-          new UpdateCommand({
-            TableName: table,
-            Key: limitKey(what, name, window),
-            UpdateExpression: 'SET expiresAt = :expires ADD n :one',
-            ConditionExpression: belowLimit,
-            ExpressionAttributeValues: { ':one': 1, ':max': max, ':expires': epoch(expiresAt, 0) },
-          }),
-        ),
-      ),
-    takeMailAllowance: async (subscriberId, at, max) => {
-      const row = { TableName: table, Key: allowanceKey(subscriberId) };
-      const another = {
-        ':one': 1,
-        ':max': max,
-        ':at': at,
-        ':before': new Date(Date.parse(at) - dayMs).toISOString(),
-        ':expires': epoch(at, allowanceDays),
-      };
-      const took = await conditionHolds(() =>
-        dynamo().send(
-          new UpdateCommand({
-            ...row,
-            UpdateExpression: 'SET lastAt = :at, expiresAt = :expires ADD n :one',
-            ConditionExpression: mailAllowed,
-            ExpressionAttributeValues: another,
-          }),
-        ),
-      );
-      if (took) return true;
-      // A row past its time counts as gone even where storage has not deleted it yet.
-      return conditionHolds(() =>
-        dynamo().send(
-          new UpdateCommand({
-            ...row,
-            UpdateExpression: 'SET n = :one, lastAt = :at, expiresAt = :expires',
-            ConditionExpression: pastItsTime,
-            ExpressionAttributeValues: {
-              ':one': 1,
-              ':at': at,
-              ':expires': epoch(at, allowanceDays),
-              ':now': epoch(at, 0),
-            },
-          }),
-        ),
-      );
-    },
-    resetMailAllowance: async (subscriberId) => {
-      await dynamo().send(new DeleteCommand({ TableName: table, Key: allowanceKey(subscriberId) }));
     },
   };
 }

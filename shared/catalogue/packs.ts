@@ -14,6 +14,8 @@ import { packFaults } from '../domain/topics/pack-faults.ts';
 import { UsageError } from '../errors.ts';
 import type { PackFile } from './pack-files.ts';
 import { packFiles } from './pack-files.at-build.ts';
+import { weightsSchema } from '../domain/topics/weights.ts';
+import weights from '../learned/topics.json' with { type: 'json' };
 import contexts from './topics/contexts.json' with { type: 'json' };
 import inflections from './topics/inflections.json' with { type: 'json' };
 import organisations from './entities/organisations.json' with { type: 'json' };
@@ -30,6 +32,7 @@ export function readPackSet(files: readonly PackFile[]): PackSet {
     inflections: z.partialRecord(z.enum(wireLanguages), inflectionSchema).parse(inflections),
     contexts: contextsSchema.parse(contexts),
     packs: read.map(({ pack }) => pack).toSorted((a, b) => a.order - b.order),
+    weights: weightsSchema.parse(weights),
   };
   const fileOf = new Map(read.map(({ file, pack }) => [pack.id, file]));
   const faults = packFaults(

@@ -1,5 +1,5 @@
 /**
- * `npm run measure -- evaluate`: topics on the labelled articles; `npm run measure -- evaluate --stories`: stories and reprints.
+ * `npm run measure -- evaluate`: topics on the labelled articles, sparse and dense; `npm run measure -- evaluate --stories`: stories and reprints.
  * `--set FILE` evaluates another labelled file; without it the set in ../shared, where it is there, and our own.
  */
 import { spawnSync } from 'node:child_process';
@@ -11,7 +11,7 @@ import { goldPath } from './gold.ts';
 const here = new URL('.', import.meta.url);
 /** Our own labelled articles are beside this file: events that the set in ../shared does not have. */
 const ownPaths = readdirSync(here)
-  .filter((name) => /^own-articles.*\.jsonl$/.test(name))
+  .filter((name) => /^own-(articles|dense).*\.jsonl$/.test(name))
   .toSorted()
   .map((name) => new URL(name, here));
 

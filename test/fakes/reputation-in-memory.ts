@@ -1,35 +1,37 @@
-import type { Breaker, ReputationTable } from '../../shared/aws/reputation-table.ts';
-import { type Reputation, reputationDays } from '../../shared/domain/subscriber/suppression-breaker.ts';
+import type { Breaker, CountedEvent, ReputationTable } from '../../shared/aws/reputation-table.ts';
+import {
+  gateHours,
+  type MailCounts,
+  type MailStream,
+  type Reputation,
+  reputationDays,
+  type SignUpGate,
+} from '../../shared/domain/subscriber/suppression-breaker.ts';
 
-/** Counters and breaker in memory. */
+/** Counters, breaker and gate in memory. */
 export class ReputationInMemory implements ReputationTable {
-  readonly #counted = new Map<string, { kind: keyof Reputation; at: string }>();
+  readonly #counted = new Map<string, CountedEvent>();
   #breaker: Breaker | null = null;
+  #gate: { gate: SignUpGate; until: number } | null = null;
 
-  countEvent({
-    kind,
-    messageId,
-    at,
-  }: {
-    kind: keyof Reputation;
-    messageId: string;
-    at: string;
-  }): Promise<boolean> {
-    const key = `${messageId} ${kind}`;
+  countEvent(event: CountedEvent): Promise<boolean> {
+    const key = `${event.messageId} ${event.kind}`;
     if (this.#counted.has(key)) return Promise.resolve(false);
-    this.#counted.set(key, { kind, at });
+    this.#counted.set(key, event);
     return Promise.resolve(true);
   }
 
   readReputation(now: Date): Promise<Reputation> {
     const from = new Date(now.getTime() - reputationDays * 86_400_000).toISOString();
     const recent = [...this.#counted.values()].filter((event) => event.at >= from);
-    const count = (kind: keyof Reputation): number => recent.filter((event) => event.kind === kind).length;
-    return Promise.resolve({
-      sends: count('sends'),
-      bounces: count('bounces'),
-      complaints: count('complaints'),
+    const count = (stream: MailStream, kind: keyof MailCounts): number =>
+      recent.filter((event) => event.stream === stream && event.kind === kind).length;
+    const counts = (stream: MailStream): MailCounts => ({
+      sends: count(stream, 'sends'),
+      bounces: count(stream, 'bounces'),
+      complaints: count(stream, 'complaints'),
     });
+    return Promise.resolve({ editions: counts('editions'), letters: counts('letters') });
   }
 
   readBreaker(): Promise<Breaker | null> {
@@ -44,6 +46,20 @@ export class ReputationInMemory implements ReputationTable {
 
   closeBreaker(): Promise<void> {
     this.#breaker = null;
+    return Promise.resolve();
+  }
+
+  readGate(now: Date): Promise<SignUpGate | null> {
+    return Promise.resolve(this.#gate !== null && this.#gate.until > now.getTime() ? this.#gate.gate : null);
+  }
+
+  setGate(gate: SignUpGate, now: Date): Promise<void> {
+    this.#gate = { gate, until: now.getTime() + gateHours * 3_600_000 };
+    return Promise.resolve();
+  }
+
+  openGate(): Promise<void> {
+    this.#gate = null;
     return Promise.resolve();
   }
 }

@@ -1,12 +1,13 @@
 import type { EditionOutcome, SubscribersTable } from '../../shared/aws/subscribers-table.ts';
 import { type EditionRow, type EditionState, editionRowSchema } from '../../shared/domain/digest/edition.ts';
+import { withAnotherMail } from '../../shared/domain/subscriber/mail-allowance.ts';
 import { type Subscriber, subscriberSchema } from '../../shared/domain/subscriber/subscriber.ts';
 
 /** The Subscribers table in memory: the same answers as DynamoDB (see the contract test), every value parsed on its way in. */
 export class SubscribersInMemory implements SubscribersTable {
   readonly subscribers = new Map<string, string>();
   readonly editions = new Map<string, string>();
-  readonly counters = new Map<string, { n: number; lastAt?: string; expiresAt: string }>();
+  readonly counters = new Map<string, { n: number; expiresAt: string }>();
 
   readSubscriber(id: string): Promise<Subscriber | null> {
     const text = this.subscribers.get(id);
@@ -29,18 +30,13 @@ export class SubscribersInMemory implements SubscribersTable {
     }
   }
 
-  due(rhythm: 'regular' | 'breaking', at: string): Promise<string[]> {
+  due(rhythm: 'regular' | 'breaking' | 'letters', at: string): Promise<string[]> {
     const all = [...this.subscribers.values()].map((text) => JSON.parse(text) as Subscriber);
-    const due = all.filter(
-      (subscriber) =>
-        subscriber.state === 'confirmed' &&
-        subscriber.dueAt !== undefined &&
-        subscriber.dueAt <= at &&
-        (subscriber.preferences?.frequency === 'breaking') === (rhythm === 'breaking'),
-    );
-    return Promise.resolve(
-      due.sort((a, b) => (a.dueAt ?? '').localeCompare(b.dueAt ?? '')).map((subscriber) => subscriber.id),
-    );
+    const places = all.flatMap((subscriber) => {
+      const place = duePlaceOf(subscriber);
+      return place?.rhythm === rhythm && place.at <= at ? [{ id: subscriber.id, at: place.at }] : [];
+    });
+    return Promise.resolve(places.sort((a, b) => a.at.localeCompare(b.at)).map(({ id }) => id));
   }
 
   #key = (subscriberId: string, editionId: string): string => `${subscriberId} ${editionId}`;
@@ -129,28 +125,31 @@ export class SubscribersInMemory implements SubscribersTable {
     return Promise.resolve(true);
   }
 
-  takeMailAllowance(subscriberId: string, at: string, max: number): Promise<boolean> {
-    const key = `letters ${subscriberId}`;
-    const stored = this.counters.get(key);
-    const counter: { n: number; lastAt?: string } =
-      stored !== undefined && stored.expiresAt > at ? stored : { n: 0 };
-    const dayAgo = new Date(Date.parse(at) - 86_400_000).toISOString();
-    if (counter.n >= max || (counter.lastAt !== undefined && counter.lastAt >= dayAgo))
-      return Promise.resolve(false);
-    this.counters.set(key, {
-      n: counter.n + 1,
-      lastAt: at,
-      expiresAt: new Date(Date.parse(at) + 90 * 86_400_000).toISOString(),
-    });
-    return Promise.resolve(true);
+  readonly mails = new Map<string, string[]>();
+
+  takeMailAllowance(mailbox: string, now: Date): Promise<boolean> {
+    const times = withAnotherMail(this.mails.get(mailbox) ?? [], now);
+    if (times !== null) this.mails.set(mailbox, times);
+    return Promise.resolve(times !== null);
   }
 
-  resetMailAllowance(subscriberId: string): Promise<void> {
-    this.counters.delete(`letters ${subscriberId}`);
+  resetMailAllowance(mailbox: string): Promise<void> {
+    this.mails.delete(mailbox);
     return Promise.resolve();
   }
 }
 
 function settled({ state, at, messageId }: EditionOutcome): Partial<EditionRow> {
   return { state, settledAt: at, ...(messageId !== undefined && { messageId }) };
+}
+
+function duePlaceOf(subscriber: Subscriber): { rhythm: string; at: string } | undefined {
+  if (subscriber.state === 'confirmed' && subscriber.dueAt !== undefined)
+    return {
+      rhythm: subscriber.preferences?.frequency === 'breaking' ? 'breaking' : 'regular',
+      at: subscriber.dueAt,
+    };
+  const letter = subscriber.letter?.state === 'due' ? subscriber.letter.retryAt : undefined;
+  const [at] = [letter, subscriber.recovery?.dueAt].filter((each) => each !== undefined).sort();
+  return at === undefined ? undefined : { rhythm: 'letters', at };
 }

@@ -1,7 +1,4 @@
-import MiniSearch from 'minisearch';
-import { skeletonWords } from '../../../shared/domain/site/search-fold.ts';
 import type { SearchManifest, SearchName, SearchRow } from '../../../shared/domain/site/search-index.ts';
-import { namedIn } from '../../../shared/domain/site/search-names.ts';
 import {
   choicesFromAddress,
   choicesToAddress,
@@ -9,83 +6,33 @@ import {
   onChoices,
   readChoices,
 } from './filters.client.ts';
+import { type Found, SearchEngine } from './search-engine.ts';
 
 /** Search in the reader's browser: shards arrive newest first, and results show as soon as the first is here. */
 
-/** A story in the index: its headlines and its entities (`@id`) as folded words between spaces. */
-interface Indexed {
-  id: string;
-  text: string;
-  names: string;
-}
-
 const shownResults = 100;
-const rowsById = new Map<string, SearchRow>();
-let names: SearchName[] = [];
-const index = new MiniSearch<Indexed>({
-  fields: ['text', 'names'],
-  // Words are folded before they come here.
-  tokenize: (text) => text.split(' '),
-  processTerm: (term) => (term === '' ? null : term),
-  searchOptions: {
-    prefix: (term) => term.length > 1,
-    fuzzy: (term) => (term.length > 7 ? 2 : term.length > 3 ? 1 : false),
-    combineWith: 'AND',
-  },
-});
+const engine = new SearchEngine();
 
 const getJson = async <T>(path: string): Promise<T> => (await (await fetch(path)).json()) as T;
 
-function add(rows: SearchRow[]): void {
-  const fresh = rows.filter((row) => !rowsById.has(row.id));
-  for (const row of fresh) rowsById.set(row.id, row);
-  index.addAll(
-    fresh.map((row) => ({
-      id: row.id,
-      text: Object.values(row.h).flatMap(skeletonWords).join(' '),
-      names: row.e.map((entity) => `@${entity}`).join(' '),
-    })),
-  );
-}
-
-/** Ids of the stories that fit the query and the choices, best first; without a query, newest first. */
-function find(query: string): string[] {
+/** What fits the query and the choices above the results. */
+function find(query: string): Found {
   const now = Date.now();
   const choices = readChoices();
-  const fits = (id: string): boolean => {
-    const row = rowsById.get(id);
-    return (
-      row !== undefined &&
-      matchesFilters(
-        {
-          topics: row.t,
-          subtopics: row.s,
-          languages: Object.keys(row.h),
-          countries: row.c,
-          kinds: row.k,
-          seen: `${row.seen}Z`,
-        },
-        choices,
-        now,
-      )
-    );
-  };
-  const words = skeletonWords(query);
-  if (words.length === 0)
-    return [...rowsById.values()]
-      .sort((a, b) => (a.seen < b.seen ? 1 : -1))
-      .map((row) => row.id)
-      .filter(fits);
-  const found = new Map<string, number>();
-  for (const { id, score } of index.search(words.join(' '))) found.set(String(id), score);
-  for (const entity of namedIn(words, names)) {
-    for (const { id, score } of index.search(`@${entity}`, { prefix: false, fuzzy: false }))
-      found.set(String(id), Math.max(found.get(String(id)) ?? 0, score) + 1);
-  }
-  return [...found]
-    .sort((a, b) => b[1] - a[1])
-    .map(([id]) => id)
-    .filter(fits);
+  return engine.find(query, (row) =>
+    matchesFilters(
+      {
+        topics: row.t,
+        subtopics: row.s,
+        languages: Object.keys(row.h),
+        countries: row.c,
+        kinds: row.k,
+        seen: `${row.seen}Z`,
+      },
+      choices,
+      now,
+    ),
+  );
 }
 
 function element(name: string, className: string, text = ''): HTMLElement {
@@ -132,13 +79,19 @@ function setUp(): void {
   if (input === null || results === null || progress === null) return;
   let done = false;
   const show = (): void => {
-    const ids = find(input.value);
-    const rows = ids.slice(0, shownResults).flatMap((id) => rowsById.get(id) ?? []);
-    results.replaceChildren(...rows.map(result));
+    const { whole, partial } = find(input.value);
+    const shown = (ids: string[]): HTMLElement[] =>
+      ids
+        .slice(0, shownResults)
+        .flatMap((id) => engine.rows.get(id) ?? [])
+        .map(result);
+    results.replaceChildren(...shown(whole));
+    if (partial.length > 0)
+      results.append(element('p', 'partial', results.dataset.partial), ...shown(partial));
     progress.textContent =
-      ids.length === 0 && done
+      whole.length + partial.length === 0 && done
         ? (results.dataset.nothing ?? '')
-        : `${results.dataset.found ?? ''} ${ids.length}${done ? '' : ' …'}`;
+        : `${results.dataset.found ?? ''} ${whole.length}${done ? '' : ' …'}`;
     choicesToAddress(readChoices(), input.value);
   };
   input.value = new URLSearchParams(location.search).get('q') ?? '';
@@ -162,9 +115,9 @@ function setUp(): void {
 /** @param arrived called after every shard; with true after the last */
 async function load(arrived: (whole: boolean) => void): Promise<void> {
   const manifest = await getJson<SearchManifest>('/search/manifest.json');
-  names = await getJson<SearchName[]>(`/search/names.json?v=${encodeURIComponent(manifest.names)}`);
+  engine.knowNames(await getJson<SearchName[]>(`/search/names.json?v=${encodeURIComponent(manifest.names)}`));
   for (const { name, v } of manifest.shards) {
-    add(await getJson<SearchRow[]>(`/search/${name}.json?v=${encodeURIComponent(v)}`));
+    engine.add(await getJson<SearchRow[]>(`/search/${name}.json?v=${encodeURIComponent(v)}`));
     arrived(false);
   }
   arrived(true);

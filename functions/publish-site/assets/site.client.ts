@@ -26,6 +26,8 @@ async function showInterface(language: string): Promise<void> {
   const answer = await fetch(`/assets/interface/${language}.${root.dataset.interface ?? ''}.json`);
   if (!answer.ok) return;
   const texts = (await answer.json()) as Record<string, string>;
+  root.lang = language;
+  for (const time of document.querySelectorAll<HTMLTimeElement>('time')) showTime(time, language);
   for (const element of document.querySelectorAll<HTMLElement>('[data-t]')) {
     const text = texts[element.dataset.t ?? ''];
     if (text !== undefined) {
@@ -35,6 +37,62 @@ async function showInterface(language: string): Promise<void> {
   }
   for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-home]'))
     link.href = language === 'en' ? '/' : `/${language}/`;
+}
+
+/** Writes a date in words anew; dates in figures are the same in every language. */
+function showTime(time: HTMLTimeElement, language: string): void {
+  const form = time.dataset.form;
+  if (form === undefined) return;
+  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+  const day = format.format(new Date(`${time.dateTime.slice(0, 10)}T00:00:00Z`));
+  time.textContent = form === 'day' ? day : `${day}, ${time.dateTime.slice(11, 16)} UTC`;
+}
+
+/** The first of the browser's languages that the site has. */
+function browserLanguage(): string | undefined {
+  const offered = [...document.querySelectorAll<HTMLElement>('a[data-language]')].map(
+    (link) => link.dataset.language ?? '',
+  );
+  return navigator.languages.map((tag) => tag.slice(0, 2)).find((code) => offered.includes(code));
+}
+
+/** Who never chose a language is offered the browser's, in that language, in a line that covers nothing and moves nothing. */
+async function offerLanguage(): Promise<void> {
+  const language = browserLanguage();
+  if (storedLanguage() !== null || language === undefined || language === root.lang) return;
+  const answer = await fetch(`/assets/interface/${language}.${root.dataset.interface ?? ''}.json`);
+  if (!answer.ok) return;
+  const texts = (await answer.json()) as Record<string, string>;
+  const offer = document.createElement('aside');
+  offer.className = 'offer';
+  offer.lang = language;
+  offer.dataset.offer = language;
+  const label = texts.readInLanguage ?? language;
+  offer.setAttribute('aria-label', label);
+  const link = document.createElement('a');
+  link.href = language === 'en' ? '/' : `/${language}/`;
+  link.textContent = label;
+  link.addEventListener('click', (event) => {
+    storeLanguage(language);
+    if (root.dataset.front !== undefined) return;
+    event.preventDefault();
+    offer.remove();
+    void showInterface(language);
+  });
+  const close = document.createElement('button');
+  close.type = 'button';
+  close.textContent = texts.close ?? '×';
+  close.addEventListener('click', () => {
+    storeLanguage(root.lang);
+    offer.remove();
+  });
+  offer.append(link, ' ', close);
+  document.body.append(offer);
 }
 
 function chooseLanguage(): void {
@@ -84,6 +142,8 @@ function chooseTimeZone(): void {
   select.value = zone;
 }
 
+// Asked before a front stores its own language as the reader's.
+void offerLanguage().catch(() => undefined);
 chooseLanguage();
 watchForNews();
 chooseTimeZone();

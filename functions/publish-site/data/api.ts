@@ -18,7 +18,7 @@ export function storyJson(story: Story, articles: StoryArticle[], site: Site): s
   });
 }
 
-const cardJson = ({ volume: _volume, ...card }: Card, site: Site): object => ({
+const cardJson = ({ volume: _volume, words: _words, ...card }: Card, site: Site): object => ({
   url: site.url + linkTo(storyPath(card.id)),
   ...card,
 });

@@ -86,11 +86,13 @@ function sideRows(title: Html, feeds: FeedReport[], ui: Interface): Html | null 
   const sorted = [...feeds].sort((a, b) =>
     a.outletName === b.outletName ? (a.feedId < b.feedId ? -1 : 1) : a.outletName < b.outletName ? -1 : 1,
   );
+  const named = (key: (typeof columns)[number]): Html =>
+    html`<span class="cell-name" aria-hidden="true">${ui.label(key)}</span>`;
   return html`<tbody><tr><th scope="rowgroup" colspan="${columns.length}">${title}</th></tr>
 ${sorted.map(
   (
     feed,
-  ) => html`<tr><th scope="row">${feed.outletName}</th><td>${feed.language ?? '–'}</td><td>${sighting(feed, ui)}</td><td><span class="state ${feed.grade}">${ui.label(`grade-${feed.grade}`)}</span>${feed.grade !== 'ok' && html` <code>${feed.health}</code>`}</td><td>${feed.lastSuccessAt === null ? ui.label('never') : moment(feed.lastSuccessAt, ui, 'short')}</td><td class="n">${feed.rhythmMinutes === null ? '–' : html`${feed.rhythmMinutes} min`}</td><td class="remedy" lang="en">${feed.seen !== '' && html`${feed.seen}. `}${feed.remedy}</td></tr>
+  ) => html`<tr><th scope="row">${feed.outletName}</th><td>${named('language')}${feed.language ?? '–'}</td><td>${named('sighting')}${sighting(feed, ui)}</td><td>${named('health')}<span class="state ${feed.grade}">${ui.label(`grade-${feed.grade}`)}</span>${feed.grade !== 'ok' && html` <code>${feed.health}</code>`}</td><td>${named('lastSuccess')}${feed.lastSuccessAt === null ? ui.label('never') : moment(feed.lastSuccessAt, ui, 'short')}</td><td class="n">${named('rhythm')}${feed.rhythmMinutes === null ? '–' : html`${feed.rhythmMinutes} min`}</td><td class="remedy" lang="en">${feed.seen !== '' && html`${feed.seen}. `}${feed.remedy}</td></tr>
 `,
 )}</tbody>
 `;

@@ -1,9 +1,9 @@
 import { type Html, html } from '../../../shared/domain/text/html.ts';
 import type { Card } from '../../../shared/domain/site/card.ts';
 import { dayExportPath, dayPath, daysPath, linkTo } from '../../../shared/domain/site/paths.ts';
-import type { Interface } from '../interface.ts';
+import { type Interface, languageNames } from '../interface.ts';
 import { renderPage } from '../layout.ts';
-import { dayText, storyRow } from '../parts.ts';
+import { dayLabel, dayText, storyRow } from '../parts.ts';
 import type { Site } from '../site.ts';
 
 /** Stories first seen on one day, oldest first. */
@@ -11,7 +11,7 @@ export function dayPage(day: string, cards: Card[], ui: Interface, site: Site): 
   const sorted = [...cards].sort((a, b) =>
     a.firstSeenAt === b.firstSeenAt ? (a.id < b.id ? -1 : 1) : a.firstSeenAt < b.firstSeenAt ? -1 : 1,
   );
-  const body = html`<header class="list-head"><h1>${dayText(day, ui)}</h1>
+  const body = html`<header class="list-head"><h1>${dayLabel(day, ui)}</h1>
 <p><a href="${linkTo(dayExportPath(day, 'csv'))}">CSV</a> · <a href="${linkTo(dayExportPath(day, 'ndjson.gz'))}">NDJSON</a></p></header>
 <section class="day" aria-labelledby="stories"><h2 id="stories">${ui.label('storiesOfDay')}: ${cards.length}</h2>
 ${sorted.map((card) => storyRow(card, ui, site))}</section>`;
@@ -63,14 +63,15 @@ function monthList(month: string, days: string[], counts: Record<string, number>
 `;
 }
 
-/** @param paths of editions in the bucket, as send-digest and plan-digests keep them: `editions/DATE/ID.html` */
+/** An edition for everybody: `editions/DATE/TOPIC-LANGUAGE.html`. Whatever else lies there is nobody's but its reader's. */
+const publicEdition = /^editions\/(\d{4}-\d\d-\d\d)\/([a-z-]+)-([a-z]{2})\.html$/;
+
+/** @param paths in the bucket, as plan-digests keeps them */
 export function editionsPage(paths: string[], ui: Interface, site: Site): string {
   const editions = paths
     .flatMap((path) => {
-      const match = /^editions\/(\d{4}-\d\d-\d\d)\/([\w.-]+)\.html$/.exec(path);
-      return match?.[1] === undefined || match[2] === undefined
-        ? []
-        : [{ path, day: match[1], id: match[2] }];
+      const [, day = '', topic = '', language = ''] = publicEdition.exec(path) ?? [];
+      return day !== '' && topic in site.names.subtopicsOf ? [{ path, day, topic, language }] : [];
     })
     .sort((a, b) => (a.path < b.path ? 1 : -1))
     .slice(0, 500);
@@ -83,8 +84,9 @@ ${
         ({
           path,
           day,
-          id,
-        }) => html`<li><a href="/${path}">${dayText(day, ui)}</a> <span class="small">${id.slice(0, 12)}</span></li>
+          topic,
+          language,
+        }) => html`<li><a href="/${path}">${dayLabel(day, ui)} · ${ui.topic(topic)}</a> <span class="small" lang="${language}">${languageNames[language] ?? language}</span></li>
 `,
       )}</ul>`
 }`;

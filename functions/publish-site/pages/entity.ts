@@ -12,7 +12,7 @@ import { type ListContent, plotDays } from './topic.ts';
 /** A person, organisation or place: its shown name in each language, and its stories. */
 export function entityPage(
   entity: SiteEntity,
-  { cards, volume, until }: ListContent,
+  { cards, volume, until, days }: ListContent,
   ui: Interface,
   site: Site,
 ): string {
@@ -24,7 +24,7 @@ export function entityPage(
 `,
   )}</dl>
 ${volumePlot(volume, ui, { days: plotDays, until })}</header>
-${storiesByDay(cards, ui, site)}`;
+${storiesByDay({ cards, days }, ui, site)}`;
   const names = wireLanguages.map((language) => entity.shown[language] ?? entity.name);
   return renderPage(
     {

@@ -1,6 +1,4 @@
 import { type Html, html } from '../../../shared/domain/text/html.ts';
-import type { Card } from '../../../shared/domain/site/card.ts';
-import type { Volume } from '../../../shared/domain/site/card.ts';
 import { entityPath, frontPath, linkTo, topicPath } from '../../../shared/domain/site/paths.ts';
 import { filters } from '../filters.ts';
 import type { Interface } from '../interface.ts';
@@ -8,13 +6,9 @@ import { renderPage } from '../layout.ts';
 import { storiesByDay } from '../parts.ts';
 import type { Site } from '../site.ts';
 import { volumePlot } from '../volume-plot.ts';
+import type { ListContent } from './topic.ts';
 
-export interface FrontContent {
-  /** Newest activity first. */
-  cards: Card[];
-  volume: Volume;
-  /** The newest day of the volume. */
-  until: string;
+export interface FrontContent extends ListContent {
   /** Entities in the news, most first. */
   entities: string[];
 }
@@ -23,7 +17,7 @@ export interface FrontContent {
 const frontStories = 80;
 
 export function frontPage(
-  { cards, volume, until, entities }: FrontContent,
+  { cards, volume, until, days, entities }: FrontContent,
   ui: Interface,
   site: Site,
 ): string {
@@ -33,7 +27,7 @@ export function frontPage(
 ${filters(ui, site)}
 <p class="news" role="status" data-news hidden><a href="">${ui.label('newStories')}</a></p>
 <div data-stories>
-${storiesByDay(shown, ui, site)}</div>
+${storiesByDay({ cards: shown, days }, ui, site)}</div>
 <p class="none" data-none hidden>${ui.label('noMatch')} <a href="/search.html" data-search-all>${ui.label('searchAll')}</a></p>
 </div>
 <aside aria-label="${ui.text('overview')}">

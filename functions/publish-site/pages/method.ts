@@ -9,7 +9,7 @@ import type { Measured, Site } from '../site.ts';
 export function methodPage(ui: Interface, site: Site): string {
   const body = html`<h1>${ui.label('method')}</h1>
 <section aria-labelledby="found"><h2 id="found">${ui.label('howFound')}</h2><p>${ui.label('howFoundText')}</p></section>
-<section aria-labelledby="tagged"><h2 id="tagged">${ui.label('howTagged')}</h2><p>${ui.label('howTaggedText')}</p></section>
+<section aria-labelledby="tagged"><h2 id="tagged">${ui.label('howTagged')}</h2><p>${ui.label('howTaggedText')}</p>${definitionList(ui, site)}</section>
 <section aria-labelledby="joined"><h2 id="joined">${ui.label('howJoined')}</h2><p>${ui.label('howJoinedText')}</p></section>
 <section aria-labelledby="neutral"><h2 id="neutral">${ui.label('neutrality')}</h2><p>${ui.label('neutralityText')} <a href="/neutrality.html">${ui.label('neutrality')}</a></p></section>
 <section aria-labelledby="measured"><h2 id="measured">${ui.label('measured')}</h2>${measuredTables(site.measured, ui)}</section>
@@ -26,6 +26,18 @@ export function methodPage(ui: Interface, site: Site): string {
     ui,
     site,
   );
+}
+
+/** What belongs to each topic and subtopic, in the words of the packs. */
+function definitionList(ui: Interface, { names }: Site): Html {
+  const name = (id: string): Html => (id in names.topics ? ui.topic(id) : ui.subtopic(id));
+  return html`<dl>${Object.entries(names.definitions).map(
+    ([
+      id,
+      definition,
+    ]) => html`<dt>${name(id)}</dt><dd lang="en">${definition.in}. Not: ${definition.out}.</dd>
+`,
+  )}</dl>`;
 }
 
 function measuredTables(measured: Measured[], ui: Interface): Html {

@@ -14,7 +14,7 @@ export function searchPage(ui: Interface, site: Site): string {
 ${filters(ui, site)}
 <p class="small" role="status" data-progress></p>
 <noscript><p>${ui.text('searchNeedsScript')} <a href="/days/">${ui.text('archive')}</a></p></noscript>
-<div data-results data-independent="${ui.text('independent')}" data-found="${ui.text('found')}" data-nothing="${ui.text('nothingFound')}"></div>`;
+<div data-results data-independent="${ui.text('independent')}" data-found="${ui.text('found')}" data-nothing="${ui.text('nothingFound')}" data-partial="${ui.text('foundPartly')}"></div>`;
   return renderPage(
     {
       path: 'search.html',

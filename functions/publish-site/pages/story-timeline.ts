@@ -4,8 +4,8 @@ import type { StoryArticle } from '../../../shared/domain/story/story.ts';
 import type { Interface } from '../interface.ts';
 import { appearedAt, byAppearance, moment, sideKey } from '../parts.ts';
 
-/** Units of the drawing; it scrolls sideways on a phone so that its words stay readable. */
-const plot = { width: 720, left: 120, right: 20, lane: 30, top: 14 };
+/** Across in percent and down in pixels: the drawing is as wide as the page, and its words keep their size on a phone. */
+const plot = { left: 3, right: 3, lane: 46, top: 4 };
 
 interface Dot {
   article: StoryArticle;
@@ -13,15 +13,18 @@ interface Dot {
   y: number;
 }
 
+/** Where the line of a lane is: under its name. */
+const lineOf = (at: number): number => plot.top + plot.lane * at + 30;
+
 function layOutDots(articles: StoryArticle[], lanes: Side[]): Dot[] {
   const times = articles.map((article) => Date.parse(appearedAt(article)));
   const [from, to] = [Math.min(...times), Math.max(...times)];
   const span = Math.max(to - from, 1);
-  const width = plot.width - plot.left - plot.right;
+  const width = 100 - plot.left - plot.right;
   return articles.map((article, at) => ({
     article,
     x: plot.left + (to === from ? 0 : (width * ((times[at] ?? from) - from)) / span),
-    y: plot.top + plot.lane * (lanes.indexOf(article.side) + 0.5),
+    y: lineOf(lanes.indexOf(article.side)),
   }));
 }
 
@@ -31,15 +34,14 @@ export function storyTimeline(articles: StoryArticle[], ui: Interface): Html {
   const lanes = sides.filter((side) => byTime.some((article) => article.side === side));
   const height = plot.top + plot.lane * lanes.length + 22;
   const dots = layOutDots(byTime, lanes);
-  return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="timeline">
-<svg class="timeline" viewBox="0 0 ${plot.width} ${height}" role="img" aria-label="${ui.text('timelineText')}">
-${lanes.map((side, at) => lane(side, at, ui))}${reprintLines(dots)}${dots.map(dot)}${axis(byTime, height)}</svg></div>
+  return html`<svg class="timeline" width="100%" height="${height}" role="img" aria-label="${ui.text('timelineText')}">
+${lanes.map((side, at) => lane(side, at, ui))}${reprintLines(dots)}${dots.map(dot)}${axis(byTime, height)}</svg>
 ${firstOfSides(byTime, lanes, ui)}`;
 }
 
 function lane(side: Side, at: number, ui: Interface): Html {
-  const y = plot.top + plot.lane * (at + 0.5);
-  return html`<text x="0" y="${y + 4}" data-t="${sideKey(side)}">${ui.text(sideKey(side))}</text><line class="rule" x1="${plot.left - 8}" x2="${plot.width - plot.right + 8}" y1="${y}" y2="${y}"/>
+  const y = lineOf(at);
+  return html`<text x="0" y="${y - 14}" data-t="${sideKey(side)}">${ui.text(sideKey(side))}</text><line class="rule" x1="0" x2="100%" y1="${y}" y2="${y}"/>
 `;
 }
 
@@ -50,14 +52,14 @@ function reprintLines(dots: Dot[]): Html {
     return from === undefined
       ? []
       : [
-          html`<line class="spread" x1="${from.x.toFixed(1)}" y1="${from.y}" x2="${x.toFixed(1)}" y2="${y}"/>`,
+          html`<line class="spread" x1="${from.x.toFixed(1)}%" y1="${from.y}" x2="${x.toFixed(1)}%" y2="${y}"/>`,
         ];
   })}`;
 }
 
 function dot({ article, x, y }: Dot, at: number): Html {
   const kind = article.reprintOf === undefined ? '' : ' copy';
-  return html`<circle class="s-${article.side}${kind}" cx="${x.toFixed(1)}" cy="${y}" r="${at === 0 ? 7 : 5}"><title>${article.outletName}, ${appearedAt(article).slice(0, 16).replace('T', ' ')}: ${article.title}</title></circle>
+  return html`<circle class="s-${article.side}${kind}" cx="${x.toFixed(1)}%" cy="${y}" r="${at === 0 ? 7 : 5}"><title>${article.outletName}, ${appearedAt(article).slice(0, 16).replace('T', ' ')}: ${article.title}</title></circle>
 `;
 }
 
@@ -67,7 +69,7 @@ function axis(articles: StoryArticle[], height: number): Html {
   );
   const label = (instant: string): string =>
     `${instant.slice(8, 10)}.${instant.slice(5, 7)} ${instant.slice(11, 16)}`;
-  return html`<text class="tick" x="${plot.left}" y="${height - 4}">${label(first)}</text>${last > first && html`<text class="tick end" x="${plot.width - plot.right}" y="${height - 4}">${label(last)} UTC</text>`}`;
+  return html`<text class="tick" x="0" y="${height - 4}">${label(first)}</text>${last > first && html`<text class="tick end" x="100%" y="${height - 4}">${label(last)} UTC</text>`}`;
 }
 
 /** The same in words: the first article of each side, in order. */

@@ -14,6 +14,8 @@ export interface ListContent {
   volume: Volume;
   /** The newest day of the plot. */
   until: string;
+  /** Days that have a page. */
+  days: ReadonlySet<string>;
 }
 
 export const plotDays = 90;
@@ -21,7 +23,7 @@ export const plotDays = 90;
 /** @param list `topic` or `topic.subtopic`, both known to the catalogue */
 export function topicPage(
   list: string,
-  { cards, volume, until }: ListContent,
+  { cards, volume, until, days }: ListContent,
   ui: Interface,
   site: Site,
 ): string {
@@ -36,7 +38,7 @@ export function topicPage(
 `,
   )}</ul></nav>
 ${volumePlot(volume, ui, { days: plotDays, until })}</header>
-${storiesByDay(cards, ui, site)}`;
+${storiesByDay({ cards, days }, ui, site)}`;
   return renderPage(
     {
       path: topicPath(topic, subtopic),

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
@@ -14,23 +14,27 @@ import { clockFrom } from '../../../shared/clock.ts';
 import { parseAddress } from '../../../shared/domain/subscriber/address.ts';
 import { isChosen, storiesPerEdition, type StoryChoice } from '../../../shared/domain/digest/choice.ts';
 import { type Memory, memoryOf } from '../../../shared/domain/digest/edition.ts';
-import { type Preferences, preferencesSchema } from '../../../shared/domain/subscriber/subscriber.ts';
+import type { Preferences } from '../../../shared/domain/subscriber/subscriber.ts';
 import { parseTokenKeys, subscriberIdsOf } from '../../../shared/domain/subscriber/token.ts';
 import { UsageError } from '../../../shared/errors.ts';
 import type { Command } from '../command.ts';
 import { materialOf } from '../digest-material.ts';
 import { type LocalWire, withLocalWire } from '../local-wire.ts';
+import { preferencesIn } from '../preferences-file.ts';
+import { sendTest } from '../test-send.ts';
 import { openPage } from '../open-page.ts';
 
 const usage = `
 usage: npm run -s wire -- digest preview (--as ADDRESS | --prefs FILE) [--at ISO] [--out FILE] [--open] [--data DIR]
        npm run -s wire -- digest explain STORY (--for ADDRESS | --prefs FILE) [--at ISO] [--data DIR]
+       npm run -s wire -- digest send-test ADDRESS [--as ADDRESS | --prefs FILE] [--at ISO] [--data DIR]
        npm run -s wire -- digest resume [--data DIR]
 
 preview  prints the edition this reader would get, as text; --out writes its HTML,
          --open shows it in the browser (the one that BROWSER names, else the desktop's). Nothing is planned or sent.
 explain  says why a story is or is not in it.
-resume   starts sending again after the reputation breaker stopped it.
+send-test sends that edition to ADDRESS, marked as a test; it counts for nothing and has no links of a reader.
+resume   starts sending again after the reputation breaker stopped it, and opens sign-ups.
 
 --prefs  a JSON file: {"topics":["csto"],"languages":["hy","en"],"interface":"en","frequency":"daily","weekday":1,"hour":7,"zone":"Asia/Yerevan","quietNote":false}
 `;
@@ -66,10 +70,12 @@ export async function onWire(wire: LocalWire, args: string[]): Promise<void> {
       return preview(wire, values, rest);
     case 'explain':
       return explain(wire, values, rest);
+    case 'send-test':
+      return sendTestTo(wire, values, rest);
     case 'resume':
       return resume(wire);
     default:
-      throw new UsageError(`digest takes preview, explain or resume, not '${verb ?? ''}'`);
+      throw new UsageError(`digest takes send-test, preview, explain or resume, not '${verb ?? ''}'`);
   }
 }
 
@@ -83,19 +89,6 @@ function momentOf(at: string | undefined): Date {
   if (Number.isNaN(Date.parse(at)))
     throw new UsageError(`--at ${at} is not an ISO 8601 instant such as 2026-11-24T06:00:00Z`);
   return new Date(at);
-}
-
-function preferencesIn(path: string): Preferences {
-  let raw: unknown;
-  try {
-    raw = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new UsageError(`${path} cannot be read as JSON`, { cause: error });
-  }
-  const read = preferencesSchema.safeParse(raw);
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw new UsageError(`${path}: ${issue?.path.join('.') || 'the whole file'}: ${issue?.message}`);
 }
 
 /** The reader of an address, with what they have had, or the reader that a file describes. */
@@ -137,6 +130,24 @@ async function preview(wire: LocalWire, flags: DigestFlags, rest: string[]): Pro
   process.stdout.write(`Subject: ${made.mail.subject}\n\n${made.mail.text}`);
   if (flags.out !== undefined) writeFileSync(flags.out, made.mail.html);
   if (flags.open === true) await showPage(flags.out ?? previewFile(wire, made.mail.html));
+}
+
+async function sendTestTo(wire: LocalWire, flags: DigestFlags, [to, ...more]: string[]): Promise<void> {
+  const address = parseAddress(to ?? '');
+  if (address === null || more.length > 0)
+    throw new UsageError(`send-test takes one address, not '${[to, ...more].join(' ')}'`);
+  const now = momentOf(flags.at);
+  const whose = flags.as === undefined && flags.prefs === undefined ? { ...flags, as: address } : flags;
+  const reader = await readerOf(wire, whose, now);
+  const made = previewEdition(await materialOf(wire, now), reader.preferences, {
+    memory: reader.memory,
+    siteUrl: wire.settings.SITE_URL,
+  });
+  process.stdout.write(
+    made === null
+      ? 'Nothing new for this reader: no mail was sent.\n'
+      : `${await sendTest(wire, made.mail, address)}\n`,
+  );
 }
 
 /** @returns where the page was written */
@@ -189,6 +200,7 @@ async function resume(wire: LocalWire): Promise<void> {
   const table = reputationTable(wire.settings.TABLE_SUBSCRIBERS);
   const breaker = await table.readBreaker();
   if (breaker !== null) await table.closeBreaker();
+  await table.openGate();
   process.stdout.write(
     breaker === null
       ? 'Sending was not stopped.\n'

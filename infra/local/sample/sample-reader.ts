@@ -1,6 +1,7 @@
 import { subscribersTable } from '../../../shared/aws/subscribers-table.ts';
 import { localTime } from '../../../shared/domain/text/local-time.ts';
-import { afterConfirm, afterSignUp } from '../../../shared/domain/subscriber/subscriber.ts';
+import { afterSignUp } from '../../../shared/domain/subscriber/sign-up.ts';
+import { afterConfirm } from '../../../shared/domain/subscriber/subscriber.ts';
 import { parseTokenKeys, subscriberIdsOf } from '../../../shared/domain/subscriber/token.ts';
 import { everything } from '../digest-preview.ts';
 import type { LocalWire } from '../local-wire.ts';

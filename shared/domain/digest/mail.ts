@@ -134,6 +134,8 @@ export interface ReaderLinks {
   privacy: string;
   /** Takes a person's GET and a provider's one-click POST. */
   unsubscribe: string;
+  /** Where an operator reads requests to leave; for programs that know no other way. */
+  unsubscribeAddress?: string | undefined;
   archive: string;
 }
 
@@ -152,6 +154,14 @@ function rhythmText({ frequency, weekday, hour, zone }: Preferences, words: Word
   const at = words.say('atHour', { hour: String(hour).padStart(2, '0'), zone: words.city(zone) });
   return [often, ...(frequency === 'weekly' ? [words.weekday(weekday)] : []), at].join(', ');
 }
+
+/** What a subscription is for, in one line. */
+export const choicesLine = (preferences: Preferences, words: Words): string =>
+  words.say('choices', {
+    topics: topicText(preferences.topics, words),
+    languages: preferences.languages.map((code) => words.languageName(code)).join(', '),
+    rhythm: rhythmText(preferences, words),
+  });
 
 export function whyLine(
   { preferences, confirmedAt }: Pick<MailReader, 'preferences' | 'confirmedAt'>,
@@ -209,10 +219,15 @@ function footerText(reader: MailReader, { words }: MailContext): string {
  * The headers that bulk mail must have (RFC 8058, RFC 2919, RFC 3834) and Gmail's Feedback-ID (CampaignID:CustomerID:MailType:SenderID).
  * No Date and no Message-ID: SES overrides both (SES developer guide, header fields).
  */
-function bulkHeaders(unsubscribe: string, siteUrl: string): Mail['headers'] {
+export function bulkHeaders(
+  { unsubscribe, unsubscribeAddress }: Pick<ReaderLinks, 'unsubscribe' | 'unsubscribeAddress'>,
+  siteUrl: string,
+): Mail['headers'] {
   const host = new URL(siteUrl).hostname;
+  const byMail =
+    unsubscribeAddress === undefined ? '' : `, <mailto:${unsubscribeAddress}?subject=unsubscribe>`;
   return [
-    ['List-Unsubscribe', `<${unsubscribe}>`],
+    ['List-Unsubscribe', `<${unsubscribe}>${byMail}`],
     ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
     ['List-Id', `Caucasus Wire <digest.${host}>`],
     ['Feedback-ID', `digest:reader:edition:${host.replace(/[^a-z0-9]/g, '-')}`],
@@ -232,7 +247,7 @@ export function digestMail(rendered: RenderedEdition, reader: MailReader, tags: 
       language: context.words.language,
     }),
     text: rendered.textTop + footerText(reader, context),
-    headers: bulkHeaders(reader.links.unsubscribe, context.siteUrl),
+    headers: bulkHeaders(reader.links, context.siteUrl),
     tags,
   };
 }

@@ -1,7 +1,7 @@
 import type { ReaderLinks } from './mail.ts';
 import type { Subscriber } from '../subscriber/subscriber.ts';
 import { signToken, type TokenKey } from '../subscriber/token.ts';
-import { hourMs } from '../text/time.ts';
+import { dayMs, hourMs } from '../text/time.ts';
 
 /** Where the pages of the subscribe function are; everything under `/s/` goes there. */
 export const subscribePaths = {
@@ -15,25 +15,83 @@ export const subscribePaths = {
   erase: '/s/erase',
   privacy: '/s/privacy',
   unsubscribe: '/s/unsubscribe',
+  undo: '/s/undo',
+  edition: '/s/edition',
   oneClick: '/s/unsubscribe/one-click',
 } as const;
 
-const confirmHours = 48;
+/** Links of letters: they open more than a digest's, so they live a short time. */
+const letterHours = 48;
+const letterExpiry = (now: Date): Date => new Date(now.getTime() + letterHours * hourMs);
 
 type LinkContext = { siteUrl: string; keys: readonly TokenKey[] };
 type Holder = Pick<Subscriber, 'id' | 'tokenVersion'>;
 
 export function confirmLink(holder: Holder, { siteUrl, keys }: LinkContext, now: Date): string {
-  const expires = new Date(now.getTime() + confirmHours * hourMs);
-  return `${siteUrl}${subscribePaths.confirm}?t=${signToken({ purpose: 'confirm', subscriberId: holder.id, version: holder.tokenVersion, expires }, keys)}`;
+  const claims = {
+    purpose: 'confirm',
+    subscriberId: holder.id,
+    version: holder.tokenVersion,
+    expires: letterExpiry(now),
+  } as const;
+  return `${siteUrl}${subscribePaths.confirm}?t=${signToken(claims, keys)}`;
+}
+
+/** Opens preferences, export and erasure; only letters carry it, never a digest that may be passed on. */
+export function manageLink(
+  holder: Holder,
+  door: 'preferences' | 'privacy',
+  { siteUrl, keys, now }: LinkContext & { now: Date },
+): string {
+  const claims = {
+    purpose: 'manage',
+    subscriberId: holder.id,
+    version: holder.tokenVersion,
+    expires: letterExpiry(now),
+  } as const;
+  return `${siteUrl}${subscribePaths[door]}?t=${signToken(claims, keys)}`;
 }
 
 /** A reader's own links. They never expire: a mail may be opened years later, and leaving must still work. */
-export function readerLinks(holder: Holder, { siteUrl, keys }: LinkContext): Omit<ReaderLinks, 'archive'> {
+export function readerLinks(
+  holder: Holder,
+  { siteUrl, keys }: LinkContext,
+): Omit<ReaderLinks, 'archive' | 'unsubscribeAddress'> {
   const claims = { subscriberId: holder.id, version: holder.tokenVersion };
   return {
     preferences: `${siteUrl}${subscribePaths.preferences}?t=${signToken({ purpose: 'preferences', ...claims }, keys)}`,
     privacy: `${siteUrl}${subscribePaths.privacy}?t=${signToken({ purpose: 'privacy', ...claims }, keys)}`,
     unsubscribe: `${siteUrl}${subscribePaths.oneClick}?t=${signToken({ purpose: 'unsubscribe', ...claims }, keys)}`,
   };
+}
+
+const editionLinkDays = 60;
+
+/** `2026-11-25-b1` → 202611251: the date, and which of a day's editions. null where a name has another form. */
+export function editionNumber(editionId: string): number | null {
+  const [, year, month, day, extra = '0'] = /^(\d{4})-(\d\d)-(\d\d)(?:-b(\d))?$/.exec(editionId) ?? [];
+  return year === undefined ? null : Number(`${year}${month}${day}${extra}`);
+}
+
+export function editionIdOf(number: number): string {
+  const text = String(number).padStart(9, '0');
+  const date = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`;
+  return text.endsWith('0') ? date : `${date}-b${text.slice(8)}`;
+}
+
+/** A reader's own edition on the web: nobody else's link opens it, it is in no list, and it ends after 60 days. */
+export function editionLink(
+  holder: Pick<Holder, 'id'>,
+  editionId: string,
+  { siteUrl, keys, now }: LinkContext & { now: Date },
+): string {
+  const number = editionNumber(editionId);
+  if (number === null) return siteUrl;
+  const claims = {
+    purpose: 'edition',
+    subscriberId: holder.id,
+    version: number,
+    expires: new Date(now.getTime() + editionLinkDays * dayMs),
+  } as const;
+  return `${siteUrl}${subscribePaths.edition}?t=${signToken(claims, keys)}`;
 }

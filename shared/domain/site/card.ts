@@ -1,6 +1,7 @@
 import { type Side, sides, type OutletKind } from '../outlet.ts';
 import type { Headline, Phase, Story, StoryArticle } from '../story/story.ts';
 import { phaseOf } from '../story/view.ts';
+import { skeletonWords } from './search-fold.ts';
 import type { Language } from '../language.ts';
 
 /** A story as lists show it: what one row needs and no more. `entities` are at most `cardEntities`. Times are ISO 8601 UTC. */
@@ -19,6 +20,8 @@ export interface Card extends Pick<
   reprints: number;
   /** Articles per day and side: `volume[day][n]` counts those of `sides[n]`. */
   volume: Volume;
+  /** Folded words of its articles' titles beyond those of the headlines, for search; cards of older versions have none. */
+  words?: string;
   silences: number;
 }
 
@@ -30,7 +33,7 @@ export interface CardHeadline {
 /** Articles by day (`YYYY-MM-DD`), then by side in the order of `sides`. */
 export type Volume = Record<string, number[]>;
 
-const cardEntities = 12;
+export const cardEntities = 12;
 
 const cardHeadline = ({ title, outletId }: Headline): CardHeadline => ({ title, outletId });
 
@@ -46,6 +49,23 @@ function volumeOf(articles: StoryArticle[]): Volume {
 
 const distinct = <T extends string>(values: T[]): T[] =>
   [...new Set(values)].sort((a, b) => (a < b ? -1 : 1));
+
+/** At most this many words of a story beyond its headlines: about 3 KB of a search file for the largest story. */
+const cardWords = 400;
+
+/** Words of titles that no headline has, those of most articles first. */
+function wordsBeyond(headlines: string[], articles: StoryArticle[]): string {
+  const known = new Set(headlines.flatMap(skeletonWords));
+  const counts = new Map<string, number>();
+  for (const title of new Set(articles.map((article) => article.title)))
+    for (const word of new Set(skeletonWords(title)))
+      if (word.length > 1 && !known.has(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, cardWords)
+    .map(([word]) => word)
+    .join(' ');
+}
 
 export function cardOf(story: Story, articles: StoryArticle[]): Card {
   return {
@@ -71,6 +91,10 @@ export function cardOf(story: Story, articles: StoryArticle[]): Card {
     independent: story.independent,
     reprints: story.reprints,
     volume: volumeOf(articles),
+    words: wordsBeyond(
+      Object.values(story.headlines).map(({ title }) => title),
+      articles,
+    ),
     silences: story.silences.length,
   };
 }

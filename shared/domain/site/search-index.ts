@@ -15,11 +15,17 @@ export interface SearchRow {
   /** Countries and kinds of its outlets. */
   c: string[];
   k: string[];
+  /** Folded words of its other titles. */
+  w?: string;
   /** Independent articles. */
   n: number;
 }
 
-/** `[entity id, English name, folded names]`. */
+/** How the id of a subtopic begins among the names, so that no entity has it. */
+const subtopicMark = 'subtopic:';
+export const subtopicName = (id: string): string => `${subtopicMark}${id}`;
+
+/** `[entity or subtopic id, English name, folded names]`. */
 export type SearchName = [id: string, name: string, folded: string[]];
 
 /** Shards, newest first; `v` changes with the content, so that a browser may keep what it has. */
@@ -37,6 +43,7 @@ export const searchRow = (card: Card): SearchRow => ({
   e: card.entities,
   c: card.countries,
   k: card.kinds,
+  ...(card.words !== undefined && card.words !== '' && { w: card.words }),
   n: card.independent,
 });
 

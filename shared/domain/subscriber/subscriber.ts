@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import { wireLanguages } from '../language.ts';
 import { isTimeZone } from '../text/local-time.ts';
-import { dayMs } from '../text/time.ts';
+import { dayMs, minuteMs } from '../text/time.ts';
 
 export const frequencies = ['daily', 'weekdays', 'weekly', 'breaking'] as const;
-type Frequency = (typeof frequencies)[number];
 
-const states = ['pending', 'confirmed', 'paused', 'left', 'bounced', 'complained', 'erased'] as const;
-type SubscriberState = (typeof states)[number];
+export const states = ['pending', 'confirmed', 'paused', 'left', 'bounced', 'complained', 'erased'] as const;
+export type SubscriberState = (typeof states)[number];
 
 /** Version of the words a person agreed to on the form; raise it when those words change their meaning. */
-const consentWording = '2026-11';
+export const consentWording = '2026-11';
 
 export const preferencesSchema = z.strictObject({
   /** `topic` or `topic.subtopic`. */
@@ -35,13 +34,17 @@ export type Preferences = z.infer<typeof preferencesSchema>;
 
 const instant = z.string();
 
-/** A transactional mail (confirm or manage): due once, claimed before it is sent. The stored name, `letter`, is old. */
+/** A transactional mail: due, then claimed before it is sent. The stored name, `letter`, is old. */
 const transactionalMailSchema = z.strictObject({
   id: z.string(),
-  kind: z.enum(['confirm', 'manage']),
+  kind: z.enum(['confirm', 'invite', 'manage', 'data', 'recovered']),
   state: z.enum(['due', 'claimed']),
+  /** When it was asked for; older rows have none. */
+  askedAt: instant.optional(),
+  /** When it is queued again if it is still due. */
+  retryAt: instant.optional(),
 });
-type TransactionalMail = z.infer<typeof transactionalMailSchema>;
+export type TransactionalMail = z.infer<typeof transactionalMailSchema>;
 
 /** A person as we keep them: address, preferences, state and proof of consent; nothing else (GDPR Art. 5(1)(c)). Times are ISO 8601 UTC. */
 export const subscriberSchema = z.strictObject({
@@ -54,7 +57,13 @@ export const subscriberSchema = z.strictObject({
   tokenVersion: z.int().min(1),
   /** Proof of consent (GDPR Art. 7(1)). */
   consent: z
-    .strictObject({ askedAt: instant, wording: z.string(), confirmedAt: instant.nullable() })
+    .strictObject({
+      askedAt: instant,
+      wording: z.string(),
+      confirmedAt: instant.nullable(),
+      /** Where an operator has it from, of who was imported. */
+      source: z.string().optional(),
+    })
     .nullable(),
   /** When the state last changed. */
   changedAt: instant,
@@ -65,19 +74,22 @@ export const subscriberSchema = z.strictObject({
   /** The local date of the newest edition that was planned. */
   lastDate: z.string().optional(),
   letter: transactionalMailSchema.optional(),
+  /** What the earlier letters of an unconfirmed sign-up offered: whoever follows one gets what its form said. */
+  offers: z
+    .array(z.strictObject({ version: z.int().min(1), preferences: preferencesSchema, askedAt: instant }))
+    .optional(),
+  /** What a reader who left was, for those who want to undo it. */
+  leftFrom: z.enum(['confirmed', 'paused']).optional(),
+  /** When mails bounced softly, oldest first. */
+  softBounces: z.array(instant).optional(),
+  /** Paused because mails bounced: the next try of a note that says so. */
+  recovery: z.strictObject({ notes: z.int().min(0), dueAt: instant }).optional(),
+  /** An operator's decision to let someone sign up again after a bounce or complaint. */
+  released: z.strictObject({ at: instant, because: z.string() }).optional(),
   /** Counts writes: each one is conditional on the revision it read. */
   revision: z.int().min(0),
 });
 export type Subscriber = z.infer<typeof subscriberSchema>;
-
-/** Somebody asked for the digest at this address. Whether they own it is not known yet. */
-export interface SignUp {
-  id: string;
-  address: string;
-  preferences: Preferences;
-  /** The id of the transactional mail to send, or null when the limits allow none. */
-  letterId: string | null;
-}
 
 const pendingDays = 7;
 
@@ -92,39 +104,28 @@ export function isGone(subscriber: Subscriber, now: Date): boolean {
   return expiry !== null && expiry <= now;
 }
 
-/**
- * The subscriber after a sign-up. A stranger can cause a mail, never a change: a subscriber's preferences stay,
- * and who complained is left alone for good.
- */
-export function afterSignUp(known: Subscriber | null, signUp: SignUp, now: Date): Subscriber {
-  const current = known !== null && isGone(known, now) ? null : known;
-  const mailOf = (kind: TransactionalMail['kind']): { letter?: TransactionalMail } =>
-    signUp.letterId === null ? {} : { letter: { id: signUp.letterId, kind, state: 'due' } };
-  if (current?.state === 'complained') return current;
-  if (current?.state === 'pending' && signUp.letterId === null) return current;
-  if (current?.state === 'confirmed' || current?.state === 'paused')
-    return { ...current, ...mailOf('manage') };
-  const at = now.toISOString();
-  return {
-    id: signUp.id,
-    state: 'pending',
-    address: signUp.address,
-    preferences: signUp.preferences,
-    tokenVersion:
-      current === null
-        ? (known?.tokenVersion ?? 0) + 1
-        : current.tokenVersion + (current.state === 'pending' ? 0 : 1),
-    consent: { askedAt: at, wording: consentWording, confirmedAt: null },
-    changedAt: at,
-    ...mailOf('confirm'),
-    ...(known?.lastDate !== undefined && { lastDate: known.lastDate }),
-    revision: known?.revision ?? 0,
-  };
-}
+/** A letter that nobody sent within this time of being asked for is queued again. */
+const letterRetryMs = 15 * minuteMs;
+
+export const dueLetter = (id: string, kind: TransactionalMail['kind'], now: Date): TransactionalMail => ({
+  id,
+  kind,
+  state: 'due',
+  askedAt: now.toISOString(),
+  retryAt: new Date(now.getTime() + letterRetryMs).toISOString(),
+});
 
 /** Takes the subscriber out of every schedule. Keeps tokens valid, so that pages can say what happened. */
-function withState(subscriber: Subscriber, state: SubscriberState, now: Date): Subscriber {
-  const { dueAt: _dueAt, dueDate: _dueDate, letter: _letter, ...rest } = subscriber;
+export function withState(subscriber: Subscriber, state: SubscriberState, now: Date): Subscriber {
+  const {
+    dueAt: _dueAt,
+    dueDate: _dueDate,
+    letter: _letter,
+    offers: _offers,
+    leftFrom: _leftFrom,
+    recovery: _recovery,
+    ...rest
+  } = subscriber;
   return { ...rest, state, changedAt: now.toISOString() };
 }
 
@@ -138,9 +139,26 @@ export function afterConfirm(subscriber: Subscriber, now: Date): Subscriber {
 }
 
 export function afterLeave(subscriber: Subscriber, now: Date): Subscriber {
-  const canLeave =
-    subscriber.state === 'confirmed' || subscriber.state === 'paused' || subscriber.state === 'pending';
-  return canLeave ? withState(subscriber, 'left', now) : subscriber;
+  const { state } = subscriber;
+  if (state === 'pending') return withState(subscriber, 'left', now);
+  if (state !== 'confirmed' && state !== 'paused') return subscriber;
+  return { ...withState(subscriber, 'left', now), leftFrom: state };
+}
+
+const undoMs = dayMs;
+
+/** Whether a reader who left may still undo it. */
+export const canUndoLeave = (subscriber: Subscriber, now: Date): boolean =>
+  subscriber.state === 'left' &&
+  subscriber.leftFrom !== undefined &&
+  now.getTime() - Date.parse(subscriber.changedAt) <= undoMs;
+
+/** A reader who left takes it back. The caller adds the due moment. */
+export function afterUndoLeave(subscriber: Subscriber, now: Date): Subscriber {
+  const { leftFrom, ...rest } = subscriber;
+  return canUndoLeave(subscriber, now) && leftFrom !== undefined
+    ? { ...rest, state: leftFrom, changedAt: now.toISOString() }
+    : subscriber;
 }
 
 export function afterPause(subscriber: Subscriber, now: Date): Subscriber {
@@ -149,9 +167,9 @@ export function afterPause(subscriber: Subscriber, now: Date): Subscriber {
 
 /** A paused subscriber comes back. The caller adds the due moment. */
 export function afterResume(subscriber: Subscriber, now: Date): Subscriber {
-  return subscriber.state === 'paused'
-    ? { ...subscriber, state: 'confirmed', changedAt: now.toISOString() }
-    : subscriber;
+  if (subscriber.state !== 'paused') return subscriber;
+  const { recovery: _recovery, softBounces: _softBounces, ...rest } = subscriber;
+  return { ...rest, state: 'confirmed', changedAt: now.toISOString() };
 }
 
 /** Only the keyed id stays, so that a late event or a restored backup cannot bring the person back. */
@@ -166,21 +184,4 @@ export function afterErase(subscriber: Subscriber, now: Date): Subscriber {
     changedAt: now.toISOString(),
     revision: subscriber.revision,
   };
-}
-
-/** What the mail provider reports of an address. */
-export type DeliveryTrouble = { kind: 'bounced' | 'complained'; at: string };
-
-/**
- * A permanent bounce or a complaint ends the subscription at once. Reports older than the present subscription speak of
- * an earlier one. A complaint outweighs every other way of being out, a bounce only ends what is alive.
- */
-export function afterTrouble(subscriber: Subscriber, trouble: DeliveryTrouble, now: Date): Subscriber {
-  const alive =
-    subscriber.state === 'confirmed' || subscriber.state === 'paused' || subscriber.state === 'pending';
-  const since = subscriber.consent?.confirmedAt ?? subscriber.consent?.askedAt;
-  if (subscriber.state === 'erased' || subscriber.state === 'complained') return subscriber;
-  if (since !== undefined && trouble.at < since) return subscriber;
-  if (trouble.kind === 'bounced' && !alive) return subscriber;
-  return withState(subscriber, trouble.kind, now);
 }

@@ -25,6 +25,8 @@ export interface MailEvent {
   messageId: string;
   subscriberId: string | null;
   editionId: string | null;
+  /** The kind of a transactional mail; null for editions. */
+  letter: string | null;
 }
 
 const kinds: Record<string, MailEventKind> = {
@@ -53,5 +55,6 @@ export function parseMailEvent(raw: unknown, now: Date): MailEvent {
     messageId: event.mail.messageId,
     subscriberId: event.mail.tags.subscriber?.[0] ?? null,
     editionId: event.mail.tags.edition?.[0] ?? null,
+    letter: event.mail.tags.letter?.[0] ?? null,
   };
 }

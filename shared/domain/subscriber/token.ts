@@ -6,8 +6,12 @@ export interface TokenKey {
   secret: Uint8Array;
 }
 
-/** A token opens one door only. `privacy` = export and erase. */
-export const purposes = ['confirm', 'preferences', 'privacy', 'unsubscribe'] as const;
+/**
+ * A token opens one door only. `privacy` asks for a fresh link to one's data; `manage` is that link: it lives a short
+ * time, is in no digest that could be passed on, and opens preferences, export and erasure. `edition`
+ * shows one edition: its version is the edition's number. The place in the list is signed.
+ */
+export const purposes = ['confirm', 'preferences', 'privacy', 'unsubscribe', 'manage', 'edition'] as const;
 export type Purpose = (typeof purposes)[number];
 
 export interface TokenClaims {

@@ -5,7 +5,7 @@ import { Scanner } from './scan.ts';
 import { StemCollection } from './table.ts';
 import { PhraseCollection, type PhraseTree } from './tree.ts';
 import { WordTable } from './words.ts';
-import type { EntityEntry, PackSet, TermGroup } from './pack.ts';
+import type { EntityEntry, Home, PackSet, TermGroup } from './pack.ts';
 
 /** The meaning of a spelling of an entity or of a group's terms; spellings that mean the same share one. */
 export interface Alias {
@@ -21,8 +21,8 @@ export interface Alias {
   small: boolean;
   /** Counts only beside an unambiguous alias of the same entity. */
   ambiguous: boolean;
-  /** Hides matches inside it. */
-  hides: boolean;
+  /** Hides matches inside it: always, in texts of one language, or in texts about sport. */
+  hides: 'no' | 'always' | 'club' | WireLanguage;
 }
 
 /** Everything the texts are compared with. Groups are named `name` (shared) or `pack/name`. */
@@ -30,6 +30,13 @@ export interface Lexicon {
   entities: readonly EntityEntry[];
   aliases: Alias[];
   groups: ReadonlyMap<string, number>;
+  /** Groups that make a later sentence background. */
+  background: ReadonlySet<number>;
+  /** Groups that are there in every text of an outlet of their country. */
+  homes: readonly { group: number; home: Home }[];
+  homeCountries: ReadonlySet<string>;
+  /** The group that makes a club's name no place. */
+  clubsBeside: number;
   tree: PhraseTree;
   scanner: Scanner;
 }
@@ -135,9 +142,13 @@ export function buildLexicon(set: PackSet, entities: readonly EntityEntry[]): Le
   const builder = new LexiconBuilder(set);
   const term = { entity: -1, capital: false };
   for (const [index, { group }] of all.entries()) {
-    builder.add(group.terms ?? {}, { ...term, groups: reach[index] ?? [], hides: false });
+    builder.add(group.terms ?? {}, { ...term, groups: reach[index] ?? [], hides: 'no' });
   }
-  builder.add(set.contexts.hide, { ...term, groups: [], hides: true });
+  const { hide, homographs, clubs } = set.contexts;
+  builder.add(hide, { ...term, groups: [], hides: 'always' });
+  builder.add(clubs.terms, { ...term, groups: [], hides: 'club' });
+  for (const language of wireLanguages)
+    builder.add({ [language]: homographs[language] ?? [] }, { ...term, groups: [], hides: language });
   for (const [index, entity] of entities.entries()) {
     const of = all.flatMap(({ group }, number) => (belongs(entity, group) ? (reach[number] ?? []) : []));
     const groupsOf = [...new Set(of)];
@@ -145,12 +156,23 @@ export function buildLexicon(set: PackSet, entities: readonly EntityEntry[]): Le
       entity: index,
       groups: groupsOf,
       capital: entity.kind !== 'organisation',
-      hides: false,
+      hides: 'no',
     });
   }
   const tree = builder.phrases.tree();
   const scanner = new Scanner(new WordTable(builder.stems.table(), tree, endingBits(set.inflections)));
-  return { entities, aliases: builder.aliases, groups, tree, scanner };
+  const homes = all.flatMap(({ group: { home } }, group) => (home === undefined ? [] : [{ group, home }]));
+  return {
+    entities,
+    aliases: builder.aliases,
+    groups,
+    background: new Set(set.contexts.background.map((name) => groupNumber(groups, '', name))),
+    homes,
+    homeCountries: new Set(homes.map(({ home }) => home.country)),
+    clubsBeside: groupNumber(groups, '', clubs.beside),
+    tree,
+    scanner,
+  };
 }
 
 function belongs(entity: EntityEntry, group: TermGroup): boolean {

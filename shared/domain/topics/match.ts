@@ -33,7 +33,7 @@ export function findMatches(lexicon: Lexicon, text: TaggableText): Found {
   for (let word = 0; word < scan.words; word += 1) {
     for (const node of scan.hits[word]?.starts ?? []) followPhrase(search, word, word, node);
   }
-  if (found.matches.length > 0) found.matches = countedMatches(lexicon, found.matches);
+  if (found.matches.length > 0) found.matches = countedMatches(search);
   return found;
 }
 
@@ -103,31 +103,49 @@ function addMatch(matches: Match[], match: Match): void {
  * The matches that count: not hidden, not part of a longer name (a country inside a name stays), not ambiguous alone.
  * A match that can swallow another comes before it, so only names that still reach its word are compared with it.
  */
-function countedMatches(lexicon: Lexicon, matches: readonly Match[]): Match[] {
+function countedMatches({ lexicon, text, found }: Search): Match[] {
+  const { matches } = found;
   const certain = new Set<number>();
   for (const { alias } of matches) if (alias.entity >= 0 && !alias.ambiguous) certain.add(alias.entity);
+  const hiding = hidingMatches(lexicon, text, found);
   const kept: Match[] = [];
   let around: Match[] = [];
   for (const match of matches) {
     const { alias, first, last } = match;
     if (around.length > 0) around = around.filter((wide) => wide.last >= first);
-    const counts = !alias.hides && (!alias.ambiguous || certain.has(alias.entity));
-    if (counts && !around.some((wide) => swallows(lexicon, wide, match))) kept.push(match);
-    if (alias.hides || (last > first && alias.entity >= 0)) around.push(match);
+    const counts = alias.hides === 'no' && (!alias.ambiguous || certain.has(alias.entity));
+    if (
+      counts &&
+      !hiding.some((wide) => hides(wide, match)) &&
+      !around.some((wide) => swallows(lexicon, wide, match))
+    )
+      kept.push(match);
+    if (last > first && alias.entity >= 0) around.push(match);
   }
   return kept;
 }
 
-function swallows(lexicon: Lexicon, wide: Match, match: Match): boolean {
-  if (wide.first > match.first || match.last > wide.last) return false;
-  const longer = wide.last - wide.first > match.last - match.first;
-  // A single word that hides is itself what must not count: sınırlı (limited) is no sınır (border).
-  if (wide.alias.hides) return longer || wide.first === wide.last;
-  return longer && takes(lexicon, wide, match);
+/** A phrase that hides the names inside it may be a term itself; a single word or a homograph hides what is spelled alike. */
+function hides(wide: Match, { first, last }: Match): boolean {
+  if (wide.first > first || last > wide.last) return false;
+  return wide.alias.hides !== 'always' || wide.first === wide.last || wide.last - wide.first > last - first;
 }
 
-/** Whether a longer name takes a shorter one for its part. */
-function takes(lexicon: Lexicon, wide: Match, match: Match): boolean {
+/** The words that hide names in this text. */
+function hidingMatches(lexicon: Lexicon, text: TaggableText, { matches, scan }: Found): Match[] {
+  const hiding = matches.filter(({ alias }) => alias.hides === 'always' || alias.hides === text.language);
+  const clubs = matches.filter(({ alias }) => alias.hides === 'club');
+  if (clubs.length === 0) return hiding;
+  const isSport = matches.some(
+    ({ alias, first }) => alias.groups.includes(lexicon.clubsBeside) && (scan.sentence[first] ?? 0) <= 1,
+  );
+  return isSport ? [...hiding, ...clubs] : hiding;
+}
+
+function swallows(lexicon: Lexicon, wide: Match, match: Match): boolean {
+  const inside =
+    wide.first <= match.first && match.last <= wide.last && wide.last - wide.first > match.last - match.first;
+  if (!inside) return false;
   const [longer, shorter] = [lexicon.entities[wide.alias.entity], lexicon.entities[match.alias.entity]];
   if (
     shorter === undefined ||

@@ -1,5 +1,5 @@
 import type { WireLanguage } from '../language.ts';
-import type { PackSet } from './pack.ts';
+import type { Definition, PackSet } from './pack.ts';
 
 export type NamesByLanguage = Record<WireLanguage, string>;
 
@@ -9,6 +9,8 @@ export interface TopicNames {
   subtopics: Record<string, NamesByLanguage>;
   /** Subtopic ids of each topic. */
   subtopicsOf: Record<string, string[]>;
+  /** What belongs to each topic and subtopic, where its pack says so. */
+  definitions: Record<string, Definition>;
   /** Member states (ISO 3166-1 alpha-2) of a topic that is a body of states. */
   membersOf: Record<string, string[]>;
 }
@@ -26,6 +28,11 @@ export function topicNamesOf({ packs, contexts }: PackSet): TopicNames {
         pack.id,
         pack.subtopics.map((subtopic) => (typeof subtopic === 'string' ? subtopic : subtopic.id)),
       ]),
+    ),
+    definitions: Object.fromEntries(
+      [...packs, ...contexts.subtopics, ...own].flatMap(({ id, definition }) =>
+        definition === undefined ? [] : [[id, definition]],
+      ),
     ),
     membersOf: Object.fromEntries(
       packs.flatMap(({ id, members }) => (members === undefined ? [] : [[id, members]])),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { wireLanguages } from '../language.ts';
+import type { Weights } from './weights.ts';
 
 const perLanguage = <T extends z.ZodType>(value: T) => z.partialRecord(z.enum(wireLanguages), value);
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
@@ -37,6 +38,12 @@ export const entitySchema = z.strictObject({
   names: perLanguage(z.array(z.string().min(1))),
 });
 
+/** An outlet of this country speaks for the group; so does one of no listed country that writes this language. */
+const homeSchema = z.strictObject({
+  country: z.string().regex(/^[A-Z]{2}$/),
+  language: z.enum(wireLanguages),
+});
+
 /** Terms of one meaning: `terms` per language, entities by id, or every entity of a country (of one kind). */
 const groupSchema = z.strictObject({
   terms: perLanguage(z.array(z.string().min(1))).optional(),
@@ -51,6 +58,8 @@ const groupSchema = z.strictObject({
   without: z.array(id).optional(),
   /** Other groups, of this pack or of the shared ones. */
   groups: z.array(z.string()).optional(),
+  /** The group is there, unsaid, in every sentence of such an outlet. */
+  home: homeSchema.optional(),
 });
 
 /** `all` names groups (`a|b` = either) that must occur together in `in`; `min` = at least this many hits of the first. */
@@ -67,11 +76,18 @@ const ruleSchema = z.strictObject({
   unless: z.array(clauseSchema).optional(),
 });
 
+/** Groups whose meeting in one sentence is a sign of its own; `a|b` = either. */
+const togetherSchema = z.array(z.array(z.string()).min(2));
+
+/** What belongs to a topic or subtopic and what does not, in English, as two labellers would agree. */
+const definitionSchema = z.strictObject({ in: z.string().min(1), out: z.string().min(1) });
+
 const namesSchema = z.record(z.enum(wireLanguages), z.string().min(1));
 
 /** A subtopic: given beside a topic when its rules reach the threshold. */
 const subtopicSchema = z.strictObject({
   id,
+  definition: definitionSchema.optional(),
   names: namesSchema,
   threshold: z.number(),
   rules: z.array(ruleSchema).min(1),
@@ -82,6 +98,7 @@ export const packSchema = z.strictObject({
   /** Its position in lists of topics: the lowest is first. */
   order: z.int(),
   version: z.int().min(1),
+  definition: definitionSchema.optional(),
   names: namesSchema,
   /** For a topic that is a body of states: its members, ISO 3166-1 alpha-2. Its stories are counted by member and week. */
   members: z.array(z.string().regex(/^[A-Z]{2}$/)).optional(),
@@ -91,6 +108,7 @@ export const packSchema = z.strictObject({
   /** Scores of the rules that hold are added; the topic is given at `threshold`. */
   threshold: z.number(),
   rules: z.array(ruleSchema).min(1),
+  together: togetherSchema.optional(),
   /** Shared subtopics by id, or its own. */
   subtopics: z.array(z.union([id, subtopicSchema])),
 });
@@ -99,10 +117,19 @@ export const contextsSchema = z.strictObject({
   version: z.int().min(1),
   groups: z.record(z.string(), groupSchema),
   /** Phrases that hide the names inside them: Qarabağ FK is not a place. */
+  /** Groups that say of a later sentence that it is background: «Earlier», «Напомним», «will also attend». */
+  background: z.array(z.string()),
   hide: perLanguage(z.array(z.string().min(1))),
+  /** Words of one language that only look like another one's names; they hide names in texts of that language. */
+  homographs: perLanguage(z.array(z.string().min(1))),
+  /** Clubs called like places: no place in a text whose title or first sentence has the group `beside`. */
+  clubs: z.strictObject({ beside: z.string(), terms: perLanguage(z.array(z.string().min(1))) }),
   subtopics: z.array(subtopicSchema),
+  together: togetherSchema,
 });
 
+export type Definition = z.infer<typeof definitionSchema>;
+export type Home = z.infer<typeof homeSchema>;
 export type Inflection = z.infer<typeof inflectionSchema>;
 export type EntityEntry = z.infer<typeof entitySchema>;
 export type TermGroup = z.infer<typeof groupSchema>;
@@ -117,4 +144,6 @@ export interface PackSet {
   inflections: Partial<Record<(typeof wireLanguages)[number], Inflection>>;
   contexts: Contexts;
   packs: Pack[];
+  /** What was learned; a topic without weights goes by the scores of its rules. */
+  weights?: Weights;
 }

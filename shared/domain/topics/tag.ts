@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Evidence, TextSpan } from '../evidence.ts';
 import type { EntityMention, TaggableText, Tagging } from './tagging.ts';
 import { buildLexicon, groupNumber, type Lexicon } from './lexicon.ts';
-import { findMatches, type Found, type Match } from './match.ts';
-import { compileRules, scoreRules, nearest, Tally, type CompiledRule, type RuleScore } from './rules.ts';
+import { findMatches, type Match } from './match.ts';
+import { matchesOfRule, nearestRule } from './rules.ts';
+import { type MatchedText, Tally } from './tally.ts';
+import { compileWeighed, groundsOf, weigh, type Weighed, type Weighing } from './weigh.ts';
 import type { EntityEntry, Pack, PackSet, Subtopic } from './pack.ts';
 
 /** Says what an article is about, whom it names, and why. Pure; one instance is not re-entrant but may be kept for ever. */
@@ -15,34 +17,27 @@ export interface Tagger {
 
 interface CompiledTopic {
   id: string;
-  threshold: number;
   anchors: number[];
   anchorNames: string;
-  rules: CompiledRule[];
-  subtopics: CompiledSubtopic[];
-}
-
-interface CompiledSubtopic {
-  id: string;
-  threshold: number;
-  rules: CompiledRule[];
+  weighed: Weighed;
+  subtopics: Weighed[];
 }
 
 /** Part of `packVersion`: raised when the engine itself decides differently. */
-const engineVersion = 1;
+const engineVersion = 2;
 const mostSpans = 8;
 
 /** Compiles packs and entities into a tagger. @throws where packs name groups, subtopics or entities that do not exist */
 export function compilePacks(set: PackSet, entities: readonly EntityEntry[]): Tagger {
   const lexicon = buildLexicon(set, entities);
   const topics = set.packs.map((pack) => compileTopic(pack, set, lexicon));
-  const tally = new Tally(lexicon.groups.size);
+  const tally = new Tally(lexicon);
   const packVersion = versionOf(set, entities);
   return {
     packVersion,
     tag(text) {
       const found = findMatches(lexicon, text);
-      tally.fill(found);
+      tally.fill({ text, found });
       const decision = decideTopics(topics, tally, { text, found });
       const entities = mentions(lexicon, { text, found });
       return {
@@ -69,18 +64,15 @@ function versionOf(set: PackSet, entities: readonly EntityEntry[]): string {
   ].join('.');
 }
 
-function compileTopic(pack: Pack, set: PackSet, lexicon: Lexicon): CompiledTopic {
-  const compile = (subtopic: Subtopic, scope: string): CompiledSubtopic => ({
-    id: subtopic.id,
-    threshold: subtopic.threshold,
-    rules: compileRules(subtopic.rules, scope, lexicon.groups),
-  });
+function compileTopic(pack: Pack, set: PackSet, { groups }: Lexicon): CompiledTopic {
+  const { weights } = set;
+  const compile = (subtopic: Subtopic, scope: string): Weighed =>
+    compileWeighed(subtopic, scope, groups, weights?.subtopics[subtopic.id]);
   return {
     id: pack.id,
-    threshold: pack.threshold,
-    anchors: pack.anchors.map((name) => groupNumber(lexicon.groups, pack.id, name)),
+    anchors: pack.anchors.map((name) => groupNumber(groups, pack.id, name)),
     anchorNames: pack.anchors.join(', '),
-    rules: compileRules(pack.rules, pack.id, lexicon.groups),
+    weighed: compileWeighed(pack, pack.id, groups, weights?.topics[pack.id]),
     subtopics: pack.subtopics.map((subtopic) => {
       if (typeof subtopic !== 'string') return compile(subtopic, pack.id);
       const shared = set.contexts.subtopics.find((one) => one.id === subtopic);
@@ -88,11 +80,6 @@ function compileTopic(pack: Pack, set: PackSet, lexicon: Lexicon): CompiledTopic
       return compile(shared, '');
     }),
   };
-}
-
-interface MatchedText {
-  text: TaggableText;
-  found: Found;
 }
 
 type TopicDecision = Pick<Tagging, 'topics' | 'subtopics' | 'nearMisses'> & { evidence: Evidence[] };
@@ -104,71 +91,59 @@ function decideTopics(topics: readonly CompiledTopic[], tally: Tally, read: Matc
       decision.nearMisses.push({
         kind: 'topic',
         of: topic.id,
-        rule: topic.rules[0]?.name ?? '',
+        rule: topic.weighed.rules[0]?.name ?? '',
         score: 0,
         places: [],
         lacked: `none of: ${topic.anchorNames}`,
       });
       continue;
     }
-    const scored = scoreRules(topic.rules, tally);
-    if (scored.score >= topic.threshold) addTopic(decision, topic, scored, { tally, read });
-    else decision.nearMisses.push(nearMiss(topic, scored, tally, read));
+    const weighing = weigh(topic.weighed, tally);
+    if (weighing.score >= topic.weighed.threshold) give(decision, topic, weighing, { tally, read });
+    else decision.nearMisses.push(nearMiss(topic.weighed, weighing, { tally, read }));
   }
   return decision;
 }
 
-interface RuleContext {
+interface Reading {
   tally: Tally;
   read: MatchedText;
 }
 
-function addTopic(
-  decision: TopicDecision,
-  topic: CompiledTopic,
-  scored: RuleScore,
-  { tally, read }: RuleContext,
-): void {
+function give(decision: TopicDecision, topic: CompiledTopic, weighing: Weighing, reading: Reading): void {
   decision.topics.push(topic.id);
-  decision.evidence.push(...ruleEvidence('topic', topic.id, scored.held, { tally, read }));
+  decision.evidence.push(...evidenceOf('topic', topic.weighed, weighing, reading));
   for (const subtopic of topic.subtopics) {
     if (decision.subtopics.includes(subtopic.id)) continue;
-    const own = scoreRules(subtopic.rules, tally);
+    const own = weigh(subtopic, reading.tally);
     if (own.score < subtopic.threshold) continue;
     decision.subtopics.push(subtopic.id);
-    decision.evidence.push(...ruleEvidence('subtopic', subtopic.id, own.held, { tally, read }));
+    decision.evidence.push(...evidenceOf('subtopic', subtopic, own, reading));
   }
 }
 
-function ruleEvidence(
+function evidenceOf(
   kind: 'topic' | 'subtopic',
-  of: string,
-  rules: readonly CompiledRule[],
-  { tally, read }: RuleContext,
+  weighed: Weighed,
+  weighing: Weighing,
+  { tally, read }: Reading,
 ): Evidence[] {
-  return rules.map((rule) => ({
+  return groundsOf(weighed, weighing, tally, read).map(({ name, score, matches }) => ({
     kind,
-    of,
-    rule: rule.name,
-    score: rule.score,
-    places: spansOf(rule, tally, read),
+    of: weighed.id,
+    rule: name,
+    score,
+    places: spansOf(matches, read),
   }));
 }
 
-/** Where the groups of a rule occur, in the scope of its clauses. */
-function spansOf(rule: CompiledRule, tally: Tally, read: MatchedText): TextSpan[] {
-  const places: TextSpan[] = [];
-  const words: number[] = [];
-  for (const clause of rule.when) {
-    for (const { group, match } of tally.hits) {
-      if (clause.names[group] !== 1 || words.includes(match.first)) continue;
-      if (clause.in === 'title' && match.first >= read.found.titleWords) continue;
-      places.push(spanOf(match, read));
-      if (places.length === mostSpans) return places;
-      words.push(match.first);
-    }
-  }
-  return places;
+/** Where the matches stand, each word once. */
+function spansOf(matches: readonly Match[], read: MatchedText): TextSpan[] {
+  const firsts = new Set<number>();
+  return matches
+    .filter(({ first }) => !firsts.has(first) && firsts.add(first))
+    .slice(0, mostSpans)
+    .map((match) => spanOf(match, read));
 }
 
 function spanOf(match: Match, { text, found }: MatchedText): TextSpan {
@@ -177,17 +152,23 @@ function spanOf(match: Match, { text, found }: MatchedText): TextSpan {
   return { field, start, end, text: text[field].slice(start, end) };
 }
 
-function nearMiss(topic: CompiledTopic, scored: RuleScore, tally: Tally, read: MatchedText): Evidence {
-  const { rule, lacked } = nearest(topic.rules, scored, tally);
-  const nearestRule = topic.rules.find((one) => one.name === rule);
-  return {
-    kind: 'topic',
-    of: topic.id,
-    rule,
-    score: scored.score,
-    lacked,
-    places: nearestRule === undefined ? [] : spansOf(nearestRule, tally, read),
-  };
+/** What spoke most for the topic and what outweighed it; where nothing did, the rule that came nearest. */
+function nearMiss(weighed: Weighed, weighing: Weighing, { tally, read }: Reading): Evidence {
+  const grounds = groundsOf(weighed, weighing, tally, read);
+  const forIt = grounds.find(
+    ({ name, score }) => score > 0 && weighing.rules.some((rule) => rule.name === name),
+  );
+  const about = { kind: 'topic', of: weighed.id, score: weighing.score } as const;
+  if (forIt === undefined) {
+    const { rule, lacked } = nearestRule(weighed.rules, tally);
+    const matches = rule === undefined ? [] : matchesOfRule(rule, tally, read.found);
+    return { ...about, rule: rule?.name ?? '', lacked, places: spansOf(matches, read) };
+  }
+  const against = grounds
+    .filter(({ score }) => score < 0)
+    .map(({ name, score }) => `${name} ${score.toFixed(1)}`);
+  const lacked = against.length > 0 ? `against it: ${against.join(', ')}` : 'another rule beside it';
+  return { ...about, rule: forIt.name, lacked, places: spansOf(forIt.matches, read) };
 }
 
 /** The entities named, each as the outlet wrote it, in order of first mention. */

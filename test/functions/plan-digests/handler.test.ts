@@ -97,7 +97,10 @@ describe('a due edition', () => {
       .on(GetCommand, { Key: breaker })
       .resolves({ Item: { ...breaker, at: '2026-11-24T02:00:00Z', reason: 'complaints' } });
     await handler(undefined, context(300_000));
-    expect(dynamo).not.toHaveReceivedCommand(QueryCommand);
+    const asked = dynamo
+      .commandCalls(QueryCommand)
+      .map(({ args }) => args[0].input.ExpressionAttributeValues);
+    expect(asked.map((values) => values?.[':due'])).toEqual(['DUE#letters']);
     expect(sqs).not.toHaveReceivedAnyCommand();
     expect(lines.join('')).toContain('"event":"digests-held"');
   });

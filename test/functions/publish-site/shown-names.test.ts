@@ -20,7 +20,7 @@ const page = (id: string): string => {
   const entity = site.names.entities.get(id);
   return entity === undefined
     ? ''
-    : entityPage(entity, { cards: [], volume: {}, until: '2026-11-24' }, ui, site);
+    : entityPage(entity, { cards: [], volume: {}, until: '2026-11-24', days: new Set() }, ui, site);
 };
 
 describe('the page of an entity', () => {

@@ -141,6 +141,7 @@ export class World {
       turn: () => Promise.resolve(),
       slowDown: () => Promise.resolve(),
       sendingStopped: async () => (await this.reputation.readBreaker()) !== null,
+      signUpsClosed: async () => (await this.reputation.readGate(this.now))?.level === 'closed',
       newClaim: () => `claim-${++this.#claims}`,
       now: () => this.now,
       log: (event) => void this.logged.push(event),
@@ -193,6 +194,7 @@ export class World {
         messageId: `m-${index + 1}`,
         subscriberId: mail.tags.subscriber ?? null,
         editionId: mail.tags.edition ?? null,
+        letter: mail.tags.letter ?? null,
       };
       await handleMailEvent(
         {
@@ -201,6 +203,7 @@ export class World {
           countEvent: (counted) => this.reputation.countEvent(counted),
           readReputation: (now) => this.reputation.readReputation(now),
           openBreaker: (breaker) => this.reputation.openBreaker(breaker),
+          setGate: (gate, now) => this.reputation.setGate(gate, now),
           log: (name) => void this.logged.push(name),
         },
         event,

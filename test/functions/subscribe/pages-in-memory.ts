@@ -1,9 +1,14 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { Ports } from '../../../functions/subscribe/reader-pages.ts';
+import type { Ports } from '../../../functions/subscribe/holder.ts';
+import { parseSignUpPolicy } from '../../../shared/domain/subscriber/sign-up-policy.ts';
+import { ReputationInMemory } from '../../fakes/reputation-in-memory.ts';
 import { readRequest } from '../../../functions/subscribe/request.ts';
 import { answerPage } from '../../../functions/subscribe/subscribe.ts';
+import type { Edition } from '../../../shared/domain/digest/edition.ts';
 import type { PageResponse } from '../../../functions/subscribe/page-response.ts';
 import type { TransactionalMailRequest } from '../../../shared/messages.ts';
+import { manageLink } from '../../../shared/domain/digest/reader-links.ts';
+import { readToken } from '../../../shared/domain/subscriber/token.ts';
 import { SubscribersInMemory } from '../../fakes/subscribers-in-memory.ts';
 
 export const siteUrl = 'https://wire.example';
@@ -28,12 +33,22 @@ export interface PageQuestion {
 /** The pages over a store in memory, asked as API Gateway asks. */
 export class PagesInMemory {
   readonly store = new SubscribersInMemory();
+  readonly reputation = new ReputationInMemory();
+  /** The setting SIGN_UPS. */
+  signUps = 'open';
   readonly letters: TransactionalMailRequest[] = [];
   readonly erasures: string[] = [];
   /** Every call to the outside, in order. */
   calls: string[] = [];
   now = new Date('2026-11-24T10:00:00Z');
   #ids = 0;
+  /** Frozen contents of editions, by name. */
+  readonly contents = new Map<string, Edition>();
+
+  content(name: string): Promise<Edition> {
+    const found = this.contents.get(name);
+    return found === undefined ? Promise.reject(new Error(`no content ${name}`)) : Promise.resolve(found);
+  }
 
   #ports(): Ports {
     const counted =
@@ -47,11 +62,14 @@ export class PagesInMemory {
       readSubscriber: counted('readSubscriber', (id: string) => store.readSubscriber(id)),
       changeSubscriber: counted('changeSubscriber', (id, change) => store.changeSubscriber(id, change)),
       readEditions: counted('readEditions', (id: string, from: string) => store.readEditions(id, from)),
+      readEdition: counted('readEdition', (who: string, edition: string) => store.readEdition(who, edition)),
+      readContent: counted('readContent', (_date: string, content: string) => this.content(content)),
       eraseEditions: counted('eraseEditions', (id: string) => store.eraseEditions(id)),
       takeFrom: counted('takeFrom', (limit: Parameters<Ports['takeFrom']>[0]) => store.takeFrom(limit)),
-      takeMailAllowance: counted('takeMailAllowance', (id: string, at: string, max: number) =>
-        store.takeMailAllowance(id, at, max),
+      takeMailAllowance: counted('takeMailAllowance', (mailbox: string, now: Date) =>
+        store.takeMailAllowance(mailbox, now),
       ),
+      readGate: counted('readGate', (now: Date) => this.reputation.readGate(now)),
       resetMailAllowance: counted('resetMailAllowance', (id: string) => store.resetMailAllowance(id)),
       queueTransactionalMail: counted('queueTransactionalMail', (request: TransactionalMailRequest) =>
         Promise.resolve(void this.letters.push(request)),
@@ -88,7 +106,11 @@ export class PagesInMemory {
         http: { method, path: pathname, protocol: 'HTTP/1.1', sourceIp: ip, userAgent: '' },
       },
     };
-    return answerPage(this.#ports(), { keys }, readRequest(event, siteUrl));
+    return answerPage(
+      this.#ports(),
+      { keys, policy: parseSignUpPolicy(this.signUps), siteUrl },
+      readRequest(event, siteUrl),
+    );
   }
 
   post(
@@ -110,8 +132,28 @@ export class PagesInMemory {
       [...this.store.subscribers],
       [...this.store.editions],
       [...this.store.counters],
+      [...this.store.mails],
       this.letters,
       this.erasures,
     ]);
   }
+}
+
+const tokenOf = (link: string): string => new URL(link, siteUrl).searchParams.get('t') ?? '';
+
+/** The fields that answer the question of a page. */
+export function answerTo(body: string): { ticket: string; answer: string } {
+  const ticket = /name="ticket" value="([^"]+)"/.exec(body)?.[1] ?? '';
+  const [a, b] = ticket.split('.');
+  return { ticket, answer: String(Number(a) + Number(b)) };
+}
+
+/** Asks for the letter that opens one's data, as the link in a digest offers, and takes the token from it. */
+export async function freshToken(desk: PagesInMemory, links: { privacy: string }): Promise<string> {
+  const asked = await desk.post('/s/privacy', { t: tokenOf(links.privacy) });
+  if (asked.status !== 202) throw new Error(`no letter: ${asked.status}`);
+  const claim = readToken(tokenOf(links.privacy), 'privacy', keys, desk.now);
+  const subscriber = claim.kind === 'valid' ? await desk.store.readSubscriber(claim.subscriberId) : null;
+  if (subscriber?.letter?.kind !== 'data') throw new Error('no letter about the data is due');
+  return tokenOf(manageLink(subscriber, 'privacy', { siteUrl, keys, now: desk.now }));
 }

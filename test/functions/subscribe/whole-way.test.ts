@@ -166,12 +166,24 @@ it('leaves no address and no token in any output, message or stored object, and 
   const keys = Contents.map(({ Key }) => Key ?? '');
   for (const key of keys)
     captured.push(key, new TextDecoder().decode((await readSiteFile(bucket, key)) ?? undefined));
-  const page = keys.find((key) => /^editions\/2026-11-24\/[0-9a-f]{32}\.html$/.test(key));
-  expect(page).toBeDefined();
-  expect(keys).toContain('editions/edition.css');
-  const html = new TextDecoder().decode((await readSiteFile(bucket, page ?? '')) ?? undefined);
-  expect(html).toContain('Border talks (en)');
-  expect(html).not.toMatch(/<style|\sstyle=|<script|\?t=/);
+  // In the open lie the day's editions for everybody, and the style of pages; nobody's own edition.
+  const open = keys.filter((key) => key.startsWith('editions/'));
+  expect(open).toContain('editions/edition.css');
+  expect(open).toContain('editions/2026-11-24/armenia-azerbaijan-en.html');
+  expect(
+    open.filter((key) => !/^editions\/(edition\.css|2026-11-2[45]\/[a-z-]+-[a-z]{2}\.html)$/.test(key)),
+  ).toEqual([]);
+  const own = await wire.api(request('GET', linkIn(mails[1], 'edition')));
+  expect([own.statusCode, own.headers?.['x-robots-tag'], own.headers?.['cache-control']]).toEqual([
+    200,
+    'noindex',
+    'no-store',
+  ]);
+  const everybodys = await readSiteFile(bucket, 'editions/2026-11-24/armenia-azerbaijan-en.html');
+  for (const html of [own.body ?? '', new TextDecoder().decode(everybodys ?? undefined)]) {
+    expect(html).toContain('Border talks (en)');
+    expect(html).not.toMatch(/<style|\sstyle=|<script|\?t=/);
+  }
 
   const all = captured.join('\n');
   const base64 = [0, 1, 2].map((shift) =>
@@ -229,6 +241,8 @@ it('stores nothing of a person beyond the list, and lets every row but the subsc
     'messageId',
     'n',
     'lastAt',
+    'times',
+    'leftFrom',
   ];
   expect([...attributes].filter((name) => !allowed.includes(name))).toEqual([]);
   expect(Items.filter((item) => item.sk !== 'SUBSCRIBER' && typeof item.expiresAt !== 'number')).toEqual([]);

@@ -24,6 +24,7 @@ class Office {
         countEvent: (event) => reputation.countEvent(event),
         readReputation: (at) => reputation.readReputation(at),
         openBreaker: (breaker) => reputation.openBreaker(breaker),
+        setGate: (gate, at) => reputation.setGate(gate, at),
         log: (event) => void this.logged.push(event),
       },
       parseMailEvent(raw, now),
@@ -147,10 +148,12 @@ describe('the reputation breaker', () => {
   it.each([
     [1_000, 39, 0, false],
     [1_000, 40, 0, true],
-    [2_500, 0, 1, false],
-    [2_500, 0, 2, true],
-    [5_000, 0, 3, false],
-    [5_000, 0, 4, true],
+    // Two persons are no rate; five of a small list are.
+    [400, 0, 2, false],
+    [1_000, 0, 4, false],
+    [1_000, 0, 5, true],
+    [2_500, 0, 7, false],
+    [2_500, 0, 8, true],
     // A small list is judged as if it were of representative size.
     [10, 3, 0, false],
     [10, 10, 1, false],
@@ -163,5 +166,71 @@ describe('the reputation breaker', () => {
     const office = await stream(1_000, 39, 0);
     for (let time = 0; time < 5; time++) await office.take(sesEvent('Bounce', { messageId: 'm1' }));
     expect(await office.reputation.readBreaker()).toBeNull();
+  });
+});
+
+describe('letters that bounce', () => {
+  const letterEvent = (type: string, messageId: string) => {
+    const event = sesEvent(type, { messageId });
+    return { ...event, mail: { ...event.mail, tags: { subscriber: ['2'.repeat(32)], letter: ['confirm'] } } };
+  };
+  const bounced = async (letters: number, bounces: number): Promise<Office> => {
+    const office = new Office();
+    for (let n = 0; n < 350; n++) await office.take(sesEvent('Send', { messageId: `e${n}` }));
+    for (let n = 0; n < letters; n++) await office.take(letterEvent('Send', `l${n}`));
+    for (let n = 0; n < bounces; n++) await office.take(letterEvent('Bounce', `l${n}`));
+    return office;
+  };
+  it.each([
+    [100, 9, null],
+    [100, 10, 'challenge'],
+    [1_000, 30, null],
+    [40, 39, 'challenge'],
+    [40, 40, 'closed'],
+  ] as const)('%i letters, %i bounces: sign-ups %s, and editions go on', async (letters, bounces, level) => {
+    const office = await bounced(letters, bounces);
+    expect((await office.reputation.readGate(now))?.level ?? null).toBe(level);
+    expect(await office.reputation.readBreaker()).toBeNull();
+  });
+  it('let sign-ups in again after a day without another', async () => {
+    const office = await bounced(40, 40);
+    expect(await office.reputation.readGate(new Date('2026-11-25T04:59:59Z'))).not.toBeNull();
+    expect(await office.reputation.readGate(new Date('2026-11-25T05:00:00Z'))).toBeNull();
+  });
+});
+
+describe('a mailbox that is full', () => {
+  const softBounce = (day: number) => {
+    const event = sesEvent('Bounce', { bounceType: 'Transient', messageId: `s${day}` });
+    const timestamp = new Date(Date.parse('2026-11-24T03:00:05Z') + day * 86_400_000).toISOString();
+    return { ...event, bounce: { ...event.bounce, timestamp } };
+  };
+  it('pauses its reader after five bounces within two weeks, not after four, and a repeat is no bounce', async () => {
+    const office = new Office();
+    for (const day of [0, 0, 1, 1, 2, 3]) await office.take(softBounce(day));
+    expect(await office.state()).toBe('confirmed');
+    await office.take(softBounce(4));
+    expect([await office.state(), await office.store.due('regular', '2030-01-01T00:00:00.000Z')]).toEqual([
+      'paused',
+      [],
+    ]);
+    expect(office.logged).toContain('reader-paused');
+  });
+  it('pauses a weekly reader too, whose mails bounce in a row for more than two weeks', async () => {
+    const office = new Office();
+    for (const day of [0, 7, 14]) await office.take(softBounce(day));
+    expect(await office.state()).toBe('confirmed');
+    await office.take(softBounce(21));
+    expect(await office.state()).toBe('paused');
+  });
+  it('does not pause who gets mail in between', async () => {
+    const office = new Office();
+    for (const day of [0, 7, 14, 21, 28, 35]) {
+      await office.take(softBounce(day));
+      const delivered = sesEvent('Delivery', { messageId: `d${day}` });
+      const timestamp = new Date(Date.parse('2026-11-25T03:00:05Z') + day * 86_400_000).toISOString();
+      await office.take({ ...delivered, delivery: { ...delivered.delivery, timestamp } });
+    }
+    expect(await office.state()).toBe('confirmed');
   });
 });

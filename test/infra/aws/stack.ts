@@ -9,9 +9,9 @@ import type { Stage } from '../../../shared/env.ts';
 // CDK's own template rules take several seconds to load; `npx cdk synth` runs them, in .ci/run as well.
 process.env.CDK_VALIDATION = 'false';
 
-/** The stack with the flags of cdk.json and, instead of bundles, one line of code. */
-export function wireApp(): { app: App; stack: WireStack } {
-  const app = new App({ context: cdkJson.context });
+/** The stack with the flags of cdk.json and, instead of bundles, one line of code. @param chosen what a deployer adds to the context */
+export function wireApp(chosen: Record<string, string> = {}): { app: App; stack: WireStack } {
+  const app = new App({ context: { ...cdkJson.context, ...chosen } });
   const stack = new WireStack(app, 'CaucasusWire', {
     code: () => Code.fromInline('exports.handler = async () => {};'),
   });

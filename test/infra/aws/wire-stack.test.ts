@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Match, type Matcher } from 'aws-cdk-lib/assertions';
+import { Match, type Matcher, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { alarms as alarmsPaid, countedMetrics } from '../../../infra/aws/cost.ts';
@@ -9,7 +9,16 @@ import { settingsFor } from '../../../shared/env.ts';
 import { articleRows, articleRowsPath } from '../../../shared/domain/site/article-table.ts';
 import { schedules } from '../../../shared/schedules.ts';
 import type { StoryArticle } from '../../../shared/domain/story/story.ts';
-import { grantsOf, mayDo, policies, resources, stackFunction, stackFunctions, template } from './stack.ts';
+import {
+  grantsOf,
+  mayDo,
+  policies,
+  resources,
+  stackFunction,
+  stackFunctions,
+  template,
+  wireApp,
+} from './stack.ts';
 
 const expectOne = (type: string, properties: object) =>
   expect(() => template().hasResourceProperties(type, properties)).not.toThrow();
@@ -110,6 +119,7 @@ describe('who may do what', () => {
       [
         'decrypts with PeopleKey',
         'puts Site/_state/erased/*',
+        'reads Site/_state/editions/*',
         'reads Subscribers',
         'sends to DigestQueue',
         'writes Subscribers',
@@ -508,6 +518,26 @@ describe('alarms', () => {
     const runbook = readFileSync(new URL('../../../infra/aws/RUNBOOK.md', import.meta.url), 'utf8');
     const headings = [...runbook.matchAll(/^### (.+)$/gm)].flatMap(([, heading = '']) => heading.split(', '));
     expect(headings.sort()).toEqual(names().sort());
+  });
+});
+
+describe('what a deployer may choose', () => {
+  it('reaches the one stage it is for, and is absent where nothing was chosen', () => {
+    const chosen = Template.fromStack(
+      wireApp({ signUps: 'invited', unsubscribeAddress: 'leave@wire.example' }).stack,
+    );
+    for (const [stage, variable, value] of [
+      ['subscribe', 'SIGN_UPS', 'invited'],
+      ['send-digest', 'MAIL_UNSUBSCRIBE', 'leave@wire.example'],
+    ] as const) {
+      const Environment = { Variables: { [variable]: value } };
+      chosen.resourcePropertiesCountIs(
+        'AWS::Lambda::Function',
+        { Environment: Match.objectLike(Environment) },
+        1,
+      );
+      expect(Object.keys(stackFunction(stage).Environment.Variables)).not.toContain(variable);
+    }
   });
 });
 

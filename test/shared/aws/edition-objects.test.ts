@@ -10,6 +10,7 @@ import 'aws-sdk-client-mock-vitest/extend';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   keepEdition,
+  keepPublicEdition,
   readEditionContent,
   readErasures,
   recordErasure,
@@ -41,10 +42,11 @@ const failure = (httpStatusCode: number) =>
   new S3ServiceException({ name: 'S3', message: 'no', $fault: 'client', $metadata: { httpStatusCode } });
 
 describe('an edition', () => {
-  it('is kept as content that nobody may see and a page that never changes, each written once', async () => {
+  it('is kept as content that nobody may see, and no page is made of it', async () => {
     s3.on(PutObjectCommand).resolves({});
-    await keepEdition({ bucket: 'site-1', siteUrl }, 'abc', edition);
-    const [content, page, style] = puts();
+    await keepEdition('site-1', 'abc', edition);
+    const [content, style, ...more] = puts();
+    expect(more).toEqual([]);
     expect(content).toMatchObject({
       Bucket: 'site-1',
       Key: '_state/editions/2026-11-24/abc.json',
@@ -53,39 +55,42 @@ describe('an edition', () => {
       CacheControl: 'private',
       IfNoneMatch: '*',
     });
-    expect(page).toMatchObject({
-      Key: 'editions/2026-11-24/abc.html',
-      ContentType: 'text/html; charset=utf-8',
-      CacheControl: 'public, max-age=31536000, immutable',
-      IfNoneMatch: '*',
-    });
-    expect(page?.Body).toContain('<html lang="en"');
     expect(style).toMatchObject({ ContentType: 'text/css; charset=utf-8' });
     // The style may change with a release, so it is written again by each process.
     expect(style).not.toHaveProperty('IfNoneMatch');
   });
 
+  it('of everybody is a page that never changes, written once', async () => {
+    s3.on(PutObjectCommand).resolves({});
+    await keepPublicEdition({ bucket: 'site-1', siteUrl }, 'csto-en', edition);
+    const [page] = puts();
+    expect(page).toMatchObject({
+      Key: 'editions/2026-11-24/csto-en.html',
+      ContentType: 'text/html; charset=utf-8',
+      CacheControl: 'public, max-age=31536000, immutable',
+      IfNoneMatch: '*',
+    });
+    expect(page?.Body).toContain('<html lang="en"');
+  });
+
   it('puts the style of the pages once a process', async () => {
     s3.on(PutObjectCommand).resolves({});
-    await keepEdition({ bucket: 'site-2', siteUrl }, 'abc', edition);
-    await keepEdition({ bucket: 'site-2', siteUrl }, 'def', edition);
+    await keepEdition('site-2', 'abc', edition);
+    await keepEdition('site-2', 'def', edition);
     expect(puts().filter(({ ContentType }) => ContentType?.startsWith('text/css'))).toHaveLength(1);
   });
 
   it.each([412, 409])('that is there already (%i) stays as it is', async (status) => {
     s3.on(PutObjectCommand).resolves({}).on(PutObjectCommand, { IfNoneMatch: '*' }).rejects(failure(status));
-    await keepEdition({ bucket: 'site-2', siteUrl }, 'abc', edition);
-    expect(puts().map(({ Key }) => Key)).toEqual([
-      '_state/editions/2026-11-24/abc.json',
-      'editions/2026-11-24/abc.html',
-    ]);
+    await keepEdition('site-2', 'abc', edition);
+    expect(puts().map(({ Key }) => Key)).toEqual(['_state/editions/2026-11-24/abc.json']);
   });
 
   it.each([failure(503), new Error('ECONNRESET')])(
     'that cannot be written fails, by name: %o',
     async (cause) => {
       s3.on(PutObjectCommand).rejects(cause);
-      await expect(keepEdition({ bucket: 'site-2', siteUrl }, 'abc', edition)).rejects.toThrow(
+      await expect(keepEdition('site-2', 'abc', edition)).rejects.toThrow(
         expect.objectContaining({ message: 'cannot write _state/editions/2026-11-24/abc.json', cause }),
       );
     },

@@ -15,7 +15,12 @@ import { conditionFailed } from '../../mocked-aws.ts';
 const dynamo = mockClient(DynamoDBDocumentClient);
 beforeEach(() => dynamo.reset());
 const table = reputationTable('Subscribers');
-const event = { kind: 'bounces', messageId: 'm1', at: '2026-11-24T23:59:59.500Z' } as const;
+const event = {
+  stream: 'editions',
+  kind: 'bounces',
+  messageId: 'm1',
+  at: '2026-11-24T23:59:59.500Z',
+} as const;
 const breakerKey = { pk: 'REPUTATION', sk: 'BREAKER' };
 const notThere = { ConditionExpression: 'attribute_not_exists(pk)' };
 /** 90 days after the event: 22 February 2027, 23:59:59. */
@@ -39,6 +44,18 @@ describe('an event of a mail', () => {
     });
   });
 
+  it('of a letter is counted apart', async () => {
+    dynamo.on(PutCommand).resolves({}).on(UpdateCommand).resolves({});
+    await table.countEvent({ ...event, stream: 'letters' });
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
+      TableName: 'Subscribers',
+      Key: { pk: 'REPUTATION', sk: 'DAY#2026-11-24' },
+      UpdateExpression: 'SET expiresAt = :expires ADD #kind :one',
+      ExpressionAttributeNames: { '#kind': 'letterBounces' },
+      ExpressionAttributeValues: { ':one': 1, ':expires': expiresAt },
+    });
+  });
+
   it('that was noted before is not counted again', async () => {
     dynamo.on(PutCommand).rejects(conditionFailed());
     expect(await table.countEvent(event)).toBe(false);
@@ -55,15 +72,14 @@ it('the reputation is the sum of the last days, where days without mail have no 
   dynamo.on(BatchGetCommand).resolves({
     Responses: {
       Subscribers: [
-        { sends: 10, bounces: 1 },
-        { sends: 5, complaints: 2 },
+        { sends: 10, bounces: 1, letterSends: 3 },
+        { sends: 5, complaints: 2, letterSends: 4, letterBounces: 6 },
       ],
     },
   });
   expect(await table.readReputation(new Date('2026-03-02T00:00:00Z'))).toEqual({
-    sends: 15,
-    bounces: 1,
-    complaints: 2,
+    editions: { sends: 15, bounces: 1, complaints: 2 },
+    letters: { sends: 7, bounces: 6, complaints: 0 },
   });
   const days = dynamo
     .commandCalls(BatchGetCommand)

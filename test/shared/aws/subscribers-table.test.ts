@@ -123,21 +123,48 @@ describe.each([
     expect(await table.takeFrom({ ...limit, window: '2026-11-24T04' })).toBe(true);
   });
 
-  it('allows one letter in 24 hours, three in all, and starts anew after a reset or 90 days, deleted or not', async () => {
-    const id = freshId();
-    const take = (instant: string) => table.takeMailAllowance(id, instant, 3);
+  it('allows a mailbox one letter in an hour, three in a day, ten in thirty days, and one of two at the same moment', async () => {
+    const mailbox = freshId();
+    const take = (instant: string) => table.takeMailAllowance(mailbox, new Date(instant));
     expect([
-      await take('2026-11-01T00:00:00.000Z'),
-      await take('2026-11-01T23:59:59.000Z'),
-      await take('2026-11-02T00:00:01.000Z'),
-    ]).toEqual([true, false, true]);
-    expect([await take('2026-11-04T00:00:00.000Z'), await take('2026-11-06T00:00:00.000Z')]).toEqual([
-      true,
-      false,
+      await take('2026-11-01T00:00:00Z'),
+      await take('2026-11-01T01:00:00Z'),
+      await take('2026-11-01T01:00:01Z'),
+      await take('2026-11-01T03:00:00Z'),
+      await take('2026-11-01T23:59:59Z'),
+    ]).toEqual([true, false, true, true, false]);
+    const days = ['04', '05', '06', '07', '08', '09', '10', '11'];
+    const later: boolean[] = [];
+    for (const day of days) later.push(await take(`2026-11-${day}T00:00:00Z`));
+    expect(later).toEqual([true, true, true, true, true, true, true, false]);
+    expect(await take('2026-12-01T00:30:00Z')).toBe(true);
+    const two = new Date('2027-03-01T00:00:00Z');
+    const both = await Promise.all([
+      table.takeMailAllowance(mailbox, two),
+      table.takeMailAllowance(mailbox, two),
     ]);
-    await table.resetMailAllowance(id);
-    expect(await take('2026-11-06T00:00:00.000Z')).toBe(true);
-    expect(await take('2027-03-01T00:00:00.000Z')).toBe(true);
-    expect(await take('2027-03-01T01:00:00.000Z')).toBe(false);
+    expect(both.filter(Boolean)).toHaveLength(1);
+    await table.resetMailAllowance(mailbox);
+    expect(await table.takeMailAllowance(mailbox, two)).toBe(true);
+  });
+
+  it('lists letters that wait, apart from who is due for an edition', async () => {
+    const [waiting, reader, returning] = [freshId(), freshId(), freshId()];
+    const letter = { id: 'l', kind: 'confirm', state: 'due', retryAt: '2001-01-01T00:00:00.000Z' } as const;
+    const { dueAt: _dueAt, dueDate: _dueDate, ...undated } = readerOf({ id: waiting });
+    await table.changeSubscriber(waiting, () => ({ ...undated, state: 'pending', letter }));
+    await table.changeSubscriber(reader, () =>
+      readerOf({ id: reader, letter, dueAt: '2001-01-02T00:00:00.000Z' }),
+    );
+    const recovery = { notes: 0, dueAt: '2001-01-03T00:00:00.000Z' };
+    await table.changeSubscriber(returning, () => ({
+      ...undated,
+      id: returning,
+      state: 'paused',
+      recovery,
+    }));
+    expect(await table.due('letters', '2001-01-03T00:00:00.000Z')).toEqual([waiting, returning]);
+    expect((await table.readSubscriber(waiting))?.dueAt).toBeUndefined();
+    expect(await table.due('regular', '2001-01-02T00:00:00.000Z')).toContain(reader);
   });
 });

@@ -103,3 +103,11 @@ it.each([
   await expect(onWire(wire, args)).rejects.toThrow(UsageError);
   await expect(onWire(wire, args)).rejects.toThrow(message);
 });
+
+it('sends an edition to one address as a test, without the headers of a list', async () => {
+  expect(await said('send-test', 'desk@newsroom.example', '--as', reader)).toMatch(
+    /^Sent to desk@newsroom\.example: \[test\] Border talks \(en\)\nThe local mail service keeps it as .*\.eml\n$/,
+  );
+  await expect(said('send-test', 'nonsense')).rejects.toThrow(/send-test takes one address/);
+  expect(await said('send-test', reader, '--at', '2026-11-24T05:59:00Z')).toContain('no mail was sent');
+});

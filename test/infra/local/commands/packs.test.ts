@@ -7,7 +7,9 @@ it('lists the packs, their versions and the version articles are stamped with', 
   expect(said).toMatch(/^csto {2}version \d+: \d+ rules, \d+ subtopics$/m);
   expect(said).toMatch(/^armenia-azerbaijan {2}version \d+: /m);
   expect(said).toMatch(/^shared {2}version \d+: \d+ groups, \d+ terms; \d+ names of entities$/m);
-  expect(said).toMatch(/^articles are stamped e\d+\.c\d+\.csto\d+\.armenia-azerbaijan\d+(\.[a-z-]+\d+)*\.[0-9a-f]{8}$/m);
+  expect(said).toMatch(
+    /^articles are stamped e\d+\.c\d+\.csto\d+\.armenia-azerbaijan\d+(\.[a-z-]+\d+)*\.[0-9a-f]{8}$/m,
+  );
 });
 
 it('runs the headline tests beside the packs, all or of one', async () => {

@@ -6,13 +6,13 @@ import {
   afterLeave,
   afterPause,
   afterResume,
-  afterSignUp,
-  afterTrouble,
   expiryOf,
   isGone,
   type Subscriber,
   subscriberSchema,
 } from '../../../../shared/domain/subscriber/subscriber.ts';
+import { afterTrouble } from '../../../../shared/domain/subscriber/delivery-trouble.ts';
+import { afterSignUp } from '../../../../shared/domain/subscriber/sign-up.ts';
 import { readerOf, readerPreferences } from './reader-fixture.ts';
 
 const id = '1'.repeat(32);
@@ -36,7 +36,16 @@ describe('a sign-up', () => {
       { ...signUp, preferences: { ...readerPreferences, hour: 3, interface: 'ru' } },
       now,
     );
-    expect(after).toEqual({ ...reader, letter: { id: 'letter-1', kind: 'manage', state: 'due' } });
+    expect(after).toEqual({
+      ...reader,
+      letter: {
+        id: 'letter-1',
+        kind: 'manage',
+        state: 'due',
+        askedAt: '2026-11-24T10:00:00.000Z',
+        retryAt: '2026-11-24T10:15:00.000Z',
+      },
+    });
     expect(afterSignUp(reader, { ...signUp, letterId: null }, now)).toEqual(reader);
   });
   it('leaves who complained alone', () => {
