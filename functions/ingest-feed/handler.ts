@@ -22,6 +22,8 @@ const ports: Ports = {
   readBody: (key) => readBody(settings.BUCKET_ARCHIVE, key),
   parse: parseThreads(),
   findArticles: (ids) => stories.findArticles(ids),
+  findByGuid: (guidIds) => stories.findByGuid(guidIds),
+  putGuid: (guidId, articleId) => stories.putGuid(guidId, articleId),
   tag: (text) => tagger.tag(text),
   findReprint: (text) => stories.findReprint(text),
   putArticle: (article) => stories.putArticle(article),

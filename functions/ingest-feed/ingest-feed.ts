@@ -1,12 +1,9 @@
 import type { Clock } from '../../shared/clock.ts';
-import {
-  type Article,
-  articleId,
-  type ParsedArticle,
-  summaryLimit,
-} from '../../shared/domain/article/article.ts';
+import { type Article, articleId, type ParsedArticle } from '../../shared/domain/article/article.ts';
 import { cleanUrl } from '../../shared/domain/article/canonical-url.ts';
+import { publishedAt } from '../../shared/domain/article/published.ts';
 import { cutText } from '../../shared/domain/text/clean-text.ts';
+import { summaryLimit } from '../../shared/domain/text/limits.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { FeedDocument } from '../../shared/domain/feed/document.ts';
 import { identify } from '../../shared/domain/article/identity.ts';
@@ -18,14 +15,14 @@ import type { TaggableText, Tagging } from '../../shared/domain/topics/tagging.t
 import type { Log } from '../../shared/log.ts';
 import type { IngestRequest, StoryRequest } from '../../shared/messages.ts';
 import type { Parsed } from './parse-thread.ts';
+import { type GuidIdOf, type GuidPorts, guidIdsOf, renamedArticles } from './renamed.ts';
 import { parseReportOf } from './parse-report-of.ts';
 
-export interface Ports {
+export interface Ports extends GuidPorts {
   /** Undefined where the catalogue no longer has the feed. */
   feed(feedId: string): CatalogueFeed | undefined;
   readBody(archiveKey: string): Promise<Uint8Array>;
   parse(body: Uint8Array, source: FeedSource): Promise<Parsed>;
-  findArticles(ids: string[]): Promise<Map<string, Article>>;
   tag(text: TaggableText): Tagging;
   /** Also claims the text's fingerprint, so that a later copy finds this article. */
   findReprint(text: CopyableText): Promise<{ original: string; evidence: Evidence } | null>;
@@ -44,6 +41,7 @@ interface Work {
   feed: CatalogueFeed;
   message: IngestRequest;
   ports: Ports;
+  guidIdOf: GuidIdOf;
 }
 
 type StoreOutcome = 'new' | 'revised' | 'unchanged';
@@ -58,15 +56,6 @@ const storedArticle = (outcome: StoreOutcome, article: Article): StoredArticle =
   outcome,
   ...(article.topics.length > 0 && { story: { articleId: article.id, revision: article.revision } }),
 });
-
-function publishedAt(parsed: ParsedArticle, seenAt: string): Pick<Article, 'publishedAt' | 'dateFlag'> {
-  if (parsed.published === null)
-    return { publishedAt: seenAt, dateFlag: parsed.dateUnreadable === true ? 'unreadable' : 'missing' };
-  // An outlet that writes its local time and calls it GMT is hours ahead of the clock.
-  return parsed.published > seenAt
-    ? { publishedAt: seenAt, dateFlag: 'future' }
-    : { publishedAt: parsed.published };
-}
 
 function buildArticle(id: string, parsed: ParsedArticle, { feed, message, ports }: Work): Article {
   const seenAt = ports.clock().toISOString();
@@ -83,6 +72,7 @@ function buildArticle(id: string, parsed: ParsedArticle, { feed, message, ports 
     language,
     ...publishedAt(parsed, seenAt),
     seenAt,
+    ...(message.baseline === true && { baseline: true }),
     authors: parsed.authors,
     categories: parsed.categories,
     image: parsed.image,
@@ -108,22 +98,27 @@ async function withReprint(article: Article, ports: Ports): Promise<Article> {
     : { ...article, reprintOf: found.original, evidence: [...article.evidence, found.evidence] };
 }
 
-async function storeNew(article: Article, ports: Ports): Promise<StoredArticle> {
+/** A guid is remembered for on-topic articles only: it costs a write. */
+async function storeNew(article: Article, parsed: ParsedArticle, work: Work): Promise<StoredArticle> {
+  const { ports } = work;
   const complete = await withReprint(article, ports);
+  const guidId = complete.topics.length === 0 ? null : work.guidIdOf(parsed);
+  if (guidId !== null) await ports.putGuid(guidId, complete.id);
   const result = await ports.putArticle(complete);
   return storedArticle(result === 'stored' ? 'new' : 'unchanged', complete);
 }
 
 /**
  * A changed text is a revision; only of the same feed, since two feeds of an outlet may carry one article with different
- * summaries and would revise each other for ever. What an earlier try of this message stored is queued again.
+ * summaries and would revise each other for ever. Of a renamed one the address counts too. What an earlier try of this message stored is queued again.
  */
 async function storeKnown(
   known: Article,
   article: Article,
-  { feed, message, ports }: Work,
+  { feed, message, ports, isRenamed }: Work & { isRenamed: boolean },
 ): Promise<StoredArticle> {
-  if (known.feedId !== feed.id || sameText(known, article)) {
+  const isSame = sameText(known, article) && !(isRenamed && known.url !== article.url);
+  if (known.feedId !== feed.id || isSame) {
     return known.archiveKey === message.archiveKey
       ? storedArticle('unchanged', known)
       : { outcome: 'unchanged' };
@@ -133,6 +128,7 @@ async function storeKnown(
     revision: known.revision + 1,
     publishedAt: known.publishedAt,
     ...(known.dateFlag !== undefined && { dateFlag: known.dateFlag }),
+    ...(known.baseline === true && { baseline: true }),
     ...(known.reprintOf !== undefined && { reprintOf: known.reprintOf }),
   };
   const result = await ports.reviseArticle(revised, known.revision);
@@ -156,16 +152,24 @@ function byId(document: FeedDocument, feed: CatalogueFeed): Map<string, ParsedAr
 const inTime = (articles: [string, ParsedArticle][]): [string, ParsedArticle][] =>
   articles.toReversed().sort(([, a], [, b]) => (a.published ?? '').localeCompare(b.published ?? ''));
 
-async function storeAll(document: FeedDocument, work: Work): Promise<Record<StoreOutcome, number>> {
+async function storeAll(
+  document: FeedDocument,
+  base: Omit<Work, 'guidIdOf'>,
+): Promise<Record<StoreOutcome, number>> {
   const counts = { new: 0, revised: 0, unchanged: 0 };
-  const articles = inTime([...byId(document, work.feed)]);
-  const known = await work.ports.findArticles(articles.map(([id]) => id));
+  const work = { ...base, guidIdOf: guidIdsOf(document.articles, base.feed.outlet.id) };
+  const items = byId(document, work.feed);
+  const articles = inTime([...items]);
+  const known = await work.ports.findArticles([...items.keys()]);
+  const renamed = await renamedArticles(work.ports, { items, known, guidIdOf: work.guidIdOf });
   for (let at = 0; at < articles.length; at += atOnce) {
     const done = await Promise.all(
       articles.slice(at, at + atOnce).map(([id, parsed]) => {
-        const earlier = known.get(id);
-        const article = buildArticle(id, parsed, work);
-        return earlier === undefined ? storeNew(article, work.ports) : storeKnown(earlier, article, work);
+        const earlier = known.get(id) ?? renamed.get(id);
+        const article = buildArticle(earlier?.id ?? id, parsed, work);
+        return earlier === undefined
+          ? storeNew(article, parsed, work)
+          : storeKnown(earlier, article, { ...work, isRenamed: renamed.has(id) });
       }),
     );
     for (const { outcome, story } of done) {

@@ -3,6 +3,7 @@ import { requestFor } from '../../shared/domain/visit/after-visit.ts';
 import { type FeedState, feedStateSchema, newFeedState } from '../../shared/domain/visit/feed-state.ts';
 import { nonFeeds } from '../../shared/domain/visit/looks-like-feed.ts';
 import type { VisitRules } from '../../shared/domain/visit/next-visit.ts';
+import { updatePeriodMinutes } from '../../shared/domain/visit/poll-hints.ts';
 import { type ParseReport, parseReportSchema } from '../../shared/domain/visit/parse-report.ts';
 import type { Headers } from '../../shared/domain/visit/server-wait.ts';
 import {
@@ -23,18 +24,20 @@ const headersSchema = z
   );
 
 const hintNames = ['ttlMinutes', 'skipHours', 'skipDays', 'updatePeriodMinutes'] as const;
-const periods = { hourly: 60, daily: 1_440, weekly: 10_080, monthly: 43_200, yearly: 525_600 } as const;
 
 /** Hints may be in `reading` itself, and sy:* as period and frequency. */
 const readingInput = z
   .looseObject({ hints: z.looseObject({}).default({}) })
   .transform((reading) => {
     const all: Record<string, unknown> = { ...reading, ...reading.hints };
-    const period = periods[all['updatePeriod'] as keyof typeof periods] ?? 1_440;
-    const sy =
+    const minutes =
       all['updatePeriod'] === undefined
-        ? {}
-        : { updatePeriodMinutes: period / Number(all['updateFrequency'] ?? 1) };
+        ? undefined
+        : updatePeriodMinutes({
+            updatePeriod: String(all['updatePeriod']),
+            updateFrequency: Number(all['updateFrequency'] ?? 1),
+          });
+    const sy = minutes === undefined ? {} : { updatePeriodMinutes: minutes };
     const ttl = all['ttl'] === undefined ? {} : { ttlMinutes: Number(all['ttl']) };
     const hints = {
       ...ttl,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Article } from '../domain/article/article.ts';
 import type { ArticleRevision } from '../domain/story/story.ts';
 import { dynamo } from './clients.ts';
-import { articleDayKey, articleIdOf, articleKey, articleOfDay, revisionKey } from './keys.ts';
+import { articleDayKey, articleIdOf, articleKey, articleOfDay, guidKey, revisionKey } from './keys.ts';
 import { packBody, unpackBody } from './packed.ts';
 import { type FoldedEvidence, foldEvidence, unfoldEvidence } from './packed-evidence.ts';
 import { articleBody, revisionBody, wholeArticle } from './row-bodies.ts';
@@ -45,6 +45,16 @@ function articleOfRow(row: Row): Article {
 export async function findArticles(table: string, ids: string[]): Promise<Map<string, Article>> {
   const articles = (await batchGet(table, ids.map(articleKey))).map(articleOfRow);
   return new Map(articles.map((article) => [article.id, article]));
+}
+
+/** The articles that the guids named last, by the guids' ids. */
+export async function findByGuid(table: string, guidIds: string[]): Promise<Map<string, string>> {
+  const rows = await batchGet(table, guidIds.map(guidKey));
+  return new Map(rows.map((row) => [articleIdOf(row['pk']), String(row['articleId'])]));
+}
+
+export async function putGuid(table: string, guidId: string, articleId: string): Promise<void> {
+  await dynamo().send(new PutCommand({ TableName: table, Item: { ...guidKey(guidId), articleId } }));
 }
 
 export async function readArticle(table: string, id: string): Promise<Article | null> {

@@ -8,6 +8,8 @@ export const hostKey = (host: string) => ({ pk: `HOST#${host}` });
 
 /** Stories table: pk + sk; index `byDay` (dayPk, daySk) lists articles by our own clock. */
 export const articleKey = (articleId: string) => ({ pk: `ARTICLE#${articleId}`, sk: 'ARTICLE' });
+/** Which article an outlet's guid names; written for on-topic articles only. */
+export const guidKey = (guidId: string) => ({ pk: `ARTICLE#${guidId}`, sk: 'GUID' });
 export const articleIdOf = (pk: unknown): string => String(pk).slice('ARTICLE#'.length);
 export const revisionKey = (articleId: string, revision: number) => ({
   pk: `ARTICLE#${articleId}`,

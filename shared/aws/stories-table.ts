@@ -14,6 +14,9 @@ import * as stories from './story-rows.ts';
 /** The Stories table: articles, their revisions, stories and what links them. Each stage takes the methods it needs as its ports. */
 export interface StoriesTable {
   findArticles(ids: string[]): Promise<Map<string, Article>>;
+  /** Article ids by the ids of guids. */
+  findByGuid(guidIds: string[]): Promise<Map<string, string>>;
+  putGuid(guidId: string, articleId: string): Promise<void>;
   readArticle(id: string): Promise<Article | null>;
   putArticle(article: Article): Promise<'stored' | 'known'>;
   reviseArticle(article: Article, previousRevision: number): Promise<'revised' | 'known'>;
@@ -47,6 +50,8 @@ export function storiesTable(table: string, clock: Clock = () => new Date()): St
   return {
     findReprint: (text) => findReprint(buckets, text),
     findArticles: (ids) => articles.findArticles(table, ids),
+    findByGuid: (guidIds) => articles.findByGuid(table, guidIds),
+    putGuid: (guidId, articleId) => articles.putGuid(table, guidId, articleId),
     readArticle: (id) => articles.readArticle(table, id),
     putArticle: (article) => articles.putArticle(table, article),
     reviseArticle: (article, previousRevision) => articles.reviseArticle(table, article, previousRevision),

@@ -1,3 +1,7 @@
+import { isUtf8 } from 'node:buffer';
+import { JourneyCookies } from './journey-cookies.ts';
+import { looksLikeFeed } from '../domain/visit/looks-like-feed.ts';
+import { pageLinks } from '../domain/visit/page-links.ts';
 import type { Validators } from '../domain/visit/feed-state.ts';
 import { parsedUrl } from '../domain/text/parsed-url.ts';
 import { type AllowedHosts, checkUrl } from '../domain/visit/public-address.ts';
@@ -5,7 +9,7 @@ import { type Headers, headerValues } from '../domain/visit/server-wait.ts';
 import type { Hop, Reply } from '../domain/visit/outcome.ts';
 
 /** One request and its whole response; the body is read only where it is wanted. */
-interface Exchange {
+export interface Exchange {
   status: number;
   headers: Headers;
   /** Decoded. */
@@ -31,6 +35,7 @@ const redirects = new Set([301, 302, 303, 307, 308]);
 /** Requests a URL and follows its redirects, each checked like the first, validators only to the URL that gave them. @throws what `ask` throws */
 export async function followRedirects(context: FollowContext, start: string): Promise<Reply> {
   const { hops } = context;
+  const cookies = new JourneyCookies();
   for (let next = start; ;) {
     const checked = checkUrl(next, context.allowed);
     if ('refused' in checked)
@@ -45,24 +50,42 @@ export async function followRedirects(context: FollowContext, start: string): Pr
     const conditional = conditionsFor(context.validators, next, url.href);
     const { status, headers, body, skip } = await context.ask(url, exactPath(next, url), {
       ...context.headers,
+      ...cookies.headersFor(url),
       ...conditional,
     });
-    const location = headerValues(headers, 'location')[0];
+    const location = asText(headerValues(headers, 'location')[0]);
+    const isNewVisitor = cookies.take(url, headers);
     if (!redirects.has(status) || location === undefined) {
       const answer = { url: next, status, headers, hops, conditional: Object.keys(conditional).length > 0 };
-      return {
-        kind: 'answer',
-        answer,
-        body: status === 304 ? await skip().then(() => new Uint8Array()) : await body(),
-      };
+      const bytes = status === 304 ? await skip().then(() => new Uint8Array()) : await body();
+      const refresh = status === 200 ? refreshTarget(bytes, url.href) : null;
+      if (refresh === null || hopFault(hops, { from: url, location: refresh, isNewVisitor }) !== undefined)
+        return { kind: 'answer', answer, body: bytes };
+      // a page that sends on is a redirect for this once
+      hops.push({ url: next, status: 302, to: refresh, headers: {} });
+      next = refresh;
+      continue;
     }
     await skip();
-    const stop = hopFault(hops, { from: url, location });
+    const stop = hopFault(hops, { from: url, location, isNewVisitor });
     if (stop !== undefined) return { ...stop, hops };
     const to = new URL(location, url.href).href;
     hops.push({ url: next, status, to, headers });
     next = to;
   }
+}
+
+/** Node reads headers as Latin-1; letters that a server did not escape are UTF-8. */
+function asText(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  const bytes = Buffer.from(header, 'latin1');
+  return isUtf8(bytes) ? bytes.toString('utf8') : header;
+}
+
+/** Where an HTML page that is no robot check sends its reader at once. */
+function refreshTarget(body: Uint8Array, url: string): string | null {
+  if (looksLikeFeed(body, null) !== 'html') return null;
+  return pageLinks(new TextDecoder().decode(body), url).refresh;
 }
 
 /** The path and query byte for byte as given, when they are valid in a request; else as WHATWG parsing escapes them. */
@@ -81,7 +104,11 @@ function conditionsFor(all: readonly Validators[], ...urls: string[]): Record<st
   };
 }
 
-function hopFault(hops: readonly Hop[], { from, location }: { from: URL; location: string }) {
+/** @param isNewVisitor the answer set a cookie that it did not get: asked again it may answer otherwise */
+function hopFault(
+  hops: readonly Hop[],
+  { from, location, isNewVisitor }: { from: URL; location: string; isNewVisitor: boolean },
+) {
   const to = parsedUrl(location, from.href);
   if (to === null)
     return { kind: 'unanswered', fault: 'bad-redirect', detail: 'redirected to no URL' } as const;
@@ -91,7 +118,8 @@ function hopFault(hops: readonly Hop[], { from, location }: { from: URL; locatio
       fault: 'too-many-redirects',
       detail: `more than ${hopLimit} redirects`,
     } as const;
-  if (to.href === from.href || hops.some((hop) => new URL(hop.url).href === to.href))
+  const seen = to.href === from.href || hops.some((hop) => new URL(hop.url).href === to.href);
+  if (seen && !isNewVisitor)
     return { kind: 'unanswered', fault: 'redirect-loop', detail: 'redirected in a circle' } as const;
   if (from.protocol === 'https:' && to.protocol === 'http:')
     return { kind: 'refused', reason: 'downgrade', detail: 'redirected from https to http' } as const;

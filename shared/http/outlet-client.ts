@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Agent, errors } from 'undici';
+import { Agent, type buildConnector, errors } from 'undici';
 import type { Validators } from '../domain/visit/feed-state.ts';
 import { hostGap } from '../domain/visit/next-visit.ts';
 import type { AllowedHosts } from '../domain/visit/public-address.ts';
@@ -12,7 +12,8 @@ import {
   guardedConnector,
   realNetwork,
 } from './address-guard.ts';
-import { type FollowContext, followRedirects } from './follow-redirects.ts';
+import { type Exchange, type FollowContext, followRedirects } from './follow-redirects.ts';
+import { lenientRequest } from './lenient-request.ts';
 import { UndecodableBody, decodeBody, offeredCodings } from './decode-body.ts';
 
 export interface OutletClient {
@@ -35,8 +36,10 @@ export interface ClientSettings {
 const version = '0.1';
 const feedAccept =
   'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1';
-const wireLimit = 5 * 1024 * 1024;
-const headerLimit = 16_384;
+/** What comes after is not read: the parser keeps the whole items before it. */
+const wireLimit = 20 * 1024 * 1024;
+/** Policies and cookies of news sites fill 20 to 40 KB. */
+const headerLimit = 65_536;
 const headersTimeout = 10_000;
 const totalTimeout = 20_000;
 
@@ -48,26 +51,27 @@ export function userAgent(contact: string): string {
 
 /** The one client for all that outlets serve: feeds and robots.txt. */
 export function outletClient(settings: ClientSettings): OutletClient {
+  const connect = guardedConnector(settings.network ?? realNetwork, settings.allowed);
   const agent = new Agent({
-    connect: guardedConnector(settings.network ?? realNetwork, settings.allowed),
+    connect,
     connections: 1,
     pipelining: 1,
     headersTimeout,
     bodyTimeout: headersTimeout,
     maxHeaderSize: headerLimit,
-    maxResponseSize: wireLimit,
   });
   const agentName = userAgent(settings.contact);
   return {
     visit: async ({ url, validators, accept = feedAccept }) => {
       const signal = AbortSignal.timeout(settings.totalTimeout ?? totalTimeout);
       const hops: Hop[] = [];
+      const waitGap = () => wait(settings.hopGap ?? hostGap, undefined, { signal });
       const headers = { 'user-agent': agentName, accept, 'accept-encoding': offeredCodings };
       try {
         return await followRedirects(
           {
-            ask: asking(agent, signal),
-            waitGap: () => wait(settings.hopGap ?? hostGap, undefined, { signal }),
+            ask: asking({ agent, connect, signal, waitGap }),
+            waitGap,
             allowed: settings.allowed,
             headers,
             validators,
@@ -83,17 +87,79 @@ export function outletClient(settings: ClientSettings): OutletClient {
   };
 }
 
+interface Asking {
+  agent: Agent;
+  connect: buildConnector.connector;
+  signal: AbortSignal;
+  waitGap: () => Promise<void>;
+}
+
+/** Asks strictly; where the answer is not HTTP by the letter, once more with a reader that forgives. */
 const asking =
-  (agent: Agent, signal: AbortSignal): FollowContext['ask'] =>
+  ({ agent, connect, signal, waitGap }: Asking): FollowContext['ask'] =>
   async (url, path, headers) => {
-    const response = await agent.request({ origin: url.origin, method: 'GET', path, headers, signal });
-    return {
-      status: response.statusCode,
-      headers: response.headers,
-      body: async () => decodeBody(new Uint8Array(await response.body.arrayBuffer()), response.headers),
-      skip: () => response.body.dump({ limit: headerLimit }),
+    const leniently = async (): Promise<Exchange> => {
+      await waitGap();
+      const answer = await lenientRequest(connect, {
+        url,
+        path,
+        headers,
+        signal,
+        maxHeaderSize: headerLimit,
+      });
+      return {
+        status: answer.statusCode ?? 0,
+        headers: answer.headers,
+        body: async () => decodeBody(await bytesOf(answer), answer.headers),
+        skip: async () => void answer.destroy(),
+      };
     };
+    try {
+      const response = await agent.request({ origin: url.origin, method: 'GET', path, headers, signal });
+      const body = () => bytesOf(response.body).then((bytes) => decodeBody(bytes, response.headers));
+      return {
+        status: response.statusCode,
+        headers: response.headers,
+        body: () =>
+          body().catch((error: unknown) => otherwise(error, async () => (await leniently()).body())),
+        skip: () => response.body.dump({ limit: headerLimit }),
+      };
+    } catch (error) {
+      return otherwise(error, leniently);
+    }
   };
+
+/** A second try, where the first failed by the letter of HTTP. @throws any other error */
+function otherwise<T>(error: unknown, again: () => Promise<T>): Promise<T> {
+  if (error instanceof errors.HTTPParserError || error instanceof errors.ResponseContentLengthMismatchError)
+    return again();
+  throw error;
+}
+
+/** The body's connection ended before the body, by what the server announced. */
+const isCut = (error: unknown): boolean =>
+  error instanceof errors.HTTPParserError ||
+  (error instanceof Error &&
+    'code' in error &&
+    ['UND_ERR_SOCKET', 'ECONNRESET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'HPE_INVALID_EOF_STATE'].includes(
+      String(error.code),
+    ));
+
+/** The body up to the limit; of one that breaks off, what came. */
+async function bytesOf(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > wireLimit) break;
+    }
+  } catch (error) {
+    if (size === 0 || !isCut(error)) throw error;
+  }
+  return Buffer.concat(chunks).subarray(0, wireLimit);
+}
 
 /** Node's and undici's codes for each fault (node:errors, undici docs/api/Errors.md). */
 const faultOfCode: Record<string, FaultKind> = {

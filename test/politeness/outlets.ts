@@ -1,5 +1,5 @@
 import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
-import type { FeedHints } from '../../shared/domain/visit/parse-report.ts';
+import type { FeedHints } from '../../shared/domain/visit/poll-hints.ts';
 import type { Random } from './seeded.ts';
 
 const minute = 60_000;

@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence.ts';
 import type { Language } from '../language.ts';
 
 /** Where `publishedAt` comes from when it is not simply what the feed said. */
-type DateFlag = 'missing' | 'unreadable' | 'future';
+export type DateFlag = 'missing' | 'unreadable' | 'future';
 
 export interface Enclosure {
   url: string;
@@ -50,6 +50,8 @@ export interface Article {
   language: Language;
   publishedAt: string;
   dateFlag?: DateFlag;
+  /** Read at the first visit of its feed, or the first in days: what the feed held then need not be new. */
+  baseline?: true;
   /** When we first stored it; only moves forward from article to article. */
   seenAt: string;
   authors: string[];
@@ -68,8 +70,6 @@ export interface Article {
   /** The original this article copies; absent for an original. */
   reprintOf?: string;
 }
-
-export const summaryLimit = 2_000;
 
 /** 24 hex digits of SHA-256: 96 bits, so 10⁹ articles collide with p < 10⁻¹¹. */
 export function articleId(identity: string): string {

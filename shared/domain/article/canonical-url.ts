@@ -1,4 +1,11 @@
-import { redirectWrappers, trackingParameters, trackingPrefixes, trackingValues } from './link-noise.ts';
+import {
+  redirectWrappers,
+  trackingParameters,
+  trackingPrefixes,
+  trackingValues,
+  variantLabels,
+  visitParameters,
+} from './link-noise.ts';
 import { parsedUrl } from '../text/parsed-url.ts';
 
 const noise = new Set(trackingParameters);
@@ -8,7 +15,8 @@ function isNoise(name: string, value: string): boolean {
   return (
     noise.has(key) ||
     trackingPrefixes.some((prefix) => key.startsWith(prefix)) ||
-    (trackingValues[key]?.includes(value.toLowerCase()) ?? false)
+    (trackingValues[key]?.includes(value.toLowerCase()) ?? false) ||
+    (visitParameters[key]?.test(value) ?? false)
   );
 }
 
@@ -43,7 +51,7 @@ function cleanQuery(search: string): string {
 }
 
 /**
- * The address to show and to link: redirect pages unwrapped, tracking parameters and tracking fragments removed.
+ * The address to show and to link: redirect pages unwrapped, tracking and session parameters, tracking fragments and a closing `/amp` removed.
  * A link without any of these comes back as it was written.
  * @param link an absolute http(s) URL
  */
@@ -53,15 +61,31 @@ export function cleanUrl(link: string): string {
   const url = unwrapped(written);
   const search = cleanQuery(url.search);
   const hash = /^#(xtor=|utm_|rss|ref=rss)/i.test(url.hash) ? '' : url.hash;
-  if (url === written && search === url.search && hash === url.hash) return link;
+  const path = url.pathname.replace(/(?<=[^/])\/amp(\/?)$/i, '$1');
+  if (url === written && search === url.search && hash === url.hash && path === url.pathname) return link;
+  url.pathname = path;
   url.search = search;
   url.hash = hash;
   return url.href;
 }
 
+/** The host without a first label that names only its dress. */
+function siteOf(host: string): string {
+  const [label = '', ...rest] = host.split('.');
+  return rest.length >= 2 && variantLabels.has(label) ? rest.join('.') : host;
+}
+
+/** The path of the page itself: not of its AMP form, its session or its front controller. */
+const pageOf = (path: string): string =>
+  path
+    .replace(/;(?:jsessionid|phpsessid)=[^/]*/i, '')
+    .replace(/^\/(?:amp|index\.php)(?=\/)/i, '')
+    .replace(/(?:\/amp|\.amp|\/amp\.html)$/i, '')
+    .replace(/\.amp(?=\.html?$)/i, '');
+
 /**
- * What two links to one page have in common: no scheme, no `www.`, no default port, query in order, no fragment,
- * no closing slash. For comparing only.
+ * What two links to one page have in common: no scheme, no `www.` or `m.`, no default port, query in order, no fragment,
+ * no closing slash, no AMP. For comparing only.
  */
 export function urlIdentity(link: string): string | null {
   const url = parsedUrl(cleanUrl(link));
@@ -69,6 +93,6 @@ export function urlIdentity(link: string): string | null {
   url.searchParams.sort();
   const port = url.port === '' || (url.protocol === 'http:' && url.port === '443') ? '' : `:${url.port}`;
   const fragment = url.hash.startsWith('#!') || url.hash.startsWith('#/') ? url.hash : '';
-  const path = url.pathname.replace(/\/{2,}/g, '/').replace(/\/+$/, '');
-  return `${url.hostname.replace(/^www\./, '').replace(/\.$/, '')}${port}${path}${url.searchParams.size === 0 ? '' : `?${url.searchParams.toString()}`}${fragment}`;
+  const path = pageOf(url.pathname.replace(/\/{2,}/g, '/').replace(/\/+$/, ''));
+  return `${siteOf(url.hostname.replace(/\.$/, ''))}${port}${path}${url.searchParams.size === 0 ? '' : `?${url.searchParams.toString()}`}${fragment}`;
 }

@@ -1,4 +1,5 @@
-import type { ParsedArticle } from './article.ts';
+import type { Article, ParsedArticle } from './article.ts';
+import { dayMs, minuteMs } from '../text/time.ts';
 import { urlIdentity } from './canonical-url.ts';
 
 export interface IdentityScope {
@@ -36,6 +37,24 @@ export function guidsAreTrustworthy(articles: readonly Pick<ParsedArticle, 'guid
   );
 }
 
+/** What a guid says of its outlet's article beside the page's address: headline and address may change under it. */
+export const guidIdentity = (outletId: string, guid: string): string => `guid:${outletId}:${guid}`;
+
+/** Guids that name one thing for good by their form; a plain number may be a place in a list. */
+const namesForGood = (guid: string): boolean => /^(?:https?:|tag:|urn:)/i.test(guid);
+const longestRename = 2 * dayMs;
+
+/** Whether an item under a known article's guid is that article, renamed: of the same time or headline, or soon after under a guid that names one thing for good. */
+export function isRenamed(
+  known: Pick<Article, 'title' | 'publishedAt'>,
+  item: Pick<ParsedArticle, 'guid' | 'title' | 'published'>,
+): boolean {
+  if (normalTitle(known.title) === normalTitle(item.title)) return true;
+  if (item.published === null) return false;
+  const apart = Math.abs(Date.parse(item.published) - Date.parse(known.publishedAt));
+  return apart < minuteMs || (namesForGood(item.guid ?? '') && apart < longestRename);
+}
+
 /** A page that lists articles: the site's root, or the feed's own home. */
 const isHome = (identity: string, home: string | null): boolean =>
   !identity.includes('/') || identity === home;
@@ -63,7 +82,7 @@ export function identify(articles: readonly ParsedArticle[], scope: IdentityScop
     const ownUrl = url !== null && !isHome(url, home) && (titlesOfUrl.get(url)?.size ?? 0) <= 1;
     if (ownUrl) return `url:${url}`;
     if (article.guid !== null && trusted && guidCounts.get(article.guid) === 1)
-      return `guid:${scope.outletId}:${article.guid}`;
+      return guidIdentity(scope.outletId, article.guid);
     const title = normalTitle(article.title);
     if (title !== '') return `title:${scope.outletId}:${title}`;
     const text = normalTitle(article.summary).slice(0, 300);

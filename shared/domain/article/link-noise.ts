@@ -98,6 +98,56 @@ export const trackingValues: Readonly<Record<string, readonly string[]>> = {
   outputtype: ['amp'],
 };
 
+const clock = /^1\d{9}(?:\d{3})?$/;
+const anyNumber = /^[\d.]{4,}$/;
+const session = /^(?=.*[a-z])(?=.*\d)[a-z\d,-]{6,}$/i;
+const anything = /^/;
+
+/**
+ * Parameters that say which visit it was, or keep caches from answering, by what their values look like: `sid=412` is a story's
+ * number in old content systems. Sources: PHP, Java, ASP and ColdFusion session handling; jQuery's and others' cache busters.
+ */
+export const visitParameters: Readonly<Record<string, RegExp>> = {
+  phpsessid: anything,
+  jsessionid: anything,
+  sessionid: anything,
+  session_id: anything,
+  sessid: anything,
+  cfid: anything,
+  cftoken: anything,
+  zenid: anything,
+  oscsid: anything,
+  sid: session,
+  session: session,
+  _: anyNumber,
+  t: clock,
+  ts: clock,
+  time: clock,
+  timestamp: clock,
+  tm: clock,
+  r: clock,
+  v: clock,
+  cb: anyNumber,
+  rnd: anyNumber,
+  rand: anyNumber,
+  random: anyNumber,
+  nocache: anything,
+  cachebuster: anything,
+  cache: clock,
+};
+
+/** Hosts that show the same pages in another dress, by their first label. */
+export const variantLabels: ReadonlySet<string> = new Set([
+  'www',
+  'm',
+  'mobile',
+  'mob',
+  'amp',
+  'wap',
+  'touch',
+  'pda',
+]);
+
 /** Pages that only pass a reader on, and the parameter that says where. Sources: ClearURLs `redirections`, Unalix, and the sites' own links. */
 export const redirectWrappers: readonly { host: string; path: RegExp; parameters: readonly string[] }[] = [
   { host: 'google.com', path: /^\/url$/, parameters: ['url', 'q'] },

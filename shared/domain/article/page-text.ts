@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2';
 import { cleanLine, cutText } from '../text/clean-text.ts';
-import { summaryLimit } from './article.ts';
+import { summaryLimit } from '../text/limits.ts';
 
 /** What a news page says it is about: its headline and the beginning of its text. Both plain, one line. */
 export interface PageText {

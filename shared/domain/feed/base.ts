@@ -1,4 +1,5 @@
 import { parsedUrl } from '../text/parsed-url.ts';
+import { mendedLink } from './links.ts';
 
 /** Relative links resolved in one document: 500 items with ten each. A URL takes 3 µs. */
 const maxResolved = 5_000;
@@ -35,7 +36,8 @@ export class DocumentBase {
   }
 
   /** A link that is absolute already keeps its spelling (`http://news.example` gets no slash); what cannot be resolved stays. */
-  link(written: string, base: string | null): string {
+  link(raw: string, base: string | null): string {
+    const written = mendedLink(raw, base ?? this.url);
     return hasScheme(written) ? written : (this.absolute(written, base) ?? written);
   }
 

@@ -1,7 +1,10 @@
+import { clockIn, inZone } from './date-zones.ts';
 import { monthStems, zoneMinutes } from './month-names.ts';
 
 /** Longer text is not a date; keeps every pattern below cheap. */
 const maxLength = 120;
+/** With the tags that some content systems put around it. */
+const maxMarkup = 600;
 
 const stems = Object.values(monthStems)
   .flatMap((months) => months.flatMap((forms, month) => forms.map((stem) => [stem, month + 1] as const)))
@@ -113,15 +116,18 @@ function fromShortIso(text: string): string | null {
     : fromIso(`${full}-${ordinal}`);
 }
 
-/** Numbers alone: 2004/07/08, 08.07.2004, 08/07/2004 (day first, as this region writes, unless that cannot be). */
-function fromNumbers(date: string): Pick<Moment, 'year' | 'month' | 'day'> | null {
+/**
+ * Numbers alone: 2004/07/08, 08.07.2004, 08/07/2004: day first, as this region writes, unless that cannot be.
+ * @param halves the hour has AM or PM: then slashes put the month first, as Americans write
+ */
+function fromNumbers(date: string, halves: boolean): Pick<Moment, 'year' | 'month' | 'day'> | null {
   const yearFirst = /(\d{4})\s*[-/.년]\s*(\d{1,2})\s*[-/.월]\s*(\d{1,2})/.exec(date);
   if (yearFirst !== null)
     return { year: Number(yearFirst[1]), month: Number(yearFirst[2]), day: Number(yearFirst[3]) };
   const yearLast = /(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})(?!\d)/.exec(date);
   if (yearLast === null) return null;
   const [first, second] = [Number(yearLast[1]), Number(yearLast[2])];
-  const american = second > 12;
+  const american = second > 12 || (halves && first <= 12 && yearLast[0].includes('/'));
   return {
     year: fullYear(Number(yearLast[3]), yearLast[3]?.length ?? 4),
     month: american ? first : second,
@@ -141,6 +147,12 @@ function fromWords(date: string): Pick<Moment, 'year' | 'month' | 'day'> | null 
   const year = long ?? rest[1];
   if (year === undefined) return null;
   return { year: fullYear(Number(year), year.length), month, day: Number(day ?? 1) };
+}
+
+/** After the date, where the hour came first: an offset, or a zone's name of three letters or more. */
+function zoneAtEnd(text: string): number | undefined {
+  const last = /[\s(](?:(?:gmt|utc)?[+\-−]\d{2}:?\d{2}|\p{L}{3,5})\)?$/u.exec(text)?.[0];
+  return last === undefined ? undefined : zoneOf(last);
 }
 
 /** RFC 822/2822, asctime, and everything people write by hand: find the time, then the date in what is left. */
@@ -165,20 +177,22 @@ function fromFree(text: string): string | null {
   const packed = at === null ? /^(.*\s\d{2,4})\s(\d{2})(\d{2})(\s+\D.*)?$/.exec(text) : null;
   if (packed !== null) return fromFree(`${packed[1]} ${packed[2]}:${packed[3]}${packed[4] ?? ''}`);
   const date = at === null ? text : `${text.slice(0, at.index)} ${after}`;
-  const found = fromWords(date) ?? fromNumbers(date);
+  const found = fromWords(date) ?? fromNumbers(date, /[ap]\.?m/.test(at?.[5] ?? ''));
   if (found === null) return null;
-  const zone = time.zone ?? zoneAfterYear;
+  const zone = time.zone ?? zoneAfterYear ?? zoneAtEnd(text);
   return isoOf({ ...found, ...time, ...(zone !== undefined && { zone }) });
 }
 
 /**
  * Reads a date as feeds write them: RFC 822/2822 with odd zones and missing parts, ISO 8601, W3CDTF, asctime, month names of
- * many languages. No zone = UTC; no time = midnight.
+ * many languages; tags around it do not count. No zone = the clock's, else UTC; no time = midnight.
+ * @param clock the IANA zone of an outlet that writes its local time
  * @returns ISO 8601 UTC; null for anything else and for impossible dates (31 June, hour 25). Never throws.
  */
-export function readDate(written: string): string | null {
-  if (written.length > maxLength) return null;
-  const text = written
+export function readDate(written: string, clock?: string): string | null {
+  const bare = withoutTags(written);
+  if (bare.length > maxLength) return null;
+  const text = bare
     .normalize('NFC')
     .toLowerCase()
     .replace(/\u0307/g, '')
@@ -186,6 +200,39 @@ export function readDate(written: string): string | null {
     .trim();
   if (!/\d/.test(text)) return null;
   if (/^\d{10}$|^\d{13}$/.test(text))
-    return new Date(text.length === 10 ? Number(text) * 1000 : Number(text)).toISOString();
-  return fromIso(text) ?? fromShortIso(text) ?? fromFree(text);
+    return unlessEpoch(new Date(text.length === 10 ? Number(text) * 1000 : Number(text)).toISOString());
+  const named = clockIn(text);
+  const date = withColons(named.rest);
+  const read = fromIso(date) ?? fromShortIso(date) ?? fromFree(date);
+  if (read === null) return null;
+  const zone = named.zone ?? clock;
+  return unlessEpoch(zone === undefined || namesZone(date) ? read : inZone(read, zone));
 }
+
+/** The `datetime` of an HTML time element, which is for machines; else the text without its tags. */
+function withoutTags(written: string): string {
+  if (written.length > maxMarkup || !written.includes('<')) return written;
+  const datetime = /<time\s[^<>]{0,300}?\bdatetime\s?=\s?["']([^"'<>]+)["']/i.exec(written)?.[1];
+  return (datetime ?? written.replace(/<[^<>]*>/g, ' ')).trim();
+}
+
+/** An offset or a zone's name after the hour, or the Z of ISO 8601. */
+const namesZone = (date: string): boolean =>
+  /\d\s*z$|[:\d]\s*(?:gmt|utc)?\s?[+\-−]\d{1,2}:?(?:\d{2})?\)?$/.test(
+    date.replace(/^\d{4}-\d{2}-\d{2}/, ''),
+  ) ||
+  [...date.matchAll(/\p{L}{2,5}/gu)].some(
+    ([word]) => zoneMinutes[word] !== undefined && monthOf(word) === null,
+  );
+
+/** Hours that are written with a dot, after the year or before the whole date. */
+const withColons = (date: string): string =>
+  date.includes(':')
+    ? date
+    : date
+        .replace(/(\d{4},?\s+(?:\p{L}{1,4}\s+)?)(\d{1,2})\.(\d{2})(?![.\d])/u, '$1$2:$3')
+        .replace(/^(\d{1,2})\.(\d{2}),?\s+(?=\d{1,2}[./-])/, '$1:$2 ');
+
+/** Programs write the first day of 1970 where they have no date. */
+const unlessEpoch = (date: string): string | null =>
+  date.startsWith('1970-01-01T') || date.startsWith('1969-12-31T') ? null : date;

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { decodeArmscii8 } from './armscii-8.ts';
+import { damagedUtf8 } from './damaged-utf8.ts';
 import { detectSingleByte } from './detect-charset.ts';
 import type { FeedProblem } from './document.ts';
 
@@ -166,15 +167,6 @@ const detectable = new Set([
   'windows-1254',
 ]);
 
-/** Mostly valid UTF-8 with a few bad bytes is UTF-8 (a cut excerpt, a pasted byte), whatever the label. */
-function mostlyUtf8(body: Uint8Array): string | null {
-  const text = new TextDecoder('utf-8').decode(body);
-  const bad = text.split('\uFFFD').length - 1;
-  let multi = 0;
-  for (const byte of body) if (byte >= 0xc2 && byte <= 0xf4) multi++;
-  return bad > 0 && multi > 20 && bad * 10 < multi ? text : null;
-}
-
 /**
  * Decodes a feed body: BOM > valid UTF-8 > HTTP charset > XML declaration > detection
  * (RFC 7303 §3 puts the BOM first; valid UTF-8 beats every label because other text is next to never valid UTF-8).
@@ -199,7 +191,7 @@ export function decodeBytes(body: Uint8Array, contentType?: string | null): Deco
     };
   const nearly =
     [http, declared].some((label) => label === 'utf-8') || (http === null && declared === null)
-      ? mostlyUtf8(body)
+      ? damagedUtf8(body)
       : null;
   if (nearly !== null)
     return {

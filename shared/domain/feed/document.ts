@@ -1,5 +1,6 @@
 import type { Enclosure, ParsedArticle } from '../article/article.ts';
 import type { Language } from '../language.ts';
+import type { PollHints } from '../visit/poll-hints.ts';
 
 /** A fault we lived with. Codes are stable; messages are for people. */
 export interface FeedProblem {
@@ -18,21 +19,6 @@ export interface FeedProblem {
     | 'bad-link'
     | 'no-channel';
   message: string;
-}
-
-/** What a feed asks of those who poll it. Absent = it says nothing. */
-export interface PollHints {
-  ttlMinutes?: number;
-  /** Hours of the day in GMT, 0–23. */
-  skipHours?: number[];
-  /** English day names, as in RSS 2.0. */
-  skipDays?: string[];
-  /** mod_syndication: the feed changes `updateFrequency` times per `updatePeriod`, counted from `updateBase` (ISO 8601 UTC). */
-  updatePeriod?: string;
-  updateFrequency?: number;
-  updateBase?: string;
-  /** ISO 8601 UTC: the newest date among the items. */
-  newestPublished?: string;
 }
 
 /** What the channel says of itself: plain text, absolute http(s) links, ISO 8601 UTC. */
@@ -81,6 +67,8 @@ export interface RawItem {
   title: RawHtml;
   summary: RawHtml;
   content: RawHtml;
+  /** Of its pictures and films. */
+  caption: RawHtml;
   published: string | null;
   updated: string | null;
   authors: string[];

@@ -11,7 +11,6 @@ export const itemFields = {
     'dcterms:abstract',
     'itunes:summary',
     'itunes:subtitle',
-    'media:description',
     'abstract',
     'excerpt',
     'tagline',
@@ -29,6 +28,8 @@ export const itemFields = {
     'xhtml:div',
     'div',
   ],
+  /** Speaks of a picture: it stands for the text only where there is no other. */
+  caption: ['media:description', 'media:text'],
   published: [
     'pubdate',
     'published',
@@ -67,7 +68,17 @@ export const categoryFields = [
   'media:keywords',
   'media:category',
   'itunes:category',
+  'categories',
+  'tags',
 ] as const;
+
+/** Those that hold several in one text. */
+export const commaLists: ReadonlySet<string> = new Set([
+  'itunes:keywords',
+  'media:keywords',
+  'categories',
+  'tags',
+]);
 
 export const headFields = {
   title: ['title', 'atom:title', 'dc:title', 'itunes:title'],
@@ -146,6 +157,7 @@ export const richNames: ReadonlySet<string> = new Set([
   ...itemFields.title,
   ...itemFields.summary,
   ...itemFields.content,
+  ...itemFields.caption,
   ...headFields.title,
   ...headFields.description,
 ]);

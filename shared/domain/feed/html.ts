@@ -104,8 +104,20 @@ const isMarkupType = (type: string): boolean =>
  * @param atom whether the vocabulary is Atom's, where text without a type is plain
  */
 export function htmlOf(element: XmlElement, atom: boolean, links: DocumentBase): string {
-  return markupOf(element, atom, links).replace(/<!\[CDATA\[|\]\]>/g, '');
+  const markup = markupOf(element, atom, links);
+  // sections that were put into one another; without such a mark «]]>» is text
+  return markup.includes('<![CDATA[') ? markup.replace(/<!\[CDATA\[|\]\]>/g, '') : markup;
 }
+
+/**
+ * Plain text as markup. References of typographic signs that somebody left in it («&#8217;», «&ndash;») are read as such,
+ * against the letter of Atom and JSON Feed: nobody writes about them. Those of markup's own signs stay text.
+ */
+export const htmlOfPlain = (text: string): string =>
+  escapeHtml(text).replace(
+    /&amp;(#(?:\d{3,6}|3[49]|0?39|x[\da-f]{2,6})|(?!lt;|gt;|amp;|quot;|apos;)[a-z]{3,8});/gi,
+    '&$1;',
+  );
 
 /** With the marks of CDATA sections that were put into one another, or closed twice. */
 function markupOf(element: XmlElement, atom: boolean, links: DocumentBase): string {
@@ -121,5 +133,5 @@ function markupOf(element: XmlElement, atom: boolean, links: DocumentBase): stri
   const text = textOf(element);
   if (!atom || (isMarkupType(type) && type !== 'xhtml') || (mode === 'escaped' && isMarkupType(type)))
     return text;
-  return escapeHtml(text);
+  return htmlOfPlain(text);
 }

@@ -1,6 +1,6 @@
 import type { Enclosure } from '../article/article.ts';
 import { noHtml, type RawFeed, type RawHtml, type RawItem } from './document.ts';
-import { categoryFields, headFields, itemFields } from './fields.ts';
+import { categoryFields, commaLists, headFields, itemFields } from './fields.ts';
 import {
   attributeOf,
   firstText,
@@ -57,6 +57,13 @@ function pageOf(nodes: FeedNodes, guid: string | null): string | null {
   return isWeb(guid) && nodesOf(nodes, 'guid').length === 0 ? guid : null;
 }
 
+/** An Atom entry that links to nothing but itself is read there. */
+const selfOf = (nodes: FeedNodes): string | null =>
+  linkNodes(nodes)
+    .filter((node) => attributeOf(node, 'rel')?.toLowerCase() === 'self')
+    .map(hrefOf)
+    .find(isWeb) ?? null;
+
 const isAddress = (text: string): boolean =>
   /^[^\s@]/.test(text) && text.includes('@') && !text.endsWith('@') && !text.includes(' ');
 
@@ -101,7 +108,7 @@ function categoriesOf(nodes: FeedNodes): string[] {
         attributeOf(node, 'term') ??
         attributeOf(node, 'text') ??
         textOfNode(node);
-      return text.split(name.endsWith(':keywords') ? ',' : '\n', maxList);
+      return text.split(commaLists.has(name) ? /[,;\n]/ : '\n', maxList);
     }),
   );
   return unique(all.map((text) => text.replace(/\s+/g, ' ').trim())).slice(0, maxList);
@@ -153,11 +160,12 @@ function itemOf(nodes: FeedNodes): RawItem {
   const content = firstHtml(nodes, itemFields.content);
   return {
     guid,
-    link: pageOf(nodes, guid),
+    link: pageOf(nodes, guid) ?? selfOf(nodes),
     originalLink: firstText(nodes, ['feedburner:origlink']),
     title: firstHtml(nodes, itemFields.title),
     summary: firstHtml(nodes, itemFields.summary),
     content,
+    caption: firstHtml(nodes, itemFields.caption),
     published: firstText(nodes, itemFields.published),
     updated: firstText(nodes, itemFields.updated),
     authors: authorsOf(nodes, itemFields.authors),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readDate } from './dates.ts';
 import { noHtml, type FeedProblem, type RawFeed, type RawHtml, type RawItem } from './document.ts';
-import { escapeHtml } from '../text/html.ts';
+import { htmlOfPlain } from './html.ts';
 import { maxItemsRead, newestItems, tooManyItems } from './newest-items.ts';
 
 /** Feeds in the wild put numbers where the specification wants strings, and null where it wants nothing. */
@@ -63,7 +63,7 @@ const feed = z.object({
 });
 
 const plain = (value: string | null | undefined, base: string | null): RawHtml =>
-  value === null || value === undefined || value === '' ? noHtml : { html: escapeHtml(value), base };
+  value === null || value === undefined || value === '' ? noHtml : { html: htmlOfPlain(value), base };
 
 function jsonAuthorsOf(one: {
   author?: z.output<typeof author> | null | undefined;
@@ -84,6 +84,7 @@ function jsonItemOf(one: z.output<typeof item>, base: string | null, owners: str
     originalLink: null,
     title: plain(one.title, base),
     summary: plain(one.summary, base),
+    caption: noHtml,
     content: one.content_html ? { html: one.content_html, base } : plain(one.content_text, base),
     published: one.date_published ?? null,
     updated: one.date_modified ?? null,

@@ -6,6 +6,26 @@ const maxLink = 2_048;
 const hidden = /[\s\p{Cc}\p{Zl}\p{Zp}\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/gu;
 
 /**
+ * A link as it was meant: one slash for two, a scheme before another one, «&amp;amp;», a host without a scheme.
+ * @param base for its scheme and its host
+ */
+export function mendedLink(written: string, base: string | null): string {
+  const link = written
+    .trim()
+    .replace(/&amp;/g, '&')
+    .replace(/^(?:https?:?\/\/?)+(?=https?:?\/)/i, '')
+    .replace(/^(https?):?\/+(?=[^/])/i, '$1://')
+    .replace(/^:\/\//, '//');
+  const home = parsedUrl(base ?? '');
+  const scheme = home?.protocol === 'http:' ? 'http:' : 'https:';
+  if (/^www\.[^/\s]+\.[a-z]{2,}/i.test(link)) return `${scheme}//${link}`;
+  const host = link.toLowerCase().split(/[/?#]/, 1)[0] ?? '';
+  const own = home?.hostname.replace(/^www\./, '') ?? '';
+  const isOwn = own.includes('.') && (host === own || host.endsWith(`.${own}`));
+  return isOwn ? `${scheme}//${link}` : link;
+}
+
+/**
  * An absolute http(s) link, or null: other schemes, logins in the URL and links above 2,048 characters are dropped.
  * A link that is absolute already keeps its spelling.
  */

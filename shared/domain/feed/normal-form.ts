@@ -2,6 +2,7 @@ import type { DocumentBase } from './base.ts';
 import { categoryFields, readNames, richNames } from './fields.ts';
 import { htmlOf, maxHtml } from './html.ts';
 import { escapeHtml } from '../text/html.ts';
+import { rssNames } from './xml-names.ts';
 import { childrenNamed, elementsOf, textOf, type XmlElement } from './xml-tree.ts';
 
 /**
@@ -96,7 +97,7 @@ export const normalName = (name: string): string => written[name] ?? name.replac
 
 /** CDATA: half the length of escaped markup, and sax need not unescape it. */
 const characters = (text: string): string =>
-  /[<&>]/.test(text) ? `<![CDATA[${text.replaceAll(']]>', ']] >')}]]>` : text;
+  /[<&>]/.test(text) ? `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>` : text;
 
 const attribute = (name: string, value: string): string => ` ${name}="${escapeHtml(value)}"`;
 
@@ -120,7 +121,8 @@ function personOf(element: XmlElement): string {
   return part('name') + part('email');
 }
 
-const isAtom = (name: string, document: boolean): boolean => document || name.startsWith('atom:');
+const isAtom = (name: string, document: boolean): boolean =>
+  name.startsWith('atom:') || (document && !rssNames.has(name));
 
 function plainText(element: XmlElement, base: string | null, links: DocumentBase): string {
   if (element.name === 'image') {
@@ -129,13 +131,19 @@ function plainText(element: XmlElement, base: string | null, links: DocumentBase
     return links.link((url === undefined ? (about ?? textOf(element)) : textOf(url)).trim(), base);
   }
   const nested = childrenOf(element, 'a');
-  if (element.name === 'skiphours' || element.name === 'skipdays' || nested)
+  if (holdsList(element) || nested)
     return [...elementsOf(element)].map((child) => textOf(child).trim()).join('\n');
   const text = textOf(element).trim();
   if (idNames.has(element.name)) return links.id(text, element.base);
   if (!urlTexts.has(element.name) || text === '') return text;
   return text.length > 4 * maxText ? '' : links.link(text, base);
 }
+
+/** Whose children are the items of a list. */
+const holdsList = (element: XmlElement): boolean =>
+  element.name === 'skiphours' ||
+  element.name === 'skipdays' ||
+  ((element.name === 'categories' || element.name === 'tags') && elementsOf(element).next().done !== true);
 
 const childrenOf = (element: XmlElement, name: string): boolean =>
   element.name === 'dc:subject' && childrenNamed(element, name).length > 0;
@@ -177,8 +185,22 @@ function readable(element: XmlElement, fields: FieldBudget): XmlElement[] {
 /** xml2js makes an empty element a string, and rss-parser then reads String.prototype.link as its link: no element is ever empty. */
 const mark = '<wire:mark/>';
 
+/** Of an entry without a link, the page where its content is (RFC 4287 §4.1.3.2). */
+function contentElsewhere(element: XmlElement, links: DocumentBase): string {
+  const isPage = (link: XmlElement): boolean => (link.attributes.get('rel') ?? 'alternate') === 'alternate';
+  if ([...childrenNamed(element, 'link'), ...childrenNamed(element, 'atom:link')].some(isPage)) return '';
+  const content = childrenNamed(element, 'atom:content').find(
+    ({ attributes }) => attributes.has('src') && /html|^$/.test(attributes.get('type') ?? ''),
+  );
+  const source = content?.attributes.get('src') ?? '';
+  return source === ''
+    ? ''
+    : `<link>${characters(links.link(source.trim(), links.of(content?.base ?? null)).slice(0, maxText))}</link>`;
+}
+
 /** The element's own attributes: RDF's subject, the language, and everything in Microsoft's CDF. */
-function writeOwn({ attributes, lang, base }: XmlElement, links: DocumentBase): string {
+function writeOwn(element: XmlElement, links: DocumentBase): string {
+  const { attributes, lang, base } = element;
   const about = attributes.get('rdf:about') ?? attributes.get('about');
   const href = attributes.get('href');
   const modified = attributes.get('lastmod');
@@ -189,6 +211,7 @@ function writeOwn({ attributes, lang, base }: XmlElement, links: DocumentBase): 
   return (
     child('rdf:about', about) +
     child('link', href === undefined ? null : links.link(href.trim(), links.of(base))) +
+    contentElsewhere(element, links) +
     child('updated', modified) +
     child('wire:lang', lang)
   );

@@ -1,14 +1,11 @@
+import { isChallenge } from '../visit/challenge.ts';
 import type { NotAFeed } from './document.ts';
-
-/** Marks of pages that a protection service shows to robots. Source: the services' own pages; miniflux checks the cf-mitigated header instead. */
-const challenges =
-  /cf-browser-verification|challenge-platform|_cf_chl_|just a moment\.\.\.|attention required! \| cloudflare|ddos-guard|checking your browser|captcha-delivery|sucuri website firewall|incapsula incident|perimeterx|qrator/i;
 
 /** Says what a body that is not a feed seems to be, in one line for the operator. */
 export function notAFeed(body: Uint8Array, text: string): NotAFeed {
   const head = text.slice(0, 20_000);
   if (text.trim() === '') return { kind: 'not-feed', looksLike: 'empty', reason: 'the body is empty' };
-  if (challenges.test(head) && /<html|<!doctype html/i.test(head))
+  if (isChallenge(head) && /<html|<!doctype html/i.test(head))
     return { kind: 'not-feed', looksLike: 'challenge', reason: 'a robot check (challenge page), not a feed' };
   if (/<html|<!doctype html|<body|<head[\s>]/i.test(head))
     return { kind: 'not-feed', looksLike: 'html', reason: 'an HTML page, not a feed' };

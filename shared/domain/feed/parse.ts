@@ -1,24 +1,21 @@
 import type { ParsedArticle } from '../article/article.ts';
 import { cleanLine, cutText, textOfHtml } from '../text/clean-text.ts';
+import { summaryLimit, titleLimit } from '../text/limits.ts';
 import { decodeBytes } from './decode-bytes.ts';
 import { articleLanguage } from '../article/detect-language.ts';
 import { readDate } from './dates.ts';
-import type {
-  FeedDocument,
-  FeedHead,
-  FeedProblem,
-  NotAFeed,
-  PollHints,
-  RawFeed,
-  RawHtml,
-  RawItem,
-} from './document.ts';
-import { safeLink } from './links.ts';
+import type { FeedDocument, FeedHead, FeedProblem, NotAFeed, RawFeed, RawHtml, RawItem } from './document.ts';
+import type { PollHints } from '../visit/poll-hints.ts';
+import { mendedLink, safeLink } from './links.ts';
 import { readXmlFeed } from './xml.ts';
 import { readJsonFeed } from './json.ts';
+import { readJsonText } from './json-text.ts';
 import { notAFeed } from './not-a-feed.ts';
 import { safeHtml } from './safe-html.ts';
-import { decodeReferences } from './xml-scan.ts';
+import { repairDoubleUtf8 } from './mojibake.ts';
+import { firstPictureOf } from './pictures.ts';
+import { withoutTails } from './tails.ts';
+import { joinedSurrogates, withoutC1 } from './xml-scan.ts';
 
 export interface FeedSource {
   /** The URL that answered: the base of relative links unless the feed gives another. */
@@ -33,8 +30,6 @@ export interface FeedSource {
 
 const defaultMaxItems = 500;
 
-const titleLimit = 300;
-const summaryLimit = 4_000;
 const guidLimit = 1_000;
 
 interface Finish {
@@ -45,7 +40,7 @@ interface Finish {
 }
 
 const cleanLink = (written: string | null, base: string | null): string | null =>
-  written === null ? null : safeLink(written, base);
+  written === null ? null : safeLink(mendedLink(written, base), base);
 
 function dateOrProblem(written: string | null, finish: Finish): string | null {
   if (written === null) return null;
@@ -70,15 +65,19 @@ const baseOf = (html: RawHtml, url: string | null): string | null => html.base ?
 
 /** The first picture in the text, as a fallback for a feed that names none. */
 function firstPicture(text: RawHtml, url: string | null): string | null {
-  const written = /<img\s[^<>]{0,1000}?\bsrc\s{0,9}=\s{0,9}["']?([^"'\s<>]+)/i.exec(text.html)?.[1];
-  return written === undefined ? null : safeLink(decodeReferences(written), baseOf(text, url));
+  const written = firstPictureOf(text.html);
+  return written === null ? null : safeLink(written, baseOf(text, url));
 }
 
 function parsedArticleOf(item: RawItem, finish: Finish): ParsedArticle {
   const content = finish.content ? safeHtml(item.content.html, baseOf(item.content, finish.url)) : '';
-  const described = textOfHtml(item.summary.html);
-  const summary = cutText(described === '' ? textOfHtml(item.content.html) : described, summaryLimit);
-  const title = cutText(textOfHtml(item.title.html), titleLimit);
+  const headline = textOfHtml(item.title.html);
+  const described = [item.summary, item.content].map(({ html }) => withoutTails(html, headline));
+  const summary = cutText(
+    described.find((text) => text !== '') ?? textOfHtml(item.caption.html),
+    summaryLimit,
+  );
+  const title = cutText(headline, titleLimit);
   const updated = dateOrProblem(item.updated, finish);
   const published = dateOrProblem(item.published, finish) ?? updated;
   const original = cleanLink(item.originalLink, finish.url);
@@ -188,35 +187,6 @@ function summed(problems: FeedProblem[]): FeedProblem[] {
   );
 }
 
-const maxJsonDepth = 64;
-/** 3,000 items with a dozen fields. A hostile 40,000, each of its own shape, take V8 100 ms. */
-const maxJsonValues = 40_000;
-
-/** Whether there are more values, or brackets nest deeper, than in any feed; strings are skipped. */
-function isTooMuch(json: string): boolean {
-  let depth = 0;
-  let values = 0;
-  for (let at = 0; at < json.length; at++) {
-    const code = json.charCodeAt(at);
-    if (code === 34) {
-      for (at++; at < json.length && json.charCodeAt(at) !== 34; at++) if (json.charCodeAt(at) === 92) at++;
-    } else if (code === 44) {
-      if (++values > maxJsonValues) return true;
-    } else if (code === 91 || code === 123) {
-      if (++depth > maxJsonDepth) return true;
-    } else if (code === 93 || code === 125) depth--;
-  }
-  return false;
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Cuts XML to its first tag, and reports what was before. */
 function trimmed(text: string, problems: FeedProblem[]): string {
   const controls = /(?![\t\n\r])[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu;
@@ -239,22 +209,19 @@ function trimmed(text: string, problems: FeedProblem[]): string {
 export async function parseFeed(body: Uint8Array, source: FeedSource = {}): Promise<FeedDocument | NotAFeed> {
   const decoded = decodeBytes(body, source.contentType);
   const url = source.url ?? null;
-  const text = decoded.text.trimStart();
+  const whole = joinedSurrogates(withoutC1(repairDoubleUtf8(decoded.text)));
+  const text = whole.trimStart();
   const problems = [...decoded.problems];
   const maxItems = source.maxItems ?? defaultMaxItems;
-  if (/^[[{]/.test(text)) {
-    if (isTooMuch(text))
-      return {
-        kind: 'not-feed',
-        looksLike: 'json',
-        reason: `JSON with more than ${maxJsonValues} values, or nested deeper than ${maxJsonDepth}: not read`,
-      };
-    const read = readJsonFeed(parsedJson(text.trimEnd()), url, maxItems);
+  const json = /^[[{]/.test(text) ? readJsonText(text) : undefined;
+  if (json?.kind === 'too-much') return { kind: 'not-feed', looksLike: 'json', reason: json.reason };
+  if (json?.kind === 'value') {
+    const read = readJsonFeed(json.value, url, maxItems);
     return read === null
       ? notAFeed(body, text)
       : finished(read.feed, source, [...problems, ...read.problems]);
   }
-  const read = await readXmlFeed(trimmed(decoded.text, problems), url, maxItems);
+  const read = await readXmlFeed(trimmed(json?.kind === 'rss' ? json.xml : whole, problems), url, maxItems);
   if (read === null) return notAFeed(body, text);
   return finished(read.feed, source, [...problems, ...read.problems]);
 }

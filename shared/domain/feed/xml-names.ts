@@ -63,6 +63,35 @@ const namespaces: Record<string, string> = {
   'http://www.facebook.com/2008/fbml': 'fb',
 };
 
+/** Names of RSS that Atom does not have: what they hold is RSS, whatever vocabulary the document declares. */
+export const rssNames: ReadonlySet<string> = new Set([
+  'item',
+  'channel',
+  'pubdate',
+  'description',
+  'guid',
+  'enclosure',
+  'ttl',
+  'lastbuilddate',
+  'managingeditor',
+  'webmaster',
+  'skiphours',
+  'skipdays',
+  'categories',
+  'tags',
+  'fullitem',
+]);
+
+/** What only RSS has at its top: a default namespace of something else was put there by mistake. */
+const rssFrames: ReadonlySet<string> = new Set(['rss', 'rss2', 'channel', 'item']);
+
+/** The scope in which a frame of RSS and what is in it keep their own names. */
+export function ownVocabulary(rawName: string, scope: Scope | null): Scope | null {
+  const uri = rssFrames.has(rawName) ? declaredIn(scope, '') : undefined;
+  const isForeign = uri !== undefined && uri !== '' && namespaces[normalUri(uri)] !== '';
+  return isForeign ? { prefixes: new Map([['', '']]), outer: scope, names: new Map() } : scope;
+}
+
 /** The prefixes that mean themselves when a feed forgets to declare them. */
 const wellKnown = new Set(Object.values(namespaces).filter((prefix) => prefix !== ''));
 
@@ -108,5 +137,6 @@ export function canonicalName(name: string, scope: Scope | null): string {
   const known = prefixOf(uri);
   if (known === null)
     return prefix === '' ? local : wellKnown.has(prefix) ? `${prefix}:${local}` : `?:${local}`;
-  return known === '' ? local : `${known}:${local}`;
+  const isRss = known === '' || (prefix === '' && known === 'atom' && rssNames.has(local));
+  return isRss ? local : `${known}:${local}`;
 }

@@ -28,6 +28,25 @@ const xmlEntities = new Map([
 /** `&`, 32 letters; no name in HTML is longer. */
 const longestReference = 33;
 
+/** Two references of a surrogate pair, as programs write that count in UTF-16, escaped once or twice. */
+const surrogates =
+  /&(?:amp;)?#(?:x(d[89ab][\da-f]{2})|(5[56]\d{3}));&(?:amp;)?#(?:x(d[c-f][\da-f]{2})|(5[67]\d{3}));/gi;
+
+/** Surrogate pairs of references as the characters they mean. */
+export const joinedSurrogates = (text: string): string =>
+  text.replace(surrogates, (whole, highHex?: string, high?: string, lowHex?: string, low?: string) => {
+    const units = [
+      Number.parseInt(highHex ?? high ?? '', highHex === undefined ? 10 : 16),
+      Number.parseInt(lowHex ?? low ?? '', lowHex === undefined ? 10 : 16),
+    ];
+    const sign = String.fromCharCode(...units);
+    return /^\p{Cs}|^.$/su.test(sign) && sign.codePointAt(0) !== units[0] ? sign : whole;
+  });
+
+/** C1 controls in text are windows-1252 signs that somebody encoded byte by byte. */
+export const withoutC1 = (text: string): string =>
+  text.replace(/[\u0080-\u009F]/g, (sign) => windows1252[sign.charCodeAt(0) - 128] ?? '');
+
 function textOfCodePoint(code: number): string {
   if (code >= 128 && code <= 159) return windows1252[code - 128] ?? '';
   const allowed =

@@ -1,5 +1,5 @@
 import { absolute } from './base.ts';
-import { canonicalName, declaredIn, type Scope } from './xml-names.ts';
+import { canonicalName, declaredIn, ownVocabulary, type Scope } from './xml-names.ts';
 import { decodeReferences, scanXml } from './xml-scan.ts';
 
 export interface XmlElement {
@@ -134,7 +134,7 @@ class TreeBuilder {
     if (deep) this.tree.tooDeep = true;
     if (deep || (inItem && !this.spend(elementSize))) return this.drop(rawName, selfClosing);
     const outer = parent?.scope ?? null;
-    const scope = scopeWith(written, outer);
+    const scope = ownVocabulary(rawName, scopeWith(written, outer));
     if (scope !== null && scope !== outer) this.count(costFactor * scope.prefixes.size);
     const name = this.nameIn(rawName, scope);
     const item =
@@ -221,7 +221,8 @@ class TreeBuilder {
     if (children === undefined) return;
     // spaces between elements cost nothing: they are not text
     if (raw.length < 64 && raw.trim() === '') children.push(raw);
-    else if (this.spend(raw.length)) children.push(cdata ? raw : decodeReferences(raw));
+    else if (this.spend(raw.length))
+      children.push(cdata ? innerSection(raw) : decodeReferences(raw.replaceAll(']]>', '')));
   }
 
   doctype(): void {
@@ -235,6 +236,10 @@ class TreeBuilder {
 }
 
 const isDeclaration = (attribute: string): boolean => attribute === 'xmlns' || attribute.startsWith('xmlns:');
+
+/** The text of a CDATA section without the marks of another one that was put into it. */
+const innerSection = (text: string): string =>
+  /^\s*<!\[CDATA\[/.test(text) ? text.replace('<![CDATA[', '').replace(/\]\]\s*$/, '') : text;
 
 /** The outer scope, with the declarations on a tag if it has any. */
 function scopeWith(attributes: ReadonlyMap<string, string>, outer: Scope | null): Scope | null {

@@ -1,5 +1,6 @@
 import type { Evidence, TextSpan } from '../evidence.ts';
 import type { Language } from '../language.ts';
+import { titleLimit } from '../text/limits.ts';
 import { containment, type Grams, gramsOf, jaccard, wordRunsOf } from './similarity.ts';
 
 /** What is needed of two articles to see whether one copies the other. */
@@ -12,7 +13,6 @@ export interface CopyableText {
 }
 
 /** The part of an article that is compared: later text is often cut, or another outlet's boilerplate. It also keeps a bucket's row in one write unit. */
-const titleLimit = 300;
 const summaryHead = 600;
 
 export function comparableHead({ id, outletId, language, title, summary }: CopyableText): CopyableText {

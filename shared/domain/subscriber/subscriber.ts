@@ -4,6 +4,7 @@ import { isTimeZone } from '../text/local-time.ts';
 import { dayMs, minuteMs } from '../text/time.ts';
 
 export const frequencies = ['daily', 'weekdays', 'weekly', 'breaking'] as const;
+export type Frequency = (typeof frequencies)[number];
 
 export const states = ['pending', 'confirmed', 'paused', 'left', 'bounced', 'complained', 'erased'] as const;
 export type SubscriberState = (typeof states)[number];
@@ -73,6 +74,8 @@ export const subscriberSchema = z.strictObject({
   dueDate: z.string().optional(),
   /** The local date of the newest edition that was planned. */
   lastDate: z.string().optional(),
+  /** When planning last found nothing new for this reader: no gap lies before it. */
+  emptyAt: instant.optional(),
   letter: transactionalMailSchema.optional(),
   /** What the earlier letters of an unconfirmed sign-up offered: whoever follows one gets what its form said. */
   offers: z

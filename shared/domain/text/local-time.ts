@@ -64,14 +64,23 @@ function offsetMinutes(instant: number, zone: string): number {
  * The instant at which a zone's clock shows a full hour on a local date. An hour that a spring change skips is moved
  * past the gap; of an hour that an autumn change repeats, the first one is meant. So every date has exactly one.
  */
-export function instantOf(date: string, hour: number, zone: string): Date {
-  const wall = asUtc({ date, hour, minute: 0 });
+export const instantOf = (date: string, hour: number, zone: string): Date =>
+  new Date(wallClock(asUtc({ date, hour, minute: 0 }), zone));
+
+/** The same for any minute. @param wall what the clock shows, as if it were UTC; ms since 1970 @throws RangeError for an unknown zone */
+export function wallClock(wall: number, zone: string): number {
+  const seconds = wall % minuteMs;
+  const minute = wall - seconds;
+  return minuteOf(minute, zone) + seconds;
+}
+
+function minuteOf(wall: number, zone: string): number {
   const before = offsetMinutes(wall - dayMs, zone);
   const after = offsetMinutes(wall + dayMs, zone);
   const shown = [before, after]
     .map((offset) => wall - offset * minuteMs)
     .filter((instant) => asUtc(localTime(new Date(instant), zone)) === wall);
-  return new Date(shown.length > 0 ? Math.min(...shown) : wall - before * minuteMs);
+  return shown.length > 0 ? Math.min(...shown) : wall - before * minuteMs;
 }
 
 /** 1 = Monday … 7 = Sunday (ISO 8601). */

@@ -1,5 +1,5 @@
 import { type FeedState, isOfLastBody } from './feed-state.ts';
-import { day } from './next-visit.ts';
+import { day, hintedFor, longestHinted } from './next-visit.ts';
 
 export interface Health {
   kind: HealthKind;
@@ -37,6 +37,7 @@ const remedies = {
     'The server refuses the request. Open the address in a browser; write to the outlet if a browser gets the feed.',
   unreachable:
     'No connection. If the homepage opens from elsewhere, the outlet may block our network; if not, it is down or the name has lapsed.',
+  tls: 'The secure connection fails: the certificate lapsed, is of another name or of an unknown authority. Write to the outlet; readers see the same warning in a browser.',
   'bad-answer':
     'The answer is broken or too large. Write to the outlet, or look for a shorter feed of the same site.',
   'bad-redirect':
@@ -54,6 +55,8 @@ const remedies = {
     'It answers well but has had no items for days. The section may be closed: look at the homepage for another feed.',
   stale:
     'It answers well but its newest item is months old. The outlet may have a new feed: look at the homepage.',
+  'long-hints':
+    'It asks for longer waits than its items last. It is visited before they are gone, so nothing is missed; ask the outlet to mend its caching headers or ttl.',
   'lying-304':
     'It said "not modified" while there was news. It is checked without conditions once a day; ask the outlet to mend its cache.',
 } as const;
@@ -64,6 +67,8 @@ const silentAfter = 2 * day;
 const staleAfter = 60 * day;
 /** A fault younger than this may be a hiccup. */
 const illAfter = day;
+/** News come, yet something should be mended. */
+const watched: ReadonlySet<HealthKind> = new Set(['cut-short', 'lying-304', 'long-hints']);
 /** These do not recover by themselves. */
 const illAtOnce: ReadonlySet<HealthKind> = new Set(['gone', 'forbidden', 'robots', 'challenge', 'html-page']);
 
@@ -78,7 +83,7 @@ const kindOfFault: Record<string, HealthKind> = {
   dns: 'unreachable',
   connect: 'unreachable',
   timeout: 'unreachable',
-  tls: 'unreachable',
+  tls: 'tls',
   reset: 'unreachable',
   'too-large': 'bad-answer',
   'bad-encoding': 'bad-answer',
@@ -111,7 +116,7 @@ export function feedHealth(state: FeedState, now: Date): Health {
   const isFine = kind === 'healthy' || kind === 'moving';
   return {
     kind,
-    grade: isFine ? 'ok' : kind === 'cut-short' || kind === 'lying-304' ? 'watch' : 'ill',
+    grade: isFine ? 'ok' : watched.has(kind) ? 'watch' : 'ill',
     since,
     text,
     remedy: remedies[kind],
@@ -134,6 +139,9 @@ function healthOfFault(state: FeedState, now: Date): Health {
     remedy: remedies[kind],
   };
 }
+
+const inWords = (ms: number): string =>
+  ms >= 2 * day ? `${Math.round(ms / day)} days` : `${Math.round(ms / (day / 24))} hours`;
 
 /** What only the content shows: the server works, the feed does not. */
 function healthOfReport(
@@ -162,6 +170,13 @@ function healthOfReport(
       kind: 'stale',
       since: newest,
       text: `nothing new for ${Math.floor((now - Date.parse(newest)) / day)} days`,
+    };
+  const hinted = hintedFor(state);
+  if (hinted > longestHinted(state))
+    return {
+      kind: 'long-hints',
+      since: reading?.at ?? state.lastGoodAt,
+      text: `asks for ${inWords(hinted)} between visits, its items last ${inWords(longestHinted(state))}`,
     };
   if (state.move !== null)
     return { kind: 'moving', since: state.move.since, text: `redirects for good to ${state.move.to}` };

@@ -1,3 +1,5 @@
+import { isChallenge } from './challenge.ts';
+
 /** What a body is when it is not a feed. */
 export const nonFeeds = ['empty', 'html', 'challenge', 'json', 'image', 'other'] as const;
 export type NonFeed = (typeof nonFeeds)[number];
@@ -16,10 +18,6 @@ const magic: readonly { bytes: readonly number[]; what: NonFeed }[] = [
   { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'other' },
   { bytes: [0x1f, 0x8b], what: 'other' },
 ];
-
-/** Words in the challenge pages of services between us and the outlet (Cloudflare, DDoS-Guard, Qrator, Sucuri, Imperva, AWS WAF). */
-const challengeWords =
-  /just a moment\.\.\.|cf-chl|challenge-platform|__cf_chl|cf-browser-verification|ddos-guard|__ddg\d|checking your browser|qrator|sucuri_cloudproxy|_incapsula_resource|awswaf|enable javascript and cookies to continue/i;
 
 const feedRoot = /<(?:[a-z_][\w.-]*:)?(?:rss|feed|rdf|channel|item|entry)(?=[\s>/])/i;
 /** Roots that no page carries by chance: a feed behind a server's printed warnings is still a feed. */
@@ -69,15 +67,15 @@ export function looksLikeFeed(bytes: Uint8Array, contentType: string | null): 'f
   const page = bare.search(htmlStart);
   if (root >= 0 && (page < 0 || root < page)) return 'feed';
   if (!pageStart.test(bare) && namedRoot.test(bare)) return 'feed';
-  if (page >= 0) return challengeWords.test(text) ? 'challenge' : 'html';
+  if (page >= 0) return isChallenge(text) ? 'challenge' : 'html';
   if (/^<(?:\?xml|!doctype)/i.test(bare)) return 'feed';
   return /^\s*image\//i.test(contentType ?? '') ? 'image' : 'other';
 }
 
-/** JSON Feed names its version (jsonfeed.org/version/1.1: `version`, then `items`). */
+/** RSS in JSON keeps its root. JSON Feed names its version (jsonfeed.org/version/1.1: `version`, then `items`). */
 function jsonKind(text: string): 'feed' | 'json' {
   return /"version"\s*:\s*"https?:\\?\/\\?\/(?:www\.)?jsonfeed\.org/i.test(text) ||
-    /"items"\s*:\s*\[/.test(text)
+    /"items"\s*:\s*\[|^\{\s*"(?:\?xml"[^{}]*\},?\s*")?(?:rss|channel)"\s*:/.test(text)
     ? 'feed'
     : 'json';
 }

@@ -1,6 +1,6 @@
 import { type FeedState, isOfLastBody } from './feed-state.ts';
 import type { CatalogueFeed } from '../outlet.ts';
-import type { FeedHints } from './parse-report.ts';
+import type { FeedHints } from './poll-hints.ts';
 import { type Headers, freshness, retryAfter } from './server-wait.ts';
 import { minuteMs } from '../text/time.ts';
 
@@ -63,8 +63,27 @@ function hintedWait(hints: FeedHints | undefined): number {
   const period = (hints?.updatePeriodMinutes ?? 0) * minute;
   const syndication =
     period > 0 ? Math.min(syndicationBounds.most, Math.max(syndicationBounds.least, period)) : 0;
-  return Math.max((hints?.ttlMinutes ?? 0) * minute, syndication);
+  return Math.max(ttlOf(hints?.ttlMinutes ?? 0) * minute, syndication);
 }
+
+/** Minutes; a feed that says more than a day means seconds, as `max-age` has them. */
+const ttlOf = (ttl: number): number => (ttl * minute > day ? ttl / 60 : ttl);
+
+/** How long the items of the feed's document last until newer ones have pushed them out, in ms; undefined where nothing shows it. */
+function windowOf({ reading }: Pick<FeedState, 'reading'>): number | undefined {
+  const times = (reading?.publishTimes ?? []).map((time) => Date.parse(time));
+  if (reading === null || times.length < 2 || reading.items < 2) return undefined;
+  const span = Math.max(...times) - Math.min(...times);
+  return span < minute ? undefined : (span / (times.length - 1)) * reading.items;
+}
+
+/** The longest that caching headers and the feed's own hints may make us wait: no longer than its items last, and no longer than a day. */
+export const longestHinted = (state: Pick<FeedState, 'reading'>): number =>
+  Math.min(longestOwnWait, windowOf(state) ?? longestOwnWait);
+
+/** What caching headers and the feed's own hints ask for, in ms. */
+export const hintedFor = (state: Pick<FeedState, 'reading' | 'freshSeconds'>): number =>
+  Math.max((state.freshSeconds ?? 0) * 1000, hintedWait(state.reading?.hints));
 
 /** The first instant from `at` on that is in none of the feed's skipHours and skipDays (GMT). Lists that name every hour or every day are ignored. */
 export function outsideSkipped(at: number, hints: FeedHints | undefined): number {
@@ -79,11 +98,12 @@ export function outsideSkipped(at: number, hints: FeedHints | undefined): number
   return time;
 }
 
-/** The wait after a good visit, in ms: the longest of the floor, the feed's rhythm and all that server and feed ask for, the latter up to 7 days. */
+/** The wait after a good visit, in ms: the longest of the floor, the feed's rhythm, what caching headers and the feed's hints ask for as long as its items last, and Retry-After, up to 7 days. */
 export function goodWait(state: FeedState, rules: VisitRules, headers: Headers, now: number): number {
   const { age } = freshness(headers, now);
   const fresh = state.freshSeconds === null ? 0 : (state.freshSeconds - age) * 1000;
-  const asked = Math.max(fresh, hintedWait(state.reading?.hints), retryAfter(headers, now) ?? 0);
+  const hinted = Math.min(longestHinted(state), Math.max(fresh, hintedWait(state.reading?.hints)));
+  const asked = Math.max(hinted, retryAfter(headers, now) ?? 0);
   return Math.max(floorOf(rules), rhythm(state, rules, now), Math.min(longestAsked, asked));
 }
 
@@ -117,7 +137,7 @@ export function dueAt(state: FeedState, rules: VisitRules): number | undefined {
   const planned = state.nextDueAt === null ? 0 : Date.parse(state.nextDueAt);
   if (state.lastVisitAt === null || state.failures > 0 || !isOfLastBody(state)) return planned;
   const visited = Date.parse(state.lastVisitAt);
-  const asked = Math.min(longestAsked, hintedWait(state.reading?.hints));
+  const asked = Math.min(longestHinted(state), hintedWait(state.reading?.hints));
   return outsideSkipped(
     Math.max(planned, visited + asked, visited + rhythm(state, rules, visited)),
     state.reading?.hints,

@@ -1,45 +1,5 @@
 import { z } from 'zod';
-
-/** In the order of Date.getUTCDay. */
-export const weekDays = [
-  'sunday',
-  'monday',
-  'tuesday',
-  'wednesday',
-  'thursday',
-  'friday',
-  'saturday',
-] as const;
-
-const dayNumber = z.union([
-  z.int().min(0).max(6),
-  z.string().transform((name) => weekDays.findIndex((day) => day === name.trim().toLowerCase())),
-]);
-
-/** What a feed asks of its readers in its own text. Values that make no sense are left out, never an error. */
-const feedHintsSchema = z.object({
-  /** RSS 2.0 `ttl`, minutes. */
-  ttlMinutes: z.number().min(0).optional().catch(undefined),
-  /** RSS 2.0 `skipHours`: 0–23 GMT (24, from RSS 0.91, is 0). */
-  skipHours: z
-    .array(z.number())
-    .transform((hours) =>
-      hours
-        .map((hour) => (hour === 24 ? 0 : hour))
-        .filter((hour) => Number.isInteger(hour) && hour >= 0 && hour < 24),
-    )
-    .optional()
-    .catch(undefined),
-  /** RSS 2.0 `skipDays`: 0 (Sunday) to 6, or English names. */
-  skipDays: z
-    .array(dayNumber)
-    .transform((days) => days.filter((day) => day >= 0))
-    .optional()
-    .catch(undefined),
-  /** mod_syndication: `sy:updatePeriod` divided by `sy:updateFrequency`, minutes. */
-  updatePeriodMinutes: z.number().min(0).optional().catch(undefined),
-});
-export type FeedHints = z.output<typeof feedHintsSchema>;
+import { feedHintsSchema } from './poll-hints.ts';
 
 /** How many publish times a reading carries for the rhythm. */
 export const publishTimesLimit = 12;

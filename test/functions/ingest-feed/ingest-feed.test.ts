@@ -11,6 +11,7 @@ const news = (id: number, title = `CSTO summit ${id}`): string =>
   `<title>${title}</title><link>https://n.example/${id}?utm_source=rss</link><description>About ${title}</description><pubDate>Tue, 24 Nov 2026 05:0${id}:00 GMT</pubDate>`;
 
 let stored: Map<string, Article>;
+let guids: Map<string, string>;
 let stories: StoryRequest[];
 let readings: [string, ParseReport][];
 let steps: string[];
@@ -49,6 +50,8 @@ const portsFor = (body: string): Ports => ({
   readBody: () => step('readBody', () => new TextEncoder().encode(body)),
   parse: (bytes, source) => parseFeed(bytes, source),
   findArticles: (ids) => step('findArticles', () => new Map([...stored].filter(([id]) => ids.includes(id)))),
+  findByGuid: (ids) => Promise.resolve(new Map([...guids].filter(([id]) => ids.includes(id)))),
+  putGuid: async (guidId, articleId) => void guids.set(guidId, articleId),
   tag: ({ title }) => ({
     topics: title.includes('CSTO') ? ['csto'] : [],
     subtopics: [],
@@ -104,6 +107,7 @@ const articles = (): Article[] => [...stored.values()].sort((a, b) => (a.title <
 
 beforeEach(() => {
   stored = new Map();
+  guids = new Map();
   stories = [];
   readings = [];
   steps = [];

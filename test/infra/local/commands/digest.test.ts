@@ -59,7 +59,7 @@ it('opens it as a page in the browser, and says where it is when there is none',
   const page = join(folder, 'page.html');
   vi.stubEnv('BROWSER', process.execPath);
   expect(await said('preview', '--as', reader, '--open', '--out', page)).not.toContain('No browser');
-  expect(readFileSync(page, 'utf8')).toContain('<h2 lang="en">');
+  expect(readFileSync(page, 'utf8')).toContain('<h3 lang="en">');
   vi.stubEnv('BROWSER', join(folder, 'missing'));
   expect(await said('preview', '--as', reader, '--open')).toContain(
     `the page is ${join(folder, 'preview', 'digest.html')}`,
@@ -87,7 +87,7 @@ it('explains why a story is or is not in an edition', async () => {
       '2026-11-24T06:01:30Z',
     ),
   ).toBe(
-    'not in: not-breaking\n  2 independent reports on 2 sides since 2026-11-24T06:00:00.000Z; a story breaks with 3 independent reports on 2 sides within 6 hours\n',
+    'not in: not-breaking\n  2 independent reports on 2 sides since 2026-11-24T06:00:00.000Z; a story breaks with independent reports of 3 outlets on 2 sides within 6 hours of the first, and is breaking for 6 hours\n',
   );
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { afterVisit, hostRateLimit } from '../../../../shared/domain/visit/after-visit.ts';
+import { feedHealth } from '../../../../shared/domain/visit/health.ts';
 import {
   type VisitRules,
   dueAt,
@@ -7,12 +8,13 @@ import {
   outsideSkipped,
   rhythm,
 } from '../../../../shared/domain/visit/next-visit.ts';
-import type { FeedHints } from '../../../../shared/domain/visit/parse-report.ts';
+import type { FeedHints } from '../../../../shared/domain/visit/poll-hints.ts';
 import type { Headers } from '../../../../shared/domain/visit/server-wait.ts';
 import { answer, at, hop, minutesUntil, now, url, visited } from './visit-answers.ts';
 
 const date = 'Tue, 24 Nov 2026 06:00:00 GMT';
 const week = 7 * 24 * 60;
+const day = 24 * 60;
 
 /** What a server's headers ask for, in minutes. */
 const headerCases: [string, Headers, number][] = [
@@ -34,7 +36,7 @@ const headerCases: [string, Headers, number][] = [
   ['max-age=0', { 'cache-control': 'no-cache, no-store, max-age=0' }, 0],
   ['negative max-age', { 'cache-control': 'max-age=-7200' }, 0],
   ['max-age in words', { 'cache-control': 'max-age=hour' }, 0],
-  ['max-age above all numbers', { 'cache-control': `max-age=${'9'.repeat(40)}` }, week],
+  ['max-age above all numbers', { 'cache-control': `max-age=${'9'.repeat(40)}` }, day],
   ['Expires against Date', { date, expires: 'Tue, 24 Nov 2026 09:00:00 GMT' }, 180],
   ['Expires without Date', { expires: 'Tue, 24 Nov 2026 09:00:00 GMT' }, 180],
   [
@@ -47,7 +49,7 @@ const headerCases: [string, Headers, number][] = [
   ['Expires: 0', { date, expires: '0' }, 0],
   ['Expires: -1', { date, expires: '-1' }, 0],
   ['Expires in the past', { date, expires: 'Thu, 19 Nov 1981 08:52:00 GMT' }, 0],
-  ['Expires in 2099', { date, expires: 'Thu, 01 Jan 2099 00:00:00 GMT' }, week],
+  ['Expires in 2099', { date, expires: 'Thu, 01 Jan 2099 00:00:00 GMT' }, day],
   [
     'Expires later than max-age',
     { date, 'cache-control': 'max-age=60', expires: 'Tue, 24 Nov 2026 09:00:00 GMT' },
@@ -61,7 +63,8 @@ const hintCases: [string, FeedHints, number][] = [
   ['nothing', {}, 0],
   ['ttl 90', { ttlMinutes: 90 }, 90],
   ['ttl 0', { ttlMinutes: 0 }, 0],
-  ['ttl of a year', { ttlMinutes: 525_600 }, week],
+  ['ttl of a year', { ttlMinutes: 525_600 }, day],
+  ['ttl in seconds', { ttlMinutes: 7_200 }, 120],
   ['sy hourly', { updatePeriodMinutes: 60 }, 60],
   ['sy four times an hour is an hour', { updatePeriodMinutes: 15 }, 60],
   ['sy weekly is a day', { updatePeriodMinutes: 10_080 }, 1440],
@@ -146,6 +149,42 @@ describe('after a good visit the longest of floor, headers and hints is waited f
       now,
     );
     expect([first, second, third].map((state) => minutesUntil(state.nextDueAt))).toEqual([180, 180, 1440]);
+  });
+});
+
+describe('a hint longer than the items last', () => {
+  /** One item every ten minutes. */
+  const ofItems = (items: number) => {
+    const state = visited();
+    return { ...state, reading: state.reading && { ...state.reading, items } };
+  };
+  const asked = {
+    kind: 'changed',
+    answer: answer(200, { 'cache-control': 'max-age=2592000' }),
+    bodyHash: 'new',
+  } as const;
+
+  test.each([
+    [12, 120],
+    [30, 300],
+    [500, day],
+  ])('%d items last %d minutes', (items, minutes) => {
+    expect(minutesUntil(afterVisit(ofItems(items), asked, {}, now).nextDueAt)).toBeCloseTo(minutes, 5);
+  });
+
+  test('shows in the health, and a hint that is kept does not', () => {
+    expect(feedHealth(afterVisit(ofItems(30), asked, {}, now), now)).toMatchObject({
+      kind: 'long-hints',
+      grade: 'watch',
+      text: 'asks for 30 days between visits, its items last 5 hours',
+    });
+    const short = { ...asked, answer: answer(200, { 'cache-control': 'max-age=7200' }) };
+    expect(feedHealth(afterVisit(ofItems(30), short, {}, now), now).kind).toBe('healthy');
+  });
+
+  test('Retry-After is no hint', () => {
+    const told = { ...asked, answer: answer(200, { 'retry-after': '172800' }) };
+    expect(minutesUntil(afterVisit(ofItems(30), told, {}, now).nextDueAt)).toBeCloseTo(2 * day, 5);
   });
 });
 

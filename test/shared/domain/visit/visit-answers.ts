@@ -24,7 +24,7 @@ export const hop = (status: number, from: string, to: string, headers: Headers =
   headers,
 });
 
-/** A feed that was visited once, an hour ago, and parsed; its items come every few minutes, so only the floor and what is asked count. */
+/** A feed that was visited once, an hour ago, and parsed; its many items come every few minutes, so only the floor and what is asked count, up to a day. */
 export function visited(more: Partial<FeedState> = {}): FeedState {
   const publishTimes = [10, 20, 30, 40, 50, 60].map((minutes) => at(-60 - minutes));
   return {
@@ -38,7 +38,7 @@ export function visited(more: Partial<FeedState> = {}): FeedState {
     intervalMinutes: 15,
     bodyHash: 'old',
     validators: { url, etag: '"old"' },
-    reading: { kind: 'ok', at: at(-60), items: 6, newest: at(-70), hints: {}, problems: 0, publishTimes },
+    reading: { kind: 'ok', at: at(-60), items: 500, newest: at(-70), hints: {}, problems: 0, publishTimes },
     ...more,
   };
 }
