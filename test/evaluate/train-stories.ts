@@ -249,7 +249,7 @@ function sayAll(name: string, sums: ReadonlyMap<number, Sum>): void {
 
 const folds = 3;
 const foldOf = (article: GoldArticle): number =>
-  [...eventOf(article)].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9_973, 7) % folds;
+  Array.from(eventOf(article)).reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9_973, 7) % folds;
 
 /** The left-out events of each fold, grouped among all others with what was learned without them. */
 function crossValidate(sets: readonly LabelledSet[], threshold: JoinRules['threshold']): Map<number, Sum> {

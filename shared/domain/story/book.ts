@@ -1,6 +1,7 @@
 import type { Article } from '../article/article.ts';
 import type { Evidence } from '../evidence.ts';
-import { type MovedArticle, placeArticle } from './grouping.ts';
+import { placeArticle } from './grouping.ts';
+import type { MovedArticle } from './regroup.ts';
 import { reprintRules } from '../reprint/rules.ts';
 import { factPrior, followDays, joinRules } from './grouping-data.ts';
 import type { Language } from '../language.ts';

@@ -3,7 +3,7 @@ import { type FoundReprint, bestReprint } from '../reprint/find.ts';
 import { comparableHead } from '../reprint/reprint.ts';
 import { type FactSource, factsOf, readLanguage } from './facts.ts';
 import { joinEvidence, relationEvidence } from './join-evidence.ts';
-import { affinityOf, type JoinRules, regroup, thresholdOf } from './regroup.ts';
+import { affinityOf, type JoinRules, type MovedArticle, regroup, thresholdOf } from './regroup.ts';
 import type { OpenStory, Profile, StoryWindow, WindowArticle } from './window.ts';
 import { dayMs, hourMs } from '../text/time.ts';
 
@@ -11,13 +11,6 @@ import { dayMs, hourMs } from '../text/time.ts';
 export interface GroupableArticle extends FactSource, Omit<WindowArticle, 'language'> {
   /** The story a person decided for it. */
   decidedStory?: string;
-}
-
-/** An article that went to another story because it fits there better by now. */
-export interface MovedArticle {
-  articleId: string;
-  from: string;
-  to: string;
 }
 
 export interface Placement {
@@ -161,6 +154,8 @@ function followed(
   return ranked[0]?.id;
 }
 
+/** So many stories, those that share most, are compared article by article. */
+const compared = 8;
 /** Stories that the article may belong to, most alike first. More are not looked into. */
 const regrouped = 4;
 /** So much below the threshold a story still may take the article once its members are shared out anew. */
@@ -178,6 +173,7 @@ function nearest(
 ): Near[] {
   const least = thresholdOf(window, profile.at, rules) - within;
   return open
+    .slice(0, compared)
     .map((story) => ({ story, score: affinityOf(window, profile, { story, rules }) }))
     .filter(({ score }) => score > least)
     .sort((a, b) => b.score - a.score || (a.story.id < b.story.id ? -1 : 1))

@@ -208,14 +208,19 @@ export function pairFeaturesOf(a: Profile, b: Profile): Float64Array {
 
 /** A happening between states has two at least: two such with none in common are two happenings, however alike. */
 const partiesOfOne = 2;
-/** One fact alike, be it all they say, is not one happening. */
+/** Where one says less than this, what is alike may be all it says: then one fact alike is not one happening. */
+const leastSaid = 3;
 const leastShared = 2;
 const tellingKinds = ['event', 'name', 'figure'] as const;
+
+const saidBy = (of: Profile): number =>
+  tellingKinds.reduce((sum, kind) => sum + vectorOf(of, kind).facts.size, 0);
 
 /** What no weight makes good: other parties, or nothing said that tells one happening from another. */
 export function cannotBeOne(a: Profile, b: Profile): boolean {
   const parties = [a.slots.party, b.slots.party] as const;
   if (parties.every((party) => party.size >= partiesOfOne) && meet(...parties).both === 0) return true;
+  if (Math.min(saidBy(a), saidBy(b)) >= leastSaid) return false;
   let shared = 0;
   for (const kind of tellingKinds) {
     const others = vectorOf(b, kind).facts;

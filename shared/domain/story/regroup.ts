@@ -1,5 +1,4 @@
 import { clustersOf, type Tie } from './clusters.ts';
-import type { MovedArticle } from './grouping.ts';
 import { cannotBeOne, pairFeaturesOf, type PairRules, pairScoreOf } from './pair.ts';
 import type { OpenStory, Profile, StoryWindow, WindowArticle } from './window.ts';
 import { dayMs } from '../text/time.ts';
@@ -13,6 +12,13 @@ export interface JoinRules extends PairRules {
   windowDays: number;
   /** Days after its first article after which a story takes no more, come what may. */
   longestDays: number;
+}
+
+/** An article that went to another story because it fits there better by now. */
+export interface MovedArticle {
+  articleId: string;
+  from: string;
+  to: string;
 }
 
 /** Log odds beyond these say no more: one pair must not outweigh ten. */
@@ -39,7 +45,7 @@ const weightOfPair = (a: Profile, b: Profile): number =>
   1 / (1 + (Math.abs(a.at - b.at) / dayMs / halfWeightDays) ** 2);
 
 /** A story's latest articles decide about it, its copies do not. */
-const decidingMembers = 24;
+const decidingMembers = 16;
 
 function decidingOf(window: StoryWindow, story: OpenStory): WindowArticle[] {
   return story.members
