@@ -23,6 +23,8 @@ export const ingestRequest = z.strictObject({
   /** The URL that finally answered; relative links resolve against it. */
   url: z.string(),
   contentType: z.string().nullable(),
+  /** The feed was not read before, or not for days: its items need not be new. */
+  baseline: z.literal(true).optional(),
 });
 export type IngestRequest = z.infer<typeof ingestRequest>;
 

@@ -1,6 +1,6 @@
 import type { Article } from '../../shared/domain/article/article.ts';
 import { StoryBook } from '../../shared/domain/story/book.ts';
-import type { BookChanges } from '../../shared/domain/story/book-state.ts';
+import type { BookChanges, StoryRow } from '../../shared/domain/story/book-state.ts';
 import { overridesOf } from '../../shared/domain/story/decisions.ts';
 import type { StoryRequest } from '../../shared/messages.ts';
 import type { Ports } from './ports.ts';
@@ -52,12 +52,17 @@ function groupArticle(
   else book.add(article, ports.outletOf(article.outletId));
 }
 
+/**
+ * Where articles arrive before where they leave: who dies in between, even with the window lost, leaves an article in
+ * two stories rather than in none.
+ */
 async function storeChanges(ports: Ports, changes: BookChanges): Promise<void> {
+  const put = async ({ story, links, indexedForDay }: StoryRow): Promise<void> =>
+    ports.table.putStory(story, { links, indexedForDay });
+  const gained = ({ story, links }: StoryRow): boolean =>
+    links.some((link) => link.visibleAt === story.changedAt);
   await Promise.all(changes.links.map((link) => ports.table.putLink(link)));
+  await Promise.all(changes.stories.filter(gained).map(put));
+  await Promise.all(changes.stories.filter((row) => !gained(row)).map(put));
   await Promise.all(changes.unlinked.map((link) => ports.table.removeLink(link.storyId, link.articleId)));
-  await Promise.all(
-    changes.stories.map(({ story, links, indexedForDay }) =>
-      ports.table.putStory(story, { links, indexedForDay }),
-    ),
-  );
 }

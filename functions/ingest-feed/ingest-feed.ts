@@ -6,6 +6,7 @@ import {
   summaryLimit,
 } from '../../shared/domain/article/article.ts';
 import { cleanUrl } from '../../shared/domain/article/canonical-url.ts';
+import { publishedAt } from '../../shared/domain/article/published.ts';
 import { cutText } from '../../shared/domain/text/clean-text.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { FeedDocument } from '../../shared/domain/feed/document.ts';
@@ -59,15 +60,6 @@ const storedArticle = (outcome: StoreOutcome, article: Article): StoredArticle =
   ...(article.topics.length > 0 && { story: { articleId: article.id, revision: article.revision } }),
 });
 
-function publishedAt(parsed: ParsedArticle, seenAt: string): Pick<Article, 'publishedAt' | 'dateFlag'> {
-  if (parsed.published === null)
-    return { publishedAt: seenAt, dateFlag: parsed.dateUnreadable === true ? 'unreadable' : 'missing' };
-  // An outlet that writes its local time and calls it GMT is hours ahead of the clock.
-  return parsed.published > seenAt
-    ? { publishedAt: seenAt, dateFlag: 'future' }
-    : { publishedAt: parsed.published };
-}
-
 function buildArticle(id: string, parsed: ParsedArticle, { feed, message, ports }: Work): Article {
   const seenAt = ports.clock().toISOString();
   const summary = cutText(parsed.summary, summaryLimit);
@@ -83,6 +75,7 @@ function buildArticle(id: string, parsed: ParsedArticle, { feed, message, ports 
     language,
     ...publishedAt(parsed, seenAt),
     seenAt,
+    ...(message.baseline === true && { baseline: true }),
     authors: parsed.authors,
     categories: parsed.categories,
     image: parsed.image,
@@ -133,6 +126,7 @@ async function storeKnown(
     revision: known.revision + 1,
     publishedAt: known.publishedAt,
     ...(known.dateFlag !== undefined && { dateFlag: known.dateFlag }),
+    ...(known.baseline === true && { baseline: true }),
     ...(known.reprintOf !== undefined && { reprintOf: known.reprintOf }),
   };
   const result = await ports.reviseArticle(revised, known.revision);

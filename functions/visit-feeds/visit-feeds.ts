@@ -5,6 +5,7 @@ import {
   type Validators,
   applyParseReport,
   stateOf,
+  isBaseline,
 } from '../../shared/domain/visit/feed-state.ts';
 import type { HostState } from '../../shared/domain/visit/host-state.ts';
 import { isDue } from '../../shared/domain/visit/next-visit.ts';
@@ -102,7 +103,7 @@ class HostVisit {
       reply === undefined
         ? { kind: 'robots', verdict: verdict === 'unreachable' ? verdict : 'disallowed' }
         : outcomeOf(state, reply);
-    const kept = await this.keep(feedId, outcome, reply, now);
+    const kept = await this.keep(state, outcome, reply, now);
     const after = afterVisit(state, kept, feed, now);
     const saved = await ports.saveState(after, state.visit);
     await this.rememberRateLimit(outcome, after, now);
@@ -124,13 +125,14 @@ class HostVisit {
 
   /** Archive first, then the queue; a body that could not be kept is requested again later, with the old validators. */
   private async keep(
-    feedId: string,
+    before: FeedState,
     outcome: VisitOutcome,
     reply: Reply | undefined,
     now: Date,
   ): Promise<VisitOutcome> {
     if (outcome.kind !== 'changed' || reply?.kind !== 'answer') return outcome;
     const visitedAt = now.toISOString();
+    const { feedId } = before;
     try {
       const archiveKey = await this.ports.archive(feedId, reply.body, visitedAt);
       await this.ports.enqueue({
@@ -139,6 +141,7 @@ class HostVisit {
         visitedAt,
         url: outcome.answer.url,
         contentType: contentTypeOf(outcome.answer),
+        ...(isBaseline(before, now) && { baseline: true }),
       });
       return outcome;
     } catch (error) {

@@ -2,7 +2,8 @@ import { wordsOf } from '../catalogue/mail-words.ts';
 import { PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import { type Edition, editionSchema } from '../domain/digest/edition.ts';
 import { mailCss } from '../domain/digest/html.ts';
-import { editionPage, editionStyleKey, renderEdition } from '../domain/digest/mail.ts';
+import { editionPage, editionStyleKey } from '../domain/digest/mail.ts';
+import { renderEdition } from '../domain/digest/render-edition.ts';
 import { s3 } from './clients.ts';
 import { editionContentKey, publicEditionKey, erasedKey } from './keys.ts';
 import { listSiteFiles, readSiteFile } from './site-bucket.ts';
@@ -50,7 +51,7 @@ export async function keepPublicEdition(
   edition: Edition,
 ): Promise<void> {
   await putOnce(bucket, publicEditionKey(edition.date, name), {
-    body: editionPage(renderEdition(edition, wordsOf(edition.interface), siteUrl)),
+    body: editionPage(renderEdition(edition, wordsOf(edition.interface), siteUrl, Infinity)),
     contentType: 'text/html; charset=utf-8',
     cacheControl: forever,
   });

@@ -51,6 +51,7 @@ const link = z.looseObject({
   outletName: text,
   country: text,
   kind: text,
+  visibleAt: text.optional(),
   evidence,
 });
 export const linkBody = link as unknown as z.ZodType<StoryLink>;

@@ -50,6 +50,8 @@ export interface Article {
   language: Language;
   publishedAt: string;
   dateFlag?: DateFlag;
+  /** Read at the first visit of its feed, or the first in days: what the feed held then need not be new. */
+  baseline?: true;
   /** When we first stored it; only moves forward from article to article. */
   seenAt: string;
   authors: string[];

@@ -22,6 +22,8 @@ export class StoryBook {
   readonly #dirty = new Set<string>();
   /** Articles whose link, in a row of its own, changed. */
   readonly #relinked = new Set<BookArticle>();
+  /** Articles of a state that was saved before `visibleAt` was: they were seen when they were stored. */
+  readonly #longVisible = new Set<BookArticle>();
   #unlinked: BookChanges['unlinked'] = [];
   #overrides: Overrides = noOverrides();
   readonly #rules = {
@@ -32,7 +34,9 @@ export class StoryBook {
 
   constructor(state: BookState = { version: 2, stories: [] }) {
     for (const story of state.stories) {
-      this.#stories.set(story.id, { ...story, articles: story.articles.map((article) => ({ ...article })) });
+      const articles = story.articles.map((article) => ({ ...article }));
+      this.#stories.set(story.id, { ...story, articles });
+      for (const article of articles) if (article.visibleAt === undefined) this.#longVisible.add(article);
       this.#addToWindow(story);
     }
   }
@@ -54,7 +58,8 @@ export class StoryBook {
   add(article: Article, outlet: OutletFacts): void {
     const known = this.storyOfArticle(article.id)?.articles.find((each) => each.articleId === article.id);
     if (known !== undefined) {
-      this.#dirty.add(known.storyId);
+      // A retry: an earlier try may have stored half of it, when nobody saw it yet.
+      this.#showAgain(known);
       return;
     }
     const { id, outletId, title, summary, language, topics, subtopics, entities, reprintOf } = article;
@@ -99,6 +104,8 @@ export class StoryBook {
       summary: head.summary,
       url: article.url,
       publishedAt: article.publishedAt,
+      ...(article.dateFlag !== undefined && { dateFlag: article.dateFlag }),
+      ...(article.baseline === true && { baseline: true }),
       seenAt: article.seenAt,
       topics,
       subtopics,
@@ -157,6 +164,7 @@ export class StoryBook {
       const isEmpty = source.articles.length === 0;
       if (isEmpty) this.#redirect(source, to);
       this.#dirty.add(from);
+      this.#showAgain(article);
       const rule = isEmpty ? 'stories-joined' : 'nearer-story';
       this.#relink(article, [{ kind: 'story', of: to, rule, score: 1, places: [] }]);
     }
@@ -178,6 +186,14 @@ export class StoryBook {
     this.#dirty.add(article.storyId);
   }
 
+  /** Whoever reads while an article is stored or moved may miss it: it counts as visible from the end of this batch on. */
+  #showAgain(article: BookArticle): void {
+    delete article.visibleAt;
+    this.#longVisible.delete(article);
+    if (article.apart === true) this.#relinked.add(article);
+    this.#dirty.add(article.storyId);
+  }
+
   #unlink({ storyId, articleId, apart }: BookArticle): void {
     if (apart === true) this.#unlinked.push({ storyId, articleId });
   }
@@ -189,6 +205,8 @@ export class StoryBook {
     if (story === undefined || known === undefined) return;
     this.#dropFromWindow(story);
     const { title, summary } = comparableHead(article);
+    // It may have gained a topic, and with it readers; memory is by article, so nobody gets it twice.
+    this.#showAgain(known);
     Object.assign(known, {
       title,
       summary,
@@ -244,6 +262,7 @@ export class StoryBook {
     this.#addToWindow(from);
     this.#addToWindow(target);
     this.#dirty.add(from.id);
+    this.#showAgain(article);
     this.#relink(article, [{ kind: 'story', of: to, rule, score: 1, places: [] }]);
   }
 
@@ -284,6 +303,8 @@ export class StoryBook {
       const gapAt = nextCoverageGapAt(story.articles.toSorted(seenFirst), now);
       if (gapAt === null) delete story.silenceAt;
       else story.silenceAt = gapAt;
+      for (const article of story.articles)
+        article.visibleAt ??= this.#longVisible.has(article) ? article.seenAt : now;
       return [storyRowOf(story, now)];
     });
     // An article that moved twice in a batch is stored where it ended.

@@ -21,6 +21,7 @@ export function storyLinkOf({
   kind,
   side,
   owner,
+  visibleAt,
   reprintOf,
   evidence,
 }: BookArticle): StoryLink {
@@ -32,6 +33,7 @@ export function storyLinkOf({
     country,
     kind,
     ...own,
+    ...(visibleAt !== undefined && { visibleAt }),
     ...(reprintOf !== undefined && { reprintOf }),
     evidence,
   };

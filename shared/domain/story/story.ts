@@ -1,4 +1,5 @@
 import type { OutletKind, Side } from '../outlet.ts';
+import type { DateFlag } from '../article/article.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Language } from '../language.ts';
 
@@ -48,6 +49,11 @@ export interface Story {
   lastSeenAt: string;
   /** When anything a reader can see last changed (by our clock): publish-site and digests go by it. */
   changedAt: string;
+  /** By the outlets' own dates; stories of before these fields have none. */
+  firstPublishedAt?: string;
+  lastPublishedAt?: string;
+  /** When it broke (see `brokeAt`); absent where it did not. */
+  brokeAt?: string;
   languages: Language[];
   /** The representative headline of each language. */
   headlines: Record<Language, Headline>;
@@ -88,7 +94,11 @@ export interface StoryArticle {
   summary: string;
   url: string | null;
   publishedAt: string;
+  dateFlag?: DateFlag;
+  baseline?: true;
   seenAt: string;
+  /** When it became visible in its story, by our clock; links of before this field have none. */
+  visibleAt?: string;
   topics: string[];
   subtopics: string[];
   entities: string[];
@@ -109,6 +119,8 @@ export interface StoryLink {
   /** Where it is not the one of the country. */
   side?: Side;
   owner?: string;
+  /** When grouping stored it here; only moves forward. Editions are cut by it. */
+  visibleAt?: string;
   /** The original, itself no copy, as grouping knows it: it may have found what ingest had not, or the one behind what ingest named. */
   reprintOf?: string;
   evidence: Evidence[];

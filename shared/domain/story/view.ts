@@ -9,22 +9,33 @@ import {
   type Story,
   type StoryArticle,
 } from './story.ts';
+import { publicationOf } from '../article/published.ts';
+import { brokeAt, isBreaking } from './breaking.ts';
 import { figureConflictsIn } from './figure-conflicts.ts';
 import { coverageGapsIn } from './coverage-gaps.ts';
 import { hourMs } from '../text/time.ts';
 
-/** A story is breaking while its first report is younger than this … */
-const breakingHours = 6;
-/** … and settled once nothing new came for this long. */
+/** A story is settled once no outlet published anything new for this long. */
 const settledHours = 24;
 /** Headlines are compared with at most this many others: enough to find the most typical. */
 const compared = 30;
 
 /** The phase a reader sees at an instant; a stored phase is that of the story's last change. */
-export function phaseOf(story: Pick<Story, 'firstSeenAt' | 'lastSeenAt' | 'closedAt'>, now: string): Phase {
-  if (story.closedAt !== undefined || Date.parse(now) - Date.parse(story.lastSeenAt) > settledHours * hourMs)
+export function phaseOf(story: Timed & Pick<Story, 'closedAt' | 'brokeAt'>, now: string): Phase {
+  const { last } = publicationSpan(story);
+  if (story.closedAt !== undefined || Date.parse(now) - Date.parse(last) > settledHours * hourMs)
     return 'settled';
-  return Date.parse(now) - Date.parse(story.firstSeenAt) < breakingHours * hourMs ? 'breaking' : 'developing';
+  return isBreaking(story, now) ? 'breaking' : 'developing';
+}
+
+type Timed = Pick<Story, 'firstSeenAt' | 'lastSeenAt' | 'firstPublishedAt' | 'lastPublishedAt'>;
+
+/** When the first and the last report of a story were published; when we saw them, in rows that do not say. */
+export function publicationSpan(story: Timed): { first: string; last: string } {
+  return {
+    first: story.firstPublishedAt ?? story.firstSeenAt,
+    last: story.lastPublishedAt ?? story.lastSeenAt,
+  };
 }
 
 const headlineOf = ({ articleId, outletId, title, url }: StoryArticle): Headline => ({
@@ -101,6 +112,15 @@ export function viewStory(given: StoryArticle[], frame: StoryFrame): Story {
   const articles = [...given].sort(seenFirst);
   const firstSeenAt = articles[0]?.seenAt ?? frame.changedAt;
   const lastSeenAt = articles.at(-1)?.seenAt ?? frame.changedAt;
+  const dates = articles.map(publicationOf).sort();
+  const broke = brokeAt(articles);
+  const timed = {
+    firstSeenAt,
+    lastSeenAt,
+    firstPublishedAt: dates[0] ?? frame.changedAt,
+    lastPublishedAt: dates.at(-1) ?? frame.changedAt,
+    ...(broke !== null && { brokeAt: broke }),
+  };
   const languages = byFrequency(articles.map((article) => article.language));
   const headlines: Record<Language, Headline> = {};
   for (const language of languages) {
@@ -115,9 +135,8 @@ export function viewStory(given: StoryArticle[], frame: StoryFrame): Story {
     topics: commonValues(articles.map((article) => article.topics)),
     subtopics: commonValues(articles.map((article) => article.subtopics)),
     entities: commonValues(articles.map((article) => article.entities)),
-    phase: phaseOf({ firstSeenAt, lastSeenAt, ...(closedAt !== undefined && { closedAt }) }, changedAt),
-    firstSeenAt,
-    lastSeenAt,
+    phase: phaseOf({ ...timed, ...(closedAt !== undefined && { closedAt }) }, changedAt),
+    ...timed,
     changedAt,
     languages,
     headlines,

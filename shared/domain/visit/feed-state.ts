@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CatalogueFeed } from '../outlet.ts';
+import { dayMs } from '../text/time.ts';
 import { type ParseReport, parseReportSchema } from './parse-report.ts';
 
 /** ISO 8601 in any offset; kept as UTC. */
@@ -96,6 +97,18 @@ export function stateOf(feed: Pick<CatalogueFeed, 'id' | 'url'>, stored: FeedSta
   if (stored === undefined) return newFeedState(feed);
   if (stored.catalogueUrl === undefined || stored.catalogueUrl === feed.url) return stored;
   return { ...newFeedState(feed), visit: stored.visit };
+}
+
+/** After so many days without one good visit nobody can tell a feed's new items from its old ones. */
+const forgottenDays = 3;
+
+/** Whether the next body of the feed is a baseline: the first one, or the first in days. */
+export function isBaseline({ lastFullAt, lastGoodAt }: FeedState, now: Date): boolean {
+  return (
+    lastFullAt === null ||
+    lastGoodAt === null ||
+    now.getTime() - Date.parse(lastGoodAt) > forgottenDays * dayMs
+  );
 }
 
 /**

@@ -1,3 +1,4 @@
+import { brokeAt } from '../../../../shared/domain/story/breaking.ts';
 import type { StoryWithArticles } from '../../../../shared/domain/digest/choice.ts';
 import { sideOf } from '../../../../shared/domain/outlet.ts';
 import type { Story, StoryArticle } from '../../../../shared/domain/story/story.ts';
@@ -73,6 +74,7 @@ export function storyOfArticles(
     title,
     url,
   });
+  const broke = brokeAt(articles);
   const sides = [...new Set(articles.map((article) => article.side))];
   return {
     id,
@@ -105,6 +107,7 @@ export function storyOfArticles(
     reprints: articles.filter((article) => article.reprintOf !== undefined).length,
     silences: [],
     claims: [],
+    ...(broke !== null && { brokeAt: broke }),
   };
 }
 
@@ -116,9 +119,11 @@ export function toldOf({
   subtopics,
   languages = ['hy', 'az', 'ru', 'en'],
 }: StoryFixture): StoryWithArticles {
-  const articles = languages.map((language, n) =>
-    articleOf(id, language, { title: `${title} (${language})`, at: minutesAfter(at, n), n }),
-  );
+  const articles = languages.map((language, n) => ({
+    ...articleOf(id, language, { title: `${title} (${language})`, at: minutesAfter(at, n), n }),
+    ...(topics && { topics }),
+    ...(subtopics && { subtopics }),
+  }));
   return {
     story: storyOfArticles(id, articles, { ...(topics && { topics }), ...(subtopics && { subtopics }) }),
     articles,

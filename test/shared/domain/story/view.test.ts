@@ -62,8 +62,10 @@ test('sides that give different numbers of the dead are shown beside each other'
   ]);
 });
 
-test('a story is breaking for six hours, settled after a day of nothing new', () => {
-  const story = { firstSeenAt: '2026-03-04T06:00:00.000Z', lastSeenAt: '2026-03-04T09:00:00.000Z' };
+test('a story that broke is breaking for six hours; settled after a day of nothing new', () => {
+  const times = { firstSeenAt: '2026-03-04T06:00:00.000Z', lastSeenAt: '2026-03-04T09:00:00.000Z' };
+  const story = { ...times, brokeAt: '2026-03-04T06:00:00.000Z' };
+  expect(phaseOf(times, '2026-03-04T06:20:00.000Z')).toBe('developing');
   expect(phaseOf(story, '2026-03-04T11:59:00.000Z')).toBe('breaking');
   expect(phaseOf(story, '2026-03-04T12:00:00.000Z')).toBe('developing');
   expect(phaseOf(story, '2026-03-05T09:01:00.000Z')).toBe('settled');
