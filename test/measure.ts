@@ -24,6 +24,10 @@ const measures = {
     'a kill, refusal or redelivery at every call, from visit to page; --seeds N --first N --share X',
   ],
   'digest-faults': ['evaluate/digest-faults.ts', 'the same from plan to mail: none lost, none doubled'],
+  'digest-histories': [
+    'evaluate/digest-histories.ts',
+    'random histories from ingest to mail: none lost, none doubled; [SEEDS] [FIRST]',
+  ],
   evaluate: [
     'evaluate/evaluate.ts',
     'topics, subtopics and names on labelled articles; --stories; --set FILE',

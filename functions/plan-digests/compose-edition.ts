@@ -1,17 +1,16 @@
-import { chooseStories, contentHash, type StoryWithArticles } from '../../shared/domain/digest/choice.ts';
-import type { Coverage, Edition, EditionRow, Memory } from '../../shared/domain/digest/edition.ts';
+import { type StoryWithArticles, withoutMoved } from '../../shared/domain/digest/choice.ts';
+import { chooseStories, contentHash } from '../../shared/domain/digest/edition-story.ts';
+import type { Coverage, Edition, EditionRow } from '../../shared/domain/digest/edition.ts';
+import { marksOf, type Memory } from '../../shared/domain/digest/memory.ts';
+import type { EditionWindow } from '../../shared/domain/digest/window.ts';
 import type { Story } from '../../shared/domain/story/story.ts';
 import type { Preferences } from '../../shared/domain/subscriber/subscriber.ts';
-import { hourMs, minuteMs } from '../../shared/domain/text/time.ts';
+import { hourMs } from '../../shared/domain/text/time.ts';
 import { atMost } from '../../shared/at-most.ts';
 
-/** A story written a moment ago may not be readable yet: an edition covers up to here, and the rest is the next one's. */
-const settleMs = minuteMs;
-/** The first edition covers the day before the reader confirmed. */
-const firstHours = 24;
-/** Nothing older is news, even to a reader who could not be served for long. */
-const longestGapDays = 8;
 const readsAtOnce = 16;
+/** Stories are read from a little before the window: what was being stored then shows only later. */
+const overlapMs = hourMs;
 
 export interface MaterialPorts {
   storiesChangedSince(instant: string): Promise<Story[]>;
@@ -27,40 +26,14 @@ export interface Material {
 }
 
 /** Stories that changed since an instant, with their articles. */
-export async function gatherMaterial(
-  ports: MaterialPorts,
-  now: Date,
-  since: string = oldest(now),
-): Promise<Material> {
-  const stories = (await ports.storiesChangedSince(since)).filter((story) => story.mergedInto === undefined);
+export async function gatherMaterial(ports: MaterialPorts, now: Date, since: string): Promise<Material> {
+  const from = new Date(Date.parse(since) - overlapMs).toISOString();
+  const stories = (await ports.storiesChangedSince(from)).filter((story) => story.mergedInto === undefined);
   const candidates = await atMost(stories, readsAtOnce, (story) => ports.readStory(story.id));
-  return { now, stories: candidates.filter((read) => read !== null), coverage: await ports.coverage(now) };
-}
-
-const oldest = (now: Date): string => new Date(now.getTime() - longestGapDays * 24 * hourMs).toISOString();
-
-export interface EditionWindow {
-  /** Articles seen after this are news to the reader, up to `until` by our clock; ISO 8601 UTC. */
-  from: string;
-  until: string;
-  first: boolean;
-}
-
-/** The window of a reader's next edition: from the end of the last one sent, so a lost edition leaves no gap. */
-export function windowOf({
-  memory,
-  confirmedAt,
-  now,
-}: {
-  memory: Memory;
-  confirmedAt: string;
-  now: Date;
-}): EditionWindow {
-  const from = memory.coveredUntil ?? new Date(Date.parse(confirmedAt) - firstHours * hourMs).toISOString();
   return {
-    from: from < oldest(now) ? oldest(now) : from,
-    until: new Date(now.getTime() - settleMs).toISOString(),
-    first: memory.coveredUntil === null,
+    now,
+    stories: withoutMoved(candidates.filter((read) => read !== null)),
+    coverage: await ports.coverage(now),
   };
 }
 
@@ -70,26 +43,33 @@ export interface ReaderState {
   window: EditionWindow;
 }
 
+/** An edition, and every article that it shows or counts. */
+export interface ComposedEdition {
+  edition: Edition;
+  articleIds: string[];
+}
+
 /** The edition of a reader at this moment, or null where nothing is new. Pure: the same material gives the same bytes. */
 export function composeEdition(
   material: Material,
   { preferences, memory, window }: ReaderState,
   date: string,
-): Edition | null {
-  const chosen = chooseStories(material.stories, preferences, {
+): ComposedEdition | null {
+  const { content, articleIds } = chooseStories(material.stories, preferences, {
     from: window.from,
     now: material.now,
     memory,
   });
-  const quiet = chosen.stories.length === 0;
+  const quiet = content.stories.length === 0;
   if (quiet && !(preferences.frequency === 'weekly' && preferences.quietNote)) return null;
-  return {
+  const edition: Edition = {
     kind: quiet ? 'quiet' : 'regular',
     date,
     ...window,
     ...commonOf(material, preferences),
-    ...chosen,
+    ...content,
   };
+  return { edition, articleIds };
 }
 
 export function commonOf(
@@ -107,7 +87,7 @@ export function commonOf(
 
 /** The row that makes a composed edition an edition of this reader. */
 export function editionRowOf(
-  edition: Edition,
+  { edition, articleIds }: ComposedEdition,
   { subscriberId, editionId, now }: { subscriberId: string; editionId: string; now: Date },
 ): EditionRow {
   return {
@@ -118,8 +98,6 @@ export function editionRowOf(
     from: edition.from,
     until: edition.until,
     plannedAt: now.toISOString(),
-    seen: Object.fromEntries(
-      [...edition.stories, ...edition.briefs].map((story) => [story.storyId, story.upTo]),
-    ),
+    articles: marksOf(articleIds),
   };
 }

@@ -1,38 +1,26 @@
-import { chooseStories, type StoryWithArticles } from '../../shared/domain/digest/choice.ts';
+import type { StoryWithArticles } from '../../shared/domain/digest/choice.ts';
+import { chooseStories } from '../../shared/domain/digest/edition-story.ts';
+import { knownSince, type Memory } from '../../shared/domain/digest/memory.ts';
+import { breakingMs, isBreaking } from '../../shared/domain/story/breaking.ts';
 import type { Edition } from '../../shared/domain/digest/edition.ts';
 import { breakingPerDay, isQuiet, quietEnds } from '../../shared/domain/digest/schedule.ts';
 import { instantOf, localTime } from '../../shared/domain/text/local-time.ts';
-import type { Story } from '../../shared/domain/story/story.ts';
 import type { Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
-import { commonOf, type Material, type ReaderState } from './compose-edition.ts';
+import { commonOf, type ComposedEdition, type Material, type ReaderState } from './compose-edition.ts';
 import { persistEdition, catchAndCount, readReader, type DueReader, type PlanRun } from './plan-run.ts';
 import { addDays, hourMs } from '../../shared/domain/text/time.ts';
 import { atMost } from '../../shared/at-most.ts';
 
-/** What makes a story worth waking a reader: this many independent reports, on this many sides, within this time. */
-const threshold = { independent: 3, sides: 2, hours: 6 };
 const pauseMs = hourMs;
 const readersAtOnce = 8;
 
-/** The threshold in words, for `explain`. */
-export const breakingText = `a story breaks with ${threshold.independent} independent reports on ${threshold.sides} sides within ${threshold.hours} hours`;
-
-export function isBreaking(story: Story, now: Date): boolean {
-  const age = now.getTime() - Date.parse(story.firstSeenAt);
-  return (
-    story.independent >= threshold.independent &&
-    story.sides.length >= threshold.sides &&
-    age <= threshold.hours * hourMs
-  );
-}
-
 export const breakingOf = (candidates: readonly StoryWithArticles[], now: Date): StoryWithArticles[] =>
-  candidates.filter(({ story }) => isBreaking(story, now));
+  candidates.filter(({ story }) => isBreaking(story, now.toISOString()));
 
 /** Mails stories that broke in the last hours to the readers who asked for those only. */
 export async function planBreaking(run: PlanRun, ids: readonly string[]): Promise<void> {
   const { stories: candidates, ...rest } = await run.materialSince(
-    new Date(run.now.getTime() - threshold.hours * hourMs).toISOString(),
+    new Date(run.now.getTime() - breakingMs).toISOString(),
   );
   const breaking = breakingOf(candidates, run.now);
   if (breaking.length === 0) return;
@@ -70,13 +58,29 @@ async function planFor(run: PlanRun, material: Material, reader: DueReader): Pro
 }
 
 /** Only what the reader has not had at all: an update wakes nobody. Takes breaking stories only. */
-export function composeBreaking(material: Material, reader: ReaderState, date: string): Edition | null {
-  const fresh = material.stories.filter(({ story }: StoryWithArticles) => !reader.memory.seen.has(story.id));
-  const from = new Date(material.now.getTime() - 2 * threshold.hours * hourMs).toISOString();
-  const chosen = chooseStories(fresh, reader.preferences, { from, now: material.now, memory: reader.memory });
-  if (chosen.stories.length === 0) return null;
-  return { kind: 'breaking', date, ...reader.window, ...commonOf(material, reader.preferences), ...chosen };
+export function composeBreaking(
+  material: Material,
+  { preferences, memory, window }: ReaderState,
+  date: string,
+): ComposedEdition | null {
+  const fresh = material.stories.filter((candidate) => !isKnown(candidate, memory));
+  const from = new Date(material.now.getTime() - 2 * breakingMs).toISOString();
+  const { content, articleIds } = chooseStories(fresh, preferences, { from, now: material.now, memory });
+  if (content.stories.length === 0) return null;
+  const { leftOut: _whole, ...moment } = window;
+  const edition: Edition = {
+    kind: 'breaking',
+    date,
+    ...moment,
+    ...commonOf(material, preferences),
+    ...content,
+  };
+  return { edition, articleIds };
 }
+
+/** Whether the reader has had any of a story. */
+export const isKnown = ({ articles }: StoryWithArticles, memory: Memory): boolean =>
+  articles.some((article) => knownSince(memory, article) !== null);
 
 async function waitUntil({ ports }: PlanRun, id: string, instant: Date): Promise<void> {
   const next = (current: Subscriber): Subscriber => ({ ...current, dueAt: instant.toISOString() });

@@ -1,4 +1,5 @@
 import { afterPlanned, dateToPlan } from '../../shared/domain/digest/schedule.ts';
+import { readFrom } from '../../shared/domain/digest/window.ts';
 import { composeEdition, gatherMaterial, type Material, type MaterialPorts } from './compose-edition.ts';
 import { planBreaking } from './plan-breaking.ts';
 import {
@@ -63,7 +64,9 @@ async function planBatch(run: PlanRun, ids: readonly string[]): Promise<void> {
   ).filter((reader) => reader != null);
   if (readers.length === 0) return;
   const material = await run.materialSince(
-    readers.map((reader) => reader.window.from).reduce((a, b) => (a < b ? a : b)),
+    readers
+      .map(({ window, preferences }) => readFrom(window, preferences.frequency, run.now))
+      .reduce((a, b) => (a < b ? a : b)),
   );
   await atMost(readers, readersAtOnce, (reader) => catchAndCount(run, () => planOne(run, material, reader)));
 }
@@ -82,9 +85,10 @@ async function planOne(run: PlanRun, material: Material, reader: DueReader): Pro
       now,
     }));
   if (row?.state === 'planned') await ports.queue({ subscriberId: id, editionId: date });
+  const foundNothing = row === null && reader.window.leftOut === undefined;
   const stored = await ports.changeSubscriber(id, (current) =>
     current?.dueDate === dueDate && current?.state === 'confirmed'
-      ? afterPlanned(current, date, now)
+      ? afterPlanned(foundNothing ? { ...current, emptyAt: now.toISOString() } : current, date, now)
       : current,
   );
   if (stored?.state === 'erased') await ports.eraseEditions(id);

@@ -1,15 +1,16 @@
-import { type Edition, type EditionRow, isStale, memoryOf } from '../../shared/domain/digest/edition.ts';
-
-import { afterErase, type Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
+import { type Edition, type EditionRow, isStale } from '../../shared/domain/digest/edition.ts';
+import { memoryOf } from '../../shared/domain/digest/memory.ts';
+import { memoryDays, windowOf } from '../../shared/domain/digest/window.ts';
+import { afterErase, type Frequency, type Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
 import { errorText, type Log } from '../../shared/log.ts';
 import type { DigestRequest } from '../../shared/messages.ts';
 import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
 import {
+  type ComposedEdition,
   type Material,
   type MaterialPorts,
   type ReaderState,
   editionRowOf,
-  windowOf,
 } from './compose-edition.ts';
 import { addDays } from '../../shared/domain/text/time.ts';
 
@@ -37,9 +38,6 @@ export interface Ports extends PlanStore, MaterialPorts {
   timeLeft(): number;
   log: Log;
 }
-
-/** Editions whose memory counts: a story takes articles for a few days, a weekly reader looks back two weeks. */
-const memoryDays = 21;
 
 export interface PlanCounts {
   planned: number;
@@ -83,19 +81,25 @@ export async function readReader({ ports, now, erasures }: PlanRun, id: string):
     await ports.eraseEditions(id);
     return null;
   }
-  const rows = await markStaleLost(
-    ports,
-    await ports.readEditions(id, addDays(now.toISOString().slice(0, 10), -memoryDays)),
-    now,
-  );
+  const { preferences, emptyAt } = subscriber;
+  const { frequency } = preferences;
+  const rows = await markStaleLost(ports, await rememberedRows(ports, subscriber, frequency, now), now);
   const memory = memoryOf(rows);
-  return {
-    subscriber,
-    preferences: subscriber.preferences,
-    rows,
-    memory,
-    window: windowOf({ memory, confirmedAt, now }),
-  };
+  const window = windowOf({ memory, frequency, confirmedAt, emptyAt }, now);
+  return { subscriber, preferences, rows, memory, window };
+}
+
+/** The editions that count as memory; after a long pause all there are, so that the last one sent is known. */
+async function rememberedRows(
+  ports: Pick<Ports, 'readEditions'>,
+  { id, lastDate }: Subscriber,
+  frequency: Frequency,
+  now: Date,
+): Promise<EditionRow[]> {
+  const from = addDays(now.toISOString().slice(0, 10), -memoryDays(frequency));
+  const rows = await ports.readEditions(id, from);
+  const sent = rows.some((row) => row.state === 'sent');
+  return sent || lastDate === undefined ? rows : ports.readEditions(id, '');
 }
 
 /** Persists an edition: content first, then the row that names it. @returns the stored row; null when there is no edition */
@@ -106,11 +110,11 @@ export async function persistEdition(
     editionId,
     edition,
     now,
-  }: { reader: DueReader; editionId: string; edition: Edition | null; now: Date },
+  }: { reader: DueReader; editionId: string; edition: ComposedEdition | null; now: Date },
 ): Promise<EditionRow | null> {
   if (edition === null) return null;
   const row = editionRowOf(edition, { subscriberId: reader.subscriber.id, editionId, now });
-  await ports.keepEdition(row.content, edition);
+  await ports.keepEdition(row.content, edition.edition);
   return (await ports.putEdition(row)) ? row : ports.readEdition(reader.subscriber.id, editionId);
 }
 

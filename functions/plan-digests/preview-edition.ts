@@ -1,15 +1,20 @@
 import { wordsOf } from '../../shared/catalogue/mail-words.ts';
 import { chooseStory, type StoryWithArticles, type StoryChoice } from '../../shared/domain/digest/choice.ts';
-import type { Edition, Memory } from '../../shared/domain/digest/edition.ts';
-import { digestMail, type Mail, renderEdition } from '../../shared/domain/digest/mail.ts';
+import type { Edition } from '../../shared/domain/digest/edition.ts';
+import type { Memory } from '../../shared/domain/digest/memory.ts';
+import { visibleAtOf } from '../../shared/domain/digest/recency.ts';
+import { windowOf } from '../../shared/domain/digest/window.ts';
+import { breakingText, isBreaking } from '../../shared/domain/story/breaking.ts';
+import { digestMail, type Mail } from '../../shared/domain/digest/mail.ts';
+import { renderEdition } from '../../shared/domain/digest/render-edition.ts';
 import { localTime } from '../../shared/domain/text/local-time.ts';
 import { viewStory } from '../../shared/domain/story/view.ts';
 import type { Preferences } from '../../shared/domain/subscriber/subscriber.ts';
-import { composeEdition, type Material, type ReaderState, windowOf } from './compose-edition.ts';
-import { breakingOf, breakingText, composeBreaking, isBreaking } from './plan-breaking.ts';
+import { type ComposedEdition, composeEdition, type Material, type ReaderState } from './compose-edition.ts';
+import { breakingOf, composeBreaking, isKnown } from './plan-breaking.ts';
 
 /** A reader who never had an edition. */
-export const noMemory: Memory = { coveredUntil: null, seen: new Map() };
+export const noMemory: Memory = { coveredUntil: null, articles: new Map(), seen: new Map() };
 
 export interface Preview {
   edition: Edition;
@@ -25,7 +30,7 @@ export interface PreviewOptions {
 /** A story as it was at an instant, for editions of the past; null where it was not there yet. Headlines a person chose since are not known. */
 export function storyAsOf({ story, articles }: StoryWithArticles, now: Date): StoryWithArticles | null {
   const instant = now.toISOString();
-  const seen = articles.filter((article) => article.seenAt <= instant);
+  const seen = articles.filter((article) => visibleAtOf(article) <= instant);
   if (seen.length === articles.length) return { story, articles };
   const { id, follows, relatesTo } = story;
   return seen.length === 0
@@ -40,23 +45,24 @@ const readerAt = (
 ): ReaderState => ({
   preferences,
   memory,
-  window: windowOf({ memory, confirmedAt: now.toISOString(), now }),
+  window: windowOf({ memory, frequency: preferences.frequency, confirmedAt: now.toISOString() }, now),
 });
 
-const compose = (material: Material, reader: ReaderState, date: string): Edition | null =>
+const compose = (material: Material, reader: ReaderState, date: string): ComposedEdition | null =>
   reader.preferences.frequency === 'breaking'
     ? composeBreaking({ ...material, stories: breakingOf(material.stories, material.now) }, reader, date)
     : composeEdition(material, reader, date);
 
 /** Why a story wakes no reader of breaking news; null where it may, and for other readers. */
 function notBreaking(
-  { story }: StoryWithArticles,
+  candidate: StoryWithArticles,
   { preferences, memory }: ReaderState,
   now: Date,
 ): StoryChoice | null {
-  if (preferences.frequency !== 'breaking' || (isBreaking(story, now) && !memory.seen.has(story.id)))
-    return null;
-  const reason = memory.seen.has(story.id)
+  const { story } = candidate;
+  const known = isKnown(candidate, memory);
+  if (preferences.frequency !== 'breaking' || (isBreaking(story, now.toISOString()) && !known)) return null;
+  const reason = known
     ? 'the reader has had it, and an update wakes nobody'
     : `${story.independent} independent reports on ${story.sides.length} sides since ${story.firstSeenAt}; ${breakingText}`;
   return { kind: 'not-breaking', storyId: story.id, reason };
@@ -69,8 +75,9 @@ export function previewEdition(
   { memory = noMemory, siteUrl }: PreviewOptions,
 ): Preview | null {
   const { date } = localTime(material.now, preferences.zone);
-  const edition = compose(material, readerAt(material, { preferences, memory }), date);
-  if (edition === null) return null;
+  const composed = compose(material, readerAt(material, { preferences, memory }), date);
+  if (composed === null) return null;
+  const { edition } = composed;
   const nowhere = `${siteUrl}/s/preview`;
   const links = {
     preferences: nowhere,
@@ -100,7 +107,7 @@ export function explainStory(
   const choice =
     notBreaking(candidate, reader, material.now) ??
     chooseStory(candidate, preferences, { from: reader.window.from, now: material.now, memory });
-  const edition = compose(material, reader, localTime(material.now, preferences.zone).date);
+  const edition = compose(material, reader, localTime(material.now, preferences.zone).date)?.edition;
   const at = [...(edition?.stories ?? []), ...(edition?.briefs ?? [])].findIndex(
     (story) => story.storyId === candidate.story.id,
   );

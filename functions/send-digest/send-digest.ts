@@ -1,10 +1,6 @@
 import { wordsOf } from '../../shared/catalogue/mail-words.ts';
-import {
-  digestMail,
-  type Mail,
-  type RenderedEdition,
-  renderEdition,
-} from '../../shared/domain/digest/mail.ts';
+import { digestMail, type Mail, type RenderedEdition } from '../../shared/domain/digest/mail.ts';
+import { renderEdition } from '../../shared/domain/digest/render-edition.ts';
 import { type Edition, type EditionRow, isStale } from '../../shared/domain/digest/edition.ts';
 import { transactionalMail } from '../../shared/domain/digest/transactional-mail.ts';
 import { editionLink, readerLinks } from '../../shared/domain/digest/reader-links.ts';

@@ -4,6 +4,7 @@ import { loadAllStates } from '../../shared/aws/feeds-table.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
 import { catalogueFeeds } from '../../shared/catalogue/catalogue.ts';
 import { coverageOf } from '../../shared/domain/digest/coverage.ts';
+import { dayMs } from '../../shared/domain/text/time.ts';
 import type { LocalWire } from './local-wire.ts';
 
 /** What an edition planned at `now`, also a moment of the past, would be made of, from the local tables. Coverage is that of today. */
@@ -20,5 +21,6 @@ export function materialOf({ settings }: LocalWire, now: Date): Promise<Material
         coverageOf(catalogueFeeds(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),
     },
     now,
+    new Date(now.getTime() - 28 * dayMs).toISOString(),
   );
 }

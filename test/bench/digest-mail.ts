@@ -2,7 +2,8 @@ import { wordsOf } from '../../shared/catalogue/mail-words.ts';
 import { composeEdition, type Material } from '../../functions/plan-digests/compose-edition.ts';
 import { noMemory } from '../../functions/plan-digests/preview-edition.ts';
 import { makeRateLimiter } from '../../functions/send-digest/rate-limiter.ts';
-import { digestMail, renderEdition } from '../../shared/domain/digest/mail.ts';
+import { digestMail } from '../../shared/domain/digest/mail.ts';
+import { renderEdition } from '../../shared/domain/digest/render-edition.ts';
 import type { Edition } from '../../shared/domain/digest/edition.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
 import type { Preferences } from '../../shared/domain/subscriber/subscriber.ts';
@@ -53,7 +54,7 @@ const readerOf = (n: number, preferences: Preferences) => ({
 });
 
 function editionOf(preferences: Preferences): Edition {
-  const edition = composeEdition(
+  const composed = composeEdition(
     material,
     {
       preferences,
@@ -62,8 +63,8 @@ function editionOf(preferences: Preferences): Edition {
     },
     '2026-11-24',
   );
-  if (edition === null) throw new Error('no edition');
-  return edition;
+  if (composed === null) throw new Error('no edition');
+  return composed.edition;
 }
 
 /** Processor time of this process: other work on the machine counts less than on the wall clock. */

@@ -1,15 +1,24 @@
-import { type Balance, balanceOf, oneLinerHtml, type MailContext, storyHtml } from './html.ts';
+import { type Balance, balanceOf, oneLinerHtml, type MailContext, storyHref, storyHtml } from './html.ts';
 import { oneLinerText, storyText } from './text.ts';
 import type { EditionLink, EditionStory } from './edition.ts';
 import type { Html } from '../text/html.ts';
 
 /** Blocks rendered once serve every reader of the same language, zone and site. */
-interface Block {
+export interface Block {
   html: Html;
   text: string;
+  /** Octets of the HTML. */
+  size: number;
 }
-type StoryBlock = Block & { balance: Balance };
+export interface StoryBlock {
+  full: Block;
+  /** Without its further articles, for heavy days. */
+  short: Block;
+  balance: Balance;
+}
 type OneLinerBlock = Block & { of: EditionLink };
+
+const blockOf = (html: Html, text: string): Block => ({ html, text, size: Buffer.byteLength(html.text) });
 
 /** 4,000 blocks take some 30 MB. Past this many all are forgotten: half an hour's editions name far fewer. */
 const blockLimit = 4_000;
@@ -41,28 +50,26 @@ export function storyBlocks(stories: readonly EditionStory[], context: MailConte
     (story) =>
       known.get(story.block) ??
       cacheBlock(known, story.block, {
-        html: storyHtml(story, context),
-        text: storyText(story, context),
+        full: blockOf(storyHtml(story, context), storyText(story, context)),
+        short: blockOf(storyHtml(story, context, true), storyText(story, context, true)),
         balance: balanceOf(story),
       }),
   );
 }
 
 /** A one-liner has no hash: it is found by its address, and is the same only when every field is. It contains no interface words. */
-export function oneLinerBlock(oneLiner: EditionLink): Block {
-  const key = oneLiner.url ?? oneLiner.title;
+export function oneLinerBlock(storyId: string, oneLiner: EditionLink, context: MailContext): Block {
+  const key = storyHref(storyId, context);
   const known = oneLiners.get(key);
   if (
     known !== undefined &&
     known.of.title === oneLiner.title &&
     known.of.outlet === oneLiner.outlet &&
-    known.of.language === oneLiner.language &&
-    known.of.url === oneLiner.url
+    known.of.language === oneLiner.language
   )
     return known;
   return cacheBlock(oneLiners, key, {
-    html: oneLinerHtml(oneLiner),
-    text: oneLinerText(oneLiner),
+    ...blockOf(oneLinerHtml(oneLiner, key), oneLinerText(oneLiner, key)),
     of: oneLiner,
   });
 }

@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto';
-import type { Edition, EditionLink, EditionStory, Memory, SideLine } from './edition.ts';
+import type { Memory } from './memory.ts';
+import { knownSince } from './memory.ts';
+import { isNews, visibleAtOf, wasAddedLater } from './recency.ts';
 import { isWireLanguage } from '../language.ts';
-import { sides as sideOrder } from '../outlet.ts';
-import { independentReports, type Story, type StoryArticle } from '../story/story.ts';
+import type { Story, StoryArticle } from '../story/story.ts';
+import { publicationSpan } from '../story/view.ts';
 import type { Preferences } from '../subscriber/subscriber.ts';
-import { hourMs } from '../text/time.ts';
+import { hourMs, minuteMs } from '../text/time.ts';
 
-export const storiesPerEdition = 20;
-/** Further stories are named in one line each; beyond these only their number. */
-const oneLinersPerEdition = 40;
-const linksPerStory = 12;
-/** Conflicting figures share one line. */
-const figureConflictsPerStory = 3;
+/** A run of group-stories ends within 15 minutes: what it stored under its own moment may be readable only that much later. */
+const storingMs = 20 * minuteMs;
 
 export interface StoryWithArticles {
   story: Story;
@@ -28,35 +25,62 @@ export type StoryChoice =
       topics: string[];
       fresh: StoryArticle[];
       since: string | null;
+      /** All that is fresh was stored long before it became visible. */
+      late: boolean;
     }
   | {
-      kind: 'merged' | 'no-topic' | 'no-language' | 'nothing-new' | 'not-breaking';
+      kind: 'merged' | 'no-topic' | 'no-language' | 'too-old' | 'nothing-new' | 'not-breaking';
       storyId: string;
       reason: string;
     };
-type ChosenStory = Extract<StoryChoice, { kind: 'new' | 'update' }>;
+export type ChosenStory = Extract<StoryChoice, { kind: 'new' | 'update' }>;
 
 export function isChosen(choice: StoryChoice): choice is ChosenStory {
   return choice.kind === 'new' || choice.kind === 'update';
 }
 
 export interface ReaderHistory {
+  /** What became visible after it is the edition's to tell. */
   from: string;
   now: Date;
   memory: Memory;
 }
 
-/** The reader's topics that a story is about; `csto` takes all of CSTO, `csto.transit` only that part. */
-function matchingTopics(story: Pick<Story, 'topics' | 'subtopics'>, wanted: readonly string[]): string[] {
+type Tagged = Pick<Story, 'topics' | 'subtopics'>;
+
+/** The reader's topics that a story or an article is about; `csto` takes all of CSTO, `csto.transit` only that part. */
+function matchingTopics(tagged: Tagged, wanted: readonly string[]): string[] {
   return wanted.filter((entry) => {
     const [topic = '', subtopic] = entry.split('.');
-    return story.topics.includes(topic) && (subtopic === undefined || story.subtopics.includes(subtopic));
+    return tagged.topics.includes(topic) && (subtopic === undefined || tagged.subtopics.includes(subtopic));
   });
+}
+
+/** The story's articles on the reader's topics: each by its own tags, or by its story's part of a topic it shares. */
+function onTopics({ story, articles }: StoryWithArticles, wanted: readonly string[]): StoryArticle[] {
+  const ofStory = matchingTopics(story, wanted).map((entry) => entry.split('.', 1)[0] ?? '');
+  return articles.filter(
+    (article) =>
+      matchingTopics(article, wanted).length > 0 || article.topics.some((topic) => ofStory.includes(topic)),
+  );
+}
+
+/** The reader's topics of a story, the one that most of it is about first. */
+function topicsOf(story: Story, articles: readonly StoryArticle[], wanted: readonly string[]): string[] {
+  const about = new Set([
+    ...matchingTopics(story, wanted),
+    ...articles.flatMap((article) => matchingTopics(article, wanted)),
+  ]);
+  const weight = (entry: string): number => {
+    const [topic = ''] = entry.split('.', 1);
+    return articles.filter((article) => article.topics.includes(topic)).length;
+  };
+  return wanted.filter((entry) => about.has(entry)).sort((a, b) => weight(b) - weight(a));
 }
 
 /** Ranks a story by its independent reports, its sides, how new it is and how many of the reader's topics it matches. */
 function rank(story: Story, matched: number, now: Date): { score: number; parts: Record<string, number> } {
-  const hours = Math.max(0, (now.getTime() - Date.parse(story.lastSeenAt)) / hourMs);
+  const hours = Math.max(0, (now.getTime() - Date.parse(publicationSpan(story).last)) / hourMs);
   const parts = {
     independent: 3 * Math.log2(1 + story.independent),
     sides: 2 * Math.max(0, story.sides.length - 1),
@@ -74,200 +98,96 @@ const round = (value: number): number => Math.round(value * 100) / 100;
 
 /** Whether a story belongs in a reader's edition, and as what. */
 export function chooseStory(
-  { story, articles }: StoryWithArticles,
+  candidate: StoryWithArticles,
   reader: Preferences,
   { from, now, memory }: ReaderHistory,
 ): StoryChoice {
+  const { story } = candidate;
   const out = (kind: Exclude<StoryChoice['kind'], 'new' | 'update'>, reason: string): StoryChoice => ({
     kind,
     storyId: story.id,
     reason,
   });
   if (story.mergedInto !== undefined) return out('merged', `merged into story ${story.mergedInto}`);
-  const topics = matchingTopics(story, reader.topics);
-  if (topics.length === 0)
+  const about = onTopics(candidate, reader.topics);
+  if (about.length === 0)
     return out(
       'no-topic',
       `about ${[...story.topics, ...story.subtopics].join(', ') || 'no topic'}; wanted ${reader.topics.join(', ')}`,
     );
-  const wanted = articles.filter((article) =>
-    isWireLanguage(article.language) ? reader.languages.includes(article.language) : false,
+  const wanted = about.filter(
+    ({ language }) => isWireLanguage(language) && reader.languages.includes(language),
   );
   if (wanted.length === 0)
     return out('no-language', `told in ${story.languages.join(', ')}; wanted ${reader.languages.join(', ')}`);
-  const since = memory.seen.get(story.id) ?? null;
-  // A reprint adds no news: it does not make an update.
-  const fresh = wanted.filter((article) =>
-    since === null ? article.seenAt > from : article.seenAt > since && article.reprintOf === undefined,
-  );
+  const news = wanted.filter((article) => isNews(article, reader.frequency, from));
+  if (news.length === 0)
+    return out('too-old', `published ${publicationSpan(story).last} at the latest, long before it was seen`);
+  const since = newestKnown(memory, wanted);
+  const fresh = freshOf(news, { from, memory, since });
   if (fresh.length === 0)
     return out(
       'nothing-new',
-      since === null
-        ? `nothing since ${from}`
-        : `nothing but reprints since the reader saw it (up to ${since})`,
+      since === null ? `nothing since ${from}` : `nothing but reprints since the reader had it (${since})`,
     );
+  const topics = topicsOf(story, fresh, reader.topics);
   return {
     kind: since === null ? 'new' : 'update',
     storyId: story.id,
     topics,
-    fresh: since === null ? wanted : fresh,
+    fresh,
     since,
+    late: fresh.every(wasAddedLater),
     ...rank(story, topics.length, now),
   };
 }
 
-const editionLinkOf = (article: StoryArticle): EditionLink => ({
-  outlet: article.outletName,
-  language: article.language,
-  title: article.title,
-  url: article.url,
-});
-
-/** Original before reprint, then the newest: what a side says now. */
-const byWeight = (a: StoryArticle, b: StoryArticle): number =>
-  Number(a.reprintOf !== undefined) - Number(b.reprintOf !== undefined) ||
-  b.seenAt.localeCompare(a.seenAt) ||
-  a.articleId.localeCompare(b.articleId);
-
-/** Original before reprint, then the oldest: who reported it first. */
-const byAge = (a: StoryArticle, b: StoryArticle): number =>
-  Number(a.reprintOf !== undefined) - Number(b.reprintOf !== undefined) ||
-  a.seenAt.localeCompare(b.seenAt) ||
-  a.articleId.localeCompare(b.articleId);
-
-/** The headline in the reader's language where an outlet has it, the story's own one first; else that of the first report. */
-function editionHeadlineOf(
-  articles: readonly StoryArticle[],
-  story: Story,
-  reader: Preferences,
-): EditionLink {
-  const own = articles.filter((article) => article.language === reader.interface).sort(byWeight);
-  const usual = own.find((article) => article.articleId === story.headlines[reader.interface]?.articleId);
-  const chosen = usual ?? own[0] ?? [...articles].sort(byAge)[0];
-  if (chosen === undefined) throw new RangeError(`story ${story.id} has no article to name it`);
-  return editionLinkOf(chosen);
+/** Since when the reader knows of any of the articles, or null. */
+function newestKnown(memory: Memory, articles: readonly StoryArticle[]): string | null {
+  const known = articles.map((article) => knownSince(memory, article)).filter((since) => since !== null);
+  return known.sort().at(-1) ?? null;
 }
 
-function sideLines(articles: readonly StoryArticle[], reader: Preferences): SideLine[] {
-  return distinct(articles.map((article) => article.side))
-    .map((side) => {
-      const all = articles.filter((article) => article.side === side);
-      const own = all.filter((article) => article.language === reader.interface);
-      const [best] = [...(own.length > 0 ? own : all)].sort(byWeight);
-      if (best === undefined) throw new RangeError(`no article on side ${side}`);
-      return {
-        side,
-        outlet: best.outletName,
-        kind: best.kind,
-        language: best.language,
-        title: best.title,
-        url: best.url,
-        articles: all.length,
-        independent: independentReports(all),
-      };
-    })
-    .sort((a, b) => sideOrder.indexOf(a.side) - sideOrder.indexOf(b.side));
+/**
+ * What a story has for the reader. New: everything that is news, once some of it became visible since the last edition.
+ * Known: what became visible since; a reprint adds nothing to what the reader has or gets.
+ */
+function freshOf(
+  news: readonly StoryArticle[],
+  { from, memory, since }: { from: string; memory: Memory; since: string | null },
+): StoryArticle[] {
+  const cut = new Date(Date.parse(from) - storingMs).toISOString();
+  const unsent = news.filter((article) => knownSince(memory, article) === null);
+  const recent = unsent.filter((article) => visibleAtOf(article) > cut);
+  if (since === null) return recent.length === 0 ? [] : unsent;
+  const originals = new Set(news.map((article) => article.articleId));
+  return recent.filter(({ reprintOf }) => reprintOf === undefined || !originals.has(reprintOf));
 }
 
-const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
-
-/** Contrasts of numbers that the edition's own articles take part in: an update does not repeat an old one. */
-function editionFigureConflicts(
-  story: Story,
-  articles: readonly StoryArticle[],
-): Pick<EditionStory, 'claims'> {
-  const own = new Set(articles.map((article) => article.articleId));
-  const claims = story.claims
-    .filter((conflict) => conflict.claims.some(({ articleId }) => own.has(articleId)))
-    .slice(0, figureConflictsPerStory)
-    .map(({ what, claims: numbers }) => ({
-      what,
-      numbers: numbers
-        .map(({ side, value }) => ({ side, value }))
-        .sort((a, b) => sideOrder.indexOf(a.side) - sideOrder.indexOf(b.side)),
-    }));
-  return claims.length === 0 ? {} : { claims };
+/** Each article once: where one was moved while stories were read, it is in the story that changed last. */
+export function withoutMoved(candidates: readonly StoryWithArticles[]): StoryWithArticles[] {
+  const home = new Map<string, Story>();
+  for (const { story, articles } of candidates)
+    for (const { articleId } of articles) {
+      const other = home.get(articleId);
+      if (other === undefined || other.changedAt < story.changedAt) home.set(articleId, story);
+    }
+  return candidates.map(({ story, articles }) => ({
+    story,
+    articles: articles.filter(({ articleId }) => home.get(articleId) === story),
+  }));
 }
 
-function editionLanguages(articles: readonly StoryArticle[]): Pick<EditionStory, 'languages' | 'byLanguage'> {
-  const languages = distinct(articles.map((article) => article.language)).sort();
-  return {
-    languages,
-    byLanguage: Object.fromEntries(
-      languages.map((language) => [
-        language,
-        articles.filter((article) => article.language === language).length,
-      ]),
-    ),
-  };
-}
-
-/** What an edition prints of a story for this reader. */
-function toEditionStory(
-  candidate: StoryWithArticles,
-  choice: ChosenStory,
-  reader: Preferences,
-): EditionStory {
-  const { story } = candidate;
-  const articles = choice.fresh;
-  const headline = editionHeadlineOf(articles, story, reader);
-  const sides = sideLines(articles, reader);
-  const shown = new Set([headline.url, ...sides.map((line) => line.url)]);
-  const links = [...articles]
-    .sort(byWeight)
-    .filter((article) => !shown.has(article.url))
-    .map(editionLinkOf);
-  const content: Omit<EditionStory, 'block'> = {
-    storyId: story.id,
-    kind: choice.kind,
-    headline,
-    sides,
-    links: links.slice(0, linksPerStory),
-    furtherLinks: Math.max(0, links.length - linksPerStory),
-    silences: story.silences.map(({ coveredBy, silent, since }) => ({ coveredBy, silent, since })),
-    ...editionFigureConflicts(story, articles),
-    outletIds: distinct(articles.map((article) => article.outletId)).sort(),
-    independent: independentReports(articles),
-    reprints: articles.filter((article) => article.reprintOf !== undefined).length,
-    ...editionLanguages(articles),
-    since: choice.since,
-    fresh: articles.length,
-    upTo: newestOf(candidate.articles),
-    why: { topics: choice.topics, score: choice.score, parts: choice.parts },
-  };
-  return { ...content, block: contentHash(content) };
-}
-
-/** 128 bits of SHA-256 over the JSON: a name for frozen content. */
-export const contentHash = (content: object): string =>
-  createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32);
-
-/** The stories of an edition, best first: in full, then in one line each, then how many more there were. */
-export function chooseStories(
+/** The chosen stories of an edition, best first. */
+export function rankedChoices(
   candidates: readonly StoryWithArticles[],
   reader: Preferences,
   history: ReaderHistory,
-): Pick<Edition, 'stories' | 'briefs' | 'more'> {
-  const chosen = candidates
+): { candidate: StoryWithArticles; choice: ChosenStory }[] {
+  return candidates
     .map((candidate) => ({ candidate, choice: chooseStory(candidate, reader, history) }))
     .flatMap(({ candidate, choice }) => (isChosen(choice) ? [{ candidate, choice }] : []))
     .sort(
       (a, b) => b.choice.score - a.choice.score || a.candidate.story.id.localeCompare(b.candidate.story.id),
     );
-  const oneLiners = chosen.slice(storiesPerEdition, storiesPerEdition + oneLinersPerEdition);
-  return {
-    stories: chosen
-      .slice(0, storiesPerEdition)
-      .map(({ candidate, choice }) => toEditionStory(candidate, choice, reader)),
-    briefs: oneLiners.map(({ candidate, choice }) => ({
-      storyId: candidate.story.id,
-      upTo: newestOf(candidate.articles),
-      headline: editionHeadlineOf(choice.fresh, candidate.story, reader),
-    })),
-    more: Math.max(0, chosen.length - storiesPerEdition - oneLinersPerEdition),
-  };
 }
-
-const newestOf = (articles: readonly StoryArticle[]): string =>
-  articles.reduce((latest, article) => (article.seenAt > latest ? article.seenAt : latest), '');

@@ -5,11 +5,20 @@ import { minuteMs } from '../text/time.ts';
 
 /** The frozen content of an edition. It names no person, so readers with the same interests share one object and one web page. */
 
+/** Said of an article only where it is not of the edition's day. */
+const dating = {
+  /** Its outlet's date, where that is older than a day. */
+  published: z.string().optional(),
+  /** Its outlet gives no date that can be read. */
+  undated: z.literal(true).optional(),
+};
+
 const link = z.strictObject({
   outlet: z.string(),
   language: z.string(),
   title: z.string(),
   url: z.string().nullable(),
+  ...dating,
 });
 
 const sideLine = z.strictObject({
@@ -22,6 +31,7 @@ const sideLine = z.strictObject({
   /** Articles of this side, and how many of them are originals. */
   articles: z.int(),
   independent: z.int(),
+  ...dating,
 });
 
 const editionStory = z.strictObject({
@@ -30,6 +40,8 @@ const editionStory = z.strictObject({
   block: z.string(),
   /** `update`: the reader has had this story; only what came since is in it. */
   kind: z.enum(['new', 'update']),
+  /** All of it was stored before, and only now grouped or found to be on topic. */
+  late: z.literal(true).optional(),
   headline: link,
   sides: z.array(sideLine),
   /** Articles not linked above, as a line of links. */
@@ -92,6 +104,8 @@ export const editionSchema = z.strictObject({
   until: z.string(),
   /** True where the reader never had an edition. */
   first: z.boolean(),
+  /** After a long pause: what it does not cover, though no edition had it. */
+  leftOut: z.strictObject({ from: z.string(), until: z.string() }).optional(),
   topics: z.array(z.string()),
   languages: z.array(z.enum(wireLanguages)),
   stories: z.array(editionStory),
@@ -115,8 +129,10 @@ export const editionRowSchema = z.strictObject({
   content: z.string(),
   from: z.string(),
   until: z.string(),
-  /** What a reader has seen once it is sent: story → newest article in it (seenAt). */
-  seen: z.record(z.string(), z.string()),
+  /** What a reader has had once it is sent: the marks of all articles it shows or counts (see memory.ts). */
+  articles: z.string().optional(),
+  /** The same in rows of before `articles`: story → newest article in it (seenAt). */
+  seen: z.record(z.string(), z.string()).optional(),
   plannedAt: z.string(),
   claimedAt: z.string().optional(),
   /** Who claimed: a late worker cannot mark another's claim. */
@@ -133,24 +149,3 @@ export const isStale = (row: EditionRow, now: Date): boolean =>
   row.state === 'claimed' &&
   row.claimedAt !== undefined &&
   now.getTime() - Date.parse(row.claimedAt) > claimStaleMs;
-
-/** What a reader has received: only what was sent counts, so a lost edition's news comes again. */
-export interface Memory {
-  /** End of the newest sent edition; null before the first. */
-  coveredUntil: string | null;
-  /** story → newest article (seenAt) the reader was sent. */
-  seen: ReadonlyMap<string, string>;
-}
-
-export function memoryOf(rows: readonly EditionRow[]): Memory {
-  const seen = new Map<string, string>();
-  let coveredUntil: string | null = null;
-  for (const row of rows) {
-    if (row.state !== 'sent') continue;
-    if (coveredUntil === null || row.until > coveredUntil) coveredUntil = row.until;
-    for (const [story, upTo] of Object.entries(row.seen)) {
-      if (upTo > (seen.get(story) ?? '')) seen.set(story, upTo);
-    }
-  }
-  return { coveredUntil, seen };
-}

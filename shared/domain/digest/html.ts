@@ -14,14 +14,15 @@ table{border-collapse:collapse}a{color:#7a2318}
 .w{width:100%;max-width:600px;text-align:left}.p{padding:16px 20px}.c{background:#fffdf9;overflow-wrap:anywhere;word-break:break-word}
 .s{padding:16px 20px;border-top:1px solid #ddd6c8}
 .k{margin:0;font:bold 12px/1.4 Arial,sans-serif;letter-spacing:.02em;color:#7a2318}
-h1{margin:0;font-size:26px;line-height:1.2}h2{margin:2px 0 6px;font-size:20px;line-height:1.3}h2 a{color:#1c1b1a;text-decoration:none}
+h1{margin:0;font-size:26px;line-height:1.2}h2{margin:0;font-size:18px;line-height:1.3}h3{margin:2px 0 6px;font-size:20px;line-height:1.3}h3 a{color:#1c1b1a;text-decoration:none}
+.o{margin:6px 0;padding-left:22px}.o a{color:#1c1b1a}
 .m{margin:4px 0;font:13px/1.5 Arial,sans-serif;color:#5c574f}.m a{color:#5c574f}
 .d{padding:4px 10px 4px 0;width:112px;vertical-align:top;font:bold 13px/1.5 Arial,sans-serif;color:#5c574f}
 .t{padding:4px 0;vertical-align:top;font-size:15px}.t a{color:#1c1b1a}
 .b{display:inline-block;padding:10px 18px;background:#7a2318;color:#ffffff;font:bold 16px Arial,sans-serif;text-decoration:none}
 @media (max-width:480px){h1{font-size:22px}.d,.t{display:block;width:auto;padding:0}.d{padding-top:6px}.p,.s{padding-left:14px;padding-right:14px}}
 @media (prefers-color-scheme:dark){body,.g{background:#141312!important;color:#e9e5dd!important}.c{background:#1e1c1a!important}.s{border-color:#3b3733!important}
-h2 a,.t a{color:#f1ede5!important}a,.k{color:#eb9a8a!important}.m,.m a,.d{color:#b3aca1!important}.b{background:#b5402f!important;color:#ffffff!important}}
+h3 a,.t a,.o a{color:#f1ede5!important}a,.k{color:#eb9a8a!important}.m,.m a,.d{color:#b3aca1!important}.b{background:#b5402f!important;color:#ffffff!important}}
 `;
 export const mailStyle = trusted(`<style>\n${mailCss}</style>`);
 
@@ -39,16 +40,27 @@ function linked(text: string, url: string | null): Html {
 const languageMark = (language: string, words: Words): Html =>
   language === words.language ? html`` : html` <span class="m">[${words.languageName(language)}]</span>`;
 
-function sideRow(line: SideLine, words: Words): Html {
-  return html`<tr><td class="d">${words.name('sides', line.side)}</td><td class="t"><span lang="${line.language}">${linked(line.title, line.url)}</span>${languageMark(line.language, words)}<br><span class="m">${line.outlet} · ${words.name('kinds', line.kind)}</span></td></tr>`;
+/** ` · 21 November` where an article is not of the edition's day, ` · no date given` where its outlet gives none. */
+export function datingText(
+  { published, undated }: EditionLink | SideLine,
+  words: Words,
+  zone: string,
+): string {
+  if (undated === true) return ` · ${words.say('undated')}`;
+  return published === undefined ? '' : ` · ${words.date(published, zone)}`;
 }
 
-function linkLine(links: readonly EditionLink[], story: EditionStory, words: Words): Html {
+function sideRow(line: SideLine, words: Words, zone: string): Html {
+  return html`<tr><td class="d">${words.name('sides', line.side)}</td><td class="t"><span lang="${line.language}">${linked(line.title, line.url)}</span>${languageMark(line.language, words)}<br><span class="m">${line.outlet} · ${words.name('kinds', line.kind)}${datingText(line, words, zone)}</span></td></tr>`;
+}
+
+function linkLines({ links, furtherLinks }: EditionStory, words: Words, zone: string): Html {
   if (links.length === 0) return html``;
   const items = links.map(
-    (link, index) => html`${index > 0 ? ' · ' : ''}${linked(`${link.outlet} (${link.language})`, link.url)}`,
+    (link) =>
+      html`<br><span lang="${link.language}">${linked(link.title, link.url)}</span> (${link.outlet}, ${link.language}${datingText(link, words, zone)})`,
   );
-  return html`<p class="m">${words.say('moreArticles')} ${items}${story.furtherLinks > 0 ? ` ${words.say('further', { n: story.furtherLinks })}` : ''}</p>`;
+  return html`<p class="m">${words.say('moreArticles')}${items}${furtherLinks > 0 && html`<br>${words.say('further', { n: furtherLinks })}`}</p>`;
 }
 
 function countsLine(story: EditionStory, words: Words, zone: string): string {
@@ -123,42 +135,56 @@ export function loneSide({ sides, headline }: EditionStory): SideLine | null {
 export const sideAndKind = ({ side, kind }: SideLine, words: Words): string =>
   side === kind ? words.name('sides', side) : `${words.name('sides', side)}, ${words.name('kinds', kind)}`;
 
-/** One story of an edition as a table row. */
-export function storyHtml(story: EditionStory, { words, zone, siteUrl }: MailContext): Html {
+/** What stands over a story: whether it is an update or was found late, and its topics. */
+export const storyLabel = ({ kind, late, why }: EditionStory, words: Words): string =>
+  [
+    ...(kind === 'update' ? [words.say('update')] : []),
+    ...(late === true ? [words.say('addedLater')] : []),
+    topicText(why.topics, words),
+  ].join(' · ');
+
+export const storyHref = (storyId: string, { siteUrl }: Pick<MailContext, 'siteUrl'>): string =>
+  `${siteUrl}/stories/${encodeURIComponent(storyId)}.html`;
+
+/** One story of an edition as a table row; `short`, on a heavy day, without its further articles. */
+export function storyHtml(story: EditionStory, context: MailContext, short = false): Html {
+  const { words, zone } = context;
   const lone = loneSide(story);
   const differ = figureConflictsText(story, words);
   const table =
     lone === null &&
-    html`<table role="presentation" width="100%">${story.sides.map((line) => sideRow(line, words))}</table>`;
-  const label = [
-    ...(story.kind === 'update' ? [words.say('update')] : []),
-    topicText(story.why.topics, words),
-  ].join(' · ');
-  return html`<tr><td class="s"><p class="k">${label}</p><h2 lang="${story.headline.language}">${linked(story.headline.title, story.headline.url)}</h2><p class="m">${
+    html`<table role="presentation" width="100%">${story.sides.map((line) => sideRow(line, words, zone))}</table>`;
+  return html`<tr><td class="s"><p class="k">${storyLabel(story, words)}</p><h3 lang="${story.headline.language}">${linked(story.headline.title, story.headline.url)}</h3><p class="m">${
     story.headline.outlet
-  }${languageMark(story.headline.language, words)}${lone !== null && ` · ${sideAndKind(lone, words)}`} · ${countsLine(story, words, zone)}</p>${
+  }${datingText(story.headline, words, zone)}${languageMark(story.headline.language, words)}${lone !== null && ` · ${sideAndKind(lone, words)}`} · ${countsLine(story, words, zone)}</p>${
     table
-  }${differ !== null && html`<p class="m">${differ}</p>`}${story.silences.map((gap) => html`<p class="m">${coverageGapText(gap, words, zone)}</p>`)}${linkLine(
-    story.links,
-    story,
-    words,
-  )}<p class="m"><a href="${siteUrl}/stories/${encodeURIComponent(story.storyId)}.html">${words.say('storyPage')}</a></p></td></tr>\n`;
+  }${differ !== null && html`<p class="m">${differ}</p>`}${story.silences.map((gap) => html`<p class="m">${coverageGapText(gap, words, zone)}</p>`)}${!short && linkLines(story, words, zone)}<p class="m"><a href="${storyHref(story.storyId, context)}">${words.say('storyPage')}</a></p></td></tr>\n`;
 }
 
-/** One one-liner: the same for every reader, whatever their language. */
-export function oneLinerHtml(headline: EditionLink): Html {
-  return html`<p class="m"><span lang="${headline.language}">${linked(headline.title, headline.url)}</span> (${headline.outlet}, ${headline.language})</p>`;
+/** A story in one line, with the address of its page. The same for every reader, whatever their language. */
+export function oneLinerHtml({ outlet, language, title }: EditionLink, href: string): Html {
+  return html`<p class="m"><a href="${href}" lang="${language}">${title}</a> (${outlet}, ${language})</p>`;
 }
+
+/** The first lines of an edition: what happened and who reports it. */
+export function onlyThisHtml(stories: readonly EditionStory[], context: MailContext): Html {
+  const { words } = context;
+  const lines = stories.map(
+    (story) =>
+      html`<li><a href="${storyHref(story.storyId, context)}" lang="${story.headline.language}">${story.headline.title}</a> <span class="m">${story.headline.outlet} · ${words.say('independent', { n: story.independent })}</span></li>`,
+  );
+  return html`<tr><td class="s"><h2>${words.say('onlyThis')}</h2><ol class="o">${lines}</ol></td></tr>\n`;
+}
+
+/** A heading over the stories of one topic. */
+export const sectionHtml = (topic: string, words: Words): Html =>
+  html`<tr><td class="s"><h2>${words.topic(topic)}</h2></td></tr>\n`;
 
 /** @param lines each made by oneLinerHtml */
-export function oneLinersHtml(
-  { briefs, more }: Pick<Edition, 'briefs' | 'more'>,
-  lines: readonly Html[],
-  { words, siteUrl }: MailContext,
-): Html {
+export function oneLinersHtml(more: number, lines: readonly Html[], { words, siteUrl }: MailContext): Html {
   const beyond =
     more > 0 ? html`<p class="m"><a href="${siteUrl}/">${words.say('more', { n: more })}</a></p>` : html``;
-  return briefs.length + more === 0
+  return lines.length + more === 0
     ? html``
     : html`<tr><td class="s"><p class="k">${words.say('briefs')}</p>${lines}${beyond}</td></tr>`;
 }

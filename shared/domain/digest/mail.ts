@@ -1,14 +1,5 @@
-import { oneLinerBlock, storyBlocks } from './blocks.ts';
-import {
-  oneLinersHtml,
-  coverageHtml,
-  coverageLines,
-  mailStyle,
-  type MailContext,
-  summedBalance,
-  topicText,
-} from './html.ts';
-import { oneLinersText, coverageText, oneLine } from './text.ts';
+import { mailStyle, type MailContext, topicText } from './html.ts';
+import { oneLine } from './text.ts';
 import type { Edition } from './edition.ts';
 import type { Words } from './words.ts';
 import { type Html, html, trusted } from '../text/html.ts';
@@ -73,59 +64,19 @@ function summaryLines(edition: Edition, words: Words): string[] {
   const numbers = words.say('numbers', { stories, outlets: outlets.size, languages: languages.length });
   // A first breaking mail is about one moment, not about everything since some date.
   if (edition.first && edition.kind === 'breaking') return [numbers];
-  return [
-    numbers,
-    edition.first
-      ? words.say('firstEdition', { when: words.moment(edition.from, edition.zone) })
-      : words.say('newSince', {
-          when: words.moment(edition.from, edition.zone),
-          fresh: stories - updates,
-          updates,
-        }),
-  ];
+  const when = words.moment(edition.from, edition.zone);
+  if (edition.first) return [numbers, words.say('firstEdition', { when })];
+  const since = edition.leftOut === undefined ? 'newSince' : 'newSinceGap';
+  return [numbers, words.say(since, { when, fresh: stories - updates, updates })];
 }
 
-/** join() would copy what the mail around it copies again. */
-const chained = (texts: readonly string[]): string => texts.reduce((whole, text) => whole + text, '');
-
-const titleOf = (edition: Edition, words: Words): string =>
-  words.say('editionOf', { date: words.date(`${edition.date}T12:00:00Z`, 'UTC') });
-
-/** Everything of an edition that its readers share. The frozen content decides every byte. */
-/** @param words those of the edition's interface language */
-export function renderEdition(edition: Edition, words: Words, siteUrl: string): RenderedEdition {
-  const context = { words, zone: edition.zone, siteUrl };
-  const summary = summaryLines(edition, words);
-  const title = titleOf(edition, words);
-  const parts = storyBlocks(edition.stories, context);
-  const oneLiners = edition.briefs.map(({ headline }) => oneLinerBlock(headline));
-  const coverage = coverageLines(edition.coverage, summedBalance(parts.map((part) => part.balance)), words);
-  const head = html`<tr><td class="p"><p class="k">${words.say('siteName')}</p><h1>${title}</h1>${summary.map((line) => html`<p class="m">${line}</p>`)}</td></tr>`;
-  const rows = [
-    head,
-    ...parts.map((part) => part.html),
-    oneLinersHtml(
-      edition,
-      oneLiners.map((oneLiner) => oneLiner.html),
-      context,
-    ),
-    coverageHtml(coverage, words),
-  ];
-  return {
-    context,
-    subject: subjectOf(edition, words),
-    htmlTop: chained(rows.map((row) => row.text)),
-    textTop: chained([
-      ...[words.say('siteName'), title, ...summary, ''].map((line) => `${line}\n`),
-      ...parts.map((part) => part.text),
-      oneLinersText(
-        edition,
-        oneLiners.map((oneLiner) => oneLiner.text),
-        context,
-      ),
-      coverageText(coverage, context),
-    ]),
-  };
+/** After a long pause: what no edition had and this one does not cover; null where there is no such gap. */
+export function leftOutText({ leftOut, zone }: Edition, words: Words): string | null {
+  if (leftOut === undefined) return null;
+  return words.say('leftOut', {
+    from: words.fullDate(leftOut.from, zone),
+    until: words.fullDate(leftOut.until, zone),
+  });
 }
 
 /** Where a reader's own links lead. */
@@ -175,6 +126,12 @@ export function whyLine(
   });
 }
 
+/** Outlook knows no max-width; a width on the table itself would hold on phones too, once a client drops the style block. */
+const outlookWidth = {
+  open: trusted('<!--[if mso]><table role="presentation" width="600"><tr><td><![endif]-->'),
+  close: trusted('<!--[if mso]></td></tr></table><![endif]-->'),
+};
+
 /** A whole HTML document around table rows. */
 export function mailDocument({
   subject,
@@ -189,9 +146,15 @@ export function mailDocument({
 }): string {
   return html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${subject}</title>${style}</head>
-<body class="g"><table role="presentation" width="100%" class="g"><tr><td align="center"><table role="presentation" width="600" class="w c" align="center">
-${rows}</table></td></tr></table></body></html>
+<body class="g"><table role="presentation" width="100%" class="g"><tr><td align="center">${outlookWidth.open}<table role="presentation" width="100%" class="w c" align="center">
+${rows}</table>${outlookWidth.close}</td></tr></table></body></html>
 `.text;
+}
+
+/** The way out is also the first thing: a client that cuts a long mail cuts its end. */
+function topRow(reader: MailReader, { words }: MailContext): Html {
+  const { unsubscribe, preferences, archive } = reader.links;
+  return html`<tr><td class="p"><p class="m"><a href="${unsubscribe}">${words.say('leave')}</a> · <a href="${preferences}">${words.say('change')}</a> · <a href="${archive}">${words.say('readOnline')}</a></p></td></tr>`;
 }
 
 function footerRow(reader: MailReader, { words }: MailContext): Html {
@@ -243,7 +206,7 @@ export function digestMail(rendered: RenderedEdition, reader: MailReader, tags: 
     subject,
     html: mailDocument({
       subject,
-      rows: trusted(rendered.htmlTop + footerRow(reader, context).text),
+      rows: trusted(topRow(reader, context).text + rendered.htmlTop + footerRow(reader, context).text),
       language: context.words.language,
     }),
     text: rendered.textTop + footerText(reader, context),

@@ -5,9 +5,11 @@ import {
   type MailContext,
   sideAndKind,
   coverageGapText,
-  topicText,
+  datingText,
+  storyHref,
+  storyLabel,
 } from './html.ts';
-import type { Edition, EditionLink, EditionStory } from './edition.ts';
+import type { EditionLink, EditionStory } from './edition.ts';
 
 /** The text part: the same content for readers and clients without HTML. One line per thing, so nothing can run into another. */
 
@@ -20,7 +22,8 @@ export const oneLine = (text: string): string =>
 
 const hrefText = (link: Pick<EditionLink, 'url'>): string => outsideHref(link.url) ?? '';
 
-export function storyText(story: EditionStory, { words, zone, siteUrl }: MailContext): string {
+export function storyText(story: EditionStory, context: MailContext, short = false): string {
+  const { words, zone } = context;
   const mark = (language: string): string => (language === words.language ? '' : ` [${language}]`);
   const counts = [
     ...(story.since === null
@@ -32,39 +35,54 @@ export function storyText(story: EditionStory, { words, zone, siteUrl }: MailCon
   const lone = loneSide(story);
   const differ = figureConflictsText(story, words);
   return [
-    `${story.kind === 'update' ? `${words.say('update')} · ` : ''}${topicText(story.why.topics, words)}`,
+    storyLabel(story, words),
     `${oneLine(story.headline.title) || '—'}${mark(story.headline.language)}`,
-    `${oneLine(story.headline.outlet)}${lone === null ? '' : ` (${sideAndKind(lone, words)})`} ${hrefText(story.headline)}`.trim(),
+    `${oneLine(story.headline.outlet)}${datingText(story.headline, words, zone)}${lone === null ? '' : ` (${sideAndKind(lone, words)})`} ${hrefText(story.headline)}`.trim(),
     counts.join(' · '),
     ...(lone === null ? story.sides : []).flatMap((line) => [
-      `  ${words.labelled(words.name('sides', line.side), oneLine(line.title))}${mark(line.language)} (${oneLine(line.outlet)}, ${words.name('kinds', line.kind)})`,
+      `  ${words.labelled(words.name('sides', line.side), oneLine(line.title))}${mark(line.language)} (${oneLine(line.outlet)}, ${words.name('kinds', line.kind)}${datingText(line, words, zone)})`,
       ...(hrefText(line) === '' ? [] : [`    ${hrefText(line)}`]),
     ]),
     ...(differ === null ? [] : [`  ${oneLine(differ)}`]),
     ...story.silences.map((gap) => `  ${coverageGapText(gap, words, zone)}`),
-    ...(story.links.length > 0
-      ? [
-          `  ${words.say('moreArticles')} ${story.links.map((link) => `${oneLine(link.outlet)} (${link.language}) ${hrefText(link)}`.trim()).join(' · ')}`,
-        ]
-      : []),
-    `  ${words.labelled(words.say('storyPage'), `${siteUrl}/stories/${encodeURIComponent(story.storyId)}.html`)}`,
+    ...(short ? [] : linkTexts(story, context)),
+    `  ${words.labelled(words.say('storyPage'), storyHref(story.storyId, context))}`,
     '',
     '',
   ].join('\n');
 }
 
-/** One one-liner: the same for every reader, whatever their language. */
-export function oneLinerText(headline: EditionLink): string {
-  return `  ${oneLine(headline.title)} (${oneLine(headline.outlet)}, ${headline.language}) ${hrefText(headline)}`.trimEnd();
+function linkTexts({ links, furtherLinks }: EditionStory, { words, zone }: MailContext): string[] {
+  if (links.length === 0) return [];
+  return [
+    `  ${words.say('moreArticles')}`,
+    ...links.map((link) =>
+      `    ${oneLine(link.title)} (${oneLine(link.outlet)}, ${link.language}${datingText(link, words, zone)}) ${hrefText(link)}`.trimEnd(),
+    ),
+    ...(furtherLinks > 0 ? [`    ${words.say('further', { n: furtherLinks })}`] : []),
+  ];
+}
+
+/** A story in one line, with the address of its page. The same for every reader, whatever their language. */
+export function oneLinerText({ outlet, language, title }: EditionLink, href: string): string {
+  return `  ${oneLine(title)} (${oneLine(outlet)}, ${language}) ${href}`;
+}
+
+/** The first lines of an edition: what happened and who reports it. */
+export function onlyThisText(stories: readonly EditionStory[], { words }: MailContext): string {
+  const lines = stories.map(
+    ({ headline }, at) => `  ${at + 1}. ${oneLine(headline.title)} (${oneLine(headline.outlet)})`,
+  );
+  return [words.say('onlyThis'), ...lines, '', ''].join('\n');
 }
 
 /** @param lines each made by oneLinerText */
 export function oneLinersText(
-  { briefs, more }: Pick<Edition, 'briefs' | 'more'>,
+  more: number,
   lines: readonly string[],
   { words, siteUrl }: MailContext,
 ): string {
-  if (briefs.length + more === 0) return '';
+  if (lines.length + more === 0) return '';
   return [
     words.labelled(words.say('briefs'), '').trimEnd(),
     ...lines,

@@ -33,6 +33,8 @@ export interface Words {
   weekday(day: number): string;
   /** `24 November`, in the reader's zone. */
   date(instant: string, zone: string): string;
+  /** `24 November 2026`, in the reader's zone. */
+  fullDate(instant: string, zone: string): string;
   /** `24 November, 07:00`, in the reader's zone. */
   moment(instant: string, zone: string): string;
 }
@@ -100,6 +102,7 @@ const citiesOf = (language: WireLanguage): Record<string, string> =>
 function makeWords(language: WireLanguage, topicNames: TopicNames): Words {
   const own: Strings = strings[language];
   const date = memoizedDate(formatter(language, { day: 'numeric', month: 'long' }));
+  const fullDate = memoizedDate(formatter(language, { day: 'numeric', month: 'long', year: 'numeric' }));
   const time = memoizedDate(formatter(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
   const weekday = memoizedDate(formatter(language, { weekday: 'long' }));
   const numbers = new Intl.NumberFormat(language);
@@ -119,6 +122,7 @@ function makeWords(language: WireLanguage, topicNames: TopicNames): Words {
     // 1 January 2024 was a Monday.
     weekday: (day) => weekday(`2024-01-0${day}T12:00:00Z`, 'UTC'),
     date,
+    fullDate,
     moment: (instant, zone) => fill(own.momentForm, { date: date(instant, zone), time: time(instant, zone) }),
   };
 }

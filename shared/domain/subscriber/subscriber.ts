@@ -73,6 +73,8 @@ export const subscriberSchema = z.strictObject({
   dueDate: z.string().optional(),
   /** The local date of the newest edition that was planned. */
   lastDate: z.string().optional(),
+  /** When planning last found nothing new for this reader: no gap lies before it. */
+  emptyAt: instant.optional(),
   letter: transactionalMailSchema.optional(),
   /** What the earlier letters of an unconfirmed sign-up offered: whoever follows one gets what its form said. */
   offers: z

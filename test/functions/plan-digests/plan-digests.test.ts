@@ -115,7 +115,8 @@ describe('an edition', () => {
     );
     const [mail = ''] = await morning(world);
     expect(storiesIn(mail)[0]).toBe('big');
-    expect(storiesIn(mail)).toHaveLength(20);
+    expect(mail.match(/^Armenia–Azerbaijan$/gm)).toHaveLength(20);
+    expect(storiesIn(mail)).toHaveLength(31);
     for (const { story } of many) expect(mail).toContain(story.id);
     expect(await morning(world, '2026-11-25T03:00:00.000Z')).toEqual([]);
   });
@@ -222,7 +223,7 @@ describe('breaking news', () => {
     world.told.push(broke('big', '2026-11-24T08:05:00.000Z'));
     const mails = await morning(world, '2026-11-24T08:15:00.000Z');
     expect(mails.map(storiesIn)).toEqual([['big']]);
-    expect(world.accepted[0]?.mail.subject).toBe('Breaking: big (hy)');
+    expect(world.accepted[0]?.mail.subject).toBe('Breaking: big (ru)');
     expect(await morning(world, '2026-11-24T10:00:00.000Z')).toEqual([]);
   });
 

@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { Parser } from 'htmlparser2';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
-import { digestMail, type Mail, renderEdition } from '../../../shared/domain/digest/mail.ts';
+import { digestMail, type Mail } from '../../../shared/domain/digest/mail.ts';
+import { renderEdition } from '../../../shared/domain/digest/render-edition.ts';
 import { composeEdition } from '../../../functions/plan-digests/compose-edition.ts';
 import { noMemory } from '../../../functions/plan-digests/preview-edition.ts';
 import type { FigureConflict, StoryArticle } from '../../../shared/domain/story/story.ts';
@@ -134,12 +135,13 @@ function hostileMail(m: number): { mail: Mail; titles: string[] } {
     },
   };
   const window = { from: '2026-11-23T03:00:00.000Z', until: '2026-11-24T02:59:00.000Z', first: false };
-  const edition = composeEdition(
+  const composed = composeEdition(
     material,
     { preferences: readerPreferences, memory: noMemory, window },
     '2026-11-24',
   );
-  if (edition === null) throw new Error('no edition');
+  if (composed === null) throw new Error('no edition');
+  const { edition } = composed;
   return {
     mail: digestMail(renderEdition(edition, wordsOf(edition.interface), place.siteUrl), reader, {
       subscriber: 'a',
@@ -206,9 +208,12 @@ describe('200 mails of 1,000 hostile stories', () => {
       'br',
       'h1',
       'h2',
+      'h3',
       'head',
       'html',
+      'li',
       'meta',
+      'ol',
       'p',
       'span',
       'style',
@@ -238,11 +243,11 @@ describe('200 mails of 1,000 hostile stories', () => {
       const parser = new Parser(
         {
           onopentag: (name) => {
-            if (name !== 'h2') return;
+            if (name !== 'h3') return;
             inside = true;
             shown.push('');
           },
-          onclosetag: (name) => void (inside &&= name !== 'h2'),
+          onclosetag: (name) => void (inside &&= name !== 'h3'),
           ontext: (text) => void (inside && (shown[shown.length - 1] += text)),
         },
         { decodeEntities: true },

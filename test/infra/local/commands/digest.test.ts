@@ -59,7 +59,7 @@ it('opens it as a page in the browser, and says where it is when there is none',
   const page = join(folder, 'page.html');
   vi.stubEnv('BROWSER', process.execPath);
   expect(await said('preview', '--as', reader, '--open', '--out', page)).not.toContain('No browser');
-  expect(readFileSync(page, 'utf8')).toContain('<h2 lang="en">');
+  expect(readFileSync(page, 'utf8')).toContain('<h3 lang="en">');
   vi.stubEnv('BROWSER', join(folder, 'missing'));
   expect(await said('preview', '--as', reader, '--open')).toContain(
     `the page is ${join(folder, 'preview', 'digest.html')}`,

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import claimNames from '../../../../shared/catalogue/claim-names.json' with { type: 'json' };
 import strings from '../../../../shared/catalogue/interface-mail.json' with { type: 'json' };
 import { topicText } from '../../../../shared/domain/digest/html.ts';
-import { renderEdition, whyLine } from '../../../../shared/domain/digest/mail.ts';
+import { whyLine } from '../../../../shared/domain/digest/mail.ts';
+import { renderEdition } from '../../../../shared/domain/digest/render-edition.ts';
 import { wordsOf } from '../../../../shared/catalogue/mail-words.ts';
 import { editionSchema } from '../../../../shared/domain/digest/edition.ts';
 import { coverageOf } from '../../../../shared/domain/digest/coverage.ts';
@@ -80,7 +81,7 @@ describe('a mail', () => {
     expect(mail.subject).toBe('Комиссии по делимитации согласовали этап 0 (en) (+1)');
     expect(mail.text.split('\n').slice(0, 4)).toEqual([
       'Caucasus Wire',
-      'Edition of 24 November',
+      'Edition of 24 November 2026',
       'Stories: 2 · outlets: 6 · languages: 6',
       'Your first edition: everything since 23 November, 07:00',
     ]);
@@ -119,7 +120,7 @@ describe('a mail', () => {
   });
   it('marks each headline with its language, for voices and fonts', () => {
     expect(mailOf('hy', twenty.slice(0, 1)).html).toMatch(
-      /<html lang="hy">[^]*<h2 lang="hy">[^]*<span lang="az">/,
+      /<html lang="hy">[^]*<h3 lang="hy">[^]*<span lang="az">/,
     );
   });
 });
@@ -132,8 +133,15 @@ describe('the headline', () => {
     articleOf('s', 'en', { title: 'Last', at: '2026-11-23T20:03:00.000Z' }),
   ];
   const story = storyOfArticles('s', articles);
-  const headline = (language: (typeof wireLanguages)[number], seen?: string) => {
-    const memory = seen === undefined ? noMemory : { coveredUntil: seen, seen: new Map([['s', seen]]) };
+  const headline = (
+    language: (typeof wireLanguages)[number],
+    seen?: string,
+    languages: Preferences['languages'] = [...wireLanguages],
+  ) => {
+    const memory =
+      seen === undefined
+        ? noMemory
+        : { coveredUntil: seen, articles: new Map(), seen: new Map([['s', seen]]) };
     return previewEdition(
       {
         now,
@@ -151,7 +159,7 @@ describe('the headline', () => {
         ],
         coverage,
       },
-      { ...readerPreferences, interface: language },
+      { ...readerPreferences, interface: language, languages },
       { memory, siteUrl },
     )?.edition.stories[0]?.headline.title;
   };
@@ -162,8 +170,17 @@ describe('the headline', () => {
       'Last',
     ]);
   });
-  it('is that of the first report where no outlet writes the reader’s language', () => {
-    expect([headline('hy'), headline('hy', '2026-11-23T20:01:30.000Z')]).toEqual(['İlk', 'Второй']);
+  it('is in English, else in Russian, where no outlet writes the reader’s language; never just the first report’s', () => {
+    expect([headline('hy'), headline('ka'), headline('hy', '2026-11-23T20:01:30.000Z')]).toEqual([
+      'Last',
+      'Last',
+      'Last',
+    ]);
+    expect(headline('tr', undefined, ['ru', 'tr'])).toBe('Первый');
+  });
+  it('follows the order in which the reader put the languages', () => {
+    expect(headline('ka', undefined, ['ka', 'ru', 'az', 'en'])).toBe('Первый');
+    expect(headline('ka', undefined, ['az', 'ka', 'en', 'ru'])).toBe('İlk');
   });
 });
 
@@ -188,7 +205,7 @@ it('counts every article in the balance, by side and by language, also those it 
   expect(
     renderEdition({ ...edition.edition, stories: [{ ...old, block: 'of-old' }] }, wordsOf('en'), siteUrl)
       .textTop,
-  ).toContain('By language: Russian 13, Armenian 1.');
+  ).toContain('By language: Russian 7, Armenian 1.');
 });
 
 it('names topics once, with the parts that were asked for; a whole topic covers its parts', () => {
@@ -245,6 +262,7 @@ describe('numbers that differ', () => {
   it('are told again only where an article new to the reader gives one of them', () => {
     const memory = {
       coveredUntil: '2026-11-23T20:01:30.000Z',
+      articles: new Map<string, string>(),
       seen: new Map([[told.story.id, '2026-11-23T20:01:30.000Z']]),
     };
     const update = (claims: FigureConflict[]) =>
