@@ -3,9 +3,10 @@ import { type Card, cardEntities, chosenHeadline } from '../../shared/domain/sit
 import { dayPath, entityPath, linkTo, storyPath, topicPath } from '../../shared/domain/site/paths.ts';
 import { type Side, sides } from '../../shared/domain/outlet.ts';
 import type { StoryArticle } from '../../shared/domain/story/story.ts';
+import { publicationOf } from '../../shared/domain/article/published.ts';
+import { publicationSpan } from '../../shared/domain/story/view.ts';
 import type { Interface } from './interface.ts';
 import type { Site } from './site.ts';
-import { dayMs } from '../../shared/domain/text/time.ts';
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
@@ -25,28 +26,25 @@ export function dayText(day: string, ui: Interface): string {
 }
 
 /** A moment, UTC: with its day in words, with its day in figures, or the time of day alone. */
-export function moment(instant: string, ui: Interface, form: 'full' | 'short' | 'time' = 'full'): Html {
+export function moment(
+  instant: string,
+  ui: Interface,
+  form: 'full' | 'short' | 'dated' | 'time' = 'full',
+): Html {
   const [day, time] = [instant.slice(0, 10), instant.slice(11, 16)];
   const text = {
     full: `${dayText(day, ui)}, ${time} UTC`,
+    // With its year: an article may be of another one.
+    dated: `${day.slice(8)}.${day.slice(5, 7)}.${day.slice(0, 4)} ${time}`,
     short: `${day.slice(8)}.${day.slice(5, 7)} ${time}`,
     time,
   };
   return html`<time datetime="${instant}"${form === 'full' && html` data-form="full"`}>${text[form]}</time>`;
 }
 
-/** A date further before our first sight than this is not trusted. */
-const datedBackMs = 7 * dayMs;
-
-/** When an article appeared: as its outlet dates it, but never after we saw it, nor absurdly long before. */
-export function appearedAt({ publishedAt, seenAt }: { publishedAt: string; seenAt: string }): string {
-  const before = Date.parse(seenAt) - Date.parse(publishedAt);
-  return before >= 0 && before <= datedBackMs ? publishedAt : seenAt;
-}
-
 /** Earliest first, ties by id. */
 export function byAppearance(a: Appearing, b: Appearing): number {
-  const [left, right] = [appearedAt(a), appearedAt(b)];
+  const [left, right] = [publicationOf(a), publicationOf(b)];
   if (left !== right) return left < right ? -1 : 1;
   return a.articleId < b.articleId ? -1 : 1;
 }
@@ -118,8 +116,8 @@ export function storyRow(card: Card, ui: Interface, site: Site): Html {
   const others = Object.entries(card.headlines)
     .filter(([language]) => language !== chosen.language)
     .slice(0, 2);
-  return html`<article class="story" data-topics="${card.topics.join(' ')}" data-subtopics="${card.subtopics.join(' ')}" data-languages="${card.languages.join(' ')}" data-countries="${card.countries.join(' ')}" data-kinds="${card.kinds.join(' ')}" data-seen="${card.lastSeenAt}">
-<p class="kicker">${topicLinks(card, ui, site)}<span class="phase ${card.phase}">${ui.label(`phase-${card.phase}`)}</span></p>
+  return html`<article class="story" data-topics="${card.topics.join(' ')}" data-subtopics="${card.subtopics.join(' ')}" data-languages="${card.languages.join(' ')}" data-countries="${card.countries.join(' ')}" data-kinds="${card.kinds.join(' ')}" data-seen="${publicationSpan(card).last}">
+<p class="kicker">${topicLinks(card, ui, site)}${phaseBadge(card, ui)}</p>
 <h3><a href="${linkTo(storyPath(card.id))}" lang="${chosen.language}">${chosen.title}</a></h3>
 ${others.map(
   ([
@@ -129,7 +127,7 @@ ${others.map(
 `,
 )}${sideBar(card.sides)}
 <div class="meta">${sideCounts(card.sides, ui)}
-<p>${moment(card.firstSeenAt, ui, 'time')} ${outletName(chosen.outletId, site)} · ${ui.label('independent')} ${card.independent}${card.reprints > 0 && html` · ${ui.label('reprints')} ${card.reprints}`} · ${card.languages.join(' ')}</p></div>
+<p>${moment(publicationSpan(card).first, ui, 'time')} ${outletName(chosen.outletId, site)} · ${ui.label('independent')} ${card.independent}${card.reprints > 0 && html` · ${ui.label('reprints')} ${card.reprints}`} · ${card.languages.join(' ')}</p></div>
 </article>
 `;
 }
@@ -144,15 +142,23 @@ export interface DatedCards {
   days: ReadonlySet<string>;
 }
 
-/** Stories under the day they were last seen. */
+/** The phase of a story; none on the report of a single source. */
+export const phaseBadge = (
+  { phase, independent }: Pick<Card, 'phase' | 'independent'>,
+  ui: Interface,
+): Html | null =>
+  independent < 2 ? null : html`<span class="phase ${phase}">${ui.label(`phase-${phase}`)}</span>`;
+
+/** Stories under the day of their last report. */
 export function storiesByDay({ cards, days: withPage }: DatedCards, ui: Interface, site: Site): Html {
-  const days = [...new Set(cards.map((card) => card.lastSeenAt.slice(0, 10)))];
+  const dayOf = (card: Card): string => publicationSpan(card).last.slice(0, 10);
+  const days = [...new Set(cards.map(dayOf))];
   if (days.length === 0) return html`<p class="none">${ui.label('noStories')}</p>`;
   return html`${days.map(
     (
       day,
     ) => html`<section class="day" aria-labelledby="d${day}"><h2 id="d${day}">${withPage.has(day) ? html`<a href="${linkTo(dayPath(day))}">${dayLabel(day, ui)}</a>` : dayLabel(day, ui)}</h2>
-${cards.filter((card) => card.lastSeenAt.startsWith(day)).map((card) => storyRow(card, ui, site))}</section>
+${cards.filter((card) => dayOf(card) === day).map((card) => storyRow(card, ui, site))}</section>
 `,
   )}`;
 }

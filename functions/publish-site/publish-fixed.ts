@@ -58,7 +58,7 @@ export async function publishFixed(round: Round): Promise<void> {
 async function publishCoverage({ ports, ui, site, writer, state, now }: Round): Promise<void> {
   const today = now.toISOString().slice(0, 10);
   const recent = Object.values(state.entries).filter(
-    (entry) => entry.lastSeenAt.slice(0, 10) > addDays(today, -balanceDays),
+    (entry) => entry.lastPublishedAt.slice(0, 10) > addDays(today, -balanceDays),
   );
   await writer.putIfChanged(
     'coverage.html',

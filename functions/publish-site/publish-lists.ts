@@ -59,7 +59,7 @@ function inTheNews(entries: IndexEntry[], now: Date): string[] {
   const from = addDays(now.toISOString(), -2);
   const counts = new Map<string, number>();
   for (const entry of entries)
-    if (entry.lastSeenAt.slice(0, 10) >= from)
+    if (entry.lastPublishedAt.slice(0, 10) >= from)
       for (const id of entry.entities) counts.set(id, (counts.get(id) ?? 0) + 1);
   return [...counts]
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))

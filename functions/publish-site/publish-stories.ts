@@ -2,7 +2,7 @@ import { cardOf } from '../../shared/domain/site/card.ts';
 import { entryOf, windowDays } from '../../shared/domain/site/story-index.ts';
 import { storyApiPath, storyPath } from '../../shared/domain/site/paths.ts';
 import type { Story } from '../../shared/domain/story/story.ts';
-import { phaseOf } from '../../shared/domain/story/view.ts';
+import { phaseOf, publicationSpan } from '../../shared/domain/story/view.ts';
 import { renderVersionOf } from './assets.ts';
 import { storyJson } from './data/api.ts';
 import { movedStoryPage, storyPage } from './pages/story.ts';
@@ -71,7 +71,7 @@ async function removeFromLists(id: string, day: string | null, round: Round): Pr
 
 async function publishMoved(story: Story, to: string, round: Round): Promise<void> {
   await removeFromLists(story.id, null, round);
-  const day = await round.dayStates.edit(story.firstSeenAt.slice(0, 10));
+  const day = await round.dayStates.edit(publicationSpan(story).first.slice(0, 10));
   delete day.cards[story.id];
   await round.writer.putIfChanged(
     storyPath(story.id),

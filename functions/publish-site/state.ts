@@ -8,7 +8,7 @@ import { addDays } from '../../shared/domain/text/time.ts';
 import { atMost } from '../../shared/at-most.ts';
 
 /** Raise it when a field changes its meaning: older states are then ignored and everything is rendered again. */
-const stateVersion = 2;
+const stateVersion = 3;
 
 /** What was published, as one object: written last, so that a run that died is simply done again. */
 export interface IndexState {
@@ -19,7 +19,7 @@ export interface IndexState {
   entries: Record<string, IndexEntry>;
   /** Of every file that belongs to no day. */
   hashes: Hashes;
-  /** Stories by the day they were first seen, for good. */
+  /** Stories by the day their first report was published, for good. */
   dayCounts: Record<string, number>;
   /** Lists and days that changed since the last half-hourly pass. The stored name is old. */
   owedLists: string[];
@@ -29,7 +29,7 @@ export interface IndexState {
   looks: Record<string, string>;
 }
 
-/** The stories first seen on one day, and what is published of them. */
+/** The stories first published on one day, and what is published of them. */
 export interface DayState {
   version: number;
   cards: Record<string, Card>;

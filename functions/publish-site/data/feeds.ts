@@ -1,3 +1,4 @@
+import { publicationSpan } from '../../../shared/domain/story/view.ts';
 import { escapeHtml, html } from '../../../shared/domain/text/html.ts';
 import { type Card, chosenHeadline } from '../../../shared/domain/site/card.ts';
 import { feedPath, frontPath, linkTo, storyPath } from '../../../shared/domain/site/paths.ts';
@@ -58,7 +59,7 @@ export function atomFeed(
 <title>${xml(chosen.title)}</title>
 <link rel="alternate" type="text/html" href="${xml(link)}"/>
 <id>${xml(link)}</id>
-<published>${xml(card.firstSeenAt)}</published>
+<published>${xml(publicationSpan(card).first)}</published>
 <updated>${xml(card.changedAt)}</updated>
 ${[...card.topics, ...card.subtopics].map((term) => `<category term="${xml(term)}"/>`).join('')}
 <content type="html">${xml(entryHtml(card, ui, site))}</content>
@@ -103,7 +104,7 @@ export function jsonFeed(
         language: chosen.language,
         content_html: entryHtml(card, ui, site),
         summary: countsText(card, ui),
-        date_published: card.firstSeenAt,
+        date_published: publicationSpan(card).first,
         date_modified: card.changedAt,
         tags: [...card.topics, ...card.subtopics],
       };

@@ -3,13 +3,14 @@ import type { Card } from '../../../shared/domain/site/card.ts';
 import { dayExportPath, dayPath, daysPath, linkTo } from '../../../shared/domain/site/paths.ts';
 import { type Interface, languageNames } from '../interface.ts';
 import { renderPage } from '../layout.ts';
+import { publicationSpan } from '../../../shared/domain/story/view.ts';
 import { dayLabel, dayText, storyRow } from '../parts.ts';
 import type { Site } from '../site.ts';
 
-/** Stories first seen on one day, oldest first. */
+/** Stories whose first report is of one day, oldest first. */
 export function dayPage(day: string, cards: Card[], ui: Interface, site: Site): string {
   const sorted = [...cards].sort((a, b) =>
-    a.firstSeenAt === b.firstSeenAt ? (a.id < b.id ? -1 : 1) : a.firstSeenAt < b.firstSeenAt ? -1 : 1,
+    publicationSpan(a).first + a.id < publicationSpan(b).first + b.id ? -1 : 1,
   );
   const body = html`<header class="list-head"><h1>${dayLabel(day, ui)}</h1>
 <p><a href="${linkTo(dayExportPath(day, 'csv'))}">CSV</a> · <a href="${linkTo(dayExportPath(day, 'ndjson.gz'))}">NDJSON</a></p></header>

@@ -3,8 +3,10 @@ import { type Html, html, safeHref } from '../../../shared/domain/text/html.ts';
 import { type Side, sides } from '../../../shared/domain/outlet.ts';
 import type { Story, StoryArticle } from '../../../shared/domain/story/story.ts';
 import { wordDiff } from '../../../shared/domain/text/word-diff.ts';
+import { dayMs } from '../../../shared/domain/text/time.ts';
+import { publicationOf } from '../../../shared/domain/article/published.ts';
 import type { Interface } from '../interface.ts';
-import { appearedAt, byAppearance, moment, sideKey } from '../parts.ts';
+import { byAppearance, moment, sideKey } from '../parts.ts';
 import type { Site } from '../site.ts';
 
 /** Evidence shown per article and revisions shown per article; the story's JSON has all. */
@@ -67,10 +69,20 @@ function column(side: Side, groups: Group[], ui: Interface, site: Site): Html {
 
 function articleItem({ original, reprints }: Group, ui: Interface, site: Site): Html {
   return html`<article class="piece" id="a-${original.articleId}">
-<p class="by"><b>${original.outletName}</b> · ${ui.label(`kind-${original.kind}`)} · ${moment(appearedAt(original), ui, 'short')}</p>
+<p class="by"><b>${original.outletName}</b> · ${ui.label(`kind-${original.kind}`)} · ${moment(publicationOf(original), ui, 'dated')}${dateNote(original, ui)}</p>
 <h4><a href="${safeHref(original.url)}" lang="${original.language}" rel="noreferrer">${original.title}</a></h4>
 ${original.reprintOf !== undefined && html`<p class="small">${ui.label('reprint')}</p>`}${reprintList(reprints, ui)}${revisions(original, ui)}${why(original, ui, site)}
 </article>`;
+}
+
+/** What a reader must know of a date: that it is our clock's, or that we saw the article only long after. */
+function dateNote(article: StoryArticle, ui: Interface): Html | null {
+  if (article.dateFlag !== undefined)
+    return html` <span class="small">${ui.label(`date-${article.dateFlag}`)}</span>`;
+  const late = Date.parse(article.seenAt) - Date.parse(publicationOf(article)) > 2 * dayMs;
+  return late
+    ? html` <span class="small">${ui.label('seenHere')} ${moment(article.seenAt, ui, 'dated')}</span>`
+    : null;
 }
 
 function reprintList(reprints: StoryArticle[], ui: Interface): Html | null {
@@ -78,7 +90,7 @@ function reprintList(reprints: StoryArticle[], ui: Interface): Html | null {
   return html`<details><summary>${ui.label('reprints')} ${reprints.length}</summary><ul class="plain">${reprints.map(
     (
       reprint,
-    ) => html`<li id="a-${reprint.articleId}"><b>${reprint.outletName}</b> ${moment(appearedAt(reprint), ui, 'short')} <a href="${safeHref(reprint.url)}" lang="${reprint.language}" rel="noreferrer">${reprint.title}</a></li>
+    ) => html`<li id="a-${reprint.articleId}"><b>${reprint.outletName}</b> ${moment(publicationOf(reprint), ui, 'short')} <a href="${safeHref(reprint.url)}" lang="${reprint.language}" rel="noreferrer">${reprint.title}</a></li>
 `,
   )}</ul></details>`;
 }

@@ -1,8 +1,9 @@
 import { type Html, html } from '../../../shared/domain/text/html.ts';
 import { type Side, sides } from '../../../shared/domain/outlet.ts';
 import type { StoryArticle } from '../../../shared/domain/story/story.ts';
+import { publicationOf } from '../../../shared/domain/article/published.ts';
 import type { Interface } from '../interface.ts';
-import { appearedAt, byAppearance, moment, sideKey } from '../parts.ts';
+import { byAppearance, moment, sideKey } from '../parts.ts';
 
 /** Across in percent and down in pixels: the drawing is as wide as the page, and its words keep their size on a phone. */
 const plot = { left: 3, right: 3, lane: 46, top: 4 };
@@ -17,7 +18,7 @@ interface Dot {
 const lineOf = (at: number): number => plot.top + plot.lane * at + 30;
 
 function layOutDots(articles: StoryArticle[], lanes: Side[]): Dot[] {
-  const times = articles.map((article) => Date.parse(appearedAt(article)));
+  const times = articles.map((article) => Date.parse(publicationOf(article)));
   const [from, to] = [Math.min(...times), Math.max(...times)];
   const span = Math.max(to - from, 1);
   const width = 100 - plot.left - plot.right;
@@ -59,13 +60,13 @@ function reprintLines(dots: Dot[]): Html {
 
 function dot({ article, x, y }: Dot, at: number): Html {
   const kind = article.reprintOf === undefined ? '' : ' copy';
-  return html`<circle class="s-${article.side}${kind}" cx="${x.toFixed(1)}%" cy="${y}" r="${at === 0 ? 7 : 5}"><title>${article.outletName}, ${appearedAt(article).slice(0, 16).replace('T', ' ')}: ${article.title}</title></circle>
+  return html`<circle class="s-${article.side}${kind}" cx="${x.toFixed(1)}%" cy="${y}" r="${at === 0 ? 7 : 5}"><title>${article.outletName}, ${publicationOf(article).slice(0, 16).replace('T', ' ')}: ${article.title}</title></circle>
 `;
 }
 
 function axis(articles: StoryArticle[], height: number): Html {
   const [first = '', last = first] = [articles[0], articles.at(-1)].map((article) =>
-    article === undefined ? '' : appearedAt(article),
+    article === undefined ? '' : publicationOf(article),
   );
   const label = (instant: string): string =>
     `${instant.slice(8, 10)}.${instant.slice(5, 7)} ${instant.slice(11, 16)}`;
@@ -80,7 +81,7 @@ function firstOfSides(byTime: StoryArticle[], lanes: Side[], ui: Interface): Htm
   return html`<ol class="firsts">${firsts.slice(0, lanes.length).map(
     (
       article,
-    ) => html`<li><b>${ui.label(sideKey(article.side))}</b> ${moment(appearedAt(article), ui)}, ${article.outletName}: <a href="#a-${article.articleId}" lang="${article.language}">${article.title}</a></li>
+    ) => html`<li><b>${ui.label(sideKey(article.side))}</b> ${moment(publicationOf(article), ui)}, ${article.outletName}: <a href="#a-${article.articleId}" lang="${article.language}">${article.title}</a></li>
 `,
   )}</ol>`;
 }

@@ -4,7 +4,17 @@ import { linkTo, storyApiPath, storyPath } from '../../../shared/domain/site/pat
 import type { FigureConflict, CoverageGap, Story, StoryArticle } from '../../../shared/domain/story/story.ts';
 import type { Interface } from '../interface.ts';
 import { renderPage } from '../layout.ts';
-import { entityLinks, moment, outletName, sideBar, sideCounts, sideKey, topicLinks } from '../parts.ts';
+import { publicationSpan } from '../../../shared/domain/story/view.ts';
+import {
+  entityLinks,
+  moment,
+  outletName,
+  phaseBadge,
+  sideBar,
+  sideCounts,
+  sideKey,
+  topicLinks,
+} from '../parts.ts';
 import type { Site } from '../site.ts';
 import { storyColumns } from './story-columns.ts';
 import { storyTimeline } from './story-timeline.ts';
@@ -12,11 +22,12 @@ import { storyTimeline } from './story-timeline.ts';
 /** Everything about one event: how each side headlined it, who came first, what was edited, and why each article is here. */
 export function storyPage(story: Story, articles: StoryArticle[], ui: Interface, site: Site): string {
   const chosen = chosenHeadline(story.headlines, ui.language);
+  const span = publicationSpan(story);
   const body = html`<article class="whole-story">
 <header>
-<p class="kicker">${topicLinks(story, ui, site)}<span class="phase ${story.phase}">${ui.label(`phase-${story.phase}`)}</span></p>
+<p class="kicker">${topicLinks(story, ui, site)}${phaseBadge(story, ui)}</p>
 <h1 lang="${chosen.language}">${chosen.title}</h1>
-<p class="facts-line">${outletName(chosen.outletId, site)} · ${ui.label('firstSeen')} ${moment(story.firstSeenAt, ui)} · ${ui.label('lastSeen')} ${moment(story.lastSeenAt, ui)} · ${ui.label('independent')} ${story.independent} · ${ui.label('reprints')} ${story.reprints}</p>
+<p class="facts-line">${outletName(chosen.outletId, site)} · ${ui.label('firstReport')} ${moment(span.first, ui)} · ${ui.label('lastReport')} ${moment(span.last, ui)} · ${ui.label('independent')} ${story.independent} · ${ui.label('reprints')} ${story.reprints}</p>
 ${sideBar(story.sides)}
 ${sideCounts(story.sides, ui)}
 <p class="entities">${entityLinks(story.entities, site)}</p>

@@ -1,13 +1,24 @@
 import { type Side, sides, type OutletKind } from '../outlet.ts';
 import type { Headline, Phase, Story, StoryArticle } from '../story/story.ts';
-import { phaseOf } from '../story/view.ts';
+import { publicationOf } from '../article/published.ts';
+import { phaseOf, publicationSpan } from '../story/view.ts';
 import { skeletonWords } from './search-fold.ts';
 import type { Language } from '../language.ts';
 
 /** A story as lists show it: what one row needs and no more. `entities` are at most `cardEntities`. Times are ISO 8601 UTC. */
 export interface Card extends Pick<
   Story,
-  'id' | 'topics' | 'subtopics' | 'entities' | 'firstSeenAt' | 'lastSeenAt' | 'changedAt' | 'languages'
+  | 'id'
+  | 'topics'
+  | 'subtopics'
+  | 'entities'
+  | 'firstSeenAt'
+  | 'lastSeenAt'
+  | 'firstPublishedAt'
+  | 'lastPublishedAt'
+  | 'brokeAt'
+  | 'changedAt'
+  | 'languages'
 > {
   /** As of the moment of publishing. */
   phase: Phase;
@@ -39,9 +50,9 @@ const cardHeadline = ({ title, outletId }: Headline): CardHeadline => ({ title, 
 
 function volumeOf(articles: StoryArticle[]): Volume {
   const volume: Volume = {};
-  for (const { seenAt, side } of articles) {
-    const counts = (volume[seenAt.slice(0, 10)] ??= sides.map(() => 0));
-    const at = sides.indexOf(side);
+  for (const article of articles) {
+    const counts = (volume[publicationOf(article).slice(0, 10)] ??= sides.map(() => 0));
+    const at = sides.indexOf(article.side);
     counts[at] = (counts[at] ?? 0) + 1;
   }
   return volume;
@@ -76,6 +87,9 @@ export function cardOf(story: Story, articles: StoryArticle[]): Card {
     phase: story.phase,
     firstSeenAt: story.firstSeenAt,
     lastSeenAt: story.lastSeenAt,
+    firstPublishedAt: publicationSpan(story).first,
+    lastPublishedAt: publicationSpan(story).last,
+    ...(story.brokeAt !== undefined && { brokeAt: story.brokeAt }),
     changedAt: story.changedAt,
     languages: story.languages,
     headlines: Object.fromEntries(

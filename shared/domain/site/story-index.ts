@@ -1,13 +1,16 @@
 import type { Card, Volume } from './card.ts';
+import { publicationSpan } from '../story/view.ts';
 import { addDays } from '../text/time.ts';
 
 /** What the site remembers of every story in its window: enough to know which lists it is in, and to plot them. */
 export interface IndexEntry {
   id: string;
-  /** The day it was first seen: where its card is kept. */
+  /** The day its first report was published: where its card is kept. */
   day: string;
   changedAt: string;
   lastSeenAt: string;
+  /** Lists are in this order. */
+  lastPublishedAt: string;
   topics: string[];
   subtopics: string[];
   entities: string[];
@@ -20,9 +23,10 @@ export const windowDays = 90;
 
 export const entryOf = (card: Card): IndexEntry => ({
   id: card.id,
-  day: card.firstSeenAt.slice(0, 10),
+  day: publicationSpan(card).first.slice(0, 10),
   changedAt: card.changedAt,
   lastSeenAt: card.lastSeenAt,
+  lastPublishedAt: publicationSpan(card).last,
   topics: card.topics,
   subtopics: card.subtopics,
   entities: card.entities,
@@ -66,10 +70,10 @@ export function membersByList(
 }
 
 export function byActivity(
-  a: Pick<IndexEntry, 'lastSeenAt' | 'id'>,
-  b: Pick<IndexEntry, 'lastSeenAt' | 'id'>,
+  a: Pick<IndexEntry, 'lastPublishedAt' | 'id'>,
+  b: Pick<IndexEntry, 'lastPublishedAt' | 'id'>,
 ): number {
-  if (a.lastSeenAt !== b.lastSeenAt) return a.lastSeenAt < b.lastSeenAt ? 1 : -1;
+  if (a.lastPublishedAt !== b.lastPublishedAt) return a.lastPublishedAt < b.lastPublishedAt ? 1 : -1;
   return a.id < b.id ? -1 : 1;
 }
 

@@ -1,3 +1,4 @@
+import { brokeAt } from '../../../shared/domain/story/breaking.ts';
 import type { Evidence } from '../../../shared/domain/evidence.ts';
 import { type Outlet, type OutletKind, type Side, sideOf, sides } from '../../../shared/domain/outlet.ts';
 import type { Story, StoryArticle } from '../../../shared/domain/story/story.ts';
@@ -86,8 +87,10 @@ export function tell({ id, first, topics, subtopics, entities, pieces, extra }: 
       .map((article) => article.seenAt)
       .sort()
       .at(-1) ?? first;
+  const broke = brokeAt(articles);
   const story: Story = {
     id,
+    ...(broke !== null && { brokeAt: broke }),
     topics,
     subtopics,
     entities,

@@ -7,7 +7,8 @@ import { interfaceIn } from '../../../functions/publish-site/interface.ts';
 import { memberStatesOf, mondays } from '../../../functions/publish-site/pages/matrix.ts';
 import { foldReprints } from '../../../functions/publish-site/pages/story-columns.ts';
 import { storyPage } from '../../../functions/publish-site/pages/story.ts';
-import { appearedAt } from '../../../functions/publish-site/parts.ts';
+import { publicationOf } from '../../../shared/domain/article/published.ts';
+import { viewStory } from '../../../shared/domain/story/view.ts';
 import { publishSite } from '../../../functions/publish-site/publish-site.ts';
 import strings from '../../../shared/catalogue/interface-site.json' with { type: 'json' };
 import { newFeedState } from '../../../shared/domain/visit/feed-state.ts';
@@ -111,8 +112,39 @@ describe('when an article appeared', () => {
   it.each([
     ['the time its outlet gives', '2026-11-24T06:00:00.000Z', '2026-11-24T06:00:00.000Z'],
     ['when we saw it, if the outlet dates it later', '2026-11-24T09:00:00.000Z', seenAt],
-    ['when we saw it, if the outlet dates it years back', '2019-11-24T09:00:00.000Z', seenAt],
-  ])('is %s', (_rule, publishedAt, expected) => expect(appearedAt({ publishedAt, seenAt })).toBe(expected));
+    ['the outlet’s date also if it is months back', '2026-05-05T09:00:00.000Z', '2026-05-05T09:00:00.000Z'],
+    ['when we saw it, if the date is of before the web', '1970-01-01T00:00:00.000Z', seenAt],
+  ])('is %s', (_rule, publishedAt, expected) =>
+    expect(publicationOf({ publishedAt, seenAt })).toBe(expected),
+  );
+});
+
+describe('the dates of a story page', () => {
+  const [whole] = told;
+  if (whole === undefined) throw new Error('no story');
+  const page = (changed: object, independent = 1): string => {
+    const articles = tell(whole).articles.map((article) => ({ ...article, ...changed }));
+    const { brokeAt: _none, ...row } = viewStory(articles, {
+      id: 's',
+      changedAt: '2026-11-28T08:00:00.000Z',
+    });
+    return storyPage({ ...row, independent }, articles, ui, site());
+  };
+  const shown = (html: string): string => html.replace(/<[^>]+>/g, '').replace(/\s+/g, ' ');
+  const old = { publishedAt: '2026-05-05T09:00:00.000Z', seenAt: '2026-11-28T02:00:00.000Z' };
+
+  it('are the outlets’; when we first saw an old article is said beside it', () => {
+    const text = shown(page(old));
+    expect(text).toContain('first report 5 May 2026, 09:00 UTC');
+    expect(text).toContain('05.05.2026 09:00 first seen here 28.11.2026 02:00');
+  });
+  it('are marked where they are our clock’s', () => {
+    expect(shown(page({ ...old, publishedAt: old.seenAt, dateFlag: 'missing' }))).toContain('no date given');
+  });
+  it('make no badge on the report of a single source', () => {
+    expect(page(old)).not.toContain('class="phase');
+    expect(page(old, 2)).toContain('class="phase settled"');
+  });
 });
 
 describe('the interface', () => {

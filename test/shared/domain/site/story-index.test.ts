@@ -15,6 +15,7 @@ const entry = (id: string, lastSeenAt: string, volume: IndexEntry['volume'] = {}
   day: lastSeenAt.slice(0, 10),
   changedAt: lastSeenAt,
   lastSeenAt,
+  lastPublishedAt: lastSeenAt,
   topics: ['csto'],
   subtopics: ['border'],
   entities: ['russia'],
