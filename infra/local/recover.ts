@@ -51,6 +51,7 @@ function unreadBody(state: FeedState): IngestRequest[] {
       visitedAt,
       url: state.validators?.url ?? state.url,
       contentType: null,
+      ...(state.changedAt.length === 1 && { baseline: true as const }),
     },
   ];
 }

@@ -64,7 +64,7 @@ const events = [
 
 interface Happening {
   at: number;
-  act(): Promise<void> | void;
+  act: () => Promise<void> | void;
 }
 
 export interface HistoryResult {

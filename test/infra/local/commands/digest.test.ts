@@ -87,7 +87,7 @@ it('explains why a story is or is not in an edition', async () => {
       '2026-11-24T06:01:30Z',
     ),
   ).toBe(
-    'not in: not-breaking\n  2 independent reports on 2 sides since 2026-11-24T06:00:00.000Z; a story breaks with 3 independent reports on 2 sides within 6 hours\n',
+    'not in: not-breaking\n  2 independent reports on 2 sides since 2026-11-24T06:00:00.000Z; a story breaks with independent reports of 3 outlets on 2 sides within 6 hours of the first, and is breaking for 6 hours\n',
   );
 });
 
