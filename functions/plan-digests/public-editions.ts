@@ -35,6 +35,7 @@ export async function makePublicEditions(
   moment: Date,
   siteUrl: string,
 ): Promise<{ name: string; edition: Edition }[]> {
+  const dayBefore = new Date(moment.getTime() - dayMs).toISOString();
   const material = await gatherMaterial(
     {
       ...ports,
@@ -44,8 +45,9 @@ export async function makePublicEditions(
       },
     },
     moment,
+    dayBefore,
   );
-  const memory = { ...noMemory, coveredUntil: new Date(moment.getTime() - dayMs).toISOString() };
+  const memory = { ...noMemory, coveredUntil: dayBefore };
   return Object.keys(topicNames.topics).flatMap((topic) =>
     wireLanguages.flatMap((language) => {
       const made = previewEdition(material, standard(topic, language), { memory, siteUrl });

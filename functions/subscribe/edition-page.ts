@@ -1,5 +1,6 @@
 import { wordsOf } from '../../shared/catalogue/mail-words.ts';
-import { editionPage, renderEdition } from '../../shared/domain/digest/mail.ts';
+import { editionPage } from '../../shared/domain/digest/mail.ts';
+import { renderEdition } from '../../shared/domain/digest/render-edition.ts';
 import { editionIdOf } from '../../shared/domain/digest/reader-links.ts';
 import { readToken } from '../../shared/domain/subscriber/token.ts';
 import { badLink, type PageContext } from './holder.ts';
@@ -13,6 +14,6 @@ export async function showEdition(context: PageContext): Promise<PageResponse> {
   const row = await ports.readEdition(claim.subscriberId, editionIdOf(claim.version));
   if (row === null) return badLink(context);
   const edition = await ports.readContent(row.editionId.slice(0, 10), row.content);
-  const rendered = renderEdition(edition, wordsOf(edition.interface), signing.siteUrl);
+  const rendered = renderEdition(edition, wordsOf(edition.interface), signing.siteUrl, Infinity);
   return { status: 200, headers: {}, body: editionPage(rendered) };
 }

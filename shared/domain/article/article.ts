@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence.ts';
 import type { Language } from '../language.ts';
 
 /** Where `publishedAt` comes from when it is not simply what the feed said. */
-type DateFlag = 'missing' | 'unreadable' | 'future';
+export type DateFlag = 'missing' | 'unreadable' | 'future';
 
 export interface Enclosure {
   url: string;

@@ -86,7 +86,7 @@ function editionLanguages(articles: readonly StoryArticle[]): Pick<EditionStory,
 }
 
 /** What an edition prints of a story for this reader. */
-export function toEditionStory(
+function toEditionStory(
   { story }: StoryWithArticles,
   choice: ChosenStory,
   reader: Preferences,

@@ -37,7 +37,7 @@ function clipped(text: string, limit: number): string {
     .trimEnd()}…`;
 }
 
-function subjectOf(edition: Edition, words: Words): string {
+export function subjectOf(edition: Edition, words: Words): string {
   if (edition.kind === 'quiet') return words.say('quietSubject');
   // A title that spells an encoded word (RFC 2047) would be decoded by the reader's client.
   const main =
@@ -51,7 +51,7 @@ function subjectOf(edition: Edition, words: Words): string {
 }
 
 /** Two lines of numbers: what is in it, and what is new in it. */
-function summaryLines(edition: Edition, words: Words): string[] {
+export function summaryLines(edition: Edition, words: Words): string[] {
   if (edition.kind === 'quiet')
     return [words.say('quietText', { when: words.moment(edition.from, edition.zone) })];
   const outlets = new Set<string>();

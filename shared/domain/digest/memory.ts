@@ -15,7 +15,7 @@ export interface Memory {
 const markLength = 8;
 
 /** 48 bits of SHA-256 in 8 characters: among the 10⁴ articles of a memory a false match has p < 10⁻¹⁰ for each new one. */
-export const articleMark = (articleId: string): string =>
+const articleMark = (articleId: string): string =>
   createHash('sha256').update(articleId).digest('base64url').slice(0, markLength);
 
 /** The marks of an edition's articles, as its row keeps them. */

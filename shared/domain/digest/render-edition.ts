@@ -18,7 +18,7 @@ import { html } from '../text/html.ts';
  * Octets of what an edition's readers share. Gmail clips a mail at 102 KB, and everything after the cut is gone; a mail
  * stays under 90 KB, of which the document, the style and the reader's own lines take up to 9.
  */
-export const mailLimit = 80_000;
+const mailLimit = 80_000;
 
 /** The first lines: the main stories, where an edition has enough of them to make a choice worth while. */
 const onlyThis = { lines: 5, from: 3 };

@@ -4,6 +4,7 @@ import { isTimeZone } from '../text/local-time.ts';
 import { dayMs, minuteMs } from '../text/time.ts';
 
 export const frequencies = ['daily', 'weekdays', 'weekly', 'breaking'] as const;
+export type Frequency = (typeof frequencies)[number];
 
 export const states = ['pending', 'confirmed', 'paused', 'left', 'bounced', 'complained', 'erased'] as const;
 export type SubscriberState = (typeof states)[number];
