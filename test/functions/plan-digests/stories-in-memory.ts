@@ -1,4 +1,4 @@
-import type { Ports as GroupPorts } from '../../../functions/group-stories/group-stories.ts';
+import type { StoriesTable } from '../../../shared/aws/stories-table.ts';
 import type { Article } from '../../../shared/domain/article/article.ts';
 import type { StoryWithArticles } from '../../../shared/domain/digest/choice.ts';
 import { sideOf } from '../../../shared/domain/outlet.ts';
@@ -30,7 +30,10 @@ export class StoriesInMemory {
     for (const effect of this.#pending.splice(0, writes)) effect();
   }
 
-  readonly ports: GroupPorts['table'] = {
+  readonly ports: Pick<
+    StoriesTable,
+    'findArticles' | 'putStory' | 'putLink' | 'removeLink' | 'readDecisions'
+  > = {
     findArticles: (ids) =>
       Promise.resolve(new Map(ids.flatMap((id) => this.#found(id).map((article) => [id, article])))),
     putStory: (story, kept) =>
