@@ -1,6 +1,5 @@
 import { wordsOf } from '../../shared/catalogue/mail-words.ts';
 import { chooseStory, type StoryWithArticles, type StoryChoice } from '../../shared/domain/digest/choice.ts';
-import { contentHash } from '../../shared/domain/digest/edition-story.ts';
 import type { Edition } from '../../shared/domain/digest/edition.ts';
 import type { Memory } from '../../shared/domain/digest/memory.ts';
 import { visibleAtOf } from '../../shared/domain/digest/recency.ts';

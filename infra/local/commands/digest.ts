@@ -15,7 +15,7 @@ import { parseAddress } from '../../../shared/domain/subscriber/address.ts';
 import { isChosen, type StoryChoice } from '../../../shared/domain/digest/choice.ts';
 import { storiesPerEdition } from '../../../shared/domain/digest/edition-story.ts';
 import { type Memory, memoryOf } from '../../../shared/domain/digest/memory.ts';
-import { type Preferences, preferencesSchema } from '../../../shared/domain/subscriber/subscriber.ts';
+import type { Preferences } from '../../../shared/domain/subscriber/subscriber.ts';
 import { parseTokenKeys, subscriberIdsOf } from '../../../shared/domain/subscriber/token.ts';
 import { UsageError } from '../../../shared/errors.ts';
 import type { Command } from '../command.ts';
