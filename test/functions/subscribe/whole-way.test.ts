@@ -234,6 +234,8 @@ it('stores nothing of a person beyond the list, and lets every row but the subsc
     'from',
     'until',
     'seen',
+    'articles',
+    'emptyAt',
     'plannedAt',
     'claimedAt',
     'claim',
