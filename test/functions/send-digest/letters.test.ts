@@ -127,7 +127,7 @@ describe('a reader who was paused because mails bounced', () => {
       await world.deliver();
     }
     expect(tries).toEqual(['2026-12-01', '2026-12-15', '2027-01-12', '2027-03-09']);
-    expect(world.accepted[0]?.mail.subject).toBe('Caucasus Wire: Your mail works again');
+    expect(world.accepted[0]?.mail.subject).toBe('Caucasus Wire: Your email works again');
   });
   it('gets no second one after the first was delivered', async () => {
     const world = new World();
