@@ -33,9 +33,14 @@ describe('UTF-8 with wrong bytes', () => {
   });
 
   test('a text pasted whole is read as what it is, its neighbours as UTF-8', async () => {
-    const pasted = Buffer.from('D1EDE5E320E7E0EAF0FBEB20EFE5F0E5E2E0EB20E2E5F7E5F0EEEC', 'hex').toString('latin1');
+    const pasted = Buffer.from('D1EDE5E320E7E0EAF0FBEB20EFE5F0E5E2E0EB20E2E5F7E5F0EEEC', 'hex').toString(
+      'latin1',
+    );
     const body = rss(item(`<title>${utf8('Перевал')}</title><description>${pasted}</description>`));
-    expect((await articlesOf(latin(body)))[0]).toMatchObject({ title: 'Перевал', summary: 'Снег закрыл перевал вечером' });
+    expect((await articlesOf(latin(body)))[0]).toMatchObject({
+      title: 'Перевал',
+      summary: 'Снег закрыл перевал вечером',
+    });
   });
 
   test('next to no proof is no proof', () => {
@@ -47,9 +52,12 @@ describe('UTF-8 with wrong bytes', () => {
 describe('UTF-8 twice', () => {
   const twice = (text: string, by: 'latin1'): string => Buffer.from(text, 'utf8').toString(by);
 
-  test.each(['Вечер в Шуше', 'Ձմեռը Գորիսում', 'ზამთარი გორში', 'Şəkidə qış — “soyuq”'])('%s', async (title) => {
-    expect((await first(`<title>${twice(title, 'latin1')}</title>`))?.title).toBe(title);
-  });
+  test.each(['Вечер в Шуше', 'Ձմեռը Գորիսում', 'ზამთარი გორში', 'Şəkidə qış — “soyuq”'])(
+    '%s',
+    async (title) => {
+      expect((await first(`<title>${twice(title, 'latin1')}</title>`))?.title).toBe(title);
+    },
+  );
 
   test('by way of windows-1251', async () => {
     const title = new TextDecoder('windows-1251').decode(bytes('Шорох листьев'));
@@ -70,21 +78,27 @@ describe('UTF-8 twice', () => {
   });
 });
 
-test.each(['http://www.w3.org/2005/Atom', 'http://search.yahoo.com/mrss/', 'http://purl.org/dc/terms/', 'http://www.georss.org/georss'])(
-  'RSS under the default namespace %s is RSS',
-  async (uri) => {
-    const inner = '<title>A</title><description>B</description><guid>g</guid><pubDate>24 Nov 2026 06:00 GMT</pubDate>';
-    expect(await first(inner, ` xmlns="${uri}"`)).toMatchObject({
-      title: 'A',
-      summary: 'B',
-      guid: 'g',
-      published: '2026-11-24T06:00:00.000Z',
-    });
-  },
-);
+test.each([
+  'http://www.w3.org/2005/Atom',
+  'http://search.yahoo.com/mrss/',
+  'http://purl.org/dc/terms/',
+  'http://www.georss.org/georss',
+])('RSS under the default namespace %s is RSS', async (uri) => {
+  const inner =
+    '<title>A</title><description>B</description><guid>g</guid><pubDate>24 Nov 2026 06:00 GMT</pubDate>';
+  expect(await first(inner, ` xmlns="${uri}"`)).toMatchObject({
+    title: 'A',
+    summary: 'B',
+    guid: 'g',
+    published: '2026-11-24T06:00:00.000Z',
+  });
+});
 
 test.each([
-  ['<time class="d" datetime="2026-03-04T05:06:00+04:00" title="4/3/26">yesterday</time>', '2026-03-04T01:06:00.000Z'],
+  [
+    '<time class="d" datetime="2026-03-04T05:06:00+04:00" title="4/3/26">yesterday</time>',
+    '2026-03-04T01:06:00.000Z',
+  ],
   ['08:15, 04.03.2026 (+0300)', '2026-03-04T05:15:00.000Z'],
   ['4 марта 2026 года, 08:15 по тбилисскому времени', '2026-03-04T04:15:00.000Z'],
   ['4 mart 2026 08:15 (Bakı vaxtı ilə)', '2026-03-04T04:15:00.000Z'],
@@ -129,8 +143,11 @@ describe('a summary', () => {
   });
 
   test('comes before the captions of its pictures, which stand for it alone', async () => {
-    const caption = '<media:content url="https://paper.example/a.jpg"><media:description>Photo: N</media:description></media:content>';
-    expect((await first(`${caption}<content:encoded>The text.</content:encoded>`))?.summary).toBe('The text.');
+    const caption =
+      '<media:content url="https://paper.example/a.jpg"><media:description>Photo: N</media:description></media:content>';
+    expect((await first(`${caption}<content:encoded>The text.</content:encoded>`))?.summary).toBe(
+      'The text.',
+    );
     expect((await first(caption))?.summary).toBe('Photo: N');
   });
 });
@@ -158,9 +175,15 @@ test.each([
 test('signs, lists and other forms are read as meant', async () => {
   expect((await first('<title>Fair &#55357;&#56832; day</title>'))?.title).toBe('Fair 😀 day');
   expect((await first('<tags><tag>Rail</tag><tag>Sea</tag></tags>'))?.categories).toEqual(['Rail', 'Sea']);
-  const atom = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>It&amp;#8217;s &amp;lt;b&amp;gt;</title><content src="/c"/></entry></feed>';
-  expect((await articlesOf(atom))[0]).toMatchObject({ title: 'It’s &lt;b&gt;', url: 'https://www.paper.example/c' });
-  const json = { channel: { title: 'P', item: { title: 'Tea & bread', guid: { '@isPermaLink': 'false', '#text': '7' } } } };
+  const atom =
+    '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>It&amp;#8217;s &amp;lt;b&amp;gt;</title><content src="/c"/></entry></feed>';
+  expect((await articlesOf(atom))[0]).toMatchObject({
+    title: 'It’s &lt;b&gt;',
+    url: 'https://www.paper.example/c',
+  });
+  const json = {
+    channel: { title: 'P', item: { title: 'Tea & bread', guid: { '@isPermaLink': 'false', '#text': '7' } } },
+  };
   expect((await articlesOf(JSON.stringify(json)))[0]).toMatchObject({ title: 'Tea & bread', guid: '7' });
 });
 
@@ -179,7 +202,8 @@ describe('rss-parser', () => {
   });
 
   test('gets the end of a CDATA section in a title, a guid and a link unharmed', async () => {
-    const inner = '<title>a]]&gt;b &amp; c</title><guid isPermaLink="false">g]]&gt;1</guid><link>https://paper.example/?q=]]&gt;</link>';
+    const inner =
+      '<title>a]]&gt;b &amp; c</title><guid isPermaLink="false">g]]&gt;1</guid><link>https://paper.example/?q=]]&gt;</link>';
     expect((await articlesOf(rss(`<item>${inner}</item>`)))[0]).toMatchObject({
       title: 'a]]>b & c',
       guid: 'g]]>1',
