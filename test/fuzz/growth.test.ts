@@ -25,8 +25,8 @@ const small = 24_000;
 const factor = 4;
 const steepest = 1.2;
 /** CPU milliseconds below which a measurement is noise. */
-const noise = 40;
-const tries = 3;
+const noise = 60;
+const tries = 5;
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const rss = (inner: string, attributes = ''): string =>

@@ -53,10 +53,15 @@ function stretchOf(bytes: Uint8Array): Stretch {
 /** The text between tags, and the tags. */
 function* stretchesOf(body: Uint8Array): Generator<Stretch> {
   let start = 0;
+  let isAscii = true;
   for (let at = 0; at < body.length; at++) {
-    if (body[at] !== lessThan && body[at] !== greaterThan) continue;
-    if (at > start) yield stretchOf(body.subarray(start, at));
+    const byte = body[at] ?? 0;
+    if (byte >= 0x80) isAscii = false;
+    // markup and ASCII go with what follows
+    if (isAscii || (byte !== lessThan && byte !== greaterThan)) continue;
+    yield stretchOf(body.subarray(start, at));
     start = at;
+    isAscii = true;
   }
   yield stretchOf(body.subarray(start));
 }

@@ -28,7 +28,12 @@ const customFields = { feed: keptFields, item: keptFields } as unknown as Parser
 
 const parser = new Parser<FeedNodes, FeedNodes>({ customFields });
 
-/** @param normalForm what writeDocument wrote @throws Error only if that is not well-formed */
+/**
+ * rss-parser reads every item that is new to us. It is given the document repaired and in one shape (normal-form.ts says why): of
+ * documents as outlets serve them it loses whole feeds to one bad sign.
+ * @param normalForm what writeDocument wrote
+ * @throws Error only if that is not well-formed
+ */
 export async function parseNodes(normalForm: string): Promise<ParsedNodes> {
   const feed = await parser.parseString(normalForm);
   return { head: feed, items: feed.items };
