@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**'],
+    // growth.test.ts times code: `npm run check -- growth`.
+    exclude: ['test/browser/**', 'test/fuzz/growth.test.ts'],
     // Vitest leaves one core free: on the two of a build machine that is half of them.
     maxWorkers: '100%',
     reporters: ['default', ['json', { outputFile: 'dist/tests.json' }]],

@@ -8,6 +8,7 @@ const steps = {
   format: ['prettier --check --log-level warn .'],
   unused: ['knip'],
   tests: ['vitest run'],
+  growth: ['vitest run --config test/fuzz/vitest.config.ts'],
   browser: ['vitest run --config test/browser/vitest.config.ts'],
 };
 const { values, positionals } = parseArgs({
@@ -16,7 +17,7 @@ const { values, positionals } = parseArgs({
 });
 const unknown = positionals.filter((name) => !(name in steps));
 if (values.help || unknown.length > 0) {
-  const text = `npm run check [-- STEP …]: ${Object.keys(steps).join(', ')}; all but browser without a name.
+  const text = `npm run check [-- STEP …]: ${Object.keys(steps).join(', ')}; all but growth and browser without a name.
   --changed   only the tests that the uncommitted changes can reach
 `;
   (unknown.length > 0 ? process.stderr : process.stdout).write(
@@ -25,7 +26,10 @@ if (values.help || unknown.length > 0) {
   process.exit(unknown.length > 0 ? 2 : 0);
 }
 if (values.changed) steps.tests = ['vitest run --changed'];
-const asked = positionals.length > 0 ? positionals : Object.keys(steps).filter((name) => name !== 'browser');
+const asked =
+  positionals.length > 0
+    ? positionals
+    : Object.keys(steps).filter((name) => name !== 'browser' && name !== 'growth');
 for (const name of asked) {
   for (const command of steps[name]) {
     const began = Date.now();

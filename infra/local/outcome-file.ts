@@ -34,7 +34,7 @@ const readingInput = z
       all['updatePeriod'] === undefined
         ? undefined
         : updatePeriodMinutes({
-            updatePeriod: String(all['updatePeriod']),
+            updatePeriod: z.coerce.string().parse(all['updatePeriod']),
             updateFrequency: Number(all['updateFrequency'] ?? 1),
           });
     const sy = minutes === undefined ? {} : { updatePeriodMinutes: minutes };

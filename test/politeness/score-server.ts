@@ -164,7 +164,9 @@ export class ScoreServer {
       ...(etag && { etag }),
       ...(lastModified && { 'last-modified': lastModified }),
     };
-    state.allowedAt = now + Math.max(feed.floor, feed.asks);
+    // What a feed asks beyond a day, or beyond what its items last, would lose its news: readers come sooner.
+    state.allowedAt =
+      now + Math.max(feed.floor, Math.min(feed.asks, itemsLast(feed.published.slice(0, items))));
     const { 'if-none-match': inm, 'if-modified-since': ims } = asked;
     const same = inm === undefined ? ims !== undefined && ims === lastModified : inm === etag;
     if (feed.lies && (inm ?? ims) !== undefined) return { status: 304, headers: feed.headers, body: '' };
@@ -190,6 +192,13 @@ const troubled: Record<ScriptedFeed['troubles'][number]['kind'], Response> = {
   },
   reset: 'reset',
 };
+
+/** How long the items of a document last at the pace of its newest dozen, in ms; a day at most. */
+function itemsLast(published: readonly number[]): number {
+  const newest = published.slice(-12);
+  const span = (newest.at(-1) ?? 0) - (newest[0] ?? 0);
+  return newest.length < 2 ? 24 * hour : Math.min(24 * hour, (span / (newest.length - 1)) * published.length);
+}
 
 /** How many of the ascending times are at or before `time`. */
 export function countUntil(times: readonly number[], time: number): number {

@@ -19,6 +19,7 @@ const tables = detours.map((encoding) => bytesByCharacter(encoding));
 
 /** Where letters and signs of news in our languages lie; what else a lucky pair might decode to is no repair («CAFÉ»). */
 const plausible =
+  // oxlint-disable-next-line no-control-regex -- all of ASCII is meant
   /^[\u0000-\u007F\u00A0-\u017F\u018F\u0192\u0259\u02BB\u02BC\u0386-\u03CE\u0401-\u045F\u0490\u0491\u0531-\u0589\u058F\u0600-\u06FF\u10A0-\u10FF\u1C90-\u1CBF\u1E00-\u1EFF\u2010-\u205E\u20A0-\u20CF\u2116\u2122\u{1F000}-\u{1FAFF}]*$/u;
 
 /** A text between markup that is UTF-8 twice, read once. @returns null where it is something else */
@@ -37,10 +38,12 @@ function readOnce(text: string, table: ReadonlyMap<number, number>): string | nu
 
 /** Texts are told apart by the signs of markup and of JSON. */
 const stretch = /[^<>"]+/g;
+// oxlint-disable-next-line no-control-regex -- all of ASCII is meant
 const onlyAscii = /^[\u0000-\u007F]*$/;
 /** Characters that encoding twice added: one pair may be an accident, and neighbours that are not doubled speak against it. */
 const leastProof = 2;
 
+// oxlint-disable-next-line no-control-regex -- all of ASCII is meant
 const highs = (text: string): number => text.replace(/[\u0000-\u007F]+/g, '').length;
 
 /** Replaces what one detour doubled; the text as it is where too little shows that. */
@@ -51,7 +54,7 @@ function repairedBy(text: string, table: ReadonlyMap<number, number>): string {
     if (onlyAscii.test(part)) return part;
     const read = readOnce(part, table);
     if (read === null) {
-      if (![...part].some((sign) => sign > '\u007F' && !table.has(sign.charCodeAt(0)))) against++;
+      if (!Array.from(part).some((sign) => sign > '\u007F' && !table.has(sign.charCodeAt(0)))) against++;
       return part;
     }
     proof += highs(part) - highs(read);

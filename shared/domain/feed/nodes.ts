@@ -41,15 +41,6 @@ export async function parseNodes(normalForm: string): Promise<ParsedNodes> {
 
 export const nodesOf = (nodes: FeedNodes, name: string): FeedNode[] => nodes[`all:${name}`] ?? [];
 
-/** The nodes of the first name that has any, for fields that dialects name differently. */
-function firstNodes(nodes: FeedNodes, names: readonly string[]): FeedNode[] {
-  for (const name of names) {
-    const found = nodesOf(nodes, name);
-    if (found.some((node) => textOfNode(node) !== '')) return found;
-  }
-  return [];
-}
-
 export const textOfNode = (node: FeedNode): string =>
   (typeof node === 'string' ? node : (node._ ?? '')).trim();
 export const attributeOf = (node: FeedNode, name: string): string | null => {

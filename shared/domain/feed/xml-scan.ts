@@ -34,7 +34,8 @@ const surrogates =
 
 /** Surrogate pairs of references as the characters they mean. */
 export const joinedSurrogates = (text: string): string =>
-  text.replace(surrogates, (whole, highHex?: string, high?: string, lowHex?: string, low?: string) => {
+  text.replace(surrogates, (whole, ...groups: (string | undefined)[]) => {
+    const [highHex, high, lowHex, low] = groups;
     const units = [
       Number.parseInt(highHex ?? high ?? '', highHex === undefined ? 10 : 16),
       Number.parseInt(lowHex ?? low ?? '', lowHex === undefined ? 10 : 16),

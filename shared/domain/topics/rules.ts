@@ -33,13 +33,13 @@ function unmetInSentence(tally: Tally, clause: CompiledClause): CompiledPart | n
   return best;
 }
 
-export interface CompiledPart {
+interface CompiledPart {
   name: string;
   groups: number[];
   min: number;
 }
 
-export interface CompiledClause {
+interface CompiledClause {
   in: Clause['in'];
   parts: CompiledPart[];
   /** 1 for each group that a part names. */

@@ -6,7 +6,7 @@ import { type MatchedText, type SentencePlace, sentenceOf, sentencePlaces, type 
  * A sign is what a text shows for or against a topic: a rule that holds (by its name), or groups in one sentence of a place:
  * `armenia+azerbaijan@title`, `csto|bloc@later`. `head` is title and first sentence taken together.
  */
-export type SignPlace = SentencePlace | 'head';
+type SignPlace = SentencePlace | 'head';
 
 export interface CompiledSign {
   name: string;
