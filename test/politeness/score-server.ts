@@ -166,7 +166,7 @@ export class ScoreServer {
     };
     // What a feed asks beyond a day, or beyond what its items last, would lose its news: readers come sooner.
     state.allowedAt =
-      now + Math.max(feed.floor, Math.min(feed.asks, itemsLast(feed.published.slice(0, items))));
+      now + Math.max(feed.floor, Math.min(feed.asks, itemsLast(feed.published.slice(0, items), feed.window)));
     const { 'if-none-match': inm, 'if-modified-since': ims } = asked;
     const same = inm === undefined ? ims !== undefined && ims === lastModified : inm === etag;
     if (feed.lies && (inm ?? ims) !== undefined) return { status: 304, headers: feed.headers, body: '' };
@@ -194,10 +194,12 @@ const troubled: Record<ScriptedFeed['troubles'][number]['kind'], Response> = {
 };
 
 /** How long the items of a document last at the pace of its newest dozen, in ms; a day at most. */
-function itemsLast(published: readonly number[]): number {
+function itemsLast(published: readonly number[], window: number): number {
   const newest = published.slice(-12);
   const span = (newest.at(-1) ?? 0) - (newest[0] ?? 0);
-  return newest.length < 2 ? 24 * hour : Math.min(24 * hour, (span / (newest.length - 1)) * published.length);
+  return newest.length < 2
+    ? 24 * hour
+    : Math.min(24 * hour, (span / (newest.length - 1)) * Math.min(published.length, window));
 }
 
 /** How many of the ascending times are at or before `time`. */
