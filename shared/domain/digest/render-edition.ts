@@ -82,7 +82,8 @@ function sections(told: readonly Part[], topics: readonly string[]): { topic: st
 function storiesPart(fitted: Fitted, edition: Edition, context: MailContext): { html: string; text: string } {
   const { words } = context;
   const groups = sections(fitted.told, edition.topics);
-  const headed = groups.length > 1;
+  // Also over a single topic: story headings are third in order, and a reader of a mail hears the second before them.
+  const headed = groups.length > 0;
   const more = edition.more + fitted.cut;
   return {
     html: chained([
