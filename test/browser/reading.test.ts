@@ -110,7 +110,7 @@ describe.skipIf(!hasBrowser)('reading the wire (skipped: no browser)', () => {
       frequency: 'daily',
       hour: '8',
       timezone: 'Asia/Yerevan',
-      website: '',
+      'leave-blank': '',
     });
     await context.close();
   });
