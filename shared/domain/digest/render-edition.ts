@@ -82,13 +82,13 @@ function sections(told: readonly Part[], topics: readonly string[]): { topic: st
 function storiesPart(fitted: Fitted, edition: Edition, context: MailContext): { html: string; text: string } {
   const { words } = context;
   const groups = sections(fitted.told, edition.topics);
-  // Also over a single topic: story headings are third in order, and a reader of a mail hears the second before them.
-  const headed = groups.length > 0;
+  // In HTML one topic has its heading too, so that headings skip no level.
+  const headed = groups.length > 1;
   const more = edition.more + fitted.cut;
   return {
     html: chained([
       ...groups.flatMap(({ topic, parts }) => [
-        headed ? sectionHtml(topic, words).text : '',
+        sectionHtml(topic, words).text,
         ...parts.map(({ block }) => block.html.text),
       ]),
       oneLinersHtml(
