@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
-import { type Article, articleId, type ParsedArticle } from '../../shared/domain/article/article.ts';
+import { articleId } from '../../shared/domain/article/article-id.ts';
+import type { Article, ParsedArticle } from '../../shared/domain/article/article.ts';
 import { cleanUrl } from '../../shared/domain/article/canonical-url.ts';
 import { publishedAt } from '../../shared/domain/article/published.ts';
 import { cutText } from '../../shared/domain/text/clean-text.ts';

@@ -1,4 +1,5 @@
-import { type Article, articleId, type ParsedArticle } from '../../shared/domain/article/article.ts';
+import { articleId } from '../../shared/domain/article/article-id.ts';
+import type { Article, ParsedArticle } from '../../shared/domain/article/article.ts';
 import { guidIdentity, guidsAreTrustworthy, isRenamed } from '../../shared/domain/article/identity.ts';
 
 export interface GuidPorts {

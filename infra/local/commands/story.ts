@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { type StoriesTable, storiesTable } from '../../../shared/aws/stories-table.ts';
 import { clockFrom } from '../../../shared/clock.ts';
-import { articleId } from '../../../shared/domain/article/article.ts';
+import { articleId } from '../../../shared/domain/article/article-id.ts';
 import type { Decision } from '../../../shared/domain/story/decisions.ts';
 import { phaseOf } from '../../../shared/domain/story/view.ts';
 import { UsageError } from '../../../shared/errors.ts';

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Evidence } from '../evidence.ts';
 import type { Language } from '../language.ts';
 
@@ -69,9 +68,4 @@ export interface Article {
   packVersion: string;
   /** The original this article copies; absent for an original. */
   reprintOf?: string;
-}
-
-/** 24 hex digits of SHA-256: 96 bits, so 10⁹ articles collide with p < 10⁻¹¹. */
-export function articleId(identity: string): string {
-  return createHash('sha256').update(identity).digest('hex').slice(0, 24);
 }
