@@ -1,8 +1,9 @@
 import { type FeedState, applyParseReport, stateOf } from '../../shared/domain/visit/feed-state.ts';
 import type { HostLease, HostState } from '../../shared/domain/visit/host-state.ts';
-import { hostGap, isDue, minute, normalWait } from '../../shared/domain/visit/next-visit.ts';
+import { hostGap, isDue, normalWait } from '../../shared/domain/visit/next-visit.ts';
 import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
 import { type VisitRequest, visitRequestLifeMs } from '../../shared/messages.ts';
+import { minuteMs } from '../../shared/domain/text/time.ts';
 
 export interface Ports {
   /** All stored states; may be seconds old. */
@@ -13,7 +14,7 @@ export interface Ports {
 }
 
 /** How long one visit of a host can take: Lambda's longest. */
-const longestVisit = 15 * minute;
+const longestVisit = 15 * minuteMs;
 const feedsAMessage = 100;
 
 interface Candidate {

@@ -96,7 +96,7 @@ async function rememberedRows(
   frequency: Frequency,
   now: Date,
 ): Promise<EditionRow[]> {
-  const from = addDays(now.toISOString().slice(0, 10), -memoryDays(frequency));
+  const from = addDays(now.toISOString(), -memoryDays(frequency));
   const rows = await ports.readEditions(id, from);
   const sent = rows.some((row) => row.state === 'sent');
   return sent || lastDate === undefined ? rows : ports.readEditions(id, '');

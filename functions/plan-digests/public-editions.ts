@@ -2,7 +2,7 @@ import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
 import type { Edition } from '../../shared/domain/digest/edition.ts';
 import { type WireLanguage, wireLanguages } from '../../shared/domain/language.ts';
 import type { Preferences } from '../../shared/domain/subscriber/subscriber.ts';
-import { dayMs, hourMs } from '../../shared/domain/text/time.ts';
+import { dayMs, dayOf, hourMs } from '../../shared/domain/text/time.ts';
 import { gatherMaterial, type MaterialPorts } from './compose-edition.ts';
 import { noMemory, previewEdition, storyAsOf } from './preview-edition.ts';
 
@@ -13,7 +13,7 @@ const catchUpHours = 12;
 
 /** The moment of the day's public editions, once it has come; null before it and long after. */
 export function publicEditionMoment(now: Date): Date | null {
-  const moment = new Date(`${now.toISOString().slice(0, 10)}T0${publicHour}:00:00Z`);
+  const moment = new Date(`${dayOf(now.toISOString())}T0${publicHour}:00:00Z`);
   const late = now.getTime() - moment.getTime();
   return late >= 0 && late <= catchUpHours * hourMs ? moment : null;
 }

@@ -7,6 +7,7 @@ import { publicationOf } from '../../shared/domain/article/published.ts';
 import { publicationSpan } from '../../shared/domain/story/view.ts';
 import type { Interface } from './interface.ts';
 import type { Site } from './site.ts';
+import { dayOf } from '../../shared/domain/text/time.ts';
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
@@ -151,14 +152,14 @@ export const phaseBadge = (
 
 /** Stories under the day of their last report. */
 export function storiesByDay({ cards, days: withPage }: DatedCards, ui: Interface, site: Site): Html {
-  const dayOf = (card: Card): string => publicationSpan(card).last.slice(0, 10);
-  const days = [...new Set(cards.map(dayOf))];
+  const lastDay = (card: Card): string => dayOf(publicationSpan(card).last);
+  const days = [...new Set(cards.map(lastDay))];
   if (days.length === 0) return html`<p class="none">${ui.label('noStories')}</p>`;
   return html`${days.map(
     (
       day,
     ) => html`<section class="day" aria-labelledby="d${day}"><h2 id="d${day}">${withPage.has(day) ? html`<a href="${linkTo(dayPath(day))}">${dayLabel(day, ui)}</a>` : dayLabel(day, ui)}</h2>
-${cards.filter((card) => dayOf(card) === day).map((card) => storyRow(card, ui, site))}</section>
+${cards.filter((card) => lastDay(card) === day).map((card) => storyRow(card, ui, site))}</section>
 `,
   )}`;
 }

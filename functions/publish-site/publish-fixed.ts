@@ -10,7 +10,7 @@ import { methodPage } from './pages/method.ts';
 import { neutralityPage, neutralityPath } from './pages/neutrality.ts';
 import { searchPage } from './pages/search.ts';
 import type { Round } from './round.ts';
-import { addDays } from '../../shared/domain/text/time.ts';
+import { addDays, dayOf } from '../../shared/domain/text/time.ts';
 
 const balanceDays = 7;
 
@@ -56,9 +56,9 @@ export async function publishFixed(round: Round): Promise<void> {
 }
 
 async function publishCoverage({ ports, ui, site, writer, state, now }: Round): Promise<void> {
-  const today = now.toISOString().slice(0, 10);
+  const today = dayOf(now.toISOString());
   const recent = Object.values(state.entries).filter(
-    (entry) => entry.lastPublishedAt.slice(0, 10) > addDays(today, -balanceDays),
+    (entry) => dayOf(entry.lastPublishedAt) > addDays(today, -balanceDays),
   );
   await writer.putIfChanged(
     'coverage.html',

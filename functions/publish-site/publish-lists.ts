@@ -59,7 +59,7 @@ function inTheNews(entries: IndexEntry[], now: Date): string[] {
   const from = addDays(now.toISOString(), -2);
   const counts = new Map<string, number>();
   for (const entry of entries)
-    if (entry.lastPublishedAt.slice(0, 10) >= from)
+    if (dayOf(entry.lastPublishedAt) >= from)
       for (const id of entry.entities) counts.set(id, (counts.get(id) ?? 0) + 1);
   return [...counts]
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
@@ -81,7 +81,7 @@ async function listContentOf(
   return {
     cards,
     volume: totalVolume(members),
-    until: now.toISOString().slice(0, 10),
+    until: dayOf(now.toISOString()),
     days: new Set(Object.keys(state.dayCounts)),
   };
 }

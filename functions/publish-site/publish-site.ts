@@ -11,7 +11,7 @@ import { publishStories, rerenderOneDay } from './publish-stories.ts';
 import type { Round } from './round.ts';
 import type { Site } from './site.ts';
 import { type IndexState, readIndex, DayStateCache, writeIndex } from './state.ts';
-import { addDays, minuteMs } from '../../shared/domain/text/time.ts';
+import { addDays, dayOf, minuteMs } from '../../shared/domain/text/time.ts';
 
 export interface Published {
   /** Stories that were new or changed. */
@@ -83,5 +83,5 @@ function nextSince(state: IndexState, changed: Story[]): string {
 function dropOldEntries(state: IndexState, now: Date): void {
   const oldest = addDays(now.toISOString(), -windowDays);
   for (const [id, entry] of Object.entries(state.entries))
-    if (entry.lastSeenAt.slice(0, 10) < oldest) delete state.entries[id];
+    if (dayOf(entry.lastSeenAt) < oldest) delete state.entries[id];
 }

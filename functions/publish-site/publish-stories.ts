@@ -8,7 +8,7 @@ import { storyJson } from './data/api.ts';
 import { movedStoryPage, storyPage } from './pages/story.ts';
 
 import { type Round, markChanged } from './round.ts';
-import { addDays } from '../../shared/domain/text/time.ts';
+import { addDays, dayOf } from '../../shared/domain/text/time.ts';
 import { atMost } from '../../shared/at-most.ts';
 
 /** The page and the JSON of each changed story, and its card for the lists. */
@@ -53,7 +53,7 @@ async function publishStory({ id }: Pick<Story, 'id'>, round: Round): Promise<vo
   if (state.dayCounts[entry.day] === undefined)
     state.looks[entry.day] = renderVersionOf(site.interfaceVersion);
   state.dayCounts[entry.day] = Object.keys(day.cards).length;
-  if (entry.lastSeenAt.slice(0, 10) >= addDays(now.toISOString(), -windowDays)) state.entries[id] = entry;
+  if (dayOf(entry.lastSeenAt) >= addDays(now.toISOString(), -windowDays)) state.entries[id] = entry;
   markChanged(round, entry);
 }
 
@@ -71,7 +71,7 @@ async function removeFromLists(id: string, day: string | null, round: Round): Pr
 
 async function publishMoved(story: Story, to: string, round: Round): Promise<void> {
   await removeFromLists(story.id, null, round);
-  const day = await round.dayStates.edit(publicationSpan(story).first.slice(0, 10));
+  const day = await round.dayStates.edit(dayOf(publicationSpan(story).first));
   delete day.cards[story.id];
   await round.writer.putIfChanged(
     storyPath(story.id),

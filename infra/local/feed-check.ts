@@ -8,6 +8,7 @@ import { hostGap } from '../../shared/domain/visit/next-visit.ts';
 import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
 import { parseFeed } from '../../shared/domain/feed/parse.ts';
 import type { OutletClient } from '../../shared/http/outlet-client.ts';
+import { atMost } from '../../shared/at-most.ts';
 
 const hostsAtOnce = 8;
 
@@ -28,18 +29,13 @@ export async function checkFeeds(
   const hosts = new Map<string, CatalogueFeed[]>();
   for (const feed of feeds)
     hosts.set(new URL(feed.url).host, [...(hosts.get(new URL(feed.url).host) ?? []), feed]);
-  const queue = [...hosts.entries()];
-  const work = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const [host, own] = next;
-      await visitHost(
-        portsOf(own, states, options),
-        { host, feedIds: own.map((feed) => feed.id), queuedAt: options.clock().toISOString() },
-        false,
-      );
-    }
-  };
-  await Promise.all(Array.from({ length: hostsAtOnce }, work));
+  await atMost(hosts, hostsAtOnce, ([host, own]) =>
+    visitHost(
+      portsOf(own, states, options),
+      { host, feedIds: own.map((feed) => feed.id), queuedAt: options.clock().toISOString() },
+      false,
+    ),
+  );
   return states;
 }
 

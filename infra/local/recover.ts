@@ -8,7 +8,7 @@ import { allowedHosts } from '../../shared/domain/visit/public-address.ts';
 import type { IngestRequest } from '../../shared/messages.ts';
 import type { LocalWire } from './local-wire.ts';
 import { recoverVisits } from './lost-visits.ts';
-import { dayMs } from '../../shared/domain/text/time.ts';
+import { addDays } from '../../shared/domain/text/time.ts';
 
 /** How far back on-topic articles are queued for their story again, in days. */
 const daysBack = 2;
@@ -25,7 +25,7 @@ export async function recoverQueues({ settings }: LocalWire, now: Date): Promise
   await sendAll(settings.QUEUE_INGEST_URL, unread);
   const table = storiesTable(settings.TABLE_STORIES);
   for (let back = daysBack; back >= 0; back--) {
-    const day = new Date(now.getTime() - back * dayMs).toISOString().slice(0, 10);
+    const day = addDays(now.toISOString(), -back);
     const articles = (await table.articlesOfDay(day)).filter((article) => article.topics.length > 0);
     for (const { id: articleId, revision } of articles) {
       await send(

@@ -7,6 +7,7 @@ import type { LocalWire } from './local-wire.ts';
 import { keepMails } from './mail-keeper.ts';
 import { deadLetters } from './queue-pump.ts';
 import type { Stages } from './stages.ts';
+import { dayOf } from '../../shared/domain/text/time.ts';
 
 export interface FeedFault {
   feedId: string;
@@ -79,7 +80,7 @@ async function countRound(
   const faults = visited.flatMap(feedFaultsOf);
   const changed = visited.filter((state) => (state.changedAt.at(-1) ?? '') >= since);
   const table = storiesTable(settings.TABLE_STORIES, () => end);
-  const days = [...new Set([since.slice(0, 10), end.toISOString().slice(0, 10)])];
+  const days = [...new Set([dayOf(since), dayOf(end.toISOString())])];
   const articles = (await Promise.all(days.map((day) => table.articlesOfDay(day))))
     .flat()
     .filter((article) => article.seenAt >= since);

@@ -1,6 +1,6 @@
-/** Every key of the three tables and two buckets is built here and nowhere else. */
+import { dayOf } from '../domain/text/time.ts';
 
-const dayOf = (instant: string): string => instant.slice(0, 10);
+/** Every key of the three tables and two buckets is built here and nowhere else. */
 
 /** Feeds table: pk only. */
 export const feedKey = (feedId: string) => ({ pk: `FEED#${feedId}` });

@@ -12,7 +12,7 @@ import {
 import { dynamo } from './clients.ts';
 import { breakerKey, countedKey, reputationKey, signUpGateKey } from './keys.ts';
 import { batchGet } from './rows.ts';
-import { addDays, hourMs } from '../domain/text/time.ts';
+import { addDays, dayOf, hourMs } from '../domain/text/time.ts';
 
 const notThere = 'attribute_not_exists(pk)';
 const keptDays = 90;
@@ -50,7 +50,6 @@ const counter: Record<MailStream, Record<keyof MailCounts, string>> = {
   editions: { sends: 'sends', bounces: 'bounces', complaints: 'complaints' },
   letters: { sends: 'letterSends', bounces: 'letterBounces', complaints: 'letterComplaints' },
 };
-const dayOf = (instant: string): string => instant.slice(0, 10);
 const expiry = (instant: string): number => Math.floor(Date.parse(instant) / 1000) + keptDays * 86_400;
 
 async function putNew(table: string, item: Record<string, unknown>): Promise<boolean> {

@@ -10,7 +10,7 @@ import { storyArticleKey, storyDayKey, storyKey } from './keys.ts';
 import { packBody, unpackBody } from './packed.ts';
 import { linkBody, storyBody, storyOnly } from './row-bodies.ts';
 import { batchGet, queryAll, type Row } from './rows.ts';
-import { dayMs } from '../domain/text/time.ts';
+import { dayMs, dayOf } from '../domain/text/time.ts';
 
 type RowLinks = Pick<StoryRow, 'links' | 'indexedForDay'>;
 interface StoryBody {
@@ -71,7 +71,7 @@ export async function readStoryRow(table: string, id: string): Promise<Story | n
 /** Stories whose `changedAt` is not before the instant (ISO 8601 UTC), in the order they changed. */
 export async function storiesChangedSince(table: string, instant: string, now: Date): Promise<Story[]> {
   const ids: string[] = [];
-  for (let at = Date.parse(`${instant.slice(0, 10)}T00:00:00Z`); at <= now.getTime() + dayMs; at += dayMs) {
+  for (let at = Date.parse(`${dayOf(instant)}T00:00:00Z`); at <= now.getTime() + dayMs; at += dayMs) {
     const day = new Date(at).toISOString();
     const changed = await queryAll({
       TableName: table,
@@ -88,7 +88,7 @@ export async function storiesChangedSince(table: string, instant: string, now: D
     ids.push(
       ...changed.map((row) => String(row.sk)),
       ...early.map((row) => String(row.daySk)),
-      ...(await articleIdsOfDay(table, day.slice(0, 10), true)),
+      ...(await articleIdsOfDay(table, dayOf(day), true)),
     );
   }
   const stories = (await batchGet(table, ids.map(storyKey))).map((row) => bodyOf(row).story);

@@ -5,6 +5,7 @@ import type { Interface } from '../interface.ts';
 import { renderPage } from '../layout.ts';
 import { moment, sideBar, sideCounts, sideKey } from '../parts.ts';
 import type { FeedReport, Site } from '../site.ts';
+import { dayOf } from '../../../shared/domain/text/time.ts';
 
 export interface CoverageContent {
   feeds: FeedReport[];
@@ -16,9 +17,7 @@ export interface CoverageContent {
 
 /** What was reached and what was not, made from the feed states. */
 export function coveragePage({ feeds, recent, today }: CoverageContent, ui: Interface, site: Site): string {
-  const missed = feeds.filter(
-    (feed) => feed.lastSuccessAt === null || feed.lastSuccessAt.slice(0, 10) < today,
-  );
+  const missed = feeds.filter((feed) => feed.lastSuccessAt === null || dayOf(feed.lastSuccessAt) < today);
   const unread = site.outlets
     .flatMap((outlet) => outlet.sources)
     .filter(({ kind = 'feed' }) => kind !== 'feed').length;

@@ -6,7 +6,7 @@ import { catalogueFeeds, catalogueOutlets, catalogueSources } from '../../../sha
 import { clockFrom } from '../../../shared/clock.ts';
 import { feedHealth } from '../../../shared/domain/visit/health.ts';
 import { type FeedState, applyParseReport, stateOf } from '../../../shared/domain/visit/feed-state.ts';
-import { floorOf, minute } from '../../../shared/domain/visit/next-visit.ts';
+import { floorOf } from '../../../shared/domain/visit/next-visit.ts';
 import { readOpml, writeOpml } from '../../../shared/domain/feed/opml.ts';
 import {
   type CatalogueFeed,
@@ -44,6 +44,7 @@ export  the catalogue as OPML 2.0
 
 WIRE_CATALOGUE=FILE.json stands for the catalogue; WIRE_ALLOW_HOSTS=host:port lets that host be visited though it is not public.
 `;
+import { minuteMs } from '../../../shared/domain/text/time.ts';
 
 const options = {
   language: { type: 'string' },
@@ -95,7 +96,7 @@ function listFeeds(flags: FeedsFlags): string {
     sideOf(source.outlet),
     source.outlet.kind,
     sightingText(source),
-    isFeed(source) ? `${floorOf(source) / minute} min` : '–',
+    isFeed(source) ? `${floorOf(source) / minuteMs} min` : '–',
     source.url,
   ]);
   const sums = [feedsLine(sources), notVisitedLine(sources)].filter((line) => line !== null);

@@ -4,6 +4,7 @@ import { publicationOf } from '../article/published.ts';
 import { phaseOf, publicationSpan } from '../story/view.ts';
 import { skeletonWords } from './search-fold.ts';
 import type { Language } from '../language.ts';
+import { dayOf } from '../text/time.ts';
 
 /** A story as lists show it: what one row needs and no more. `entities` are at most `cardEntities`. Times are ISO 8601 UTC. */
 export interface Card extends Pick<
@@ -51,7 +52,7 @@ const cardHeadline = ({ title, outletId }: Headline): CardHeadline => ({ title, 
 function volumeOf(articles: StoryArticle[]): Volume {
   const volume: Volume = {};
   for (const article of articles) {
-    const counts = (volume[publicationOf(article).slice(0, 10)] ??= sides.map(() => 0));
+    const counts = (volume[dayOf(publicationOf(article))] ??= sides.map(() => 0));
     const at = sides.indexOf(article.side);
     counts[at] = (counts[at] ?? 0) + 1;
   }

@@ -1,6 +1,6 @@
 import type { Card, Volume } from './card.ts';
 import { publicationSpan } from '../story/view.ts';
-import { addDays } from '../text/time.ts';
+import { addDays, dayOf } from '../text/time.ts';
 
 /** What the site remembers of every story in its window: enough to know which lists it is in, and to plot them. */
 export interface IndexEntry {
@@ -23,7 +23,7 @@ export const windowDays = 90;
 
 export const entryOf = (card: Card): IndexEntry => ({
   id: card.id,
-  day: publicationSpan(card).first.slice(0, 10),
+  day: dayOf(publicationSpan(card).first),
   changedAt: card.changedAt,
   lastSeenAt: card.lastSeenAt,
   lastPublishedAt: publicationSpan(card).last,

@@ -2,6 +2,7 @@ import { sideOf } from '../outlet.ts';
 import type { BookArticle, BookStory, StoryRow } from './book-state.ts';
 import type { StoryLink } from './story.ts';
 import { viewStory } from './view.ts';
+import { dayOf } from '../text/time.ts';
 
 /** This many links fit into a story's row without a second write unit, give or take its headlines; further ones have rows of their own. */
 const linksInRow = 16;
@@ -42,7 +43,7 @@ export function storyLinkOf({
 /** The row of a story that changed `now` (ISO 8601 UTC); notes that it is indexed. A story that changed on the day its first article was seen is indexed by that article. */
 export function storyRowOf(kept: BookStory, now: string): StoryRow {
   const { id, articles, follows, relatesTo, closedAt, named, absorbedInto, mergedInto = absorbedInto } = kept;
-  const day = now.slice(0, 10);
+  const day = dayOf(now);
   const indexedForDay =
     kept.listed === day ||
     articles.some((article) => article.articleId === id && article.seenAt.startsWith(day));

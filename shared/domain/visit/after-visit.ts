@@ -5,20 +5,12 @@ import {
   isOfLastBody,
   rememberedChanges,
 } from './feed-state.ts';
-import {
-  type VisitRules,
-  badWait,
-  day,
-  goodWait,
-  meanGap,
-  minute,
-  normalWait,
-  outsideSkipped,
-} from './next-visit.ts';
+import { type VisitRules, badWait, goodWait, meanGap, normalWait, outsideSkipped } from './next-visit.ts';
 import { type Headers, freshness, headerValues, retryAfter } from './server-wait.ts';
 import type { HttpResponse, Hop, VisitOutcome } from './outcome.ts';
+import { dayMs, minuteMs } from '../text/time.ts';
 
-const longestRateLimit = 7 * day;
+const longestRateLimit = 7 * dayMs;
 
 /** The state after a visit: what we now know, and when the feed is due next. The one place where a visit's outcome has consequences. */
 export function afterVisit(
@@ -166,7 +158,7 @@ function planned(state: FeedState, answer: HttpResponse, rules: VisitRules, now:
     emptySince: emptySince(state),
   };
   const wait = goodWait(good, rules, headersOf(answer.hops, answer), now.getTime());
-  return { ...good, intervalMinutes: Math.ceil(wait / minute), nextDueAt: due(good, now.getTime() + wait) };
+  return { ...good, intervalMinutes: Math.ceil(wait / minuteMs), nextDueAt: due(good, now.getTime() + wait) };
 }
 
 function failed(state: FeedState, fault: Fault, at: string): FeedState {
@@ -234,7 +226,7 @@ function moved(state: FeedState, answer: HttpResponse, now: Date): FeedState {
   if (isUpgrade(state.url, target)) return { ...state, url: target, move: null, formerValidators: null };
   if (state.move?.to !== target)
     return { ...state, move: { to: target, since: now.toISOString(), againAt: null } };
-  const dayApart = now.getTime() - Date.parse(state.move.since) >= day;
+  const dayApart = now.getTime() - Date.parse(state.move.since) >= dayMs;
   return dayApart && state.move.againAt === null
     ? { ...state, move: { ...state.move, againAt: now.toISOString() } }
     : state;
@@ -246,12 +238,12 @@ function isUpgrade(from: string, to: string): boolean {
 }
 
 /** A 304 is trusted for at least this long, and for six times the usual gap between news. */
-const trustNotModified = 2 * day;
+const trustNotModified = 2 * dayMs;
 const trustNotModifiedGaps = 6;
 /** A feed with a false 304 (news was hidden) is checked after half a day. */
-const trustAfterFalseNotModified = day / 2;
+const trustAfterFalseNotModified = dayMs / 2;
 /** After a re-check without news the next one waits twice as long, up to a month. */
-const rarestRecheck = 30 * day;
+const rarestRecheck = 30 * dayMs;
 
 /** What to send: the URL, and the validators for the URL that gave them; none on a feed's first visit and on a declared re-check. */
 export function requestFor(state: FeedState, now: Date): { url: string; validators: readonly Validators[] } {
@@ -267,12 +259,12 @@ export function wantsRecheck(state: FeedState, now: number): boolean {
   const lastFull = Date.parse(state.lastFullAt ?? '');
   if (state.validators === null || Number.isNaN(lastFull)) return false;
   const sinceFull = now - Math.max(lastFull, Date.parse(state.recheckedAt ?? state.lastFullAt ?? ''));
-  if (isOfLastBody(state) && state.reading.incomplete === true) return sinceFull >= day;
+  if (isOfLastBody(state) && state.reading.incomplete === true) return sinceFull >= dayMs;
   const changedAt = Date.parse(state.changedAt.at(-1) ?? state.lastFullAt ?? '');
   const patience =
     state.lies > 0
       ? trustAfterFalseNotModified
       : Math.max(trustNotModified, trustNotModifiedGaps * meanGap(state, changedAt));
-  const gap = Math.min(rarestRecheck, day * 2 ** state.vainRechecks);
-  return now - changedAt >= patience && sinceFull >= (state.lies > 0 ? day : gap);
+  const gap = Math.min(rarestRecheck, dayMs * 2 ** state.vainRechecks);
+  return now - changedAt >= patience && sinceFull >= (state.lies > 0 ? dayMs : gap);
 }

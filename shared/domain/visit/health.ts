@@ -1,5 +1,6 @@
 import { type FeedState, isOfLastBody } from './feed-state.ts';
-import { day, hintedFor, longestHinted } from './next-visit.ts';
+import { hintedFor, longestHinted } from './next-visit.ts';
+import { dayMs } from '../text/time.ts';
 
 export interface Health {
   kind: HealthKind;
@@ -18,7 +19,7 @@ const remedies = {
   new: 'None: it has not been visited yet.',
   healthy: 'None.',
   moving:
-    'None: the new address is taken after a second good visit a day later. Put it in the catalogue to have it at once.',
+    'None: the new address is taken after a second good visit a dayMs later. Put it in the catalogue to have it at once.',
   gone: 'The server says 410 Gone, so the feed is visited no more. Look for the new address on the homepage and change the URL in the catalogue, which starts a new life; or remove the feed.',
   'rate-limited':
     'The host asks for fewer visits. Mark its feeds `strict`, raise `minInterval`, or write to the outlet.',
@@ -50,7 +51,7 @@ const remedies = {
   unreadable:
     'The body came, but no item can be read from it. It is in the archive: try `wire parse` on it, and report it as a fault of the wire or of the outlet.',
   'cut-short':
-    'The document ends in the middle; its whole items are kept, and it is asked for anew once a day. Write to the outlet if it stays so.',
+    'The document ends in the middle; its whole items are kept, and it is asked for anew once a dayMs. Write to the outlet if it stays so.',
   'silent-zero':
     'It answers well but has had no items for days. The section may be closed: look at the homepage for another feed.',
   stale:
@@ -58,15 +59,15 @@ const remedies = {
   'long-hints':
     'It asks for longer waits than its items last. It is visited before they are gone, so nothing is missed; ask the outlet to mend its caching headers or ttl.',
   'lying-304':
-    'It said "not modified" while there was news. It is checked without conditions once a day; ask the outlet to mend its cache.',
+    'It said "not modified" while there was news. It is checked without conditions once a dayMs; ask the outlet to mend its cache.',
 } as const;
 
 type HealthKind = keyof typeof remedies;
 
-const silentAfter = 2 * day;
-const staleAfter = 60 * day;
+const silentAfter = 2 * dayMs;
+const staleAfter = 60 * dayMs;
 /** A fault younger than this may be a hiccup. */
-const illAfter = day;
+const illAfter = dayMs;
 /** News come, yet something should be mended. */
 const watched: ReadonlySet<HealthKind> = new Set(['cut-short', 'lying-304', 'long-hints']);
 /** These do not recover by themselves. */
@@ -141,7 +142,7 @@ function healthOfFault(state: FeedState, now: Date): Health {
 }
 
 const inWords = (ms: number): string =>
-  ms >= 2 * day ? `${Math.round(ms / day)} days` : `${Math.round(ms / (day / 24))} hours`;
+  ms >= 2 * dayMs ? `${Math.round(ms / dayMs)} days` : `${Math.round(ms / (dayMs / 24))} hours`;
 
 /** What only the content shows: the server works, the feed does not. */
 function healthOfReport(
@@ -169,7 +170,7 @@ function healthOfReport(
     return {
       kind: 'stale',
       since: newest,
-      text: `nothing new for ${Math.floor((now - Date.parse(newest)) / day)} days`,
+      text: `nothing new for ${Math.floor((now - Date.parse(newest)) / dayMs)} days`,
     };
   const hinted = hintedFor(state);
   if (hinted > longestHinted(state))

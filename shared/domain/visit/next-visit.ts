@@ -2,11 +2,7 @@ import { type FeedState, isOfLastBody } from './feed-state.ts';
 import type { CatalogueFeed } from '../outlet.ts';
 import type { FeedHints } from './poll-hints.ts';
 import { type Headers, freshness, retryAfter } from './server-wait.ts';
-import { minuteMs } from '../text/time.ts';
-
-export const minute = minuteMs;
-const hour = 60 * minute;
-export const day = 24 * hour;
+import { dayMs, hourMs, minuteMs } from '../text/time.ts';
 
 /** Between two requests to one host, ms. */
 export const hostGap = 2_000;
@@ -18,21 +14,21 @@ export type VisitRules = Pick<CatalogueFeed, 'minInterval' | 'strict'>;
 const strictFloor = 60;
 const defaultFloor = 15;
 /** The longest wait of our own choice, and the longest that a server or feed gets by asking. */
-const longestOwnWait = day;
-const longestAsked = 7 * day;
+const longestOwnWait = dayMs;
+const longestAsked = 7 * dayMs;
 /** sy:* is a lower bound between these: a feed that says 'weekly' must not hide news (mod_syndication; dreamwidth #1700). */
-const syndicationBounds = { least: hour, most: day };
+const syndicationBounds = { least: hourMs, most: dayMs };
 /** Four visits per mean gap between items: an item then waits an eighth of a gap on average. */
 const visitsPerGap = 4;
 /** Items closer than this are one burst. */
-const burst = 10 * minute;
+const burst = 10 * minuteMs;
 /** The gap where nothing is known yet. */
-const unknownGap = hour;
+const unknownGap = hourMs;
 
 /** The shortest gap between two visits, in ms. */
 export function floorOf(rules: VisitRules): number {
   const floor = rules.minInterval ?? defaultFloor;
-  return minute * (rules.strict === true ? Math.max(strictFloor, floor) : floor);
+  return minuteMs * (rules.strict === true ? Math.max(strictFloor, floor) : floor);
 }
 
 /** The mean gap between a feed's bursts of news up to `now`, in ms: from its items' times, else from when its body changed. */
@@ -43,7 +39,7 @@ export function meanGap(state: Pick<FeedState, 'changedAt' | 'reading'>, now: nu
     .filter((time) => time <= now);
   const bursts = new Set(times.map((time) => Math.floor(time / burst))).size;
   const span = now - Math.min(...times);
-  return bursts === 0 || span < minute ? unknownGap : span / bursts;
+  return bursts === 0 || span < minuteMs ? unknownGap : span / bursts;
 }
 
 /** How often this feed is worth a visit by its own rhythm, in ms. */
@@ -54,27 +50,27 @@ export function rhythm(
 ): number {
   const newest = Date.parse(state.reading?.newest ?? state.changedAt.at(-1) ?? '');
   // The operator marked it as hot, and it was, today: a lull at night does not slow it down.
-  if (rules.minInterval !== undefined && now - newest < day) return floorOf(rules);
+  if (rules.minInterval !== undefined && now - newest < dayMs) return floorOf(rules);
   return Math.min(longestOwnWait, meanGap(state, now) / visitsPerGap);
 }
 
 /** The longest wait that the feed's own text asks for, in ms. */
 function hintedWait(hints: FeedHints | undefined): number {
-  const period = (hints?.updatePeriodMinutes ?? 0) * minute;
+  const period = (hints?.updatePeriodMinutes ?? 0) * minuteMs;
   const syndication =
     period > 0 ? Math.min(syndicationBounds.most, Math.max(syndicationBounds.least, period)) : 0;
-  return Math.max(ttlOf(hints?.ttlMinutes ?? 0) * minute, syndication);
+  return Math.max(ttlOf(hints?.ttlMinutes ?? 0) * minuteMs, syndication);
 }
 
 /** Minutes; a feed that says more than a day means seconds, as `max-age` has them. */
-const ttlOf = (ttl: number): number => (ttl * minute > day ? ttl / 60 : ttl);
+const ttlOf = (ttl: number): number => (ttl * minuteMs > dayMs ? ttl / 60 : ttl);
 
 /** How long the items of the feed's document last until newer ones have pushed them out, in ms; undefined where nothing shows it. */
 function windowOf({ reading }: Pick<FeedState, 'reading'>): number | undefined {
   const times = (reading?.publishTimes ?? []).map((time) => Date.parse(time));
   if (reading === null || times.length < 2 || reading.items < 2) return undefined;
   const span = Math.max(...times) - Math.min(...times);
-  return span < minute ? undefined : (span / (times.length - 1)) * reading.items;
+  return span < minuteMs ? undefined : (span / (times.length - 1)) * reading.items;
 }
 
 /** The longest that caching headers and the feed's own hints may make us wait: no longer than its items last, and no longer than a day. */
@@ -94,7 +90,7 @@ export function outsideSkipped(at: number, hints: FeedHints | undefined): number
   const skipped = (time: number): boolean =>
     skipHours.has(new Date(time).getUTCHours()) || skipDays.has(new Date(time).getUTCDay());
   let time = at;
-  while (skipped(time)) time = (Math.floor(time / hour) + 1) * hour;
+  while (skipped(time)) time = (Math.floor(time / hourMs) + 1) * hourMs;
   return time;
 }
 
@@ -110,12 +106,12 @@ export function goodWait(state: FeedState, rules: VisitRules, headers: Headers, 
 /** 1, 2, 4 … 24 hours with up to a tenth more, the same for a feed each time: gaps never shrink and feeds that fell together rise apart. */
 function backoff(failures: number, feedId: string): number {
   const spread = Buffer.from(feedId).reduce((sum, byte) => (sum * 31 + byte) % 1000, 7) / 10_000;
-  return Math.min(longestOwnWait, hour * 2 ** Math.min(failures - 1, 10) * (1 + spread));
+  return Math.min(longestOwnWait, hourMs * 2 ** Math.min(failures - 1, 10) * (1 + spread));
 }
 
 /** The wait that nothing but the server itself may shorten: the floor, or what the last good visit led to. */
 export function normalWait(state: Pick<FeedState, 'intervalMinutes'>, rules: VisitRules): number {
-  return Math.max(floorOf(rules), (state.intervalMinutes ?? 0) * minute);
+  return Math.max(floorOf(rules), (state.intervalMinutes ?? 0) * minuteMs);
 }
 
 /** The wait after a bad visit, in ms. Without Retry-After it backs off; with or without, it is never shorter than the normal one. */
