@@ -26,8 +26,11 @@ const ofLanguage = (language: string): Buffer =>
   Buffer.from(words.ids + (terms[language] ?? '') + words.rules + firstFields + secondFields).subarray(
     -window,
   );
-export const earlierDictionaries: readonly Buffer[] = [
-  Buffer.alloc(0),
-  Buffer.from(firstFields),
-  ...languages.map(ofLanguage),
-];
+
+let made: readonly Buffer[] | undefined;
+
+/** By the number that a row names; made when the first such row is read. */
+export function earlierDictionaries(): readonly Buffer[] {
+  made ??= [Buffer.alloc(0), Buffer.from(firstFields), ...languages.map(ofLanguage)];
+  return made;
+}

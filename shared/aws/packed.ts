@@ -28,7 +28,7 @@ export function unpackBody<T>(row: Record<string, unknown>, schema: z.ZodType<T>
 
 function inflated(body: Uint8Array): string {
   const [format = plain] = body;
-  const dictionary = format === plain ? undefined : earlierDictionaries[format];
+  const dictionary = format === plain ? undefined : earlierDictionaries()[format];
   if (format !== plain && dictionary === undefined)
     throw new Error(`its body names dictionary ${format}, which this version does not know`);
   const options = { maxOutputLength: maxBytes, ...(dictionary !== undefined && { dictionary }) };

@@ -22,6 +22,8 @@ import organisations from './entities/organisations.json' with { type: 'json' };
 import persons from './entities/persons.json' with { type: 'json' };
 import places from './entities/places.json' with { type: 'json' };
 
+const entities = [...persons, ...organisations, ...places];
+
 /** The packs we watch by, in their order. A new pack is its file in `topics/`. @throws UsageError naming file, place and remedy */
 export const packSet = (): PackSet => readPackSet(packFiles);
 
@@ -37,7 +39,7 @@ export function readPackSet(files: readonly PackFile[]): PackSet {
   const fileOf = new Map(read.map(({ file, pack }) => [pack.id, file]));
   const faults = packFaults(
     set,
-    entityCatalogue().map(({ id }) => id),
+    entities.map(({ id }) => id),
   );
   if (faults.length > 0)
     throw new UsageError(
@@ -55,7 +57,7 @@ function readPack(file: string, pack: unknown): Pack {
 
 /** Everyone and everything recognised by name. */
 export function entityCatalogue(): EntityEntry[] {
-  return z.array(entitySchema).parse([...persons, ...organisations, ...places]);
+  return z.array(entitySchema).parse(entities);
 }
 
 let tagger: Tagger | undefined;

@@ -13,7 +13,7 @@ const { earlierDictionaries } = await import('../../../shared/aws/earlier-dictio
 const packedFirst = (value: unknown): Uint8Array =>
   Buffer.concat([
     Buffer.of(1),
-    deflateRawSync(JSON.stringify(value), { dictionary: earlierDictionaries[1] ?? Buffer.of() }),
+    deflateRawSync(JSON.stringify(value), { dictionary: earlierDictionaries()[1] ?? Buffer.of() }),
   ]);
 const { storiesTable } = await import('../../../shared/aws/stories-table.ts');
 const now = new Date('2026-03-04T12:00:00Z');
