@@ -30,7 +30,7 @@ export function useOf(path: URL): string {
   if (trainingSets.some((name) => ownSet(name).pathname === path.pathname))
     return 'used: the weights were learned from this set; `train-topics` shows its left-out events';
   if (nameOf(path) === 'own-dense-b.jsonl')
-    return 'unused: no weight, rule or term was taken from this set; it was scored while they were made';
+    return 'held out: no weight was learned from this set and no item read, but its scores and missed events steered rules';
   if (nameOf(path) === 'articles.jsonl')
     return 'half used: no weight was learned from this set, but rules and terms were first written with it';
   return 'use unknown';
