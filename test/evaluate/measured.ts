@@ -56,10 +56,7 @@ function measureAll(sets: URL[], seen: boolean): Measured[] {
 }
 
 if (hasGold) {
-  const rows = [
-    ...measureAll(seenSets, true),
-    ...measureAll(unseenSets, false),
-  ];
+  const rows = [...measureAll(seenSets, true), ...measureAll(unseenSets, false)];
   writeFileSync(measuredFile, `[\n${rows.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]\n`);
   for (const { what, language, seen, precision, recall, articles } of rows)
     process.stdout.write(
