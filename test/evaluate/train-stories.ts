@@ -4,7 +4,8 @@ import { defaultTagger } from '../../shared/catalogue/packs.ts';
 import { type Facts, factKinds, factsOf, titleEntitiesOf } from '../../shared/domain/story/facts.ts';
 import { joinRules } from '../../shared/domain/story/grouping-data.ts';
 import { placeWeighed } from '../../shared/domain/story/grouping.ts';
-import { type PairWeights, pairFeatures, pairFeaturesOf } from '../../shared/domain/story/pair.ts';
+import { type PairWeights, pairFeatures } from '../../shared/domain/story/pair-features.ts';
+import { pairFeaturesOf } from '../../shared/domain/story/pair.ts';
 import type { JoinRules } from '../../shared/domain/story/regroup.ts';
 import {
   type FactPrior,

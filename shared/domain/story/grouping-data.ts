@@ -2,7 +2,7 @@ import { z } from 'zod';
 import data from '../../catalogue/grouping.json' with { type: 'json' };
 import shares from '../../learned/fact-shares.json' with { type: 'json' };
 import learned from '../../learned/join.json' with { type: 'json' };
-import { pairFeatures } from './pair.ts';
+import { pairFeatures } from './pair-features.ts';
 import { sides } from '../outlet.ts';
 
 const share = z.number().min(0).max(1);

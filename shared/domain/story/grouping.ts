@@ -1,11 +1,12 @@
 import type { Evidence } from '../evidence.ts';
-import { type FoundReprint, bestReprint } from '../reprint/find.ts';
+import type { FoundReprint } from '../reprint/find.ts';
 import { comparableHead } from '../reprint/reprint.ts';
 import { type FactSource, factsOf, readLanguage } from './facts.ts';
 import { joinEvidence, relationEvidence } from './join-evidence.ts';
+import { findCopy, findLikely } from './likely-stories.ts';
+import { besideSameText, repointCopies, resolveOriginal } from './originals.ts';
 import { affinityOf, type JoinRules, type MovedArticle, regroup, thresholdOf } from './regroup.ts';
 import type { OpenStory, Profile, StoryWindow, WindowArticle } from './window.ts';
-import { dayMs, hourMs } from '../text/time.ts';
 
 /** What grouping reads of an article. */
 export interface GroupableArticle extends FactSource, Omit<WindowArticle, 'language'> {
@@ -39,95 +40,6 @@ export interface GroupingRules {
   reprintHours: number;
   /** Whether a story's articles may move: not where a person decided about it. */
   mayMerge?(storyId: string): boolean;
-}
-
-/** Stories are found by their rarest shared facts; at most this many index entries are read, however many stories are open … */
-const postingsBudget = 1_000;
-/** … and facts shared by more stories than this are ignored. */
-const commonFact = 200;
-const likelyStories = 16;
-const likelyEarlier = 8;
-
-interface Likely {
-  /** Stories that may take the article, most shared facts first. */
-  open: OpenStory[];
-  /** Stories it may follow. */
-  earlier: OpenStory[];
-}
-
-/** Days between an article and the time a story covers; 0 inside it. */
-const gapDays = (story: OpenStory, at: number): number =>
-  Math.max(0, story.firstAt - at, at - story.lastAt) / dayMs;
-
-const isOpenAt = (story: OpenStory, at: number, rules: JoinRules): boolean =>
-  !story.closed &&
-  gapDays(story, at) <= rules.windowDays &&
-  Math.abs(at - story.firstAt) <= rules.longestDays * dayMs;
-
-/** More stories need not be put in order: those looked at are among these. */
-const orderedStories = 64;
-
-/** The stories that share most, most first. */
-function highestWeighted(sums: ReadonlyMap<string, number>): string[] {
-  const least =
-    sums.size <= orderedStories
-      ? 0
-      : (Float64Array.from(sums.values()).sort()[sums.size - orderedStories] ?? 0);
-  return [...sums]
-    .filter(([, sum]) => sum >= least)
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .map(([id]) => id);
-}
-
-function findLikely(window: StoryWindow, { centroid, at }: Profile, rules: JoinRules): Likely {
-  const facts = [...centroid.values()]
-    .flatMap((vector) => [...vector.facts.keys()])
-    .flatMap((fact) => {
-      const stories = window.withFact(fact);
-      return stories === undefined || (stories.size > commonFact && window.stories.size > 2 * commonFact)
-        ? []
-        : [{ fact, stories, weight: window.weightOf(fact) }];
-    })
-    .sort((a, b) => b.weight - a.weight || (a.fact < b.fact ? -1 : 1));
-  const sums = new Map<string, number>();
-  let budget = postingsBudget;
-  for (const { stories, weight } of facts) {
-    if (stories.size > budget) continue;
-    budget -= stories.size;
-    for (const id of stories.keys()) sums.set(id, (sums.get(id) ?? 0) + weight);
-  }
-  const likely: Likely = { open: [], earlier: [] };
-  for (const id of highestWeighted(sums)) {
-    const story = window.stories.get(id);
-    if (story === undefined) continue;
-    if (isOpenAt(story, at, rules)) {
-      if (likely.open.length < likelyStories) likely.open.push(story);
-    } else if (story.lastAt < at && likely.earlier.length < likelyEarlier) likely.earlier.push(story);
-  }
-  return likely;
-}
-
-/** Copies are in the stories that share most with the article; more than these need not be read. */
-const copyStories = 6;
-const copyMembers = 100;
-
-function findCopy(likely: OpenStory[], article: WindowArticle, hours: number): FoundReprint | null {
-  const earlier = likely
-    .slice(0, copyStories)
-    .flatMap((story) => story.members.slice(-copyMembers))
-    .filter(
-      (other) => other.language === article.language && Math.abs(other.at - article.at) <= hours * hourMs,
-    );
-  return bestReprint(article, earlier);
-}
-
-/** Two workers may deliver a copy before its original: the later of two same texts goes where the first one is. */
-function besideSameText(window: StoryWindow, { id, reprintOf }: WindowArticle): OpenStory | undefined {
-  const [waiting] = [...window.copiesOf(id), ...(reprintOf === undefined ? [] : window.copiesOf(reprintOf))];
-  return (
-    (reprintOf === undefined ? undefined : window.storyOf(reprintOf)) ??
-    (waiting && window.storyOf(waiting.id))
-  );
 }
 
 /** An article read and weighed. */
@@ -211,33 +123,6 @@ export function placeArticle(
     },
     rules,
   );
-}
-
-/**
- * Sets `reprintOf` to an original that is not itself a copy. What others already copy stays an original: ingest and grouping
- * look at two copies in different orders, and each would name the other.
- * @returns what `find` found, where ingest had found nothing
- */
-function resolveOriginal(
-  window: StoryWindow,
-  article: WindowArticle,
-  find: () => FoundReprint | null,
-): FoundReprint | null {
-  const given = article.reprintOf;
-  const copy = given === undefined && window.copiesOf(article.id).length === 0 ? find() : null;
-  const named = given ?? copy?.original;
-  const original = named === undefined ? undefined : window.originalOf(named);
-  delete article.reprintOf;
-  if (original !== undefined && original !== article.id) article.reprintOf = original;
-  return copy !== null && original !== undefined ? { ...copy, original } : null;
-}
-
-/** The article turned out a copy after others had named it as their original: they copy what it copies. */
-function repointCopies(window: StoryWindow, { id, reprintOf }: WindowArticle): string[] {
-  if (reprintOf === undefined) return [];
-  const copies = window.copiesOf(id);
-  for (const copy of copies) window.repoint(copy, reprintOf);
-  return copies.map((copy) => copy.id);
 }
 
 interface Placed {

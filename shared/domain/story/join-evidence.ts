@@ -1,5 +1,6 @@
 import type { Evidence } from '../evidence.ts';
-import { type PairFeature, pairFeatures, pairFeaturesOf } from './pair.ts';
+import { type PairFeature, pairFeatures } from './pair-features.ts';
+import { pairFeaturesOf } from './pair.ts';
 import { affinityOf, type JoinRules } from './regroup.ts';
 import type { OpenStory, Profile, StoryWindow } from './window.ts';
 

@@ -95,6 +95,21 @@ function sideCoverageOf(side: Side, articles: StoryArticle[]): SideCoverage[] {
   ];
 }
 
+/** The headline of each language: the one a person chose, else the most typical. */
+function headlinesOf(
+  articles: StoryArticle[],
+  { languages, named }: { languages: Language[]; named: StoryFrame['named'] },
+): Record<Language, Headline> {
+  const headlines: Record<Language, Headline> = {};
+  for (const language of languages) {
+    const own = articles.filter((article) => article.language === language);
+    const chosen =
+      own.find((article) => article.articleId === named?.[language]) ?? mostTypical(originals(own));
+    if (chosen !== undefined) headlines[language] = headlineOf(chosen);
+  }
+  return headlines;
+}
+
 export interface StoryFrame {
   id: string;
   /** ISO 8601 UTC, our clock. */
@@ -122,13 +137,6 @@ export function viewStory(given: StoryArticle[], frame: StoryFrame): Story {
     ...(broke !== null && { brokeAt: broke }),
   };
   const languages = byFrequency(articles.map((article) => article.language));
-  const headlines: Record<Language, Headline> = {};
-  for (const language of languages) {
-    const own = articles.filter((article) => article.language === language);
-    const chosen =
-      own.find((article) => article.articleId === frame.named?.[language]) ?? mostTypical(originals(own));
-    if (chosen !== undefined) headlines[language] = headlineOf(chosen);
-  }
   const { id, changedAt, follows, relatesTo, closedAt, mergedInto } = frame;
   return {
     id,
@@ -139,7 +147,7 @@ export function viewStory(given: StoryArticle[], frame: StoryFrame): Story {
     ...timed,
     changedAt,
     languages,
-    headlines,
+    headlines: headlinesOf(articles, { languages, named: frame.named }),
     sides: sides.flatMap((side) => sideCoverageOf(side, articles)),
     independent: independentReports(articles),
     reprints: articles.filter((article) => article.reprintOf !== undefined).length,
