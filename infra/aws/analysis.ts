@@ -12,14 +12,17 @@ const firstDay = '2026-01-01';
 
 /** SQL over everything on topic: Athena reads the rows that publish-site writes. Costs nothing until somebody asks. */
 export class Analysis extends Construct {
+  readonly database: CfnDatabase;
+  readonly workGroup: CfnWorkGroup;
+
   constructor(scope: Construct, id: string, { storage }: { storage: Storage }) {
     super(scope, id);
-    const database = new CfnDatabase(this, 'Database', {
+    this.database = new CfnDatabase(this, 'Database', {
       catalogId: Aws.ACCOUNT_ID,
       databaseInput: { name: 'caucasus_wire', description: 'What the wire knows, for SQL' },
     });
-    this.articles(database, `s3://${storage.site.bucketName}/${articleTablePrefix}`);
-    const group = new CfnWorkGroup(this, 'WorkGroup', {
+    this.articles(this.database, `s3://${storage.site.bucketName}/${articleTablePrefix}`);
+    this.workGroup = new CfnWorkGroup(this, 'WorkGroup', {
       name: 'caucasus-wire',
       description: 'Questions about the wire',
       recursiveDeleteOption: true,
@@ -36,9 +39,9 @@ export class Analysis extends Construct {
         name,
         queryString: queryString.trim(),
         database: 'caucasus_wire',
-        workGroup: group.name,
+        workGroup: this.workGroup.name,
       });
-      query.addResourceDependency(group);
+      query.addResourceDependency(this.workGroup);
     }
   }
 

@@ -22,7 +22,10 @@ export class Digests extends Construct {
       ...props,
       deadLetters: queues.schedulerDeadLetters,
     });
-    runEvery('plan-digests', this.planDigests, queues.schedulerDeadLetters);
+    runEvery('plan-digests', this.planDigests, {
+      deadLetters: queues.schedulerDeadLetters,
+      clock: props.clock,
+    });
     storage.readFrom(feeds, this.planDigests);
     storage.readFrom(stories, this.planDigests);
     storage.readAndWrite(subscribers, this.planDigests);

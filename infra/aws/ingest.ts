@@ -21,7 +21,7 @@ export class Ingest extends Construct {
       ...props,
       deadLetters: queues.schedulerDeadLetters,
     });
-    runEvery('due-feeds', this.dueFeeds, queues.schedulerDeadLetters);
+    runEvery('due-feeds', this.dueFeeds, { deadLetters: queues.schedulerDeadLetters, clock: props.clock });
     storage.readAndWrite(feeds, this.dueFeeds);
     sendsTo(queues.visit.queue, this.dueFeeds);
 

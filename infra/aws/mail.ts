@@ -1,4 +1,4 @@
-import { Aws, CfnOutput, Fn, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Fn, RemovalPolicy } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -31,7 +31,11 @@ export class MailSending extends Construct {
   readonly identity: EmailIdentity;
   /** `id:base64,id:base64`, resolved by CloudFormation when it deploys: the template holds no key. */
   readonly tokenKeys: string;
-  private readonly domain: string;
+  /** Where the keys lie, `id=ARN,id=ARN`. */
+  readonly tokenSecrets: string;
+  readonly domain: string;
+  /** The records that the domain needs, as lines of a zone file. */
+  readonly zoneFile: string;
 
   constructor(scope: Construct, id: string, { sender, peopleKey }: MailProps) {
     super(scope, id);
@@ -47,8 +51,12 @@ export class MailSending extends Construct {
       mailFromBehaviorOnMxFailure: MailFromBehaviorOnMxFailure.USE_DEFAULT_VALUE,
       feedbackForwarding: false,
     });
-    this.tokenKeys = tokenKeyIds.map((keyId) => `${keyId}:${this.key(keyId, peopleKey)}`).join(',');
-    this.printRecords();
+    const secrets = tokenKeyIds.map((keyId) => ({ keyId, secret: this.key(keyId, peopleKey) }));
+    this.tokenKeys = secrets
+      .map(({ keyId, secret }) => `${keyId}:${secret.secretValue.unsafeUnwrap()}`)
+      .join(',');
+    this.tokenSecrets = secrets.map(({ keyId, secret }) => `${keyId}=${secret.secretArn}`).join(',');
+    this.zoneFile = this.records();
   }
 
   /** May send at the account's rate from our domain, through our configuration set, under our sender address. */
@@ -85,27 +93,22 @@ export class MailSending extends Construct {
   }
 
   /** 44 letters and digits: valid base64, 262 bits of chance. */
-  private key(keyId: string, encryptionKey: IKey): string {
-    const secret = new Secret(this, `TokenKey-${keyId}`, {
+  private key(keyId: string, encryptionKey: IKey): Secret {
+    return new Secret(this, `TokenKey-${keyId}`, {
       description: 'Signs the links in mails to subscribers',
       encryptionKey,
       removalPolicy: RemovalPolicy.RETAIN,
       generateSecretString: { passwordLength: 44, excludePunctuation: true },
     });
-    return secret.secretValue.unsafeUnwrap();
   }
 
-  private printRecords(): void {
-    this.identity.dkimRecords.forEach(
-      ({ name, value }, index) =>
-        new CfnOutput(this, `Dkim${index + 1}`, { value: `${name} CNAME ${value}` }),
-    );
-    new CfnOutput(this, 'MailFromMx', {
-      value: `bounce.${this.domain} MX 10 feedback-smtp.${Aws.REGION}.amazonses.com`,
-    });
-    new CfnOutput(this, 'Spf', { value: `bounce.${this.domain} TXT "v=spf1 include:amazonses.com ~all"` });
-    new CfnOutput(this, 'Dmarc', {
-      value: `_dmarc.${this.domain} TXT "v=DMARC1; p=quarantine; adkim=r; aspf=r"`,
-    });
+  private records(): string {
+    const bounce = `bounce.${this.domain}.`;
+    return Fn.join('\n', [
+      ...this.identity.dkimRecords.map(({ name, value }) => `${name}. 3600 IN CNAME ${value}.`),
+      `${bounce} 3600 IN MX 10 feedback-smtp.${Aws.REGION}.amazonses.com.`,
+      `${bounce} 3600 IN TXT "v=spf1 include:amazonses.com ~all"`,
+      `_dmarc.${this.domain}. 3600 IN TXT "v=DMARC1; p=quarantine; adkim=r; aspf=r"`,
+    ]);
   }
 }

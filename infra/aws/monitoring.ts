@@ -42,7 +42,7 @@ interface AlarmRule {
 
 /** An alarm for each part, each with its heading in RUNBOOK.md. */
 export class Monitoring extends Construct {
-  private readonly topic: Topic;
+  readonly topic: Topic;
 
   constructor(scope: Construct, id: string, { address, key, functions, queues, site }: MonitoringProps) {
     super(scope, id);

@@ -3,7 +3,7 @@ import { Grant, type IGrantable, PolicyStatement, Role, ServicePrincipal } from 
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, type Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import { CfnSchedule, type CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Stage } from '../../shared/env.ts';
@@ -14,6 +14,8 @@ export interface StageProps {
   settings: CloudSettings;
   /** The bundle of a stage, with `index.handler` in it. */
   code: (stage: Stage) => Code;
+  /** The schedules of the stack: they can be listed and stopped together. */
+  clock: CfnScheduleGroup;
   /** Receives runs that Lambda gave up on (asynchronous starts only). */
   deadLetters?: IQueue;
   /** Hides the environment from everyone who may not use the key. */
@@ -64,7 +66,11 @@ export class StageFunction extends LambdaFunction {
  * Starts the stage by the clock. A tick that waited longer than the pace is dropped: the next one does the same work.
  * (CDK's own Schedule would let the clock start every version of the function.)
  */
-export function runEvery(stage: ScheduledStage, target: StageFunction, deadLetters: IQueue): void {
+export function runEvery(
+  stage: ScheduledStage,
+  target: StageFunction,
+  { deadLetters, clock: group }: { deadLetters: IQueue; clock: CfnScheduleGroup },
+): void {
   const { everyMinutes } = schedules[stage];
   const clock = new Role(target, 'Clock', {
     assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
@@ -77,6 +83,7 @@ export function runEvery(stage: ScheduledStage, target: StageFunction, deadLette
   sendsTo(deadLetters, clock);
   const tick = new CfnSchedule(target, 'Tick', {
     description: `Starts ${stage}`,
+    groupName: group.ref,
     scheduleExpression: `rate(${everyMinutes} minute${everyMinutes === 1 ? '' : 's'})`,
     flexibleTimeWindow: { mode: 'OFF' },
     target: {

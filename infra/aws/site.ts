@@ -1,4 +1,4 @@
-import { Aws, CfnOutput, Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
 import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
@@ -64,7 +64,6 @@ export class SiteHosting extends Construct {
     });
     this.url = `https://${this.distribution.domainName}`;
     this.hideState(storage);
-    new CfnOutput(this, 'Url', { value: this.url });
   }
 
   private pages({ site }: Storage): BehaviorOptions {
@@ -194,7 +193,10 @@ export class Publishing extends Construct {
       ...props,
       deadLetters: queues.schedulerDeadLetters,
     });
-    runEvery('publish-site', this.publishSite, queues.schedulerDeadLetters);
+    runEvery('publish-site', this.publishSite, {
+      deadLetters: queues.schedulerDeadLetters,
+      clock: props.clock,
+    });
     storage.readFrom(storage.feeds, this.publishSite);
     storage.readFrom(storage.stories, this.publishSite);
     storage.readObjects(storage.site, this.publishSite, '*');

@@ -1,5 +1,6 @@
 import { CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
+import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import type { Stage } from '../../shared/env.ts';
 import { acknowledgeFindings } from './acknowledged.ts';
@@ -8,6 +9,7 @@ import { Digests } from './digests.ts';
 import { Ingest } from './ingest.ts';
 import { MailSending } from './mail.ts';
 import { Monitoring } from './monitoring.ts';
+import { printOutputs } from './outputs.ts';
 import { Queues } from './queues.ts';
 import type { CloudSettings } from './settings.ts';
 import { Publishing, SiteHosting } from './site.ts';
@@ -55,7 +57,9 @@ export class WireStack extends Stack {
       peopleKey: storage.peopleKey,
     });
 
-    const parts = { storage, queues, settings: settingsOfStack(storage, queues, site, mail), code };
+    const clock = new CfnScheduleGroup(this, 'Clock');
+    const settings = settingsOfStack(storage, queues, site, mail);
+    const parts = { storage, queues, settings, code, clock };
     const ingest = new Ingest(this, 'Ingest', parts);
     const stories = new Stories(this, 'Stories', parts);
     const publishing = new Publishing(this, 'Publishing', parts);
@@ -73,14 +77,29 @@ export class WireStack extends Stack {
       subscriptions.subscribe,
       subscriptions.suppress,
     ];
-    new Monitoring(this, 'Monitoring', {
+    const monitoring = new Monitoring(this, 'Monitoring', {
       address: alarms.valueAsString,
       key: storage.peopleKey,
       functions,
       queues,
       site,
     });
-    new Analysis(this, 'Analysis', { storage });
+    const analysis = new Analysis(this, 'Analysis', { storage });
+    printOutputs(this, {
+      settings,
+      functions,
+      queues,
+      others: {
+        ScheduleGroup: clock.ref,
+        AlarmTopic: monitoring.topic.topicArn,
+        ApiUrl: site.api.apiEndpoint,
+        MailIdentity: mail.domain,
+        TokenSecrets: mail.tokenSecrets,
+        AnalysisDatabase: analysis.database.ref,
+        AnalysisWorkGroup: analysis.workGroup.ref,
+        ZoneFile: mail.zoneFile,
+      },
+    });
     acknowledgeFindings(this);
   }
 }
