@@ -3,7 +3,7 @@ import { outputName } from '../../../infra/aws/output-name.ts';
 import { requiredSettings, stages } from '../../../infra/aws/settings.ts';
 import { template } from './stack.ts';
 
-const outputs = (): Record<string, { Value: unknown }> => template().findOutputs('*');
+const outputs = (): Record<string, { Value?: unknown }> => template().findOutputs('*');
 
 /** What CloudFormation would print, each value that it knows as `x.example`. */
 function deployed(value: unknown): string {
