@@ -29,11 +29,9 @@ it('a command finds every setting of every stage, and no key', () => {
 it('a command finds queues of failures, functions, logs, the clock and the alarms', () => {
   const parts = stages.flatMap((stage) => [outputName(`FUNCTION_${stage}`), outputName(`LOG_${stage}`)]);
   const dead = ['Visit', 'Ingest', 'Story', 'Digest'].map((queue) => `DeadLetters${queue}Url`);
-  const others = [
-    ...['MissedTicksUrl', 'LostFeedbackUrl', 'ScheduleGroup', 'AlarmTopic', 'ApiUrl', 'MailIdentity'],
-    ...['AnalysisDatabase', 'AnalysisWorkGroup', 'Account', 'Region', 'ZoneFile', 'NextStep'],
-  ];
-  expect(Object.keys(outputs())).toEqual(expect.arrayContaining([...parts, ...dead, ...others]));
+  const others =
+    'MissedTicksUrl LostFeedbackUrl ScheduleGroup AlarmTopic ApiUrl MailIdentity AnalysisDatabase AnalysisWorkGroup Account Region ZoneFile NextStep';
+  expect(Object.keys(outputs())).toEqual(expect.arrayContaining([...parts, ...dead, ...others.split(' ')]));
   const referred = JSON.stringify(dead.map((name) => outputs()[name]?.Value));
   expect(referred.match(/DeadLetters[0-9A-F]{8}/g)).toHaveLength(4);
 });
