@@ -8,6 +8,7 @@ import { publishAssets, publishFixed } from './publish-fixed.ts';
 import { publishFronts, publishLists } from './publish-lists.ts';
 import { publishSearch } from './publish-search.ts';
 import { publishStories, rerenderOneDay } from './publish-stories.ts';
+import { remadeCards } from './remake-day.ts';
 import type { Round } from './round.ts';
 import type { Site } from './site.ts';
 import { type IndexState, readIndex, DayStateCache, writeIndex } from './state.ts';
@@ -31,7 +32,7 @@ const overlapMs = 10 * minuteMs;
  */
 export async function publishSite(ports: Ports, site: Site, now: Date): Promise<Published> {
   const { state, text } = await readIndex(ports, now);
-  const dayStates = new DayStateCache(ports);
+  const dayStates = new DayStateCache(ports, (day) => remadeCards(day, state, { ports, now }));
   const writer = new SiteWriter((file) => ports.writeFile(file));
   const halfHourly =
     state.slowAt === '' || now.getTime() - Date.parse(state.slowAt) >= site.passMinutes * minuteMs;

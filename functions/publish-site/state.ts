@@ -1,7 +1,8 @@
 import type { Card } from '../../shared/domain/site/card.ts';
 import { gunzip, gzip } from '../../shared/zip.ts';
 import { type IndexEntry, windowDays } from '../../shared/domain/site/story-index.ts';
-import { dayStatePath, indexStatePath } from '../../shared/domain/site/paths.ts';
+import { dayOfState, dayStatePath, dayStatePrefix, indexStatePath } from '../../shared/domain/site/paths.ts';
+import { errorText, log } from '../../shared/log.ts';
 import type { Hashes } from './site-writer.ts';
 import type { Ports } from './ports.ts';
 import { addDays } from '../../shared/domain/text/time.ts';
@@ -44,16 +45,24 @@ interface StoredState<T> {
   text: string;
 }
 
-/** We wrote it ourselves, so its version is enough to know its shape. */
+/**
+ * We wrote it ourselves, so its version is enough to know its shape.
+ * @returns null where it is missing, damaged or of another version: it is then remade from the tables
+ */
 async function readState<T extends { version: number }>(
   ports: Pick<Ports, 'readFile'>,
   path: string,
 ): Promise<StoredState<T> | null> {
   const zipped = await ports.readFile(path);
   if (zipped === null) return null;
-  const text = (await gunzip(zipped, stateLimit)).toString('utf8');
-  const state = JSON.parse(text) as T;
-  return state.version === stateVersion ? { state, text } : null;
+  try {
+    const text = (await gunzip(zipped, stateLimit)).toString('utf8');
+    const state = JSON.parse(text) as T;
+    return state.version === stateVersion ? { state, text } : null;
+  } catch (error) {
+    log('site-state-damaged', { path, error: errorText(error) });
+    return null;
+  }
 }
 
 /** @param known the text that is stored: the same is not written again */
@@ -69,20 +78,35 @@ async function writeState(
   await ports.writeFile({ path, body, contentType: 'application/gzip', cacheControl: 'no-store' });
 }
 
-/** The index, with its stored text ('' where there is none yet). */
-export async function readIndex(ports: Pick<Ports, 'readFile'>, now: Date): Promise<StoredState<IndexState>> {
+/** The index, with its stored text; '' where there is none that can be read: the stories of the window are then published again. */
+export async function readIndex(
+  ports: Pick<Ports, 'readFile' | 'listFiles'>,
+  now: Date,
+): Promise<StoredState<IndexState>> {
+  const stored = await readState<IndexState>(ports, indexStatePath);
+  if (stored !== null) return stored;
   const state: IndexState = {
     version: stateVersion,
     since: `${addDays(now.toISOString(), -windowDays)}T00:00:00.000Z`,
     entries: {},
     hashes: {},
-    dayCounts: {},
+    dayCounts: await countDays(ports),
     owedLists: [],
     owedDays: [],
     slowAt: '',
     looks: {},
   };
-  return (await readState<IndexState>(ports, indexStatePath)) ?? { state, text: '' };
+  return { state, text: '' };
+}
+
+/** Stories by day as the day states have them: no other object lists the days that left the window. */
+async function countDays(ports: Pick<Ports, 'readFile' | 'listFiles'>): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  await atMost(await ports.listFiles(dayStatePrefix), 8, async (path) => {
+    const stored = await readState<DayState>(ports, path);
+    if (stored !== null) counts[dayOfState(path)] = Object.keys(stored.state.cards).length;
+  });
+  return counts;
 }
 
 export const writeIndex = (
@@ -94,14 +118,20 @@ export const writeIndex = (
 /** Days that were only read and stay cached: 24 of them are about 15 MB. */
 const cachedDays = 24;
 
+/** Makes the cards of a published day from the tables. */
+type RemakeDay = (day: string) => Promise<DayState['cards']>;
+
 /** Caches day states: those that change until the end, of the others only the last few. */
 export class DayStateCache {
   readonly #ports: Pick<Ports, 'readFile' | 'writeFile'>;
+  readonly #remake: RemakeDay;
   readonly #edited = new Map<string, StoredState<DayState>>();
   readonly #cache = new Map<string, Promise<StoredState<DayState>>>();
 
-  constructor(ports: Pick<Ports, 'readFile' | 'writeFile'>) {
+  /** @param remake asked where a day's state is missing or damaged; answers no cards for a new day */
+  constructor(ports: Pick<Ports, 'readFile' | 'writeFile'>, remake: RemakeDay) {
     this.#ports = ports;
+    this.#remake = remake;
   }
 
   /** The state of a day, to be changed: it is written back by `save`. */
@@ -150,11 +180,12 @@ export class DayStateCache {
   }
 
   async #read(day: string): Promise<StoredState<DayState>> {
-    return (
-      (await readState<DayState>(this.#ports, dayStatePath(day))) ?? {
-        state: { version: stateVersion, cards: {}, hashes: {} },
-        text: '',
-      }
-    );
+    const stored = await readState<DayState>(this.#ports, dayStatePath(day));
+    if (stored !== null) return stored;
+    const cards = await this.#remake(day);
+    const remade = { state: { version: stateVersion, cards, hashes: {} }, text: '' };
+    // Kept even if nothing else changes: the next round need not make it again.
+    if (Object.keys(cards).length > 0) this.#edited.set(day, remade);
+    return remade;
   }
 }

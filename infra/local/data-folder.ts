@@ -9,10 +9,12 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../../shared/errors.ts';
+import { writeWholeFile } from './whole-file.ts';
 
 /** What a data folder says of itself. */
 const markerSchema = z.object({
@@ -48,7 +50,7 @@ export function openDataFolder(path: string, mode?: string): DataFolder {
       `${path} holds the data of a ${marker.mode} run; choose another folder with --data DIR`,
     );
   const lock = takeLock(path);
-  const save = (next: Marker) => writeFileSync(file, `${JSON.stringify(next, null, 2)}\n`);
+  const save = (next: Marker) => writeWholeFile(file, `${JSON.stringify(next, null, 2)}\n`);
   if (!existsSync(file)) save(marker);
   return { path, marker, save, release: () => rmSync(lock, { force: true }) };
 }
@@ -66,7 +68,7 @@ function makeWritable(path: string): void {
 }
 
 function freshMarker(path: string, mode: string): Marker {
-  const [other] = readdirSync(path).filter((name) => name !== 'lock');
+  const [other] = readdirSync(path).filter((name) => name !== 'lock' && name !== 'wire.json.draft');
   if (other !== undefined)
     throw new UsageError(
       `${path} holds something else (${other}), not Caucasus Wire data; choose an empty or new folder with --data DIR`,
@@ -94,13 +96,13 @@ function takeLock(path: string): string {
   const lock = join(path, 'lock');
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
-      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      writeFileSync(lock, `${process.pid} ${startOf(process.pid)}`, { flag: 'wx' });
       return lock;
     } catch {
-      const owner = Number(readFileSync(lock, 'utf8'));
-      if (isRunning(owner))
+      const [pid = '', start = ''] = readFileSync(lock, 'utf8').split(' ', 2);
+      if (isRunning(Number(pid), start))
         throw new UsageError(
-          `the data folder ${path} is in use by process ${owner}; stop that one, or name another with --data DIR`,
+          `the data folder ${path} is in use by process ${pid}; stop that one, or name another with --data DIR`,
         );
       rmSync(lock, { force: true });
     }
@@ -108,12 +110,27 @@ function takeLock(path: string): string {
   throw new UsageError(`the data folder ${path} could not be locked; another start may be under way`);
 }
 
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
+/** @param start as {@link startOf} said it when the lock was taken; '' in locks of earlier versions */
+function isRunning(pid: number, start: string): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  if (start === '' && pid === process.pid) return false;
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as { code?: string }).code === 'EPERM';
+    if ((error as { code?: string }).code !== 'EPERM') return false;
+  }
+  const now = startOf(pid);
+  return start === '' || now === '' || start === now;
+}
+
+/** When a process started, in whatever form the system tells: after a reboot its number is another process's. '' where unknown. */
+function startOf(pid: number): string {
+  try {
+    // Linux: the 22nd field, in ticks since boot; the second holds a name in brackets, which may have spaces.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    const { stdout } = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' });
+    return typeof stdout === 'string' ? stdout.trim().replaceAll(' ', '-') : '';
   }
 }

@@ -1,25 +1,25 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import dynalite from 'dynalite';
-import { startS3 } from './embedded-s3.ts';
+import { objectServer } from './embedded-s3.ts';
+import { closing, guard, type LoopbackService, originOf, serveOnLoopback } from './loopback.ts';
 
 /** Running embedded AWS endpoints. `env` leads the real SDK clients there. */
 export interface Embedded {
   env: Record<string, string>;
-  /** Where SES's web inbox answers; null when another SES endpoint was given. */
+  /** Where SES's web inbox answers, with the key that opens it; null when another SES endpoint was given. */
   inboxUrl: string | null;
   close(): Promise<void>;
 }
 
-type EmbeddedService = { url: string; close(): Promise<void> };
-
 /**
- * Starts DynamoDB (dynalite), S3 (s3rver), SQS (fauxqs) and SES (aws-ses-v2-local) in this process, on loopback.
+ * Starts DynamoDB (dynalite), S3 (our own, over a folder), SQS (fauxqs) and SES (aws-ses-v2-local) in this process, on loopback.
+ * They answer only who knows the key of this run, which the SDK clients have from `env`.
  * A service whose `AWS_ENDPOINT_URL_*` is already set in `outer` is not started: that endpoint is used.
  * @param dataDir where tables and objects persist; absent = a temporary folder that close() removes
  */
@@ -29,18 +29,20 @@ export async function startEmbedded({
   outer = process.env,
 }: { dataDir?: string; mail?: boolean; outer?: Record<string, string | undefined> } = {}): Promise<Embedded> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'wire-')));
-  const parts: EmbeddedService[] = [];
-  const start = async (name: string, make: () => Promise<EmbeddedService>): Promise<string> => {
+  const parts: LoopbackService[] = [];
+  const start = async (name: string, make: () => Promise<LoopbackService>): Promise<string> => {
     const given = outer[`AWS_ENDPOINT_URL_${name}`];
     if (given !== undefined) return given;
     const part = await make();
     parts.push(part);
     return part.url;
   };
-  const dynamo = await start('DYNAMODB', () => startDynamo(ensured(join(folder, 'dynamodb'))));
-  const s3 = await start('S3', () => startS3(ensured(join(folder, 's3'))));
-  const sqs = await start('SQS', startSqs);
-  const ses = mail ? await start('SESV2', startSes) : null;
+  const credentials = credentialsFrom(outer);
+  const key = credentials.AWS_ACCESS_KEY_ID;
+  const dynamo = await start('DYNAMODB', () => startDynamo(ensured(join(folder, 'dynamodb')), key));
+  const s3 = await start('S3', () => serveOnLoopback(objectServer(ensured(join(folder, 's3'))), key));
+  const sqs = await start('SQS', () => startSqs(key));
+  const ses = mail ? await start('SESV2', () => startSes(key)) : null;
   return {
     env: {
       AWS_ENDPOINT_URL_DYNAMODB: dynamo,
@@ -48,19 +50,27 @@ export async function startEmbedded({
       AWS_ENDPOINT_URL_SQS: sqs,
       ...(ses !== null && { AWS_ENDPOINT_URL_SESV2: ses }),
       AWS_REGION: outer.AWS_REGION ?? 'eu-central-1',
-      // The one key pair that s3rver knows; the others take any.
-      AWS_ACCESS_KEY_ID: 'S3RVER',
-      AWS_SECRET_ACCESS_KEY: 'S3RVER',
-      // s3rver stores the chunk framing of streamed checksums as content.
+      ...credentials,
+      // The embedded S3 takes bodies as they are, without the chunk framing of streamed checksums.
       AWS_REQUEST_CHECKSUM_CALCULATION: 'when_required',
       AWS_RESPONSE_CHECKSUM_VALIDATION: 'when_required',
     },
-    inboxUrl: outer.AWS_ENDPOINT_URL_SESV2 === undefined ? ses : null,
+    inboxUrl: outer.AWS_ENDPOINT_URL_SESV2 === undefined && ses !== null ? `${ses}/${key}` : null,
     close: async () => {
       await Promise.all(parts.map((part) => part.close()));
       if (dataDir === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };
+}
+
+/** A new access key for each run; where an endpoint is foreign, the one that opens it. */
+function credentialsFrom(outer: Record<string, string | undefined>) {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = outer;
+  const isForeign = Object.keys(outer).some((name) => name.startsWith('AWS_ENDPOINT_URL'));
+  if (isForeign && AWS_ACCESS_KEY_ID !== undefined && AWS_SECRET_ACCESS_KEY !== undefined)
+    return { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY };
+  const key = randomBytes(16).toString('hex');
+  return { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: key };
 }
 
 function ensured(folder: string): string {
@@ -84,42 +94,27 @@ async function tryStore(path: string): Promise<void> {
   await store.close();
 }
 
-async function startDynamo(path: string): Promise<EmbeddedService> {
+async function startDynamo(path: string, key: string): Promise<LoopbackService> {
   await tryStore(path);
-  const server = dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  return { url: `http://127.0.0.1:${port}`, close };
+  return serveOnLoopback(dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }), key);
 }
 
-async function startSqs(): Promise<EmbeddedService> {
-  const { startFauxqs } = await import('fauxqs');
-  const server = await startFauxqs({ port: 0, logger: false, host: 'localhost' });
-  return { url: `http://127.0.0.1:${server.port}`, close: () => server.stop() };
+/** fauxqs's own start binds every interface. */
+async function startSqs(key: string): Promise<LoopbackService> {
+  const { buildApp } = await import('fauxqs');
+  const app = buildApp({ logger: false, host: 'localhost' });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  guard(app.server, key);
+  return { url: originOf(app.server), close: () => app.close() };
 }
 
-async function startSes(): Promise<EmbeddedService> {
+async function startSes(key: string): Promise<LoopbackService> {
   // CommonJS: under real ESM the function sits one `default` deeper than its types say.
   const startServer = createRequire(import.meta.url)('aws-ses-v2-local').default as (config: {
     host: string;
     port: number;
   }) => Promise<Server>;
   const server = await startServer({ host: '127.0.0.1', port: 0 });
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  guard(server, key);
+  return { url: originOf(server), close: closing(server) };
 }

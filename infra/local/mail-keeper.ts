@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWholeFile } from './whole-file.ts';
 
 interface StoredMail {
   messageId: string;
@@ -22,7 +23,7 @@ export async function keepMails(inboxUrl: string, dataDir: string): Promise<stri
       throw new Error(`the local inbox did not give mail ${mail.messageId}: HTTP ${answer.status}`);
     const { body } = (await answer.json()) as { body: { data: number[] } };
     const path = join(folder, name);
-    writeFileSync(path, Buffer.from(body.data));
+    writeWholeFile(path, Buffer.from(body.data));
     written.push(path);
   }
   return written;

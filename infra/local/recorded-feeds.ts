@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LocalWire, recordedCatalogue } from './local-wire.ts';
 import { replayOutlets } from './replay-catalogue.ts';
 import { filesBelow, serveReplay } from './replay-server.ts';
 import { renderSample, sampleFeedsFolder, sampleOutlets } from './sample/sample-feeds.ts';
+import { writeWholeFile } from './whole-file.ts';
 
 export interface RecordedFeeds {
   close(): Promise<void>;
@@ -28,7 +28,7 @@ export async function serveRecorded(
       ? sampleOutlets(server.origin)
       : await replayOutlets(folder, filesBelow(folder), server.origin);
   const catalogue = join(data.path, recordedCatalogue);
-  writeFileSync(catalogue, JSON.stringify(outlets, null, 1));
+  writeWholeFile(catalogue, JSON.stringify(outlets, null, 1));
   Object.assign(process.env, {
     WIRE_CATALOGUE: catalogue,
     WIRE_ALLOW_HOSTS: `127.0.0.1:${server.port}`,

@@ -62,5 +62,12 @@ export function roundSummary(report: RoundReport): string[] {
     `Articles  ${report.items} items: ${report.articles} new (${report.onTopic} on topic), ${known} known already from another feed or round`,
     `Reprints  ${report.reprints}`,
     `Stories   ${report.stories}`,
+    ...Object.entries(report.dead).map(
+      ([queue, count]) =>
+        `Failed    ${plural(count, 'message')} of the ${queue} queue failed five times; wire.log says why, and the next start tries again`,
+    ),
   ];
 }
+
+/** What `--once` exits with: 1 where work was given up on. A feed that fails is the outlet's fault and not counted. */
+export const exitCode = (report: RoundReport): number => (Object.keys(report.dead).length > 0 ? 1 : 0);

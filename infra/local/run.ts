@@ -11,7 +11,7 @@ import { type LocalWire, openLocalWire } from './local-wire.ts';
 import { type RecordedFeeds, serveRecorded } from './recorded-feeds.ts';
 import { recoverQueues } from './recover.ts';
 import { type RoundReport, runRound } from './round.ts';
-import { faultsOf, roundLine, roundSummary } from './round-text.ts';
+import { exitCode, faultsOf, roundLine, roundSummary } from './round-text.ts';
 import { signUpSampleReader } from './sample/sample-reader.ts';
 import { listenForSite, serveSite } from './site-server.ts';
 import { feedsLine } from './sources-text.ts';
@@ -104,7 +104,7 @@ async function runOnce({ wire, clock, sample, port }: LocalRun): Promise<number>
     '',
     `The site is in ${wire.folder.path}; \`npm start\` with the same options serves it on http://localhost:${port}.`,
   );
-  return 0;
+  return exitCode(report);
 }
 
 function mailLines(report: RoundReport): string[] {

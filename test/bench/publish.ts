@@ -59,7 +59,7 @@ function bucket(folder: string, changed: Changed): { ports: Ports; puts: string[
 async function remember(ports: Ports): Promise<void> {
   const { state } = await readIndex(ports, now);
   const { interfaceVersion } = theSite();
-  const shelf = new DayStateCache(ports);
+  const shelf = new DayStateCache(ports, () => Promise.resolve({}));
   const oldest = addDays(now.toISOString(), -windowDays);
   for (const each of manyStories({ days, perDay, until })) {
     const { story, articles } = tell(each);

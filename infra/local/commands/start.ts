@@ -9,7 +9,8 @@ const usage = `usage: npm start -- [options]
 
 Runs the whole wire on this machine: polls the feeds, groups stories, serves the site, mails digests to a local inbox.
 
-  --once          one full round (due, visit, ingest, group, publish, a digest preview), a summary, exit 0
+  --once          one full round (due, visit, ingest, group, publish, a digest preview), a summary; exit 0,
+                  or 1 where a message failed five times
   --sample        hand-written feeds in six languages instead of the live ones; needs no network
   --replay DIR    the recorded feed files in DIR and below, served on loopback, instead of the live ones
   --data DIR      where state lives (default .wire/live, .wire/sample or .wire/replay-NAME)

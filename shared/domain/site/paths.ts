@@ -24,7 +24,9 @@ export const searchShardPath = (shard: string): string => `search/${shard}.json`
 
 /** Not public: CloudFront answers 403 under `_state/`. */
 export const indexStatePath = '_state/index.json.gz';
-export const dayStatePath = (day: string): string => `_state/days/${day}.json.gz`;
+export const dayStatePrefix = '_state/days/';
+export const dayStatePath = (day: string): string => `${dayStatePrefix}${day}.json.gz`;
+export const dayOfState = (path: string): string => path.slice(dayStatePrefix.length).split('.', 1)[0] ?? '';
 
 /** The link to a path: root-relative, without the `index.html` a browser need not see. */
 export const linkTo = (path: string): string => `/${path.replace(/(^|\/)index\.html$/, '$1')}`;

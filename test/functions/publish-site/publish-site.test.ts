@@ -1,4 +1,5 @@
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { SiteFile } from '../../../functions/publish-site/ports.ts';
 import { describe, expect, it } from 'vitest';
 import { publishSite } from '../../../functions/publish-site/publish-site.ts';
 import { told } from './fixture-stories.ts';
@@ -146,15 +147,56 @@ describe('a round that dies', () => {
     }
   });
 
-  it('is done again whole when the index is lost', async () => {
-    const { ports, files } = memorySite();
-    await publishSite(ports, site(), now);
-    files.delete('_state/index.json.gz');
-    const again = await publishSite(ports, site(), now);
-    expect(again.stories).toBe(3);
-    expect(textOf(files, 'index.html')).toContain('a1b2c3d4e5f60718');
+  describe.each<[string, Uint8Array | null]>([
+    ['missing', null],
+    ['empty, as after a kill inside a write', Buffer.from('')],
+    ['cut short', gzipSync('{"version":3,"cards":{},"entries":{},"hashes":{}}').subarray(0, 20)],
+    ['no JSON', gzipSync('<html>')],
+    ['no object', gzipSync('null')],
+  ])('with a state that is %s', (_, body) => {
+    const damage = (files: Map<string, SiteFile>, path: string): void => {
+      const file = files.get(path);
+      if (file === undefined) throw new Error(`no ${path}`);
+      if (body === null) files.delete(path);
+      else files.set(path, { ...file, body });
+    };
+
+    it('publishes all again where it is the index, and still lists the days that left the window', async () => {
+      const { ports, files } = memorySite();
+      await publishSite(ports, site(), now);
+      damage(files, '_state/index.json.gz');
+      const again = await publishSite(ports, site(), now);
+      expect(again.stories).toBe(3);
+      expect(textOf(files, 'index.html')).toContain('a1b2c3d4e5f60718');
+      damage(files, '_state/index.json.gz');
+      await publishSite(ports, site(), new Date(now.getTime() + 100 * 86_400_000));
+      expect(textOf(files, 'days/index.html')).toContain('/days/2026-11-24.html');
+    });
+
+    it('remakes the cards of a day from the tables before it prints that day again', async () => {
+      const { ports, files, stories } = memorySite(sameDay);
+      await publishSite(ports, site(), now);
+      const whole = textOf(files, 'days/2026-11-24.html');
+      damage(files, '_state/days/2026-11-24.json.gz');
+      const [changed] = stories;
+      if (changed !== undefined)
+        stories[0] = { ...changed, extra: { ...changed.extra, changedAt: now.toISOString() } };
+      await publishSite(ports, site(), new Date(now.getTime() + 31 * 60_000));
+      for (const { id } of sameDay) {
+        expect(whole).toContain(`/stories/${id}.html`);
+        expect(textOf(files, 'days/2026-11-24.html')).toContain(`/stories/${id}.html`);
+        expect(textOf(files, 'index.html')).toContain(`/stories/${id}.html`);
+      }
+      const state = JSON.parse(
+        gunzipSync(files.get('_state/days/2026-11-24.json.gz')?.body ?? '').toString('utf8'),
+      ) as { cards: object };
+      expect(Object.keys(state.cards).sort()).toEqual(sameDay.map(({ id }) => id).sort());
+    });
   });
 });
+
+/** The fixture's stories as if all were first reported on one day. */
+const sameDay = told.map((each) => ({ ...each, first: '2026-11-24T05:00:00.000Z' }));
 
 describe('the slow round', () => {
   it('is owed entity and day pages, and pays after half an hour', async () => {

@@ -46,6 +46,29 @@ it('refuses a folder that a running process has, and takes over one whose owner 
   expect(() => openDataFolder(root)).not.toThrow();
 });
 
+it('takes over a lock whose process number is another process now, as after a reboot', () => {
+  openDataFolder(root);
+  const lock = join(root, 'lock');
+  const [pid, start] = readFileSync(lock, 'utf8').split(' ');
+  expect(() => openDataFolder(root)).toThrow(`in use by process ${pid}`);
+  writeFileSync(lock, `${pid} ${start}1`);
+  expect(() => openDataFolder(root)).not.toThrow();
+});
+
+it('starts where the last start was killed while it wrote its first file', () => {
+  writeFileSync(join(root, 'lock'), '');
+  writeFileSync(join(root, 'wire.json.draft'), '{"form');
+  openDataFolder(root).release();
+  expect(readdirSync(root)).toEqual(['wire.json']);
+});
+
+it('keeps the marker as it was when a write of it fails', () => {
+  const folder = openDataFolder(root);
+  mkdirSync(join(root, 'wire.json.draft'));
+  expect(() => folder.save({ ...folder.marker, replayPort: 1 })).toThrow('EISDIR');
+  expect(JSON.parse(readFileSync(join(root, 'wire.json'), 'utf8'))).toEqual(folder.marker);
+});
+
 it('refuses a file where a folder is wanted', () => {
   writeFileSync(join(root, 'file'), '');
   expect(() => openDataFolder(join(root, 'file'))).toThrow('cannot be used; choose another with --data DIR');

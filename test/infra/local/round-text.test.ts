@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { FeedFault, RoundReport } from '../../../infra/local/round.ts';
 import {
+  exitCode,
   faultLines,
   faultsOf,
   reachedNobody,
@@ -76,4 +77,11 @@ it('counts items that were known from another feed', () => {
   expect(roundSummary(report)).toContain(
     'Articles  40 items: 31 new (18 on topic), 9 known already from another feed or round',
   );
+});
+
+it('names the queue whose messages failed, in the line, the summary and the exit code', () => {
+  const failed = { ...report, dead: { story: 34 } };
+  expect(roundLine(failed, new Date())).toContain('34 in the dead letters of story');
+  expect(roundSummary(failed).at(-1)).toMatch(/^Failed {4}34 messages of the story queue failed five times/);
+  expect([exitCode(failed), exitCode(report)]).toEqual([1, 0]);
 });
