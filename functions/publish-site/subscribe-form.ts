@@ -1,7 +1,7 @@
 import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
 import { type Html, html, trusted } from '../../shared/domain/text/html.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
-import { frequencies } from '../../shared/domain/subscriber/subscriber.ts';
+import { frequencies, usualHour } from '../../shared/domain/subscriber/subscriber.ts';
 import type { Interface } from './interface.ts';
 import { languageNames } from './interface.ts';
 
@@ -24,6 +24,27 @@ const timeZones = [
 
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 
+const topicChoices = (ui: Interface): Html => html`<fieldset><legend>${ui.label('topics')}</legend>
+${Object.keys(topicNames.topics).map(
+  (
+    topic,
+  ) => html`<label class="check"><input type="checkbox" name="topics" value="${topic}" checked> ${ui.topic(topic)}</label>
+`,
+)}</fieldset>`;
+
+/** Folded away: most readers want the news in every language. `languagesShown` tells a form without any from a form that asks for none. */
+const articleLanguages = (
+  ui: Interface,
+): Html => html`<details class="wide"><summary>${ui.label('articleLanguages')}</summary>
+<input type="hidden" name="languagesShown" value="yes">
+${wireLanguages.map(
+  (
+    code,
+  ) => html`<label class="check"><input type="checkbox" name="languages" value="${code}" checked> <span lang="${code}">${languageNames[code] ?? code}</span></label>
+`,
+)}</details>
+`;
+
 /** Sign-up for the digest: a plain form that posts to the subscribe function; `leave-blank` is its trap for robots. */
 export function subscribeForm(ui: Interface): Html {
   return html`<form class="subscribe" method="post" action="/s/subscribe" aria-labelledby="subscribe-title">
@@ -31,13 +52,7 @@ export function subscribeForm(ui: Interface): Html {
 <p>${ui.label('subscribeText')}</p>
 <div class="fields">
 <label class="wide">${ui.label('email')} <input type="email" name="email" required autocomplete="email" maxlength="254"></label>
-<fieldset><legend>${ui.label('topics')}</legend>
-${Object.keys(topicNames.topics).map(
-  (
-    topic,
-  ) => html`<label class="check"><input type="checkbox" name="topics" value="${topic}" checked> ${ui.topic(topic)}</label>
-`,
-)}</fieldset>
+${topicChoices(ui)}
 <label>${ui.label('mailLanguage')} <select name="language">
 ${wireLanguages.map(
   (
@@ -45,7 +60,7 @@ ${wireLanguages.map(
   ) => html`<option value="${code}" lang="${code}"${code === ui.language && trusted(' selected')}>${languageNames[code] ?? code}</option>
 `,
 )}</select></label>
-<label>${ui.label('frequency')} <select name="frequency">
+${articleLanguages(ui)}<label>${ui.label('frequency')} <select name="frequency">
 ${frequencies.map(
   (frequency) => html`<option value="${frequency}" data-t="${frequency}">${ui.text(frequency)}</option>
 `,
@@ -54,7 +69,7 @@ ${frequencies.map(
 ${hours.map(
   (
     hour,
-  ) => html`<option value="${hour}"${hour === 8 && trusted(' selected')}>${String(hour).padStart(2, '0')}:00</option>
+  ) => html`<option value="${hour}"${hour === usualHour && trusted(' selected')}>${String(hour).padStart(2, '0')}:00</option>
 `,
 )}</select></label>
 <label>${ui.label('timeZone')} <select name="timezone" data-timezone>

@@ -8,6 +8,7 @@ import {
   frequencies,
   type Preferences,
   preferencesSchema,
+  usualHour,
 } from '../../shared/domain/subscriber/subscriber.ts';
 
 /** Invisible, and named so that no browser fills it in: only robots do. */
@@ -39,7 +40,7 @@ export function defaultPreferences(language: WireLanguage, zone: string | null):
     interface: language,
     frequency: 'daily',
     weekday: 1,
-    hour: 7,
+    hour: usualHour,
     zone: zone !== null && isTimeZone(zone) ? zone : usualZone[language],
     quietNote: false,
   };

@@ -6,6 +6,9 @@ import { dayMs, minuteMs } from '../text/time.ts';
 export const frequencies = ['daily', 'weekdays', 'weekly', 'breaking'] as const;
 export type Frequency = (typeof frequencies)[number];
 
+/** The hour of a mail until its reader chooses one, in the reader's zone. */
+export const usualHour = 7;
+
 export const states = ['pending', 'confirmed', 'paused', 'left', 'bounced', 'complained', 'erased'] as const;
 export type SubscriberState = (typeof states)[number];
 
