@@ -12,6 +12,7 @@ import { cardAsOf } from '../../shared/domain/site/card.ts';
 import { dayCsv, dayNdjson } from './data/api.ts';
 import { daySitemap, pagesSitemap, sitemapIndex } from './data/sitemap.ts';
 import { dayPage, daysPage, editionsPage } from './pages/day.ts';
+import { lostPage } from './pages/lost.ts';
 
 import { publishArticles } from './publish-articles.ts';
 import type { Round } from './round.ts';
@@ -49,12 +50,18 @@ async function publishDayLists(round: Round): Promise<void> {
     'moving',
     state.hashes,
   );
-  await writer.putIfChanged(
-    'editions/index.html',
-    editionsPage(await round.ports.listFiles('editions/'), ui, site),
-    'moving',
-    state.hashes,
-  );
+  await publishEditionList(round);
+}
+
+/** Earlier releases kept each reader's own edition here, for everybody to read: nothing of it stays. */
+const readersOwn = /^editions\/\d{4}-\d\d-\d\d\/[0-9a-f]{16,}\.html$/;
+
+async function publishEditionList({ ports, state, ui, site, writer }: Round): Promise<void> {
+  const paths = await ports.listFiles('editions/');
+  const list = editionsPage(paths, ui, site);
+  await writer.putIfChanged('editions/index.html', list, 'moving', state.hashes);
+  for (const path of paths.filter((known) => readersOwn.test(known)))
+    await writer.putIfChanged(path, lostPage(path, ui, site), 'moving', state.hashes);
 }
 
 async function publishDay(day: string, round: Round): Promise<void> {

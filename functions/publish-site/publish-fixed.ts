@@ -1,11 +1,10 @@
-import { html } from '../../shared/domain/text/html.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
 
 import { assetFiles } from './assets.ts';
 import { opml, robotsTxt } from './data/sitemap.ts';
 import { textsOf } from './interface.ts';
-import { renderPage } from './layout.ts';
 import { coveragePage } from './pages/coverage.ts';
+import { lostPage } from './pages/lost.ts';
 import { methodPage } from './pages/method.ts';
 import { neutralityPage, neutralityPath } from './pages/neutrality.ts';
 import { searchPage } from './pages/search.ts';
@@ -36,23 +35,7 @@ export async function publishFixed(round: Round): Promise<void> {
   await writer.putIfChanged('search.html', searchPage(ui, site), 'moving', state.hashes);
   await writer.putIfChanged('opml.xml', opml(site), 'moving', state.hashes);
   await writer.putIfChanged('robots.txt', robotsTxt(site), 'moving', state.hashes);
-  const lost = html`<h1>${ui.label('notFound')}</h1><p><a href="/">${ui.label('front')}</a> · <a href="/search.html">${ui.label('search')}</a></p>`;
-  await writer.putIfChanged(
-    '404.html',
-    renderPage(
-      {
-        path: '404.html',
-        title: ui.text('notFound'),
-        description: ui.text('notFound'),
-        body: lost,
-        hidden: true,
-      },
-      ui,
-      site,
-    ),
-    'moving',
-    state.hashes,
-  );
+  await writer.putIfChanged('404.html', lostPage('404.html', ui, site), 'moving', state.hashes);
 }
 
 async function publishCoverage({ ports, ui, site, writer, state, now }: Round): Promise<void> {

@@ -53,6 +53,21 @@ describe('publish-site', () => {
     expect(expected.filter((path) => !files.has(path))).toEqual([]);
   });
 
+  it("leaves nothing of a reader's own edition that an earlier release kept for everybody to read", async () => {
+    const { ports, files, puts } = memorySite();
+    const path = `editions/2026-10-02/${'0a1b2c3d'.repeat(4)}.html`;
+    const shared = 'editions/2026-10-02/csto-en.html';
+    for (const each of [path, shared])
+      files.set(each, { path: each, body: 'Yours, 07:12', contentType: 'text/html', cacheControl: 'x' });
+    await publishSite(ports, site(), now);
+    expect(textOf(files, path)).toContain('noindex');
+    expect(textOf(files, path)).not.toContain('07:12');
+    expect(textOf(files, shared)).toBe('Yours, 07:12');
+    puts.length = 0;
+    await publishSite(ports, { ...site(), passMinutes: 0 }, new Date(now.getTime() + 60_000));
+    expect(puts).not.toContain(path);
+  });
+
   it('puts nothing at all when nothing changed', async () => {
     const { ports, puts } = memorySite();
     await publishSite(ports, site(), now);
