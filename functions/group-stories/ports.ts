@@ -4,7 +4,7 @@ import type { OutletFacts } from '../../shared/domain/outlet.ts';
 import type { StoryBook } from '../../shared/domain/story/book.ts';
 import type { BookState, StoryRow } from '../../shared/domain/story/book-state.ts';
 import type { Decision } from '../../shared/domain/story/decisions.ts';
-import type { Story, StoryArticle, StoryLink } from '../../shared/domain/story/story.ts';
+import type { Story, StoryLink } from '../../shared/domain/story/story.ts';
 import type { Log } from '../../shared/log.ts';
 
 /** Where articles are read and stories written. Every put is idempotent. */
@@ -19,7 +19,7 @@ interface StoryStore {
 
 /** Where the open stories survive the process. */
 interface WindowStore {
-  /** The saved state; 'unchanged' when it is the one this process read or saved last; null when there is none. */
+  /** The saved state; 'unchanged' when it is the one this process read or saved last; null when there is none, or none that can be read. */
   read(): Promise<BookState | 'unchanged' | null>;
   /** Forgets which state it knows, so that the next read answers in full: after a batch that failed half-way. */
   forget(): void;
@@ -30,17 +30,22 @@ interface WindowStore {
 export interface Ports {
   table: StoryStore;
   window: WindowStore;
-  /** Remakes the book where its object is missing. */
+  /** Remakes the book where its object is missing or damaged. */
   rebuild(): Promise<StoryBook>;
   outletOf(outletId: string): OutletFacts;
   clock: Clock;
   log: Log;
 }
 
+/** A story's row and its links; `storedSeparately` are those in rows of their own. */
+export interface StoryWithLinks {
+  story: Story;
+  links: StoryLink[];
+  storedSeparately: StoryLink[];
+}
+
 /** What remaking the book needs of the Stories table. */
 export interface RebuildPorts {
-  storiesChangedSince(instant: string): Promise<Story[]>;
-  readStory(id: string): Promise<{ story: Story; articles: StoryArticle[] } | null>;
-  /** `storedSeparately` are those in rows of their own. */
-  readLinks(storyId: string): Promise<{ links: StoryLink[]; storedSeparately: StoryLink[] }>;
+  storiesWithLinksSince(instant: string): Promise<StoryWithLinks[]>;
+  findArticles(ids: string[]): Promise<Map<string, Article>>;
 }

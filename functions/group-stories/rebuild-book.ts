@@ -1,48 +1,70 @@
 import { followDays, joinRules } from '../../shared/domain/story/grouping-data.ts';
 import { StoryBook } from '../../shared/domain/story/book.ts';
+import { bookArticle } from '../../shared/domain/story/book-article.ts';
 import type { BookStory } from '../../shared/domain/story/book-state.ts';
-import { titleEntitiesOf } from '../../shared/domain/story/facts.ts';
 import { nextCoverageGapAt } from '../../shared/domain/story/coverage-gaps.ts';
+import type { StoryLink } from '../../shared/domain/story/story.ts';
 import { seenFirst } from '../../shared/domain/story/view.ts';
-import { comparableHead } from '../../shared/domain/reprint/reprint.ts';
 import { dayMs } from '../../shared/domain/text/time.ts';
-import type { RebuildPorts } from './ports.ts';
+import type { RebuildPorts, StoryWithLinks } from './ports.ts';
 
-/** Rebuilds the book from the Stories table: for the first start, and when the window's object was lost. */
+interface PlacedLink {
+  link: StoryLink;
+  isApart: boolean;
+}
+
+/** Rebuilds the book from the Stories table: for the first start, and when the window's object was lost or damaged. */
 export async function rebuildBook(table: RebuildPorts, now: Date): Promise<StoryBook> {
   const since = new Date(now.getTime() - (joinRules.windowDays + followDays) * dayMs).toISOString();
-  const stories: BookStory[] = [];
-  for (const { id } of await table.storiesChangedSince(since)) {
-    const read = await table.readStory(id);
-    if (read === null) continue;
-    const { follows, relatesTo, closedAt, mergedInto } = read.story;
-    const { links, storedSeparately } = await table.readLinks(id);
-    const evidence = new Map([...links, ...storedSeparately].map((link) => [link.articleId, link.evidence]));
-    const own = new Set(storedSeparately.map((link) => link.articleId));
-    const articles = read.articles.map((article) => {
-      const { title, summary } = comparableHead({ ...article, id: article.articleId });
-      const isSeparate = own.has(article.articleId);
-      return {
-        ...article,
-        title,
-        summary,
-        chosen: article.storyId,
-        at: Date.parse(article.publishedAt),
-        titleEntities: titleEntitiesOf(article.evidence),
-        evidence: evidence.get(article.articleId) ?? [],
-        ...(isSeparate && { apart: true as const }),
-      };
-    });
-    const gapAt = nextCoverageGapAt(read.articles.toSorted(seenFirst), read.story.changedAt);
-    stories.push({
+  const stored = await table.storiesWithLinksSince(since);
+  const { kept, doubled } = oneStoryEach(stored);
+  const articles = await table.findArticles([...kept.keys()]);
+  const stories = stored.map(({ story, links, storedSeparately }): BookStory => {
+    const { id, follows, relatesTo, closedAt, mergedInto } = story;
+    const own = [...placed(links, false), ...placed(storedSeparately, true)]
+      .filter((each) => kept.get(each.link.articleId)?.link === each.link)
+      .flatMap(({ link, isApart }) => {
+        const article = articles.get(link.articleId);
+        if (article === undefined) return [];
+        return [{ ...bookArticle(article, link, id), ...(isApart && { apart: true as const }) }];
+      })
+      .sort((a, b) => (a.publishedAt + a.articleId < b.publishedAt + b.articleId ? -1 : 1));
+    const gapAt = nextCoverageGapAt(own.toSorted(seenFirst), story.changedAt);
+    return {
       id,
-      articles,
+      articles: own,
       ...(gapAt !== null && { silenceAt: gapAt }),
       ...(follows !== undefined && { follows }),
       ...(relatesTo !== undefined && { relatesTo }),
       ...(closedAt !== undefined && { closedAt }),
-      ...(mergedInto !== undefined && { mergedInto }),
-    });
+      // Where a person decided it, the decisions say so again.
+      ...(mergedInto !== undefined && { absorbedInto: mergedInto }),
+    };
+  });
+  const book = new StoryBook({ version: 2, stories });
+  for (const { link, isApart } of doubled)
+    book.dropLink({ storyId: link.storyId, articleId: link.articleId, isApart });
+  return book;
+}
+
+const placed = (links: readonly StoryLink[], isApart: boolean): PlacedLink[] =>
+  links.map((link) => ({ link, isApart }));
+
+/** A batch that died half-way may have left an article where it came from too: it is where it was stored last. */
+function oneStoryEach(stories: readonly StoryWithLinks[]): {
+  kept: Map<string, PlacedLink>;
+  doubled: PlacedLink[];
+} {
+  const kept = new Map<string, PlacedLink>();
+  const doubled: PlacedLink[] = [];
+  for (const { links, storedSeparately } of stories) {
+    for (const each of [...placed(links, false), ...placed(storedSeparately, true)]) {
+      const other = kept.get(each.link.articleId);
+      const isLater = other === undefined || (each.link.visibleAt ?? '') > (other.link.visibleAt ?? '');
+      if (isLater) kept.set(each.link.articleId, each);
+      const left = isLater ? other : each;
+      if (left !== undefined) doubled.push(left);
+    }
   }
-  return new StoryBook({ version: 2, stories });
+  return { kept, doubled };
 }

@@ -5,6 +5,7 @@ import {
   paginateQuery,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { atMost } from '../at-most.ts';
 import { dynamo } from './clients.ts';
 
 export type Row = Record<string, unknown>;
@@ -16,22 +17,29 @@ export interface RowKey {
 /** BatchGetItem takes a hundred keys a call. */
 const keysPerCall = 100;
 
-/** Reads rows by key, in no order; missing rows are left out. Asks again for what DynamoDB left unprocessed. */
+const callsAtOnce = 8;
+
+/** Reads rows by key, in no order; missing rows are left out. */
 export async function batchGet(table: string, keys: RowKey[]): Promise<Row[]> {
-  const rows: Row[] = [];
   const distinct = [...new Map(keys.map((key) => [`${key.pk}\n${key.sk}`, key])).values()];
-  for (let at = 0; at < distinct.length; at += keysPerCall) {
-    let wanted: Row[] = distinct.slice(at, at + keysPerCall).map((key) => ({ ...key }));
-    for (let attempt = 1; wanted.length > 0; attempt++) {
-      const answer: BatchGetCommandOutput = await dynamo().send(
-        new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted } } }),
-      );
-      rows.push(...(answer.Responses?.[table] ?? []));
-      wanted = answer.UnprocessedKeys?.[table]?.Keys ?? [];
-      if (wanted.length > 0 && attempt === 8)
-        throw new Error(`DynamoDB left ${wanted.length} keys unread eight times`);
-      if (wanted.length > 0) await new Promise((resolve) => setTimeout(resolve, 50 * 2 ** attempt));
-    }
+  const calls: RowKey[][] = [];
+  for (let at = 0; at < distinct.length; at += keysPerCall) calls.push(distinct.slice(at, at + keysPerCall));
+  return (await atMost(calls, callsAtOnce, (some) => getAll(table, some))).flat();
+}
+
+/** One call's worth. Asks again for what DynamoDB left unprocessed. */
+async function getAll(table: string, keys: RowKey[]): Promise<Row[]> {
+  const rows: Row[] = [];
+  let wanted: Row[] = keys.map((key) => ({ ...key }));
+  for (let attempt = 1; wanted.length > 0; attempt++) {
+    const answer: BatchGetCommandOutput = await dynamo().send(
+      new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted } } }),
+    );
+    rows.push(...(answer.Responses?.[table] ?? []));
+    wanted = answer.UnprocessedKeys?.[table]?.Keys ?? [];
+    if (wanted.length > 0 && attempt === 8)
+      throw new Error(`DynamoDB left ${wanted.length} keys unread eight times`);
+    if (wanted.length > 0) await new Promise((resolve) => setTimeout(resolve, 50 * 2 ** attempt));
   }
   return rows;
 }

@@ -31,6 +31,7 @@ export interface StoriesTable {
    */
   findReprint(text: CopyableText): Promise<FoundReprint | null>;
   storiesChangedSince(instant: string): Promise<Story[]>;
+  storiesWithLinksSince(instant: string): Promise<(stories.StoryLinks & { story: Story })[]>;
   readStory(id: string): Promise<{ story: Story; articles: StoryArticle[] } | null>;
   readStoryRow(id: string): Promise<Story | null>;
   /** @param kept what is stored in the story's row with it; absent: no links, and the story is indexed for its day */
@@ -59,6 +60,7 @@ export function storiesTable(table: string, clock: Clock = () => new Date()): St
     readRevisions: (articleId) => articles.readRevisions(table, articleId),
     articlesOfDay: (day) => articles.articlesOfDay(table, day),
     storiesChangedSince: (instant) => stories.storiesChangedSince(table, instant, clock()),
+    storiesWithLinksSince: (instant) => stories.storiesWithLinksSince(table, instant, clock()),
     readStory: (id) => stories.readStory(table, id),
     readStoryRow: (id) => stories.readStoryRow(table, id),
     putStory: (story, kept) => stories.putStory(table, story, kept),

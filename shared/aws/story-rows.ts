@@ -9,6 +9,7 @@ import { dynamo } from './clients.ts';
 import { storyArticleKey, storyDayKey, storyKey } from './keys.ts';
 import { packBody, unpackBody } from './packed.ts';
 import { linkBody, storyBody, storyOnly } from './row-bodies.ts';
+import { atMost } from '../at-most.ts';
 import { batchGet, queryAll, type Row } from './rows.ts';
 import { dayMs, dayOf } from '../domain/text/time.ts';
 
@@ -68,39 +69,64 @@ export async function readStoryRow(table: string, id: string): Promise<Story | n
   return Item === undefined ? null : bodyOf(Item).story;
 }
 
-/** Stories whose `changedAt` is not before the instant (ISO 8601 UTC), in the order they changed. */
-export async function storiesChangedSince(table: string, instant: string, now: Date): Promise<Story[]> {
-  const ids: string[] = [];
-  for (let at = Date.parse(`${dayOf(instant)}T00:00:00Z`); at <= now.getTime() + dayMs; at += dayMs) {
-    const day = new Date(at).toISOString();
-    const changed = await queryAll({
-      TableName: table,
-      KeyConditionExpression: 'pk = :day',
-      ExpressionAttributeValues: { ':day': storyDayKey(day, '').pk },
-    });
-    // Stories of the first format are in the index.
-    const early = await queryAll({
-      TableName: table,
-      IndexName: 'byDay',
-      KeyConditionExpression: 'dayPk = :day',
-      ExpressionAttributeValues: { ':day': storyDayKey(day, '').pk },
-    });
-    ids.push(
-      ...changed.map((row) => String(row.sk)),
-      ...early.map((row) => String(row.daySk)),
-      ...(await articleIdsOfDay(table, dayOf(day), true)),
-    );
-  }
-  const stories = (await batchGet(table, ids.map(storyKey))).map((row) => bodyOf(row).story);
-  return stories
-    .filter((story) => story.changedAt >= instant)
-    .sort((a, b) => (a.changedAt + a.id < b.changedAt + b.id ? -1 : 1));
-}
-
 /** The links of a story; `storedSeparately` are those in rows of their own. */
 export interface StoryLinks {
   links: StoryLink[];
   storedSeparately: StoryLink[];
+}
+
+/** How many reads are under way at once where many stories are read. */
+const readsAtOnce = 8;
+
+/** Stories whose `changedAt` is not before the instant (ISO 8601 UTC), in the order they changed. */
+export async function storiesChangedSince(table: string, instant: string, now: Date): Promise<Story[]> {
+  return (await changedRows(table, instant, now)).map(({ story }) => story);
+}
+
+/** The same with their links. A story's row says how many articles it has: only where links are elsewhere it is read again. */
+export async function storiesWithLinksSince(
+  table: string,
+  instant: string,
+  now: Date,
+): Promise<(StoryLinks & { story: Story })[]> {
+  return atMost(await changedRows(table, instant, now), readsAtOnce, async ({ story, links }) => {
+    const articles = story.sides.reduce((sum, side) => sum + side.articles, 0);
+    const whole = articles > links.length ? await readRows(table, story.id) : null;
+    return whole ?? { story, links, storedSeparately: [] };
+  });
+}
+
+async function changedRows(table: string, instant: string, now: Date): Promise<StoryBody[]> {
+  const days: string[] = [];
+  for (let at = Date.parse(`${dayOf(instant)}T00:00:00Z`); at <= now.getTime() + dayMs; at += dayMs)
+    days.push(new Date(at).toISOString());
+  const ids = (await atMost(days, readsAtOnce, (day) => storyIdsOfDay(table, day))).flat();
+  return (await batchGet(table, ids.map(storyKey)))
+    .map(bodyOf)
+    .filter(({ story }) => story.changedAt >= instant)
+    .sort((a, b) => (a.story.changedAt + a.story.id < b.story.changedAt + b.story.id ? -1 : 1));
+}
+
+/** @param day an instant of that day, ISO 8601 UTC */
+async function storyIdsOfDay(table: string, day: string): Promise<string[]> {
+  const ofDay = { ':day': storyDayKey(day, '').pk };
+  const changed = await queryAll({
+    TableName: table,
+    KeyConditionExpression: 'pk = :day',
+    ExpressionAttributeValues: ofDay,
+  });
+  // Stories of the first format are in the index.
+  const early = await queryAll({
+    TableName: table,
+    IndexName: 'byDay',
+    KeyConditionExpression: 'dayPk = :day',
+    ExpressionAttributeValues: ofDay,
+  });
+  return [
+    ...changed.map((row) => String(row.sk)),
+    ...early.map((row) => String(row.daySk)),
+    ...(await articleIdsOfDay(table, dayOf(day), true)),
+  ];
 }
 
 async function readRows(table: string, id: string): Promise<(StoryLinks & { story: Story }) | null> {

@@ -1,6 +1,8 @@
 import type { Article } from '../article/article.ts';
 import type { Evidence } from '../evidence.ts';
-import { placeArticle } from './grouping.ts';
+import { type GroupableArticle, placeArticle } from './grouping.ts';
+import { bookArticle, timeOf } from './book-article.ts';
+import type { StoryLink } from './story.ts';
 import type { MovedArticle } from './regroup.ts';
 import { reprintRules } from '../reprint/rules.ts';
 import { factPrior, followDays, joinRules } from './grouping-data.ts';
@@ -63,63 +65,33 @@ export class StoryBook {
       this.#showAgain(known);
       return;
     }
-    const { id, outletId, title, summary, language, topics, subtopics, entities, reprintOf } = article;
-    const at = Date.parse(article.dateFlag === undefined ? article.publishedAt : article.seenAt);
-    const decidedStory = this.#overrides.storyOf.get(id);
-    const titleEntities = titleEntitiesOf(article.evidence);
-    const placed = placeArticle(
-      this.#window,
-      {
-        id,
-        outletId,
-        title,
-        summary,
-        language,
-        topics,
-        subtopics,
-        entities,
-        titleEntities,
-        at,
-        ...(reprintOf !== undefined && { reprintOf }),
-        ...(decidedStory !== undefined && { decidedStory }),
-      },
-      this.#rules,
-    );
+    const decidedStory = this.#overrides.storyOf.get(article.id);
+    const placed = placeArticle(this.#window, groupable(article, decidedStory), this.#rules);
     const original = placed.reprintOf;
     this.#follow(placed.moved);
     const story = this.#stories.get(placed.storyId) ?? this.#open(placed.storyId, placed);
-    const head = comparableHead(article);
-    const added: BookArticle = {
+    const link: StoryLink = {
       storyId: story.id,
-      chosen: decidedStory === undefined ? story.id : id,
-      articleId: id,
-      at,
-      outletId,
+      articleId: article.id,
       outletName: outlet.name,
       country: outlet.country,
       kind: outlet.kind,
       side: sideOf(outlet),
       ...(outlet.owner?.id !== undefined && { owner: outlet.owner.id }),
-      language,
-      title: head.title,
-      summary: head.summary,
-      url: article.url,
-      publishedAt: article.publishedAt,
-      ...(article.dateFlag !== undefined && { dateFlag: article.dateFlag }),
-      ...(article.baseline === true && { baseline: true }),
-      seenAt: article.seenAt,
-      topics,
-      subtopics,
-      entities,
-      titleEntities,
       ...(original !== undefined && { reprintOf: original }),
-      revisions: [],
       evidence: [],
     };
+    const added = bookArticle(article, link, decidedStory === undefined ? story.id : article.id);
     story.articles.push(added);
     assignLinkRow(story, added);
     this.#relink(added, [...(placed.copy === null ? [] : [placed.copy.evidence]), ...placed.evidence]);
     for (const copyId of placed.repointed) this.#repoint(copyId, original, story.id);
+  }
+
+  /** A crash may have left an article in two stories: the row of the one it has left is stored anew. */
+  dropLink({ storyId, articleId, isApart }: { storyId: string; articleId: string; isApart: boolean }): void {
+    if (isApart) this.#unlinked.push({ storyId, articleId });
+    this.#dirty.add(storyId);
   }
 
   /** A copy whose supposed original turned out a copy itself: it goes where the real one is. */
@@ -171,13 +143,16 @@ export class StoryBook {
     }
   }
 
-  /** The page of an emptied story leads on, and so do the stories that relate to it. */
+  /** The page of an emptied story leads on; the stories that relate to it or follow it say so in rows of their own. */
   #redirect(emptied: BookStory, to: string): void {
     emptied.absorbedInto = to;
     for (const story of this.#stories.values()) {
-      if (story.relatesTo !== emptied.id) continue;
-      if (story.id === to) delete story.relatesTo;
-      else story.relatesTo = to;
+      for (const link of ['relatesTo', 'follows'] as const) {
+        if (story[link] !== emptied.id) continue;
+        if (story.id === to) delete story[link];
+        else story[link] = to;
+        this.#dirty.add(story.id);
+      }
     }
   }
 
@@ -258,8 +233,10 @@ export class StoryBook {
     target.articles.push(article);
     assignLinkRow(target, article);
     delete target.absorbedInto;
-    // The page of an emptied story redirects.
-    if (from.articles.length === 0) from.absorbedInto = to;
+    // The page of an emptied story redirects. What a person decides may be undone: links to the story stay.
+    const isEmpty = from.articles.length === 0;
+    if (isEmpty && rule === 'decided-by-a-person') from.absorbedInto = to;
+    else if (isEmpty) this.#redirect(from, to);
     this.#addToWindow(from);
     this.#addToWindow(target);
     this.#dirty.add(from.id);
@@ -340,6 +317,25 @@ export class StoryBook {
     const open = this.#window.stories.get(story.id);
     if (open !== undefined) this.#window.drop(open);
   }
+}
+
+/** @param decidedStory the story that a person decided for it */
+function groupable(article: Article, decidedStory: string | undefined): GroupableArticle {
+  const { id, outletId, title, summary, language, topics, subtopics, entities, reprintOf } = article;
+  return {
+    id,
+    outletId,
+    title,
+    summary,
+    language,
+    topics,
+    subtopics,
+    entities,
+    titleEntities: titleEntitiesOf(article.evidence),
+    at: timeOf(article),
+    ...(reprintOf !== undefined && { reprintOf }),
+    ...(decidedStory !== undefined && { decidedStory }),
+  };
 }
 
 function windowArticle({

@@ -10,6 +10,7 @@ const { storiesTable } = await import('../../../shared/aws/stories-table.ts');
 const { storyWindowStore } = await import('../../../shared/aws/story-window-store.ts');
 const { storyGrouper } = await import('../../../functions/group-stories/group-stories.ts');
 const { StoryBook } = await import('../../../shared/domain/story/book.ts');
+const { overridesOf } = await import('../../../shared/domain/story/decisions.ts');
 const { rebuildBook } = await import('../../../functions/group-stories/rebuild-book.ts');
 
 let now = new Date('2026-03-04T12:00:00Z');
@@ -173,6 +174,44 @@ test('where the window object is lost the book is remade from the rows and goes 
   });
   await arrive(grouper(fresh), armenian);
   expect((await table.readStory('en-1'))?.articles.map((each) => each.articleId)).toContain('hy-1');
+});
+
+test('a damaged window object stops nothing: the next batch remakes the book from the rows', async () => {
+  const own = await cloud.bucket();
+  const { s3 } = await import('../../../shared/aws/clients.ts');
+  const { PutObjectCommand } = await import('@aws-sdk/client-s3');
+  await grouper(storyWindowStore(own))([]);
+  const Body = new Uint8Array();
+  await s3().send(new PutObjectCommand({ Bucket: own, Key: 'state/story-window.gz', Body }));
+  const more = article('en-5', { ...english, outletId: 'jamnews', url: 'https://example.org/en-5' });
+  await arrive(grouper(storyWindowStore(own)), { ...more, id: 'en-5' });
+  const told = (await table.readStory('en-1'))?.articles.map((each) => each.articleId);
+  expect(told).toEqual(expect.arrayContaining(['en-1', 'ru-1', 'az-1', 'en-5']));
+});
+
+test('a book remade from the rows keeps where an emptied story leads, and the clock of articles without a sure date', async () => {
+  const name = `Remade-${randomUUID()}`;
+  await ensureTable(dynamo(), tables[1], name);
+  const own = storiesTable(name, clock);
+  const link = { outletName: 'One', country: 'AM', kind: 'agency' as const, evidence: [] };
+  const undated = article('u-1', { title: 'Border talks', publishedAt: '2026-02-01T00:00:00.000Z' });
+  await own.putArticle({ ...undated, dateFlag: 'future' });
+  const book = new StoryBook();
+  book.add({ ...undated, dateFlag: 'future' }, { name: 'One', country: 'AM', kind: 'agency' });
+  for (const { story, links, indexedForDay } of book.changes(now.toISOString()).stories) {
+    await own.putStory(story, { links, indexedForDay });
+    const emptied = { ...story, id: 'e-1', mergedInto: 'u-1', sides: [] };
+    await own.putStory(emptied, { links: [], indexedForDay: false });
+    // A batch died here: the article has left this story, whose row still has it.
+    const left = { ...link, storyId: 'l-1', articleId: 'u-1', visibleAt: '2026-03-01T00:00:00.000Z' };
+    await own.putStory({ ...story, id: 'l-1' }, { links: [left], indexedForDay: false });
+  }
+  const remade = await rebuildBook(own, now);
+  expect(remade.story('u-1')?.articles).toMatchObject([{ at: Date.parse(undated.seenAt) }]);
+  remade.applyDecisions(overridesOf([]));
+  const changes = remade.changes(now.toISOString());
+  expect(changes.stories.map(({ story, links }) => [story.id, links.length])).toEqual([['l-1', 0]]);
+  expect(remade.story('e-1')).toMatchObject({ absorbedInto: 'u-1' });
 });
 
 test('a story closes after its window, and what comes later is a new story that follows it', async () => {

@@ -58,17 +58,17 @@ export class StoriesInMemory {
     };
   }
 
-  readLinks(id: string): Promise<{ links: StoryLink[]; storedSeparately: StoryLink[] }> {
-    return Promise.resolve(structuredClone(this.#linksOf(id)));
+  findArticles(ids: string[]): Promise<Map<string, Article>> {
+    return this.ports.findArticles(ids);
   }
 
-  readStory(id: string): Promise<StoryWithArticles | null> {
-    return Promise.resolve(this.stories().find(({ story }) => story.id === id) ?? null);
-  }
-
-  storiesChangedSince(instant: string): Promise<Story[]> {
-    const stories = this.stories().map(({ story }) => story);
-    return Promise.resolve(stories.filter(({ changedAt }) => changedAt >= instant));
+  storiesWithLinksSince(
+    instant: string,
+  ): Promise<{ story: Story; links: StoryLink[]; storedSeparately: StoryLink[] }[]> {
+    const stories = [...this.#stories.values()].filter(({ story }) => story.changedAt >= instant);
+    return Promise.resolve(
+      structuredClone(stories.map(({ story }) => ({ story, ...this.#linksOf(story.id) }))),
+    );
   }
 
   stories(): StoryWithArticles[] {

@@ -56,6 +56,25 @@ it('has none where there is no object, and none of another version: it is remade
   expect(await store.read()).toBeNull();
 });
 
+const whole = gzipSync(JSON.stringify({ version: 2, stories: [{ id: 'a', articles: [] }] }));
+it.each([
+  ['empty', Buffer.alloc(0)],
+  ['cut', whole.subarray(0, whole.length - 9)],
+  ['no archive', Buffer.from('<html>')],
+  ['no JSON', gzipSync('{"version":2,')],
+  ['another shape', gzipSync('{"version":2}')],
+  ['another value', gzipSync('null')],
+])('has none where the object is damaged (%s), and saves over it', async (_, body) => {
+  s3.on(GetObjectCommand)
+    .resolvesOnce({ Body: objectBody(body), ETag: '"1"' })
+    .resolves({ Body: objectBody(whole), ETag: '"2"' });
+  s3.on(PutObjectCommand).resolves({ ETag: '"2"' });
+  const store = storyWindowStore('archive');
+  expect(await store.read()).toBeNull();
+  await store.save(empty);
+  expect(await store.read()).toBe('unchanged');
+});
+
 it('takes no other failure for an absent object: a book remade for nothing costs the whole table', async () => {
   s3.on(GetObjectCommand).rejects(status(503));
   await expect(storyWindowStore('archive').read()).rejects.toThrow('no');

@@ -332,3 +332,17 @@ test('an article whose feed gives no language is read in the one its text is in'
   );
   expect(groups(book)).toEqual({ r1: ['r1', 'r2'] });
 });
+
+test('stories that relate to or follow one that is emptied are stored with the link that leads on', () => {
+  const lost = article('l', 1, { title: 'Envoys to meet', reprintOf: 'r2' });
+  const { stories } = bookOf(release('r1', 0), lost, railway('t1', 1)).state();
+  const links = { relatesTo: 'l', follows: 'l' };
+  const book = new StoryBook({
+    version: 2,
+    stories: stories.map((story) => (story.id === 't1' ? { ...story, ...links } : story)),
+  });
+  book.add(release('r2', 1, { reprintOf: 'r1' }), outlet);
+  const changed = book.changes(at(3)).stories.map(({ story }) => story);
+  expect(changed.find(({ id }) => id === 'l')?.mergedInto).toBe('r1');
+  expect(changed.find(({ id }) => id === 't1')).toMatchObject({ relatesTo: 'r1', follows: 'r1' });
+});

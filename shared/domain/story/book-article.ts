@@ -1,0 +1,44 @@
+import type { Article } from '../article/article.ts';
+import { sideOf } from '../outlet.ts';
+import { comparableHead } from '../reprint/reprint.ts';
+import type { BookArticle } from './book-state.ts';
+import { titleEntitiesOf } from './facts.ts';
+import type { StoryLink } from './story.ts';
+
+/** Epoch ms of publication, or of our seeing it where the feed's date cannot be trusted. */
+export const timeOf = (article: Pick<Article, 'dateFlag' | 'publishedAt' | 'seenAt'>): number =>
+  Date.parse(article.dateFlag === undefined ? article.publishedAt : article.seenAt);
+
+/** What the book keeps of an article that is linked to a story. @param chosen the story grouping chose */
+export function bookArticle(article: Article, link: StoryLink, chosen: string): BookArticle {
+  const { title, summary } = comparableHead(article);
+  return {
+    storyId: link.storyId,
+    chosen,
+    articleId: article.id,
+    at: timeOf(article),
+    outletId: article.outletId,
+    outletName: link.outletName,
+    country: link.country,
+    kind: link.kind,
+    // Links of before outlets had a side of their own go by the country.
+    side: link.side ?? sideOf({ country: link.country }),
+    ...(link.owner !== undefined && { owner: link.owner }),
+    language: article.language,
+    title,
+    summary,
+    url: article.url,
+    publishedAt: article.publishedAt,
+    ...(article.dateFlag !== undefined && { dateFlag: article.dateFlag }),
+    ...(article.baseline === true && { baseline: true }),
+    seenAt: article.seenAt,
+    ...(link.visibleAt !== undefined && { visibleAt: link.visibleAt }),
+    topics: article.topics,
+    subtopics: article.subtopics,
+    entities: article.entities,
+    titleEntities: titleEntitiesOf(article.evidence),
+    ...(link.reprintOf !== undefined && { reprintOf: link.reprintOf }),
+    revisions: [],
+    evidence: link.evidence,
+  };
+}
