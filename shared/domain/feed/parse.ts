@@ -1,20 +1,11 @@
-import type { ParsedArticle } from '../article/article.ts';
-import { cleanLine, cutText, textOfHtml } from '../text/clean-text.ts';
-import { summaryLimit, titleLimit } from '../text/limits.ts';
 import { decodeBytes } from './decode-bytes.ts';
-import { articleLanguage } from '../article/detect-language.ts';
-import { readDate } from './dates.ts';
-import type { FeedDocument, FeedHead, FeedProblem, NotAFeed, RawFeed, RawHtml, RawItem } from './document.ts';
-import type { PollHints } from '../visit/poll-hints.ts';
-import { mendedLink, safeLink } from './links.ts';
+import type { FeedDocument, FeedProblem, NotAFeed } from './document.ts';
+import { finished } from './finish.ts';
 import { readXmlFeed } from './xml.ts';
 import { readJsonFeed } from './json.ts';
 import { readJsonText } from './json-text.ts';
 import { notAFeed } from './not-a-feed.ts';
-import { safeHtml } from './safe-html.ts';
 import { repairDoubleUtf8 } from './mojibake.ts';
-import { firstPictureOf } from './pictures.ts';
-import { withoutTails } from './tails.ts';
 import { joinedSurrogates, withoutC1 } from './xml-scan.ts';
 
 export interface FeedSource {
@@ -29,163 +20,6 @@ export interface FeedSource {
 }
 
 const defaultMaxItems = 500;
-
-const guidLimit = 1_000;
-
-interface Finish {
-  url: string | null;
-  content: boolean;
-  language: string | null;
-  problems: FeedProblem[];
-}
-
-const cleanLink = (written: string | null, base: string | null): string | null =>
-  written === null ? null : safeLink(mendedLink(written, base), base);
-
-function dateOrProblem(written: string | null, finish: Finish): string | null {
-  if (written === null) return null;
-  const date = readDate(written);
-  if (date === null)
-    finish.problems.push({
-      code: 'bad-date',
-      message: `unreadable date '${cleanLine(written).slice(0, 60)}'`,
-    });
-  return date;
-}
-
-function articleUrl(item: RawItem, finish: Finish): string | null {
-  const link = cleanLink(item.link, finish.url);
-  if (item.link !== null && link === null)
-    finish.problems.push({ code: 'bad-link', message: 'a link that is not http(s) was dropped' });
-  return link;
-}
-
-/** The base of markup: the item's own page unless the feed gives one. */
-const baseOf = (html: RawHtml, url: string | null): string | null => html.base ?? url;
-
-/** The first picture in the text, as a fallback for a feed that names none. */
-function firstPicture(text: RawHtml, url: string | null): string | null {
-  const written = firstPictureOf(text.html);
-  return written === null ? null : safeLink(written, baseOf(text, url));
-}
-
-function parsedArticleOf(item: RawItem, finish: Finish): ParsedArticle {
-  const content = finish.content ? safeHtml(item.content.html, baseOf(item.content, finish.url)) : '';
-  const headline = textOfHtml(item.title.html);
-  const described = [item.summary, item.content].map(({ html }) => withoutTails(html, headline));
-  const summary = cutText(
-    described.find((text) => text !== '') ?? textOfHtml(item.caption.html),
-    summaryLimit,
-  );
-  const title = cutText(headline, titleLimit);
-  const updated = dateOrProblem(item.updated, finish);
-  const published = dateOrProblem(item.published, finish) ?? updated;
-  const original = cleanLink(item.originalLink, finish.url);
-  return {
-    guid: item.guid === null ? null : cleanLine(item.guid).slice(0, guidLimit),
-    url: articleUrl(item, finish),
-    ...(original !== null && { originalUrl: original }),
-    title,
-    summary,
-    content,
-    published,
-    ...(published === null && (item.published ?? item.updated) !== null && { dateUnreadable: true as const }),
-    updated,
-    authors: item.authors.map((name) => cutText(textOfHtml(name), titleLimit)).filter((name) => name !== ''),
-    categories: item.categories
-      .map((name) => cutText(textOfHtml(name), titleLimit))
-      .filter((name) => name !== ''),
-    enclosures: item.enclosures.flatMap((enclosure) => {
-      const url = safeLink(enclosure.url, finish.url);
-      return url === null ? [] : [{ ...enclosure, url }];
-    }),
-    image:
-      cleanLink(item.image, finish.url) ??
-      firstPicture(item.content, finish.url) ??
-      firstPicture(item.summary, finish.url),
-    language: articleLanguage(`${title} ${summary}`, item.language ?? finish.language),
-  };
-}
-
-const numbers = (texts: string[], max: number): number[] => [
-  ...new Set(
-    texts
-      .map((text) => Number(text.trim()))
-      .filter((value) => Number.isInteger(value) && value >= 0 && value <= max),
-  ),
-];
-const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-
-function pollHintsOf(feed: RawFeed, articles: readonly ParsedArticle[]): PollHints {
-  const ttl = Number.parseInt(feed.ttl ?? '', 10);
-  const skipHours = numbers(feed.skipHours, 24).map((hour) => hour % 24);
-  const skipDays = dayNames.filter((day) =>
-    feed.skipDays.some((text) => day.toLowerCase() === text.trim().toLowerCase()),
-  );
-  const frequency = Number.parseInt(feed.updateFrequency ?? '', 10);
-  const updateBase = feed.updateBase === null ? null : readDate(feed.updateBase);
-  const newest = articles.map((article) => article.published ?? '').reduce((a, b) => (a > b ? a : b), '');
-  return {
-    ...(ttl > 0 && { ttlMinutes: ttl }),
-    ...(skipHours.length > 0 && { skipHours }),
-    ...(skipDays.length > 0 && { skipDays }),
-    ...(feed.updatePeriod !== null && { updatePeriod: feed.updatePeriod.toLowerCase() }),
-    ...(frequency > 0 && { updateFrequency: frequency }),
-    ...(updateBase !== null && { updateBase }),
-    ...(newest !== '' && { newestPublished: newest }),
-  };
-}
-
-function feedHeadOf(feed: RawFeed, articles: readonly ParsedArticle[], finish: Finish): FeedHead {
-  return {
-    id: feed.id === null ? null : cleanLine(feed.id).slice(0, guidLimit),
-    title: cutText(textOfHtml(feed.title.html), titleLimit),
-    link: cleanLink(feed.link, finish.url),
-    description: cutText(textOfHtml(feed.description.html), summaryLimit),
-    language: feed.language === null ? 'und' : cleanLine(feed.language).slice(0, 40),
-    published: dateOrProblem(feed.published, finish),
-    updated: dateOrProblem(feed.updated, finish),
-    image: cleanLink(feed.image, finish.url),
-    generator: feed.generator === null ? null : cutText(textOfHtml(feed.generator), titleLimit),
-    authors: feed.authors.map((name) => textOfHtml(name)),
-    categories: feed.categories.map((name) => textOfHtml(name)),
-    hints: pollHintsOf(feed, articles),
-  };
-}
-
-function finished(
-  feed: RawFeed,
-  { url = null, content = true }: FeedSource,
-  problems: FeedProblem[],
-): FeedDocument {
-  const finish: Finish = {
-    url: url ?? cleanLink(feed.link, null),
-    content,
-    language: feed.language,
-    problems,
-  };
-  const articles = feed.items.map((item) => parsedArticleOf(item, finish));
-  return {
-    kind: 'feed',
-    format: feed.format,
-    feed: feedHeadOf(feed, articles, finish),
-    articles,
-    problems: summed(problems),
-  };
-}
-
-/** The same fault of many items is one problem. */
-function summed(problems: FeedProblem[]): FeedProblem[] {
-  const byCode = new Map<string, { first: FeedProblem; times: number }>();
-  for (const problem of problems)
-    byCode.set(problem.code, {
-      first: byCode.get(problem.code)?.first ?? problem,
-      times: (byCode.get(problem.code)?.times ?? 0) + 1,
-    });
-  return [...byCode.values()].map(({ first, times }) =>
-    times === 1 ? first : { code: first.code, message: `${first.message} (${times} times)` },
-  );
-}
 
 /** Cuts XML to its first tag, and reports what was before. */
 function trimmed(text: string, problems: FeedProblem[]): string {
