@@ -1,7 +1,7 @@
 import { type FeedState, applyParseReport, stateOf } from '../../shared/domain/visit/feed-state.ts';
 import type { HostLease, HostState } from '../../shared/domain/visit/host-state.ts';
 import { hostGap, isDue, normalWait } from '../../shared/domain/visit/next-visit.ts';
-import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
+import type { CatalogueSource } from '../../shared/domain/outlet.ts';
 import { type VisitRequest, visitRequestLifeMs } from '../../shared/messages.ts';
 import { minuteMs } from '../../shared/domain/text/time.ts';
 
@@ -18,7 +18,7 @@ const longestVisit = 15 * minuteMs;
 const feedsAMessage = 100;
 
 interface Candidate {
-  feed: CatalogueFeed;
+  feed: CatalogueSource;
   state: FeedState;
 }
 
@@ -28,7 +28,7 @@ interface Candidate {
  */
 export async function queueDueFeeds(
   ports: Ports,
-  catalogue: readonly CatalogueFeed[],
+  catalogue: readonly CatalogueSource[],
   now: Date,
 ): Promise<{ hosts: number; feeds: number }> {
   const { feeds, hosts } = await ports.load();
@@ -47,7 +47,7 @@ export async function queueDueFeeds(
 }
 
 function byHost(
-  catalogue: readonly CatalogueFeed[],
+  catalogue: readonly CatalogueSource[],
   stored: ReadonlyMap<string, FeedState>,
 ): Map<string, Candidate[]> {
   const hosts = new Map<string, Candidate[]>();

@@ -1,6 +1,6 @@
 import { leaseHost, loadAllStates } from '../../shared/aws/feeds-table.ts';
 import { sendAll } from '../../shared/aws/queue.ts';
-import { catalogueFeeds } from '../../shared/catalogue/catalogue.ts';
+import { catalogueSources } from '../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { log } from '../../shared/log.ts';
@@ -16,5 +16,5 @@ const ports: Ports = {
 };
 
 export async function handler(): Promise<void> {
-  log('feeds-queued', await queueDueFeeds(ports, catalogueFeeds(), clock()));
+  log('feeds-queued', await queueDueFeeds(ports, catalogueSources(), clock()));
 }

@@ -6,10 +6,9 @@ import { publishedAt } from '../../shared/domain/article/published.ts';
 import { cutText } from '../../shared/domain/text/clean-text.ts';
 import { summaryLimit } from '../../shared/domain/text/limits.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
-import type { FeedDocument } from '../../shared/domain/feed/document.ts';
+import type { FeedDocument, FeedSource } from '../../shared/domain/feed/document.ts';
 import { identify } from '../../shared/domain/article/identity.ts';
-import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
-import type { FeedSource } from '../../shared/domain/feed/parse.ts';
+import { type CatalogueSource, readingOf } from '../../shared/domain/outlet.ts';
 import type { ParseReport } from '../../shared/domain/visit/parse-report.ts';
 import type { CopyableText } from '../../shared/domain/reprint/reprint.ts';
 import type { TaggableText, Tagging } from '../../shared/domain/topics/tagging.ts';
@@ -21,7 +20,7 @@ import { parseReportOf } from './parse-report-of.ts';
 
 export interface Ports extends GuidPorts {
   /** Undefined where the catalogue no longer has the feed. */
-  feed(feedId: string): CatalogueFeed | undefined;
+  feed(feedId: string): CatalogueSource | undefined;
   readBody(archiveKey: string): Promise<Uint8Array>;
   parse(body: Uint8Array, source: FeedSource): Promise<Parsed>;
   tag(text: TaggableText): Tagging;
@@ -39,7 +38,7 @@ export interface Ports extends GuidPorts {
 const atOnce = 8;
 
 interface Work {
-  feed: CatalogueFeed;
+  feed: CatalogueSource;
   message: IngestRequest;
   ports: Ports;
   guidIdOf: GuidIdOf;
@@ -137,7 +136,7 @@ async function storeKnown(
 }
 
 /** The first of each identity: a feed that lists an article twice has it once. */
-function byId(document: FeedDocument, feed: CatalogueFeed): Map<string, ParsedArticle> {
+function byId(document: FeedDocument, feed: CatalogueSource): Map<string, ParsedArticle> {
   const identities = identify(document.articles, { outletId: feed.outlet.id, homepage: document.feed.link });
   const articles = new Map<string, ParsedArticle>();
   document.articles.forEach((article, at) => {
@@ -194,15 +193,17 @@ export async function ingestFeed(ports: Ports, message: IngestRequest): Promise<
   }
   const body = await ports.readBody(message.archiveKey);
   const parsed = await ports.parse(body, {
+    ...readingOf(feed),
     url: message.url,
     contentType: message.contentType,
+    at: message.visitedAt,
     content: false,
   });
   const counts =
     parsed.kind === 'feed'
       ? await storeAll(parsed, { feed, message, ports })
       : { new: 0, revised: 0, unchanged: 0 };
-  const reading = parseReportOf(parsed, message.visitedAt);
+  const reading = parseReportOf(parsed, message.visitedAt, feed.kind);
   await ports.saveParseReport(feed.id, reading);
   ports.log('feed-read', {
     feedId: feed.id,

@@ -1,8 +1,7 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
-import type { FeedDocument, NotAFeed } from '../../shared/domain/feed/document.ts';
-import type { FeedSource } from '../../shared/domain/feed/parse.ts';
+import type { FeedDocument, FeedSource, NotAFeed } from '../../shared/domain/feed/document.ts';
 
 /** The parser timed out or died: the body is poison. */
 interface Unreadable {

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { parseFeed, type FeedSource } from '../../shared/domain/feed/parse.ts';
+import type { FeedSource } from '../../shared/domain/feed/document.ts';
+import { parseFeed } from '../../shared/domain/feed/parse.ts';
 
 export interface ParseOrder {
   id: number;

@@ -6,7 +6,7 @@ import { send } from '../../shared/aws/queue.ts';
 import { reputationTable } from '../../shared/aws/reputation-table.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
 import { subscribersTable } from '../../shared/aws/subscribers-table.ts';
-import { catalogueFeeds } from '../../shared/catalogue/catalogue.ts';
+import { catalogueSources } from '../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { coverageOf } from '../../shared/domain/digest/coverage.ts';
 import { settingsFor } from '../../shared/env.ts';
@@ -30,7 +30,7 @@ const ports: Omit<Ports, 'timeLeft'> = {
   storiesChangedSince: (since) => stories.storiesChangedSince(since),
   readStory: (id) => stories.readStory(id),
   coverage: async (now) =>
-    coverageOf(catalogueFeeds(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),
+    coverageOf(catalogueSources(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),
   keepEdition: async (content, edition) => {
     if (kept.has(content)) return;
     await keepEdition(settings.BUCKET_SITE, content, edition);

@@ -1,12 +1,12 @@
 import { feedHealth } from '../../shared/domain/visit/health.ts';
 import { type FeedState, stateOf } from '../../shared/domain/visit/feed-state.ts';
-import { type CatalogueFeed, sideOf } from '../../shared/domain/outlet.ts';
+import { type CatalogueSource, sideOf } from '../../shared/domain/outlet.ts';
 import type { FeedReport } from './site.ts';
 import { minuteMs } from '../../shared/domain/text/time.ts';
 
 /** What the coverage page says of each feed of the catalogue; a feed that was never visited is there too. */
 export function feedReports(
-  feeds: CatalogueFeed[],
+  feeds: CatalogueSource[],
   states: ReadonlyMap<string, FeedState>,
   now: Date,
 ): FeedReport[] {

@@ -1,7 +1,7 @@
 import { loadAllStates } from '../../shared/aws/feeds-table.ts';
 import { listSiteFiles, putSiteFile, readSiteFile } from '../../shared/aws/site-bucket.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
-import { catalogueFeeds, catalogueOutlets } from '../../shared/catalogue/catalogue.ts';
+import { catalogueSources, catalogueOutlets } from '../../shared/catalogue/catalogue.ts';
 import { entityCatalogue } from '../../shared/catalogue/packs.ts';
 import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
 import { clockFrom } from '../../shared/clock.ts';
@@ -21,7 +21,7 @@ const ports: Ports = {
   readStory: (id) => stories.readStory(id),
   feedReports: async (now) => {
     const { feeds } = await loadAllStates(settings.TABLE_FEEDS);
-    const reports = feedReports(catalogueFeeds(), feeds, now);
+    const reports = feedReports(catalogueSources(), feeds, now);
     log('feeds-checked', {
       feeds: reports.length,
       ill: reports.filter(({ grade }) => grade === 'ill').length,

@@ -9,7 +9,7 @@ import {
 } from '../../shared/domain/visit/feed-state.ts';
 import type { HostState } from '../../shared/domain/visit/host-state.ts';
 import { isDue } from '../../shared/domain/visit/next-visit.ts';
-import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
+import type { CatalogueSource } from '../../shared/domain/outlet.ts';
 import { robotsExpired, robotsOf, robotsVerdict } from '../../shared/domain/visit/robots.ts';
 import {
   type Reply,
@@ -22,7 +22,7 @@ import { errorText } from '../../shared/log.ts';
 import { type IngestRequest, type VisitRequest, visitRequestLifeMs } from '../../shared/messages.ts';
 
 export interface Ports {
-  feed(feedId: string): CatalogueFeed | undefined;
+  feed(feedId: string): CatalogueSource | undefined;
   loadState(feedId: string): Promise<FeedState | undefined>;
   /** @returns false where another visit was saved since: nothing is written */
   saveState(state: FeedState, before: number): Promise<boolean>;
@@ -75,6 +75,12 @@ export async function visitHost(ports: Ports, request: VisitRequest, redelivered
     throw new Error(`${failed.length} feeds of ${request.host} could not be saved`, { cause: failed[0] });
 }
 
+/** What a source of another kind than feed is asked for. */
+const acceptFor = ({ kind }: CatalogueSource): { accept?: string } =>
+  kind === 'page' || kind === 'telegram'
+    ? { accept: 'text/html, application/xhtml+xml;q=0.9, */*;q=0.1' }
+    : {};
+
 /** One host's visit: what was learned of the host, and when it was last asked. */
 class HostVisit {
   private lastRequest: number | undefined;
@@ -97,12 +103,15 @@ class HostVisit {
     if (!this.mayAsk(state, feed)) return false;
     const request = requestFor(state, ports.clock());
     const verdict = await this.robots(request.url, feed);
-    const reply = verdict === 'allowed' ? await this.paced(() => ports.visit(request)) : undefined;
+    const reply =
+      verdict === 'allowed'
+        ? await this.paced(() => ports.visit({ ...request, ...acceptFor(feed) }))
+        : undefined;
     const now = ports.clock();
     const outcome: VisitOutcome =
       reply === undefined
         ? { kind: 'robots', verdict: verdict === 'unreachable' ? verdict : 'disallowed' }
-        : outcomeOf(state, reply);
+        : outcomeOf(state, reply, feed.kind);
     const kept = await this.keep(state, outcome, reply, now);
     const after = afterVisit(state, kept, feed, now);
     const saved = await ports.saveState(after, state.visit);
@@ -117,7 +126,7 @@ class HostVisit {
     return true;
   }
 
-  private mayAsk(state: FeedState, feed: CatalogueFeed): boolean {
+  private mayAsk(state: FeedState, feed: CatalogueSource): boolean {
     const now = this.ports.clock().getTime();
     if (this.state.pausedUntil !== null && Date.parse(this.state.pausedUntil) > now) return false;
     return new URL(state.url).host === this.name && isDue(state, feed, now);
@@ -157,7 +166,10 @@ class HostVisit {
     if (limit.host === this.name) this.state = { ...this.state, pausedUntil: limit.until };
   }
 
-  private async robots(url: string, feed: CatalogueFeed): Promise<'allowed' | 'disallowed' | 'unreachable'> {
+  private async robots(
+    url: string,
+    feed: CatalogueSource,
+  ): Promise<'allowed' | 'disallowed' | 'unreachable'> {
     if (feed.ignoreRobots === true) {
       this.ports.log('robots-ignored', { feedId: feed.id });
       return 'allowed';

@@ -2,7 +2,7 @@ import { gatherMaterial, type Material } from '../../functions/plan-digests/comp
 import { storyAsOf } from '../../functions/plan-digests/preview-edition.ts';
 import { loadAllStates } from '../../shared/aws/feeds-table.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
-import { catalogueFeeds } from '../../shared/catalogue/catalogue.ts';
+import { catalogueSources } from '../../shared/catalogue/catalogue.ts';
 import { coverageOf } from '../../shared/domain/digest/coverage.ts';
 import { dayMs } from '../../shared/domain/text/time.ts';
 import type { LocalWire } from './local-wire.ts';
@@ -18,7 +18,7 @@ export function materialOf({ settings }: LocalWire, now: Date): Promise<Material
         return candidate === null ? null : storyAsOf(candidate, now);
       },
       coverage: async () =>
-        coverageOf(catalogueFeeds(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),
+        coverageOf(catalogueSources(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),
     },
     now,
     new Date(now.getTime() - 28 * dayMs).toISOString(),

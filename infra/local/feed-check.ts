@@ -5,7 +5,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { type FeedState, newFeedState, applyParseReport } from '../../shared/domain/visit/feed-state.ts';
 import { type HostState, hostStateSchema } from '../../shared/domain/visit/host-state.ts';
 import { hostGap } from '../../shared/domain/visit/next-visit.ts';
-import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
+import { type CatalogueSource, readingOf } from '../../shared/domain/outlet.ts';
 import { parseFeed } from '../../shared/domain/feed/parse.ts';
 import type { OutletClient } from '../../shared/http/outlet-client.ts';
 import { atMost } from '../../shared/at-most.ts';
@@ -22,11 +22,11 @@ export interface CheckOptions {
 
 /** Visits each feed once with the visiting stage itself – robots.txt, gaps, guards – and keeps nothing. @returns the feeds' states, as a first visit leaves them */
 export async function checkFeeds(
-  feeds: readonly CatalogueFeed[],
+  feeds: readonly CatalogueSource[],
   options: CheckOptions,
 ): Promise<Map<string, FeedState>> {
   const states = new Map<string, FeedState>();
-  const hosts = new Map<string, CatalogueFeed[]>();
+  const hosts = new Map<string, CatalogueSource[]>();
   for (const feed of feeds)
     hosts.set(new URL(feed.url).host, [...(hosts.get(new URL(feed.url).host) ?? []), feed]);
   await atMost(hosts, hostsAtOnce, ([host, own]) =>
@@ -40,13 +40,14 @@ export async function checkFeeds(
 }
 
 function portsOf(
-  feeds: readonly CatalogueFeed[],
+  feeds: readonly CatalogueSource[],
   states: Map<string, FeedState>,
   { client, clock, progress, gap = hostGap }: CheckOptions,
 ): Ports {
   const bodies = new Map<string, Uint8Array>();
   const readings = new Map<string, FeedState['reading']>();
   let host: HostState = hostStateSchema.parse({});
+  const reading = (feedId: string) => feeds.filter((feed) => feed.id === feedId).map(readingOf)[0];
   return {
     feed: (feedId) => feeds.find((feed) => feed.id === feedId),
     loadState: async (feedId) => feeds.filter((feed) => feed.id === feedId).map(newFeedState)[0],
@@ -66,9 +67,14 @@ function portsOf(
       return feedId;
     },
     enqueue: async ({ feedId, url, contentType, visitedAt }) => {
-      const parsed = await parseFeed(bodies.get(feedId) ?? new Uint8Array(), { url, contentType });
+      const parsed = await parseFeed(bodies.get(feedId) ?? new Uint8Array(), {
+        ...reading(feedId),
+        url,
+        contentType,
+        at: visitedAt,
+      });
       bodies.delete(feedId);
-      readings.set(feedId, parseReportOf(parsed, visitedAt));
+      readings.set(feedId, parseReportOf(parsed, visitedAt, reading(feedId)?.kind));
     },
     wait: (ms) => wait(ms),
     remaining: () => Infinity,

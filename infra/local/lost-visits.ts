@@ -2,7 +2,7 @@ import { loadAllStates, releaseFeeds, saveFeedState } from '../../shared/aws/fee
 import { type FeedState, stateOf } from '../../shared/domain/visit/feed-state.ts';
 import type { HostLease } from '../../shared/domain/visit/host-state.ts';
 import { normalWait } from '../../shared/domain/visit/next-visit.ts';
-import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
+import type { CatalogueSource } from '../../shared/domain/outlet.ts';
 import type { AllowedHosts } from '../../shared/domain/visit/public-address.ts';
 
 /**
@@ -13,7 +13,7 @@ import type { AllowedHosts } from '../../shared/domain/visit/public-address.ts';
  */
 export async function recoverVisits(
   table: string,
-  catalogue: readonly CatalogueFeed[],
+  catalogue: readonly CatalogueSource[],
   ownHosts: AllowedHosts,
 ): Promise<number> {
   const { feeds, hosts } = await loadAllStates(table);
@@ -38,7 +38,7 @@ function isLost(lease: HostLease, state: FeedState | undefined, feedId: string):
 
 async function postpone(
   table: string,
-  feed: CatalogueFeed,
+  feed: CatalogueSource,
   stored: FeedState | undefined,
   askedAt: string,
 ): Promise<void> {

@@ -2,7 +2,7 @@ import { loadAllStates } from '../../shared/aws/feeds-table.ts';
 import { archiveKey } from '../../shared/aws/keys.ts';
 import { send, sendAll } from '../../shared/aws/queue.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
-import { catalogueFeeds } from '../../shared/catalogue/catalogue.ts';
+import { catalogueSources } from '../../shared/catalogue/catalogue.ts';
 import type { FeedState } from '../../shared/domain/visit/feed-state.ts';
 import { allowedHosts } from '../../shared/domain/visit/public-address.ts';
 import type { IngestRequest } from '../../shared/messages.ts';
@@ -19,7 +19,7 @@ const daysBack = 2;
  * @returns how many bodies were queued again
  */
 export async function recoverQueues({ settings }: LocalWire, now: Date): Promise<number> {
-  await recoverVisits(settings.TABLE_FEEDS, catalogueFeeds(), allowedHosts(process.env));
+  await recoverVisits(settings.TABLE_FEEDS, catalogueSources(), allowedHosts(process.env));
   const { feeds } = await loadAllStates(settings.TABLE_FEEDS);
   const unread = [...feeds.values()].flatMap(unreadBody);
   await sendAll(settings.QUEUE_INGEST_URL, unread);

@@ -1,6 +1,6 @@
 import { loadAllStates } from '../../shared/aws/feeds-table.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
-import { catalogueFeeds } from '../../shared/catalogue/catalogue.ts';
+import { catalogueSources } from '../../shared/catalogue/catalogue.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { FeedState } from '../../shared/domain/visit/feed-state.ts';
 import type { LocalWire } from './local-wire.ts';
@@ -99,7 +99,7 @@ async function countRound(
   );
   return {
     seconds: (end.getTime() - start.getTime()) / 1000,
-    feeds: catalogueFeeds().length,
+    feeds: catalogueSources().length,
     visited: visited.length,
     unchanged:
       visited.filter((state) => state.fault === null).length -

@@ -14,7 +14,7 @@ import { type RoundReport, runRound } from './round.ts';
 import { exitCode, faultsOf, roundLine, roundSummary } from './round-text.ts';
 import { signUpSampleReader } from './sample/sample-reader.ts';
 import { listenForSite, serveSite } from './site-server.ts';
-import { feedsLine } from './sources-text.ts';
+import { sourcesLine } from './sources-text.ts';
 import { loadStages } from './stages.ts';
 import { stopSignal } from './stop-signal.ts';
 import { minuteMs } from '../../shared/domain/text/time.ts';
@@ -79,7 +79,7 @@ function status(text: string): void {
 }
 
 /** What is read, and how much of it is known to work. */
-const firstLine = (): string => `Caucasus Wire: ${feedsLine(catalogueSources())}`;
+const firstLine = (): string => `Caucasus Wire: ${sourcesLine(catalogueSources())}`;
 
 /** One round, its summary and a digest preview. @returns the exit code */
 async function runOnce({ wire, clock, sample, port }: LocalRun): Promise<number> {

@@ -1,27 +1,36 @@
-import { type CatalogueSource, isFeed, sightingStates } from '../../shared/domain/outlet.ts';
+import { type CatalogueSource, sightingStates, sourceKinds } from '../../shared/domain/outlet.ts';
 
-const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
 
-/** `304 feeds of 240 outlets: 128 confirmed, 150 reported, 26 unverified`: how many are known to work. A list that says nothing of it has only its numbers. */
-export function feedsLine(sources: readonly CatalogueSource[]): string {
-  const feeds = sources.filter(isFeed);
-  const counts = sightingStates.map(
-    (state) => `${feeds.filter((feed) => feed.seen?.state === state).length} ${state}`,
+const kindNames = {
+  feed: ['feed', 'feeds'],
+  sitemap: ['news sitemap', 'news sitemaps'],
+  page: ['list page', 'list pages'],
+  telegram: ['Telegram channel', 'Telegram channels'],
+} as const;
+
+/**
+ * `304 feeds, 4 news sitemaps, 56 list pages and 25 Telegram channels of 300 outlets: 150 confirmed, 200 reported, 39 unverified`: what
+ * is visited and how many are known to work. A list that says nothing of it has only its numbers.
+ */
+export function sourcesLine(sources: readonly CatalogueSource[]): string {
+  const kinds = sourceKinds.flatMap((kind) => {
+    const count = sources.filter((source) => (source.kind ?? 'feed') === kind).length;
+    const [one, many] = kindNames[kind];
+    return count === 0 ? [] : [plural(count, one, many)];
+  });
+  const last = kinds.at(-1) ?? 'no sources';
+  const named = kinds.length < 2 ? last : `${kinds.slice(0, -1).join(', ')} and ${last}`;
+  const outlets = new Set(sources.map((source) => source.outlet.id)).size;
+  const states = sightingStates.map(
+    (state) => `${sources.filter((source) => source.seen?.state === state).length} ${state}`,
   );
-  const outlets = new Set(feeds.map((feed) => feed.outlet.id)).size;
-  return `${plural(feeds.length, 'feed')} of ${plural(outlets, 'outlet')}${feeds.some((feed) => feed.seen !== undefined) ? `: ${counts.join(', ')}` : ''}`;
-}
-
-/** `not visited yet: 56 of kind page, 25 of kind telegram`; null where all are feeds. */
-export function notVisitedLine(sources: readonly CatalogueSource[]): string | null {
-  const kinds = sources.flatMap(({ kind = 'feed' }) => (kind === 'feed' ? [] : [kind]));
-  const counts = [...new Set(kinds)].map(
-    (kind) => `${kinds.filter((each) => each === kind).length} of kind ${kind}`,
-  );
-  return counts.length === 0 ? null : `not visited yet: ${counts.join(', ')}`;
+  const isSeen = sources.some((source) => source.seen !== undefined);
+  return `${named} of ${plural(outlets, 'outlet')}${isSeen ? `: ${states.join(', ')}` : ''}`;
 }
 
 /** `confirmed 2026-09-21`, or `–` where nobody told. */
-export function sightingText({ seen }: CatalogueSource): string {
+export function sightingText({ seen }: Pick<CatalogueSource, 'seen'>): string {
   return seen === undefined ? '–' : [seen.state, seen.on].filter((part) => part !== undefined).join(' ');
 }

@@ -1,12 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import {
-  type CatalogueFeed,
-  type CatalogueSource,
-  isFeed,
-  type Outlet,
-  outletSchema,
-} from '../domain/outlet.ts';
+import { type CatalogueSource, type Outlet, outletSchema } from '../domain/outlet.ts';
 import { type Env, runSettingsFrom } from '../env.ts';
 import { UsageError } from '../errors.ts';
 import { knownOutlets } from './known-outlets.ts';
@@ -23,11 +17,6 @@ export function catalogueSources(env: Env = process.env): CatalogueSource[] {
   return catalogueOutlets(env).flatMap(({ sources, ...outlet }) =>
     sources.map((source) => ({ ...source, outlet })),
   );
-}
-
-/** The sources that the stages can read as yet: the feeds. */
-export function catalogueFeeds(env: Env = process.env): CatalogueFeed[] {
-  return catalogueSources(env).filter(isFeed);
 }
 
 let cached: { path: string; outlets: Outlet[] } | undefined;

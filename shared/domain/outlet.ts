@@ -44,7 +44,12 @@ export const sides = [
 ] as const;
 export type Side = (typeof sides)[number];
 
-const sourceKinds = ['feed', 'sitemap', 'page', 'telegram'] as const;
+/**
+ * In what form a source lists its articles, and so which reader reads it: `feed` (RSS, Atom, RDF, JSON Feed), `sitemap`
+ * (sitemaps.org with Google's news extension, or their index), `page` (an HTML list), `telegram` (a channel's preview, t.me/s/NAME).
+ */
+export const sourceKinds = ['feed', 'sitemap', 'page', 'telegram'] as const;
+export type SourceKind = (typeof sourceKinds)[number];
 export const sightingStates = ['confirmed', 'reported', 'unverified'] as const;
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/);
@@ -72,7 +77,7 @@ const sightingSchema = z
   });
 
 /** CSS selectors of a list page; all but `item` are looked for inside the item, and an absent `link` is the item itself or its first `a`. */
-const selectorsSchema = z.strictObject({
+export const selectorsSchema = z.strictObject({
   item: z.string().min(1),
   title: z.string().optional(),
   link: z.string().optional(),
@@ -86,7 +91,7 @@ const sourceSchema = z
   .strictObject({
     /** Stable, file-safe; never reused for another URL's content. */
     id,
-    /** Absent = feed. Only feeds are visited as yet. */
+    /** Absent = feed. */
     kind: z.enum(sourceKinds).optional(),
     url,
     /** Where the same is published too: second in order of preference. */
@@ -98,7 +103,7 @@ const sourceSchema = z
       .optional(),
     /** IANA name of the zone in which dates without one are written. */
     zone: z.string().refine(isZone, 'no IANA time zone').optional(),
-    /** Of a list page; absent where nobody has told them yet. */
+    /** Of a list page; absent where nobody has told them yet: the reader then takes what repeats on the page. */
     select: selectorsSchema.optional(),
     /** The catalogue's own entries have it; a list of the operator's may not. */
     seen: sightingSchema.optional(),
@@ -112,7 +117,9 @@ const sourceSchema = z
   .refine(({ kind, select }) => select === undefined || kind === 'page', {
     path: ['select'],
     error: 'only a page has selectors',
-  });
+  })
+  // the channel itself is a page without messages; its preview has them
+  .overwrite((source) => (source.kind === 'telegram' ? { ...source, url: previewOf(source.url) } : source));
 
 const ownerSchema = z.strictObject({
   name: z.string().min(1).max(120),
@@ -148,19 +155,24 @@ export const outletSchema = z.preprocess((raw) => {
 export type OutletKind = (typeof outletKinds)[number];
 export type Outlet = z.infer<typeof entrySchema>;
 export type Source = z.infer<typeof sourceSchema>;
+export type Selectors = z.infer<typeof selectorsSchema>;
 /** What stories keep of an outlet. */
 export type OutletFacts = Pick<Outlet, 'name' | 'country' | 'kind' | 'side' | 'owner'>;
 /** A source with what its outlet says of it. */
 export interface CatalogueSource extends Source {
   outlet: Omit<Outlet, 'sources'>;
 }
-/** One of kind feed: what the stages pass around. */
-export interface CatalogueFeed extends CatalogueSource {
-  kind?: 'feed' | undefined;
-}
 
-export const isFeed = (source: CatalogueSource): source is CatalogueFeed =>
-  (source.kind ?? 'feed') === 'feed';
+/** What the reader of a source's body needs of the catalogue. */
+export const readingOf = ({ kind, select, zone }: Source) => ({
+  ...(kind !== undefined && { kind }),
+  ...(select !== undefined && { select }),
+  ...(zone !== undefined && { zone }),
+});
+
+/** `https://t.me/NAME` → `https://t.me/s/NAME`; any other address stays. */
+export const previewOf = (url: string): string =>
+  url.replace(/^https?:\/\/(?:www\.)?t(?:elegram)?\.me\/(?:s\/)?([A-Za-z]\w{3,31})\/?$/, 'https://t.me/s/$1');
 
 function isZone(name: string): boolean {
   try {

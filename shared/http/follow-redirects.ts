@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { JourneyCookies } from './journey-cookies.ts';
+import { newestPart } from '../domain/feed/lists/sitemap.ts';
 import { looksLikeFeed } from '../domain/visit/looks-like-feed.ts';
 import { pageLinks } from '../domain/visit/page-links.ts';
 import type { Validators } from '../domain/visit/feed-state.ts';
@@ -34,45 +35,50 @@ const redirects = new Set([301, 302, 303, 307, 308]);
 
 /** Requests a URL and follows its redirects, each checked like the first, validators only to the URL that gave them. @throws what `ask` throws */
 export async function followRedirects(context: FollowContext, start: string): Promise<Reply> {
-  const { hops } = context;
   const cookies = new JourneyCookies();
   for (let next = start; ;) {
-    const checked = checkUrl(next, context.allowed);
-    if ('refused' in checked)
-      return {
-        kind: 'refused',
-        reason: checked.refused,
-        detail: 'the URL is not one that may be asked',
-        hops,
-      };
-    const { url } = checked;
-    if (hops.some((hop) => new URL(hop.url).host === url.host)) await context.waitGap();
-    const conditional = conditionsFor(context.validators, next, url.href);
-    const { status, headers, body, skip } = await context.ask(url, exactPath(next, url), {
-      ...context.headers,
-      ...cookies.headersFor(url),
-      ...conditional,
-    });
-    const location = asText(headerValues(headers, 'location')[0]);
-    const isNewVisitor = cookies.take(url, headers);
-    if (!redirects.has(status) || location === undefined) {
-      const answer = { url: next, status, headers, hops, conditional: Object.keys(conditional).length > 0 };
-      const bytes = status === 304 ? await skip().then(() => new Uint8Array()) : await body();
-      const refresh = status === 200 ? refreshTarget(bytes, url.href) : null;
-      if (refresh === null || hopFault(hops, { from: url, location: refresh, isNewVisitor }) !== undefined)
-        return { kind: 'answer', answer, body: bytes };
-      // a page that sends on is a redirect for this once
-      hops.push({ url: next, status: 302, to: refresh, headers: {} });
-      next = refresh;
-      continue;
-    }
+    const step = await oneStep(context, cookies, next);
+    if (typeof step !== 'string') return step;
+    next = step;
+  }
+}
+
+/** @returns where to go on, or how the journey ends */
+async function oneStep(
+  context: FollowContext,
+  cookies: JourneyCookies,
+  next: string,
+): Promise<Reply | string> {
+  const { hops } = context;
+  const checked = checkUrl(next, context.allowed);
+  if ('refused' in checked)
+    return { kind: 'refused', reason: checked.refused, detail: 'the URL is not one that may be asked', hops };
+  const { url } = checked;
+  if (hops.some((hop) => new URL(hop.url).host === url.host)) await context.waitGap();
+  const conditional = conditionsFor(context.validators, next, url.href);
+  const { status, headers, body, skip } = await context.ask(url, exactPath(next, url), {
+    ...context.headers,
+    ...cookies.headersFor(url),
+    ...conditional,
+  });
+  const location = asText(headerValues(headers, 'location')[0]);
+  const isNewVisitor = cookies.take(url, headers);
+  if (redirects.has(status) && location !== undefined) {
     await skip();
     const stop = hopFault(hops, { from: url, location, isNewVisitor });
     if (stop !== undefined) return { ...stop, hops };
     const to = new URL(location, url.href).href;
     hops.push({ url: next, status, to, headers });
-    next = to;
+    return to;
   }
+  const answer = { url: next, status, headers, hops, conditional: Object.keys(conditional).length > 0 };
+  const bytes = status === 304 ? await skip().then(() => new Uint8Array()) : await body();
+  const onward = status === 200 ? onwardTarget(bytes, url) : null;
+  if (onward === null || hopFault(hops, { from: url, location: onward, isNewVisitor }) !== undefined)
+    return { kind: 'answer', answer, body: bytes };
+  // a page that sends on, or an index of sitemaps, is a redirect for this once
+  hops.push({ url: next, status: 302, to: onward, headers: {} });
+  return onward;
 }
 
 /** Node reads headers as Latin-1; letters that a server did not escape are UTF-8. */
@@ -82,10 +88,13 @@ function asText(header: string | undefined): string | undefined {
   return isUtf8(bytes) ? bytes.toString('utf8') : header;
 }
 
-/** Where an HTML page that is no robot check sends its reader at once. */
-function refreshTarget(body: Uint8Array, url: string): string | null {
-  if (looksLikeFeed(body, null) !== 'html') return null;
-  return pageLinks(new TextDecoder().decode(body), url).refresh;
+/** Where an HTML page that is no robot check sends its reader at once, or the newest part of a sitemap index on its own host. */
+function onwardTarget(body: Uint8Array, url: URL): string | null {
+  const what = looksLikeFeed(body, null);
+  if (what === 'html') return pageLinks(new TextDecoder().decode(body), url.href).refresh;
+  if (what !== 'feed') return null;
+  const part = newestPart(new TextDecoder().decode(body), url.href);
+  return part !== null && new URL(part).host === url.host ? part : null;
 }
 
 /** The path and query byte for byte as given, when they are valid in a request; else as WHATWG parsing escapes them. */

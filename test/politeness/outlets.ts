@@ -1,4 +1,4 @@
-import type { CatalogueFeed } from '../../shared/domain/outlet.ts';
+import type { CatalogueSource } from '../../shared/domain/outlet.ts';
 import type { FeedHints } from '../../shared/domain/visit/poll-hints.ts';
 import type { Random } from './seeded.ts';
 
@@ -10,7 +10,7 @@ export type Pace = 'hot' | 'daily' | 'quiet';
 
 /** How one made-up feed behaves; all of it is known to the server and none of it to the reader. */
 export interface ScriptedFeed {
-  catalogue: CatalogueFeed;
+  catalogue: CatalogueSource;
   pace: Pace;
   host: string;
   path: string;

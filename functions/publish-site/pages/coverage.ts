@@ -18,12 +18,9 @@ export interface CoverageContent {
 /** What was reached and what was not, made from the feed states. */
 export function coveragePage({ feeds, recent, today }: CoverageContent, ui: Interface, site: Site): string {
   const missed = feeds.filter((feed) => feed.lastSuccessAt === null || dayOf(feed.lastSuccessAt) < today);
-  const unread = site.outlets
-    .flatMap((outlet) => outlet.sources)
-    .filter(({ kind = 'feed' }) => kind !== 'feed').length;
   const body = html`<h1>${ui.label('coverage')}</h1>
 <p class="lead">${ui.label('coverageText')}</p>
-<dl class="facts"><div><dt>${ui.label('feeds')}</dt><dd>${feeds.length}</dd></div><div><dt>${ui.label('reachedToday')}</dt><dd>${feeds.length - missed.length}</dd></div><div><dt>${ui.label('notReachedToday')}</dt><dd>${missed.length}</dd></div>${sightings(feeds, ui)}${unread > 0 && html`<div><dt>${ui.label('notReadYet')}</dt><dd>${unread}</dd></div>`}</dl>
+<dl class="facts"><div><dt>${ui.label('feeds')}</dt><dd>${feeds.length}</dd></div><div><dt>${ui.label('reachedToday')}</dt><dd>${feeds.length - missed.length}</dd></div><div><dt>${ui.label('notReachedToday')}</dt><dd>${missed.length}</dd></div>${sightings(feeds, ui)}</dl>
 <section aria-labelledby="missed"><h2 id="missed">${ui.label('notReachedToday')}</h2>
 ${missed.length === 0 ? html`<p>${ui.label('allReached')}</p>` : html`<p>${missed.map((feed, at) => html`${at > 0 && ', '}${feed.outletName}${feed.language !== null && ` (${feed.language})`}`)}</p>`}</section>
 <section aria-labelledby="balance"><h2 id="balance">${ui.label('balance')}</h2>

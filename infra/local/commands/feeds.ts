@@ -2,19 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadAllStates } from '../../../shared/aws/feeds-table.ts';
-import { catalogueFeeds, catalogueOutlets, catalogueSources } from '../../../shared/catalogue/catalogue.ts';
+import { catalogueOutlets, catalogueSources } from '../../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../../shared/clock.ts';
 import { feedHealth } from '../../../shared/domain/visit/health.ts';
 import { type FeedState, applyParseReport, stateOf } from '../../../shared/domain/visit/feed-state.ts';
 import { floorOf } from '../../../shared/domain/visit/next-visit.ts';
 import { readOpml, writeOpml } from '../../../shared/domain/feed/opml.ts';
-import {
-  type CatalogueFeed,
-  type CatalogueSource,
-  isFeed,
-  type Outlet,
-  sideOf,
-} from '../../../shared/domain/outlet.ts';
+import { type CatalogueSource, type Outlet, sideOf } from '../../../shared/domain/outlet.ts';
 import { allowedHosts } from '../../../shared/domain/visit/public-address.ts';
 import { runSettingsFrom } from '../../../shared/env.ts';
 import { UsageError } from '../../../shared/errors.ts';
@@ -24,7 +18,7 @@ import type { Command } from '../command.ts';
 import { checkFeeds } from '../feed-check.ts';
 import { withLocalWire } from '../local-wire.ts';
 import { draftsOf, outletOf } from '../opml-outlets.ts';
-import { feedsLine, notVisitedLine, sightingText } from '../sources-text.ts';
+import { sightingText, sourcesLine } from '../sources-text.ts';
 
 const usage = `usage: wire feeds list   [--language hy] [--country AM]
        wire feeds check  [FEED_ID …] [--language hy] [--country AM]
@@ -32,9 +26,9 @@ const usage = `usage: wire feeds list   [--language hy] [--country AM]
        wire feeds import FILE.opml [--country AM --kind independent --owner NAME [--owner-country AM]] [--out FILE.json]
        wire feeds export [--out FILE.opml]
 
-list    the catalogue's sources: side and kind of the outlet, how each was last seen working (confirmed: by somebody who fetched it,
-        reported: in use elsewhere, unverified: named by one list) and the shortest interval at which each feed is visited;
-        lists of pages, sitemaps and channels are kept for readers to come and not visited
+list    the catalogue's sources: form (feed, sitemap, page, telegram), side and kind of the outlet, how each was last seen working
+        (confirmed: by somebody who fetched it, reported: in use elsewhere, unverified: named by one list) and the shortest
+        interval at which each is visited
 check   visits each feed once – by its host's robots.txt, one request at a time and two seconds apart per host – and prints
         how each is and what to do about it; nothing is stored. Set WIRE_CONTACT to say who asks.
 health  the same of the feeds that a local run has visited (default data folder .wire/live); visits nobody
@@ -64,8 +58,8 @@ const fits =
     (country === undefined || source.outlet.country === country);
 
 /** @throws UsageError when nothing in the catalogue fits */
-function chosen(flags: FeedsFlags, ids: readonly string[] = []): CatalogueFeed[] {
-  const all = catalogueFeeds();
+function chosen(flags: FeedsFlags, ids: readonly string[] = []): CatalogueSource[] {
+  const all = catalogueSources();
   const unknown = ids.find((id) => !all.some((feed) => feed.id === id));
   if (unknown !== undefined)
     throw new UsageError(`no feed '${unknown}'; \`npm run -s wire -- feeds list\` names them`);
@@ -96,11 +90,10 @@ function listFeeds(flags: FeedsFlags): string {
     sideOf(source.outlet),
     source.outlet.kind,
     sightingText(source),
-    isFeed(source) ? `${floorOf(source) / minuteMs} min` : '–',
+    `${floorOf(source) / minuteMs} min`,
     source.url,
   ]);
-  const sums = [feedsLine(sources), notVisitedLine(sources)].filter((line) => line !== null);
-  return `${table([['SOURCE', 'FORM', 'LANG', 'LAND', 'SIDE', 'KIND', 'SEEN WORKING', 'FLOOR', 'URL'], ...rows])}${sums.join('\n')}\n`;
+  return `${table([['SOURCE', 'FORM', 'LANG', 'LAND', 'SIDE', 'KIND', 'SEEN WORKING', 'FLOOR', 'URL'], ...rows])}${sourcesLine(sources)}\n`;
 }
 
 const gradeOrder = { ill: 0, watch: 1, ok: 2 } as const;

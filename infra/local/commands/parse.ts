@@ -1,17 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { parseFeed, type FeedSource } from '../../../shared/domain/feed/parse.ts';
+import type { FeedSource } from '../../../shared/domain/feed/document.ts';
+import { parseFeed } from '../../../shared/domain/feed/parse.ts';
+import { selectorsSchema, sourceKinds } from '../../../shared/domain/outlet.ts';
+import { clockFrom } from '../../../shared/clock.ts';
+import { isTimeZone } from '../../../shared/domain/text/local-time.ts';
 import { parsedUrl } from '../../../shared/domain/text/parsed-url.ts';
 import { UsageError } from '../../../shared/errors.ts';
 import { errorText } from '../../../shared/log.ts';
 import type { Command } from '../command.ts';
 
-const usage = `usage: wire parse FILE [--url URL] [--content-type TYPE]
-       wire parse --stdin-list [--url URL] [--content-type TYPE]
+const usage = `usage: wire parse FILE [--kind KIND] [--select SELECTORS] [--zone ZONE] [--url URL] [--content-type TYPE]
+       wire parse --stdin-list [the same options]
 
-Parses one feed document and prints one JSON object {feed, articles, problems}.
+Parses one document of a source and prints one JSON object {feed, articles, problems}.
 --url URL            the address the body came from; relative links stand on it
+--kind KIND          feed (the default), sitemap, page or telegram
+--select SELECTORS   of a page, as the catalogue has them: JSON with item, title, link, date, dateForm, summary;
+                     without them the page's own repetitions are taken
+--zone ZONE          IANA name of the zone in which dates without one are written; UTC unless given
 --content-type TYPE  the HTTP Content-Type header, for its charset
 --stdin-list         reads file names from standard input, one a line, and prints one JSON line per file;
                      for a file that is no feed: {"file", "error"}
@@ -53,6 +61,38 @@ async function parseList(source: FeedSource): Promise<number> {
   return 0;
 }
 
+function readerOf({
+  kind = 'feed',
+  select,
+  zone,
+}: {
+  kind?: string | undefined;
+  select?: string | undefined;
+  zone?: string | undefined;
+}): Pick<FeedSource, 'kind' | 'select' | 'zone'> {
+  const known = sourceKinds.find((each) => each === kind);
+  if (known === undefined)
+    throw new UsageError(`--kind wants one of ${sourceKinds.join(', ')}, not '${kind}'`);
+  if (zone !== undefined && !isTimeZone(zone)) throw new UsageError(`--zone: '${zone}' is no IANA time zone`);
+  return {
+    kind: known,
+    ...(zone !== undefined && { zone }),
+    ...(select !== undefined && { select: selectorsOf(select) }),
+  };
+}
+
+function selectorsOf(json: string): NonNullable<FeedSource['select']> {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(json);
+  } catch (error) {
+    throw new UsageError('--select is no JSON', { cause: error });
+  }
+  const read = selectorsSchema.safeParse(raw);
+  if (!read.success) throw new UsageError(`--select: ${read.error.issues[0]?.message ?? 'no selectors'}`);
+  return read.data;
+}
+
 export const command: Command = {
   summary: 'parse a feed file and print it as JSON',
   usage,
@@ -64,12 +104,17 @@ export const command: Command = {
         url: { type: 'string' },
         'content-type': { type: 'string' },
         'stdin-list': { type: 'boolean' },
+        kind: { type: 'string' },
+        select: { type: 'string' },
+        zone: { type: 'string' },
       },
     });
     if (values.url !== undefined && parsedUrl(values.url) === null)
       throw new UsageError(`--url: '${values.url}' is not a URL`);
     const source: FeedSource = {
       maxItems,
+      at: clockFrom(process.env)().toISOString(),
+      ...readerOf(values),
       ...(values.url !== undefined && { url: values.url }),
       ...(values['content-type'] !== undefined && { contentType: values['content-type'] }),
     };

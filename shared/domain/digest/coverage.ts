@@ -1,6 +1,6 @@
 import type { Coverage } from './edition.ts';
 import type { FeedState } from '../visit/feed-state.ts';
-import type { CatalogueFeed } from '../outlet.ts';
+import type { CatalogueSource } from '../outlet.ts';
 import { hourMs } from '../text/time.ts';
 
 /** A visit may wait an hour for its turn before we call the feed late. */
@@ -19,7 +19,7 @@ function reachOf(state: FeedState | undefined, now: Date): Reach {
 
 /** How complete our reading of the catalogue is at this moment. */
 export function coverageOf(
-  feeds: readonly CatalogueFeed[],
+  feeds: readonly CatalogueSource[],
   states: ReadonlyMap<string, FeedState>,
   now: Date,
 ): Coverage {

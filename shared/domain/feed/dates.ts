@@ -10,7 +10,8 @@ const stems = Object.values(monthStems)
   .flatMap((months) => months.flatMap((forms, month) => forms.map((stem) => [stem, month + 1] as const)))
   .sort(([a], [b]) => b.length - a.length);
 
-function monthOf(word: string): number | null {
+/** 1–12 of a month's name in lower case, by how it begins. */
+export function monthOf(word: string): number | null {
   return stems.find(([stem]) => word.startsWith(stem))?.[1] ?? null;
 }
 

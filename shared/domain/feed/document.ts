@@ -1,6 +1,27 @@
 import type { Enclosure, ParsedArticle } from '../article/article.ts';
 import type { Language } from '../language.ts';
+import type { SourceKind, Selectors } from '../outlet.ts';
 import type { PollHints } from '../visit/poll-hints.ts';
+
+/** What is known of a body beside its bytes. */
+export interface FeedSource {
+  /** Which reader reads it. Absent = feed. */
+  kind?: SourceKind;
+  /** Of a list page. Absent = what repeats on the page. */
+  select?: Selectors;
+  /** IANA name of the zone of dates without one. Absent = UTC. */
+  zone?: string;
+  /** ISO 8601 UTC: when the body came; «two hours ago» is told from it. */
+  at?: string;
+  /** The URL that answered: the base of relative links unless the feed gives another. */
+  url?: string | null;
+  /** The HTTP Content-Type header. */
+  contentType?: string | null;
+  /** Keep at most this many items, the newest. Default 500. */
+  maxItems?: number;
+  /** Make safe HTML of the full text. Default true; it is four fifths of the work, and what is stored needs none of it. */
+  content?: boolean;
+}
 
 /** A fault we lived with. Codes are stable; messages are for people. */
 export interface FeedProblem {
@@ -17,7 +38,8 @@ export interface FeedProblem {
     | 'too-long'
     | 'bad-date'
     | 'bad-link'
-    | 'no-channel';
+    | 'no-channel'
+    | 'no-titles';
   message: string;
 }
 
@@ -39,7 +61,7 @@ export interface FeedHead {
 
 export interface FeedDocument {
   kind: 'feed';
-  format: 'rss' | 'rdf' | 'atom' | 'json';
+  format: 'rss' | 'rdf' | 'atom' | 'json' | 'sitemap' | 'page' | 'telegram';
   feed: FeedHead;
   articles: ParsedArticle[];
   problems: FeedProblem[];
@@ -101,3 +123,44 @@ export interface RawFeed {
 }
 
 export const noHtml: RawHtml = { html: '', base: null };
+
+/** An item that says nothing yet. */
+export const bareItem: RawItem = {
+  guid: null,
+  link: null,
+  originalLink: null,
+  title: noHtml,
+  summary: noHtml,
+  content: noHtml,
+  caption: noHtml,
+  published: null,
+  updated: null,
+  authors: [],
+  categories: [],
+  enclosures: [],
+  image: null,
+  language: null,
+};
+
+/** A feed that says nothing of itself. */
+export const bareFeed = (format: RawFeed['format'], items: RawItem[]): RawFeed => ({
+  format,
+  id: null,
+  title: noHtml,
+  link: null,
+  description: noHtml,
+  language: null,
+  published: null,
+  updated: null,
+  image: null,
+  generator: null,
+  authors: [],
+  categories: [],
+  ttl: null,
+  skipHours: [],
+  skipDays: [],
+  updatePeriod: null,
+  updateFrequency: null,
+  updateBase: null,
+  items,
+});

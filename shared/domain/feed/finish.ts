@@ -4,9 +4,16 @@ import { cleanLine, cutText, textOfHtml } from '../text/clean-text.ts';
 import { summaryLimit, titleLimit } from '../text/limits.ts';
 import type { PollHints } from '../visit/poll-hints.ts';
 import { readDate } from './dates.ts';
-import type { FeedDocument, FeedHead, FeedProblem, RawFeed, RawHtml, RawItem } from './document.ts';
+import type {
+  FeedDocument,
+  FeedHead,
+  FeedProblem,
+  FeedSource,
+  RawFeed,
+  RawHtml,
+  RawItem,
+} from './document.ts';
 import { mendedLink, safeLink } from './links.ts';
-import type { FeedSource } from './parse.ts';
 import { firstPictureOf } from './pictures.ts';
 import { safeHtml } from './safe-html.ts';
 import { withoutTails } from './tails.ts';
@@ -16,6 +23,7 @@ const guidLimit = 1_000;
 interface Finish {
   url: string | null;
   content: boolean;
+  zone: string | undefined;
   language: string | null;
   problems: FeedProblem[];
 }
@@ -25,7 +33,7 @@ const cleanLink = (written: string | null, base: string | null): string | null =
 
 function dateOrProblem(written: string | null, finish: Finish): string | null {
   if (written === null) return null;
-  const date = readDate(written);
+  const date = readDate(written, finish.zone);
   if (date === null)
     finish.problems.push({
       code: 'bad-date',
@@ -137,12 +145,13 @@ function feedHeadOf(feed: RawFeed, articles: readonly ParsedArticle[], finish: F
 /** A feed of any dialect cleaned: plain text, absolute links, dates in UTC. */
 export function finished(
   feed: RawFeed,
-  { url = null, content = true }: FeedSource,
+  { url = null, content = true, zone }: FeedSource,
   problems: FeedProblem[],
 ): FeedDocument {
   const finish: Finish = {
     url: url ?? cleanLink(feed.link, null),
     content,
+    zone,
     language: feed.language,
     problems,
   };

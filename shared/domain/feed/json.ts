@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { readDate } from './dates.ts';
-import { noHtml, type FeedProblem, type RawFeed, type RawHtml, type RawItem } from './document.ts';
+import {
+  bareFeed,
+  bareItem,
+  noHtml,
+  type FeedProblem,
+  type RawFeed,
+  type RawHtml,
+  type RawItem,
+} from './document.ts';
 import { htmlOfPlain } from './html.ts';
 import { maxItemsRead, newestItems, tooManyItems } from './newest-items.ts';
 
@@ -79,12 +87,11 @@ function jsonAuthorsOf(one: {
 function jsonItemOf(one: z.output<typeof item>, base: string | null, owners: string[]): RawItem {
   const own = jsonAuthorsOf(one);
   return {
+    ...bareItem,
     guid: one.id ?? null,
     link: one.url ?? one.external_url ?? null,
-    originalLink: null,
     title: plain(one.title, base),
     summary: plain(one.summary, base),
-    caption: noHtml,
     content: one.content_html ? { html: one.content_html, base } : plain(one.content_text, base),
     published: one.date_published ?? null,
     updated: one.date_modified ?? null,
@@ -131,25 +138,14 @@ export function readJsonFeed(
     return parsed.success ? [jsonItemOf(parsed.data, parsed.data.url ?? base, owners)] : [];
   });
   const raw: RawFeed = {
-    format: 'json',
+    ...bareFeed('json', items),
     id: url,
     title: plain(data.title, base),
     link: data.home_page_url ?? null,
     description: plain(data.description, base),
     language: data.language ?? null,
-    published: null,
-    updated: null,
     image: data.icon ?? data.favicon ?? null,
-    generator: null,
     authors: owners,
-    categories: [],
-    ttl: null,
-    skipHours: [],
-    skipDays: [],
-    updatePeriod: null,
-    updateFrequency: null,
-    updateBase: null,
-    items,
   };
   return { feed: raw, problems };
 }

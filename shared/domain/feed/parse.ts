@@ -1,5 +1,5 @@
 import { decodeBytes } from './decode-bytes.ts';
-import type { FeedDocument, FeedProblem, NotAFeed } from './document.ts';
+import type { FeedDocument, FeedProblem, FeedSource, NotAFeed } from './document.ts';
 import { finished } from './finish.ts';
 import { readXmlFeed } from './xml.ts';
 import { readJsonFeed } from './json.ts';
@@ -7,17 +7,7 @@ import { readJsonText } from './json-text.ts';
 import { notAFeed } from './not-a-feed.ts';
 import { repairDoubleUtf8 } from './mojibake.ts';
 import { joinedSurrogates, withoutC1 } from './xml-scan.ts';
-
-export interface FeedSource {
-  /** The URL that answered: the base of relative links unless the feed gives another. */
-  url?: string | null;
-  /** The HTTP Content-Type header. */
-  contentType?: string | null;
-  /** Keep at most this many items, the newest. Default 500. */
-  maxItems?: number;
-  /** Make safe HTML of the full text. Default true; it is four fifths of the work, and what is stored needs none of it. */
-  content?: boolean;
-}
+import { readList } from './lists/read-list.ts';
 
 const defaultMaxItems = 500;
 
@@ -37,7 +27,7 @@ function trimmed(text: string, problems: FeedProblem[]): string {
 }
 
 /**
- * Parses a feed body as it came over the network. Never throws on any input; time is linear in its length.
+ * Reads a body as it came over the network. Never throws on any input; time is linear in its length.
  * @param body decoded from transfer and content coding, not from its character set
  */
 export async function parseFeed(body: Uint8Array, source: FeedSource = {}): Promise<FeedDocument | NotAFeed> {
@@ -47,6 +37,12 @@ export async function parseFeed(body: Uint8Array, source: FeedSource = {}): Prom
   const text = whole.trimStart();
   const problems = [...decoded.problems];
   const maxItems = source.maxItems ?? defaultMaxItems;
+  if (source.kind !== undefined && source.kind !== 'feed') {
+    const list = readList(whole, { ...source, kind: source.kind, url, maxItems });
+    return 'reason' in list
+      ? { kind: 'not-feed', looksLike: notAFeed(body, text).looksLike, reason: list.reason }
+      : finished(list.feed, source, [...problems, ...list.problems]);
+  }
   const json = /^[[{]/.test(text) ? readJsonText(text) : undefined;
   if (json?.kind === 'too-much') return { kind: 'not-feed', looksLike: 'json', reason: json.reason };
   if (json?.kind === 'value') {

@@ -5,6 +5,7 @@ import {
   isOfLastBody,
   rememberedChanges,
 } from './feed-state.ts';
+import { isUndated } from './parse-report.ts';
 import { type VisitRules, badWait, goodWait, meanGap, normalWait, outsideSkipped } from './next-visit.ts';
 import { type Headers, freshness, headerValues, retryAfter } from './server-wait.ts';
 import type { HttpResponse, Hop, VisitOutcome } from './outcome.ts';
@@ -64,13 +65,16 @@ type FailedOutcome = Extract<
   { kind: 'not-feed' | 'http-error' | 'unanswered' | 'refused' | 'robots' }
 >;
 
+const namedFeeds = (feeds: readonly string[] = []): string =>
+  feeds.length === 0 ? '' : `; the page names ${feeds.slice(0, 3).join(' and ')}`;
+
 function faultOf(outcome: FailedOutcome): Fault {
   let fault: Fault;
   switch (outcome.kind) {
     case 'not-feed':
       fault = {
         kind: outcome.what,
-        detail: `HTTP ${outcome.answer.status} with a body that is no feed (${outcome.what})`,
+        detail: `HTTP ${outcome.answer.status} with a body that is no feed (${outcome.what})${namedFeeds(outcome.feeds)}`,
         status: outcome.answer.status,
       };
       break;
@@ -156,6 +160,7 @@ function planned(state: FeedState, answer: HttpResponse, rules: VisitRules, now:
     fault: null,
     lastGoodAt: now.toISOString(),
     emptySince: emptySince(state),
+    undatedSince: undatedSince(state),
   };
   const wait = goodWait(good, rules, headersOf(answer.hops, answer), now.getTime());
   return { ...good, intervalMinutes: Math.ceil(wait / minuteMs), nextDueAt: due(good, now.getTime() + wait) };
@@ -174,6 +179,9 @@ const due = (state: FeedState, at: number): string =>
 
 const emptySince = (state: FeedState): string | null =>
   state.reading?.kind === 'empty' ? (state.emptySince ?? state.reading.at) : null;
+
+const undatedSince = ({ reading, undatedSince: since }: FeedState): string | null =>
+  reading !== null && isUndated(reading) ? (since ?? reading.at) : null;
 
 /** The answer's headers, with every Retry-After on the way to it. */
 function headersOf(hops: readonly Hop[], answer?: HttpResponse): Headers {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CatalogueFeed } from '../outlet.ts';
+import type { CatalogueSource } from '../outlet.ts';
 import { dayMs } from '../text/time.ts';
 import { type ParseReport, parseReportSchema } from './parse-report.ts';
 
@@ -81,6 +81,8 @@ export const feedStateSchema = z.object({
   fault: faultSchema.nullable().default(null),
   /** Since when the feed has had no items. */
   emptySince: optionalInstant,
+  /** Since when no item has had a readable date. */
+  undatedSince: optionalInstant,
   move: moveSchema.nullable().default(null),
   /** What ingest-feed found in the last body; kept beside the state because another stage writes it. */
   reading: parseReportSchema.nullable().default(null),
@@ -88,12 +90,12 @@ export const feedStateSchema = z.object({
 export type FeedState = Omit<z.output<typeof feedStateSchema>, 'reading'> & { reading: ParseReport | null };
 
 /** The state of a feed that was never visited. */
-export function newFeedState(feed: Pick<CatalogueFeed, 'id' | 'url'>): FeedState {
+export function newFeedState(feed: Pick<CatalogueSource, 'id' | 'url'>): FeedState {
   return feedStateSchema.parse({ feedId: feed.id, url: feed.url, catalogueUrl: feed.url });
 }
 
 /** The stored state, or a new one when there is none or the catalogue has another URL. The visit count goes on: saves stay in order. */
-export function stateOf(feed: Pick<CatalogueFeed, 'id' | 'url'>, stored: FeedState | undefined): FeedState {
+export function stateOf(feed: Pick<CatalogueSource, 'id' | 'url'>, stored: FeedState | undefined): FeedState {
   if (stored === undefined) return newFeedState(feed);
   if (stored.catalogueUrl === undefined || stored.catalogueUrl === feed.url) return stored;
   return { ...newFeedState(feed), visit: stored.visit };

@@ -1,4 +1,5 @@
 import { type FeedState, isOfLastBody } from './feed-state.ts';
+import { isUndated } from './parse-report.ts';
 import { hintedFor, longestHinted } from './next-visit.ts';
 import { dayMs } from '../text/time.ts';
 
@@ -54,6 +55,12 @@ const remedies = {
     'The document ends in the middle; its whole items are kept, and it is asked for anew once a dayMs. Write to the outlet if it stays so.',
   'silent-zero':
     'It answers well but has had no items for days. The section may be closed: look at the homepage for another feed.',
+  'no-list':
+    'The page comes but no news can be found on it: it was rebuilt, or fills itself by script. `wire feeds discover URL` proposes selectors; put them into the catalogue as `select`.',
+  'no-preview':
+    'Telegram answers without the messages of the channel: it is gone, renamed, or shows no preview on the web. Look for its new name on the homepage; a name that was given up may belong to somebody else by now.',
+  undated:
+    'Its items come but their dates cannot be read. Look at the page: put the right `date` and `dateForm` into its `select` in the catalogue, or report the form of the date as a fault of the wire.',
   stale:
     'It answers well but its newest item is months old. The outlet may have a new feed: look at the homepage.',
   'long-hints':
@@ -152,10 +159,25 @@ function healthOfReport(
   const { reading } = state;
   if (reading !== null && isOfLastBody(state)) {
     if (reading.kind === 'unreadable' || reading.kind === 'not-feed')
-      return { kind: 'unreadable', since: reading.at, text: 'the last body could not be read' };
+      return {
+        kind: reading.form === 'telegram' ? 'no-preview' : 'unreadable',
+        since: reading.at,
+        text: reading.reason ?? 'the last body could not be read',
+      };
     const emptySince = state.emptySince ?? reading.at;
     if (reading.kind === 'empty' && now - Date.parse(emptySince) >= silentAfter)
-      return { kind: 'silent-zero', since: emptySince, text: 'no items' };
+      return {
+        kind: reading.form === 'page' ? 'no-list' : 'silent-zero',
+        since: emptySince,
+        text: 'no items',
+      };
+    const undatedSince = state.undatedSince ?? reading.at;
+    if (isUndated(reading) && now - Date.parse(undatedSince) >= silentAfter)
+      return {
+        kind: 'undated',
+        since: undatedSince,
+        text: `no date of its ${reading.items} items can be read`,
+      };
     if (reading.incomplete === true)
       return { kind: 'cut-short', since: reading.at, text: 'the document ends in the middle' };
   }

@@ -19,7 +19,7 @@ const magic: readonly { bytes: readonly number[]; what: NonFeed }[] = [
   { bytes: [0x1f, 0x8b], what: 'other' },
 ];
 
-const feedRoot = /<(?:[a-z_][\w.-]*:)?(?:rss|feed|rdf|channel|item|entry)(?=[\s>/])/i;
+const feedRoot = /<(?:[a-z_][\w.-]*:)?(?:rss|feed|rdf|channel|item|entry|urlset|sitemapindex)(?=[\s>/])/i;
 /** Roots that no page carries by chance: a feed behind a server's printed warnings is still a feed. */
 const namedRoot = /<rss\s[^<>]*version|<(?:\w{1,20}:)?rdf\s[^<>]*xmlns|<feed\s[^<>]*xmlns/i;
 const pageStart = /^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)[\s>]/i;

@@ -1,5 +1,5 @@
 import { type FeedState, isOfLastBody } from './feed-state.ts';
-import type { CatalogueFeed } from '../outlet.ts';
+import type { CatalogueSource } from '../outlet.ts';
 import type { FeedHints } from './poll-hints.ts';
 import { type Headers, freshness, retryAfter } from './server-wait.ts';
 import { dayMs, hourMs, minuteMs } from '../text/time.ts';
@@ -8,11 +8,13 @@ import { dayMs, hourMs, minuteMs } from '../text/time.ts';
 export const hostGap = 2_000;
 
 /** What the catalogue says of how often a feed may be visited. */
-export type VisitRules = Pick<CatalogueFeed, 'minInterval' | 'strict'>;
+export type VisitRules = Pick<CatalogueSource, 'minInterval' | 'strict' | 'kind'>;
 
 /** Floors, in minutes: Kroll's hourly rule for hosts marked strict; a quarter of an hour where nobody says otherwise. */
 const strictFloor = 60;
 const defaultFloor = 15;
+/** A list page is made for people, heavier than a feed, and seldom says whether it changed. */
+const pageFloor = 30;
 /** The longest wait of our own choice, and the longest that a server or feed gets by asking. */
 const longestOwnWait = dayMs;
 const longestAsked = 7 * dayMs;
@@ -27,7 +29,7 @@ const unknownGap = hourMs;
 
 /** The shortest gap between two visits, in ms. */
 export function floorOf(rules: VisitRules): number {
-  const floor = rules.minInterval ?? defaultFloor;
+  const floor = rules.minInterval ?? (rules.kind === 'page' ? pageFloor : defaultFloor);
   return minuteMs * (rules.strict === true ? Math.max(strictFloor, floor) : floor);
 }
 

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { FeedState } from './feed-state.ts';
+import type { SourceKind } from '../outlet.ts';
+import { hashedBody } from './hashed-body.ts';
 import { type NonFeed, looksLikeFeed } from './looks-like-feed.ts';
+import { pageLinks } from './page-links.ts';
 import { type Headers, headerValues } from './server-wait.ts';
 
 /** A redirect that was followed. */
@@ -53,7 +56,8 @@ export type Reply =
 export type VisitOutcome =
   | { kind: 'changed'; answer: HttpResponse; bodyHash: string }
   | { kind: 'unchanged'; answer: HttpResponse; how: 'not-modified' | 'same-body' }
-  | { kind: 'not-feed'; answer: HttpResponse; what: NonFeed }
+  /** `feeds`: those that an HTML page in its place names. */
+  | { kind: 'not-feed'; answer: HttpResponse; what: NonFeed; feeds?: string[] }
   | { kind: 'http-error'; answer: HttpResponse }
   | { kind: 'gone'; answer: HttpResponse }
   | { kind: 'unanswered'; fault: FaultKind; detail: string; hops: Hop[] }
@@ -66,15 +70,15 @@ export type VisitOutcome =
 export const contentTypeOf = (answer: HttpResponse): string | null =>
   headerValues(answer.headers, 'content-type')[0] ?? null;
 
-/** Names the way a visit ended. A 304 to a request without validators is not reliable. */
-export function outcomeOf(state: FeedState, reply: Reply): VisitOutcome {
+/** Names the way a visit ended. A 304 to a request without validators is not reliable. @param kind of the source: what its body must look like */
+export function outcomeOf(state: FeedState, reply: Reply, kind: SourceKind = 'feed'): VisitOutcome {
   if (reply.kind !== 'answer') return reply;
   const { answer, body } = reply;
   if (answer.status === 410) return { kind: 'gone', answer };
   if (answer.status === 304 && answer.conditional && state.bodyHash !== null)
     return { kind: 'unchanged', answer, how: 'not-modified' };
   if (answer.status === 200 || answer.status === 203 || answer.status === 226)
-    return bodyOutcome(state, answer, body);
+    return bodyOutcome(state, { answer, body }, kind);
   if (answer.status !== 429 && headerValues(answer.headers, 'cf-mitigated').includes('challenge'))
     return { kind: 'not-feed', answer, what: 'challenge' };
   if (
@@ -85,12 +89,31 @@ export function outcomeOf(state: FeedState, reply: Reply): VisitOutcome {
   return { kind: 'http-error', answer };
 }
 
-function bodyOutcome(state: FeedState, answer: HttpResponse, body: Uint8Array): VisitOutcome {
+const isPage = (kind: SourceKind): boolean => kind === 'page' || kind === 'telegram';
+
+/** The feeds that a page names, so that the operator need not look for them. */
+const feedsOf = (body: Uint8Array, url: string): string[] =>
+  pageLinks(new TextDecoder().decode(body), url).feeds;
+
+function bodyOutcome(
+  state: FeedState,
+  { answer, body }: { answer: HttpResponse; body: Uint8Array },
+  kind: SourceKind,
+): VisitOutcome {
   if (headerValues(answer.headers, 'cf-mitigated').includes('challenge'))
     return { kind: 'not-feed', answer, what: 'challenge' };
   const what = looksLikeFeed(body, contentTypeOf(answer));
-  if (what !== 'feed') return { kind: 'not-feed', answer, what };
-  const bodyHash = createHash('sha256').update(body).digest('hex');
+  const isExpected = what === 'feed' || (what === 'html' && isPage(kind));
+  if (!isExpected)
+    return {
+      kind: 'not-feed',
+      answer,
+      what,
+      ...(what === 'html' && { feeds: feedsOf(body, answer.url) }),
+    };
+  const bodyHash = createHash('sha256')
+    .update(isPage(kind) ? hashedBody(body) : body)
+    .digest('hex');
   return bodyHash === state.bodyHash
     ? { kind: 'unchanged', answer, how: 'same-body' }
     : { kind: 'changed', answer, bodyHash };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sourceKinds } from '../outlet.ts';
 import { feedHintsSchema } from './poll-hints.ts';
 
 /** How many publish times a reading carries for the rhythm. */
@@ -19,7 +20,16 @@ export const parseReportSchema = z.object({
   problems: z.int().min(0).default(0),
   /** The document ended before its end tag. */
   incomplete: z.boolean().optional(),
+  /** Items whose date is there and unreadable. */
+  undated: z.int().min(0).optional(),
+  /** Of what kind the source is; absent = feed. */
+  form: z.enum(sourceKinds).optional(),
+  /** Why nothing could be read, in words. */
+  reason: z.string().max(200).optional(),
   /** Times of the newest items, at most `publishTimesLimit`, any order. */
   publishTimes: z.array(time).default([]),
 });
 export type ParseReport = z.output<typeof parseReportSchema>;
+
+/** Whether items came and the date of not one could be read. */
+export const isUndated = ({ items, undated = 0 }: ParseReport): boolean => items > 0 && undated === items;

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { lateFeeds } from '../../../functions/publish-site/feed-reports.ts';
 import { stateOf } from '../../../shared/domain/visit/feed-state.ts';
-import type { CatalogueFeed } from '../../../shared/domain/outlet.ts';
+import type { CatalogueSource } from '../../../shared/domain/outlet.ts';
 
-const feed: CatalogueFeed = {
+const feed: CatalogueSource = {
   id: 'f',
   url: 'https://outlet.example/rss',
   outlet: { id: 'o', name: 'O', country: 'AM', kind: 'agency', homepage: 'https://outlet.example/' },

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { checkFeeds } from '../../../infra/local/feed-check.ts';
 import { draftsOf, outletOf } from '../../../infra/local/opml-outlets.ts';
 import { feedHealth } from '../../../shared/domain/visit/health.ts';
-import type { CatalogueFeed } from '../../../shared/domain/outlet.ts';
+import type { CatalogueSource } from '../../../shared/domain/outlet.ts';
 import { client, fakeNetwork, loopbackServer } from '../../shared/http/loopback.ts';
 
 const now = new Date('2026-11-24T06:00:00Z');
@@ -23,7 +25,7 @@ const bodies: Record<string, [number, string]> = {
   '/closed/rss': [200, 'never asked'],
   '/robots.txt': [200, 'User-agent: *\nDisallow: /closed/'],
 };
-const feed = (path: string, host = 'a.example'): CatalogueFeed => ({
+const feed = (path: string, host = 'a.example'): CatalogueSource => ({
   id: `${host}${path.replaceAll('/', '.')}`,
   url: `http://${host}${path}`,
   outlet: { id: host, name: host, country: 'AM', kind: 'independent', homepage: `http://${host}/` },
@@ -64,6 +66,57 @@ test('a check visits each feed once, and says how each is', async () => {
     'b.example/robots.txt',
   ]);
   expect(progress).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+const paperSitemap = `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>http://a.example/one</loc><news:news><news:publication_date>2026-11-24T05:00:00Z</news:publication_date><news:title>Նիստ</news:title></news:news></url></urlset>`;
+const listOf = (count: number) =>
+  `<!doctype html><html><body><ul class="n">${Array.from({ length: count }, (_, at) => `<li><a href="/n/${at}">Headline of the item ${at}</a><b>24.11.2026 0${at}:00</b></li>`).join('')}</ul></body></html>`;
+
+test('sources of every kind are visited by the same stage, each read by its reader', async () => {
+  const channel = readFileSync(new URL('../../fixtures/lists/channel.html', import.meta.url));
+  const answers: Record<string, string | Uint8Array> = {
+    '/index.xml': `<?xml version="1.0"?><sitemapindex><sitemap><loc>http://a.example/news.xml.gz</loc></sitemap></sitemapindex>`,
+    '/news.xml.gz': gzipSync(paperSitemap),
+    '/list': listOf(4),
+    '/rebuilt': '<!doctype html><html><body><div id="app"></div></body></html>',
+    '/s/valleypost': channel,
+    '/s/lost': '<!doctype html><html><head><title>Telegram</title></head><body>Open in the app</body></html>',
+    '/moved':
+      '<!doctype html><html><head><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head><body>x</body></html>',
+  };
+  const server = await loopbackServer((request, response) => {
+    const body = answers[request.url ?? ''];
+    response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'text/html' }).end(body ?? '');
+  });
+  const sources: CatalogueSource[] = [
+    { ...feed('/index.xml'), kind: 'sitemap' },
+    { ...feed('/list'), kind: 'page', zone: 'Asia/Baku', select: { item: 'ul.n li', date: 'b' } },
+    { ...feed('/rebuilt'), kind: 'page', select: { item: 'ul.n li' } },
+    { ...feed('/s/valleypost'), kind: 'telegram' },
+    { ...feed('/s/lost'), kind: 'telegram' },
+    feed('/moved'),
+  ];
+  const states = await checkFeeds(sources, {
+    client: client(fakeNetwork(server.port)),
+    clock: () => new Date('2026-11-24T12:00:00Z'),
+    progress: () => undefined,
+    gap: 0,
+  });
+  const later = new Date('2026-11-26T13:00:00Z');
+  expect(
+    sources.map(({ id }) => {
+      const state = states.get(id);
+      return state && [state.reading?.items, state.reading?.newest, feedHealth(state, later).kind];
+    }),
+  ).toEqual([
+    [1, '2026-11-24T05:00:00.000Z', 'healthy'],
+    [4, '2026-11-23T23:00:00.000Z', 'healthy'],
+    [0, undefined, 'no-list'],
+    [3, '2026-11-24T07:00:00.000Z', 'healthy'],
+    [0, undefined, 'no-preview'],
+    [undefined, undefined, 'html-page'],
+  ]);
+  expect(states.get('a.example.moved')?.fault?.detail).toContain('the page names http://a.example/feed.xml');
 });
 
 test('feeds of a list become catalogue entries, one outlet a host, known ones left out', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CatalogueFeed } from '../../../shared/domain/outlet.ts';
+import type { CatalogueSource } from '../../../shared/domain/outlet.ts';
 import { testCloud } from '../../embedded.ts';
 
 const cloud = await testCloud();
@@ -10,7 +10,7 @@ const { leaseHost, loadAllStates, loadFeedState, loadHostState, saveFeedState } 
 const { newFeedState } = await import('../../../shared/domain/visit/feed-state.ts');
 
 const queuedAt = '2026-11-24T06:00:00.000Z';
-const feed = (id: string, host: string): CatalogueFeed => ({
+const feed = (id: string, host: string): CatalogueSource => ({
   id,
   url: `https://${host}/${id}`,
   outlet: { id: host, name: host, country: 'AM', kind: 'independent', homepage: `https://${host}/` },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { feedsLine, notVisitedLine, sightingText } from '../../../infra/local/sources-text.ts';
+import { sightingText, sourcesLine } from '../../../infra/local/sources-text.ts';
 import type { CatalogueSource } from '../../../shared/domain/outlet.ts';
 
 const outlet = { id: 'a', name: 'A', country: 'AM', kind: 'independent' as const, homepage: 'https://a.am/' };
@@ -12,11 +12,11 @@ const source = (id: string, more: Partial<CatalogueSource>): CatalogueSource => 
 const confirmed = source('1', { seen: { state: 'confirmed', on: '2026-09-20', by: 'us' } });
 const page = source('2', { kind: 'page', seen: { state: 'reported', by: 'a list' } });
 
-test('counts the feeds by how they are known to work, and says what is not visited', () => {
-  expect(feedsLine([confirmed, page, source('3', { seen: { state: 'unverified', by: 'a list' } })])).toBe(
-    '2 feeds of 1 outlet: 1 confirmed, 0 reported, 1 unverified',
+test('counts the sources by their form and by how they are known to work', () => {
+  const channel = source('3', { kind: 'telegram', seen: { state: 'unverified', by: 'a list' } });
+  expect(sourcesLine([confirmed, source('4', {}), page, channel])).toBe(
+    '2 feeds, 1 list page and 1 Telegram channel of 1 outlet: 1 confirmed, 1 reported, 1 unverified',
   );
-  expect(notVisitedLine([confirmed, page])).toBe('not visited yet: 1 of kind page');
   expect([confirmed, page, source('3', {})].map(sightingText)).toEqual([
     'confirmed 2026-09-20',
     'reported',
@@ -25,6 +25,5 @@ test('counts the feeds by how they are known to work, and says what is not visit
 });
 
 test('a list that says nothing of it has only its numbers', () => {
-  expect(feedsLine([source('1', {})])).toBe('1 feed of 1 outlet');
-  expect(notVisitedLine([source('1', {})])).toBeNull();
+  expect(sourcesLine([source('1', {})])).toBe('1 feed of 1 outlet');
 });

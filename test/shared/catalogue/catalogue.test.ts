@@ -1,16 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { compile } from 'css-select';
 import { expect, it } from 'vitest';
-import {
-  catalogueFeeds,
-  catalogueOutlets,
-  catalogueSources,
-  parseCatalogue,
-} from '../../../shared/catalogue/catalogue.ts';
+import { catalogueOutlets, catalogueSources, parseCatalogue } from '../../../shared/catalogue/catalogue.ts';
 import { wireLanguages } from '../../../shared/domain/language.ts';
 import { sideOf } from '../../../shared/domain/outlet.ts';
 
 const file = new URL('../../../shared/catalogue/outlets.json', import.meta.url);
-const feeds = catalogueFeeds({});
 const sources = catalogueSources({});
 
 it('holds only entries of the schema, with unique ids', () => {
@@ -28,9 +23,9 @@ it.each(wireLanguages)('has fifteen sources and more in %s', (language) => {
 });
 
 it.each(['AM', 'AZ', 'GE', 'RU', 'TR', 'BY', 'KZ', 'KG', 'TJ', 'XX'])(
-  'has several feeds from %s',
+  'has several sources from %s',
   (country) => {
-    expect(feeds.filter((feed) => feed.outlet.country === country).length).toBeGreaterThanOrEqual(3);
+    expect(sources.filter((source) => source.outlet.country === country).length).toBeGreaterThanOrEqual(3);
   },
 );
 
@@ -59,9 +54,33 @@ it('says of each source how it was last seen working', () => {
   expect(sources.filter((source) => source.seen === undefined)).toEqual([]);
 });
 
-it('gives the stages feeds only', () => {
-  expect(feeds.every((feed) => feed.kind === undefined || feed.kind === 'feed')).toBe(true);
-  expect(new Set(sources.map((source) => source.kind))).toContain('telegram');
+it('has sources of every kind; channels by the page that shows their posts, pages with the zone of their dates', () => {
+  const of = (kind: string) => sources.filter((source) => source.kind === kind);
+  expect(of('telegram').filter(({ url }) => !/^https:\/\/t\.me\/s\/\w+$/.test(url))).toEqual([]);
+  expect(of('page').filter(({ zone }) => zone === undefined)).toEqual([]);
+  expect(['telegram', 'page', 'sitemap'].map((kind) => of(kind).length > 0)).toEqual([true, true, true]);
+});
+
+it('has selectors that are CSS', () => {
+  const selectors = sources.flatMap(({ select }) => {
+    const { dateForm: _form, ...rest } = select ?? {};
+    return Object.values(rest);
+  });
+  expect(selectors.length).toBeGreaterThan(30);
+  for (const selector of selectors) expect(() => compile(selector), selector).not.toThrow();
+});
+
+it('reads the preview of a channel that a list names by its own address', () => {
+  const list = (url: string) =>
+    JSON.stringify([
+      { ...catalogueOutlets({})[0], id: 'x', sources: [{ id: 'x.1', kind: 'telegram', url }] },
+    ]);
+  const urls = ['https://t.me/some_channel', 'https://t.me/s/some_channel', 'http://127.0.0.1:9/s/x'];
+  expect(urls.map((url) => parseCatalogue(list(url), 'x.json')[0]?.sources[0]?.url)).toEqual([
+    'https://t.me/s/some_channel',
+    'https://t.me/s/some_channel',
+    'http://127.0.0.1:9/s/x',
+  ]);
 });
 
 it.each([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FeedDocument } from '../../../../shared/domain/feed/document.ts';
-import { type FeedSource, parseFeed } from '../../../../shared/domain/feed/parse.ts';
+import type { FeedSource } from '../../../../shared/domain/feed/document.ts';
+import { parseFeed } from '../../../../shared/domain/feed/parse.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
