@@ -1,9 +1,8 @@
 import { selectAll, selectOne } from 'css-select';
-import { DomHandler, type DomUtils, Parser } from 'htmlparser2';
+import { DomHandler, type DomUtils, ElementType, Parser } from 'htmlparser2';
 
 export type DomElement = ReturnType<typeof DomUtils.findAll>[number];
 export type DomNode = DomElement['children'][number];
-export type DomDocument = Parameters<typeof DomUtils.findAll>[1];
 
 /** Longer pages are cut: lists of news have their news before. */
 const maxPage = 3_000_000;
@@ -34,8 +33,7 @@ export function parsePage(html: string): DomNode[] {
   return handler.root.children;
 }
 
-export const isElement = (node: DomNode): node is DomElement =>
-  node.type === 'tag' || node.type === 'script' || node.type === 'style';
+export const isElement = (node: DomNode): node is DomElement => ElementType.isTag(node);
 
 const silent = new Set(['script', 'style', 'noscript', 'template', 'svg', 'button', 'select', 'textarea']);
 /** Elements that do not part words. */
@@ -63,7 +61,7 @@ export function textOf(element: DomElement, without: ReadonlySet<DomNode> = new 
   const open: (DomNode | string)[] = [element];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (typeof node === 'string') parts.push(node);
-    else if (node.type === 'text') parts.push(node.data.replace(/\s+/g, ' '));
+    else if (node.type === ElementType.Text) parts.push(node.data.replace(/\s+/g, ' '));
     else if (isElement(node) && !silent.has(node.name) && !without.has(node)) {
       if (node.name === 'br') parts.push('\n');
       const gap = inline.has(node.name) ? '' : ' ';

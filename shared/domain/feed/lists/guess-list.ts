@@ -21,7 +21,7 @@ interface Candidate {
 
 const parentOf = (element: DomElement): DomElement | null => {
   const { parent } = element;
-  return parent !== null && parent.type === 'tag' ? parent : null;
+  return parent !== null && isElement(parent) ? parent : null;
 };
 
 function isAside(element: DomElement): boolean {

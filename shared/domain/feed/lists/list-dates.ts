@@ -98,7 +98,7 @@ function byForm(text: string, form: string): string | null {
   const source = form
     .split(/(%[dmYyHMBb]|\s+)/)
     .map((part) =>
-      /^%/.test(part)
+      part.startsWith('%')
         ? (fieldPatterns[part.slice(1)] ?? '')
         : /^\s+$/.test(part)
           ? '\\s+'

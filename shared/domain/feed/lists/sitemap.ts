@@ -32,7 +32,7 @@ export function readSitemap(xml: string): Sitemap | null {
   let entry: Entry | null = null;
   let field: string | null = null;
   let text: string[] = [];
-  const local = (name: string): string => (/^image:/.test(name) ? name : name.replace(/^[^:]*:/, ''));
+  const local = (name: string): string => (name.startsWith('image:') ? name : name.replace(/^[^:]*:/, ''));
   const parser = new Parser(
     {
       onopentagname: (written) => {

@@ -22,7 +22,7 @@ const shortestTitle = 25;
 const longestTitle = 300;
 const endsInAbbreviation = /(?:^|[\s(«"„“])\p{L}{1,3}\.$/u;
 /** Signs that channels put before their first word. */
-const ornament = /^[\p{Extended_Pictographic}\p{Emoji_Component}\p{S}\s•▪️‼️❗️–—|]+(?=\P{N})/u;
+const ornament = /^[\p{Extended_Pictographic}\p{Emoji_Component}\p{S}\s•–—|]+(?=\P{N})/u;
 
 /** The first sentence of a post, and all that comes after it. */
 export function firstSentence(post: string): { title: string; rest: string } {

@@ -80,7 +80,7 @@ describe('a sitemap', () => {
 });
 
 describe('an index of sitemaps', () => {
-  const index = (parts: [string, string?][]) =>
+  const index = (parts: [string, string | undefined][]) =>
     `<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${parts.map(([loc, at]) => `<sitemap><loc>${loc}</loc>${at === undefined ? '' : `<lastmod>${at}</lastmod>`}</sitemap>`).join('')}</sitemapindex>`;
 
   it.each<[string, [string, string?][], string]>([
@@ -114,7 +114,7 @@ describe('an index of sitemaps', () => {
 
   it('is no sitemap itself, and a sitemap is no index', async () => {
     expect(newestPart(sitemap(''), url)).toBeNull();
-    expect(await read(index([['https://paper.example/a.xml']]))).toMatchObject({
+    expect(await read(index([['https://paper.example/a.xml', undefined]]))).toMatchObject({
       kind: 'not-feed',
       reason: 'an index of sitemaps; its newest part is https://paper.example/a.xml',
     });
