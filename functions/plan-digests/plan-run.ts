@@ -1,10 +1,19 @@
-import { type Edition, type EditionRow, isStale } from '../../shared/domain/digest/edition.ts';
+import {
+  type Edition,
+  type EditionRow,
+  isStale,
+  type MoveEdition,
+} from '../../shared/domain/digest/edition.ts';
 import { memoryOf } from '../../shared/domain/digest/memory.ts';
 import { memoryDays, windowOf } from '../../shared/domain/digest/window.ts';
-import { afterErase, type Frequency, type Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
+import {
+  afterErase,
+  type ChangeSubscriber,
+  type Frequency,
+  type Subscriber,
+} from '../../shared/domain/subscriber/subscriber.ts';
 import { errorText, type Log } from '../../shared/log.ts';
 import type { DigestRequest } from '../../shared/messages.ts';
-import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
 import {
   type ComposedEdition,
   type Material,
@@ -14,19 +23,19 @@ import {
 } from './compose-edition.ts';
 import { addDays } from '../../shared/domain/text/time.ts';
 
-type PlanStore = Pick<
-  SubscribersTable,
-  | 'due'
-  | 'readSubscriber'
-  | 'changeSubscriber'
-  | 'readEditions'
-  | 'readEdition'
-  | 'putEdition'
-  | 'moveEdition'
-  | 'eraseEditions'
->;
-
-export interface Ports extends PlanStore, MaterialPorts {
+export interface Ports extends MaterialPorts {
+  /** Ids of all confirmed subscribers due at or before the instant (ISO 8601 UTC); the longest waiting first. */
+  due(rhythm: 'regular' | 'breaking', at: string): Promise<string[]>;
+  /** Reads what was last written (strongly consistent). */
+  readSubscriber(id: string): Promise<Subscriber | null>;
+  changeSubscriber: ChangeSubscriber;
+  /** Editions from a local date on, oldest first. */
+  readEditions(subscriberId: string, fromDate: string): Promise<EditionRow[]>;
+  readEdition(subscriberId: string, editionId: string): Promise<EditionRow | null>;
+  /** @returns false when the edition is there already: the first content stays */
+  putEdition(row: EditionRow): Promise<boolean>;
+  moveEdition: MoveEdition;
+  eraseEditions(subscriberId: string): Promise<void>;
   /** Keeps the frozen content and its web page; the same content twice is one object. */
   keepEdition(content: string, edition: Edition): Promise<void>;
   queue(request: DigestRequest): Promise<void>;

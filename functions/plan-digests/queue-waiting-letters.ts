@@ -1,10 +1,12 @@
 import { afterRecoveryTry } from '../../shared/domain/subscriber/delivery-trouble.ts';
-import type { Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
+import type { ChangeSubscriber, Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
 import { dayMs, hourMs } from '../../shared/domain/text/time.ts';
-import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
 import type { TransactionalMailRequest } from '../../shared/messages.ts';
 
-export interface Ports extends Pick<SubscribersTable, 'due' | 'changeSubscriber'> {
+export interface Ports {
+  /** Ids of those whose letter waits since then; the longest waiting first. */
+  due(rhythm: 'letters', at: string): Promise<string[]>;
+  changeSubscriber: ChangeSubscriber;
   queueLetter(request: TransactionalMailRequest): Promise<void>;
   /** 128 random bits in hex. */
   newId(): string;

@@ -10,11 +10,12 @@ import { settingsFor } from '../../shared/env.ts';
 import { log } from '../../shared/log.ts';
 import { mailRequest } from '../../shared/messages.ts';
 import { makeRateLimiter, type RateLimiter } from './rate-limiter.ts';
-import { type Ports, sendMailRequest } from './send-digest.ts';
+import type { Ports } from './ports.ts';
+import { sendMailRequest } from './send-digest.ts';
 
 const settings = settingsFor('send-digest');
 const keys = parseTokenKeys(settings.TOKEN_KEYS);
-const now = clockFrom(process.env);
+const clock = clockFrom(process.env);
 
 /** The digest queue's MaximumConcurrency: this many workers share the account's rate. */
 const workers = 2;
@@ -40,9 +41,9 @@ const ports: Ports = {
   turn: async () => (await (limiter ??= startLimiter())).turn(),
   slowDown: async () => (await (limiter ??= startLimiter())).slowDown(),
   newClaim: randomUUID,
-  now,
+  clock,
   sendingStopped: async () => (await reputation.readBreaker()) !== null,
-  signUpsClosed: async () => (await reputation.readGate(now()))?.level === 'closed',
+  signUpsClosed: async () => (await reputation.readGate(clock()))?.level === 'closed',
   log,
 };
 

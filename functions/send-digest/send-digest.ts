@@ -6,34 +6,10 @@ import { transactionalMail } from '../../shared/domain/digest/transactional-mail
 import { editionLink, readerLinks } from '../../shared/domain/digest/reader-links.ts';
 import type { Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
 import type { TokenKey } from '../../shared/domain/subscriber/token.ts';
-import type { Log } from '../../shared/log.ts';
+import type { Ports } from './ports.ts';
 import type { DigestRequest, TransactionalMailRequest, MailRequest } from '../../shared/messages.ts';
-import type { SendOutcome } from '../../shared/aws/mail.ts';
-import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
+import type { SendOutcome } from '../../shared/domain/digest/send-outcome.ts';
 import { hourMs } from '../../shared/domain/text/time.ts';
-
-type SendStore = Pick<
-  SubscribersTable,
-  'readSubscriber' | 'changeSubscriber' | 'readEdition' | 'claimEdition' | 'settleClaim' | 'moveEdition'
->;
-
-export interface Ports extends SendStore {
-  /** @throws Error when the frozen content is not there */
-  readContent(date: string, content: string): Promise<Edition>;
-  send(mail: Mail): Promise<SendOutcome>;
-  /** Waits for this worker's turn at the account's rate. */
-  turn(): Promise<void>;
-  /** The provider said slow down. */
-  slowDown(): Promise<void>;
-  /** No editions, for the sake of the account's reputation. */
-  sendingStopped(): Promise<boolean>;
-  /** No letters that a stranger can cause, for the same sake. */
-  signUpsClosed(): Promise<boolean>;
-  /** A fresh random name for each claim. */
-  newClaim(): string;
-  now(): Date;
-  log: Log;
-}
 
 export interface Sender {
   siteUrl: string;
@@ -63,17 +39,17 @@ async function sendDigest(
   const row = await ports.readEdition(subscriberId, editionId);
   if (row === null || (row.state !== 'planned' && row.state !== 'claimed')) return;
   if (row.state === 'claimed') return settleForeignClaim(ports, row);
-  if (ports.now().getTime() - Date.parse(row.plannedAt) > tooLateMs)
+  if (ports.clock().getTime() - Date.parse(row.plannedAt) > tooLateMs)
     return settleUnsent(ports, row, 'too late: the next edition covers it');
   if (await ports.sendingStopped()) return settleUnsent(ports, row, 'sending is stopped');
   const content = await ports.readContent(editionId.slice(0, 10), row.content);
   const claim = ports.newClaim();
-  if (!(await ports.claimEdition(row, claim, ports.now().toISOString()))) return;
+  if (!(await ports.claimEdition(row, claim, ports.clock().toISOString()))) return;
   // Read after the claim: who left meanwhile gets nothing.
   const subscriber = await ports.readSubscriber(subscriberId);
   const mail = subscriber === null ? null : composeMail(subscriber, { row, content, sender });
   if (mail === null) {
-    await ports.settleClaim(row, claim, { state: 'skipped', at: ports.now().toISOString() });
+    await ports.settleClaim(row, claim, { state: 'skipped', at: ports.clock().toISOString() });
     return;
   }
   await settle(ports, { row, claim, outcome: await sendWithBackoff(ports, mail) });
@@ -81,7 +57,7 @@ async function sendDigest(
 
 /** Another worker has it, or had it and died. Nobody can know then whether the mail went, so it is not sent again. */
 async function settleForeignClaim(ports: Ports, row: EditionRow): Promise<void> {
-  const at = ports.now();
+  const at = ports.clock();
   if (!isStale(row, at)) throw new Error(`edition ${row.editionId} is claimed by another worker`);
   if (await ports.moveEdition(row, ['claimed', 'claimed'], { state: 'lost', at: at.toISOString() })) {
     ports.log('digest-lost', { subscriberId: row.subscriberId, editionId: row.editionId });
@@ -89,7 +65,7 @@ async function settleForeignClaim(ports: Ports, row: EditionRow): Promise<void> 
 }
 
 async function settleUnsent(ports: Ports, row: EditionRow, reason: string): Promise<void> {
-  await ports.moveEdition(row, ['planned', 'planned'], { state: 'skipped', at: ports.now().toISOString() });
+  await ports.moveEdition(row, ['planned', 'planned'], { state: 'skipped', at: ports.clock().toISOString() });
   ports.log('digest-skipped', { subscriberId: row.subscriberId, editionId: row.editionId, reason });
 }
 
@@ -151,7 +127,7 @@ async function settle(
   ports: Ports,
   { row, claim, outcome }: { row: EditionRow; claim: string; outcome: SendOutcome },
 ): Promise<void> {
-  const at = ports.now().toISOString();
+  const at = ports.clock().toISOString();
   const where = { subscriberId: row.subscriberId, editionId: row.editionId };
   switch (outcome.kind) {
     case 'sent':
@@ -191,14 +167,14 @@ async function sendTransactionalMail(
   });
   const mail =
     claimed && subscriber !== null
-      ? transactionalMail(subscriber, { ...sender, wordsOf }, ports.now())
+      ? transactionalMail(subscriber, { ...sender, wordsOf }, ports.clock())
       : null;
   if (mail === null) return;
   const outcome = await sendWithBackoff(ports, mail);
   if (outcome.kind === 'sent') return;
   ports.log('letter-not-sent', { subscriberId, outcome: outcome.kind, reason: outcome.reason });
   if (outcome.kind === 'unknown') return;
-  const retryAt = new Date(ports.now().getTime() + letterAgainMs).toISOString();
+  const retryAt = new Date(ports.clock().getTime() + letterAgainMs).toISOString();
   await ports.changeSubscriber(subscriberId, (current) =>
     current?.letter?.id === letterId
       ? { ...current, letter: { ...current.letter, state: 'due', retryAt } }

@@ -42,7 +42,7 @@ export function nextEdition(
 
 export const confirm = (context: PageContext): Promise<PageResponse> =>
   withHolder(context, ['confirm'], async ({ subscriber, version, words }) => {
-    const now = context.ports.now();
+    const now = context.ports.clock();
     if (isReader(subscriber)) return alreadyPage(subscriber, words);
     const changed = await change(context, subscriber, (current) => {
       const offered = asOffered(current, version);

@@ -47,7 +47,7 @@ export const askPrivacy = (context: PageContext): Promise<PageResponse> =>
 export const sendDataLetter = (context: PageContext): Promise<PageResponse> =>
   withHolder(context, ['privacy', 'preferences', 'manage'], async ({ subscriber, words }) => {
     const { ports, signing } = context;
-    const now = ports.now();
+    const now = ports.clock();
     const letterId = ports.newId();
     const allowed =
       subscriber.address !== null &&
@@ -91,7 +91,7 @@ export const exportData = (context: PageContext): Promise<PageResponse> =>
 /** Written down first, where a restored table cannot lose it; then out of every schedule; then the rows. A repeat finishes what a crash left. */
 export const erase = (context: PageContext): Promise<PageResponse> =>
   withOwner(context, async ({ subscriber, words }) => {
-    const now = context.ports.now();
+    const now = context.ports.clock();
     await context.ports.recordErasure(subscriber.id, now.toISOString());
     await change(context, subscriber, (current) =>
       current.state === 'erased' ? current : afterErase(current, now),

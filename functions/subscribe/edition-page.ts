@@ -9,7 +9,7 @@ import type { PageResponse } from './page-response.ts';
 /** A reader's own edition, from its frozen content. It goes with the record of the edition: erased, or too old, there is none. */
 export async function showEdition(context: PageContext): Promise<PageResponse> {
   const { ports, signing, request } = context;
-  const claim = readToken(request.query.get('t') ?? '', 'edition', signing.keys, ports.now());
+  const claim = readToken(request.query.get('t') ?? '', 'edition', signing.keys, ports.clock());
   if (claim.kind !== 'valid') return badLink(context);
   const row = await ports.readEdition(claim.subscriberId, editionIdOf(claim.version));
   if (row === null) return badLink(context);

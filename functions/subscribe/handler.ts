@@ -30,7 +30,7 @@ const ports: Ports = {
   queueTransactionalMail: (request) => send(settings.QUEUE_DIGEST_URL, request),
   recordErasure: (subscriberId, at) => recordErasure(settings.BUCKET_SITE, subscriberId, at),
   newId: () => randomBytes(16).toString('hex'),
-  now: clockFrom(process.env),
+  clock: clockFrom(process.env),
 };
 
 /** Everything under `/s/`: sign up, confirm, preferences, export, erase, leave. */

@@ -4,22 +4,24 @@ import { html } from '../../shared/domain/text/html.ts';
 import { asOffered } from '../../shared/domain/subscriber/sign-up.ts';
 import { isGone, type Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
 import { type Purpose, readToken } from '../../shared/domain/subscriber/token.ts';
-import type { Edition } from '../../shared/domain/digest/edition.ts';
-import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
+import type { Edition, EditionRow } from '../../shared/domain/digest/edition.ts';
+import type { Clock } from '../../shared/clock.ts';
 import { defaultPreferences } from './form.ts';
 import { note, signUpForm } from './pages.ts';
 import { type PageResponse, htmlPage } from './page-response.ts';
 import type { PageRequest } from './request.ts';
 import type * as signUp from './sign-up.ts';
 
-export interface Ports
-  extends
-    signUp.Ports,
-    Pick<SubscribersTable, 'resetMailAllowance' | 'readEdition' | 'readEditions' | 'eraseEditions'> {
+export interface Ports extends signUp.Ports {
+  resetMailAllowance(mailbox: string): Promise<void>;
+  /** Editions from a local date on, oldest first. */
+  readEditions(subscriberId: string, fromDate: string): Promise<EditionRow[]>;
+  readEdition(subscriberId: string, editionId: string): Promise<EditionRow | null>;
+  eraseEditions(subscriberId: string): Promise<void>;
   /** @throws Error when the frozen content is not there */
   readContent(date: string, content: string): Promise<Edition>;
   recordErasure(subscriberId: string, at: string): Promise<void>;
-  now(): Date;
+  clock: Clock;
 }
 
 /** What the pages sign with, who may join, and where the site is. */
@@ -70,7 +72,7 @@ export async function holderOf(
   purposes: readonly Door[],
 ): Promise<TokenHolder | 'unknown' | null> {
   const token = (request.method === 'POST' ? request.form.get('t') : null) ?? request.query.get('t') ?? '';
-  const now = ports.now();
+  const now = ports.clock();
   for (const purpose of purposes) {
     const claim = readToken(token, purpose, signing.keys, now);
     if (claim.kind !== 'valid') continue;
@@ -88,7 +90,7 @@ export function badLink({ ports, request, words }: PageContext): PageResponse {
     email: '',
     preferences: defaultPreferences(words.language, request.zone),
     faults: [],
-    now: ports.now(),
+    now: ports.clock(),
   });
   return htmlPage(410, words, words.say('badLink'), html`<p>${words.say('badLinkText')}</p><hr>${form}`);
 }

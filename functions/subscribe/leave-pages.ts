@@ -30,7 +30,7 @@ export function leftPage(
   const { preferences, state, changedAt } = subscriber;
   const when = state === 'left' ? words.moment(changedAt, preferences?.zone ?? 'UTC') : null;
   const undo =
-    canUndoLeave(subscriber, context.ports.now()) && version === subscriber.tokenVersion
+    canUndoLeave(subscriber, context.ports.clock()) && version === subscriber.tokenVersion
       ? html`<hr><p>${words.say('undoText')}</p>${buttonForm(subscribePaths.undo, token, words.say('undo'), true)}`
       : html``;
   const since = when !== null && html`<p>${words.say('leftOn', { when })}</p>`;
@@ -64,7 +64,7 @@ export const askLeave = (context: PageContext): Promise<PageResponse> =>
 export const leave = (context: PageContext): Promise<PageResponse> =>
   withLeaver(context, async (known) => {
     const changed = await change(context, known.subscriber, (current) =>
-      afterLeave(current, context.ports.now()),
+      afterLeave(current, context.ports.clock()),
     );
     return leftPage(context, { ...known, subscriber: changed ?? known.subscriber });
   });
@@ -72,7 +72,7 @@ export const leave = (context: PageContext): Promise<PageResponse> =>
 /** Only a reader who left lately, and only by a link of that subscription. */
 export const undoLeave = (context: PageContext): Promise<PageResponse> =>
   withHolder(context, leaveDoors, async (known) => {
-    const now = context.ports.now();
+    const now = context.ports.clock();
     if (known.version !== known.subscriber.tokenVersion) return badLink(context);
     const changed = await change(context, known.subscriber, (current) =>
       canUndoLeave(current, now) ? scheduled(afterUndoLeave(current, now), now) : current,
@@ -94,6 +94,6 @@ export const leaveAtOnce = async (context: PageContext): Promise<PageResponse> =
   const known = await holderOf(context, ['unsubscribe']);
   if (known === null) return plainText(410, context.words.say('badLink'));
   if (known === 'unknown') return plainText(200, context.words.say('left'));
-  await change(context, known.subscriber, (current) => afterLeave(current, context.ports.now()));
+  await change(context, known.subscriber, (current) => afterLeave(current, context.ports.clock()));
   return plainText(200, known.words.say('left'));
 };

@@ -41,7 +41,7 @@ function preferencesPage(context: PageContext, known: TokenHolder, top = html``)
     token,
     preferences: subscriber.preferences,
     faults: [],
-    now: context.ports.now(),
+    now: context.ports.clock(),
   });
   return htmlPage(
     200,
@@ -80,7 +80,7 @@ async function saved(
 export const savePreferences = (context: PageContext): Promise<PageResponse> =>
   withReader(context, (known) => {
     const { subscriber, token, words } = known;
-    const now = context.ports.now();
+    const now = context.ports.clock();
     const { preferences, faults } = readPreferences(
       context.request.form,
       subscriber.preferences ?? defaultPreferences(words.language, null),
@@ -97,12 +97,12 @@ export const savePreferences = (context: PageContext): Promise<PageResponse> =>
 
 export const pause = (context: PageContext): Promise<PageResponse> =>
   withReader(context, (known) =>
-    saved(context, known, (current) => afterPause(current, context.ports.now())),
+    saved(context, known, (current) => afterPause(current, context.ports.clock())),
   );
 
 export const resume = (context: PageContext): Promise<PageResponse> =>
   withReader(context, (known) =>
     saved(context, known, (current) =>
-      scheduled(afterResume(current, context.ports.now()), context.ports.now()),
+      scheduled(afterResume(current, context.ports.clock()), context.ports.clock()),
     ),
   );

@@ -2,16 +2,21 @@ import { keyedName, subscriberIdsOf, type TokenKey } from '../../shared/domain/s
 import { mailboxOf } from '../../shared/domain/subscriber/mailbox.ts';
 import { mayJoin, type SignUpPolicy } from '../../shared/domain/subscriber/sign-up-policy.ts';
 import { afterSignUp } from '../../shared/domain/subscriber/sign-up.ts';
-import type { Preferences } from '../../shared/domain/subscriber/subscriber.ts';
-import type { ReputationTable } from '../../shared/aws/reputation-table.ts';
-import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
+import type { ChangeSubscriber, Preferences, Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
+import type { Limit } from '../../shared/domain/subscriber/mail-allowance.ts';
+import type { SignUpGate } from '../../shared/domain/subscriber/suppression-breaker.ts';
 import type { TransactionalMailRequest } from '../../shared/messages.ts';
 import { dayMs, hourMs } from '../../shared/domain/text/time.ts';
 
-export interface Ports
-  extends
-    Pick<SubscribersTable, 'readSubscriber' | 'changeSubscriber' | 'takeFrom' | 'takeMailAllowance'>,
-    Pick<ReputationTable, 'readGate'> {
+export interface Ports {
+  readSubscriber(id: string): Promise<Subscriber | null>;
+  changeSubscriber: ChangeSubscriber;
+  /** Takes one from a counter. @returns false when the window's limit is reached */
+  takeFrom(limit: Limit): Promise<boolean>;
+  /** Whether a transactional mail may go to this mailbox now; taken by the asking. @param mailbox a keyed name */
+  takeMailAllowance(mailbox: string, now: Date): Promise<boolean>;
+  /** How sign-ups are tightened now; null when they are not. */
+  readGate(now: Date): Promise<SignUpGate | null>;
   queueTransactionalMail(request: TransactionalMailRequest): Promise<void>;
   /** 128 random bits in hex. */
   newId(): string;

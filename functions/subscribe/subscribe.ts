@@ -86,7 +86,7 @@ function route(context: PageContext): Promise<PageResponse> {
 
 function showForm({ ports, signing, request, words }: PageContext): Promise<PageResponse> {
   const preferences = defaultPreferences(words.language, request.zone);
-  const fields = { email: '', preferences, faults: [], now: ports.now() };
+  const fields = { email: '', preferences, faults: [], now: ports.clock() };
   const form = signUpForm(words, fields, signing.policy.kind !== 'open');
   return Promise.resolve(htmlPage(200, words, words.say('formTitle'), form));
 }
@@ -94,7 +94,7 @@ function showForm({ ports, signing, request, words }: PageContext): Promise<Page
 async function signUp({ ports, signing, request }: PageContext): Promise<PageResponse> {
   const chosen = request.form.get('language') ?? '';
   const words = wordsOf(isWireLanguage(chosen) ? chosen : request.language);
-  const now = ports.now();
+  const now = ports.clock();
   const read = readSignUp(request.form, defaultPreferences(words.language, request.zone));
   const { address, preferences } = read;
   const again = (status: number, more: Partial<SignUpFields> = {}): PageResponse =>

@@ -4,15 +4,30 @@ import {
   afterTrouble,
 } from '../../shared/domain/subscriber/delivery-trouble.ts';
 import type { MailEvent } from '../../shared/domain/subscriber/suppression.ts';
-import { breach, gateFor, type MailCounts } from '../../shared/domain/subscriber/suppression-breaker.ts';
+import {
+  breach,
+  type Breaker,
+  type CountedEvent,
+  gateFor,
+  type MailCounts,
+  type Reputation,
+  type SignUpGate,
+} from '../../shared/domain/subscriber/suppression-breaker.ts';
+import type { ChangeSubscriber } from '../../shared/domain/subscriber/subscriber.ts';
+import type { MoveEdition } from '../../shared/domain/digest/edition.ts';
 import type { Log } from '../../shared/log.ts';
-import type { ReputationTable } from '../../shared/aws/reputation-table.ts';
-import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
 
-export interface Ports
-  extends
-    Pick<SubscribersTable, 'changeSubscriber' | 'moveEdition'>,
-    Pick<ReputationTable, 'countEvent' | 'readReputation' | 'openBreaker' | 'setGate'> {
+export interface Ports {
+  changeSubscriber: ChangeSubscriber;
+  moveEdition: MoveEdition;
+  /** Counts an event of a mail once. @returns false when it was counted before */
+  countEvent(event: CountedEvent): Promise<boolean>;
+  /** Sums of the last days. */
+  readReputation(now: Date): Promise<Reputation>;
+  /** @returns false when it was open already */
+  openBreaker(breaker: Breaker): Promise<boolean>;
+  /** Tightens sign-ups for a day from now. */
+  setGate(gate: SignUpGate, now: Date): Promise<void>;
   log: Log;
 }
 

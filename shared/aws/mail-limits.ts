@@ -1,6 +1,6 @@
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { mailAllowance, withAnotherMail } from '../domain/subscriber/mail-allowance.ts';
+import { type Limit, mailAllowance, withAnotherMail } from '../domain/subscriber/mail-allowance.ts';
 import { dayMs } from '../domain/text/time.ts';
 import { dynamo } from './clients.ts';
 import { limitKey } from './keys.ts';
@@ -17,13 +17,7 @@ const epoch = (instant: string, days: number): number =>
 /** Counters against list bombing, in the Subscribers table. No row names a person. */
 export interface MailLimits {
   /** Takes one from a counter. @returns false when the window's limit is reached */
-  takeFrom(limit: {
-    what: string;
-    name: string;
-    window: string;
-    max: number;
-    expiresAt: string;
-  }): Promise<boolean>;
+  takeFrom(limit: Limit): Promise<boolean>;
   /** Whether a transactional mail may go to this mailbox now; taken by the asking. @param mailbox a keyed name */
   takeMailAllowance(mailbox: string, now: Date): Promise<boolean>;
   resetMailAllowance(mailbox: string): Promise<void>;

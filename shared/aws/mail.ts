@@ -6,17 +6,8 @@ import {
   SendEmailCommand,
 } from '@aws-sdk/client-sesv2';
 import type { Mail } from '../domain/digest/mail.ts';
+import type { SendOutcome } from '../domain/digest/send-outcome.ts';
 import { ses } from './clients.ts';
-
-/**
- * How a send ended. `throttled` and `refused` certainly sent nothing; `unknown` may have: the connection broke or the
- * service failed after taking the mail, and SES has no idempotency key to ask with.
- */
-export type SendOutcome =
-  | { kind: 'sent'; messageId: string }
-  | { kind: 'throttled'; reason: string }
-  | { kind: 'refused'; reason: string }
-  | { kind: 'unknown'; reason: string };
 
 /** SES says no and means later: over the account's rate or quota, or sending is paused. */
 const laterErrors = new Set([

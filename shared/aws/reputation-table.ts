@@ -2,6 +2,8 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 
 import {
+  type Breaker,
+  type CountedEvent,
   gateHours,
   type MailCounts,
   type MailStream,
@@ -16,18 +18,6 @@ import { addDays, dayOf, hourMs } from '../domain/text/time.ts';
 
 const notThere = 'attribute_not_exists(pk)';
 const keptDays = 90;
-
-export interface Breaker {
-  at: string;
-  reason: string;
-}
-
-export interface CountedEvent {
-  stream: MailStream;
-  kind: keyof MailCounts;
-  messageId: string;
-  at: string;
-}
 
 /** Counters of what became of our mails, and the breaker. In the Subscribers table; no row names a person. */
 export interface ReputationTable {

@@ -1,6 +1,16 @@
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type EditionRow, editionRowSchema, type EditionState } from '../domain/digest/edition.ts';
-import { expiryOf, type Subscriber, subscriberSchema } from '../domain/subscriber/subscriber.ts';
+import {
+  type EditionOutcome,
+  type EditionRow,
+  editionRowSchema,
+  type MoveEdition,
+} from '../domain/digest/edition.ts';
+import {
+  type ChangeSubscriber,
+  expiryOf,
+  type Subscriber,
+  subscriberSchema,
+} from '../domain/subscriber/subscriber.ts';
 import { dynamo } from './clients.ts';
 import { dueKey, editionKey, editionPrefix, subscriberKey } from './keys.ts';
 import { conditionHolds, queryAll, type Row } from './rows.ts';
@@ -53,15 +63,11 @@ function editionOf(row: Row): EditionRow {
   return editionRowSchema.parse(rest);
 }
 
-/** The Subscribers table: people, their editions, counters. Each stage takes the methods it needs as its ports. */
+/** The Subscribers table: people, their editions, counters. The stages' ports name what each of them needs of it. */
 export interface SubscribersTable extends MailLimits {
   /** Reads what was last written (strongly consistent). */
   readSubscriber(id: string): Promise<Subscriber | null>;
-  /** Applies a pure change to the latest state, once, even when others write meanwhile. @returns what is stored then; null when the change gave null */
-  changeSubscriber(
-    id: string,
-    change: (current: Subscriber | null) => Subscriber | null,
-  ): Promise<Subscriber | null>;
+  changeSubscriber: ChangeSubscriber;
   /** Ids of all confirmed subscribers due at or before the instant, or of those whose letter waits since then; the longest waiting first. */
   due(rhythm: 'regular' | 'breaking' | 'letters', at: string): Promise<string[]>;
   /** Editions from a local date on, oldest first. */
@@ -73,19 +79,8 @@ export interface SubscribersTable extends MailLimits {
   claimEdition(row: EditionRow, claim: string, at: string): Promise<boolean>;
   /** claimed by us → sent, refused, lost, skipped, or planned again after a refusal that certainly sent nothing */
   settleClaim(row: EditionRow, claim: string, outcome: EditionOutcome): Promise<boolean>;
-  /** From any of at most two states. @returns false when the edition was in none of them */
-  moveEdition(
-    row: Pick<EditionRow, 'subscriberId' | 'editionId'>,
-    from: [EditionState, EditionState],
-    outcome: EditionOutcome,
-  ): Promise<boolean>;
+  moveEdition: MoveEdition;
   eraseEditions(subscriberId: string): Promise<void>;
-}
-
-export interface EditionOutcome {
-  state: EditionState;
-  at: string;
-  messageId?: string;
 }
 
 export function subscribersTable(table: string): SubscribersTable {

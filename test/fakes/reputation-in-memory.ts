@@ -1,4 +1,5 @@
-import type { Breaker, CountedEvent, ReputationTable } from '../../shared/aws/reputation-table.ts';
+import type { ReputationTable } from '../../shared/aws/reputation-table.ts';
+import type { Breaker, CountedEvent } from '../../shared/domain/subscriber/suppression-breaker.ts';
 import {
   gateHours,
   type MailCounts,

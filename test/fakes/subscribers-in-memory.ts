@@ -1,4 +1,5 @@
-import type { EditionOutcome, SubscribersTable } from '../../shared/aws/subscribers-table.ts';
+import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
+import type { EditionOutcome } from '../../shared/domain/digest/edition.ts';
 import { type EditionRow, type EditionState, editionRowSchema } from '../../shared/domain/digest/edition.ts';
 import { withAnotherMail } from '../../shared/domain/subscriber/mail-allowance.ts';
 import { type Subscriber, subscriberSchema } from '../../shared/domain/subscriber/subscriber.ts';

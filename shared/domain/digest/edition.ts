@@ -120,6 +120,13 @@ export type Edition = z.infer<typeof editionSchema>;
 const editionStates = ['planned', 'claimed', 'sent', 'lost', 'refused', 'skipped'] as const;
 export type EditionState = (typeof editionStates)[number];
 
+/** What became of an edition, when (ISO 8601 UTC), and the provider's name for the mail. */
+export interface EditionOutcome {
+  state: EditionState;
+  at: string;
+  messageId?: string;
+}
+
 /** The row of one edition of one subscriber: the written-down checkpoint of planning and sending. */
 export const editionRowSchema = z.strictObject({
   subscriberId: z.string(),
@@ -149,3 +156,10 @@ export const isStale = (row: EditionRow, now: Date): boolean =>
   row.state === 'claimed' &&
   row.claimedAt !== undefined &&
   now.getTime() - Date.parse(row.claimedAt) > claimStaleMs;
+
+/** Moves an edition from any of at most two states. @returns false when it was in none of them */
+export type MoveEdition = (
+  row: Pick<EditionRow, 'subscriberId' | 'editionId'>,
+  from: [EditionState, EditionState],
+  outcome: EditionOutcome,
+) => Promise<boolean>;

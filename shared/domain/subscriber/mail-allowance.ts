@@ -20,3 +20,12 @@ export function withAnotherMail(times: readonly string[], now: Date): string[] |
     month.length < mailAllowance.perMonth;
   return allowed ? [...month, now.toISOString()] : null;
 }
+
+/** A counter that stops at `max` within its window; gone after `expiresAt` (ISO 8601 UTC). */
+export interface Limit {
+  what: string;
+  name: string;
+  window: string;
+  max: number;
+  expiresAt: string;
+}

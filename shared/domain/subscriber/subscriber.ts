@@ -191,3 +191,12 @@ export function afterErase(subscriber: Subscriber, now: Date): Subscriber {
     revision: subscriber.revision,
   };
 }
+
+/**
+ * Applies a pure change to the latest state of one person, once, even when others write meanwhile.
+ * @returns what is stored then; null when the change gave null
+ */
+export type ChangeSubscriber = (
+  id: string,
+  change: (current: Subscriber | null) => Subscriber | null,
+) => Promise<Subscriber | null>;

@@ -63,3 +63,17 @@ export function gateFor({ letters, editions }: Reputation): SignUpGate | null {
     letters.bounces / Math.max(letters.sends, 1) >= letterLines.challengeRate;
   return many || letters.complaints >= letterLines.complaints ? { level: 'challenge', reason } : null;
 }
+
+/** All editions are held since then, and why. */
+export interface Breaker {
+  at: string;
+  reason: string;
+}
+
+/** One report on one mail, to be counted once. */
+export interface CountedEvent {
+  stream: MailStream;
+  kind: keyof MailCounts;
+  messageId: string;
+  at: string;
+}

@@ -1,7 +1,8 @@
 import { planDigests, type Ports as PlanPorts } from '../../../functions/plan-digests/plan-digests.ts';
-import { type Ports as SendPorts, sendMailRequest } from '../../../functions/send-digest/send-digest.ts';
+import type { Ports as SendPorts } from '../../../functions/send-digest/ports.ts';
+import { sendMailRequest } from '../../../functions/send-digest/send-digest.ts';
 import { handleMailEvent } from '../../../functions/suppress/suppress.ts';
-import type { SendOutcome } from '../../../shared/aws/mail.ts';
+import type { SendOutcome } from '../../../shared/domain/digest/send-outcome.ts';
 import type { Mail } from '../../../shared/domain/digest/mail.ts';
 import type { StoryWithArticles } from '../../../shared/domain/digest/choice.ts';
 import type { Edition } from '../../../shared/domain/digest/edition.ts';
@@ -143,7 +144,7 @@ export class World {
       sendingStopped: async () => (await this.reputation.readBreaker()) !== null,
       signUpsClosed: async () => (await this.reputation.readGate(this.now))?.level === 'closed',
       newClaim: () => `claim-${++this.#claims}`,
-      now: () => this.now,
+      clock: () => this.now,
       log: (event) => void this.logged.push(event),
     };
   }

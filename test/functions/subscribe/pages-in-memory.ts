@@ -76,7 +76,7 @@ export class PagesInMemory {
       ),
       recordErasure: counted('recordErasure', (id: string) => Promise.resolve(void this.erasures.push(id))),
       newId: () => (++this.#ids).toString(16).padStart(32, '0'),
-      now: () => this.now,
+      clock: () => this.now,
     };
   }
 
