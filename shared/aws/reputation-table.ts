@@ -67,20 +67,7 @@ export function reputationTable(table: string): ReputationTable {
       );
       return true;
     },
-    readReputation: async (now) => {
-      const today = dayOf(now.toISOString());
-      const rows = await batchGet(
-        table,
-        Array.from({ length: reputationDays }, (_, back) => reputationKey(addDays(today, -back))),
-      );
-      const sum = (name: string): number => rows.reduce((total, row) => total + Number(row[name] ?? 0), 0);
-      const counts = (stream: MailStream): MailCounts => ({
-        sends: sum(counter[stream].sends),
-        bounces: sum(counter[stream].bounces),
-        complaints: sum(counter[stream].complaints),
-      });
-      return { editions: counts('editions'), letters: counts('letters') };
-    },
+    readReputation: (now) => readReputation(table, now),
     readBreaker: async () => {
       const { Item } = await dynamo().send(
         new GetCommand({ TableName: table, Key: breakerKey(), ConsistentRead: true }),
@@ -93,6 +80,21 @@ export function reputationTable(table: string): ReputationTable {
     },
     ...gateMethods(table),
   };
+}
+
+async function readReputation(table: string, now: Date): Promise<Reputation> {
+  const today = dayOf(now.toISOString());
+  const rows = await batchGet(
+    table,
+    Array.from({ length: reputationDays }, (_, back) => reputationKey(addDays(today, -back))),
+  );
+  const sum = (name: string): number => rows.reduce((total, row) => total + Number(row[name] ?? 0), 0);
+  const counts = (stream: MailStream): MailCounts => ({
+    sends: sum(counter[stream].sends),
+    bounces: sum(counter[stream].bounces),
+    complaints: sum(counter[stream].complaints),
+  });
+  return { editions: counts('editions'), letters: counts('letters') };
 }
 
 function gateMethods(table: string): Pick<ReputationTable, 'readGate' | 'setGate' | 'openGate'> {
