@@ -6,9 +6,11 @@ import { send } from '../../shared/aws/queue.ts';
 import { reputationTable } from '../../shared/aws/reputation-table.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
 import { subscribersTable } from '../../shared/aws/subscribers-table.ts';
-import { catalogueSources } from '../../shared/catalogue/catalogue.ts';
+import { catalogueOutlets, catalogueSources } from '../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { coverageOf } from '../../shared/domain/digest/coverage.ts';
+import { titleOnlyOutlets } from '../../shared/domain/outlet.ts';
+import { asAllowed } from '../../shared/domain/story/title-only.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { errorText, log } from '../../shared/log.ts';
 import type { TransactionalMailRequest } from '../../shared/messages.ts';
@@ -22,13 +24,18 @@ const stories = storiesTable(settings.TABLE_STORIES, clock);
 
 const reputation = reputationTable(settings.TABLE_SUBSCRIBERS);
 
+const titleOnly = titleOnlyOutlets(catalogueOutlets());
+
 /** Contents that are stored already: readers with the same interests share them. */
 const kept = new Set<string>();
 
 const ports: Omit<Ports, 'timeLeft'> = {
   ...subscribersTable(settings.TABLE_SUBSCRIBERS),
   storiesChangedSince: (since) => stories.storiesChangedSince(since),
-  readStory: (id) => stories.readStory(id),
+  readStory: async (id) => {
+    const read = await stories.readStory(id);
+    return read === null ? null : asAllowed(read, titleOnly);
+  },
   coverage: async (now) =>
     coverageOf(catalogueSources(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),
   keepEdition: async (content, edition) => {

@@ -111,37 +111,9 @@ export function entityLinks(ids: string[], site: Site): Html {
 
 export const outletName = (id: string, site: Site): string => site.names.outlets.get(id)?.name ?? id;
 
-/** One story in a list, with what the filters ask for as data attributes. */
-export function storyRow(card: Card, ui: Interface, site: Site): Html {
-  const chosen = chosenHeadline(card.headlines, ui.language);
-  const others = Object.entries(card.headlines)
-    .filter(([language]) => language !== chosen.language)
-    .slice(0, 2);
-  return html`<article class="story" data-topics="${card.topics.join(' ')}" data-subtopics="${card.subtopics.join(' ')}" data-languages="${card.languages.join(' ')}" data-countries="${card.countries.join(' ')}" data-kinds="${card.kinds.join(' ')}" data-seen="${publicationSpan(card).last}">
-<p class="kicker">${topicLinks(card, ui, site)}${phaseBadge(card, ui)}</p>
-<h3><a href="${linkTo(storyPath(card.id))}" lang="${chosen.language}">${chosen.title}</a></h3>
-${others.map(
-  ([
-    language,
-    headline,
-  ]) => html`<p class="other"><span class="code">${language}</span> <span lang="${language}">${headline.title}</span></p>
-`,
-)}${sideBar(card.sides)}
-<div class="meta">${sideCounts(card.sides, ui)}
-<p>${moment(publicationSpan(card).first, ui, 'time')} ${outletName(chosen.outletId, site)} · ${ui.label('independent')} ${card.independent}${card.reprints > 0 && html` · ${ui.label('reprints')} ${card.reprints}`} · ${card.languages.join(' ')}</p></div>
-</article>
-`;
-}
-
 /** A day in words, that the page's script can write in another interface language. */
 export const dayLabel = (day: string, ui: Interface): Html =>
   html`<time datetime="${day}" data-form="day">${dayText(day, ui)}</time>`;
-
-export interface DatedCards {
-  cards: Card[];
-  /** Days that have a page: a day on which stories went on but none began has none. */
-  days: ReadonlySet<string>;
-}
 
 /** The phase of a story; none on the report of a single source. */
 export const phaseBadge = (
@@ -149,17 +121,3 @@ export const phaseBadge = (
   ui: Interface,
 ): Html | null =>
   independent < 2 ? null : html`<span class="phase ${phase}">${ui.label(`phase-${phase}`)}</span>`;
-
-/** Stories under the day of their last report. */
-export function storiesByDay({ cards, days: withPage }: DatedCards, ui: Interface, site: Site): Html {
-  const lastDay = (card: Card): string => dayOf(publicationSpan(card).last);
-  const days = [...new Set(cards.map(lastDay))];
-  if (days.length === 0) return html`<p class="none">${ui.label('noStories')}</p>`;
-  return html`${days.map(
-    (
-      day,
-    ) => html`<section class="day" aria-labelledby="d${day}"><h2 id="d${day}">${withPage.has(day) ? html`<a href="${linkTo(dayPath(day))}">${dayLabel(day, ui)}</a>` : dayLabel(day, ui)}</h2>
-${cards.filter((card) => lastDay(card) === day).map((card) => storyRow(card, ui, site))}</section>
-`,
-  )}`;
-}

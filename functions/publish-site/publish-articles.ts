@@ -1,6 +1,7 @@
 import { articleRows, articleRowsPath } from '../../shared/domain/site/article-table.ts';
 import type { Card } from '../../shared/domain/site/card.ts';
 import type { StoryArticle } from '../../shared/domain/story/story.ts';
+import { asAllowed } from '../../shared/domain/story/title-only.ts';
 import type { Hashes } from './site-writer.ts';
 import type { Round } from './round.ts';
 import { atMost } from '../../shared/at-most.ts';
@@ -12,13 +13,12 @@ const storiesAtOnce = 8;
 export async function publishArticles(
   day: string,
   { cards, hashes }: { cards: readonly Card[]; hashes: Hashes },
-  { ports, writer }: Pick<Round, 'ports' | 'writer'>,
+  { ports, writer, site }: Pick<Round, 'ports' | 'writer' | 'site'>,
 ): Promise<void> {
   const articles: StoryArticle[] = [];
-  await atMost(
-    cards,
-    storiesAtOnce,
-    async ({ id }) => void articles.push(...((await ports.readStory(id))?.articles ?? [])),
-  );
+  await atMost(cards, storiesAtOnce, async ({ id }) => {
+    const read = await ports.readStory(id);
+    if (read !== null) articles.push(...asAllowed(read, site.titleOnly).articles);
+  });
   await writer.putIfChanged(articleRowsPath(day), await gzip(articleRows(articles)), 'settled', hashes);
 }

@@ -4,6 +4,7 @@ import { storyApiPath, storyPath } from '../../shared/domain/site/paths.ts';
 import type { Story } from '../../shared/domain/story/story.ts';
 import { phaseOf, publicationSpan } from '../../shared/domain/story/view.ts';
 import { renderVersionOf } from './assets.ts';
+import { asAllowed } from '../../shared/domain/story/title-only.ts';
 import { storyJson } from './data/api.ts';
 import { movedStoryPage, storyPage } from './pages/story.ts';
 
@@ -38,8 +39,9 @@ export async function rerenderOneDay(round: Round): Promise<void> {
 
 async function publishStory({ id }: Pick<Story, 'id'>, round: Round): Promise<void> {
   const { ports, ui, site, writer, dayStates, state, now } = round;
-  const whole = await ports.readStory(id);
-  if (whole === null) return;
+  const read = await ports.readStory(id);
+  if (read === null) return;
+  const whole = asAllowed(read, site.titleOnly);
   const { articles } = whole;
   // A stored phase is that of the story's last change.
   const story = { ...whole.story, phase: phaseOf(whole.story, now.toISOString()) };

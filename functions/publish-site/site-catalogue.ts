@@ -5,7 +5,7 @@ import { shownNamesOf } from '../../shared/catalogue/shown-names.ts';
 import { type WireLanguage, wireLanguages } from '../../shared/domain/language.ts';
 import { nameShown } from '../../shared/domain/site/shown-name.ts';
 import { marks } from '../../shared/domain/topics/inflection.ts';
-import type { Outlet } from '../../shared/domain/outlet.ts';
+import { type Outlet, titleOnlyOutlets } from '../../shared/domain/outlet.ts';
 import type { TopicNames } from '../../shared/domain/topics/names.ts';
 import type { EntityEntry } from '../../shared/domain/topics/pack.ts';
 import { interfaceVersionOf } from './assets.ts';
@@ -30,6 +30,7 @@ export function siteOf({ url, sender, outlets, entities, topics, measured = publ
     url: url.replace(/\/$/, ''),
     contact: /<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender,
     outlets,
+    titleOnly: titleOnlyOutlets(outlets),
     measured,
     passMinutes,
     interfaceVersion: interfaceVersionOf(topics.topics, topics.subtopics, claimNames, zoneCities),

@@ -42,6 +42,8 @@ export interface Site {
   contact: string;
   names: SiteNames;
   outlets: Outlet[];
+  /** Outlets whose texts are not shown, by id. */
+  titleOnly: ReadonlySet<string>;
   measured: Measured[];
   /** Changes when a word of the interface does: part of the names of the files the page's script reads. */
   interfaceVersion: string;

@@ -2,20 +2,23 @@ import { gatherMaterial, type Material } from '../../functions/plan-digests/comp
 import { storyAsOf } from '../../functions/plan-digests/preview-edition.ts';
 import { loadAllStates } from '../../shared/aws/feeds-table.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
-import { catalogueSources } from '../../shared/catalogue/catalogue.ts';
+import { catalogueOutlets, catalogueSources } from '../../shared/catalogue/catalogue.ts';
+import { titleOnlyOutlets } from '../../shared/domain/outlet.ts';
+import { asAllowed } from '../../shared/domain/story/title-only.ts';
 import { coverageOf } from '../../shared/domain/digest/coverage.ts';
 import { dayMs } from '../../shared/domain/text/time.ts';
 import type { LocalWire } from './local-wire.ts';
 
 /** What an edition planned at `now`, also a moment of the past, would be made of, from the local tables. Coverage is that of today. */
 export function materialOf({ settings }: LocalWire, now: Date): Promise<Material> {
+  const titleOnly = titleOnlyOutlets(catalogueOutlets());
   const stories = storiesTable(settings.TABLE_STORIES, () => now);
   return gatherMaterial(
     {
       storiesChangedSince: (instant) => stories.storiesChangedSince(instant),
       readStory: async (id) => {
         const candidate = await stories.readStory(id);
-        return candidate === null ? null : storyAsOf(candidate, now);
+        return candidate === null ? null : storyAsOf(asAllowed(candidate, titleOnly), now);
       },
       coverage: async () =>
         coverageOf(catalogueSources(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),

@@ -1,7 +1,7 @@
 import { wordsOf } from '../catalogue/mail-words.ts';
 import { PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import { type Edition, editionSchema } from '../domain/digest/edition.ts';
-import { mailCss } from '../domain/digest/html.ts';
+import { mailCss } from '../domain/digest/mail-style.ts';
 import { editionPage, editionStyleKey } from '../domain/digest/mail.ts';
 import { renderEdition } from '../domain/digest/render-edition.ts';
 import { s3 } from './clients.ts';

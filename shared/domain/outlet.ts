@@ -174,6 +174,10 @@ export const readingOf = ({ kind, select, zone }: Source) => ({
 export const previewOf = (url: string): string =>
   url.replace(/^https?:\/\/(?:www\.)?t(?:elegram)?\.me\/(?:s\/)?([A-Za-z]\w{3,31})\/?$/, 'https://t.me/s/$1');
 
+/** Ids of the outlets whose terms allow a headline with link, no more. */
+export const titleOnlyOutlets = (outlets: readonly Pick<Outlet, 'id' | 'titleOnly'>[]): Set<string> =>
+  new Set(outlets.filter(({ titleOnly }) => titleOnly === true).map(({ id }) => id));
+
 function isZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';

@@ -1,5 +1,6 @@
 import type { Card } from '../../../shared/domain/site/card.ts';
 import { linkTo, storyPath } from '../../../shared/domain/site/paths.ts';
+import { leadsOf } from '../../../shared/domain/story/lead.ts';
 import type { Story, StoryArticle } from '../../../shared/domain/story/story.ts';
 import type { Site } from '../site.ts';
 
@@ -14,6 +15,7 @@ export function storyJson(story: Story, articles: StoryArticle[], site: Site): s
     version: 1,
     url: site.url + linkTo(storyPath(story.id)),
     ...story,
+    leads: leadsOf(story, articles),
     articles: pieces,
   });
 }

@@ -1,10 +1,11 @@
 import { publicationSpan } from '../../../shared/domain/story/view.ts';
-import { escapeHtml, html } from '../../../shared/domain/text/html.ts';
+import { escapeHtml } from '../../../shared/domain/text/html.ts';
+import { leadFor } from '../../../shared/domain/story/lead.ts';
 import { type Card, chosenHeadline } from '../../../shared/domain/site/card.ts';
 import { feedPath, frontPath, linkTo, storyPath } from '../../../shared/domain/site/paths.ts';
 import type { Interface } from '../interface.ts';
-import { outletName, sideKey } from '../parts.ts';
 import type { Site } from '../site.ts';
+import { countsText, entryHtml } from './entry-html.ts';
 
 const feedStories = 40;
 
@@ -28,17 +29,6 @@ const notInXml =
 /** Text for XML: escaped, without the characters XML 1.0 forbids. */
 export const xml = (text: string): string => escapeHtml(text.replace(notInXml, ''));
 
-/** The coverage as safe HTML: one headline per language, then the counts by side. */
-function entryHtml(card: Card, ui: Interface, site: Site): string {
-  return html`<ul>${Object.entries(card.headlines).map(([language, headline]) => html`<li lang="${language}">${headline.title} (${outletName(headline.outletId, site)})</li>`)}</ul><p>${countsText(card, ui)}</p>`
-    .text;
-}
-
-function countsText(card: Card, ui: Interface): string {
-  const bySide = card.sides.map(({ side, articles }) => `${ui.text(sideKey(side))} ${articles}`).join(', ');
-  return `${bySide}. ${ui.text('independent')} ${card.independent}, ${ui.text('reprints')} ${card.reprints}.`;
-}
-
 const newest = (cards: Card[]): string =>
   cards
     .map((card) => card.changedAt)
@@ -55,6 +45,7 @@ export function atomFeed(
   const entries = cards.slice(0, feedStories).map((card) => {
     const chosen = chosenHeadline(card.headlines, language);
     const link = site.url + linkTo(storyPath(card.id));
+    const summary = leadFor(card.leads ?? [], language);
     return `<entry xml:lang="${xml(chosen.language)}">
 <title>${xml(chosen.title)}</title>
 <link rel="alternate" type="text/html" href="${xml(link)}"/>
@@ -62,7 +53,7 @@ export function atomFeed(
 <published>${xml(publicationSpan(card).first)}</published>
 <updated>${xml(card.changedAt)}</updated>
 ${[...card.topics, ...card.subtopics].map((term) => `<category term="${xml(term)}"/>`).join('')}
-<content type="html">${xml(entryHtml(card, ui, site))}</content>
+${summary === undefined ? '' : `<summary type="text" xml:lang="${xml(summary.language)}">${xml(summary.text)}</summary>\n`}<content type="html">${xml(entryHtml(card, language, ui, site))}</content>
 </entry>`;
   });
   return `<?xml version="1.0" encoding="utf-8"?>
@@ -102,8 +93,8 @@ export function jsonFeed(
         url,
         title: chosen.title,
         language: chosen.language,
-        content_html: entryHtml(card, ui, site),
-        summary: countsText(card, ui),
+        content_html: entryHtml(card, language, ui, site),
+        summary: leadFor(card.leads ?? [], language)?.text ?? countsText(card, ui),
         date_published: publicationSpan(card).first,
         date_modified: card.changedAt,
         tags: [...card.topics, ...card.subtopics],

@@ -4,7 +4,8 @@ import { dayExportPath, dayPath, daysPath, linkTo } from '../../../shared/domain
 import { type Interface, languageNames } from '../interface.ts';
 import { renderPage } from '../layout.ts';
 import { publicationSpan } from '../../../shared/domain/story/view.ts';
-import { dayLabel, dayText, storyRow } from '../parts.ts';
+import { dayLabel, dayText } from '../parts.ts';
+import { storyRow } from '../story-row.ts';
 import type { Site } from '../site.ts';
 
 /** Stories whose first report is of one day, oldest first. */

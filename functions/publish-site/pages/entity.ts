@@ -4,7 +4,7 @@ import { entityPath } from '../../../shared/domain/site/paths.ts';
 import type { Interface } from '../interface.ts';
 import { languageNames } from '../interface.ts';
 import { renderPage } from '../layout.ts';
-import { storiesByDay } from '../parts.ts';
+import { storiesByDay } from '../story-row.ts';
 import type { Site, SiteEntity } from '../site.ts';
 import { volumePlot } from '../volume-plot.ts';
 import { type ListContent, plotDays } from './topic.ts';

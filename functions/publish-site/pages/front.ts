@@ -3,7 +3,7 @@ import { entityPath, frontPath, linkTo, topicPath } from '../../../shared/domain
 import { filters } from '../filters.ts';
 import type { Interface } from '../interface.ts';
 import { renderPage } from '../layout.ts';
-import { storiesByDay } from '../parts.ts';
+import { storiesByDay } from '../story-row.ts';
 import type { Site } from '../site.ts';
 import { volumePlot } from '../volume-plot.ts';
 import type { ListContent } from './topic.ts';

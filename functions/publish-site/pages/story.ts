@@ -16,6 +16,8 @@ import {
   topicLinks,
 } from '../parts.ts';
 import type { Site } from '../site.ts';
+import { leadSection } from '../lead-parts.ts';
+import { leadsOf } from '../../../shared/domain/story/lead.ts';
 import { storyColumns } from './story-columns.ts';
 import { storyTimeline } from './story-timeline.ts';
 
@@ -23,6 +25,7 @@ import { storyTimeline } from './story-timeline.ts';
 export function storyPage(story: Story, articles: StoryArticle[], ui: Interface, site: Site): string {
   const chosen = chosenHeadline(story.headlines, ui.language);
   const span = publicationSpan(story);
+  const leads = leadsOf(story, articles);
   const body = html`<article class="whole-story">
 <header>
 <p class="kicker">${topicLinks(story, ui, site)}${phaseBadge(story, ui)}</p>
@@ -34,6 +37,7 @@ ${sideCounts(story.sides, ui)}
 ${story.follows !== undefined && html`<p>${ui.label('follows')} <a href="${linkTo(storyPath(story.follows))}">${ui.label('earlierStory')}</a></p>`}
 ${story.relatesTo !== undefined && html`<p>${ui.label('relatesTo')} <a href="${linkTo(storyPath(story.relatesTo))}">${ui.label('relatedStory')}</a></p>`}
 </header>
+${leadSection(leads, ui, site)}
 ${headlinesByLanguage(story, chosen.language, ui, site)}
 ${coverageGaps(story.silences, ui)}
 ${figureConflicts(story.claims, articles, ui)}
@@ -43,7 +47,7 @@ ${storyColumns(story, articles, ui, site)}</section>
 ${storyTimeline(articles, ui)}</section>
 ${permalink(story, ui, site)}
 </article>`;
-  const description = `${chosen.title} (${story.sides.map(({ side, articles: count }) => `${ui.text(sideKey(side))} ${count}`).join(', ')})`;
+  const description = `${chosen.title}. ${leads[0]?.text ?? ''} (${story.sides.map(({ side, articles: count }) => `${ui.text(sideKey(side))} ${count}`).join(', ')})`;
   return renderPage(
     {
       path: storyPath(story.id),

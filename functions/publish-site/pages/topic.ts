@@ -3,7 +3,7 @@ import type { Card, Volume } from '../../../shared/domain/site/card.ts';
 import { linkTo, topicPath } from '../../../shared/domain/site/paths.ts';
 import type { Interface } from '../interface.ts';
 import { renderPage } from '../layout.ts';
-import { storiesByDay } from '../parts.ts';
+import { storiesByDay } from '../story-row.ts';
 import type { Site } from '../site.ts';
 import { volumePlot } from '../volume-plot.ts';
 

@@ -1,4 +1,6 @@
-import { type Balance, balanceOf, oneLinerHtml, type MailContext, storyHref, storyHtml } from './html.ts';
+import { type Balance, balanceOf } from './coverage-lines.ts';
+import { oneLinerHtml, storyHtml } from './html.ts';
+import { type MailContext, storyHref } from './story-lines.ts';
 import { oneLinerText, storyText } from './text.ts';
 import type { EditionLink, EditionStory } from './edition.ts';
 import type { Html } from '../text/html.ts';

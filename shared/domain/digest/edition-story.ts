@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type ChosenStory, rankedChoices, type ReaderHistory, type StoryWithArticles } from './choice.ts';
-import type { Edition, EditionLink, EditionStory, SideLine } from './edition.ts';
+import type { Edition, EditionLead, EditionLink, EditionStory, SideLine } from './edition.ts';
 import { byWeight, headlineArticle, headlineLanguages, inBestLanguage } from './headline.ts';
 import { isUndated } from './recency.ts';
 import { publicationOf } from '../article/published.ts';
 import { sides as sideOrder } from '../outlet.ts';
+import { type Lead, leadsOf, leadTextOf } from '../story/lead.ts';
 import { independentReports, type Story, type StoryArticle } from '../story/story.ts';
 import type { Preferences } from '../subscriber/subscriber.ts';
 import { dayMs } from '../text/time.ts';
@@ -31,7 +32,45 @@ const editionLinkOf = (article: StoryArticle, now: Date): EditionLink => ({
   ...datingOf(article, now),
 });
 
-function sideLines(articles: readonly StoryArticle[], reader: Preferences, now: Date): SideLine[] {
+/** By the articles chosen: most readers of a moment are shown the same of a story. */
+const knownLeads = new WeakMap<Story, Map<string, Lead[]>>();
+
+function leadsOfChosen(story: Story, articles: readonly StoryArticle[]): Lead[] {
+  const known = knownLeads.get(story) ?? new Map<string, Lead[]>();
+  knownLeads.set(story, known);
+  const key = articles.map(({ articleId }) => articleId).join(' ');
+  const leads = known.get(key) ?? leadsOf(story, articles);
+  known.set(key, leads);
+  return leads;
+}
+
+/** What happened, for a reader of these languages: from all that the edition has of the story. */
+function leadOf(story: Story, articles: readonly StoryArticle[], reader: Preferences): Lead | undefined {
+  const leads = leadsOfChosen(story, articles);
+  const [wanted] = inBestLanguage(leads, headlineLanguages(reader));
+  return wanted;
+}
+
+function editionLeadOf({ articleId, ...lead }: Lead, articles: readonly StoryArticle[]): EditionLead {
+  const source = articles.find((article) => article.articleId === articleId);
+  const { language, url, at, text } = lead;
+  return { outlet: source?.outletName ?? lead.outletId, language, url, at, text };
+}
+
+interface SideContext {
+  reader: Preferences;
+  now: Date;
+  /** The story's lead is not quoted twice. */
+  lead: Lead | undefined;
+}
+
+function quoteOf(article: StoryArticle, { lead }: SideContext): Pick<SideLine, 'quote'> {
+  const quote = article.articleId === lead?.articleId ? null : leadTextOf(article);
+  return quote === null ? {} : { quote: quote.text };
+}
+
+function sideLines(articles: readonly StoryArticle[], context: SideContext): SideLine[] {
+  const { reader, now } = context;
   return distinct(articles.map((article) => article.side))
     .map((side) => {
       const all = articles.filter((article) => article.side === side);
@@ -46,6 +85,7 @@ function sideLines(articles: readonly StoryArticle[], reader: Preferences, now: 
         url: best.url,
         articles: all.length,
         independent: independentReports(all),
+        ...quoteOf(best, context),
         ...datingOf(best, now),
       };
     })
@@ -94,7 +134,8 @@ function toEditionStory(
 ): EditionStory {
   const articles = choice.fresh;
   const headline = editionLinkOf(headlineArticle(articles, story, reader), now);
-  const sides = sideLines(articles, reader, now);
+  const lead = leadOf(story, articles, reader);
+  const sides = sideLines(articles, { reader, now, lead });
   const shown = new Set([headline.url, ...sides.map((line) => line.url)]);
   const links = [...articles]
     .sort(byWeight)
@@ -105,6 +146,7 @@ function toEditionStory(
     kind: choice.kind,
     ...(choice.late && { late: true as const }),
     headline,
+    ...(lead !== undefined && { lead: editionLeadOf(lead, articles) }),
     sides,
     links: links.slice(0, linksPerStory),
     furtherLinks: Math.max(0, links.length - linksPerStory),

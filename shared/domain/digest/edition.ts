@@ -31,7 +31,19 @@ const sideLine = z.strictObject({
   /** Articles of this side, and how many of them are originals. */
   articles: z.int(),
   independent: z.int(),
+  /** The article's first sentence(s); absent where it says no more than the title, or stands as the story's lead. */
+  quote: z.string().optional(),
   ...dating,
+});
+
+/** What happened, in an outlet's own words. */
+const lead = z.strictObject({
+  outlet: z.string(),
+  language: z.string(),
+  url: z.string().nullable(),
+  /** When the outlet published it, ISO 8601 UTC. */
+  at: z.string(),
+  text: z.string(),
 });
 
 const editionStory = z.strictObject({
@@ -43,6 +55,8 @@ const editionStory = z.strictObject({
   /** All of it was stored before, and only now grouped or found to be on topic. */
   late: z.literal(true).optional(),
   headline: link,
+  /** Absent where no outlet says more than its title, and in older editions. */
+  lead: lead.optional(),
   sides: z.array(sideLine),
   /** Articles not linked above, as a line of links. */
   links: z.array(link),
@@ -79,6 +93,7 @@ const editionStory = z.strictObject({
 });
 export type EditionStory = z.infer<typeof editionStory>;
 export type EditionLink = z.infer<typeof link>;
+export type EditionLead = z.infer<typeof lead>;
 export type SideLine = z.infer<typeof sideLine>;
 
 /** How complete our reading was: said in every edition. */

@@ -29,10 +29,10 @@ export const byWeight = (a: StoryArticle, b: StoryArticle): number =>
   a.articleId.localeCompare(b.articleId);
 
 /** The articles in the first of the languages that has any; all where none has. */
-export function inBestLanguage(
-  articles: readonly StoryArticle[],
+export function inBestLanguage<A extends Pick<StoryArticle, 'language'>>(
+  articles: readonly A[],
   languages: readonly WireLanguage[],
-): StoryArticle[] {
+): A[] {
   for (const language of languages) {
     const own = articles.filter((article) => article.language === language);
     if (own.length > 0) return own;

@@ -1,4 +1,5 @@
-import { mailStyle, type MailContext, topicText } from './html.ts';
+import { mailStyle } from './mail-style.ts';
+import { type MailContext, topicText } from './story-lines.ts';
 import { oneLine } from './text.ts';
 import type { Edition } from './edition.ts';
 import type { Words } from './words.ts';

@@ -1,14 +1,8 @@
 import { type Block, oneLinerBlock, type StoryBlock, storyBlocks } from './blocks.ts';
 import type { Edition, EditionStory } from './edition.ts';
-import {
-  coverageHtml,
-  coverageLines,
-  type MailContext,
-  oneLinersHtml,
-  onlyThisHtml,
-  sectionHtml,
-  summedBalance,
-} from './html.ts';
+import { coverageHtml, coverageLines, summedBalance } from './coverage-lines.ts';
+import { oneLinersHtml, onlyThisHtml, sectionHtml } from './html.ts';
+import type { MailContext } from './story-lines.ts';
 import { leftOutText, type RenderedEdition, subjectOf, summaryLines } from './mail.ts';
 import { coverageText, oneLinersText, onlyThisText } from './text.ts';
 import type { Words } from './words.ts';
@@ -57,10 +51,11 @@ function fit(
   const others: Block[] = [];
   for (const [at, line] of lines.slice(0, named).entries()) {
     const [story, block] = [stories[at], blocks[at]];
-    const fitting =
-      block === undefined
-        ? undefined
-        : [block.full, block.short].find(({ size }) => size - line.size <= left);
+    // So that a few long stories leave room to tell as many as the first lines name.
+    const share = left / Math.max(1, onlyThis.lines - told.length);
+    const within = (each: Block | undefined, room: number): Block | undefined =>
+      each !== undefined && each.size - line.size <= room ? each : undefined;
+    const fitting = within(block?.full, share) ?? within(block?.short, left);
     if (story === undefined || fitting === undefined) {
       others.push(line);
       continue;

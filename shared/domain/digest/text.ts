@@ -1,14 +1,15 @@
 import {
-  figureConflictsText,
-  loneSide,
-  outsideHref,
-  type MailContext,
-  sideAndKind,
   coverageGapText,
   datingText,
+  figureConflictsText,
+  leadSource,
+  loneSide,
+  type MailContext,
+  outsideHref,
+  sideAndKind,
   storyHref,
   storyLabel,
-} from './html.ts';
+} from './story-lines.ts';
 import type { EditionLink, EditionStory } from './edition.ts';
 
 /** The text part: the same content for readers and clients without HTML. One line per thing, so nothing can run into another. */
@@ -39,8 +40,10 @@ export function storyText(story: EditionStory, context: MailContext, short = fal
     `${oneLine(story.headline.title) || '—'}${mark(story.headline.language)}`,
     `${oneLine(story.headline.outlet)}${datingText(story.headline, words, zone)}${lone === null ? '' : ` (${sideAndKind(lone, words)})`} ${hrefText(story.headline)}`.trim(),
     counts.join(' · '),
+    ...leadTexts(story, context),
     ...(lone === null ? story.sides : []).flatMap((line) => [
       `  ${words.labelled(words.name('sides', line.side), oneLine(line.title))}${mark(line.language)} (${oneLine(line.outlet)}, ${words.name('kinds', line.kind)}${datingText(line, words, zone)})`,
+      ...(short || line.quote === undefined ? [] : [`    «${oneLine(line.quote)}»`]),
       ...(hrefText(line) === '' ? [] : [`    ${hrefText(line)}`]),
     ]),
     ...(differ === null ? [] : [`  ${oneLine(differ)}`]),
@@ -50,6 +53,15 @@ export function storyText(story: EditionStory, context: MailContext, short = fal
     '',
     '',
   ].join('\n');
+}
+
+function leadTexts({ lead }: EditionStory, context: MailContext): string[] {
+  if (lead === undefined) return [];
+  const mark = lead.language === context.words.language ? '' : ` [${lead.language}]`;
+  return [
+    `  «${oneLine(lead.text)}»${mark} (${leadSource(lead, context).map(oneLine).join(', ')})`,
+    ...(hrefText(lead) === '' ? [] : [`    ${hrefText(lead)}`]),
+  ];
 }
 
 function linkTexts({ links, furtherLinks }: EditionStory, { words, zone }: MailContext): string[] {
@@ -70,9 +82,10 @@ export function oneLinerText({ outlet, language, title }: EditionLink, href: str
 
 /** The first lines of an edition: what happened and who reports it. */
 export function onlyThisText(stories: readonly EditionStory[], { words }: MailContext): string {
-  const lines = stories.map(
-    ({ headline }, at) => `  ${at + 1}. ${oneLine(headline.title)} (${oneLine(headline.outlet)})`,
-  );
+  const lines = stories.flatMap(({ headline, lead }, at) => [
+    `  ${at + 1}. ${oneLine(headline.title)} (${oneLine(headline.outlet)})`,
+    ...(lead === undefined ? [] : [`     «${oneLine(lead.text)}» (${oneLine(lead.outlet)})`]),
+  ]);
   return [words.say('onlyThis'), ...lines, '', ''].join('\n');
 }
 

@@ -4,6 +4,7 @@ import { publicationOf } from '../article/published.ts';
 import { phaseOf, publicationSpan } from '../story/view.ts';
 import { skeletonWords } from './search-fold.ts';
 import type { Language } from '../language.ts';
+import { type Lead, leadsOf } from '../story/lead.ts';
 import { dayOf } from '../text/time.ts';
 
 /** A story as lists show it: what one row needs and no more. `entities` are at most `cardEntities`. Times are ISO 8601 UTC. */
@@ -32,14 +33,20 @@ export interface Card extends Pick<
   reprints: number;
   /** Articles per day and side: `volume[day][n]` counts those of `sides[n]`. */
   volume: Volume;
-  /** Folded words of its articles' titles beyond those of the headlines, for search; cards of older versions have none. */
+  /** Folded words of its articles' titles and of its leads beyond those of the headlines, for search; cards of older versions have none. */
   words?: string;
   silences: number;
+  /** What happened, in the outlets' words, the one that leads the story first; cards of older versions have none. */
+  leads?: CardLead[];
 }
+
+export type CardLead = Omit<Lead, 'articleId'>;
 
 export interface CardHeadline {
   title: string;
   outletId: string;
+  /** Of the original; headlines of older cards do not say. */
+  url?: string | null;
 }
 
 /** Articles by day (`YYYY-MM-DD`), then by side in the order of `sides`. */
@@ -47,7 +54,8 @@ export type Volume = Record<string, number[]>;
 
 export const cardEntities = 12;
 
-const cardHeadline = ({ title, outletId }: Headline): CardHeadline => ({ title, outletId });
+const cardHeadline = ({ title, outletId, url }: Headline): CardHeadline => ({ title, outletId, url });
+const cardLead = ({ articleId: _articleId, ...lead }: Lead): CardLead => lead;
 
 function volumeOf(articles: StoryArticle[]): Volume {
   const volume: Volume = {};
@@ -65,12 +73,12 @@ const distinct = <T extends string>(values: T[]): T[] =>
 /** At most this many words of a story beyond its headlines: about 3 KB of a search file for the largest story. */
 const cardWords = 400;
 
-/** Words of titles that no headline has, those of most articles first. */
-function wordsBeyond(headlines: string[], articles: StoryArticle[]): string {
+/** Words of titles and leads that no headline has, those of most articles first. */
+function wordsBeyond(headlines: string[], texts: readonly string[]): string {
   const known = new Set(headlines.flatMap(skeletonWords));
   const counts = new Map<string, number>();
-  for (const title of new Set(articles.map((article) => article.title)))
-    for (const word of new Set(skeletonWords(title)))
+  for (const text of new Set(texts))
+    for (const word of new Set(skeletonWords(text)))
       if (word.length > 1 && !known.has(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
   return [...counts]
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
@@ -80,6 +88,7 @@ function wordsBeyond(headlines: string[], articles: StoryArticle[]): string {
 }
 
 export function cardOf(story: Story, articles: StoryArticle[]): Card {
+  const leads = leadsOf(story, articles).map(cardLead);
   return {
     id: story.id,
     topics: story.topics,
@@ -108,9 +117,10 @@ export function cardOf(story: Story, articles: StoryArticle[]): Card {
     volume: volumeOf(articles),
     words: wordsBeyond(
       Object.values(story.headlines).map(({ title }) => title),
-      articles,
+      [...articles.map(({ title }) => title), ...leads.map(({ text }) => text)],
     ),
     silences: story.silences.length,
+    leads,
   };
 }
 

@@ -20,6 +20,9 @@ const slugs = {
 };
 const title = 'საზღვრის დელიმიტაციის კომისიებმა იჯევანთან შეხვედრისას თორმეტი კილომეტრი შეათანხმეს';
 
+const sentence =
+  'კომისიების თავმჯდომარეებმა დელეგაციებს სამუშაო ჯგუფების ანგარიშები გააცნეს, შემდეგ კი მდინარის გასწვრივ დარჩენილი მონაკვეთის რუკები შეადარეს და შემდეგი შეხვედრის ადგილი შეარჩიეს';
+
 function heavyDay(slug: string, perSide: number): StoryWithArticles[] {
   return Array.from({ length: 70 }, (_, n) => {
     const articles = wireLanguages.flatMap((language, side) =>
@@ -29,6 +32,8 @@ function heavyDay(slug: string, perSide: number): StoryWithArticles[] {
           at: minutesAfter(at, n),
           n: side * 10 + k,
         }),
+        // A lead of the full length, in the letters that take most octets.
+        summary: `${sentence} (${n}.${k}).`,
         url: `https://news.example/${slug}-${n}-${side}-${k}`,
       })),
     );

@@ -2,7 +2,7 @@ import { domainToASCII } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import claimNames from '../../../../shared/catalogue/claim-names.json' with { type: 'json' };
 import strings from '../../../../shared/catalogue/interface-mail.json' with { type: 'json' };
-import { topicText } from '../../../../shared/domain/digest/html.ts';
+import { topicText } from '../../../../shared/domain/digest/story-lines.ts';
 import { whyLine } from '../../../../shared/domain/digest/mail.ts';
 import { renderEdition } from '../../../../shared/domain/digest/render-edition.ts';
 import { wordsOf } from '../../../../shared/catalogue/mail-words.ts';

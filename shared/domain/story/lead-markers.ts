@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import file from '../../catalogue/lead-markers.json' with { type: 'json' };
+import { backgroundTerms } from '../../catalogue/background-terms.at-build.ts';
+import { isWireLanguage, type Language, wireLanguages } from '../language.ts';
+import { foldedWords } from '../topics/fold.ts';
+
+const byLanguage = z.record(z.enum(wireLanguages), z.array(z.string().min(1)));
+const data = z
+  .strictObject({
+    source: z.string(),
+    abbreviations: byLanguage,
+    boilerplate: byLanguage,
+    background: byLanguage,
+  })
+  .parse(file);
+
+/** A phrase as its folded words; an open last letter takes any ending. */
+type Phrase = { word: string; open: boolean }[];
+
+const phraseOf = (term: string): Phrase =>
+  term.split(/\s+/).flatMap((written) =>
+    foldedWords(written).map((word, at, all) => ({
+      word,
+      open: written.endsWith('*') && at === all.length - 1,
+    })),
+  );
+
+function standsAt(phrase: Phrase, words: readonly string[], at: number): boolean {
+  return phrase.every(({ word, open }, n) => {
+    const other = words[at + n];
+    return other !== undefined && (open ? other.startsWith(word) : other === word);
+  });
+}
+
+interface Markers {
+  abbreviations: ReadonlySet<string>;
+  boilerplate: Phrase[];
+  openings: Phrase[];
+  anywhere: Phrase[];
+}
+
+/** Years of before the news stand in the English list; a figure is read in every language. */
+const years = (backgroundTerms.en ?? []).filter((term) => /\d/.test(term));
+
+const markers = new Map<Language, Markers>(
+  wireLanguages.map((language) => {
+    const told = [...new Set([...(backgroundTerms[language] ?? []), ...years])].map(phraseOf);
+    return [
+      language,
+      {
+        abbreviations: new Set(data.abbreviations[language]),
+        boilerplate: data.boilerplate[language].map(phraseOf),
+        openings: data.background[language].map(phraseOf),
+        anywhere: told,
+      },
+    ];
+  }),
+);
+
+/** Who writes no language that we know is read with the marks of English: abbreviations and all. */
+const markersOf = (language: Language): Markers => {
+  const own = markers.get(isWireLanguage(language) ? language : 'en');
+  if (own === undefined) throw new RangeError(`no markers for ${language}`);
+  return own;
+};
+
+export const abbreviationsOf = (language: Language): ReadonlySet<string> => markersOf(language).abbreviations;
+
+/** A sentence that begins with a marker within so many words says itself that it is background. */
+const openingWords = 3;
+
+/** What a sentence of a summary is: `hint` where it is news or background by what stands beside it. */
+export type SentenceKind = 'news' | 'hint' | 'background' | 'boilerplate';
+
+/** @param words the sentence's, folded */
+export function sentenceKind(words: readonly string[], language: Language): SentenceKind {
+  const { boilerplate, openings, anywhere } = markersOf(language);
+  if (boilerplate.some((phrase) => standsAt(phrase, words, 0))) return 'boilerplate';
+  if (openings.some((phrase) => standsAt(phrase, words, 0))) return 'background';
+  const at = words.findIndex((_, from) => anywhere.some((phrase) => standsAt(phrase, words, from)));
+  if (at < 0) return 'news';
+  return at < openingWords ? 'background' : 'hint';
+}

@@ -1,0 +1,53 @@
+import { beforeAll, expect, it } from 'vitest';
+import { publishSite } from '../../../functions/publish-site/publish-site.ts';
+import { tell, told } from './fixture-stories.ts';
+import { memorySite, now, site, textOf } from './memory-site.ts';
+
+const [first] = told;
+if (first === undefined) throw new Error('no story');
+const said = 'Surveyors of both commissions walked twelve kilometres of the river & wrote a protocol.';
+const withheld = 'The monitors saw four lorries at the bridge in the morning.';
+const telling = {
+  ...first,
+  pieces: [
+    { outlet: 'masis', language: 'en', title: 'Border work goes on', after: 0, summary: said },
+    { outlet: 'araz', language: 'az', title: 'Sərhəd', after: 5, summary: 'Sərhəd.' },
+    { outlet: 'mtkvari', language: 'ka', title: 'Lorries at the border', after: 9, summary: withheld },
+  ],
+};
+const { story, articles } = tell(telling);
+const memory = memorySite([telling]);
+const wire = { ...site(), titleOnly: new Set(['mtkvari']) };
+const page = (path: string): string => textOf(memory.files, path);
+
+beforeAll(async () => {
+  await publishSite(memory.ports, wire, now);
+});
+
+it.each(['index.html', `stories/${story.id}.html`, 'topics/armenia-azerbaijan.html', 'feeds/all.atom'])(
+  'the lead stands on %s',
+  (path) => {
+    expect(page(path).replaceAll('&amp;amp;', '&').replaceAll('&amp;', '&')).toContain(said);
+  },
+);
+
+it('programs read it in the API and in the feeds, with outlet, time and link', () => {
+  const lead = { outletId: 'masis', language: 'en', text: said, at: first.first, side: 'yerevan' };
+  const latest = JSON.parse(page('api/v1/latest.json')) as { stories: { leads: unknown[] }[] };
+  expect(latest.stories[0]?.leads).toEqual([{ ...lead, url: articles[0]?.url }]);
+  const one = JSON.parse(page(`api/v1/stories/${story.id}.json`)) as { leads: unknown[] };
+  expect(one.leads).toEqual([{ ...lead, url: articles[0]?.url, articleId: articles[0]?.articleId }]);
+  const feed = JSON.parse(page('feeds/all.json')) as { items: { summary: string; content_html: string }[] };
+  expect(feed.items[0]?.summary).toBe(said);
+  for (const article of articles) expect(feed.items[0]?.content_html).toContain(`href="${article.url}"`);
+});
+
+it('search finds the words of a lead', () => {
+  const shards = [...memory.files.keys()].filter((path) => /^search\/d\d+/.test(path));
+  expect(shards.map(page).join('\n')).toContain('protocol river');
+});
+
+it('what an outlet withholds is in no file', () => {
+  const holding = [...memory.files.keys()].filter((path) => page(path).includes('lorries at the bridge'));
+  expect(holding).toEqual([]);
+});
