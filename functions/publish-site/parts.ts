@@ -1,13 +1,11 @@
 import { type Html, html } from '../../shared/domain/text/html.ts';
-import { type Card, cardEntities, chosenHeadline } from '../../shared/domain/site/card.ts';
-import { dayPath, entityPath, linkTo, storyPath, topicPath } from '../../shared/domain/site/paths.ts';
+import { type Card, cardEntities } from '../../shared/domain/site/card.ts';
+import { entityPath, linkTo, topicPath } from '../../shared/domain/site/paths.ts';
 import { type Side, sides } from '../../shared/domain/outlet.ts';
 import type { StoryArticle } from '../../shared/domain/story/story.ts';
 import { publicationOf } from '../../shared/domain/article/published.ts';
-import { publicationSpan } from '../../shared/domain/story/view.ts';
 import type { Interface } from './interface.ts';
 import type { Site } from './site.ts';
-import { dayOf } from '../../shared/domain/text/time.ts';
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>();
 

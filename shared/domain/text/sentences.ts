@@ -2,7 +2,7 @@
 const stop = /[.!?…։]+[»”"')\]]*(?=\s|$)|(?<=[\u0531-\u0587]):(?=\s)|\n+/gu;
 
 const wordBefore = /([\p{L}\p{M}.'’-]+)$/u;
-const beginsSentence = /^[\s«“"'(\[–—-]*[\p{Lu}\p{Lt}\p{Lo}\u10a0-\u10ff\d]/u;
+const beginsSentence = /^[\s«“"'([–—-]*[\p{Lu}\p{Lt}\p{Lo}\u10a0-\u10ff\d]/u;
 
 /** «А. Б. Иванов», «Mr. Smith», «2026 г.»: the point belongs to the word. */
 function isAbbreviated(before: string, mark: string, abbreviations: ReadonlySet<string>): boolean {
