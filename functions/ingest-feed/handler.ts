@@ -4,7 +4,7 @@ import { send } from '../../shared/aws/queue.ts';
 import { eachRecord } from '../../shared/aws/sqs-batch.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
 import { catalogueSources } from '../../shared/catalogue/catalogue.ts';
-import { defaultTagger } from '../../shared/catalogue/packs.ts';
+import { defaultTagger } from '../../shared/catalogue/default-tagger.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { log } from '../../shared/log.ts';

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { compilePacks, type Tagger } from '../domain/topics/tag.ts';
 import {
   contextsSchema,
   entitySchema,
@@ -58,12 +57,4 @@ function readPack(file: string, pack: unknown): Pack {
 /** Everyone and everything recognised by name. */
 export function entityCatalogue(): EntityEntry[] {
   return z.array(entitySchema).parse(entities);
-}
-
-let tagger: Tagger | undefined;
-
-/** The tagger of the catalogue, compiled on first use. @throws where the catalogue is faulty */
-export function defaultTagger(): Tagger {
-  tagger ??= compilePacks(packSet(), entityCatalogue());
-  return tagger;
 }

@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module';
 import { entityCatalogue, packSet } from '../../shared/catalogue/packs.ts';
 import type { TaggableText } from '../../shared/domain/topics/tagging.ts';
-import { compilePacks } from '../../shared/domain/topics/tag.ts';
-import { buildLexicon } from '../../shared/domain/topics/lexicon.ts';
+import { compileLexicon } from '../../shared/domain/topics/compile-lexicon.ts';
+import { compilePacks } from '../../shared/domain/topics/compile.ts';
+import { lexiconOf } from '../../shared/domain/topics/lexicon.ts';
+import { taggerOf } from '../../shared/domain/topics/tag.ts';
 import { findMatches } from '../../shared/domain/topics/match.ts';
 import type { EntityEntry, PackSet, TermGroup } from '../../shared/domain/topics/pack.ts';
 import { newsOf } from './made-up-articles.ts';
@@ -76,7 +78,7 @@ function stemming(aliases: readonly string[]): Work {
 
 /** The prefix-hash table alone: which aliases stand where, nothing decided. */
 function matching(set: PackSet, entities: readonly EntityEntry[]): Work {
-  const lexicon = buildLexicon(set, entities);
+  const lexicon = lexiconOf(compileLexicon(set, entities).tables);
   return (text) => findMatches(lexicon, text);
 }
 
@@ -125,7 +127,7 @@ export function run(): Promise<void> {
   const news = (onTopic: number): TaggableText[] =>
     newsOf(roundTexts * (warmUpRounds + rounds), { seed: 7, bytes, onTopic });
   const [mixed, offTopic, onTopic] = [news(onTopicShare), news(0), news(1)];
-  const tagger = compilePacks(set, all);
+  const tagger = taggerOf(compilePacks(set, all));
   const tag: Work = (text) => tagger.tag(text);
   const baseline = rate(mixed, slowRoundTexts, bigRegExp(aliases));
   const line = (name: string, speed: number): void => {

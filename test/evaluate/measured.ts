@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Measured } from '../../functions/publish-site/site.ts';
-import { defaultTagger } from '../../shared/catalogue/packs.ts';
+import { defaultTagger } from '../../shared/catalogue/default-tagger.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
 import { type GoldArticle, goldPath, hasGold, readGold } from './gold.ts';
 import { ownSet, trainingSets } from './labelled-topics.ts';

@@ -1,5 +1,6 @@
 import { entityCatalogue, packSet } from '../../shared/catalogue/packs.ts';
-import { buildLexicon, groupNumber } from '../../shared/domain/topics/lexicon.ts';
+import { compileLexicon, groupNumber } from '../../shared/domain/topics/compile-lexicon.ts';
+import { lexiconOf } from '../../shared/domain/topics/lexicon.ts';
 import { findMatches } from '../../shared/domain/topics/match.ts';
 import type { Pack, PackSet, Rule } from '../../shared/domain/topics/pack.ts';
 import { sentencePlaces, Tally } from '../../shared/domain/topics/tally.ts';
@@ -39,7 +40,8 @@ function qualified(pack: Pack, parts: readonly string[][]): string[][] {
 export class SignReader {
   readonly learnables: Learnable[];
   private readonly set: PackSet = packSet();
-  private readonly lexicon = buildLexicon(this.set, entityCatalogue());
+  private readonly compiled = compileLexicon(this.set, entityCatalogue());
+  private readonly lexicon = lexiconOf(this.compiled.tables);
   private readonly tally = new Tally(this.lexicon);
 
   constructor() {
@@ -55,7 +57,7 @@ export class SignReader {
     return packs.map((pack) => {
       const groups = [...Object.keys(contexts.groups), ...ownGroups(pack)];
       const signs = candidateSigns(groups, [...contexts.together, ...(pack.together ?? [])]);
-      const anchors = pack.anchors.map((name) => groupNumber(this.lexicon.groups, pack.id, name));
+      const anchors = pack.anchors.map((name) => groupNumber(this.compiled.groups, pack.id, name));
       return this.learnable({
         kind: 'topics',
         id: pack.id,
@@ -94,7 +96,7 @@ export class SignReader {
   }): Learnable {
     const { kind, id, scope, rules, anchors } = of;
     const ones = Object.fromEntries([...rules.map(({ name }) => name), ...of.signs].map((name) => [name, 1]));
-    const weighed = compileWeighed({ id, threshold: 1, rules }, scope, this.lexicon.groups, {
+    const weighed = compileWeighed({ id, threshold: 1, rules }, scope, this.compiled.groups, {
       prior: 0,
       signs: ones,
     });

@@ -2,7 +2,7 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { startEmbedded } from '../../infra/local/embedded.ts';
 import { ensureTable, tables } from '../../shared/aws/tables.ts';
-import { defaultTagger } from '../../shared/catalogue/packs.ts';
+import { defaultTagger } from '../../shared/catalogue/default-tagger.ts';
 import type { Article } from '../../shared/domain/article/article.ts';
 import { StoryBook } from '../../shared/domain/story/book.ts';
 import { countUnits, type Units } from '../consumed-units.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { defaultTagger } from '../../shared/catalogue/packs.ts';
+import { defaultTagger } from '../../shared/catalogue/default-tagger.ts';
 import { createPipeline } from '../../shared/domain/story/in-memory-pipeline.ts';
 import { gramsOf, jaccard } from '../../shared/domain/reprint/similarity.ts';
 import { simHashKeys } from '../bench/fingerprint.ts';

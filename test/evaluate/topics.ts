@@ -1,6 +1,6 @@
 /** `npm run measure -- evaluate`: the tagger on a labelled set, as written, with background sentences added, and on titles alone. */
 import { pathToFileURL } from 'node:url';
-import { defaultTagger } from '../../shared/catalogue/packs.ts';
+import { defaultTagger } from '../../shared/catalogue/default-tagger.ts';
 import { goldPath, hasGold } from './gold.ts';
 import {
   backgroundKinds,

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { defaultTagger } from '../../shared/catalogue/packs.ts';
+import { defaultTagger } from '../../shared/catalogue/default-tagger.ts';
 import { type Facts, factKinds, factsOf, titleEntitiesOf } from '../../shared/domain/story/facts.ts';
 import { joinRules } from '../../shared/domain/story/grouping-data.ts';
 import { placeWeighed } from '../../shared/domain/story/grouping.ts';

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { storiesTable } from '../../../shared/aws/stories-table.ts';
-import { defaultTagger } from '../../../shared/catalogue/packs.ts';
 import { decodeBytes } from '../../../shared/domain/feed/decode-bytes.ts';
 import { pageText } from '../../../shared/domain/article/page-text.ts';
 import { parseFeed } from '../../../shared/domain/feed/parse.ts';
@@ -13,6 +12,7 @@ import { UsageError } from '../../../shared/errors.ts';
 import { outletClient } from '../../../shared/http/outlet-client.ts';
 import { readArticleLines } from '../article-lines.ts';
 import type { Command } from '../command.ts';
+import { loadTagger } from '../load-tagger.ts';
 import { withLocalWire } from '../local-wire.ts';
 import { taggingText } from '../tagging-text.ts';
 
@@ -82,7 +82,7 @@ export const command: Command = {
     const [what, ...others] = positionals;
     if (what === undefined || others.length > 0)
       throw new UsageError('explain wants one FILE, URL or ARTICLE-ID');
-    const tagger = defaultTagger();
+    const tagger = await loadTagger();
     for (const text of await textsFrom(what, values.data)) {
       const tagging = tagger.tag(text);
       process.stdout.write(

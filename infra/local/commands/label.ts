@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { defaultTagger } from '../../../shared/catalogue/packs.ts';
 import { createPipeline, type PipelineResult } from '../../../shared/domain/story/in-memory-pipeline.ts';
 import { UsageError } from '../../../shared/errors.ts';
 import type { Command } from '../command.ts';
+import { loadTagger } from '../load-tagger.ts';
 import { readArticleLines } from '../article-lines.ts';
 
 function labelOf(id: string, story: string, { tagging, reprintOf, evidence }: PipelineResult): unknown {
@@ -31,7 +31,7 @@ They are taken in the order of their times, as they would have come in; those of
     const [file, ...others] = positionals;
     if (file === undefined || others.length > 0)
       throw new UsageError('label wants one file: wire label FILE.jsonl');
-    const pipeline = createPipeline(defaultTagger());
+    const pipeline = createPipeline(await loadTagger());
     const articles = readArticleLines(file, readFileSync(file, 'utf8'));
     const results = new Map<string, PipelineResult>();
     const byTime = [...articles].sort((a, b) => Date.parse(a.published) - Date.parse(b.published));

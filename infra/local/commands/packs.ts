@@ -6,7 +6,7 @@ import {
   type HeadlineResult,
   type PackHeadlines,
 } from '../../../shared/catalogue/pack-headlines.ts';
-import { defaultTagger, entityCatalogue, packSet } from '../../../shared/catalogue/packs.ts';
+import { entityCatalogue, packSet } from '../../../shared/catalogue/packs.ts';
 import { reviewedCatches, withCatches } from '../../../shared/catalogue/reviewed-catches.ts';
 import { isWireLanguage, type WireLanguage, wireLanguages } from '../../../shared/domain/language.ts';
 import { type Catches, catchesOf, unseenCatches } from '../../../shared/domain/topics/catches.ts';
@@ -15,8 +15,9 @@ import { eventCatches } from '../../../shared/domain/story/event-catches.ts';
 import { UsageError } from '../../../shared/errors.ts';
 import { dictionaryWords } from '../dictionaries.ts';
 import type { Command } from '../command.ts';
+import { loadTagger } from '../load-tagger.ts';
 
-function printList(): number {
+async function printList(): Promise<number> {
   const { packs, contexts } = packSet();
   for (const pack of packs) {
     const rules = `${pack.rules.length} rules, ${pack.subtopics.length} subtopics`;
@@ -30,7 +31,7 @@ function printList(): number {
   process.stdout.write(
     `shared  version ${contexts.version}: ${Object.keys(contexts.groups).length} groups, ${terms} terms; ${names} names of entities\n`,
   );
-  process.stdout.write(`articles are stamped ${defaultTagger().packVersion}\n`);
+  process.stdout.write(`articles are stamped ${(await loadTagger()).packVersion}\n`);
   return 0;
 }
 
@@ -48,14 +49,15 @@ function adviceOn(pack: string, headlines: PackHeadlines): string {
     : `  advice: fewer than ${enoughHeadlines} headlines that it must take in ${few.join(', ')}; add some to topics/${pack}.headlines.json\n`;
 }
 
-function testAll(only: string | undefined): number {
+async function testAll(only: string | undefined): Promise<number> {
   const packs = packSet().packs.map(({ id }) => id);
   if (only !== undefined && !packs.includes(only))
     throw new UsageError(`no pack '${only}'; there are ${packs.join(', ')}`);
+  const tagger = await loadTagger();
   let failures = 0;
   for (const pack of only === undefined ? packs : [only]) {
     const headlines = packHeadlines[pack] ?? { about: {}, not: {} };
-    const results = testHeadlines(defaultTagger(), pack, headlines);
+    const results = testHeadlines(tagger, pack, headlines);
     const wrong = results.filter((one) => one.wanted !== one.given);
     process.stdout.write(
       `${pack}: ${results.length - wrong.length} of ${results.length} headlines as wanted\n`,
@@ -114,7 +116,7 @@ export const command: Command = {
        wire packs review [LANGUAGE] [--write]
                                the dictionary words that each stem catches, NEW where nobody has seen one yet (exit 1);
                                --write takes them as reviewed`,
-  run(args) {
+  async run(args) {
     const { positionals, values } = parseArgs({
       args,
       allowPositionals: true,
@@ -122,14 +124,14 @@ export const command: Command = {
       options: { write: { type: 'boolean', default: false } },
     });
     const [verb, pack, ...others] = positionals;
-    if (verb === undefined) return Promise.resolve(printList());
+    if (verb === undefined) return printList();
     if (verb === 'review') {
       if (pack !== undefined && !isWireLanguage(pack))
         throw new UsageError(`no language '${pack}'; there are ${wireLanguages.join(', ')}`);
-      return Promise.resolve(review(pack === undefined ? wireLanguages : [pack], values.write));
+      return review(pack === undefined ? wireLanguages : [pack], values.write);
     }
     if (verb !== 'test' || others.length > 0)
       throw new UsageError('packs takes nothing, or: test [PACK], review [LANGUAGE]');
-    return Promise.resolve(testAll(pack));
+    return testAll(pack);
   },
 };

@@ -2,11 +2,11 @@ import { parseArgs } from 'node:util';
 import { send } from '../../../shared/aws/queue.ts';
 import { storiesTable, type StoriesTable } from '../../../shared/aws/stories-table.ts';
 import { catalogueOutlets } from '../../../shared/catalogue/catalogue.ts';
-import { defaultTagger } from '../../../shared/catalogue/packs.ts';
 import { clockFrom } from '../../../shared/clock.ts';
 import { retag, type Retagging } from '../../../shared/domain/topics/retag.ts';
 import { UsageError } from '../../../shared/errors.ts';
 import type { Command } from '../command.ts';
+import { loadTagger } from '../load-tagger.ts';
 import { withLocalWire } from '../local-wire.ts';
 import { dayMs } from '../../../shared/domain/text/time.ts';
 
@@ -35,7 +35,7 @@ async function retagDay(
   day: string,
   countries: ReadonlyMap<string, string>,
 ): Promise<Retagging[]> {
-  const tagger = defaultTagger();
+  const tagger = await loadTagger();
   const articles = await table.articlesOfDay(day);
   return articles
     .filter((article) => article.packVersion !== tagger.packVersion)

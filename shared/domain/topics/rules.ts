@@ -1,4 +1,4 @@
-import { groupNumber } from './lexicon.ts';
+import { groupNumber } from './compile-lexicon.ts';
 import type { Clause, Rule } from './pack.ts';
 import type { Found, Match } from './match.ts';
 import type { Tally } from './tally.ts';
@@ -42,8 +42,6 @@ interface CompiledPart {
 interface CompiledClause {
   in: Clause['in'];
   parts: CompiledPart[];
-  /** 1 for each group that a part names. */
-  names: Uint8Array;
 }
 
 export interface CompiledRule {
@@ -59,9 +57,7 @@ function compileClause(clause: Clause, pack: string, groups: ReadonlyMap<string,
     min: index === 0 ? (clause.min ?? 1) : 1,
     groups: name.split('|').map((one) => groupNumber(groups, pack, one)),
   }));
-  const names = new Uint8Array(groups.size);
-  for (const part of parts) for (const group of part.groups) names[group] = 1;
-  return { in: clause.in, parts, names };
+  return { in: clause.in, parts };
 }
 
 export function compileRules(
@@ -138,8 +134,9 @@ function lacks(rule: CompiledRule, tally: Tally): string[] {
 export function matchesOfRule(rule: CompiledRule, tally: Tally, found: Found): Match[] {
   const matches: Match[] = [];
   for (const clause of rule.when) {
+    const groups = new Set(clause.parts.flatMap((part) => part.groups));
     for (const { group, match } of tally.hits) {
-      if (clause.names[group] !== 1) continue;
+      if (!groups.has(group)) continue;
       if (clause.in === 'title' && match.first >= found.titleWords) continue;
       matches.push(match);
     }

@@ -1,4 +1,4 @@
-import { groupNumber } from './lexicon.ts';
+import { groupNumber } from './compile-lexicon.ts';
 import type { Match } from './match.ts';
 import { type MatchedText, type SentencePlace, sentenceOf, sentencePlaces, type Tally } from './tally.ts';
 

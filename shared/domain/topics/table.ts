@@ -48,8 +48,8 @@ export class StemCollection {
     return pattern;
   }
 
-  table(): StemTable {
-    return new StemTable([...this.stems]);
+  table(): StemTableData {
+    return stemTable([...this.stems]);
   }
 }
 
@@ -61,47 +61,83 @@ export const wholeStem = 2;
 /** The least power of two that is not below. */
 const roomFor = (count: number): number => 2 ** Math.ceil(Math.log2(Math.max(count, 64)));
 
+/** What a stem table holds, as flat arrays: made once (at build for the packs we watch by), then only read. */
+export interface StemTableData {
+  /** Two bits a slot, `stemPrefix` and `wholeStem`; sparse, so that one read rules out most words after two or three letters. */
+  marks: Uint32Array;
+  /** Pairs of hash and stem number + 1, found by linear probing; 0 is an empty slot. */
+  slots: Int32Array;
+  /** Pairs: where a stem begins in `letters` and in `uses`; those of the next stem follow. */
+  rows: Int32Array;
+  letters: Uint16Array;
+  /** Pairs of endings and pattern. */
+  uses: Int32Array;
+}
+
+function stemTable(stems: readonly (readonly [string, readonly StemUse[]])[]): StemTableData {
+  const beginnings = new Set(
+    stems.flatMap(([text]) => Array.from(text, (_, index) => text.slice(0, index + 1))),
+  );
+  const data: StemTableData = {
+    marks: new Uint32Array(roomFor(8 * beginnings.size) >>> 4),
+    slots: new Int32Array(2 * roomFor(2 * stems.length)),
+    rows: new Int32Array(2 * (stems.length + 1)),
+    letters: Uint16Array.from(
+      stems.flatMap(([text]) => text.split('')),
+      (letter) => letter.charCodeAt(0),
+    ),
+    uses: Int32Array.from(
+      stems.flatMap(([, uses]) => uses).flatMap(({ endings, pattern }) => [endings, pattern]),
+    ),
+  };
+  for (const text of beginnings) mark(data, hashOf(text), stemPrefix);
+  for (const [number, [text, uses]] of stems.entries()) {
+    mark(data, hashOf(text), wholeStem);
+    place(data, hashOf(text), number);
+    data.rows[2 * number + 2] = (data.rows[2 * number] ?? 0) + text.length;
+    data.rows[2 * number + 3] = (data.rows[2 * number + 1] ?? 0) + 2 * uses.length;
+  }
+  return data;
+}
+
+const markMaskOf = ({ marks }: StemTableData): number => 16 * marks.length - 1;
+const slotMaskOf = ({ slots }: StemTableData): number => slots.length / 2 - 1;
+
+function mark(data: StemTableData, hash: number, as: number): void {
+  const slot = spreadBits(hash) & markMaskOf(data);
+  data.marks[slot >>> 4] = (data.marks[slot >>> 4] ?? 0) | (as << ((slot & 15) << 1));
+}
+
+function place(data: StemTableData, hash: number, stem: number): void {
+  const mask = slotMaskOf(data);
+  let slot = spreadBits(hash) & mask;
+  while (data.slots[2 * slot + 1] !== 0) slot = (slot + 1) & mask;
+  data.slots[2 * slot] = hash;
+  data.slots[2 * slot + 1] = stem + 1;
+}
+
 /**
  * Stems by the hash of all their letters: probed at every letter of a word, so a word finds its stem at the letter where
  * the stem ends, whatever follows. Flat arrays: the stems of a text are spread out, so what counts is how many lines of
  * memory one of them touches.
  */
 export class StemTable {
-  /** Two bits a slot, `stemPrefix` and `wholeStem`; sparse, so that one read rules out most words after two or three letters. */
   private readonly marks: Uint32Array;
   private readonly markMask: number;
-  /** Pairs of hash and stem number + 1, found by linear probing; 0 is an empty slot. */
   private readonly slots: Int32Array;
   private readonly slotMask: number;
-  /** Pairs: where a stem begins in `letters` and in `uses`; those of the next stem follow. */
   private readonly rows: Int32Array;
   private readonly letters: Uint16Array;
-  /** Pairs of endings and pattern. */
   private readonly uses: Int32Array;
 
-  constructor(stems: readonly (readonly [string, readonly StemUse[]])[]) {
-    const beginnings = new Set(
-      stems.flatMap(([text]) => Array.from(text, (_, index) => text.slice(0, index + 1))),
-    );
-    this.markMask = roomFor(8 * beginnings.size) - 1;
-    this.marks = new Uint32Array((this.markMask + 1) >>> 4);
-    this.slotMask = roomFor(2 * stems.length) - 1;
-    this.slots = new Int32Array(2 * (this.slotMask + 1));
-    this.rows = new Int32Array(2 * (stems.length + 1));
-    this.letters = Uint16Array.from(
-      stems.flatMap(([text]) => text.split('')),
-      (letter) => letter.charCodeAt(0),
-    );
-    this.uses = Int32Array.from(
-      stems.flatMap(([, uses]) => uses).flatMap(({ endings, pattern }) => [endings, pattern]),
-    );
-    for (const text of beginnings) this.mark(hashOf(text), stemPrefix);
-    for (const [number, [text, uses]] of stems.entries()) {
-      this.mark(hashOf(text), wholeStem);
-      this.place(hashOf(text), number);
-      this.rows[2 * number + 2] = (this.rows[2 * number] ?? 0) + text.length;
-      this.rows[2 * number + 3] = (this.rows[2 * number + 1] ?? 0) + 2 * uses.length;
-    }
+  constructor(data: StemTableData) {
+    this.marks = data.marks;
+    this.markMask = markMaskOf(data);
+    this.slots = data.slots;
+    this.slotMask = slotMaskOf(data);
+    this.rows = data.rows;
+    this.letters = data.letters;
+    this.uses = data.uses;
   }
 
   /** @returns `noStem` for most letters that no stem begins with, at least `wholeStem` where they are a stem */
@@ -133,17 +169,5 @@ export class StemTable {
     for (let index = 0; index < length; index += 1)
       if (this.letters[from + index] !== word[index]) return false;
     return true;
-  }
-
-  private mark(hash: number, as: number): void {
-    const slot = spreadBits(hash) & this.markMask;
-    this.marks[slot >>> 4] = (this.marks[slot >>> 4] ?? 0) | (as << ((slot & 15) << 1));
-  }
-
-  private place(hash: number, stem: number): void {
-    let slot = spreadBits(hash) & this.slotMask;
-    while (this.slots[2 * slot + 1] !== 0) slot = (slot + 1) & this.slotMask;
-    this.slots[2 * slot] = hash;
-    this.slots[2 * slot + 1] = stem + 1;
   }
 }

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Evidence, TextSpan } from '../evidence.ts';
 import type { EntityMention, TaggableText, Tagging } from './tagging.ts';
-import { buildLexicon, groupNumber, type Lexicon } from './lexicon.ts';
+import { type Lexicon, lexiconOf, type LexiconTables } from './lexicon.ts';
 import { findMatches, type Match } from './match.ts';
 import { matchesOfRule, nearestRule } from './rules.ts';
 import { type MatchedText, Tally } from './tally.ts';
-import { compileWeighed, groundsOf, weigh, type Weighed, type Weighing } from './weigh.ts';
-import type { EntityEntry, Pack, PackSet, Subtopic } from './pack.ts';
+import { groundsOf, weigh, type Weighed, type Weighing } from './weigh.ts';
 
 /** Says what an article is about, whom it names, and why. Pure; one instance is not re-entrant but may be kept for ever. */
 export interface Tagger {
@@ -15,7 +13,8 @@ export interface Tagger {
   readonly packVersion: string;
 }
 
-interface CompiledTopic {
+/** A pack, its names looked up. */
+export interface CompiledTopic {
   id: string;
   anchors: number[];
   anchorNames: string;
@@ -23,16 +22,19 @@ interface CompiledTopic {
   subtopics: Weighed[];
 }
 
-/** Part of `packVersion`: raised when the engine itself decides differently. */
-const engineVersion = 2;
+/** All that a tagger needs, as plain data: made from packs and entities once, at build for those we watch by. */
+export interface CompiledPacks {
+  tables: LexiconTables;
+  topics: CompiledTopic[];
+  packVersion: string;
+}
+
 const mostSpans = 8;
 
-/** Compiles packs and entities into a tagger. @throws where packs name groups, subtopics or entities that do not exist */
-export function compilePacks(set: PackSet, entities: readonly EntityEntry[]): Tagger {
-  const lexicon = buildLexicon(set, entities);
-  const topics = set.packs.map((pack) => compileTopic(pack, set, lexicon));
+/** The tagger of what `compilePacks` made. */
+export function taggerOf({ tables, topics, packVersion }: CompiledPacks): Tagger {
+  const lexicon = lexiconOf(tables);
   const tally = new Tally(lexicon);
-  const packVersion = versionOf(set, entities);
   return {
     packVersion,
     tag(text) {
@@ -47,38 +49,6 @@ export function compilePacks(set: PackSet, entities: readonly EntityEntry[]): Ta
         packVersion,
       };
     },
-  };
-}
-
-/** Readable versions, and a digest of all data, so that a change nobody numbered is seen too. */
-function versionOf(set: PackSet, entities: readonly EntityEntry[]): string {
-  const digest = createHash('sha256')
-    .update(JSON.stringify([set, entities]))
-    .digest('hex')
-    .slice(0, 8);
-  return [
-    `e${engineVersion}`,
-    `c${set.contexts.version}`,
-    ...set.packs.map((pack) => `${pack.id}${pack.version}`),
-    digest,
-  ].join('.');
-}
-
-function compileTopic(pack: Pack, set: PackSet, { groups }: Lexicon): CompiledTopic {
-  const { weights } = set;
-  const compile = (subtopic: Subtopic, scope: string): Weighed =>
-    compileWeighed(subtopic, scope, groups, weights?.subtopics[subtopic.id]);
-  return {
-    id: pack.id,
-    anchors: pack.anchors.map((name) => groupNumber(groups, pack.id, name)),
-    anchorNames: pack.anchors.join(', '),
-    weighed: compileWeighed(pack, pack.id, groups, weights?.topics[pack.id]),
-    subtopics: pack.subtopics.map((subtopic) => {
-      if (typeof subtopic !== 'string') return compile(subtopic, pack.id);
-      const shared = set.contexts.subtopics.find((one) => one.id === subtopic);
-      if (shared === undefined) throw new Error(`no subtopic '${subtopic}' (pack '${pack.id}')`);
-      return compile(shared, '');
-    }),
   };
 }
 

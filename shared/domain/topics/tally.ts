@@ -50,7 +50,7 @@ export class Tally {
   private homes: number[] = [];
 
   constructor(lexicon: Lexicon) {
-    const groups = lexicon.groups.size;
+    const { groups } = lexicon;
     this.lexicon = lexicon;
     this.groups = groups;
     this.title = new Uint16Array(groups);

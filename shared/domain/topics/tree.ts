@@ -18,8 +18,8 @@ export class PhraseCollection {
     if (ends?.includes(alias) === false) ends.push(alias);
   }
 
-  tree(): PhraseTree {
-    return new PhraseTree(this.nodes);
+  tree(): PhraseTreeData {
+    return phraseTree(this.nodes);
   }
 
   private grow(node: number, pattern: number): number {
@@ -32,27 +32,50 @@ export class PhraseCollection {
   }
 }
 
-/** The finished tree, in a few flat arrays: an article touches a hundred nodes, seldom the same as the last one. */
-export class PhraseTree {
+/** A finished tree, in a few flat arrays: an article touches a hundred nodes, seldom the same as the last one. */
+export interface PhraseTreeData {
   /** The root's children by pattern, -1 for none: every hit of a text asks here first. */
-  private readonly roots: Int32Array;
+  roots: Int32Array;
   /** Where a node's children begin in `patterns` (rising within a node) and `children`; those of the next node follow. */
+  childrenFrom: Int32Array;
+  patterns: Int32Array;
+  children: Int32Array;
+  /** Where a node's aliases begin in `aliases`. */
+  endsFrom: Int32Array;
+  aliases: Int32Array;
+}
+
+function phraseTree(nodes: readonly Node[]): PhraseTreeData {
+  const rows = nodes.map(({ children }) => [...children].sort(([a], [b]) => a - b));
+  const first = rows[0] ?? [];
+  const roots = new Int32Array(Math.max(0, ...first.map(([pattern]) => pattern + 1))).fill(-1);
+  for (const [pattern, node] of first) roots[pattern] = node;
+  return {
+    roots,
+    childrenFrom: startsOf(rows.map((row) => row.length)),
+    patterns: Int32Array.from(rows.flat(), ([pattern]) => pattern),
+    children: Int32Array.from(rows.flat(), ([, node]) => node),
+    endsFrom: startsOf(nodes.map(({ ends }) => ends.length)),
+    aliases: Int32Array.from(nodes.flatMap(({ ends }) => ends)),
+  };
+}
+
+/** Steps through a finished tree. */
+export class PhraseTree {
+  private readonly roots: Int32Array;
   private readonly childrenFrom: Int32Array;
   private readonly patterns: Int32Array;
   private readonly children: Int32Array;
-  /** Where a node's aliases begin in `aliases`. */
   private readonly endsFrom: Int32Array;
   private readonly aliases: Int32Array;
 
-  constructor(nodes: readonly Node[]) {
-    const rows = nodes.map(({ children }) => [...children].sort(([a], [b]) => a - b));
-    this.roots = new Int32Array(Math.max(0, ...(rows[0] ?? []).map(([pattern]) => pattern + 1))).fill(-1);
-    for (const [pattern, node] of rows[0] ?? []) this.roots[pattern] = node;
-    this.childrenFrom = startsOf(rows.map((row) => row.length));
-    this.patterns = Int32Array.from(rows.flat(), ([pattern]) => pattern);
-    this.children = Int32Array.from(rows.flat(), ([, node]) => node);
-    this.endsFrom = startsOf(nodes.map(({ ends }) => ends.length));
-    this.aliases = Int32Array.from(nodes.flatMap(({ ends }) => ends));
+  constructor(data: PhraseTreeData) {
+    this.roots = data.roots;
+    this.childrenFrom = data.childrenFrom;
+    this.patterns = data.patterns;
+    this.children = data.children;
+    this.endsFrom = data.endsFrom;
+    this.aliases = data.aliases;
   }
 
   /** @returns the node of a first word, or -1 */

@@ -1,5 +1,5 @@
 import { longestOpenEnding } from './inflection.ts';
-import { hashOf, hashStart, hashStep, openEnding, noStem, wholeStem, type StemTable } from './table.ts';
+import { hashStart, hashStep, openEnding, noStem, wholeStem, type StemTable } from './table.ts';
 import type { PhraseTree } from './tree.ts';
 
 /** What a word may be, whatever is beside it. */
@@ -28,15 +28,15 @@ export class WordTable {
   readonly stems: StemTable;
   private readonly tree: PhraseTree;
   /** Language bits by the hash of the ending: 32 bits over some thousand endings, so no text is cut out of a word to look it up. */
-  private readonly endings = new Map<number, number>();
+  private readonly endings: ReadonlyMap<number, number>;
   /** Per slot: how many letters, then the letters. */
   private readonly words = new Uint16Array(cacheSlots * slotUnits);
-  private readonly hits: WordHits[] = Array.from({ length: cacheSlots }, () => noHits);
+  private readonly hits = new Array<WordHits>(cacheSlots).fill(noHits);
 
-  constructor(stems: StemTable, tree: PhraseTree, endings: ReadonlyMap<string, number>) {
+  constructor(stems: StemTable, tree: PhraseTree, endings: ReadonlyMap<number, number>) {
     this.stems = stems;
     this.tree = tree;
-    for (const [ending, bits] of endings) this.endings.set(hashOf(ending), bits);
+    this.endings = endings;
   }
 
   /** @param word folded letters, the first `length` count @param hash of those letters */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defaultTagger } from '../../../shared/catalogue/packs.ts';
+import { defaultTagger } from '../../../shared/catalogue/default-tagger.ts';
 import type { Article } from '../../../shared/domain/article/article.ts';
 import { countUnits, type Units } from '../../consumed-units.ts';
 import { testCloud } from '../../embedded.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultTagger, entityCatalogue } from '../../../shared/catalogue/packs.ts';
+import { defaultTagger } from '../../../shared/catalogue/default-tagger.ts';
+import { entityCatalogue } from '../../../shared/catalogue/packs.ts';
 import { wireLanguages, type WireLanguage } from '../../../shared/domain/language.ts';
 import { foldedWords } from '../../../shared/domain/topics/fold.ts';
 

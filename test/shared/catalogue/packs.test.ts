@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { packHeadlines, testHeadlines } from '../../../shared/catalogue/pack-headlines.ts';
-import { defaultTagger, packSet } from '../../../shared/catalogue/packs.ts';
+import { defaultTagger } from '../../../shared/catalogue/default-tagger.ts';
+import { packSet } from '../../../shared/catalogue/packs.ts';
 import { wireLanguages } from '../../../shared/domain/language.ts';
 
 const packs = packSet().packs.map((pack) => pack.id);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultTagger } from '../../../../shared/catalogue/packs.ts';
+import { defaultTagger } from '../../../../shared/catalogue/default-tagger.ts';
 
 const tagger = defaultTagger();
 const tag = (language: string, title: string, summary = '') => tagger.tag({ title, summary, language });

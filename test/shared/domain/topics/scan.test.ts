@@ -1,13 +1,17 @@
 import { expect, it } from 'vitest';
 import { Scanner } from '../../../../shared/domain/topics/scan.ts';
-import { StemCollection } from '../../../../shared/domain/topics/table.ts';
-import { PhraseCollection } from '../../../../shared/domain/topics/tree.ts';
+import { StemCollection, StemTable } from '../../../../shared/domain/topics/table.ts';
+import { PhraseCollection, PhraseTree } from '../../../../shared/domain/topics/tree.ts';
 import { WordTable } from '../../../../shared/domain/topics/words.ts';
 
 /** The sentence of each word of a summary. */
 function sentencesOf(summary: string): number[] {
   const scanner = new Scanner(
-    new WordTable(new StemCollection().table(), new PhraseCollection().tree(), new Map()),
+    new WordTable(
+      new StemTable(new StemCollection().table()),
+      new PhraseTree(new PhraseCollection().tree()),
+      new Map(),
+    ),
   );
   scanner.readSummary(summary);
   return Array.from(scanner.scan.sentence.subarray(0, scanner.scan.words));

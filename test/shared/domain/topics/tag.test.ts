@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { defaultTagger, entityCatalogue, packSet } from '../../../../shared/catalogue/packs.ts';
-import { compilePacks } from '../../../../shared/domain/topics/tag.ts';
+import { defaultTagger } from '../../../../shared/catalogue/default-tagger.ts';
+import { entityCatalogue, packSet } from '../../../../shared/catalogue/packs.ts';
+import { compilePacks } from '../../../../shared/domain/topics/compile.ts';
+import { taggerOf } from '../../../../shared/domain/topics/tag.ts';
 import { packSchema } from '../../../../shared/domain/topics/pack.ts';
 import story from '../../../fixtures/observer-mission.json' with { type: 'json' };
 
@@ -79,12 +81,12 @@ describe('one name in all languages and cases', () => {
 
 describe('what an answer does not depend on', () => {
   it('articles read before: the memory of words is larger than none and smaller than a day of news', () => {
-    const fresh = compilePacks(packSet(), entityCatalogue()).tag({
+    const fresh = taggerOf(compilePacks(packSet(), entityCatalogue())).tag({
       title: story.title,
       summary: story.full,
       language: 'en',
     });
-    const used = compilePacks(packSet(), entityCatalogue());
+    const used = taggerOf(compilePacks(packSet(), entityCatalogue()));
     for (let text = 0; text < 400; text += 1) {
       const words = Array.from(
         { length: 150 },
@@ -172,7 +174,7 @@ describe('a pack by data alone', () => {
     subtopics: ['diplomacy'],
   });
   const set = packSet();
-  const wider = compilePacks({ ...set, packs: [...set.packs, georgiaEu] }, entityCatalogue());
+  const wider = taggerOf(compilePacks({ ...set, packs: [...set.packs, georgiaEu] }, entityCatalogue()));
   it('tags its topic', () => {
     expect(
       wider.tag({ title: 'Евросоюз приостановил диалог с Грузией', summary: '', language: 'ru' }).topics,
