@@ -40,7 +40,7 @@ export class Scanner {
     start: new Int32Array(mostWords),
     end: new Int32Array(mostWords),
     sentence: new Uint16Array(mostWords),
-    hits: new Array<WordHits>(mostWords).fill(noHits),
+    hits: Array.from<WordHits>({ length: mostWords }).fill(noHits),
   };
   private readonly table: WordTable;
   /** The last word read, folded; և takes two. */

@@ -31,7 +31,7 @@ export class WordTable {
   private readonly endings: ReadonlyMap<number, number>;
   /** Per slot: how many letters, then the letters. */
   private readonly words = new Uint16Array(cacheSlots * slotUnits);
-  private readonly hits = new Array<WordHits>(cacheSlots).fill(noHits);
+  private readonly hits: WordHits[] = Array.from({ length: cacheSlots }, () => noHits);
 
   constructor(stems: StemTable, tree: PhraseTree, endings: ReadonlyMap<number, number>) {
     this.stems = stems;
