@@ -3,7 +3,7 @@ import { saveParseReport } from '../../shared/aws/feeds-table.ts';
 import { send } from '../../shared/aws/queue.ts';
 import { eachRecord } from '../../shared/aws/sqs-batch.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
-import { catalogueSources } from '../../shared/catalogue/catalogue.ts';
+import { catalogueSource } from '../../shared/catalogue/catalogue.ts';
 import { defaultTagger } from '../../shared/catalogue/default-tagger.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { settingsFor } from '../../shared/env.ts';
@@ -18,10 +18,11 @@ const stories = storiesTable(settings.TABLE_STORIES, clock);
 const tagger = defaultTagger();
 
 const ports: Ports = {
-  feed: (feedId) => catalogueSources().find((feed) => feed.id === feedId),
+  feed: (feedId) => catalogueSource(feedId),
   readBody: (key) => readBody(settings.BUCKET_ARCHIVE, key),
   parse: parseThreads(),
   findArticles: (ids) => stories.findArticles(ids),
+  findShown: (shown) => stories.findShown(shown),
   findByGuid: (guidIds) => stories.findByGuid(guidIds),
   putGuid: (guidId, articleId) => stories.putGuid(guidId, articleId),
   tag: (text) => tagger.tag(text),

@@ -19,6 +19,10 @@ import { type GuidIdOf, type GuidPorts, guidIdsOf, renamedArticles } from './ren
 import { parseReportOf } from './parse-report-of.ts';
 
 export interface Ports extends GuidPorts {
+  /** What is stored of the articles of a body, by id: `same` where the stored text is this one and came in an earlier body. */
+  findShown(
+    shown: ReadonlyMap<string, Pick<Article, 'title' | 'summary' | 'archiveKey'>>,
+  ): Promise<Map<string, Article | 'same'>>;
   /** Undefined where the catalogue no longer has the feed. */
   feed(feedId: string): CatalogueSource | undefined;
   readBody(archiveKey: string): Promise<Uint8Array>;
@@ -52,22 +56,32 @@ interface StoredArticle {
   story?: StoryRequest;
 }
 
+const sameAsBefore: StoredArticle = { outcome: 'unchanged' };
+
 const storedArticle = (outcome: StoreOutcome, article: Article): StoredArticle => ({
   outcome,
   ...(article.topics.length > 0 && { story: { articleId: article.id, revision: article.revision } }),
 });
 
+const textOf = (parsed: ParsedArticle): Pick<Article, 'title' | 'summary'> => ({
+  title: parsed.title,
+  summary: cutText(parsed.summary, summaryLimit),
+});
+const urlOf = (parsed: ParsedArticle): string | null =>
+  parsed.url === null ? null : cleanUrl(parsed.originalUrl ?? parsed.url);
+
+/** Tags the text, so only what is new or changed comes here: of a usual body a few items in thirty. */
 function buildArticle(id: string, parsed: ParsedArticle, { feed, message, ports }: Work): Article {
   const seenAt = ports.clock().toISOString();
-  const summary = cutText(parsed.summary, summaryLimit);
+  const { title, summary } = textOf(parsed);
   const language = parsed.language === 'und' ? (feed.language ?? 'und') : parsed.language;
-  const tagging = ports.tag({ title: parsed.title, summary, language, country: feed.outlet.country });
+  const tagging = ports.tag({ title, summary, language, country: feed.outlet.country });
   return {
     id,
     outletId: feed.outlet.id,
     feedId: feed.id,
-    url: parsed.url === null ? null : cleanUrl(parsed.originalUrl ?? parsed.url),
-    title: parsed.title,
+    url: urlOf(parsed),
+    title,
     summary,
     language,
     ...publishedAt(parsed, seenAt),
@@ -99,9 +113,9 @@ async function withReprint(article: Article, ports: Ports): Promise<Article> {
 }
 
 /** A guid is remembered for on-topic articles only: it costs a write. */
-async function storeNew(article: Article, parsed: ParsedArticle, work: Work): Promise<StoredArticle> {
+async function storeNew(id: string, parsed: ParsedArticle, work: Work): Promise<StoredArticle> {
   const { ports } = work;
-  const complete = await withReprint(article, ports);
+  const complete = await withReprint(buildArticle(id, parsed, work), ports);
   const guidId = complete.topics.length === 0 ? null : work.guidIdOf(parsed);
   if (guidId !== null) await ports.putGuid(guidId, complete.id);
   const result = await ports.putArticle(complete);
@@ -114,17 +128,18 @@ async function storeNew(article: Article, parsed: ParsedArticle, work: Work): Pr
  */
 async function storeKnown(
   known: Article,
-  article: Article,
-  { feed, message, ports, isRenamed }: Work & { isRenamed: boolean },
+  parsed: ParsedArticle,
+  work: Work & { isRenamed: boolean },
 ): Promise<StoredArticle> {
-  const isSame = sameText(known, article) && !(isRenamed && known.url !== article.url);
+  const { feed, message, ports, isRenamed } = work;
+  const isSame = sameText(known, textOf(parsed)) && !(isRenamed && known.url !== urlOf(parsed));
   if (known.feedId !== feed.id || isSame) {
     return known.archiveKey === message.archiveKey
       ? storedArticle('unchanged', known)
       : { outcome: 'unchanged' };
   }
   const revised: Article = {
-    ...article,
+    ...buildArticle(known.id, parsed, work),
     revision: known.revision + 1,
     publishedAt: known.publishedAt,
     ...(known.dateFlag !== undefined && { dateFlag: known.dateFlag }),
@@ -160,16 +175,19 @@ async function storeAll(
   const work = { ...base, guidIdOf: guidIdsOf(document.articles, base.feed.outlet.id) };
   const items = byId(document, work.feed);
   const articles = inTime([...items]);
-  const known = await work.ports.findArticles([...items.keys()]);
+  const { archiveKey } = base.message;
+  const known = await work.ports.findShown(
+    new Map(articles.map(([id, parsed]) => [id, { ...textOf(parsed), archiveKey }])),
+  );
   const renamed = await renamedArticles(work.ports, { items, known, guidIdOf: work.guidIdOf });
   for (let at = 0; at < articles.length; at += atOnce) {
     const done = await Promise.all(
-      articles.slice(at, at + atOnce).map(([id, parsed]) => {
+      articles.slice(at, at + atOnce).map(async ([id, parsed]) => {
         const earlier = known.get(id) ?? renamed.get(id);
-        const article = buildArticle(earlier?.id ?? id, parsed, work);
+        if (earlier === 'same') return sameAsBefore;
         return earlier === undefined
-          ? storeNew(article, parsed, work)
-          : storeKnown(earlier, article, { ...work, isRenamed: renamed.has(id) });
+          ? storeNew(id, parsed, work)
+          : storeKnown(earlier, parsed, { ...work, isRenamed: renamed.has(id) });
       }),
     );
     for (const { outcome, story } of done) {

@@ -29,7 +29,7 @@ export async function renamedArticles(
     items,
     known,
     guidIdOf,
-  }: { items: ReadonlyMap<string, ParsedArticle>; known: ReadonlyMap<string, Article>; guidIdOf: GuidIdOf },
+  }: { items: ReadonlyMap<string, ParsedArticle>; known: ReadonlyMap<string, unknown>; guidIdOf: GuidIdOf },
 ): Promise<Map<string, Article>> {
   const asked = [...items].flatMap(([id, item]) => {
     const guidId = known.has(id) ? null : guidIdOf(item);

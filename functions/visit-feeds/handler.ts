@@ -10,7 +10,7 @@ import {
 } from '../../shared/aws/feeds-table.ts';
 import { send } from '../../shared/aws/queue.ts';
 import { eachRecord } from '../../shared/aws/sqs-batch.ts';
-import { catalogueSources } from '../../shared/catalogue/catalogue.ts';
+import { catalogueSource } from '../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { hostGap } from '../../shared/domain/visit/next-visit.ts';
 import { allowedHosts } from '../../shared/domain/visit/public-address.ts';
@@ -30,7 +30,7 @@ const client = outletClient({
 });
 
 const ports: Omit<Ports, 'remaining'> = {
-  feed: (feedId) => catalogueSources().find((feed) => feed.id === feedId),
+  feed: (feedId) => catalogueSource(feedId),
   loadState: (feedId) => loadFeedState(table, feedId),
   saveState: (state, before) => saveFeedState(table, state, before),
   loadHost: (host) => loadHostState(table, host),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
@@ -9,6 +10,9 @@ import { packBody, unpackBody } from './packed.ts';
 import { type FoldedEvidence, foldEvidence, unfoldEvidence } from './packed-evidence.ts';
 import { articleBody, revisionBody, wholeArticle } from './row-bodies.ts';
 import { batchGet, queryAll, type Row } from './rows.ts';
+
+/** What a body says of an article. */
+export type SaidText = Pick<Article, 'title' | 'summary' | 'archiveKey'>;
 
 const neverStored = 'attribute_not_exists(pk)';
 const stillThatRevision = '#revision = :previous';
@@ -23,8 +27,41 @@ function rowOfArticle(article: Article): Row {
     ...articleKey(id),
     ...articleDayKey(seenAt, id, article.topics.length > 0),
     revision,
+    said: saidBy(article),
     body: packBody(body),
   };
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 11);
+
+/** Beside the packed text, so that a feed's known items are told without unpacking it: digests of the text and of the body that it came in. */
+const saidBy = ({ title, summary, archiveKey }: SaidText): string =>
+  `${digest(`${title}\n${summary}`)} ${digest(archiveKey)}`;
+
+function hasSaid(row: Row, text: SaidText): boolean {
+  const [had, from] = String(row.said).split(' ');
+  const [has, now] = saidBy(text).split(' ');
+  return had === has && from !== now;
+}
+
+/**
+ * What is stored of articles that a body shows again: `same` where the text is the stored one and came in an earlier body,
+ * else the article. Rows of earlier versions have no digest and are read whole.
+ */
+export async function findShown(
+  table: string,
+  shown: ReadonlyMap<string, SaidText>,
+): Promise<Map<string, Article | 'same'>> {
+  const rows = await batchGet(table, [...shown.keys()].map(articleKey), ['pk', 'said']);
+  const found = rows.map((row) => {
+    const id = articleIdOf(row.pk);
+    const text = shown.get(id);
+    return { id, same: text !== undefined && hasSaid(row, text) };
+  });
+  const changed = found.filter(({ same }) => !same).map(({ id }) => id);
+  const articles = changed.length === 0 ? [] : await findArticles(table, changed);
+  const same = found.filter((each) => each.same).map(({ id }): [string, 'same'] => [id, 'same']);
+  return new Map<string, Article | 'same'>([...same, ...articles]);
 }
 
 /** The border. Rows of the first format hold the article as it is. */

@@ -19,6 +19,16 @@ export function catalogueSources(env: Env = process.env): CatalogueSource[] {
   );
 }
 
+let byId: { outlets: readonly Outlet[]; sources: ReadonlyMap<string, CatalogueSource> } | undefined;
+
+/** One source, found at once however many there are; undefined where the catalogue does not have it. */
+export function catalogueSource(sourceId: string, env: Env = process.env): CatalogueSource | undefined {
+  const outlets = catalogueOutlets(env);
+  if (byId?.outlets !== outlets)
+    byId = { outlets, sources: new Map(catalogueSources(env).map((source) => [source.id, source])) };
+  return byId.sources.get(sourceId);
+}
+
 let cached: { path: string; outlets: Outlet[] } | undefined;
 
 function readCatalogue(path: string): Outlet[] {

@@ -58,6 +58,29 @@ function firstPicture(text: RawHtml, url: string | null): string | null {
   return written === null ? null : safeLink(written, baseOf(text, url));
 }
 
+interface FinishedItem {
+  finish: Finish;
+  article: ParsedArticle;
+}
+
+/** Items that the memo of the parser keeps are cleaned once; what was cleaned lives as long as the item. */
+const finishedItems = new WeakMap<RawItem, FinishedItem>();
+
+function articleOf(item: RawItem, { problems, ...how }: Finish): ParsedArticle {
+  const known = finishedItems.get(item);
+  const isSame =
+    known !== undefined &&
+    known.finish.url === how.url &&
+    known.finish.content === how.content &&
+    known.finish.zone === how.zone &&
+    known.finish.language === how.language;
+  const finish = isSame ? known.finish : { ...how, problems: [] };
+  const article = isSame ? known.article : parsedArticleOf(item, finish);
+  finishedItems.set(item, { finish, article });
+  problems.push(...finish.problems);
+  return article;
+}
+
 function parsedArticleOf(item: RawItem, finish: Finish): ParsedArticle {
   const content = finish.content ? safeHtml(item.content.html, baseOf(item.content, finish.url)) : '';
   const headline = textOfHtml(item.title.html);
@@ -155,7 +178,7 @@ export function finished(
     language: feed.language,
     problems,
   };
-  const articles = feed.items.map((item) => parsedArticleOf(item, finish));
+  const articles = feed.items.map((item) => articleOf(item, finish));
   return {
     kind: 'feed',
     format: feed.format,

@@ -1,6 +1,7 @@
 import { decodeBytes } from './decode-bytes.ts';
 import type { FeedDocument, FeedProblem, FeedSource, NotAFeed } from './document.ts';
 import { finished } from './finish.ts';
+import type { ItemMemo } from './item-memo.ts';
 import { readXmlFeed } from './xml.ts';
 import { readJsonFeed } from './json.ts';
 import { readJsonText } from './json-text.ts';
@@ -29,8 +30,13 @@ function trimmed(text: string, problems: FeedProblem[]): string {
 /**
  * Reads a body as it came over the network. Never throws on any input; time is linear in its length.
  * @param body decoded from transfer and content coding, not from its character set
+ * @param memo of the items read before; with it the result is the same, sooner
  */
-export async function parseFeed(body: Uint8Array, source: FeedSource = {}): Promise<FeedDocument | NotAFeed> {
+export async function parseFeed(
+  body: Uint8Array,
+  source: FeedSource = {},
+  memo?: ItemMemo,
+): Promise<FeedDocument | NotAFeed> {
   const decoded = decodeBytes(body, source.contentType);
   const url = source.url ?? null;
   const whole = joinedSurrogates(withoutC1(repairDoubleUtf8(decoded.text)));
@@ -51,7 +57,8 @@ export async function parseFeed(body: Uint8Array, source: FeedSource = {}): Prom
       ? notAFeed(body, text)
       : finished(read.feed, source, [...problems, ...read.problems]);
   }
-  const read = await readXmlFeed(trimmed(json?.kind === 'rss' ? json.xml : whole, problems), url, maxItems);
+  const xml = trimmed(json?.kind === 'rss' ? json.xml : whole, problems);
+  const read = await readXmlFeed(xml, url, { maxItems, memo });
   if (read === null) return notAFeed(body, text);
   return finished(read.feed, source, [...problems, ...read.problems]);
 }

@@ -1,6 +1,7 @@
 import { readDate } from './dates.ts';
 import type { FeedProblem, RawFeed } from './document.ts';
 import { itemFields } from './fields.ts';
+import type { ItemMemo } from './item-memo.ts';
 import { rawFeedOf } from './items.ts';
 import { parseNodes } from './nodes.ts';
 import { FieldBudget, writeDocument, writeElement, type WriteContext } from './normal-form.ts';
@@ -140,15 +141,38 @@ function writeItems(
   return written;
 }
 
+/** What rss-parser reads of the document; of items that the memo knows it is given none. */
+async function readWith(
+  memo: ItemMemo | undefined,
+  { head, items, format }: { head: string; items: readonly string[]; format: RawFeed['format'] },
+): Promise<RawFeed> {
+  const known = items.map((text) => memo?.find(text));
+  const fresh = items.filter((_, at) => known[at] === undefined);
+  const feed = rawFeedOf(await parseNodes(writeDocument(head, fresh)), format);
+  // It leaves no item out; if ever it did, nobody could tell which.
+  if (memo === undefined || feed.items.length !== fresh.length)
+    return fresh.length === items.length ? feed : readWith(undefined, { head, items, format });
+  const read = feed.items.values();
+  return {
+    ...feed,
+    items: items.flatMap((text, at) => {
+      const item = known[at] ?? read.next().value;
+      if (item === undefined) return [];
+      return [known[at] ?? memo.keep(text, item)];
+    }),
+  };
+}
+
 /**
  * Reads an XML feed of any dialect, well-formed or not: our tolerant pass repairs it, rss-parser reads the result.
  * @param url the base of relative links
+ * @param memo of items read before
  * @returns null when the root is not a feed's
  */
 export async function readXmlFeed(
   text: string,
   url: string | null,
-  maxItems: number,
+  { maxItems, memo }: { maxItems: number; memo?: ItemMemo | undefined },
 ): Promise<{ feed: RawFeed; problems: FeedProblem[] } | null> {
   const { tree, itemsSeen } = readTree(text, maxItems);
   const { root } = tree;
@@ -164,7 +188,7 @@ export async function readXmlFeed(
     atom: format === 'atom',
   };
   const head = tree.items.includes(root) ? '' : writeElement(top, context);
-  const document = writeDocument(head, writeItems(items, context, { limit: maxNormalForm(text), problems }));
+  const written = writeItems(items, context, { limit: maxNormalForm(text), problems });
   if (context.fields.isSpent)
     problems.push({
       code: 'too-long',
@@ -172,6 +196,5 @@ export async function readXmlFeed(
     });
   if (context.links.isSpent)
     problems.push({ code: 'bad-link', message: 'too many relative links; the last were not resolved' });
-  const parsed = await parseNodes(document);
-  return { feed: rawFeedOf(parsed, format), problems };
+  return { feed: await readWith(memo, { head, items: written, format }), problems };
 }

@@ -29,11 +29,7 @@ export const bestReprint = (text: CopyableText, earlier: readonly CopyableText[]
   return best === undefined ? null : { original: best.of, evidence: best };
 };
 
-/**
- * Looks for the text among the articles of the last three days; reserves its buckets when it is new.
- * Buckets are reserved one after the other in one order, so of two copies that arrive at once exactly one wins the first
- * bucket they share; the other learns of it there, releases what it held and becomes the reprint. A retry finds its own.
- */
+/** Looks for the text among the articles of the last three days; reserves its buckets when it is new. A retry finds its own. */
 export async function findReprint(
   ports: LshBucketPorts,
   article: CopyableText,
@@ -48,15 +44,60 @@ export async function findReprint(
       await Promise.all(keys.map((key) => ports.releaseLshBucket(key, text.id)));
     return known;
   }
-  const held: LshBucket[] = [];
-  for (const key of keys) {
-    const holder = await ports.reserveLshBucket(key, text);
-    const late = holder === null ? null : bestReprint(text, [holder]);
-    if (late !== null) {
-      await Promise.all(held.map((each) => ports.releaseLshBucket(each, text.id)));
-      return late;
-    }
-    if (holder === null) held.push(key);
+  return reserveAll(ports, keys, text);
+}
+
+interface Reservation {
+  key: LshBucket;
+  /** Who has the bucket; null where it is ours. */
+  holder: CopyableText | null;
+}
+
+const isSame = (a: LshBucket, b: LshBucket): boolean => a.band === b.band && a.hash === b.hash;
+
+/**
+ * Two copies that arrive at once agree on who is first: who has the first bucket that both have. So the first bucket is
+ * reserved alone, since nearly all copies share it, and the rest at once; the one that lost its first shared bucket
+ * releases what it held and becomes the reprint, and the other takes what that one held.
+ */
+async function reserveAll(
+  ports: LshBucketPorts,
+  [first, ...rest]: readonly LshBucket[],
+  text: CopyableText,
+): Promise<FoundReprint | null> {
+  if (first === undefined) return null;
+  const reserve = async (key: LshBucket): Promise<Reservation> => ({
+    key,
+    holder: await ports.reserveLshBucket(key, text),
+  });
+  const tried = [await reserve(first)];
+  if (lostTo(tried, text) === null) tried.push(...(await Promise.all(rest.map(reserve))));
+  const late = lostTo(tried, text);
+  if (late !== null) {
+    const ours = tried.filter(({ holder }) => holder === null);
+    await Promise.all(ours.map(({ key }) => ports.releaseLshBucket(key, text.id)));
+    return late;
   }
+  const later = tried.filter(({ holder }) => holder !== null && bestReprint(text, [holder]) !== null);
+  await Promise.all(later.map(({ key }) => takeOver(ports, key, text)));
   return null;
+}
+
+/** The earlier copy among the holders: one whose first bucket in common with us is not ours. */
+function lostTo(tried: readonly Reservation[], text: CopyableText): FoundReprint | null {
+  const earlier = tried.flatMap(({ holder }) => {
+    if (holder === null) return [];
+    const theirs = fingerprintOf(holder.title, holder.summary).keys;
+    const shared = tried.find(({ key }) => theirs.some((their) => isSame(key, their)));
+    return shared?.holder === null ? [] : [holder];
+  });
+  return bestReprint(text, earlier);
+}
+
+const mostTries = 20;
+
+/** A later copy gives its buckets up when it learns that it is one; where it died first, its retry does. */
+async function takeOver(ports: LshBucketPorts, key: LshBucket, text: CopyableText): Promise<void> {
+  for (let tries = 0; tries < mostTries; tries++)
+    if ((await ports.reserveLshBucket(key, text)) === null) return;
 }

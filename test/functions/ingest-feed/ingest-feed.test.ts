@@ -49,7 +49,18 @@ const portsFor = (body: string): Ports => ({
       : undefined,
   readBody: () => step('readBody', () => new TextEncoder().encode(body)),
   parse: (bytes, source) => parseFeed(bytes, source),
-  findArticles: (ids) => step('findArticles', () => new Map([...stored].filter(([id]) => ids.includes(id)))),
+  findArticles: (ids) => Promise.resolve(new Map([...stored].filter(([id]) => ids.includes(id)))),
+  findShown: (shown) =>
+    step('findArticles', () => {
+      const found = [...stored].filter(([id]) => shown.has(id));
+      return new Map(
+        found.map(([id, article]): [string, Article | 'same'] => {
+          const text = shown.get(id);
+          const isSame = text?.title === article.title && text.summary === article.summary;
+          return [id, isSame && text?.archiveKey !== article.archiveKey ? 'same' : article];
+        }),
+      );
+    }),
   findByGuid: (ids) => Promise.resolve(new Map([...guids].filter(([id]) => ids.includes(id)))),
   putGuid: async (guidId, articleId) => void guids.set(guidId, articleId),
   tag: ({ title }) => ({
@@ -115,6 +126,19 @@ beforeEach(() => {
 });
 
 describe('ingestFeed', () => {
+  it('tags only what is new or changed', async () => {
+    const body = (...of: string[]): string => rss(...of);
+    await ingest(body(news(1), news(2)));
+    const ports = portsFor(body(news(1), news(2, 'CSTO summit moved'), news(3)));
+    const tagged: string[] = [];
+    const tag: Ports['tag'] = (text) => {
+      tagged.push(text.title);
+      return ports.tag(text);
+    };
+    await ingestFeed({ ...ports, tag }, message({ archiveKey: 'bodies/2.gz' }));
+    expect(tagged).toEqual(['CSTO summit moved', 'CSTO summit 3']);
+  });
+
   it('stores what is new and asks a story for what is on topic', async () => {
     await ingest(rss(news(1), news(2, 'Weather')));
     expect(articles()).toMatchObject([

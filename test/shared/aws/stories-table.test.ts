@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import type { Article } from '../../../shared/domain/article/article.ts';
 import type { Story } from '../../../shared/domain/story/story.ts';
@@ -128,6 +128,39 @@ test('evidence comes back as it was: texts from the article, what a near miss la
   });
   await table.putArticle(told);
   expect((await table.findArticles(['told'])).get('told')).toEqual(told);
+});
+
+test('of what a body shows again only changed texts are read whole, and what this same body stored', async () => {
+  const [known, changed, retried, old] = ['known', 'changed', 'retried', 'old'].map((id) =>
+    article(`shown-${id}`),
+  ) as [Article, Article, Article, Article];
+  await Promise.all([known, changed, retried, old].map((each) => table.putArticle(each)));
+  const key = { pk: `ARTICLE#${old.id}`, sk: 'ARTICLE' };
+  await dynamo().send(
+    new UpdateCommand({ TableName: cloud.tableStories, Key: key, UpdateExpression: 'REMOVE said' }),
+  );
+  const shown = ({ title, summary }: Article, archiveKey = 'bodies/later.gz') => ({
+    title,
+    summary,
+    archiveKey,
+  });
+  const found = await table.findShown(
+    new Map([
+      [known.id, shown(known)],
+      [changed.id, { ...shown(changed), title: 'Another title' }],
+      [retried.id, shown(retried, retried.archiveKey)],
+      [old.id, shown(old)],
+      ['never', shown(known)],
+    ]),
+  );
+  expect(found).toEqual(
+    new Map<string, unknown>([
+      [known.id, 'same'],
+      [changed.id, changed],
+      [retried.id, retried],
+      [old.id, old],
+    ]),
+  );
 });
 
 test('findArticles reads more than one batch and leaves out what is not stored', async () => {
