@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { minuteMs } from './domain/text/time.ts';
+import { feedStateSchema } from './domain/visit/feed-state.ts';
+import { hostStateSchema } from './domain/visit/host-state.ts';
 
 /** The messages between stages. Writer and reader import the same schema, so a field cannot drift. */
 
@@ -9,7 +11,11 @@ export const visitRequest = z.strictObject({
   feedIds: z.array(z.string()).min(1).max(100),
   /** ISO 8601 UTC: when due-feeds queued it; an old request is dropped and its feeds are queued again later. */
   queuedAt: z.string(),
+  /** The stored states that due-feeds chose by; a feed without one was never visited. A visit soon after reads nothing again. */
+  known: z.strictObject({ host: hostStateSchema, feeds: z.record(z.string(), feedStateSchema) }).optional(),
 });
+/** For so long after `queuedAt` a visit goes by what is `known`: nobody else visits these feeds, but another host's answer may have paused this one. */
+export const knownLifeMs = minuteMs;
 /** A request that waited longer is dropped by visit-feeds; due-feeds counts on that before it asks again. */
 export const visitRequestLifeMs = 15 * minuteMs;
 export type VisitRequest = z.infer<typeof visitRequest>;

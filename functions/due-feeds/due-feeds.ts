@@ -37,7 +37,10 @@ export async function queueDueFeeds(
     const request = visitRequestFor(candidates, hosts.get(host), now);
     if (request === undefined) continue;
     const leased = await ports.lease(host, request.lease, hosts.get(host)?.lease ?? null);
-    if (leased) messages.push({ host, feedIds: request.feedIds, queuedAt: now.toISOString() });
+    if (!leased) continue;
+    const { feedIds } = request;
+    const known = knownOf(feedIds, feeds, hosts.get(host));
+    messages.push({ host, feedIds, queuedAt: now.toISOString(), ...(known !== undefined && { known }) });
   }
   await ports.queue(messages);
   return {
@@ -57,6 +60,25 @@ function byHost(
     hosts.set(host, [...(hosts.get(host) ?? []), { feed, state }]);
   }
   return hosts;
+}
+
+/** SQS counts a message by started 64 KB. */
+const mostKnown = 60_000;
+
+/** What goes with a message; undefined where it would make it a large one, and the visit reads it itself. */
+function knownOf(
+  feedIds: readonly string[],
+  stored: ReadonlyMap<string, FeedState>,
+  host: HostState | undefined,
+): VisitRequest['known'] {
+  const states = feedIds.map((feedId) => [feedId, stored.get(feedId)] as const);
+  const known = {
+    host: { pausedUntil: host?.pausedUntil ?? null, robots: host?.robots ?? null, lease: null },
+    feeds: Object.fromEntries(
+      states.flatMap(([feedId, state]) => (state === undefined ? [] : [[feedId, state]])),
+    ),
+  };
+  return Buffer.byteLength(JSON.stringify(known)) > mostKnown ? undefined : known;
 }
 
 function visitRequestFor(

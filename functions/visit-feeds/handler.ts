@@ -50,7 +50,10 @@ export const handler = (
   context?: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<SQSBatchResponse> => {
   const remaining = () => context?.getRemainingTimeInMillis() ?? Infinity;
-  return eachRecord(visitRequest, (message, record) =>
-    visitHost({ ...ports, remaining }, message, Number(record.attributes.ApproximateReceiveCount) > 1),
+  return eachRecord(
+    visitRequest,
+    (message, record) =>
+      visitHost({ ...ports, remaining }, message, Number(record.attributes.ApproximateReceiveCount) > 1),
+    event.Records.length,
   )(event, context);
 };

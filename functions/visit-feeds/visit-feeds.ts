@@ -19,7 +19,12 @@ import {
 } from '../../shared/domain/visit/outcome.ts';
 import type { Log } from '../../shared/log.ts';
 import { errorText } from '../../shared/log.ts';
-import { type IngestRequest, type VisitRequest, visitRequestLifeMs } from '../../shared/messages.ts';
+import {
+  type IngestRequest,
+  knownLifeMs,
+  type VisitRequest,
+  visitRequestLifeMs,
+} from '../../shared/messages.ts';
 
 export interface Ports {
   feed(feedId: string): CatalogueSource | undefined;
@@ -58,12 +63,14 @@ export async function visitHost(ports: Ports, request: VisitRequest, redelivered
       again: redelivered,
       ageSeconds: Math.round(age / 1000),
     });
-  const host = new HostVisit(ports, request.host, await ports.loadHost(request.host));
+  const known = age > knownLifeMs ? undefined : request.known;
+  const host = new HostVisit(ports, request.host, known?.host ?? (await ports.loadHost(request.host)));
   const failed: unknown[] = [];
   const left: string[] = [];
   for (const feedId of request.feedIds) {
     try {
-      const asked = ports.remaining() >= longestFeed && (await host.visitFeed(feedId));
+      const stored = known === undefined ? await ports.loadState(feedId) : known.feeds[feedId];
+      const asked = ports.remaining() >= longestFeed && (await host.visitFeed(feedId, stored));
       if (!asked) left.push(feedId);
     } catch (error) {
       ports.log('visit-not-saved', { feedId, error: errorText(error) });
@@ -95,11 +102,11 @@ class HostVisit {
   }
 
   /** @returns false where the feed was not asked after all: no longer due, moved to another host, the host paused, the hour skipped, or out of the catalogue */
-  async visitFeed(feedId: string): Promise<boolean> {
+  async visitFeed(feedId: string, stored: FeedState | undefined): Promise<boolean> {
     const { ports } = this;
     const feed = ports.feed(feedId);
     if (feed === undefined) return false;
-    const state = applyParseReport(stateOf(feed, await ports.loadState(feedId)));
+    const state = applyParseReport(stateOf(feed, stored));
     if (!this.mayAsk(state, feed)) return false;
     const request = requestFor(state, ports.clock());
     const verdict = await this.robots(request.url, feed);

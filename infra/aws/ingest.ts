@@ -27,8 +27,8 @@ export class Ingest extends Construct {
 
     // The only one with a way out to the outlets; it never looks into a body.
     this.visitFeeds = new StageFunction(this, 'visit-feeds', props);
-    // One message per host, one per batch: a slow host does not delay another.
-    queues.visit.startsStage(this.visitFeeds, { batchSize: 1, maxConcurrency: 5 });
+    // One message per host; the hosts of a batch are visited at once, so that one waits while another answers.
+    queues.visit.startsStage(this.visitFeeds, { batchSize: 5, maxConcurrency: 5 });
     storage.readAndWrite(feeds, this.visitFeeds);
     storage.writeObjects(archive, this.visitFeeds, 'bodies/*');
     sendsTo(queues.ingest.queue, this.visitFeeds);

@@ -1,5 +1,6 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { z } from 'zod';
+import { atMost } from '../at-most.ts';
 import { errorText, log } from '../log.ts';
 
 /** Time kept back so that a worker stops before its clock does. */
@@ -9,33 +10,34 @@ const reserveMs = 5_000;
  * Makes an SQS handler of a function over one parsed message. Only the failed messages return to the queue
  * (partial batch response), so it is not for a FIFO queue: a later message would overtake a failed one.
  * A message that does not fit its schema fails too and ends, after its tries, in the dead-letter queue.
+ * @param atOnce messages worked on at a time
  */
 export function eachRecord<S extends z.ZodType>(
   schema: S,
   work: (message: z.output<S>, record: SQSRecord) => Promise<void>,
+  atOnce = 1,
 ) {
   return async (
     event: SQSEvent,
     context?: Pick<Context, 'getRemainingTimeInMillis'>,
   ): Promise<SQSBatchResponse> => {
-    const failed: string[] = [];
-    for (const record of event.Records) {
-      if (context !== undefined && context.getRemainingTimeInMillis() < reserveMs) {
-        failed.push(record.messageId);
-        continue;
-      }
+    const done = async (record: SQSRecord): Promise<boolean> => {
+      if (context !== undefined && context.getRemainingTimeInMillis() < reserveMs) return false;
       try {
         await work(schema.parse(JSON.parse(record.body)), record);
+        return true;
       } catch (error) {
         log('message-failed', {
           messageId: record.messageId,
           queue: record.eventSourceARN,
           error: errorText(error),
         });
-        failed.push(record.messageId);
+        return false;
       }
-    }
-    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+    };
+    const results = await atMost(event.Records, atOnce, done);
+    const failed = event.Records.filter((_, at) => results[at] === false);
+    return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { queueDueFeeds } from '../../../functions/due-feeds/due-feeds.ts';
 import { newFeedState } from '../../../shared/domain/visit/feed-state.ts';
-import { visitRequest } from '../../../shared/messages.ts';
+import { type VisitRequest, visitRequest } from '../../../shared/messages.ts';
 import { MemoryFeeds } from '../../politeness/memory-store.ts';
 import { at } from '../../shared/domain/visit/visit-answers.ts';
 
@@ -18,6 +18,7 @@ const feedsAt = (host: string, count: number) =>
 class Ticks {
   readonly store = new MemoryFeeds();
   counts = { hosts: 0, feeds: 0 };
+  readonly messages: VisitRequest[] = [];
   private readonly catalogue: ReturnType<typeof feedsAt>;
   constructor(catalogue: ReturnType<typeof feedsAt>) {
     this.catalogue = catalogue;
@@ -27,8 +28,10 @@ class Ticks {
     const queued: Record<string, number> = {};
     const { load, lease } = this.store;
     const queue = async (messages: object[]) => {
-      for (const message of messages.map((each) => visitRequest.parse(each)))
+      for (const message of messages.map((each) => visitRequest.parse(each))) {
         queued[message.host] = (queued[message.host] ?? 0) + message.feedIds.length;
+        this.messages.push(message);
+      }
     };
     this.counts = await queueDueFeeds({ load, lease, queue }, this.catalogue, new Date(at(minutes)));
     return queued;
@@ -48,6 +51,20 @@ describe('due feeds', () => {
     expect(await ticks.at(0)).toEqual({ 'a.example': 1 });
     for (const minutes of [15, 29, 29.9]) expect(await ticks.at(minutes)).toEqual({});
     expect(await ticks.at(30.1)).toEqual({ 'a.example': 1 });
+  });
+
+  it('go with the states that they were chosen by, unless these make a large message', async () => {
+    const [feed, many] = [feedsAt('a.example', 2), feedsAt('b.example', 100)];
+    const ticks = new Ticks([...feed, ...many]);
+    for (const each of [...feed.slice(0, 1), ...many])
+      await ticks.store.saveState({ ...newFeedState(each), visit: 1, bodyHash: 'f'.repeat(400) }, 0);
+    await ticks.at(0);
+    const [small, large] = ticks.messages;
+    expect(small?.known?.feeds).toMatchObject({ 'a.example-0': { visit: 1 } });
+    expect(Object.keys(small?.known?.feeds ?? {})).toEqual(['a.example-0']);
+    expect(small?.known?.host).toEqual({ pausedUntil: null, robots: null, lease: null });
+    expect(large).toMatchObject({ host: 'b.example' });
+    expect(large?.known).toBeUndefined();
   });
 
   it('of a paused host wait until the pause is over', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,9 +9,11 @@ import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-
 import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-vitest/extend';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { feedStateSchema } from '../../../shared/domain/visit/feed-state.ts';
 import { catalogueFile, sqsEvent } from '../../mocked-aws.ts';
 
 const rss = '<rss version="2.0"><channel><title>Լուրեր</title></channel></rss>';
+const hash = createHash('sha256').update(rss).digest('hex');
 const asked: string[] = [];
 const server = createServer((request, response) => {
   asked.push(request.url ?? '');
@@ -62,6 +65,37 @@ describe('a visit', () => {
     expect(await handler(sqsEvent([request()], 2))).toEqual({ batchItemFailures: [] });
     expect(asked).toEqual([]);
     expect(dynamo).not.toHaveReceivedAnyCommand();
+  });
+
+  it('soon after its message goes by what came with it: of an unchanged feed the one call is its save', async () => {
+    const state = feedStateSchema.parse({
+      feedId: 'one.hy',
+      url: `http://${host}/rss`,
+      visit: 3,
+      bodyHash: hash,
+    });
+    const robots = { fetchedAt: new Date().toISOString(), kind: 'none' as const, rules: [] };
+    const known = { host: { robots, pausedUntil: null, lease: null }, feeds: { 'one.hy': state } };
+    expect(await handler(sqsEvent([{ ...request(), known }]))).toEqual({ batchItemFailures: [] });
+    expect(asked).toEqual(['/rss']);
+    expect(dynamo.calls()).toHaveLength(1);
+    expect(dynamo).toHaveReceivedCommandWith(UpdateCommand, {
+      Key: { pk: 'FEED#one.hy' },
+      ExpressionAttributeValues: expect.objectContaining({ ':before': 3, ':visit': 4 }) as object,
+    });
+  });
+
+  it('a minute after its message reads the states again', async () => {
+    const state = feedStateSchema.parse({
+      feedId: 'one.hy',
+      url: `http://${host}/rss`,
+      visit: 3,
+      bodyHash: hash,
+    });
+    const known = { host: { robots: null, pausedUntil: null, lease: null }, feeds: { 'one.hy': state } };
+    const queuedAt = new Date(Date.now() - 61_000).toISOString();
+    await handler(sqsEvent([{ ...request(), queuedAt, known }]));
+    expect(dynamo.commandCalls(GetCommand)).toHaveLength(2);
   });
 
   it('for which the time that is left may not do is given back to due-feeds', async () => {

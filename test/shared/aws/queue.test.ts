@@ -43,6 +43,15 @@ it('sends ten messages a call, in order, and nothing where there are none', asyn
   expect(sqs).toHaveReceivedCommandWith(SendMessageBatchCommand, { QueueUrl: url });
 });
 
+it('sends no more than 256 KB a call', async () => {
+  sqs.on(SendMessageBatchCommand).resolves({});
+  await sendAll(
+    url,
+    ['a', 'b', 'c', 'd', 'e'].map((text) => ({ text: text.repeat(60_000) })),
+  );
+  expect(sentEntries().map((bodies) => bodies.length)).toEqual([4, 1]);
+});
+
 it('sends only refused entries again, and gives up after the third refusal saying how many', async () => {
   sqs.on(SendMessageBatchCommand).resolves({ Failed: [refusal('1'), refusal('2')] });
   await expect(sendAll(url, numbered(4))).rejects.toThrow('refused 2 messages three times');

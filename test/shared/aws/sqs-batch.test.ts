@@ -41,6 +41,18 @@ const failingBy =
   };
 
 describe('a batch of five', () => {
+  it('is worked on so many at a time as asked for, and returns exactly the failed', async () => {
+    let [now, most] = [0, 0];
+    const work = async (message: { n: number }): Promise<void> => {
+      most = Math.max(most, ++now);
+      await Promise.resolve();
+      now--;
+      await failingBy(5)(message);
+    };
+    expect(returned(await eachRecord(job, work, 3)(batch(jobs(5))))).toEqual(['m0', 'm2']);
+    expect(most).toBe(3);
+  });
+
   it('returns exactly the failed messages, in each of the 32 patterns', async () => {
     for (let pattern = 0; pattern < 32; pattern++) {
       const answer = await eachRecord(job, failingBy(pattern))(batch(jobs(5)));
