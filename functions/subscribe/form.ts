@@ -91,6 +91,7 @@ export function readPreferences(
     weekday: numberField(form, 'weekday', defaults.weekday),
     hour: numberField(form, 'hour', defaults.hour),
     quietNote: form.get('quietNote') === 'yes',
+    ...(form.get('originals') === 'yes' && { originals: true }),
   });
   if (read.success && topics.every((topic) => knownTopics.has(topic)))
     return { preferences: read.data, faults };

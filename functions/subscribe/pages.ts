@@ -116,7 +116,8 @@ ${zoneField(words, chosen.zone, now)}
 <details><summary>${words.say('moreChoices')}</summary>
 ${subtopicFields(words, chosen.topics)}
 <label class="f">${words.say('weekday')}<select name="weekday">${[1, 2, 3, 4, 5, 6, 7].map((day) => option(day, words.name('weekdays', String(day)), day === chosen.weekday))}</select></label>
-<p>${checkbox('quietNote', 'yes', words.say('quietNote'), chosen.quietNote)}</p></details>`;
+<p>${checkbox('quietNote', 'yes', words.say('quietNote'), chosen.quietNote)}</p>
+<p>${checkbox('originals', 'yes', words.say('originals'), chosen.originals === true)}</p></details>`;
 }
 
 export interface SignUpFields extends FieldChoices {

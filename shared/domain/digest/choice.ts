@@ -1,7 +1,8 @@
 import type { Memory } from './memory.ts';
 import { knownSince } from './memory.ts';
 import { isNews, visibleAtOf, wasAddedLater } from './recency.ts';
-import { isWireLanguage } from '../language.ts';
+import { isWireLanguage, type WireLanguage } from '../language.ts';
+import type { Translations } from '../story/translation.ts';
 import type { Story, StoryArticle } from '../story/story.ts';
 import { publicationSpan } from '../story/view.ts';
 import type { Preferences } from '../subscriber/subscriber.ts';
@@ -10,9 +11,17 @@ import { hourMs, minuteMs } from '../text/time.ts';
 /** A run of group-stories ends within 15 minutes: what it stored under its own moment may be readable only that much later. */
 const storingMs = 20 * minuteMs;
 
+/** What helps a reader of another language through a story. */
+export interface ReadingAids {
+  /** Of its first entities, the names shown in each language. */
+  names: readonly Record<WireLanguage, string>[];
+  translations: Translations;
+}
+
 export interface StoryWithArticles {
   story: Story;
   articles: StoryArticle[];
+  aids?: ReadingAids;
 }
 
 /** Every way a story can be in or out of an edition, with the reason in words for `explain`. */
@@ -172,7 +181,8 @@ export function withoutMoved(candidates: readonly StoryWithArticles[]): StoryWit
       const other = home.get(articleId);
       if (other === undefined || other.changedAt < story.changedAt) home.set(articleId, story);
     }
-  return candidates.map(({ story, articles }) => ({
+  return candidates.map(({ story, articles, ...rest }) => ({
+    ...rest,
     story,
     articles: articles.filter(({ articleId }) => home.get(articleId) === story),
   }));

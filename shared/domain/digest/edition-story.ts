@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type ChosenStory, rankedChoices, type ReaderHistory, type StoryWithArticles } from './choice.ts';
 import type { Edition, EditionLead, EditionLink, EditionStory, SideLine } from './edition.ts';
 import { byWeight, headlineArticle, headlineLanguages, inBestLanguage } from './headline.ts';
+import { aboutFor, type Reading, readingOf, translatedFor } from './reading-aids.ts';
 import { isUndated } from './recency.ts';
 import { publicationOf } from '../article/published.ts';
 import { sides as sideOrder } from '../outlet.ts';
@@ -23,6 +24,14 @@ function datingOf(article: StoryArticle, now: Date): Pick<EditionLink, 'publishe
   const published = publicationOf(article);
   return now.getTime() - Date.parse(published) > dayMs ? { published } : {};
 }
+
+const translated = (
+  reading: Reading,
+  { language, title }: StoryArticle,
+): Pick<EditionLink, 'translation'> => {
+  const translation = translatedFor(reading, language, title);
+  return translation === undefined ? {} : { translation };
+};
 
 const editionLinkOf = (article: StoryArticle, now: Date): EditionLink => ({
   outlet: article.outletName,
@@ -51,22 +60,30 @@ function leadOf(story: Story, articles: readonly StoryArticle[], reader: Prefere
   return wanted;
 }
 
-function editionLeadOf({ articleId, ...lead }: Lead, articles: readonly StoryArticle[]): EditionLead {
-  const source = articles.find((article) => article.articleId === articleId);
+function editionLeadOf(lead: Lead, articles: readonly StoryArticle[], reading: Reading): EditionLead {
+  const source = articles.find((article) => article.articleId === lead.articleId);
   const { language, url, at, text } = lead;
-  return { outlet: source?.outletName ?? lead.outletId, language, url, at, text };
+  const translation = translatedFor(reading, language, text);
+  const outlet = source?.outletName ?? lead.outletId;
+  return { outlet, language, url, at, text, ...(translation !== undefined && { translation }) };
 }
 
 interface SideContext {
   reader: Preferences;
   now: Date;
+  reading: Reading;
   /** The story's lead is not quoted twice. */
   lead: Lead | undefined;
 }
 
-function quoteOf(article: StoryArticle, { lead }: SideContext): Pick<SideLine, 'quote'> {
+function quoteOf(
+  article: StoryArticle,
+  { lead, reading }: SideContext,
+): Pick<SideLine, 'quote' | 'quoteTranslation'> {
   const quote = article.articleId === lead?.articleId ? null : leadTextOf(article);
-  return quote === null ? {} : { quote: quote.text };
+  if (quote === null) return {};
+  const quoteTranslation = translatedFor(reading, article.language, quote.text);
+  return { quote: quote.text, ...(quoteTranslation !== undefined && { quoteTranslation }) };
 }
 
 function sideLines(articles: readonly StoryArticle[], context: SideContext): SideLine[] {
@@ -85,6 +102,7 @@ function sideLines(articles: readonly StoryArticle[], context: SideContext): Sid
         url: best.url,
         articles: all.length,
         independent: independentReports(all),
+        ...translated(context.reading, best),
         ...quoteOf(best, context),
         ...datingOf(best, now),
       };
@@ -127,15 +145,17 @@ function editionLanguages(articles: readonly StoryArticle[]): Pick<EditionStory,
 
 /** What an edition prints of a story for this reader. */
 function toEditionStory(
-  { story }: StoryWithArticles,
+  { story, aids }: StoryWithArticles,
   choice: ChosenStory,
   reader: Preferences,
   now: Date,
 ): EditionStory {
   const articles = choice.fresh;
-  const headline = editionLinkOf(headlineArticle(articles, story, reader), now);
+  const reading = readingOf(reader, aids);
+  const named = headlineArticle(articles, story, reader);
+  const headline = { ...editionLinkOf(named, now), ...translated(reading, named) };
   const lead = leadOf(story, articles, reader);
-  const sides = sideLines(articles, { reader, now, lead });
+  const sides = sideLines(articles, { reader, now, reading, lead });
   const shown = new Set([headline.url, ...sides.map((line) => line.url)]);
   const links = [...articles]
     .sort(byWeight)
@@ -146,7 +166,8 @@ function toEditionStory(
     kind: choice.kind,
     ...(choice.late && { late: true as const }),
     headline,
-    ...(lead !== undefined && { lead: editionLeadOf(lead, articles) }),
+    ...aboutFor(reading, story, named.language),
+    ...(lead !== undefined && { lead: editionLeadOf(lead, articles, reading) }),
     sides,
     links: links.slice(0, linksPerStory),
     furtherLinks: Math.max(0, links.length - linksPerStory),

@@ -13,11 +13,21 @@ const dating = {
   undated: z.literal(true).optional(),
 };
 
+/** What a machine made of a text; never without its engine. */
+const translated = z.strictObject({
+  text: z.string(),
+  engine: z.string(),
+  uncertain: z.literal(true).optional(),
+});
+/** Of a text in a language that the reader does not read, where there is one. */
+const translation = translated.optional();
+
 const link = z.strictObject({
   outlet: z.string(),
   language: z.string(),
   title: z.string(),
   url: z.string().nullable(),
+  translation,
   ...dating,
 });
 
@@ -33,6 +43,9 @@ const sideLine = z.strictObject({
   independent: z.int(),
   /** The article's first sentence(s); absent where it says no more than the title, or stands as the story's lead. */
   quote: z.string().optional(),
+  /** Of the title, and of the quote. */
+  translation,
+  quoteTranslation: translation,
   ...dating,
 });
 
@@ -44,6 +57,7 @@ const lead = z.strictObject({
   /** When the outlet published it, ISO 8601 UTC. */
   at: z.string(),
   text: z.string(),
+  translation,
 });
 
 const editionStory = z.strictObject({
@@ -55,6 +69,8 @@ const editionStory = z.strictObject({
   /** All of it was stored before, and only now grouped or found to be on topic. */
   late: z.literal(true).optional(),
   headline: link,
+  /** What it is about, for who reads none of its languages: names in the reader's language, and subtopics. */
+  about: z.strictObject({ names: z.array(z.string()), subtopics: z.array(z.string()) }).optional(),
   /** Absent where no outlet says more than its title, and in older editions. */
   lead: lead.optional(),
   sides: z.array(sideLine),
@@ -93,6 +109,7 @@ const editionStory = z.strictObject({
 });
 export type EditionStory = z.infer<typeof editionStory>;
 export type EditionLink = z.infer<typeof link>;
+export type Translated = z.infer<typeof translated>;
 export type EditionLead = z.infer<typeof lead>;
 export type SideLine = z.infer<typeof sideLine>;
 

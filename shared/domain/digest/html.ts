@@ -1,11 +1,13 @@
-import type { EditionLink, EditionStory, SideLine } from './edition.ts';
+import type { EditionLead, EditionLink, EditionStory, SideLine, Translated } from './edition.ts';
 import {
   countsLine,
   coverageGapText,
   datingText,
   figureConflictsText,
+  glossText,
   leadSource,
   loneSide,
+  machineMark,
   type MailContext,
   outsideHref,
   sideAndKind,
@@ -22,23 +24,37 @@ function linked(text: string, url: string | null): Html {
   return href === null ? html`${text}` : html`<a href="${href}">${text}</a>`;
 }
 
+/** A text and, above it, what a machine made of it: the reader's language first, the original always there. */
+function shown(
+  original: Html,
+  translation: Translated | undefined,
+  words: Words,
+  url: string | null = null,
+): Html {
+  if (translation === undefined) return original;
+  const mark = html`<span class="m">[${machineMark(translation, words)}]</span>`;
+  return html`<span lang="${words.language}">${linked(translation.text, url)}</span> ${mark}<br>${original}`;
+}
+
 const titled = ({ language, title, url }: EditionLink | SideLine): Html =>
   html`<span lang="${language}">${linked(title, url)}</span>`;
+
+const quoted = (text: string, language: string): Html => html`<span lang="${language}">«${text}»</span>`;
 
 /** The language of an original, said where it is not the reader's own. */
 const languageMark = (language: string, words: Words): Html =>
   language === words.language ? html`` : html` <span class="m">[${words.languageName(language)}]</span>`;
 
 function sideRow(line: SideLine, { words, zone }: MailContext, short: boolean): Html {
+  const { language, quote, quoteTranslation, translation, url } = line;
   const source = `${line.outlet} · ${words.name('kinds', line.kind)}${datingText(line, words, zone)}`;
-  const quote =
+  const title = html`${titled(line)}${languageMark(language, words)}`;
+  const said =
     !short &&
-    line.quote !== undefined &&
-    html`<br><span class="q" lang="${line.language}">«${line.quote}»</span>`;
-  return html`<tr><td class="d">${words.name('sides', line.side)}</td><td class="t">${titled(line)}${languageMark(
-    line.language,
-    words,
-  )}${quote}<br><span class="m">${source}</span></td></tr>`;
+    quote !== undefined &&
+    html`<div class="q">${shown(quoted(quote, language), quoteTranslation, words)}</div>`;
+  return html`<tr><td class="d">${words.name('sides', line.side)}</td>
+<td class="t">${shown(title, translation, words, url)}${said || html`<br>`}<span class="m">${source}</span></td></tr>`;
 }
 
 function linkLines({ links, furtherLinks }: EditionStory, { words, zone }: MailContext): Html {
@@ -55,8 +71,18 @@ function linkLines({ links, furtherLinks }: EditionStory, { words, zone }: MailC
 function leadHtml({ lead }: EditionStory, context: MailContext): Html {
   if (lead === undefined) return html``;
   const [outlet, when] = leadSource(lead, context);
-  return html`<p class="q"><span lang="${lead.language}">«${lead.text}»</span>
+  return html`<p class="q">${shown(quoted(lead.text, lead.language), lead.translation, context.words)}
 <span class="m">${linked(outlet, lead.url)}, ${when}</span></p>`;
+}
+
+/** The headline, with its translation above it; or what it is about, where it cannot be read. */
+function headingHtml(story: EditionStory, { words }: MailContext): Html {
+  const { language, title, url, translation } = story.headline;
+  const gloss = glossText(story, words);
+  if (translation === undefined)
+    return html`<h3 lang="${language}">${linked(title, url)}</h3>${gloss !== null && html`<p class="g">${gloss}</p>`}`;
+  return html`<h3>${linked(translation.text, url)}</h3>
+<p class="m">[${machineMark(translation, words)}]<br><span lang="${language}">${title}</span></p>`;
 }
 
 /** What stands under a headline: its outlet, and how many tell the same. */
@@ -74,7 +100,6 @@ function headLine(story: EditionStory, { words, zone }: MailContext): Html {
 /** One story of an edition as a table row; `short`, on a heavy day, without its further articles and its sides' quotes. */
 export function storyHtml(story: EditionStory, context: MailContext, short = false): Html {
   const { words, zone } = context;
-  const { headline } = story;
   const differ = figureConflictsText(story, words);
   const rows = loneSide(story) === null && story.sides.map((line) => sideRow(line, context, short));
   const notes = [
@@ -82,7 +107,7 @@ export function storyHtml(story: EditionStory, context: MailContext, short = fal
     ...story.silences.map((gap) => coverageGapText(gap, words, zone)),
   ].map((note) => html`<p class="m">${note}</p>`);
   return html`<tr><td class="s"><p class="k">${storyLabel(story, words)}</p>
-<h3 lang="${headline.language}">${linked(headline.title, headline.url)}</h3>
+${headingHtml(story, context)}
 ${headLine(story, context)}${leadHtml(story, context)}${
     rows !== false && html`<table role="presentation" width="100%">${rows}</table>`
   }${notes}${!short && linkLines(story, context)}
@@ -94,20 +119,31 @@ export function oneLinerHtml({ outlet, language, title }: EditionLink, href: str
   return html`<p class="m"><a href="${href}" lang="${language}">${title}</a> (${outlet}, ${language})</p>`;
 }
 
-/** The first lines of an edition: what happened and who reports it. */
-export function onlyThisHtml(stories: readonly EditionStory[], context: MailContext): Html {
+function firstLine(story: EditionStory, context: MailContext): Html {
   const { words } = context;
-  const lines = stories.map((story) => {
-    const { headline, lead } = story;
-    const said =
-      lead !== undefined &&
-      html`<br><span class="q" lang="${lead.language}">«${lead.text}»</span> <span class="m">${lead.outlet}</span>`;
-    const source = `${headline.outlet} · ${words.say('independent', { n: story.independent })}`;
-    return html`<li><a href="${storyHref(story.storyId, context)}" lang="${headline.language}">${headline.title}</a>
-<span class="m">${source}</span>${said}</li>`;
-  });
-  return html`<tr><td class="s"><h2>${words.say('onlyThis')}</h2><ol class="o">${lines}</ol></td></tr>\n`;
+  const { headline, lead } = story;
+  const href = storyHref(story.storyId, context);
+  const title = html`<a href="${href}" lang="${headline.language}">${headline.title}</a>`;
+  const gloss = glossText(story, words);
+  const source = `${headline.outlet} · ${words.say('independent', { n: story.independent })}`;
+  const said =
+    lead !== undefined &&
+    html`<div class="q">${firstWords(lead, words)} <span class="m">${lead.outlet}</span></div>`;
+  return html`<li>${shown(title, headline.translation, words, href)} <span class="m">${source}${
+    gloss !== null && html`<br>${gloss}`
+  }</span>${said}</li>`;
 }
+
+/** One line: the translation where there is one, for the original stands under the story below. */
+const firstWords = ({ text, language, translation }: EditionLead, words: Words): Html =>
+  translation === undefined
+    ? quoted(text, language)
+    : html`${quoted(translation.text, words.language)} <span class="m">[${machineMark(translation, words)}]</span>`;
+
+/** The first lines of an edition: what happened and who reports it. */
+export const onlyThisHtml = (stories: readonly EditionStory[], context: MailContext): Html =>
+  html`<tr><td class="s"><h2>${context.words.say('onlyThis')}</h2>
+<ol class="o">${stories.map((story) => firstLine(story, context))}</ol></td></tr>\n`;
 
 /** A heading over the stories of one topic. */
 export const sectionHtml = (topic: string, words: Words): Html =>

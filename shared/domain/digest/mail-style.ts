@@ -10,7 +10,7 @@ table{border-collapse:collapse}a{color:#7a2318}
 h1{margin:0;font-size:26px;line-height:1.2}h2{margin:0;font-size:18px;line-height:1.3}h3{margin:2px 0 6px;font-size:20px;line-height:1.3}h3 a{color:#1c1b1a;text-decoration:none}
 .o{margin:6px 0;padding-left:22px}.o a{color:#1c1b1a}
 .m{margin:4px 0;font:13px/1.5 Arial,sans-serif;color:#5c574f}.m a{color:#5c574f}
-.q{margin:6px 0;font-size:15px}.q .m a{color:#5c574f}
+.g{margin:0 0 6px;font:15px/1.4 Arial,sans-serif}.q{margin:6px 0;font-size:15px}.q .m a{color:#5c574f}
 .d{padding:4px 10px 4px 0;width:112px;vertical-align:top;font:bold 13px/1.5 Arial,sans-serif;color:#5c574f}
 .t{padding:4px 0;vertical-align:top;font-size:15px}.t a{color:#1c1b1a}
 .b{display:inline-block;padding:10px 18px;background:#7a2318;color:#ffffff;font:bold 16px Arial,sans-serif;text-decoration:none}

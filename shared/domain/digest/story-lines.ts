@@ -1,5 +1,6 @@
+import { glossLine } from '../story/gloss.ts';
 import { parsedUrl } from '../text/parsed-url.ts';
-import type { EditionLead, EditionLink, EditionStory, SideLine } from './edition.ts';
+import type { EditionLead, EditionLink, EditionStory, SideLine, Translated } from './edition.ts';
 import type { Words } from './words.ts';
 
 /** What is said of a story, in the words of one language: the same in both parts of a mail. */
@@ -23,6 +24,17 @@ export const leadSource = ({ outlet, at }: EditionLead, { words, zone }: MailCon
   outlet,
   words.moment(at, zone),
 ];
+
+/** `machine translation, Amazon Translate`: stands beside every text that no outlet wrote. */
+export const machineMark = ({ engine, uncertain }: Translated, words: Words): string =>
+  words.say(uncertain === true ? 'machineUncertain' : 'machine', { engine });
+
+/** What a story is about, in the reader's language; null where its headline can be read. */
+export function glossText({ about, headline, why }: EditionStory, words: Words): string | null {
+  if (about === undefined || headline.translation !== undefined) return null;
+  const topics = [...new Set(why.topics.map((entry) => entry.split('.', 1)[0] ?? ''))];
+  return glossLine({ language: headline.language, topics, ...about }, words);
+}
 
 export function countsLine(story: EditionStory, words: Words, zone: string): string {
   const parts = [words.say('independent', { n: story.independent })];

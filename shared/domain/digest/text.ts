@@ -2,6 +2,7 @@ import {
   coverageGapText,
   datingText,
   figureConflictsText,
+  glossText,
   leadSource,
   loneSide,
   type MailContext,
@@ -10,7 +11,7 @@ import {
   storyHref,
   storyLabel,
 } from './story-lines.ts';
-import type { EditionLink, EditionStory } from './edition.ts';
+import type { EditionLink, EditionStory, SideLine, Translated } from './edition.ts';
 
 /** The text part: the same content for readers and clients without HTML. One line per thing, so nothing can run into another. */
 
@@ -23,6 +24,17 @@ export const oneLine = (text: string): string =>
 
 const hrefText = (link: Pick<EditionLink, 'url'>): string => outsideHref(link.url) ?? '';
 
+/** `[hy→en, machine]`: stands behind every text that no outlet wrote. */
+function machineText({ text, uncertain }: Translated, from: string, to: string): string {
+  return `${oneLine(text)} [${from}→${to}, machine${uncertain === true ? '?' : ''}]`;
+}
+
+/** The translation on the line before its original. */
+const translatedLine = (
+  translation: Translated | undefined,
+  { from, to, indent }: { from: string; to: string; indent: string },
+): string[] => (translation === undefined ? [] : [`${indent}${machineText(translation, from, to)}`]);
+
 export function storyText(story: EditionStory, context: MailContext, short = false): string {
   const { words, zone } = context;
   const mark = (language: string): string => (language === words.language ? '' : ` [${language}]`);
@@ -34,16 +46,24 @@ export function storyText(story: EditionStory, context: MailContext, short = fal
     ...(story.reprints > 0 ? [words.say('reprints', { n: story.reprints })] : []),
   ];
   const lone = loneSide(story);
+  const gloss = glossText(story, words);
   const differ = figureConflictsText(story, words);
   return [
     storyLabel(story, words),
+    ...translatedLine(story.headline.translation, {
+      from: story.headline.language,
+      to: words.language,
+      indent: '',
+    }),
     `${oneLine(story.headline.title) || '—'}${mark(story.headline.language)}`,
+    ...(gloss === null ? [] : [gloss]),
     `${oneLine(story.headline.outlet)}${datingText(story.headline, words, zone)}${lone === null ? '' : ` (${sideAndKind(lone, words)})`} ${hrefText(story.headline)}`.trim(),
     counts.join(' · '),
     ...leadTexts(story, context),
     ...(lone === null ? story.sides : []).flatMap((line) => [
+      ...translatedLine(line.translation, { from: line.language, to: words.language, indent: '  ' }),
       `  ${words.labelled(words.name('sides', line.side), oneLine(line.title))}${mark(line.language)} (${oneLine(line.outlet)}, ${words.name('kinds', line.kind)}${datingText(line, words, zone)})`,
-      ...(short || line.quote === undefined ? [] : [`    «${oneLine(line.quote)}»`]),
+      ...(short ? [] : quoteTexts(line, words.language)),
       ...(hrefText(line) === '' ? [] : [`    ${hrefText(line)}`]),
     ]),
     ...(differ === null ? [] : [`  ${oneLine(differ)}`]),
@@ -55,10 +75,19 @@ export function storyText(story: EditionStory, context: MailContext, short = fal
   ].join('\n');
 }
 
+function quoteTexts({ quote, quoteTranslation, language }: SideLine, to: string): string[] {
+  if (quote === undefined) return [];
+  return [
+    ...translatedLine(quoteTranslation, { from: language, to, indent: '    ' }),
+    `    «${oneLine(quote)}»`,
+  ];
+}
+
 function leadTexts({ lead }: EditionStory, context: MailContext): string[] {
   if (lead === undefined) return [];
   const mark = lead.language === context.words.language ? '' : ` [${lead.language}]`;
   return [
+    ...translatedLine(lead.translation, { from: lead.language, to: context.words.language, indent: '  ' }),
     `  «${oneLine(lead.text)}»${mark} (${leadSource(lead, context).map(oneLine).join(', ')})`,
     ...(hrefText(lead) === '' ? [] : [`    ${hrefText(lead)}`]),
   ];
@@ -82,10 +111,18 @@ export function oneLinerText({ outlet, language, title }: EditionLink, href: str
 
 /** The first lines of an edition: what happened and who reports it. */
 export function onlyThisText(stories: readonly EditionStory[], { words }: MailContext): string {
-  const lines = stories.flatMap(({ headline, lead }, at) => [
-    `  ${at + 1}. ${oneLine(headline.title)} (${oneLine(headline.outlet)})`,
-    ...(lead === undefined ? [] : [`     «${oneLine(lead.text)}» (${oneLine(lead.outlet)})`]),
-  ]);
+  const to = words.language;
+  const lines = stories.flatMap((story, at) => {
+    const { headline, lead } = story;
+    const gloss = glossText(story, words);
+    const translated = headline.translation && machineText(headline.translation, headline.language, to);
+    const said = lead?.translation && machineText(lead.translation, lead.language, to);
+    return [
+      `  ${at + 1}. ${translated ?? oneLine(headline.title)} (${oneLine(headline.outlet)})`,
+      ...(gloss === null ? [] : [`     ${gloss}`]),
+      ...(lead === undefined ? [] : [`     ${said ?? `«${oneLine(lead.text)}»`} (${oneLine(lead.outlet)})`]),
+    ];
+  });
   return [words.say('onlyThis'), ...lines, '', ''].join('\n');
 }
 

@@ -33,6 +33,8 @@ export const preferencesSchema = z.strictObject({
   zone: z.string().refine(isTimeZone, 'an IANA time zone such as Asia/Yerevan'),
   /** Weekly readers may ask for a line when nothing happened. */
   quietNote: z.boolean(),
+  /** No machine translations; older rows do not say. */
+  originals: z.literal(true).optional(),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
