@@ -24,14 +24,43 @@ const tokenKeys = { TOKEN_KEYS: text };
 /** Where it is set, the API answers only who shows it: CloudFront, whose word on the caller's address can be trusted. */
 const edge = { EDGE_KEY: text.optional() };
 
+const languages = z
+  .string()
+  .regex(/^(hy|az|ru|en|ka|tr)(,(hy|az|ru|en|ka|tr))*$/, { message: 'not language codes such as en,hy' })
+  .optional();
+/** Who translates what is shown, and into which languages; absent = nobody, and readers have a gloss. */
+const translation = {
+  TRANSLATE_ENGINE: z.enum(['none', 'aws', 'libretranslate', 'recorded']).optional(),
+  TRANSLATE_INTO: languages,
+};
+/** TRANSLATE_BUDGET: characters a month, a million where it is absent. */
+const engine = {
+  ...translation,
+  TRANSLATE_BUDGET: z
+    .string()
+    .regex(/^\d{1,9}$/, { message: 'not a number of characters' })
+    .optional(),
+  TRANSLATE_URL: z.url().optional(),
+  TRANSLATE_KEY: text.optional(),
+  /** For `recorded`: a JSON file of translations. */
+  TRANSLATE_RECORDED: text.optional(),
+};
+
 /** What each function needs in its environment. The stack and the local runner are typed and tested against this. */
 export const settingsOf = {
   'due-feeds': z.object({ ...feeds, QUEUE_VISIT_URL: text }),
   'visit-feeds': z.object({ ...feeds, ...archive, ...contact, QUEUE_INGEST_URL: text }),
   'ingest-feed': z.object({ ...feeds, ...stories, ...archive, QUEUE_STORY_URL: text }),
   'group-stories': z.object({ ...stories, ...archive }),
-  'publish-site': z.object({ ...feeds, ...stories, ...site, ...sender }),
-  'plan-digests': z.object({ ...feeds, ...stories, ...subscribers, ...site, QUEUE_DIGEST_URL: text }),
+  'publish-site': z.object({ ...feeds, ...stories, ...site, ...sender, ...engine }),
+  'plan-digests': z.object({
+    ...feeds,
+    ...stories,
+    ...subscribers,
+    ...site,
+    ...translation,
+    QUEUE_DIGEST_URL: text,
+  }),
   'send-digest': z.object({ ...subscribers, ...site, ...mail, ...tokenKeys }),
   // Open to the internet, so it may not send mail: transactional mail goes through the digest queue.
   subscribe: z.object({ ...subscribers, ...site, ...tokenKeys, QUEUE_DIGEST_URL: text, ...edge, ...signUps }),

@@ -16,6 +16,7 @@ import { errorText, log } from '../../shared/log.ts';
 import type { TransactionalMailRequest } from '../../shared/messages.ts';
 import { makePublicEditions, publicEditionMoment } from './public-editions.ts';
 import { queueWaitingLetters } from './queue-waiting-letters.ts';
+import { readingAids } from './reading-aids.ts';
 import { planDigests, type Ports } from './plan-digests.ts';
 
 const settings = settingsFor('plan-digests');
@@ -24,6 +25,7 @@ const stories = storiesTable(settings.TABLE_STORIES, clock);
 
 const reputation = reputationTable(settings.TABLE_SUBSCRIBERS);
 
+const withAids = readingAids(settings);
 const titleOnly = titleOnlyOutlets(catalogueOutlets());
 
 /** Contents that are stored already: readers with the same interests share them. */
@@ -34,7 +36,7 @@ const ports: Omit<Ports, 'timeLeft'> = {
   storiesChangedSince: (since) => stories.storiesChangedSince(since),
   readStory: async (id) => {
     const read = await stories.readStory(id);
-    return read === null ? null : asAllowed(read, titleOnly);
+    return read === null ? null : withAids(asAllowed(read, titleOnly));
   },
   coverage: async (now) =>
     coverageOf(catalogueSources(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),

@@ -10,6 +10,7 @@ import { log } from '../../shared/log.ts';
 import { feedReports, lateFeeds } from './feed-reports.ts';
 import type { Ports } from './ports.ts';
 import { publishSite } from './publish-site.ts';
+import { translationPortsFrom } from './translators.ts';
 import { siteOf } from './site-catalogue.ts';
 
 const settings = settingsFor('publish-site');
@@ -31,6 +32,7 @@ const ports: Ports = {
   },
   readFile: (path) => readSiteFile(settings.BUCKET_SITE, path),
   writeFile: (file) => putSiteFile(settings.BUCKET_SITE, file),
+  translations: translationPortsFrom(settings),
   listFiles: (prefix) => listSiteFiles(settings.BUCKET_SITE, prefix),
 };
 
@@ -40,6 +42,7 @@ const site = siteOf({
   outlets: catalogueOutlets(),
   entities: entityCatalogue(),
   topics: topicNames,
+  into: ports.translations?.into ?? [],
 });
 
 /** Scheduled: brings the site up to date. */

@@ -31,6 +31,7 @@ export interface Interface {
   zone(id: string): string;
   topicText(id: string): string;
   subtopicText(id: string): string;
+  languageName(code: string): string;
 }
 
 /** All texts of one language by key; topics, subtopics and what is counted under `topic.ID`, `subtopic.ID`, `claim.ID` and `zone.ID`. */
@@ -48,6 +49,7 @@ export function interfaceIn(language: WireLanguage, names: SiteNames): Interface
   const texts = textsOf(language, names);
   const text = (key: string): string => texts[key] ?? key.replace(/^(topic|subtopic|claim|zone)\./, '');
   const label = (key: string): Html => html`<span data-t="${key}">${text(key)}</span>`;
+  const languages = new Intl.DisplayNames([language], { type: 'language' });
   return {
     language,
     text,
@@ -58,5 +60,6 @@ export function interfaceIn(language: WireLanguage, names: SiteNames): Interface
     zone: (id) => text(`zone.${id}`),
     topicText: (id) => text(`topic.${id}`),
     subtopicText: (id) => text(`subtopic.${id}`),
+    languageName: (code) => languages.of(code) ?? code,
   };
 }

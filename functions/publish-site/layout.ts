@@ -102,7 +102,15 @@ const sections = (ui: Interface): [string, Html][] => [
   ['/coverage.html', ui.label('coverage')],
 ];
 
-function footer(page: Page, ui: Interface): Html {
+/** Who translates, how to do without, and whether the month's budget is used up. */
+function translationNote(ui: Interface, { into, translationSpent }: Site): Html | null {
+  if (into.length === 0) return null;
+  return html` ${ui.label('machineNote')} <button type="button" class="link" data-toggle-originals hidden>${ui.label(
+    'originalsOnly',
+  )}</button>${translationSpent && html` ${ui.label('translationSpent')}`}`;
+}
+
+function footer(page: Page, ui: Interface, site: Site): Html {
   const feed = page.feed ?? 'all';
   return html`<footer>
 ${subscribeForm(ui)}
@@ -116,7 +124,7 @@ ${subscribeForm(ui)}
 <li><a href="/opml.xml">OPML</a></li>
 <li><a href="/method.html#data">API</a></li>
 </ul></nav>
-<p class="small">${ui.label('footnote')}</p>
+<p class="small">${ui.label('footnote')}${translationNote(ui, site)}</p>
 </footer>`;
 }
 
@@ -132,7 +140,7 @@ ${masthead(page, ui)}
 <main id="main">
 ${page.body}
 </main>
-${footer(page, ui)}
+${footer(page, ui, site)}
 </body>
 </html>
 `.text

@@ -5,6 +5,8 @@ import { sides } from '../../shared/domain/outlet.ts';
 import type { Interface } from './interface.ts';
 import { moment, outletName, sideKey } from './parts.ts';
 import type { Site } from './site.ts';
+import type { Translations } from '../../shared/domain/story/translation.ts';
+import { madeOf, withOriginal } from './translation-parts.ts';
 
 /** Who said it and when, with the way to the original. */
 const attribution = (lead: CardLead, ui: Interface, site: Site): Html =>
@@ -15,16 +17,22 @@ const attribution = (lead: CardLead, ui: Interface, site: Site): Html =>
   )}`;
 
 /** What happened, in one line of a list; nothing where no outlet says more than its headline. */
-export function leadLine({ leads = [] }: Card, ui: Interface, site: Site): Html | null {
+export function leadLine({ leads = [], translations }: Card, ui: Interface, site: Site): Html | null {
   const lead = leadFor(leads, ui.language);
   if (lead === undefined) return null;
-  return html`<p class="lead-line"><q lang="${lead.language}">${lead.text}</q>
+  const quote = html`<q lang="${lead.language}">${lead.text}</q>`;
+  const translation = translations?.[ui.language]?.lead;
+  return html`<p class="lead-line">${withOriginal(quote, [{ to: ui.language, translation }], ui)}
 <span class="by">${attribution(lead, ui, site)}</span></p>
 `;
 }
 
 /** What happened as each side tells it: the lead of the story first, then one of each other side. */
-export function leadSection(leads: readonly Lead[], ui: Interface, site: Site): Html | null {
+export function leadSection(
+  { leads, translations }: { leads: readonly Lead[]; translations: Translations | undefined },
+  ui: Interface,
+  site: Site,
+): Html | null {
   const [main] = leads;
   if (main === undefined) return null;
   const others = sides.flatMap((side) => {
@@ -32,11 +40,11 @@ export function leadSection(leads: readonly Lead[], ui: Interface, site: Site): 
     return lead === undefined ? [] : [lead];
   });
   return html`<section class="leads" aria-labelledby="leads"><h2 id="leads">${ui.label('inTheirWords')}</h2>
-${[main, ...others].map((lead) => quoted(lead, ui, site))}</section>`;
+${[main, ...others].map((lead) => quoted(lead, madeOf(translations, lead.text, site), ui, site))}</section>`;
 }
 
-const quoted = (lead: Lead, ui: Interface, site: Site): Html =>
+const quoted = (lead: Lead, made: ReturnType<typeof madeOf>, ui: Interface, site: Site): Html =>
   html`<figure><figcaption><i class="dot s-${lead.side}"></i>${ui.label(sideKey(lead.side))} ·
 ${attribution(lead, ui, site)}</figcaption>
-<blockquote lang="${lead.language}">${lead.text}</blockquote></figure>
+<blockquote>${withOriginal(html`<q lang="${lead.language}">${lead.text}</q>`, made, ui)}</blockquote></figure>
 `;

@@ -1,5 +1,6 @@
 import type { Story, StoryArticle } from '../../shared/domain/story/story.ts';
 import type { FeedReport } from './site.ts';
+import type { TranslationPorts } from './translate-shown.ts';
 
 /** A file of the site as readers get it. */
 export interface SiteFile {
@@ -18,4 +19,6 @@ export interface Ports {
   writeFile(file: SiteFile): Promise<void>;
   /** Paths under a prefix. */
   listFiles(prefix: string): Promise<string[]>;
+  /** Absent where nobody translates. */
+  translations?: TranslationPorts | undefined;
 }

@@ -7,10 +7,11 @@ import { publishDays } from './publish-days.ts';
 import { publishAssets, publishFixed } from './publish-fixed.ts';
 import { publishFronts, publishLists } from './publish-lists.ts';
 import { publishSearch } from './publish-search.ts';
-import { publishStories, rerenderOneDay } from './publish-stories.ts';
+import { publishStories, publishUntranslated, rerenderOneDay } from './publish-stories.ts';
 import { remadeCards } from './remake-day.ts';
 import type { Round } from './round.ts';
 import type { Site } from './site.ts';
+import { RoundTranslations } from './translate-shown.ts';
 import { type IndexState, readIndex, DayStateCache, writeIndex } from './state.ts';
 import { addDays, dayOf, minuteMs } from '../../shared/domain/text/time.ts';
 
@@ -30,7 +31,9 @@ const overlapMs = 10 * minuteMs;
  * Brings the site up to date: only what changed is rendered, only what differs is written.
  * A round that dies leaves whole pages; the next does the rest, because the index is written last.
  */
-export async function publishSite(ports: Ports, site: Site, now: Date): Promise<Published> {
+export async function publishSite(ports: Ports, given: Site, now: Date): Promise<Published> {
+  const { translations } = ports;
+  const site = { ...given, translationSpent: (await translations?.isSpent(now)) === true };
   const { state, text } = await readIndex(ports, now);
   const dayStates = new DayStateCache(ports, (day) => remadeCards(day, state, { ports, now }));
   const writer = new SiteWriter((file) => ports.writeFile(file));
@@ -48,13 +51,19 @@ export async function publishSite(ports: Ports, site: Site, now: Date): Promise<
     days: new Set(),
     listsBefore: new Set(Object.values(state.entries).flatMap(listsOf)),
     halfHourly,
+    translations: translations === undefined ? null : new RoundTranslations(translations, now),
   };
   const changed = (await ports.storiesChangedSince(state.since)).filter(
     (story) => state.entries[story.id]?.changedAt !== story.changedAt,
   );
   dropOldEntries(state, now);
   await publishAssets(round);
+  const waiting = (state.untranslated ?? []).filter(
+    (id) => state.entries[id] !== undefined && changed.every((story) => story.id !== id),
+  );
+  state.untranslated = [];
   await publishStories(changed, round);
+  await publishUntranslated(waiting, round);
   await rerenderOneDay(round);
   const first = state.slowAt === '';
   await publishLists(round);

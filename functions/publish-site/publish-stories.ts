@@ -1,24 +1,38 @@
 import { cardOf } from '../../shared/domain/site/card.ts';
 import { entryOf, windowDays } from '../../shared/domain/site/story-index.ts';
 import { storyApiPath, storyPath } from '../../shared/domain/site/paths.ts';
-import type { Story } from '../../shared/domain/story/story.ts';
+import { leadsOf } from '../../shared/domain/story/lead.ts';
+import type { Story, StoryArticle } from '../../shared/domain/story/story.ts';
+import type { Translations } from '../../shared/domain/story/translation.ts';
 import { phaseOf, publicationSpan } from '../../shared/domain/story/view.ts';
 import { renderVersionOf } from './assets.ts';
 import { asAllowed } from '../../shared/domain/story/title-only.ts';
 import { storyJson } from './data/api.ts';
 import { movedStoryPage, storyPage } from './pages/story.ts';
 
+import { wantedTranslations } from './wanted-translations.ts';
 import { type Round, markChanged } from './round.ts';
 import { addDays, dayOf } from '../../shared/domain/text/time.ts';
 import { atMost } from '../../shared/at-most.ts';
 
 /** The page and the JSON of each changed story, and its card for the lists. */
-export async function publishStories(changed: Story[], round: Round): Promise<void> {
+export async function publishStories(changed: readonly Story[], round: Round): Promise<void> {
   await atMost(changed, 12, (story) =>
     story.mergedInto === undefined
       ? publishStory(story, round)
       : publishMoved(story, story.mergedInto, round),
   );
+}
+
+/** Stories that waited for an engine come again, some a round. */
+const untranslatedARound = 20;
+
+/** @param waiting ids of stories that are not among the changed ones */
+export async function publishUntranslated(waiting: readonly string[], round: Round): Promise<void> {
+  const { state } = round;
+  const [now, later] = [waiting.slice(0, untranslatedARound), waiting.slice(untranslatedARound)];
+  state.untranslated = [...(state.untranslated ?? []), ...later];
+  await atMost(now, 12, (id) => publishStory({ id }, round));
 }
 
 /**
@@ -45,11 +59,17 @@ async function publishStory({ id }: Pick<Story, 'id'>, round: Round): Promise<vo
   const { articles } = whole;
   // A stored phase is that of the story's last change.
   const story = { ...whole.story, phase: phaseOf(whole.story, now.toISOString()) };
-  const card = cardOf(story, articles);
+  const translations = await translationsOf(story, articles, round);
+  const card = cardOf(story, articles, translations);
   const entry = entryOf(card);
   await removeFromLists(id, entry.day, round);
   const day = await dayStates.edit(entry.day);
-  await writer.putIfChanged(storyPath(id), storyPage(story, articles, ui, site), 'settled', day.hashes);
+  await writer.putIfChanged(
+    storyPath(id),
+    storyPage({ story, articles, translations }, ui, site),
+    'settled',
+    day.hashes,
+  );
   await writer.putIfChanged(storyApiPath(id), storyJson(story, articles, site), 'settled', day.hashes);
   day.cards[id] = card;
   if (state.dayCounts[entry.day] === undefined)
@@ -57,6 +77,17 @@ async function publishStory({ id }: Pick<Story, 'id'>, round: Round): Promise<vo
   state.dayCounts[entry.day] = Object.keys(day.cards).length;
   if (dayOf(entry.lastSeenAt) >= addDays(now.toISOString(), -windowDays)) state.entries[id] = entry;
   markChanged(round, entry);
+}
+
+/** Of what is shown; a story whose engine could not be asked now comes again. */
+async function translationsOf(story: Story, articles: StoryArticle[], round: Round): Promise<Translations> {
+  const { ports, translations, state } = round;
+  if (translations === null || ports.translations === undefined) return new Map();
+  const { into } = ports.translations;
+  const wanted = wantedTranslations(story, articles, { leads: leadsOf(story, articles), into });
+  const { found, complete } = await translations.of(wanted);
+  if (!complete) state.untranslated = [...(state.untranslated ?? []), story.id];
+  return found;
 }
 
 /** Removes a story from its lists; also from its day when that is no longer `day`. */

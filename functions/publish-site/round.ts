@@ -3,6 +3,7 @@ import type { Interface } from './interface.ts';
 import type { Ports } from './ports.ts';
 import type { SiteWriter } from './site-writer.ts';
 import type { Site } from './site.ts';
+import type { RoundTranslations } from './translate-shown.ts';
 import type { IndexState, DayStateCache } from './state.ts';
 
 /** What every part of a round works with. */
@@ -22,6 +23,8 @@ export interface Round {
   listsBefore: ReadonlySet<string>;
   /** The half-hourly pass is due: entity pages, day pages and exports, which nobody needs by the minute. */
   halfHourly: boolean;
+  /** null where nobody translates. */
+  translations: RoundTranslations | null;
 }
 
 /** Marks the lists and the day of a story as changed. */

@@ -1,9 +1,8 @@
 import claimNames from '../../shared/catalogue/claim-names.json' with { type: 'json' };
 import zoneCities from '../../shared/catalogue/zone-cities.json' with { type: 'json' };
 import published from '../../shared/catalogue/measured.json' with { type: 'json' };
-import { shownNamesOf } from '../../shared/catalogue/shown-names.ts';
-import { type WireLanguage, wireLanguages } from '../../shared/domain/language.ts';
-import { nameShown } from '../../shared/domain/site/shown-name.ts';
+import { entityNamesOf } from '../../shared/catalogue/shown-names.ts';
+import type { WireLanguage } from '../../shared/domain/language.ts';
 import { marks } from '../../shared/domain/topics/inflection.ts';
 import { type Outlet, titleOnlyOutlets } from '../../shared/domain/outlet.ts';
 import type { TopicNames } from '../../shared/domain/topics/names.ts';
@@ -22,15 +21,27 @@ export interface SiteSources {
   entities: EntityEntry[];
   topics: TopicNames;
   measured?: Measured[];
+  /** The languages that texts are translated into; none where there is no engine. */
+  into?: readonly WireLanguage[];
 }
 
 /** What the site knows of topics, names and outlets, from the catalogue. */
-export function siteOf({ url, sender, outlets, entities, topics, measured = published }: SiteSources): Site {
+export function siteOf({
+  url,
+  sender,
+  outlets,
+  entities,
+  topics,
+  measured = published,
+  into = [],
+}: SiteSources): Site {
   return {
     url: url.replace(/\/$/, ''),
     contact: /<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender,
     outlets,
     titleOnly: titleOnlyOutlets(outlets),
+    into,
+    translationSpent: false,
     measured,
     passMinutes,
     interfaceVersion: interfaceVersionOf(topics.topics, topics.subtopics, claimNames, zoneCities),
@@ -42,27 +53,22 @@ export function siteOf({ url, sender, outlets, entities, topics, measured = publ
   };
 }
 
-/** Each entity as its page shows it; two sides' names of one thing stand as a pair. */
+/** Each entity as its page shows it. */
 function siteEntities(entities: readonly EntityEntry[]): Map<string, SiteEntity> {
-  const shown = shownNamesOf(entities);
-  const other = new Map(
-    entities.flatMap(({ id, sameAs }) =>
-      sameAs === undefined ? [] : [[id, sameAs] as const, [sameAs, id] as const],
-    ),
-  );
+  const shown = entityNamesOf(entities);
   return new Map(
     entities.map(({ id, kind, name, country, names }) => {
-      const own = shown.get(id);
-      const pair = shown.get(other.get(id) ?? '');
-      const inLanguage = (language: WireLanguage): string =>
-        own === undefined ? name : nameShown(own, pair, language);
+      const byLanguage = shown.get(id);
       const aliases = Object.values(names)
         .flat()
         .map((alias) => alias.replace(marks, '').replaceAll('*', ''));
-      const byLanguage = Object.fromEntries(
-        wireLanguages.map((language) => [language, inLanguage(language)]),
-      );
-      const site = { id, kind, name: inLanguage('en'), shown: byLanguage, aliases: [...new Set(aliases)] };
+      const site = {
+        id,
+        kind,
+        name: byLanguage?.en ?? name,
+        shown: byLanguage ?? {},
+        aliases: [...new Set(aliases)],
+      };
       return [id, country === undefined ? site : { ...site, country }];
     }),
   );

@@ -44,6 +44,10 @@ export interface Site {
   outlets: Outlet[];
   /** Outlets whose texts are not shown, by id. */
   titleOnly: ReadonlySet<string>;
+  /** The languages that texts are translated into. */
+  into: readonly WireLanguage[];
+  /** The month's budget for translations is used up. */
+  translationSpent: boolean;
   measured: Measured[];
   /** Changes when a word of the interface does: part of the names of the files the page's script reads. */
   interfaceVersion: string;

@@ -25,6 +25,8 @@ export interface IndexState {
   /** Lists and days that changed since the last half-hourly pass. The stored name is old. */
   owedLists: string[];
   owedDays: string[];
+  /** Stories some of whose texts have no translation yet; states of before translations have none. */
+  untranslated?: string[];
   slowAt: string;
   /** The render version (see `renderVersionOf`) of the story pages of each day. The stored name is old. */
   looks: Record<string, string>;

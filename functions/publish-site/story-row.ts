@@ -7,6 +7,7 @@ import type { Interface } from './interface.ts';
 import { leadLine } from './lead-parts.ts';
 import { dayLabel, moment, outletName, phaseBadge, sideBar, sideCounts, topicLinks } from './parts.ts';
 import type { Site } from './site.ts';
+import { gloss, withOriginal } from './translation-parts.ts';
 
 /** What the filters of a page ask for. */
 const filterData = (card: Card): Html =>
@@ -24,11 +25,14 @@ const otherHeadlines = 2;
 /** One story in a list, with what the filters ask for as data attributes. */
 export function storyRow(card: Card, ui: Interface, site: Site): Html {
   const chosen = chosenHeadline(card.headlines, ui.language);
+  const to = ui.language;
+  const translation = card.translations?.[to]?.title;
+  const title = html`<span lang="${chosen.language}">${chosen.title}</span>`;
   const others = Object.entries(card.headlines).filter(([language]) => language !== chosen.language);
   return html`<article class="story" ${filterData(card)}>
 <p class="kicker">${topicLinks(card, ui, site)}${phaseBadge(card, ui)}</p>
-<h3><a href="${linkTo(storyPath(card.id))}" lang="${chosen.language}">${chosen.title}</a></h3>
-${leadLine(card, ui, site)}${others.slice(0, otherHeadlines).map(otherHeadline)}${sideBar(card.sides)}
+<h3><a href="${linkTo(storyPath(card.id))}">${withOriginal(title, [{ to, translation }], ui)}</a></h3>
+${translation === undefined && gloss(card, chosen.language, ui, site)}${leadLine(card, ui, site)}${others.slice(0, otherHeadlines).map(otherHeadline)}${sideBar(card.sides)}
 <div class="meta">${sideCounts(card.sides, ui)}
 <p>${moment(publicationSpan(card).first, ui, 'time')} ${outletName(chosen.outletId, site)} ·
 ${ui.label('independent')} ${card.independent}${reprintCount(card, ui)} · ${card.languages.join(' ')}</p></div>

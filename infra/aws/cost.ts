@@ -9,6 +9,10 @@ export interface Load {
   readers: number;
   /** Pages opened by the public, a day. */
   pageViews: number;
+  /** Languages that Amazon Translate translates into; 0 or absent = none. */
+  into?: number;
+  /** What is translated; titles and leads where absent. */
+  translated?: 'titles' | 'leads';
 }
 
 type Unit = keyof typeof prices.units;
@@ -52,6 +56,10 @@ const assumptions = {
   stateKb: 1.5,
   rowKb: 2,
   logLineBytes: 300,
+  /** Of a story, what readers of one language are shown in another: characters of titles and of leads on 2.5 sides. */
+  titleCharacters: 170,
+  leadCharacters: 350,
+  foreignShare: 0.78,
 } as const;
 const days = 30;
 /** Lambda asks each standard queue with five long polls of twenty seconds, a FIFO queue as well. */
@@ -63,9 +71,14 @@ export const countedMetrics = 4;
 
 /** A month of the wire, item by item, at list price. */
 export function monthlyCost(load: Load): Item[] {
-  return [...ingest(load), ...stories(load), ...site(load), ...digests(load), ...fixed(load)].filter(
-    (item) => item.amount > 0,
-  );
+  return [
+    ...ingest(load),
+    ...stories(load),
+    ...site(load),
+    ...digests(load),
+    ...fixed(load),
+    ...translations(load),
+  ].filter((item) => item.amount > 0);
 }
 
 function item(part: string, unit: Unit, aDay: number): Item {
@@ -131,6 +144,14 @@ function site(load: Load): Item[] {
     item('readers of the site', 'pageRequest', load.pageViews * 4),
     item('readers of the site', 'pageGb', (load.pageViews * 60) / 1e6),
   ];
+}
+
+function translations(load: Load): Item[] {
+  const { into = 0, translated = 'leads' } = load;
+  const { titleCharacters, leadCharacters, foreignShare, articlesAStory } = assumptions;
+  const aStory = titleCharacters + (translated === 'leads' ? leadCharacters : 0);
+  const stories = onTopic(load) / articlesAStory;
+  return [item('translations', 'translatedCharacter', stories * aStory * foreignShare * into)];
 }
 
 function digests(load: Load): Item[] {

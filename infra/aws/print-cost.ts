@@ -8,12 +8,17 @@ const { values } = parseArgs({
     feeds: { type: 'string', default: '150' },
     readers: { type: 'string', default: '200' },
     'page-views': { type: 'string', default: '1000' },
+    // Languages that Amazon Translate translates into, and what of each story.
+    into: { type: 'string', default: '0' },
+    translated: { type: 'string', default: 'leads' },
   },
 });
 const load = {
   feeds: Number(values.feeds),
   readers: Number(values.readers),
   pageViews: Number(values['page-views']),
+  into: Number(values.into),
+  translated: values.translated === 'titles' ? ('titles' as const) : ('leads' as const),
 };
 const items = monthlyCost(load);
 const dollars = (usd: number): string => `$${usd.toFixed(2).padStart(8)}`;

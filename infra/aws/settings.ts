@@ -48,6 +48,14 @@ export const sizes: Record<Stage, Size> = {
 export const contextSettings: Partial<Record<Stage, Record<string, string>>> = {
   subscribe: { SIGN_UPS: 'signUps' },
   'send-digest': { MAIL_UNSUBSCRIBE: 'unsubscribeAddress' },
+  'publish-site': {
+    TRANSLATE_ENGINE: 'translateEngine',
+    TRANSLATE_INTO: 'translateInto',
+    TRANSLATE_BUDGET: 'translateBudget',
+    TRANSLATE_URL: 'translateUrl',
+    TRANSLATE_KEY: 'translateKey',
+  },
+  'plan-digests': { TRANSLATE_ENGINE: 'translateEngine', TRANSLATE_INTO: 'translateInto' },
 };
 
 /** Where the token signing keys live: the first signs, all verify. To rotate, put a new id first and deploy; drop the old one when its links may die. */

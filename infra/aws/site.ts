@@ -201,5 +201,26 @@ export class Publishing extends Construct {
     storage.readFrom(storage.stories, this.publishSite);
     storage.readObjects(storage.site, this.publishSite, '*');
     storage.writeObjects(storage.site, this.publishSite, '*');
+    this.mayTranslate(storage);
+  }
+
+  /** Texts, and our names as the terminology; of the Stories table it writes nothing but translations and what they cost. */
+  private mayTranslate({ stories }: Storage): void {
+    if (this.node.tryGetContext('translateEngine') === undefined) return;
+    this.publishSite.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        resources: [stories.tableArn],
+        conditions: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['TRANSLATION#*', 'TRANSLATED#*'] },
+        },
+      }),
+    );
+    this.publishSite.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['translate:TranslateText', 'translate:GetTerminology', 'translate:ImportTerminology'],
+        resources: ['*'],
+      }),
+    );
   }
 }

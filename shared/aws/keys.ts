@@ -39,6 +39,15 @@ export const storyDayKey = (changedAt: string, storyId: string) => ({
 export const decisionsKey = { pk: 'DECISIONS' };
 export const decisionKey = (decisionId: string) => ({ ...decisionsKey, sk: `DECISION#${decisionId}` });
 
+/** What an engine made of a text, by the hash of both. */
+export const translationKey = (id: string) => ({ pk: `TRANSLATION#${id}`, sk: 'TRANSLATION' });
+export const translationIdOf = (pk: string): string => pk.slice('TRANSLATION#'.length);
+/** Characters sent to the engine in a month. @param instant ISO 8601 UTC */
+export const translatedCharactersKey = (instant: string) => ({
+  pk: `TRANSLATED#${instant.slice(0, 7)}`,
+  sk: 'CHARACTERS',
+});
+
 /** Archive bucket: bodies as they came, gzipped, content-addressed, by the day of the visit. */
 export const archiveKey = (visitedAt: string, feedId: string, sha256: string) =>
   `bodies/${dayOf(visitedAt)}/${feedId}/${sha256}.gz`;

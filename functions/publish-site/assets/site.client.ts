@@ -142,9 +142,41 @@ function chooseTimeZone(): void {
   select.value = zone;
 }
 
+const originalsKey = 'originals';
+
+function storedOriginals(): boolean {
+  try {
+    return localStorage.getItem(originalsKey) === 'only';
+  } catch {
+    return false;
+  }
+}
+
+/** Who wants no machine translations has the originals alone, on every page. */
+function setUpOriginals(): void {
+  const button = document.querySelector<HTMLButtonElement>('[data-toggle-originals]');
+  const show = (only: boolean): void => {
+    root.toggleAttribute('data-originals', only);
+    button?.setAttribute('aria-pressed', String(only));
+  };
+  show(storedOriginals());
+  if (button === null) return;
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    const only = !root.hasAttribute('data-originals');
+    show(only);
+    try {
+      localStorage.setItem(originalsKey, only ? 'only' : 'both');
+    } catch {
+      // Then for this page alone.
+    }
+  });
+}
+
 // Asked before a front stores its own language as the reader's.
 void offerLanguage().catch(() => undefined);
 chooseLanguage();
+setUpOriginals();
 watchForNews();
 chooseTimeZone();
 if (document.querySelector('[data-stories]') !== null) setUpFilters();

@@ -18,18 +18,28 @@ import {
 import type { Site } from '../site.ts';
 import { leadSection } from '../lead-parts.ts';
 import { leadsOf } from '../../../shared/domain/story/lead.ts';
+import type { Translations } from '../../../shared/domain/story/translation.ts';
+import { gloss, madeOf, withOriginal } from '../translation-parts.ts';
 import { storyColumns } from './story-columns.ts';
 import { storyTimeline } from './story-timeline.ts';
 
+export interface StoryToShow {
+  story: Story;
+  articles: StoryArticle[];
+  translations?: Translations;
+}
+
 /** Everything about one event: how each side headlined it, who came first, what was edited, and why each article is here. */
-export function storyPage(story: Story, articles: StoryArticle[], ui: Interface, site: Site): string {
+export function storyPage({ story, articles, translations }: StoryToShow, ui: Interface, site: Site): string {
   const chosen = chosenHeadline(story.headlines, ui.language);
   const span = publicationSpan(story);
   const leads = leadsOf(story, articles);
+  const made = madeOf(translations, chosen.title, site);
   const body = html`<article class="whole-story">
 <header>
 <p class="kicker">${topicLinks(story, ui, site)}${phaseBadge(story, ui)}</p>
-<h1 lang="${chosen.language}">${chosen.title}</h1>
+<h1>${withOriginal(html`<span lang="${chosen.language}">${chosen.title}</span>`, made, ui)}</h1>
+${made.every(({ to, translation }) => to !== ui.language || translation === undefined) && gloss(story, chosen.language, ui, site)}
 <p class="facts-line">${outletName(chosen.outletId, site)} · ${ui.label('firstReport')} ${moment(span.first, ui)} · ${ui.label('lastReport')} ${moment(span.last, ui)} · ${ui.label('independent')} ${story.independent} · ${ui.label('reprints')} ${story.reprints}</p>
 ${sideBar(story.sides)}
 ${sideCounts(story.sides, ui)}
@@ -37,7 +47,7 @@ ${sideCounts(story.sides, ui)}
 ${story.follows !== undefined && html`<p>${ui.label('follows')} <a href="${linkTo(storyPath(story.follows))}">${ui.label('earlierStory')}</a></p>`}
 ${story.relatesTo !== undefined && html`<p>${ui.label('relatesTo')} <a href="${linkTo(storyPath(story.relatesTo))}">${ui.label('relatedStory')}</a></p>`}
 </header>
-${leadSection(leads, ui, site)}
+${leadSection({ leads, translations }, ui, site)}
 ${headlinesByLanguage(story, chosen.language, ui, site)}
 ${coverageGaps(story.silences, ui)}
 ${figureConflicts(story.claims, articles, ui)}

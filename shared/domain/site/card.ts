@@ -3,8 +3,9 @@ import type { Headline, Phase, Story, StoryArticle } from '../story/story.ts';
 import { publicationOf } from '../article/published.ts';
 import { phaseOf, publicationSpan } from '../story/view.ts';
 import { skeletonWords } from './search-fold.ts';
-import type { Language } from '../language.ts';
-import { type Lead, leadsOf } from '../story/lead.ts';
+import { type Language, type WireLanguage, wireLanguages } from '../language.ts';
+import { type Translation, translationOf, type Translations } from '../story/translation.ts';
+import { type Lead, leadFor, leadsOf } from '../story/lead.ts';
 import { dayOf } from '../text/time.ts';
 
 /** A story as lists show it: what one row needs and no more. `entities` are at most `cardEntities`. Times are ISO 8601 UTC. */
@@ -38,6 +39,14 @@ export interface Card extends Pick<
   silences: number;
   /** What happened, in the outlets' words, the one that leads the story first; cards of older versions have none. */
   leads?: CardLead[];
+  /** By the reader's language; absent where nobody translates. */
+  translations?: Partial<Record<WireLanguage, CardTranslation>>;
+}
+
+/** What a reader of a language is shown in place of a foreign headline and lead; the originals stand beside them. */
+export interface CardTranslation {
+  title?: Translation;
+  lead?: Translation;
 }
 
 export type CardLead = Omit<Lead, 'articleId'>;
@@ -87,7 +96,24 @@ function wordsBeyond(headlines: string[], texts: readonly string[]): string {
     .join(' ');
 }
 
-export function cardOf(story: Story, articles: StoryArticle[]): Card {
+function translatedPart(
+  { headlines }: Pick<Story, 'headlines'>,
+  leads: readonly CardLead[],
+  translations: Translations,
+): Pick<Card, 'translations'> {
+  const made = wireLanguages.flatMap((to) => {
+    const title = translationOf(translations, to, chosenHeadline(headlines, to).title);
+    const lead = translationOf(translations, to, leadFor(leads, to)?.text ?? '');
+    const both: CardTranslation = {
+      ...(title !== undefined && { title }),
+      ...(lead !== undefined && { lead }),
+    };
+    return title === undefined && lead === undefined ? [] : [[to, both] as const];
+  });
+  return made.length === 0 ? {} : { translations: Object.fromEntries(made) };
+}
+
+export function cardOf(story: Story, articles: StoryArticle[], translations: Translations = new Map()): Card {
   const leads = leadsOf(story, articles).map(cardLead);
   return {
     id: story.id,
@@ -121,6 +147,7 @@ export function cardOf(story: Story, articles: StoryArticle[]): Card {
     ),
     silences: story.silences.length,
     leads,
+    ...translatedPart(story, leads, translations),
   };
 }
 

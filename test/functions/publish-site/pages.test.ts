@@ -30,10 +30,12 @@ describe('a story page', () => {
       property(string({ unit: 'grapheme', maxLength: 60 }), (title) => {
         const page = storyPage(
           {
-            ...story,
-            headlines: { en: { articleId: piece.articleId, outletId: piece.outletId, title, url: title } },
+            story: {
+              ...story,
+              headlines: { en: { articleId: piece.articleId, outletId: piece.outletId, title, url: title } },
+            },
+            articles: [{ ...piece, title, url: title, outletName: title }],
           },
-          [{ ...piece, title, url: title, outletName: title }],
           ui,
           site(),
         );
@@ -48,7 +50,7 @@ describe('a story page', () => {
 
   it('puts each side in its own column, in the order of the design, and says which sides wrote nothing', () => {
     const { story, articles } = tell(told[1] ?? first);
-    const page = storyPage(story, articles, ui, site());
+    const page = storyPage({ story, articles }, ui, site());
     expect(
       [...page.matchAll(/class="column" aria-labelledby="side-([a-z-]+)"/g)].map(([, side]) => side),
     ).toEqual(['yerevan', 'moscow', 'central-asia']);
@@ -83,25 +85,25 @@ describe('a story page', () => {
 
   it('shows an edit as the words that went and the words that came', () => {
     const { story, articles } = tell(first);
-    expect(storyPage(story, articles, ui, site())).toContain(
+    expect(storyPage({ story, articles }, ui, site())).toContain(
       'Armenia and Azerbaijan <del>discuss </del><ins>agree on </ins>next stretch of border',
     );
   });
 
   it('gives the reasons: rule, score and the words that decided, in their language', () => {
     const { story, articles } = tell(told[1] ?? first);
-    expect(storyPage(story, articles, ui, site())).toContain(
+    expect(storyPage({ story, articles }, ui, site())).toContain(
       '<code>csto-named</code> 1.25: <span lang="ru"><mark>ОДКБ</mark></span>',
     );
   });
 
   it('shows silences, differing numbers and the permalink', () => {
     const silent = tell(told[1] ?? first);
-    expect(storyPage(silent.story, silent.articles, ui, site())).toMatch(
+    expect(storyPage(silent, ui, site())).toMatch(
       /Reported by:<\/span> <b><span[^>]*>Yerevan<\/span><\/b> · <span[^>]*>No report from:<\/span> <b><span[^>]*>Baku/,
     );
     const claimed = tell(first);
-    const page = storyPage(claimed.story, claimed.articles, ui, site());
+    const page = storyPage(claimed, ui, site());
     expect(page).toContain('«14 km»');
     expect(page).toContain('<a href="https://wire.example/stories/a1b2c3d4e5f60718.html" rel="bookmark">');
   });
@@ -128,7 +130,7 @@ describe('the dates of a story page', () => {
       id: 's',
       changedAt: '2026-11-28T08:00:00.000Z',
     });
-    return storyPage({ ...row, independent }, articles, ui, site());
+    return storyPage({ story: { ...row, independent }, articles }, ui, site());
   };
   const shown = (html: string): string => html.replace(/<[^>]+>/g, '').replace(/\s+/g, ' ');
   const old = { publishedAt: '2026-05-05T09:00:00.000Z', seenAt: '2026-11-28T02:00:00.000Z' };

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { amazonTranslate } from '../../shared/aws/translate.ts';
+import { translationRows } from '../../shared/aws/translation-rows.ts';
+import { defaultTagger, entityCatalogue } from '../../shared/catalogue/packs.ts';
+import { terminologyCsv } from '../../shared/catalogue/terminology.ts';
+import { checkTranslation } from '../../shared/domain/story/translation-check.ts';
+import type { Settings } from '../../shared/env.ts';
+import { SettingsError } from '../../shared/errors.ts';
+import { libreTranslate } from '../../shared/http/libre-translate.ts';
+import { log } from '../../shared/log.ts';
+import { engineNames, targetLanguages } from '../../shared/translation-engines.ts';
+import type { TranslationPorts, Translator } from './translate-shown.ts';
+
+type EngineSettings = Pick<
+  Settings<'publish-site'>,
+  'TRANSLATE_ENGINE' | 'TRANSLATE_URL' | 'TRANSLATE_KEY' | 'TRANSLATE_RECORDED'
+>;
+
+/** Characters a month where the operator names no other: some fifteen dollars. */
+const usualBudget = 1_000_000;
+
+/** Less than one story takes: nothing more can be sent. */
+const fewCharacters = 1_000;
+
+const recordings = z.record(z.string(), z.record(z.string(), z.string()));
+
+/** Translations that were written down: `{"hy": {"original": "…"}}` by language of the reader. */
+export function recordedTranslator(file: string): Translator {
+  const known = recordings.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return {
+    engine: engineNames.recorded,
+    translate: (texts, _from, to) => Promise.resolve(texts.map((text) => known[to]?.[text] ?? null)),
+  };
+}
+
+/** @returns null where nobody translates. @throws SettingsError naming what the engine lacks */
+export function translatorFrom(settings: EngineSettings): Translator | null {
+  const { TRANSLATE_ENGINE: engine = 'none', TRANSLATE_URL, TRANSLATE_KEY, TRANSLATE_RECORDED } = settings;
+  switch (engine) {
+    case 'none':
+      return null;
+    case 'aws':
+      return amazonTranslate(terminologyCsv(entityCatalogue()));
+    case 'libretranslate':
+      if (TRANSLATE_URL === undefined)
+        throw new SettingsError(
+          'TRANSLATE_ENGINE is libretranslate: set TRANSLATE_URL to the address of the server',
+        );
+      return libreTranslate({ url: TRANSLATE_URL, key: TRANSLATE_KEY });
+    case 'recorded':
+      if (TRANSLATE_RECORDED === undefined)
+        throw new SettingsError(
+          'TRANSLATE_ENGINE is recorded: set TRANSLATE_RECORDED to a file of translations',
+        );
+      return recordedTranslator(TRANSLATE_RECORDED);
+  }
+}
+
+/** What a round needs to translate; undefined where nobody does. */
+export function translationPortsFrom(settings: Settings<'publish-site'>): TranslationPorts | undefined {
+  const translator = translatorFrom(settings);
+  if (translator === null) return undefined;
+  const rows = translationRows(settings.TABLE_STORIES, Number(settings.TRANSLATE_BUDGET ?? usualBudget));
+  const budget = Number(settings.TRANSLATE_BUDGET ?? usualBudget);
+  return {
+    translator,
+    into: targetLanguages(settings.TRANSLATE_INTO),
+    ...rows,
+    isSpent: async (now) => (await rows.charactersSent(now)) >= budget - fewCharacters,
+    check: (translated) => checkTranslation(translated, defaultTagger()),
+    log,
+  };
+}
