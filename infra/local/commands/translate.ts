@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { translatorFrom } from '../../../functions/publish-site/translators.ts';
 import prices from '../../aws/prices.json' with { type: 'json' };
-import { defaultTagger } from '../../../shared/catalogue/packs.ts';
+import { defaultTagger } from '../../../shared/catalogue/default-tagger.ts';
 import { detectLanguage } from '../../../shared/domain/article/detect-language.ts';
 import { isWireLanguage, type WireLanguage } from '../../../shared/domain/language.ts';
 import { checkTranslation, type TranslationCheck } from '../../../shared/domain/story/translation-check.ts';

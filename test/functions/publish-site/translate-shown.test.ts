@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { publishSite } from '../../../functions/publish-site/publish-site.ts';
 import type { KeptTranslation, TranslationPorts } from '../../../functions/publish-site/translate-shown.ts';
-import { defaultTagger } from '../../../shared/catalogue/packs.ts';
+import { defaultTagger } from '../../../shared/catalogue/default-tagger.ts';
 import { checkTranslation } from '../../../shared/domain/story/translation-check.ts';
 import { tell, told } from './fixture-stories.ts';
 import { memorySite, now, site, textOf } from './memory-site.ts';

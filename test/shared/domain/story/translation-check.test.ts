@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultTagger, entityCatalogue } from '../../../../shared/catalogue/packs.ts';
+import { defaultTagger } from '../../../../shared/catalogue/default-tagger.ts';
+import { entityCatalogue } from '../../../../shared/catalogue/packs.ts';
 import { shownNamesOf } from '../../../../shared/catalogue/shown-names.ts';
 import { terminologyCsv } from '../../../../shared/catalogue/terminology.ts';
 import { type WireLanguage, wireLanguages } from '../../../../shared/domain/language.ts';
