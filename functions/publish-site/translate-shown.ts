@@ -87,10 +87,10 @@ export class RoundTranslations {
     const [first] = group;
     if (first === undefined || this.spent) return [];
     if (this.#failures >= mostFailures || Date.now() > this.#until) return null;
-    const { translator, claimCharacters, log } = this.#ports;
+    const { translator, log } = this.#ports;
     const texts = group.map(({ text }) => text);
     const characters = texts.reduce((sum, text) => sum + text.length, 0);
-    if (!(await claimCharacters(characters, this.#now))) {
+    if (!(await this.#ports.claimCharacters(characters, this.#now))) {
       this.spent = true;
       return [];
     }

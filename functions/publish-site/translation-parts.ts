@@ -38,9 +38,9 @@ export function gloss(
   if (language === ui.language || language === 'und') return null;
   const names = entities.flatMap((id) => site.names.entities.get(id)?.shown[ui.language] ?? []);
   const words = {
-    languageName: ui.languageName,
-    topic: ui.topicText,
-    subtopic: ui.subtopicText,
+    languageName: (code: Language) => ui.languageName(code),
+    topic: (id: string) => ui.topicText(id),
+    subtopic: (id: string) => ui.subtopicText(id),
   };
   const line = glossLine({ language, topics, subtopics, names: [...new Set(names)] }, words);
   return html`<p class="gloss" data-for="${ui.language}">${line}</p>

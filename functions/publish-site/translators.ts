@@ -37,25 +37,23 @@ export function recordedTranslator(file: string): Translator {
 
 /** @returns null where nobody translates. @throws SettingsError naming what the engine lacks */
 export function translatorFrom(settings: EngineSettings): Translator | null {
-  const { TRANSLATE_ENGINE: engine = 'none', TRANSLATE_URL, TRANSLATE_KEY, TRANSLATE_RECORDED } = settings;
-  switch (engine) {
-    case 'none':
-      return null;
-    case 'aws':
-      return amazonTranslate(terminologyCsv(entityCatalogue()));
-    case 'libretranslate':
-      if (TRANSLATE_URL === undefined)
-        throw new SettingsError(
-          'TRANSLATE_ENGINE is libretranslate: set TRANSLATE_URL to the address of the server',
-        );
-      return libreTranslate({ url: TRANSLATE_URL, key: TRANSLATE_KEY });
-    case 'recorded':
-      if (TRANSLATE_RECORDED === undefined)
-        throw new SettingsError(
-          'TRANSLATE_ENGINE is recorded: set TRANSLATE_RECORDED to a file of translations',
-        );
-      return recordedTranslator(TRANSLATE_RECORDED);
+  const { TRANSLATE_ENGINE: engine, TRANSLATE_URL: url, TRANSLATE_KEY: key } = settings;
+  if (engine === 'aws') return amazonTranslate(terminologyCsv(entityCatalogue()));
+  if (engine === 'libretranslate') {
+    if (url === undefined)
+      throw new SettingsError(
+        'TRANSLATE_ENGINE is libretranslate: set TRANSLATE_URL to the address of the server',
+      );
+    return libreTranslate({ url, key });
   }
+  if (engine === 'recorded') {
+    if (settings.TRANSLATE_RECORDED === undefined)
+      throw new SettingsError(
+        'TRANSLATE_ENGINE is recorded: set TRANSLATE_RECORDED to a file of translations',
+      );
+    return recordedTranslator(settings.TRANSLATE_RECORDED);
+  }
+  return null;
 }
 
 /** What a round needs to translate; undefined where nobody does. */

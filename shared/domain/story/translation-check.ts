@@ -71,8 +71,23 @@ export function isNegated(text: string, language: WireLanguage): boolean {
     (word) =>
       whole[language].includes(word) ||
       begin[language].some((part) => word.startsWith(part)) ||
-      end[language].some((part) => word.length > part.length + 1 && word.endsWith(part)),
+      end[language].some((part) => word.length > part.length && word.endsWith(part)),
   );
+}
+
+/** A body of a state or of an alliance goes by many descriptions («the ministry», «Баку»): persons, places and alliances do not. */
+const isNamed = ({ kind, id }: EntityMention): boolean =>
+  kind !== 'organisation' || entityRole(id).party === id;
+
+/** An adjective names a state too («Armenian»), and not in every language as we read it: a state more is no fault. */
+function namesCompared(own: readonly EntityMention[], other: readonly EntityMention[]): Difference {
+  const ids = (found: readonly EntityMention[]): string[] =>
+    found
+      .filter(isNamed)
+      .map(({ id }) => id)
+      .sort();
+  const { what, lost, added } = difference('name', ids(own), ids(other));
+  return { what, lost, added: added.filter((id) => entityRole(id).role !== 'state') };
 }
 
 const firstPlace = ({ places: [first] }: EntityMention): number => first?.start ?? 0;
@@ -94,7 +109,6 @@ export function checkTranslation(
   const mentions = (title: string, language: WireLanguage): EntityMention[] =>
     tagger.tag({ title, summary: '', language }).entities;
   const [own, other] = [mentions(text, from), mentions(translation, to)];
-  const ids = (found: readonly EntityMention[]): string[] => found.map(({ id }) => id).sort();
   const [order, otherOrder] = [sidesOf(own), sidesOf(other)];
   const swapped = order.length === 2 && otherOrder.length === 2 && order[0] !== otherOrder[0];
   const negated = (said: string, language: WireLanguage): string[] =>
@@ -102,7 +116,7 @@ export function checkTranslation(
   const numbers = difference('number', numbersOf(text), numbersOf(translation));
   const differences = [
     numbers,
-    difference('name', ids(own), ids(other)),
+    namesCompared(own, other),
     difference('negation', negated(text, from), negated(translation, to)),
     { what: 'sides' as const, lost: swapped ? order : [], added: swapped ? otherOrder : [] },
   ].filter((each) => !isEmpty(each));

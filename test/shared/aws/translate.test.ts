@@ -51,10 +51,10 @@ it('imports the names once, names them in each request, and gives the texts in t
       body: { TranslatedText: `${String(body.Text)}!`, SourceLanguageCode: 'hy', TargetLanguageCode: 'en' },
     };
   });
-  const { translate, engine } = amazonTranslate(csv, client);
-  expect(await translate(['մեկ', 'երկու'], 'hy', 'en')).toEqual(['մեկ!', 'երկու!']);
-  await translate(['երեք'], 'hy', 'en');
-  expect(engine).toBe('Amazon Translate');
+  const amazon = amazonTranslate(csv, client);
+  expect(await amazon.translate(['մեկ', 'երկու'], 'hy', 'en')).toEqual(['մեկ!', 'երկու!']);
+  await amazon.translate(['երեք'], 'hy', 'en');
+  expect(amazon.engine).toBe('Amazon Translate');
   const [, imported] = asked;
   expect(asked.map(({ operation }) => operation)).toEqual([
     'GetTerminology',

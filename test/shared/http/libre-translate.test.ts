@@ -29,8 +29,8 @@ async function service(answer: (q: string[], tries: number) => { status?: number
 
 it('sends a list of texts and gives theirs in order, with the key of the operator', async () => {
   const { url, asked } = await service((q) => ({ body: { translatedText: q.map((text) => `${text}!`) } }));
-  const { translate } = libreTranslate({ url, key: 'k' });
-  expect(await translate(['один', 'два'], 'ru', 'en')).toEqual(['один!', 'два!']);
+  const libre = libreTranslate({ url, key: 'k' });
+  expect(await libre.translate(['один', 'два'], 'ru', 'en')).toEqual(['один!', 'два!']);
   expect(asked).toEqual([
     {
       path: '/translate',
