@@ -2,7 +2,12 @@ import { join } from 'node:path';
 import { type LocalWire, recordedCatalogue } from './local-wire.ts';
 import { replayOutlets } from './replay-catalogue.ts';
 import { filesBelow, serveReplay } from './replay-server.ts';
-import { renderSample, sampleFeedsFolder, sampleOutlets } from './sample/sample-feeds.ts';
+import {
+  recordedTranslations,
+  renderSample,
+  sampleFeedsFolder,
+  sampleOutlets,
+} from './sample/sample-feeds.ts';
 import { writeWholeFile } from './whole-file.ts';
 
 export interface RecordedFeeds {
@@ -33,6 +38,7 @@ export async function serveRecorded(
     WIRE_CATALOGUE: catalogue,
     WIRE_ALLOW_HOSTS: `127.0.0.1:${server.port}`,
     WIRE_HOST_GAP_MS: '0',
+    ...(folder === undefined && process.env.TRANSLATE_ENGINE === undefined && recordedTranslations),
   });
   return { close: () => server.close() };
 }

@@ -18,6 +18,13 @@ export function sampleOutlets(origin: string): Outlet[] {
   );
 }
 
+/** The sample's texts are our own, and so are their translations: it shows what an engine would bring, without one. */
+export const recordedTranslations = {
+  TRANSLATE_ENGINE: 'recorded',
+  TRANSLATE_INTO: 'en',
+  TRANSLATE_RECORDED: fileURLToPath(new URL('./translations.json', import.meta.url)),
+};
+
 const placeholder = /\{\{(rfc822|iso) -(\d+)h\}\}/g;
 
 /** A sample feed with its dates filled in: `{{rfc822 -9h}}` is nine hours before `start`. */
