@@ -110,10 +110,16 @@ function translationNote(ui: Interface, { into, translationSpent }: Site): Html 
   )}</button>${translationSpent && html` ${ui.label('translationSpent')}`}`;
 }
 
+/** Whoever reads a story is offered the digest in one line. */
+const subscribeLine = (ui: Interface): Html =>
+  html`<p class="subscribe-line"><a href="${linkTo(frontPath('en'))}#subscribe-title" data-home-part="subscribe-title">${ui.label(
+    'subscribeTitle',
+  )}</a></p>`;
+
 function footer(page: Page, ui: Interface, site: Site): Html {
   const feed = page.feed ?? 'all';
   return html`<footer>
-${subscribeForm(ui)}
+${page.path === frontPath(ui.language) ? subscribeForm(ui) : subscribeLine(ui)}
 <nav class="foot" aria-label="${ui.text('more')}"><ul>
 <li><a href="/method.html">${ui.label('method')}</a></li>
 <li><a href="/neutrality.html">${ui.label('neutrality')}</a></li>

@@ -37,6 +37,8 @@ async function showInterface(language: string): Promise<void> {
   }
   for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-home]'))
     link.href = language === 'en' ? '/' : `/${language}/`;
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-home-part]'))
+    link.href = `${language === 'en' ? '/' : `/${language}/`}#${link.dataset.homePart ?? ''}`;
 }
 
 /** Writes a date in words anew; dates in figures are the same in every language. */

@@ -173,7 +173,7 @@ describe('the interface', () => {
     await publishSite(ports, site(), now);
     expect(textOf(files, 'ka/index.html')).toContain('<html lang="ka"');
     expect(textOf(files, 'ka/index.html')).toContain(
-      'lang="ka">სომხეთმა და აზერბაიჯანმა საზღვრის მორიგი მონაკვეთი შეათანხმეს</a>',
+      'lang="ka">სომხეთმა და აზერბაიჯანმა საზღვრის მორიგი მონაკვეთი შეათანხმეს</span></a>',
     );
     expect(textOf(files, 'az/index.html')).toContain('24 noyabr 2026');
   });

@@ -43,7 +43,7 @@ it('a story has its lead with outlet, time and link; the other sides have their 
     ['moscow', said.ru],
   ]);
   expect(mail.html).toMatch(new RegExp(`«${said.hy}»</span>\\s<span class="m"><a href="https://sevan-lur`));
-  expect(mail.html).toContain(`<span class="q" lang="ru">«${said.ru}»</span>`);
+  expect(mail.html).toContain(`<div class="q"><span lang="ru">«${said.ru}»</span></div>`);
   expect(mail.text).toContain(`«${said.hy}» (Sevan Lur,`);
 });
 
