@@ -39,11 +39,11 @@ describe('one round over the sample feeds', () => {
     first = await start('2026-11-24T06:30:00Z', '--once', '--sample', '--data', data);
   }, 160_000);
 
-  it('reads nine feeds, names the one that is a page, and tells what it found', () => {
+  it('reads eleven feeds, names the one that is a page, and tells what it found', () => {
     expect(first.stderr).toBe('');
     expect(first.code).toBe(0);
     expect(first.stdout).toContain(
-      '10 feeds visited, 0 unchanged, 1 failed · 32 articles new (21 on topic, 1 reprint)',
+      '12 feeds visited, 0 unchanged, 1 failed · 78 articles new (59 on topic, 2 reprints)',
     );
     expect(first.stdout).toMatch(/blocked: .*no feed/);
     expect(first.stdout).toMatch(/Digest {4}preview: \S/);
@@ -58,6 +58,13 @@ describe('one round over the sample feeds', () => {
     expect(mail.html).toContain('Nümunə Bakı');
     expect(mail.html).toContain('Օրինակ Երևան');
     expect(mail.html).not.toContain('<img');
+    // What happened, in a source's words; a translation with its mark above its original; a denial.
+    expect(mail.text).toContain('«Five presidents signed 19 documents in the Kyrgyz capital');
+    expect(mail.text).toContain('Baku denies claim of fire towards Khoznavar [tr→en, machine]');
+    expect(mail.text).toContain('təkzib edib');
+    // Nothing of an old item, nor of a text that its outlet keeps to itself.
+    expect(mail.text).not.toContain('initialled in Washington');
+    expect(mail.html).not.toContain('ტექსტი გამოცემის');
     const list = mail.headers.get('list') as {
       unsubscribe?: { url?: string };
       'unsubscribe-post'?: { name?: string };
