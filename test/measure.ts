@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 const measures = {
   bench: [
     'bench/run.ts',
-    'speed and memory, as ratios to a named baseline of the same run; a name runs one table',
+    'speed and memory, as ratios to a named baseline of the same run; a name runs one table; --check fails on a missed bar',
   ],
   conformance: [
     'conformance/conformance.ts',
