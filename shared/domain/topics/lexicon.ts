@@ -24,7 +24,7 @@ export interface Alias {
 }
 
 /** What is said of an entity that a text names. */
-export type NamedEntity = Pick<EntityEntry, 'id' | 'kind' | 'name' | 'country' | 'partOf'>;
+type NamedEntity = Pick<EntityEntry, 'id' | 'kind' | 'name' | 'country' | 'partOf'>;
 
 /** Everything the texts are compared with, as plain data; see `compileLexicon`. */
 export interface LexiconTables {
