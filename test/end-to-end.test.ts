@@ -62,6 +62,7 @@ describe('one round over the sample feeds', () => {
     expect(mail.text).toContain('«Five presidents signed 19 documents in the Kyrgyz capital');
     expect(mail.text).toContain('Baku denies claim of fire towards Khoznavar [tr→en, machine]');
     expect(mail.text).toContain('təkzib edib');
+    expect(mail.text).toContain('Denied by: Baku');
     // Nothing of an old item, nor of a text that its outlet keeps to itself.
     expect(mail.text).not.toContain('initialled in Washington');
     expect(mail.html).not.toContain('ტექსტი გამოცემის');

@@ -3,7 +3,10 @@ import type { Card, CardLead } from '../../shared/domain/site/card.ts';
 import { type Lead, leadFor } from '../../shared/domain/story/lead.ts';
 import { sides } from '../../shared/domain/outlet.ts';
 import type { Interface } from './interface.ts';
-import { moment, outletName, sideKey } from './parts.ts';
+import { type Denial, denialsIn } from '../../shared/domain/story/denials.ts';
+import type { StoryArticle } from '../../shared/domain/story/story.ts';
+import { publicationOf } from '../../shared/domain/article/published.ts';
+import { byAppearance, moment, outletName, sideKey } from './parts.ts';
 import type { Site } from './site.ts';
 import type { Translations } from '../../shared/domain/story/translation.ts';
 import { madeOf, withOriginal } from './translation-parts.ts';
@@ -27,20 +30,47 @@ export function leadLine({ leads = [], translations }: Card, ui: Interface, site
 `;
 }
 
+interface WhoSaysWhat {
+  leads: readonly Lead[];
+  translations: Translations | undefined;
+  articles: readonly StoryArticle[];
+}
+
+/** Who reported it first, and who denies it. */
+function whoDenies(
+  { denials, articles, translations }: { denials: readonly Denial[] } & Omit<WhoSaysWhat, 'leads'>,
+  ui: Interface,
+  site: Site,
+): Html | null {
+  const [first] = [...articles].sort(byAppearance);
+  if (first === undefined || denials.length === 0) return null;
+  return html`<ul class="plain says"><li><b>${ui.label('firstBy')}</b> ${first.outletName},
+${moment(publicationOf(first), ui, 'short')}</li>
+${denials.map((denial) => {
+  const quote = html`<q lang="${denial.language}">${denial.text}</q>`;
+  const said = withOriginal(quote, madeOf(translations, denial.text, site), ui);
+  return html`<li><b>${ui.label('deniedBy')} ${ui.label(sideKey(denial.side))}</b>: ${said}
+<a href="#a-${denial.articleId}">${outletName(denial.outletId, site)}</a></li>
+`;
+})}</ul>
+`;
+}
+
 /** What happened as each side tells it: the lead of the story first, then one of each other side. */
 export function leadSection(
-  { leads, translations }: { leads: readonly Lead[]; translations: Translations | undefined },
+  { leads, translations, articles }: WhoSaysWhat,
   ui: Interface,
   site: Site,
 ): Html | null {
   const [main] = leads;
-  if (main === undefined) return null;
+  const denials = denialsIn(articles);
+  if (main === undefined && denials.length === 0) return null;
   const others = sides.flatMap((side) => {
-    const lead = side === main.side ? undefined : leads.find((each) => each.side === side);
+    const lead = side === main?.side ? undefined : leads.find((each) => each.side === side);
     return lead === undefined ? [] : [lead];
   });
   return html`<section class="leads" aria-labelledby="leads"><h2 id="leads">${ui.label('inTheirWords')}</h2>
-${[main, ...others].map((lead) => quoted(lead, madeOf(translations, lead.text, site), ui, site))}</section>`;
+${whoDenies({ denials, articles, translations }, ui, site)}${[...(main === undefined ? [] : [main]), ...others].map((lead) => quoted(lead, madeOf(translations, lead.text, site), ui, site))}</section>`;
 }
 
 const quoted = (lead: Lead, made: ReturnType<typeof madeOf>, ui: Interface, site: Site): Html =>

@@ -1,5 +1,6 @@
 import type { Card } from '../../../shared/domain/site/card.ts';
 import { linkTo, storyPath } from '../../../shared/domain/site/paths.ts';
+import { denialsIn } from '../../../shared/domain/story/denials.ts';
 import { leadsOf } from '../../../shared/domain/story/lead.ts';
 import type { Story, StoryArticle } from '../../../shared/domain/story/story.ts';
 import type { Site } from '../site.ts';
@@ -16,6 +17,7 @@ export function storyJson(story: Story, articles: StoryArticle[], site: Site): s
     url: site.url + linkTo(storyPath(story.id)),
     ...story,
     leads: leadsOf(story, articles),
+    denials: denialsIn(articles),
     articles: pieces,
   });
 }

@@ -7,14 +7,13 @@ import { dayMs } from '../../../shared/domain/text/time.ts';
 import { publicationOf } from '../../../shared/domain/article/published.ts';
 import type { Interface } from '../interface.ts';
 import { byAppearance, moment, sideKey } from '../parts.ts';
-import type { Site } from '../site.ts';
 
-/** Evidence shown per article and revisions shown per article; the story's JSON has all. */
-const evidenceShown = 12;
+/** Words that decided and revisions, of an article; the story's JSON has all. */
+const wordsShown = 6;
 const revisionsShown = 10;
 
 /** One column per side, its articles by time; a note names the sides that wrote nothing. */
-export function storyColumns(story: Story, articles: StoryArticle[], ui: Interface, site: Site): Html {
+export function storyColumns(story: Story, articles: StoryArticle[], ui: Interface): Html {
   const folded = foldReprints(articles);
   return html`<div class="columns">${sides
     .filter((side) => folded.some((group) => group.original.side === side))
@@ -23,7 +22,6 @@ export function storyColumns(story: Story, articles: StoryArticle[], ui: Interfa
         side,
         folded.filter((group) => group.original.side === side),
         ui,
-        site,
       ),
     )}</div>
 ${absent(story, ui)}`;
@@ -58,20 +56,20 @@ function absent(story: Story, ui: Interface): Html | null {
     : html`<p class="absent">${ui.label('nothingFrom')} ${missing.map((side, at) => html`${at > 0 && ', '}${ui.label(sideKey(side))}`)}</p>`;
 }
 
-function column(side: Side, groups: Group[], ui: Interface, site: Site): Html {
+function column(side: Side, groups: Group[], ui: Interface): Html {
   return html`<section class="column" aria-labelledby="side-${side}"><h3 id="side-${side}"><i class="dot s-${side}"></i>${ui.label(sideKey(side))} <span class="n">${groups.length}</span></h3>
 <ol class="plain">${groups.map(
-    (group) => html`<li>${articleItem(group, ui, site)}</li>
+    (group) => html`<li>${articleItem(group, ui)}</li>
 `,
   )}</ol></section>
 `;
 }
 
-function articleItem({ original, reprints }: Group, ui: Interface, site: Site): Html {
+function articleItem({ original, reprints }: Group, ui: Interface): Html {
   return html`<article class="piece" id="a-${original.articleId}">
 <p class="by"><b>${original.outletName}</b> · ${ui.label(`kind-${original.kind}`)} · ${moment(publicationOf(original), ui, 'dated')}${dateNote(original, ui)}</p>
 <h4><a href="${safeHref(original.url)}" lang="${original.language}" rel="noreferrer">${original.title}</a></h4>
-${original.reprintOf !== undefined && html`<p class="small">${ui.label('reprint')}</p>`}${reprintList(reprints, ui)}${revisions(original, ui)}${why(original, ui, site)}
+${original.reprintOf !== undefined && html`<p class="small">${ui.label('reprint')}</p>`}${reprintList(reprints, ui)}${revisions(original, ui)}${why(original, ui)}
 </article>`;
 }
 
@@ -113,27 +111,40 @@ ${before.summary !== after.summary && html`<p class="diff small" lang="${article
 const diff = (before: string, after: string): Html =>
   html`${wordDiff(before, after).map(({ kind, text }) => (kind === 'same' ? text : kind === 'removed' ? html`<del>${text}</del>` : html`<ins>${text}</ins>`))}`;
 
-/** Why the article has its tags and is in this story: rules, scores and the words that decided. */
-function why(article: StoryArticle, ui: Interface, site: Site): Html | null {
-  if (article.evidence.length === 0) return null;
-  return html`<details class="why"><summary>${ui.label('why')}</summary><ul class="plain">${article.evidence
-    .slice(0, evidenceShown)
-    .map(
-      (
-        evidence,
-      ) => html`<li>${subject(evidence, ui, site)} <code>${evidence.rule}</code> ${Number(evidence.score.toFixed(2))}${evidence.places.length > 0 && html`: <span lang="${article.language}">${[...new Set(evidence.places.map((place) => place.text))].slice(0, 6).map((text, at) => html`${at > 0 && ' · '}<mark>${text}</mark>`)}</span>`}</li>
-`,
-    )}</ul></details>`;
+/** Why the article has its tags and is in this story, in sentences; rules and scores are in the story's JSON. */
+function why(article: StoryArticle, ui: Interface): Html | null {
+  const { evidence } = article;
+  const given = evidence.filter(({ kind }) => kind === 'topic' || kind === 'subtopic');
+  const subjects = [...new Map(given.map(({ kind, of }) => [`${kind} ${of}`, { kind, of }])).values()];
+  const joined = evidence.find(({ kind }) => kind === 'story');
+  if (subjects.length === 0 && joined === undefined) return null;
+  return html`<details class="why"><summary>${ui.label('why')}</summary><ul class="plain">${subjects.map(
+    (subject) => tagReason(subject, article, ui),
+  )}${joined !== undefined && html`<li>${ui.label('joined')}${found(joined.places, article)}</li>`}</ul></details>`;
 }
 
-const subjects: Record<Evidence['kind'], (of: string, ui: Interface, site: Site) => Html> = {
-  topic: (of, ui) => html`${ui.label('topic')} <b>${ui.topic(of)}</b>`,
-  subtopic: (of, ui) => html`${ui.label('subtopic')} <b>${ui.subtopic(of)}</b>`,
-  entity: (of, ui, site) => html`${ui.label('name')} <b>${site.names.entities.get(of)?.name ?? of}</b>`,
-  reprint: (_of, ui) => ui.label('reprint'),
-  story: (_of, ui) => ui.label('joined'),
-  digest: (_of, ui) => ui.label('digest'),
-};
+/** «CSTO: the title names «ОДКБ», the text «сессия»». */
+function tagReason(
+  { kind, of }: Pick<Evidence, 'kind' | 'of'>,
+  article: StoryArticle,
+  ui: Interface,
+): Html | null {
+  const grounds = article.evidence.filter((each) => each.kind === kind && each.of === of && each.score > 0);
+  const places = grounds.flatMap((ground) => ground.places);
+  const inField = (field: 'title' | 'summary'): Evidence['places'] =>
+    places.filter((place) => place.field === field);
+  const [title, text] = [inField('title'), inField('summary')];
+  if (title.length + text.length === 0) return null;
+  return html`<li><b>${kind === 'topic' ? ui.topic(of) : ui.subtopic(of)}</b>: ${
+    title.length > 0 && html`${ui.label('whyTitle')}${found(title, article)}`
+  }${title.length > 0 && text.length > 0 && '; '}${text.length > 0 && html`${ui.label('whyText')}${found(text, article)}`}</li>
+`;
+}
 
-/** What the evidence speaks for, in words. */
-const subject = ({ kind, of }: Evidence, ui: Interface, site: Site): Html => subjects[kind](of, ui, site);
+/** The words that decided, each once. */
+function found(places: Evidence['places'], { language }: StoryArticle): Html {
+  const words = [...new Set(places.map((place) => place.text))].slice(0, wordsShown);
+  return html` <span lang="${language}">${words.map(
+    (word, at) => html`${at > 0 && ', '}<mark>${word}</mark>`,
+  )}</span>`;
+}

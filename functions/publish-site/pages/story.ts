@@ -47,12 +47,12 @@ ${sideCounts(story.sides, ui)}
 ${story.follows !== undefined && html`<p>${ui.label('follows')} <a href="${linkTo(storyPath(story.follows))}">${ui.label('earlierStory')}</a></p>`}
 ${story.relatesTo !== undefined && html`<p>${ui.label('relatesTo')} <a href="${linkTo(storyPath(story.relatesTo))}">${ui.label('relatedStory')}</a></p>`}
 </header>
-${leadSection({ leads, translations }, ui, site)}
+${leadSection({ leads, translations, articles }, ui, site)}
 ${headlinesByLanguage(story, chosen.language, ui, site)}
 ${coverageGaps(story.silences, ui)}
 ${figureConflicts(story.claims, articles, ui)}
 <section aria-labelledby="sides"><h2 id="sides">${ui.label('sideBySide')}</h2>
-${storyColumns(story, articles, ui, site)}</section>
+${storyColumns(story, articles, ui)}</section>
 <section aria-labelledby="timeline"><h2 id="timeline">${ui.label('timeline')}</h2>
 ${storyTimeline(articles, ui)}</section>
 ${permalink(story, ui, site)}

@@ -5,7 +5,8 @@ import { byWeight, headlineArticle, headlineLanguages, inBestLanguage } from './
 import { aboutFor, type Reading, readingOf, translatedFor } from './reading-aids.ts';
 import { isUndated } from './recency.ts';
 import { publicationOf } from '../article/published.ts';
-import { sides as sideOrder } from '../outlet.ts';
+import { type Side, sides as sideOrder } from '../outlet.ts';
+import { denialsIn } from '../story/denials.ts';
 import { type Lead, leadsOf, leadTextOf } from '../story/lead.ts';
 import { independentReports, type Story, type StoryArticle } from '../story/story.ts';
 import type { Preferences } from '../subscriber/subscriber.ts';
@@ -130,6 +131,18 @@ function editionFigureConflicts(
   return claims.length === 0 ? {} : { claims };
 }
 
+/** By the articles chosen, as leads are. */
+const knownDenials = new WeakMap<Story, Map<string, Side[]>>();
+
+function deniedByOf(story: Story, articles: readonly StoryArticle[]): Pick<EditionStory, 'deniedBy'> {
+  const known = knownDenials.get(story) ?? new Map<string, Side[]>();
+  knownDenials.set(story, known);
+  const key = articles.map(({ articleId }) => articleId).join(' ');
+  const deniedBy = known.get(key) ?? denialsIn(articles).map(({ side }) => side);
+  known.set(key, deniedBy);
+  return deniedBy.length === 0 ? {} : { deniedBy };
+}
+
 function editionLanguages(articles: readonly StoryArticle[]): Pick<EditionStory, 'languages' | 'byLanguage'> {
   const languages = distinct(articles.map((article) => article.language)).sort();
   return {
@@ -173,6 +186,7 @@ function toEditionStory(
     furtherLinks: Math.max(0, links.length - linksPerStory),
     silences: story.silences.map(({ coveredBy, silent, since }) => ({ coveredBy, silent, since })),
     ...editionFigureConflicts(story, articles),
+    ...deniedByOf(story, articles),
     outletIds: distinct(articles.map((article) => article.outletId)).sort(),
     independent: independentReports(articles),
     reprints: articles.filter((article) => article.reprintOf !== undefined).length,

@@ -88,6 +88,8 @@ const editionStory = z.strictObject({
       }),
     )
     .optional(),
+  /** Sides that deny what others report; older editions do not say. */
+  deniedBy: z.array(z.enum(sides)).optional(),
   /** Distinct outlets in it, to count once over the edition. */
   outletIds: z.array(z.string()),
   independent: z.int(),

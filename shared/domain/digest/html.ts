@@ -3,6 +3,7 @@ import {
   countsLine,
   coverageGapText,
   datingText,
+  denialText,
   figureConflictsText,
   glossText,
   leadSource,
@@ -103,7 +104,7 @@ export function storyHtml(story: EditionStory, context: MailContext, short = fal
   const differ = figureConflictsText(story, words);
   const rows = loneSide(story) === null && story.sides.map((line) => sideRow(line, context, short));
   const notes = [
-    ...(differ === null ? [] : [differ]),
+    ...[denialText(story, words), differ].filter((note) => note !== null),
     ...story.silences.map((gap) => coverageGapText(gap, words, zone)),
   ].map((note) => html`<p class="m">${note}</p>`);
   return html`<tr><td class="s"><p class="k">${storyLabel(story, words)}</p>

@@ -63,6 +63,12 @@ export function coverageGapText(gap: EditionStory['silences'][number], words: Wo
   });
 }
 
+/** `Denied by: Baku`; null where nobody denies. */
+export function denialText({ deniedBy = [] }: EditionStory, words: Words): string | null {
+  if (deniedBy.length === 0) return null;
+  return words.labelled(words.say('deniedBy'), deniedBy.map((side) => words.name('sides', side)).join(', '));
+}
+
 /** `Numbers that differ: killed – 1, say Yerevan outlets; 3, say Baku outlets.`: what a side writes, not what it lost. null where none do. */
 export function figureConflictsText(
   { claims = [] }: Pick<EditionStory, 'claims'>,

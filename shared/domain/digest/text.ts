@@ -1,6 +1,7 @@
 import {
   coverageGapText,
   datingText,
+  denialText,
   figureConflictsText,
   glossText,
   leadSource,
@@ -47,6 +48,7 @@ export function storyText(story: EditionStory, context: MailContext, short = fal
   ];
   const lone = loneSide(story);
   const gloss = glossText(story, words);
+  const denied = denialText(story, words);
   const differ = figureConflictsText(story, words);
   return [
     storyLabel(story, words),
@@ -66,6 +68,7 @@ export function storyText(story: EditionStory, context: MailContext, short = fal
       ...(short ? [] : quoteTexts(line, words.language)),
       ...(hrefText(line) === '' ? [] : [`    ${hrefText(line)}`]),
     ]),
+    ...(denied === null ? [] : [`  ${denied}`]),
     ...(differ === null ? [] : [`  ${oneLine(differ)}`]),
     ...story.silences.map((gap) => `  ${coverageGapText(gap, words, zone)}`),
     ...(short ? [] : linkTexts(story, context)),
