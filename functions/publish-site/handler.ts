@@ -2,7 +2,7 @@ import { loadAllStates } from '../../shared/aws/feeds-table.ts';
 import { listSiteFiles, putSiteFile, readSiteFile } from '../../shared/aws/site-bucket.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
 import { catalogueSources, catalogueOutlets } from '../../shared/catalogue/catalogue.ts';
-import { entityCatalogue } from '../../shared/catalogue/packs.ts';
+import { entityEntries } from '../../shared/catalogue/entities.at-build.ts';
 import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { settingsFor } from '../../shared/env.ts';
@@ -40,7 +40,7 @@ const site = siteOf({
   url: settings.SITE_URL,
   sender: settings.MAIL_FROM,
   outlets: catalogueOutlets(),
-  entities: entityCatalogue(),
+  entities: entityEntries,
   topics: topicNames,
   into: ports.translations?.into ?? [],
 });

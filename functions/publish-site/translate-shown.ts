@@ -34,7 +34,7 @@ export interface TranslationPorts {
   claimCharacters(characters: number, now: Date): Promise<boolean>;
   /** Whether the month's budget is used up. */
   isSpent(now: Date): Promise<boolean>;
-  check(translated: Translated): TranslationCheck;
+  check(translated: Translated): TranslationCheck | Promise<TranslationCheck>;
   log: Log;
 }
 
@@ -112,7 +112,7 @@ export class RoundTranslations {
   ): Promise<[string, KeptTranslation][]> {
     const made: [string, KeptTranslation][] = [];
     for (const [at, wanted] of group.entries()) {
-      const kept = this.#judged(wanted, answers[at] ?? null);
+      const kept = await this.#judged(wanted, answers[at] ?? null);
       const id = translationId(this.#ports.translator.engine, wanted);
       await this.#ports.keepTranslation(id, kept);
       made.push([id, kept]);
@@ -120,11 +120,11 @@ export class RoundTranslations {
     return made;
   }
 
-  #judged({ from, to, text }: WantedTranslation, answer: string | null): KeptTranslation {
+  async #judged({ from, to, text }: WantedTranslation, answer: string | null): Promise<KeptTranslation> {
     const { engine } = this.#ports.translator;
     if (answer === null || answer.trim() === '' || answer === text) return { text: null, engine };
     if (!isWireLanguage(from)) return { text: answer, engine, uncertain: true };
-    const { verdict } = this.#ports.check({ from, to, text, translation: answer });
+    const { verdict } = await this.#ports.check({ from, to, text, translation: answer });
     if (verdict === 'drop') return { text: null, engine };
     return { text: answer, engine, ...(verdict === 'uncertain' && { uncertain: true as const }) };
   }

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { amazonTranslate } from '../../shared/aws/translate.ts';
 import { translationRows } from '../../shared/aws/translation-rows.ts';
-import { defaultTagger } from '../../shared/catalogue/default-tagger.ts';
-import { entityCatalogue } from '../../shared/catalogue/packs.ts';
+import { entityEntries } from '../../shared/catalogue/entities.at-build.ts';
 import { terminologyCsv } from '../../shared/catalogue/terminology.ts';
 import { checkTranslation } from '../../shared/domain/story/translation-check.ts';
 import type { Settings } from '../../shared/env.ts';
@@ -38,7 +37,7 @@ export function recordedTranslator(file: string): Translator {
 /** @returns null where nobody translates. @throws SettingsError naming what the engine lacks */
 export function translatorFrom(settings: EngineSettings): Translator | null {
   const { TRANSLATE_ENGINE: engine, TRANSLATE_URL: url, TRANSLATE_KEY: key } = settings;
-  if (engine === 'aws') return amazonTranslate(terminologyCsv(entityCatalogue()));
+  if (engine === 'aws') return amazonTranslate(terminologyCsv(entityEntries));
   if (engine === 'libretranslate') {
     if (url === undefined)
       throw new SettingsError(
@@ -67,7 +66,11 @@ export function translationPortsFrom(settings: Settings<'publish-site'>): Transl
     into: targetLanguages(settings.TRANSLATE_INTO),
     ...rows,
     isSpent: async (now) => (await rows.charactersSent(now)) >= budget - fewCharacters,
-    check: (translated) => checkTranslation(translated, defaultTagger()),
+    // Most rounds translate nothing, and most wires nothing at all: the tagger is not theirs to load.
+    check: async (translated) => {
+      const { defaultTagger } = await import('../../shared/catalogue/default-tagger.ts');
+      return checkTranslation(translated, defaultTagger());
+    },
     log,
   };
 }

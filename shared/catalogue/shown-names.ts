@@ -1,39 +1,14 @@
-import { z } from 'zod';
 import { wireLanguages } from '../domain/language.ts';
 import { nameShown, type ShownName } from '../domain/site/shown-name.ts';
 import type { NamesByLanguage } from '../domain/topics/names.ts';
 import type { EntityEntry } from '../domain/topics/pack.ts';
-import file from './entities/shown-names.json' with { type: 'json' };
-
-const name = z.string().min(1);
-const rowSchema = z.strictObject({
-  hy: name,
-  az: name,
-  ru: name,
-  ka: name,
-  tr: name,
-  /** Where it differs from the entity's English name. */
-  en: name.optional(),
-  usedBy: z.enum(['AM', 'AZ']).optional(),
-  /** Where the forms come from: a key of `sources`. */
-  source: z.enum(['press', 'cldr', 'review']),
-});
-const fileSchema = z.strictObject({
-  sources: z.record(z.enum(['press', 'cldr', 'review']), z.string().min(1)),
-  names: z.record(z.string(), rowSchema),
-});
-
-export type ShownNameRow = z.infer<typeof rowSchema>;
-
-/** The rows of the file by entity id. @throws where one is faulty */
-export const shownNameRows = (): Record<string, ShownNameRow> => fileSchema.parse(file).names;
+import { shownNameRows } from './shown-name-rows.at-build.ts';
 
 /** Every entity's shown name; an entity without a row goes by its English name, never by an alias. */
 export function shownNamesOf(entities: readonly EntityEntry[]): Map<string, ShownName> {
-  const rows = shownNameRows();
   return new Map(
     entities.map((entity) => {
-      const row = rows[entity.id];
+      const row = shownNameRows[entity.id];
       const names = wireLanguages.map((language) => [language, row?.[language] ?? entity.name] as const);
       const shown = { names: Object.fromEntries(names) as ShownName['names'] };
       return [entity.id, row?.usedBy === undefined ? shown : { ...shown, usedBy: row.usedBy }];

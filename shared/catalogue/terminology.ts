@@ -1,5 +1,5 @@
 import { wireLanguages } from '../domain/language.ts';
-import { shownNameRows } from './shown-names.ts';
+import { shownNameRows } from './shown-name-rows.at-build.ts';
 import type { EntityEntry } from '../domain/topics/pack.ts';
 
 const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
@@ -9,7 +9,7 @@ const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replace
  * stays what the outlet called it: Stepanakert and Khankendi are two rows. Only names with a reviewed form in each language.
  */
 export function terminologyCsv(entities: readonly EntityEntry[]): string {
-  const shown = shownNameRows();
+  const shown = shownNameRows;
   const rows = entities.flatMap(({ id, name }) => {
     const row = shown[id];
     return row === undefined ? [] : [wireLanguages.map((language) => row[language] ?? name)];

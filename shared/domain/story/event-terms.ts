@@ -19,36 +19,47 @@ interface Stem {
   length: number;
 }
 
+interface Stems {
+  byBeginning: Map<string, Stem[]>;
+  longest: number;
+}
+
+function addStem(stems: Stems, term: string, written: string): void {
+  const [first = '', next] = fold(written).split(' ');
+  const { byBeginning } = stems;
+  byBeginning.set(first, [
+    ...(byBeginning.get(first) ?? []),
+    { term, next: next ?? null, length: first.length + (next?.length ?? 0) },
+  ]);
+  stems.longest = Math.max(stems.longest, first.length);
+}
+
 const noTerm = 'none';
 
 /** Finds event terms among the folded words of a text. */
 export class EventTermFinder {
-  readonly #byLanguage = new Map<string, Map<string, Stem[]>>();
-  #longest = 0;
+  readonly #terms: readonly EventTerm[];
+  readonly #byLanguage = new Map<string, Stems>();
 
   constructor(terms: readonly EventTerm[]) {
-    for (const { id, stems } of terms) {
-      for (const [language, list] of Object.entries(stems))
-        for (const stem of list) this.#add(language, id, stem);
-    }
+    this.#terms = terms;
   }
 
-  #add(language: string, term: string, written: string): void {
-    const [first = '', next] = fold(written).split(' ');
-    const stems = this.#byLanguage.get(language) ?? new Map<string, Stem[]>();
-    this.#byLanguage.set(language, stems);
-    stems.set(first, [
-      ...(stems.get(first) ?? []),
-      { term, next: next ?? null, length: first.length + (next?.length ?? 0) },
-    ]);
-    this.#longest = Math.max(this.#longest, first.length);
+  /** Made when the first text of the language comes: a start waits for none. */
+  #stemsIn(language: string): Stems {
+    const known = this.#byLanguage.get(language);
+    if (known !== undefined) return known;
+    const made: Stems = { byBeginning: new Map(), longest: 0 };
+    for (const { id, stems } of this.#terms)
+      for (const stem of stems[language] ?? []) addStem(made, id, stem);
+    this.#byLanguage.set(language, made);
+    return made;
   }
 
   /** The terms named, each once. The longest stem decides: ceasefire is not fire. @param words folded */
   find(words: readonly string[], language: string): Set<string> {
     const found = new Set<string>();
-    const stems = this.#byLanguage.get(language);
-    if (stems === undefined) return found;
+    const stems = this.#stemsIn(language);
     for (const [at, word] of words.entries()) {
       const named = this.#stemsOf(word, words[at + 1], stems);
       const longest = Math.max(...named.map((stem) => stem.length));
@@ -57,12 +68,12 @@ export class EventTermFinder {
     return found;
   }
 
-  #stemsOf(word: string, following: string | undefined, stems: ReadonlyMap<string, Stem[]>): Stem[] {
+  #stemsOf(word: string, following: string | undefined, { byBeginning, longest }: Stems): Stem[] {
     const named: Stem[] = [];
-    for (let length = 2; length <= Math.min(word.length, this.#longest); length++) {
+    for (let length = 2; length <= Math.min(word.length, longest); length++) {
       const ending = word.length - length;
       if (ending > (length <= shortStem ? longestEndingOfShort : longestEnding)) continue;
-      for (const stem of stems.get(word.slice(0, length)) ?? [])
+      for (const stem of byBeginning.get(word.slice(0, length)) ?? [])
         if (stem.next === null || following?.startsWith(stem.next) === true) named.push(stem);
     }
     return named;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { entityCatalogue } from '../../../shared/catalogue/packs.ts';
-import { shownNameRows } from '../../../shared/catalogue/shown-names.ts';
+import { shownNameRows } from '../../../shared/catalogue/shown-name-rows.at-build.ts';
 import { type WireLanguage, wireLanguages } from '../../../shared/domain/language.ts';
 import { nameShown } from '../../../shared/domain/site/shown-name.ts';
 import type { EntityEntry } from '../../../shared/domain/topics/pack.ts';
 import { faultOf } from './shown-name-faults.ts';
 
 const entities = entityCatalogue();
-const rows = shownNameRows();
+const rows = shownNameRows;
 const byId = new Map(entities.map((entity) => [entity.id, entity]));
 
 /** Nominative, though it looks like a case of another spelling. */
