@@ -48,6 +48,20 @@ const readyData: Plugin = {
   },
 };
 
+/** Of undici the outlet client needs an agent; its fetch, sockets, caches and mocks are half of it. */
+export const usedOfUndici = ['Agent', 'buildConnector', 'errors'] as const;
+
+const onlyAgent: Plugin = {
+  name: 'only-agent',
+  setup: (build) =>
+    build.onLoad({ filter: /undici\/index\.js$/ }, () => ({
+      contents: `Object.assign(require('./lib/dispatcher/dispatcher').prototype, require('./lib/api'));
+const [Agent, buildConnector, errors] = [require('./lib/dispatcher/agent'), require('./lib/core/connect'), require('./lib/core/errors')];
+module.exports = { ${usedOfUndici.join(', ')} };`,
+      loader: 'js',
+    })),
+};
+
 /** Node 24 loads its own undici, some 40 ms, for whoever imports `node:http` as a module and so asks for all it has. */
 const requiredHttp: Plugin = {
   name: 'required-http',
@@ -91,7 +105,7 @@ export async function bundleFunctions(root = repository): Promise<Metafile> {
     sourcemap: 'external',
     metafile: true,
     banner: { js: banner },
-    plugins: [onlyEnglishErrors, readyData, requiredHttp],
+    plugins: [onlyEnglishErrors, onlyAgent, readyData, requiredHttp],
     logLevel: 'warning',
   });
   return metafile;

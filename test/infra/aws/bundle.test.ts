@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { bundleFolder, bundleFunctions, sizeTable } from '../../../infra/aws/bundle.ts';
+import { bundleFolder, bundleFunctions, sizeTable, usedOfUndici } from '../../../infra/aws/bundle.ts';
 import { stages } from '../../../infra/aws/settings.ts';
 import { defaultTagger } from '../../../shared/catalogue/default-tagger.ts';
 
@@ -111,3 +111,16 @@ it('the tagger in a bundle tags as the one from source does', async () => {
   expect(tagging.entities.length).toBeGreaterThan(2);
   expect(await handler(text)).toEqual(tagging);
 }, 60_000);
+
+it('has all of undici that our code imports', () => {
+  const used = ['shared', 'functions'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap(
+        (file) => readFileSync(join(folder, file), 'utf8').match(/^import \{[^}]*\} from 'undici';/gm) ?? [],
+      ),
+  );
+  const names = used.flatMap((line) => line.slice(line.indexOf('{') + 1, line.indexOf('}')).split(','));
+  const values = names.map((name) => name.trim()).filter((name) => !name.startsWith('type '));
+  expect(new Set(values)).toEqual(new Set(usedOfUndici));
+});
