@@ -1,6 +1,8 @@
 import { articleRows, articleRowsPath } from '../../shared/domain/site/article-table.ts';
 import type { Card } from '../../shared/domain/site/card.ts';
 import type { StoryArticle } from '../../shared/domain/story/story.ts';
+import { dayExportPath } from '../../shared/domain/site/paths.ts';
+import { articlesCsv } from './data/articles-csv.ts';
 import { asAllowed } from '../../shared/domain/story/title-only.ts';
 import type { Hashes } from './site-writer.ts';
 import type { Round } from './round.ts';
@@ -20,5 +22,11 @@ export async function publishArticles(
     const read = await ports.readStory(id);
     if (read !== null) articles.push(...asAllowed(read, site.titleOnly).articles);
   });
+  await writer.putIfChanged(
+    dayExportPath(day, 'articles.csv'),
+    articlesCsv(articles, cards),
+    'settled',
+    hashes,
+  );
   await writer.putIfChanged(articleRowsPath(day), await gzip(articleRows(articles)), 'settled', hashes);
 }

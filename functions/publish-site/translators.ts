@@ -26,7 +26,7 @@ const fewCharacters = 1_000;
 const recordings = z.record(z.string(), z.record(z.string(), z.string()));
 
 /** Translations that were written down: `{"hy": {"original": "…"}}` by language of the reader. */
-export function recordedTranslator(file: string): Translator {
+function recordedTranslator(file: string): Translator {
   const known = recordings.parse(JSON.parse(readFileSync(file, 'utf8')));
   return {
     engine: engineNames.recorded,

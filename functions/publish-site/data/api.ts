@@ -4,6 +4,7 @@ import { denialsIn } from '../../../shared/domain/story/denials.ts';
 import { leadsOf } from '../../../shared/domain/story/lead.ts';
 import type { Story, StoryArticle } from '../../../shared/domain/story/story.ts';
 import type { Site } from '../site.ts';
+import { csvRows } from './csv.ts';
 
 /** The static JSON API, version 1: fields are added, never renamed or removed. Documented on the method page. */
 
@@ -93,13 +94,7 @@ export function dayCsv(cards: Card[], site: Site): string {
       headline.outletId,
     ]),
   );
-  return [columns as readonly string[], ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
-}
-
-/** A field that begins like a formula gets an apostrophe, or a spreadsheet would run it (OWASP CSV injection). */
-function csvField(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvRows([columns, ...rows]);
 }
 
 const sortedByFirst = (cards: Card[]): Card[] =>

@@ -14,7 +14,9 @@ export function dayPage(day: string, cards: Card[], ui: Interface, site: Site): 
     publicationSpan(a).first + a.id < publicationSpan(b).first + b.id ? -1 : 1,
   );
   const body = html`<header class="list-head"><h1>${dayLabel(day, ui)}</h1>
-<p><a href="${linkTo(dayExportPath(day, 'csv'))}">CSV</a> · <a href="${linkTo(dayExportPath(day, 'ndjson.gz'))}">NDJSON</a></p></header>
+<p><a href="${linkTo(dayExportPath(day, 'csv'))}">CSV</a> ·
+<a href="${linkTo(dayExportPath(day, 'articles.csv'))}">CSV: ${ui.label('articles')}</a> ·
+<a href="${linkTo(dayExportPath(day, 'ndjson.gz'))}">NDJSON</a></p></header>
 <section class="day" aria-labelledby="stories"><h2 id="stories">${ui.label('storiesOfDay')} ${cards.length}</h2>
 ${sorted.map((card) => storyRow(card, ui, site))}</section>`;
   return renderPage(

@@ -67,6 +67,7 @@ function softwareList(): Html {
 <dt><code>/api/v1/stories/ID.json</code></dt><dd>One story with all its articles, revisions, evidence, silences and claims.</dd>
 <dt><code>/api/v1/pulse.json</code></dt><dd>Ids and change times of the newest stories, a few kilobytes; made to be polled once a minute.</dd>
 <dt><code>/exports/days/DAY.ndjson.gz</code>, <code>/exports/days/DAY.csv</code></dt><dd>Stories first seen on one day (UTC), one a line.</dd>
+<dt><code>/exports/days/DAY.articles.csv</code></dt><dd>Their articles, one a row: address, outlet, time, language, title, translation.</dd>
 <dt><code>/opml.xml</code></dt><dd>Every feed we read, for your own reader.</dd>
 </dl>`;
 }

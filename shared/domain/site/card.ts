@@ -44,7 +44,7 @@ export interface Card extends Pick<
 }
 
 /** What a reader of a language is shown in place of a foreign headline and lead; the originals stand beside them. */
-export interface CardTranslation {
+interface CardTranslation {
   title?: Translation;
   lead?: Translation;
 }

@@ -15,7 +15,7 @@ export const entityPath = (entityId: string): string => `entities/${entityId}.ht
 export const dayPath = (day: string): string => `days/${day}.html`;
 export const daysPath = 'days/index.html';
 export const feedPath = (list: string, format: 'atom' | 'json'): string => `feeds/${list}.${format}`;
-export const dayExportPath = (day: string, format: 'ndjson.gz' | 'csv'): string =>
+export const dayExportPath = (day: string, format: 'ndjson.gz' | 'csv' | 'articles.csv'): string =>
   `exports/days/${day}.${format}`;
 export const daySitemapPath = (day: string): string => `sitemaps/${day}.xml`;
 export const searchManifestPath = 'search/manifest.json';

@@ -43,7 +43,7 @@ const datedPlace =
 const agencyMark = /^[/([]\s?[\p{Lu}\u10d0-\u10ff][^/)\]]{2,24}[/)\]][.:։,]?\s*[-–—]?\s*/u;
 
 /** A dateline is not what happened; the sentence behind it is. */
-export function withoutDateline(text: string): string {
+function withoutDateline(text: string): string {
   const head = text.slice(0, 90);
   for (const pattern of [dateline, datedPlace, agencyMark]) {
     const [found] = pattern.exec(head) ?? [];

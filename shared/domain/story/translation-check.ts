@@ -18,7 +18,7 @@ export interface Translated {
 }
 
 /** What a translation lost or added, in words for who checks an engine. */
-export interface Difference {
+interface Difference {
   what: 'number' | 'name' | 'negation' | 'sides';
   lost: string[];
   added: string[];
@@ -64,7 +64,7 @@ const difference = (
 
 const isEmpty = ({ lost, added }: Difference): boolean => lost.length + added.length === 0;
 
-export function isNegated(text: string, language: WireLanguage): boolean {
+function isNegated(text: string, language: WireLanguage): boolean {
   const words = text.toLocaleLowerCase(language).split(/[^\p{L}\p{M}'’]+/u);
   const { words: whole, begin, end } = negations;
   return words.some(

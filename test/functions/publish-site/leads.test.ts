@@ -51,3 +51,11 @@ it('what an outlet withholds is in no file', () => {
   const holding = [...memory.files.keys()].filter((path) => page(path).includes('lorries at the bridge'));
   expect(holding).toEqual([]);
 });
+
+it('a day has its articles as rows, with the address of each original', () => {
+  const csv = page('exports/days/2026-11-24.articles.csv').trimEnd().split('\r\n');
+  expect(csv[0]).toBe(
+    'story_id,article_id,url,outlet,side,published_at,language,title,translation,reprint_of',
+  );
+  expect(csv.slice(1).map((row) => row.split(',')[2])).toEqual(articles.map(({ url }) => url));
+});

@@ -43,6 +43,7 @@ describe('publish-site', () => {
       'api/v1/stories/a1b2c3d4e5f60718.json',
       'exports/days/2026-11-23.ndjson.gz',
       'exports/days/2026-11-23.csv',
+      'exports/days/2026-11-23.articles.csv',
       'sitemap.xml',
       'sitemaps/pages.xml',
       'sitemaps/2026-11-22.xml',
