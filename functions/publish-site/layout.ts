@@ -94,9 +94,6 @@ ${sections(ui).map(
 const sections = (ui: Interface): [string, Html][] => [
   [linkTo(frontPath(ui.language)), ui.label('front')],
   ...Object.keys(topicNames.topics).map((id): [string, Html] => [linkTo(topicPath(id)), ui.topic(id)]),
-  ...(Object.keys(topicNames.membersOf).length === 0
-    ? []
-    : [['/matrix.html', ui.label('matrix')] as [string, Html]]),
   ['/days/', ui.label('archive')],
   ['/search.html', ui.label('search')],
   ['/coverage.html', ui.label('coverage')],

@@ -1,8 +1,9 @@
-import { html } from '../../../shared/domain/text/html.ts';
+import { type Html, html } from '../../../shared/domain/text/html.ts';
 import type { Card, Volume } from '../../../shared/domain/site/card.ts';
 import { linkTo, topicPath } from '../../../shared/domain/site/paths.ts';
 import type { Interface } from '../interface.ts';
 import { renderPage } from '../layout.ts';
+import { membershipTimeline } from './membership.ts';
 import { storiesByDay } from '../story-row.ts';
 import type { Site } from '../site.ts';
 import { volumePlot } from '../volume-plot.ts';
@@ -30,15 +31,17 @@ export function topicPage(
   const [topic = '', subtopic] = list.split('.', 2);
   const title =
     subtopic === undefined ? ui.topicText(topic) : `${ui.topicText(topic)}: ${ui.subtopicText(subtopic)}`;
-  const body = html`<header class="list-head"><h1>${subtopic === undefined ? ui.topic(topic) : html`<a href="${linkTo(topicPath(topic))}">${ui.topic(topic)}</a>: ${ui.subtopic(subtopic)}`}</h1>
+  const heading =
+    subtopic === undefined
+      ? ui.topic(topic)
+      : html`<a href="${linkTo(topicPath(topic))}">${ui.topic(topic)}</a>: ${ui.subtopic(subtopic)}`;
+  const timeline = subtopic === undefined && membershipTimeline(topic, cards, ui, site);
+  const body = html`<header class="list-head"><h1>${heading}</h1>
 <nav class="subtopics" aria-label="${ui.text('subtopics')}"><ul>${(site.names.subtopicsOf[topic] ?? []).map(
-    (
-      id,
-    ) => html`<li><a href="${linkTo(topicPath(topic, id))}"${id === subtopic && html` aria-current="page"`}>${ui.subtopic(id)}</a></li>
-`,
+    (id) => subtopicLink({ topic, id, isHere: id === subtopic }, ui),
   )}</ul></nav>
 ${volumePlot(volume, ui, { days: plotDays, until })}</header>
-${storiesByDay({ cards, days }, ui, site)}`;
+${timeline}${storiesByDay({ cards, days }, ui, site)}`;
   return renderPage(
     {
       path: topicPath(topic, subtopic),
@@ -50,4 +53,13 @@ ${storiesByDay({ cards, days }, ui, site)}`;
     ui,
     site,
   );
+}
+
+function subtopicLink(
+  { topic, id, isHere }: { topic: string; id: string; isHere: boolean },
+  ui: Interface,
+): Html {
+  const here = isHere && html` aria-current="page"`;
+  return html`<li><a href="${linkTo(topicPath(topic, id))}"${here}>${ui.subtopic(id)}</a></li>
+`;
 }

@@ -59,3 +59,20 @@ it('a day has its articles as rows, with the address of each original', () => {
   );
   expect(csv.slice(1).map((row) => row.split(',')[2])).toEqual(articles.map(({ url }) => url));
 });
+
+it('the page of a body of states tells what happened with its membership, and whom it concerns', async () => {
+  const frozen = {
+    ...telling,
+    topics: ['csto'],
+    subtopics: ['membership'],
+    entities: ['csto', 'armenia'],
+    pieces: [{ outlet: 'masis', language: 'en', title: 'Armenia leaves dues unpaid', after: 0 }],
+  };
+  const other = memorySite([frozen]);
+  await publishSite(other.ports, site(), now);
+  const topic = textOf(other.files, 'topics/csto.html');
+  expect(topic).toMatch(
+    /id="membership".*Membership: what happened[\s\S]*24 November 2026[\s\S]*Armenia leaves dues unpaid[\s\S]*Armenia<\/span><\/li>/,
+  );
+  expect(textOf(other.files, 'topics/csto.membership.html')).not.toContain('id="membership"');
+});
