@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { hostsABatch } from './settings.ts';
 import { runEvery, StageFunction, type StageProps, sendsTo } from './node-function.ts';
 import type { Queues } from './queues.ts';
 import type { Storage } from './storage.ts';
@@ -28,7 +29,7 @@ export class Ingest extends Construct {
     // The only one with a way out to the outlets; it never looks into a body.
     this.visitFeeds = new StageFunction(this, 'visit-feeds', props);
     // One message per host; the hosts of a batch are visited at once, so that one waits while another answers.
-    queues.visit.startsStage(this.visitFeeds, { batchSize: 5, maxConcurrency: 5 });
+    queues.visit.startsStage(this.visitFeeds, { batchSize: hostsABatch, maxConcurrency: 5 });
     storage.readAndWrite(feeds, this.visitFeeds);
     storage.writeObjects(archive, this.visitFeeds, 'bodies/*');
     sendsTo(queues.ingest.queue, this.visitFeeds);

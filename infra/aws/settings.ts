@@ -44,6 +44,9 @@ export const sizes: Record<Stage, Size> = {
   suppress: { memoryMb: 256, timeoutSeconds: 30 },
 };
 
+/** Messages that one visit invocation takes: each is a host, and waiting for one is time for another. */
+export const hostsABatch = 5;
+
 /** Settings that a stage can do without, from the deployer's `--context NAME=VALUE` or cdk.json; absent where not given. */
 export const contextSettings: Partial<Record<Stage, Record<string, string>>> = {
   subscribe: { SIGN_UPS: 'signUps' },
