@@ -51,13 +51,15 @@ export function foldReprints(articles: StoryArticle[]): Group[] {
 
 function absent(story: Story, ui: Interface): Html | null {
   const missing = sides.filter((side) => !story.sides.some((coverage) => coverage.side === side));
-  return missing.length === 0
-    ? null
-    : html`<p class="absent">${ui.label('nothingFrom')} ${missing.map((side, at) => html`${at > 0 && ', '}${ui.label(sideKey(side))}`)}</p>`;
+  if (missing.length === 0) return null;
+  const names = missing.map((side, at) => html`${at > 0 && ', '}${ui.label(sideKey(side))}`);
+  return html`<p class="absent">${ui.label('nothingFrom')} ${names}</p>`;
 }
 
 function column(side: Side, groups: Group[], ui: Interface): Html {
-  return html`<section class="column" aria-labelledby="side-${side}"><h3 id="side-${side}"><i class="dot s-${side}"></i>${ui.label(sideKey(side))} <span class="n">${groups.length}</span></h3>
+  const name = html`<i class="dot s-${side}"></i>${ui.label(sideKey(side))}`;
+  return html`<section class="column" aria-labelledby="side-${side}">
+<h3 id="side-${side}">${name} <span class="n">${groups.length}</span></h3>
 <ol class="plain">${groups.map(
     (group) => html`<li>${articleItem(group, ui)}</li>
 `,
@@ -66,10 +68,12 @@ function column(side: Side, groups: Group[], ui: Interface): Html {
 }
 
 function articleItem({ original, reprints }: Group, ui: Interface): Html {
+  const when = html`${moment(publicationOf(original), ui, 'dated')}${dateNote(original, ui)}`;
+  const copied = original.reprintOf !== undefined && html`<p class="small">${ui.label('reprint')}</p>`;
   return html`<article class="piece" id="a-${original.articleId}">
-<p class="by"><b>${original.outletName}</b> · ${ui.label(`kind-${original.kind}`)} · ${moment(publicationOf(original), ui, 'dated')}${dateNote(original, ui)}</p>
+<p class="by"><b>${original.outletName}</b> · ${ui.label(`kind-${original.kind}`)} · ${when}</p>
 <h4><a href="${safeHref(original.url)}" lang="${original.language}" rel="noreferrer">${original.title}</a></h4>
-${original.reprintOf !== undefined && html`<p class="small">${ui.label('reprint')}</p>`}${reprintList(reprints, ui)}${revisions(original, ui)}${why(original, ui)}
+${copied}${reprintList(reprints, ui)}${revisions(original, ui)}${why(original, ui)}
 </article>`;
 }
 
@@ -85,12 +89,14 @@ function dateNote(article: StoryArticle, ui: Interface): Html | null {
 
 function reprintList(reprints: StoryArticle[], ui: Interface): Html | null {
   if (reprints.length === 0) return null;
-  return html`<details><summary>${ui.label('reprints')} ${reprints.length}</summary><ul class="plain">${reprints.map(
-    (
-      reprint,
-    ) => html`<li id="a-${reprint.articleId}"><b>${reprint.outletName}</b> ${moment(publicationOf(reprint), ui, 'short')} <a href="${safeHref(reprint.url)}" lang="${reprint.language}" rel="noreferrer">${reprint.title}</a></li>
+  const items = reprints.map(
+    ({ articleId, outletName, url, language, title, ...article }) => html`<li id="a-${articleId}">
+<b>${outletName}</b> ${moment(publicationOf(article), ui, 'short')}
+<a href="${safeHref(url)}" lang="${language}" rel="noreferrer">${title}</a></li>
 `,
-  )}</ul></details>`;
+  );
+  const count = html`${ui.label('reprints')} ${reprints.length}`;
+  return html`<details><summary>${count}</summary><ul class="plain">${items}</ul></details>`;
 }
 
 /** Each edit as a diff against the text that followed it. */
@@ -100,16 +106,30 @@ function revisions(article: StoryArticle, ui: Interface): Html | null {
   const edits = article.revisions
     .map((before, at) => ({ before, after: texts[at + 1] ?? before }))
     .slice(-revisionsShown);
-  return html`<details class="edits"><summary>${ui.label('edited')} ${article.revisions.length}</summary><ol class="plain">${edits.map(
-    ({ before, after }) => html`<li><p class="small">${ui.label('textUntil')} ${moment(before.at, ui)}</p>
-<p class="diff" lang="${article.language}">${diff(before.title, after.title)}</p>
-${before.summary !== after.summary && html`<p class="diff small" lang="${article.language}">${diff(before.summary, after.summary)}</p>`}</li>
-`,
-  )}</ol></details>`;
+  const count = html`${ui.label('edited')} ${article.revisions.length}`;
+  const items = edits.map((edit) => editItem(edit, article, ui));
+  return html`<details class="edits"><summary>${count}</summary><ol class="plain">${items}</ol></details>`;
 }
 
-const diff = (before: string, after: string): Html =>
-  html`${wordDiff(before, after).map(({ kind, text }) => (kind === 'same' ? text : kind === 'removed' ? html`<del>${text}</del>` : html`<ins>${text}</ins>`))}`;
+interface Edit {
+  before: StoryArticle['revisions'][number];
+  after: StoryArticle['revisions'][number];
+}
+
+function editItem({ before, after }: Edit, { language }: StoryArticle, ui: Interface): Html {
+  const summary =
+    before.summary !== after.summary &&
+    html`<p class="diff small" lang="${language}">${diff(before.summary, after.summary)}</p>`;
+  return html`<li><p class="small">${ui.label('textUntil')} ${moment(before.at, ui)}</p>
+<p class="diff" lang="${language}">${diff(before.title, after.title)}</p>
+${summary}</li>
+`;
+}
+
+const diffPart = ({ kind, text }: ReturnType<typeof wordDiff>[number]): Html =>
+  kind === 'same' ? html`${text}` : kind === 'removed' ? html`<del>${text}</del>` : html`<ins>${text}</ins>`;
+
+const diff = (before: string, after: string): Html => html`${wordDiff(before, after).map(diffPart)}`;
 
 /** Why the article has its tags and is in this story, in sentences; rules and scores are in the story's JSON. */
 function why(article: StoryArticle, ui: Interface): Html | null {

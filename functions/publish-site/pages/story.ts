@@ -1,7 +1,13 @@
 import { type Html, html, safeHref } from '../../../shared/domain/text/html.ts';
 import { chosenHeadline } from '../../../shared/domain/site/card.ts';
 import { linkTo, storyApiPath, storyPath } from '../../../shared/domain/site/paths.ts';
-import type { FigureConflict, CoverageGap, Story, StoryArticle } from '../../../shared/domain/story/story.ts';
+import type {
+  CoverageGap,
+  FigureConflict,
+  Headline,
+  Story,
+  StoryArticle,
+} from '../../../shared/domain/story/story.ts';
 import type { Interface } from '../interface.ts';
 import { renderPage } from '../layout.ts';
 import { publicationSpan } from '../../../shared/domain/story/view.ts';
@@ -29,24 +35,13 @@ export interface StoryToShow {
   translations?: Translations;
 }
 
-/** Everything about one event: how each side headlined it, who came first, what was edited, and why each article is here. */
-export function storyPage({ story, articles, translations }: StoryToShow, ui: Interface, site: Site): string {
+/** Everything about one event: what each side says, who came first, what was edited, and why each article is here. */
+export function storyPage(shown: StoryToShow, ui: Interface, site: Site): string {
+  const { story, articles, translations } = shown;
   const chosen = chosenHeadline(story.headlines, ui.language);
-  const span = publicationSpan(story);
   const leads = leadsOf(story, articles);
-  const made = madeOf(translations, chosen.title, site);
   const body = html`<article class="whole-story">
-<header>
-<p class="kicker">${topicLinks(story, ui, site)}${phaseBadge(story, ui)}</p>
-<h1>${withOriginal(html`<span lang="${chosen.language}">${chosen.title}</span>`, made, ui)}</h1>
-${made.every(({ to, translation }) => to !== ui.language || translation === undefined) && gloss(story, chosen.language, ui, site)}
-<p class="facts-line">${outletName(chosen.outletId, site)} · ${ui.label('firstReport')} ${moment(span.first, ui)} · ${ui.label('lastReport')} ${moment(span.last, ui)} · ${ui.label('independent')} ${story.independent} · ${ui.label('reprints')} ${story.reprints}</p>
-${sideBar(story.sides)}
-${sideCounts(story.sides, ui)}
-<p class="entities">${entityLinks(story.entities, site)}</p>
-${story.follows !== undefined && html`<p>${ui.label('follows')} <a href="${linkTo(storyPath(story.follows))}">${ui.label('earlierStory')}</a></p>`}
-${story.relatesTo !== undefined && html`<p>${ui.label('relatesTo')} <a href="${linkTo(storyPath(story.relatesTo))}">${ui.label('relatedStory')}</a></p>`}
-</header>
+${storyHeader(shown, chosen, ui, site)}
 ${leadSection({ leads, translations, articles }, ui, site)}
 ${headlinesByLanguage(story, chosen.language, ui, site)}
 ${coverageGaps(story.silences, ui)}
@@ -57,12 +52,11 @@ ${storyColumns(story, articles, ui)}</section>
 ${storyTimeline(articles, ui)}</section>
 ${permalink(story, ui, site)}
 </article>`;
-  const description = `${chosen.title}. ${leads[0]?.text ?? ''} (${story.sides.map(({ side, articles: count }) => `${ui.text(sideKey(side))} ${count}`).join(', ')})`;
   return renderPage(
     {
       path: storyPath(story.id),
       title: chosen.title,
-      description,
+      description: descriptionOf(story, chosen.title, leads[0]?.text, ui),
       body,
       type: 'article',
       ...(story.topics[0] !== undefined && { feed: story.topics[0] }),
@@ -72,53 +66,96 @@ ${permalink(story, ui, site)}
   );
 }
 
+/** For search engines and previews of a link: what happened, and who tells it. */
+function descriptionOf(story: Story, title: string, lead: string | undefined, ui: Interface): string {
+  const sides = story.sides.map(({ side, articles }) => `${ui.text(sideKey(side))} ${articles}`);
+  return `${title}${lead === undefined ? '' : `. ${lead}`} (${sides.join(', ')})`;
+}
+
+function storyHeader(
+  { story, translations }: StoryToShow,
+  { language, title, outletId }: ReturnType<typeof chosenHeadline>,
+  ui: Interface,
+  site: Site,
+): Html {
+  const span = publicationSpan(story);
+  const made = madeOf(translations, title, site);
+  const isRead = made.some(({ to, translation }) => to === ui.language && translation !== undefined);
+  return html`<header>
+<p class="kicker">${topicLinks(story, ui, site)}${phaseBadge(story, ui)}</p>
+<h1>${withOriginal(html`<span lang="${language}">${title}</span>`, made, ui)}</h1>
+${!isRead && gloss(story, language, ui, site)}
+<p class="facts-line">${outletName(outletId, site)} · ${ui.label('firstReport')} ${moment(span.first, ui)} ·
+${ui.label('lastReport')} ${moment(span.last, ui)} · ${ui.label('independent')} ${story.independent} ·
+${ui.label('reprints')} ${story.reprints}</p>
+${sideBar(story.sides)}
+${sideCounts(story.sides, ui)}
+<p class="entities">${entityLinks(story.entities, site)}</p>
+${linkedStory(story.follows, ui.label('follows'), ui.label('earlierStory'))}
+${linkedStory(story.relatesTo, ui.label('relatesTo'), ui.label('relatedStory'))}
+</header>`;
+}
+
+const linkedStory = (id: string | undefined, label: Html, name: Html): Html | null =>
+  id === undefined ? null : html`<p>${label} <a href="${linkTo(storyPath(id))}">${name}</a></p>`;
+
 function headlinesByLanguage(story: Story, shown: string, ui: Interface, site: Site): Html | null {
   const others = Object.entries(story.headlines).filter(([language]) => language !== shown);
   if (others.length === 0) return null;
   return html`<section class="tongues" aria-label="${ui.text('otherLanguages')}"><ul class="plain">
-${others.map(
-  ([
-    language,
-    headline,
-  ]) => html`<li><span class="code">${language}</span> <a href="${safeHref(headline.url)}" lang="${language}" rel="noreferrer">${headline.title}</a> <span class="by">${outletName(headline.outletId, site)}</span></li>
-`,
-)}</ul></section>`;
+${others.map(([language, headline]) => headlineItem(language, headline, site))}</ul></section>`;
 }
+
+const headlineItem = (language: string, { title, url, outletId }: Headline, site: Site): Html =>
+  html`<li><span class="code">${language}</span>
+<a href="${safeHref(url)}" lang="${language}" rel="noreferrer">${title}</a>
+<span class="by">${outletName(outletId, site)}</span></li>
+`;
 
 function coverageGaps(list: CoverageGap[], ui: Interface): Html | null {
   if (list.length === 0) return null;
   return html`<section class="silence" aria-labelledby="silence"><h2 id="silence">${ui.label('silence')}</h2>
-<ul class="plain">${list.map(
-    ({
-      coveredBy,
-      silent,
-      since,
-    }) => html`<li>${ui.label('coveredBy')} <b>${ui.label(sideKey(coveredBy))}</b> · ${ui.label('nothingFrom')} <b>${ui.label(sideKey(silent))}</b> · ${ui.label('since')} ${moment(since, ui)}</li>
-`,
-  )}</ul></section>`;
+<ul class="plain">${list.map((gap) => gapItem(gap, ui))}</ul></section>`;
 }
+
+const gapItem = ({ coveredBy, silent, since }: CoverageGap, ui: Interface): Html =>
+  html`<li>${ui.label('coveredBy')} <b>${ui.label(sideKey(coveredBy))}</b> · ${ui.label('nothingFrom')} <b>${ui.label(
+    sideKey(silent),
+  )}</b> · ${ui.label('since')} ${moment(since, ui)}</li>
+`;
 
 function figureConflicts(list: FigureConflict[], articles: StoryArticle[], ui: Interface): Html | null {
   if (list.length === 0) return null;
   const byId = new Map(articles.map((article) => [article.articleId, article]));
+  const columns = (['what', 'side', 'number', 'asWritten'] as const).map(
+    (key) => html`<th scope="col">${ui.label(key)}</th>`,
+  );
+  const rows = list.flatMap(({ what, claims }) =>
+    claims.map((claim) => figureRow(what, claim, byId.get(claim.articleId), ui)),
+  );
   return html`<section aria-labelledby="claims"><h2 id="claims">${ui.label('claims')}</h2>
 <div class="scroll" tabindex="0" role="group" aria-labelledby="claims"><table>
-<thead><tr><th scope="col">${ui.label('what')}</th><th scope="col">${ui.label('side')}</th><th scope="col">${ui.label('number')}</th><th scope="col">${ui.label('asWritten')}</th></tr></thead>
-<tbody>${list.flatMap(({ what, claims: numbers }) =>
-    numbers.map(
-      (
-        claim,
-      ) => html`<tr><td>${ui.counted(what)}</td><td>${ui.label(sideKey(claim.side))}</td><td class="n">${claim.value}</td><td lang="${byId.get(claim.articleId)?.language ?? 'und'}">«${claim.text}» <a href="#a-${claim.articleId}">${byId.get(claim.articleId)?.outletName ?? ''}</a></td></tr>
-`,
-    ),
-  )}</tbody></table></div></section>`;
+<thead><tr>${columns}</tr></thead>
+<tbody>${rows}</tbody></table></div></section>`;
+}
+
+function figureRow(
+  what: string,
+  { side, value, text, articleId }: FigureConflict['claims'][number],
+  article: StoryArticle | undefined,
+  ui: Interface,
+): Html {
+  return html`<tr><td>${ui.counted(what)}</td><td>${ui.label(sideKey(side))}</td><td class="n">${value}</td>
+<td lang="${article?.language ?? 'und'}">«${text}» <a href="#a-${articleId}">${article?.outletName ?? ''}</a></td></tr>
+`;
 }
 
 function permalink(story: Story, ui: Interface, site: Site): Html {
   const link = site.url + linkTo(storyPath(story.id));
   return html`<section class="cite" aria-labelledby="cite"><h2 id="cite">${ui.label('cite')}</h2>
 <p><a href="${link}" rel="bookmark">${link}</a></p>
-<p>Caucasus Wire, ${story.id}, ${moment(story.changedAt, ui)}. <a href="${linkTo(storyApiPath(story.id))}">JSON</a></p></section>`;
+<p>Caucasus Wire, ${story.id}, ${moment(story.changedAt, ui)}.
+<a href="${linkTo(storyApiPath(story.id))}">JSON</a></p></section>`;
 }
 
 /** The old page of a merged story: redirects its readers. */
