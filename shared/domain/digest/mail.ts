@@ -146,8 +146,11 @@ export function mailDocument({
   style?: Html;
 }): string {
   return html`<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${subject}</title>${style}</head>
-<body class="g"><table role="presentation" width="100%" class="g"><tr><td align="center">${outlookWidth.open}<table role="presentation" width="100%" class="w c" align="center">
+<html lang="${language}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark"><title>${subject}</title>${style}</head>
+<body class="g"><table role="presentation" width="100%" class="g"><tr><td align="center">
+${outlookWidth.open}<table role="presentation" width="100%" class="w c" align="center">
 ${rows}</table>${outlookWidth.close}</td></tr></table></body></html>
 `.text;
 }
@@ -155,14 +158,18 @@ ${rows}</table>${outlookWidth.close}</td></tr></table></body></html>
 /** The way out is also the first thing: a client that cuts a long mail cuts its end. */
 function topRow(reader: MailReader, { words }: MailContext): Html {
   const { unsubscribe, preferences, archive } = reader.links;
-  return html`<tr><td class="p"><p class="m"><a href="${unsubscribe}">${words.say('leave')}</a> · <a href="${preferences}">${words.say('change')}</a> · <a href="${archive}">${words.say('readOnline')}</a></p></td></tr>`;
+  return html`<tr><td class="p"><p class="m"><a href="${unsubscribe}">${words.say('leave')}</a> ·
+<a href="${preferences}">${words.say('change')}</a> ·
+<a href="${archive}">${words.say('readOnline')}</a></p></td></tr>`;
 }
 
 function footerRow(reader: MailReader, { words }: MailContext): Html {
   const { links } = reader;
-  return html`<tr><td class="s"><p class="k">${words.say('why')}</p><p class="m">${whyLine(reader, words)}</p><p class="m"><a href="${links.archive}">${words.say('readOnline')}</a> · <a href="${
-    links.preferences
-  }">${words.say('change')}</a> · <a href="${links.privacy}">${words.say('privacy')}</a> · <a href="${links.unsubscribe}">${words.say('leave')}</a></p></td></tr>`;
+  return html`<tr><td class="s"><p class="k">${words.say('why')}</p><p class="m">${whyLine(reader, words)}</p>
+<p class="m"><a href="${links.archive}">${words.say('readOnline')}</a> ·
+<a href="${links.preferences}">${words.say('change')}</a> ·
+<a href="${links.privacy}">${words.say('privacy')}</a> ·
+<a href="${links.unsubscribe}">${words.say('leave')}</a></p></td></tr>`;
 }
 
 function footerText(reader: MailReader, { words }: MailContext): string {
@@ -222,7 +229,9 @@ export const editionStyleKey = 'editions/edition.css';
 /** The edition as a page of the site: no person's address, choices or links. */
 export function editionPage(rendered: RenderedEdition): string {
   const { context, subject, htmlTop } = rendered;
-  const again = html`<tr><td class="s"><p class="m"><a href="${context.siteUrl}/s/subscribe">${context.words.say('formTitle')}</a> · <a href="${context.siteUrl}/">${context.words.say('home')}</a></p></td></tr>`;
+  const { siteUrl, words } = context;
+  const again = html`<tr><td class="s"><p class="m"><a href="${siteUrl}/s/subscribe">${words.say('formTitle')}</a> ·
+<a href="${siteUrl}/">${words.say('home')}</a></p></td></tr>`;
   return mailDocument({
     subject,
     rows: trusted(htmlTop + again.text),
