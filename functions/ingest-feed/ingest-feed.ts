@@ -167,19 +167,40 @@ function byId(document: FeedDocument, feed: CatalogueSource): Map<string, Parsed
 const inTime = (articles: [string, ParsedArticle][]): [string, ParsedArticle][] =>
   articles.toReversed().sort(([, a], [, b]) => (a.published ?? '').localeCompare(b.published ?? ''));
 
+/** With fewer items a feed may well have only new ones. */
+const burstItems = 5;
+
+/**
+ * Whether a feed read before shows nothing that is known, as after its site gave every article a new address: its items
+ * without a date may be months old. What an earlier try of this message stored is not known from before.
+ */
+function isRenewed(
+  { archiveKey }: IngestRequest,
+  items: number,
+  found: readonly ReadonlyMap<string, Article | 'same'>[],
+): boolean {
+  const isOfThisBody = (article: Article | 'same'): boolean =>
+    article !== 'same' && article.archiveKey === archiveKey;
+  return items >= burstItems && found.every((articles) => [...articles.values()].every(isOfThisBody));
+}
+
 async function storeAll(
   document: FeedDocument,
   base: Omit<Work, 'guidIdOf'>,
 ): Promise<Record<StoreOutcome, number>> {
   const counts = { new: 0, revised: 0, unchanged: 0 };
-  const work = { ...base, guidIdOf: guidIdsOf(document.articles, base.feed.outlet.id) };
-  const items = byId(document, work.feed);
+  const guidIdOf = guidIdsOf(document.articles, base.feed.outlet.id);
+  const items = byId(document, base.feed);
   const articles = inTime([...items]);
   const { archiveKey } = base.message;
-  const known = await work.ports.findShown(
+  const known = await base.ports.findShown(
     new Map(articles.map(([id, parsed]) => [id, { ...textOf(parsed), archiveKey }])),
   );
-  const renamed = await renamedArticles(work.ports, { items, known, guidIdOf: work.guidIdOf });
+  const renamed = await renamedArticles(base.ports, { items, known, guidIdOf });
+  const message = isRenewed(base.message, items.size, [known, renamed])
+    ? { ...base.message, baseline: true as const }
+    : base.message;
+  const work = { ...base, message, guidIdOf };
   for (let at = 0; at < articles.length; at += atOnce) {
     const done = await Promise.all(
       articles.slice(at, at + atOnce).map(async ([id, parsed]) => {

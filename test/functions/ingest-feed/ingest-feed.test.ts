@@ -169,6 +169,19 @@ describe('ingestFeed', () => {
       ],
     ]);
   });
+  it('takes undated items of a feed that shows nothing known for old stock, and a new one among known items for news', async () => {
+    const undated = (id: string): string =>
+      `<title>CSTO ${id}</title><link>https://n.example/${id}</link><description>About ${id}</description>`;
+    const ids = (prefix: string): string[] => [1, 2, 3, 4, 5].map((at) => undated(`${prefix}${at}`));
+    await ingest(rss(...ids('old')), { baseline: true });
+    await ingest(rss(undated('fresh'), ...ids('old').slice(1)), { archiveKey: 'bodies/2.gz' });
+    failAt = 'after putArticle';
+    await expect(ingest(rss(...ids('moved')), { archiveKey: 'bodies/3.gz' })).rejects.toThrow('crash');
+    await ingest(rss(...ids('moved')), { archiveKey: 'bodies/3.gz' });
+    const news = articles().filter(({ baseline }) => baseline !== true);
+    expect(articles()).toHaveLength(11);
+    expect(news.map(({ title }) => title)).toEqual(['CSTO fresh']);
+  });
   it('asks for stories oldest article first', async () => {
     await ingest(rss(news(3), news(1), news(2)));
     expect(stories.map(({ articleId }) => stored.get(articleId)?.title)).toEqual([

@@ -22,13 +22,18 @@ describe('whatever a feed names is asked for through the guarded client', () => 
     expect(sources.length).toBeGreaterThan(50);
   });
 
-  test('only visit-feeds imports that client', () => {
-    const users = sources.filter(
-      (path) =>
-        /from '[./]*\/shared\/http\//.test(text(path)) ||
-        (path.startsWith('shared/') && !path.startsWith('shared/http/') && text(path).includes('/http/')),
-    );
-    expect(users).toEqual(['functions/visit-feeds/handler.ts']);
+  test('only visit-feeds imports that client, and the translators a server whose address the operator set', () => {
+    const users = sources
+      .filter((path) => !path.startsWith('shared/http/'))
+      .flatMap((path) =>
+        [...text(path).matchAll(/from '[./]*\/(?:shared\/)?http\/([^']+)'/g)].map(
+          (door) => `${path}: ${door[1]}`,
+        ),
+      );
+    expect(users).toEqual([
+      'functions/publish-site/translators.ts: libre-translate.ts',
+      'functions/visit-feeds/handler.ts: outlet-client.ts',
+    ]);
   });
 
   test('the rule sees each way out', () => {
