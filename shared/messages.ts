@@ -31,6 +31,8 @@ export const ingestRequest = z.strictObject({
   contentType: z.string().nullable(),
   /** The feed was not read before, or not for days: its items need not be new. */
   baseline: z.literal(true).optional(),
+  /** It came from the source's alternate, and is read as that is. */
+  alternate: z.literal(true).optional(),
 });
 export type IngestRequest = z.infer<typeof ingestRequest>;
 

@@ -1,3 +1,4 @@
+import { addressed } from '../../shared/domain/visit/alternate.ts';
 import { type FeedState, applyParseReport, stateOf } from '../../shared/domain/visit/feed-state.ts';
 import type { HostLease, HostState } from '../../shared/domain/visit/host-state.ts';
 import { hostGap, isDue, normalWait } from '../../shared/domain/visit/next-visit.ts';
@@ -57,7 +58,7 @@ function byHost(
   for (const feed of catalogue) {
     const state = applyParseReport(stateOf(feed, stored.get(feed.id)));
     const host = new URL(state.url).host;
-    hosts.set(host, [...(hosts.get(host) ?? []), { feed, state }]);
+    hosts.set(host, [...(hosts.get(host) ?? []), { feed: addressed(feed, state), state }]);
   }
   return hosts;
 }

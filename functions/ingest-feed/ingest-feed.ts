@@ -8,7 +8,7 @@ import { summaryLimit } from '../../shared/domain/text/limits.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { FeedDocument, FeedSource } from '../../shared/domain/feed/document.ts';
 import { identify } from '../../shared/domain/article/identity.ts';
-import { type CatalogueSource, readingOf } from '../../shared/domain/outlet.ts';
+import { atAlternate, type CatalogueSource, readingOf } from '../../shared/domain/outlet.ts';
 import type { ParseReport } from '../../shared/domain/visit/parse-report.ts';
 import type { CopyableText } from '../../shared/domain/reprint/reprint.ts';
 import type { TaggableText, Tagging } from '../../shared/domain/topics/tagging.ts';
@@ -225,11 +225,12 @@ async function storeAll(
  * the report says so and the message is done.
  */
 export async function ingestFeed(ports: Ports, message: IngestRequest): Promise<void> {
-  const feed = ports.feed(message.feedId);
-  if (feed === undefined) {
+  const entry = ports.feed(message.feedId);
+  if (entry === undefined) {
     ports.log('feed-unknown', { feedId: message.feedId });
     return;
   }
+  const feed = message.alternate === true ? atAlternate(entry) : entry;
   const body = await ports.readBody(message.archiveKey);
   const parsed = await ports.parse(body, {
     ...readingOf(feed),

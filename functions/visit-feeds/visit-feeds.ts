@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock.ts';
+import { addressed, chooseAddress } from '../../shared/domain/visit/alternate.ts';
 import { afterVisit, hostRateLimit, requestFor } from '../../shared/domain/visit/after-visit.ts';
 import {
   type FeedState,
@@ -104,9 +105,10 @@ class HostVisit {
   /** @returns false where the feed was not asked after all: no longer due, moved to another host, the host paused, the hour skipped, or out of the catalogue */
   async visitFeed(feedId: string, stored: FeedState | undefined): Promise<boolean> {
     const { ports } = this;
-    const feed = ports.feed(feedId);
-    if (feed === undefined) return false;
-    const state = applyParseReport(stateOf(feed, stored));
+    const entry = ports.feed(feedId);
+    if (entry === undefined) return false;
+    const state = applyParseReport(stateOf(entry, stored));
+    const feed = addressed(entry, state);
     if (!this.mayAsk(state, feed)) return false;
     const request = requestFor(state, ports.clock());
     const verdict = await this.robots(request.url, feed);
@@ -120,7 +122,7 @@ class HostVisit {
         ? { kind: 'robots', verdict: verdict === 'unreachable' ? verdict : 'disallowed' }
         : outcomeOf(state, reply, feed.kind);
     const kept = await this.keep(state, outcome, reply, now);
-    const after = afterVisit(state, kept, feed, now);
+    const after = chooseAddress(afterVisit(state, kept, feed, now), entry, now);
     const saved = await ports.saveState(after, state.visit);
     await this.rememberRateLimit(outcome, after, now);
     ports.log('feed-visited', {
@@ -158,6 +160,7 @@ class HostVisit {
         url: outcome.answer.url,
         contentType: contentTypeOf(outcome.answer),
         ...(isBaseline(before, now) && { baseline: true }),
+        ...(before.alternate?.isTrial === false && { alternate: true }),
       });
       return outcome;
     } catch (error) {

@@ -52,6 +52,7 @@ function unreadBody(state: FeedState): IngestRequest[] {
       url: state.validators?.url ?? state.url,
       contentType: null,
       ...(state.changedAt.length === 1 && { baseline: true as const }),
+      ...(state.alternate?.isTrial === false && { alternate: true as const }),
     },
   ];
 }

@@ -87,6 +87,20 @@ export const selectorsSchema = z.strictObject({
   summary: z.string().optional(),
 });
 
+/** The channel itself is a page without messages; its preview has them. */
+const byPreview = <T extends { kind?: SourceKind | undefined; url: string }>(place: T): T =>
+  place.kind === 'telegram' ? { ...place, url: previewOf(place.url) } : place;
+
+/** Where the same outlet publishes the same too, perhaps in another form. */
+const alternateSchema = z
+  .strictObject({
+    kind: z.enum(sourceKinds).optional(),
+    url,
+    select: selectorsSchema.optional(),
+    seen: sightingSchema.optional(),
+  })
+  .overwrite(byPreview);
+
 const sourceSchema = z
   .strictObject({
     /** Stable, file-safe; never reused for another URL's content. */
@@ -94,8 +108,8 @@ const sourceSchema = z
     /** Absent = feed. */
     kind: z.enum(sourceKinds).optional(),
     url,
-    /** Where the same is published too: second in order of preference. */
-    alternate: url.optional(),
+    /** Second in order of preference: read while the first has failed for days. */
+    alternate: alternateSchema.optional(),
     /** ISO 639-1; absent where one source mixes languages. */
     language: z
       .string()
@@ -118,8 +132,7 @@ const sourceSchema = z
     path: ['select'],
     error: 'only a page has selectors',
   })
-  // the channel itself is a page without messages; its preview has them
-  .overwrite((source) => (source.kind === 'telegram' ? { ...source, url: previewOf(source.url) } : source));
+  .overwrite(byPreview);
 
 const ownerSchema = z.strictObject({
   name: z.string().min(1).max(120),
@@ -162,6 +175,13 @@ export type OutletFacts = Pick<Outlet, 'name' | 'country' | 'kind' | 'side' | 'o
 export interface CatalogueSource extends Source {
   outlet: Omit<Outlet, 'sources'>;
 }
+
+/** The source as it is read at its alternate; itself where it has none. */
+export const atAlternate = <T extends Source>(source: T): T => {
+  if (source.alternate === undefined) return source;
+  const { kind, url: other, select } = source.alternate;
+  return { ...source, url: other, kind, select };
+};
 
 /** What the reader of a source's body needs of the catalogue. */
 export const readingOf = ({ kind, select, zone }: Source) => ({

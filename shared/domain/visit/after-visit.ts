@@ -177,8 +177,8 @@ function postponed(state: FeedState, headers: Headers, rules: VisitRules, now: D
 const due = (state: FeedState, at: number): string =>
   new Date(outsideSkipped(at, state.reading?.hints)).toISOString();
 
-const emptySince = (state: FeedState): string | null =>
-  state.reading?.kind === 'empty' ? (state.emptySince ?? state.reading.at) : null;
+const emptySince = ({ reading, emptySince: since }: FeedState): string | null =>
+  reading !== null && reading.kind !== 'ok' ? (since ?? reading.at) : null;
 
 const undatedSince = ({ reading, undatedSince: since }: FeedState): string | null =>
   reading !== null && isUndated(reading) ? (since ?? reading.at) : null;

@@ -27,6 +27,19 @@ const moveSchema = z.object({
   againAt: optionalInstant,
 });
 
+/** The alternate is read because the first address failed for days. */
+const alternateSchema = z.object({
+  /** The catalogue's alternate that this is of; another one there starts a new life. */
+  url: z.string(),
+  since: instant,
+  /** When the first address was last asked; null = it said that it is gone for good, and is asked no more. */
+  triedAt: optionalInstant,
+  /** The next visit asks the first address again. */
+  isTrial: z.boolean().default(false),
+  /** What the first address answered, in words. */
+  cause: z.string().default(''),
+});
+
 /** Why the last visit failed: the kind of fault, and what was seen, in words. */
 const faultSchema = z.object({
   kind: z.string(),
@@ -79,11 +92,12 @@ export const feedStateSchema = z.object({
   failures: z.int().min(0).default(0),
   failingSince: optionalInstant,
   fault: faultSchema.nullable().default(null),
-  /** Since when the feed has had no items. */
+  /** Since when no item came, or none could be read. */
   emptySince: optionalInstant,
   /** Since when no item has had a readable date. */
   undatedSince: optionalInstant,
   move: moveSchema.nullable().default(null),
+  alternate: alternateSchema.nullable().default(null),
   /** What ingest-feed found in the last body; kept beside the state because another stage writes it. */
   reading: parseReportSchema.nullable().default(null),
 });
@@ -94,10 +108,15 @@ export function newFeedState(feed: Pick<CatalogueSource, 'id' | 'url'>): FeedSta
   return feedStateSchema.parse({ feedId: feed.id, url: feed.url, catalogueUrl: feed.url });
 }
 
-/** The stored state, or a new one when there is none or the catalogue has another URL. The visit count goes on: saves stay in order. */
-export function stateOf(feed: Pick<CatalogueSource, 'id' | 'url'>, stored: FeedState | undefined): FeedState {
+/** The stored state, or a new one when there is none or the catalogue has another URL than the one in use. The visit count goes on: saves stay in order. */
+export function stateOf(
+  feed: Pick<CatalogueSource, 'id' | 'url' | 'alternate'>,
+  stored: FeedState | undefined,
+): FeedState {
   if (stored === undefined) return newFeedState(feed);
-  if (stored.catalogueUrl === undefined || stored.catalogueUrl === feed.url) return stored;
+  const isSameUrl = stored.catalogueUrl === undefined || stored.catalogueUrl === feed.url;
+  const isSameAlternate = stored.alternate === null || stored.alternate.url === feed.alternate?.url;
+  if (isSameUrl && isSameAlternate) return stored;
   return { ...newFeedState(feed), visit: stored.visit };
 }
 

@@ -19,8 +19,10 @@ export interface Health {
 const remedies = {
   new: 'None: it has not been visited yet.',
   healthy: 'None.',
+  alternate:
+    'Its first address fails, so its alternate is read; the first is tried again once a week. If it stays so, make the alternate its `url` in the catalogue.',
   moving:
-    'None: the new address is taken after a second good visit a dayMs later. Put it in the catalogue to have it at once.',
+    'None: the new address is taken after a second good visit a day later. Put it in the catalogue to have it at once.',
   gone: 'The server says 410 Gone, so the feed is visited no more. Look for the new address on the homepage and change the URL in the catalogue, which starts a new life; or remove the feed.',
   'rate-limited':
     'The host asks for fewer visits. Mark its feeds `strict`, raise `minInterval`, or write to the outlet.',
@@ -52,7 +54,7 @@ const remedies = {
   unreadable:
     'The body came, but no item can be read from it. It is in the archive: try `wire parse` on it, and report it as a fault of the wire or of the outlet.',
   'cut-short':
-    'The document ends in the middle; its whole items are kept, and it is asked for anew once a dayMs. Write to the outlet if it stays so.',
+    'The document ends in the middle; its whole items are kept, and it is asked for anew once a day. Write to the outlet if it stays so.',
   'silent-zero':
     'It answers well but has had no items for days. The section may be closed: look at the homepage for another feed.',
   'no-list':
@@ -66,7 +68,7 @@ const remedies = {
   'long-hints':
     'It asks for longer waits than its items last. It is visited before they are gone, so nothing is missed; ask the outlet to mend its caching headers or ttl.',
   'lying-304':
-    'It said "not modified" while there was news. It is checked without conditions once a dayMs; ask the outlet to mend its cache.',
+    'It said "not modified" while there was news. It is checked without conditions once a day; ask the outlet to mend its cache.',
 } as const;
 
 type HealthKind = keyof typeof remedies;
@@ -76,7 +78,7 @@ const staleAfter = 60 * dayMs;
 /** A fault younger than this may be a hiccup. */
 const illAfter = dayMs;
 /** News come, yet something should be mended. */
-const watched: ReadonlySet<HealthKind> = new Set(['cut-short', 'lying-304', 'long-hints']);
+const watched: ReadonlySet<HealthKind> = new Set(['cut-short', 'lying-304', 'long-hints', 'alternate']);
 /** These do not recover by themselves. */
 const illAtOnce: ReadonlySet<HealthKind> = new Set(['gone', 'forbidden', 'robots', 'challenge', 'html-page']);
 
@@ -181,6 +183,12 @@ function healthOfReport(
     if (reading.incomplete === true)
       return { kind: 'cut-short', since: reading.at, text: 'the document ends in the middle' };
   }
+  if (state.alternate !== null)
+    return {
+      kind: 'alternate',
+      since: state.alternate.since,
+      text: `read at ${state.alternate.url}, as ${state.catalogueUrl ?? 'the first address'} fails: ${state.alternate.cause}`,
+    };
   if (state.lies > 0)
     return {
       kind: 'lying-304',

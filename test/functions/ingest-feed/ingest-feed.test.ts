@@ -38,6 +38,7 @@ const portsFor = (body: string): Ports => ({
       ? {
           id,
           url: 'https://n.example/rss',
+          alternate: { kind: 'page', url: 'https://n.example/news', select: { item: 'li' } },
           outlet: {
             id: 'outlet',
             name: 'Outlet',
@@ -126,6 +127,13 @@ beforeEach(() => {
 });
 
 describe('ingestFeed', () => {
+  it('reads what came from the alternate as that is', async () => {
+    const page = '<html><body><ul><li><a href="/1">CSTO summit opens in Bishkek</a></li></ul></body></html>';
+    await ingest(page, { alternate: true, url: 'https://n.example/news' });
+    expect(articles().map(({ feedId, url }) => [feedId, url])).toEqual([['feed', 'https://n.example/1']]);
+    expect(readings).toMatchObject([['feed', { kind: 'ok', form: 'page', items: 1 }]]);
+  });
+
   it('tags only what is new or changed', async () => {
     const body = (...of: string[]): string => rss(...of);
     await ingest(body(news(1), news(2)));

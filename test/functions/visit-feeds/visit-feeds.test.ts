@@ -102,6 +102,27 @@ function there<T>(value: T | undefined): T {
   return value;
 }
 
+describe('a source with an alternate', () => {
+  test('is visited there, on its own host, after three days without an answer, and its body says so', async () => {
+    const body = Buffer.from(
+      '<!doctype html><html><body><div class="tgme_channel_info"></div></body></html>',
+    );
+    const { store, queued, ports, tick, feeds } = world(1, (url) =>
+      url.startsWith('https://t.me/') ? reply(url, 200, {}, { body }) : reply(url, 404),
+    );
+    Object.assign(there(feeds[0]), { alternate: { kind: 'telegram', url: 'https://t.me/s/outlet' } });
+    const hosts: string[] = [];
+    for (let day = 0; day < 5; day++)
+      for (const message of await tick(day * 1_500)) {
+        hosts.push(message.host);
+        await visitHost(ports, message, false);
+      }
+    expect(hosts).toEqual(['feed.example', 'feed.example', 'feed.example', 'feed.example', 't.me']);
+    expect(queued).toMatchObject([{ url: 'https://t.me/s/outlet', alternate: true, baseline: true }]);
+    expect(await state(store)).toMatchObject({ failures: 0, alternate: { cause: 'HTTP 404' } });
+  });
+});
+
 describe('one visit', () => {
   test('archives, hands on, and only then remembers', async () => {
     const { ports, tick, calls, queued } = world(1, (url) =>

@@ -13,7 +13,9 @@ it('holds only entries of the schema, with unique ids', () => {
 });
 
 it('watches at least three hundred sources, no address twice', () => {
-  const urls = sources.flatMap(({ url, alternate }) => (alternate === undefined ? [url] : [url, alternate]));
+  const urls = sources.flatMap(({ url, alternate }) =>
+    alternate === undefined ? [url] : [url, alternate.url],
+  );
   expect(sources.length).toBeGreaterThanOrEqual(300);
   expect(urls.filter((url, at) => urls.indexOf(url) !== at)).toEqual([]);
 });
