@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from 'aws-lambda';
-import { keepEdition, keepPublicEdition, readErasures } from '../../shared/aws/edition-objects.ts';
+import { keepEdition, keepPublicEdition, openErasures } from '../../shared/aws/edition-objects.ts';
 import { loadAllStates } from '../../shared/aws/feeds-table.ts';
 import { send } from '../../shared/aws/queue.ts';
 import { reputationTable } from '../../shared/aws/reputation-table.ts';
@@ -45,7 +45,7 @@ const ports: Omit<Ports, 'timeLeft'> = {
     await keepEdition(settings.BUCKET_SITE, content, edition);
     kept.add(content);
   },
-  erasures: () => readErasures(settings.BUCKET_SITE),
+  erasures: () => openErasures(settings.BUCKET_SITE, () => new Date()),
   queue: (request) => send(settings.QUEUE_DIGEST_URL, request),
   sendingStopped: async () => (await reputation.readBreaker()) !== null,
   log,

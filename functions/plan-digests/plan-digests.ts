@@ -40,9 +40,11 @@ export async function planDigests(ports: Ports, now: Date): Promise<PlanCounts> 
     erasures: await ports.erasures(),
     materialSince: materialCache(ports, now),
   };
-  for (let at = 0; at < due.length && ports.timeLeft() > batchMs; at += batch)
-    await planBatch(run, due.slice(at, at + batch));
+  let reached = 0;
+  for (; reached < due.length && ports.timeLeft() > batchMs; reached += batch)
+    await planBatch(run, due.slice(reached, reached + batch));
   if (waiting.length > 0 && ports.timeLeft() > batchMs) await planBreaking(run, waiting);
+  if (reached < due.length) ports.log('digests-not-reached', { readers: due.length - reached });
   if (counts.failed > 0)
     throw new Error(`${counts.failed} readers could not be planned; the next run tries again`);
   return counts;

@@ -41,11 +41,17 @@ export interface Ports extends MaterialPorts {
   queue(request: DigestRequest): Promise<void>;
   /** True while sending is stopped for the sake of the account's reputation. */
   sendingStopped(): Promise<boolean>;
-  /** Who asked to be forgotten, and when last (ISO 8601 UTC): kept outside the table, so that a restored table cannot bring them back. */
-  erasures(): Promise<ReadonlyMap<string, string>>;
+  /** Opens the list of who asked to be forgotten: kept outside the table, so that a restored table cannot bring them back. */
+  erasures(): Promise<Erasures>;
   /** Milliseconds until this run must end. */
   timeLeft(): number;
   log: Log;
+}
+
+/** Who asked to be forgotten. */
+export interface Erasures {
+  /** When last (ISO 8601 UTC); null for who never did. */
+  lastAskedAt(subscriberId: string): Promise<string | null>;
 }
 
 export interface PlanCounts {
@@ -65,7 +71,7 @@ export interface PlanRun {
   ports: Ports;
   now: Date;
   counts: PlanCounts;
-  erasures: ReadonlyMap<string, string>;
+  erasures: Erasures;
   materialSince(instant: string): Promise<Material>;
 }
 
@@ -85,7 +91,7 @@ export async function readReader({ ports, now, erasures }: PlanRun, id: string):
   const subscriber = await ports.readSubscriber(id);
   if (subscriber?.preferences == null || subscriber.state !== 'confirmed') return null;
   const confirmedAt = subscriber.consent?.confirmedAt ?? subscriber.changedAt;
-  if ((erasures.get(id) ?? '') > confirmedAt) {
+  if (((await erasures.lastAskedAt(id)) ?? '') > confirmedAt) {
     await ports.changeSubscriber(id, (current) => (current === null ? null : afterErase(current, now)));
     await ports.eraseEditions(id);
     return null;

@@ -101,12 +101,12 @@ export async function readIndex(
   return { state, text: '' };
 }
 
-/** Stories by day as the day states have them: no other object lists the days that left the window. */
+/** Stories by day as the day states have them: no other object lists the days that left the window. One that cannot be read counts as published, so that it is remade. */
 async function countDays(ports: Pick<Ports, 'readFile' | 'listFiles'>): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   await atMost(await ports.listFiles(dayStatePrefix), 8, async (path) => {
     const stored = await readState<DayState>(ports, path);
-    if (stored !== null) counts[dayOfState(path)] = Object.keys(stored.state.cards).length;
+    counts[dayOfState(path)] = stored === null ? 1 : Object.keys(stored.state.cards).length;
   });
   return counts;
 }

@@ -16,8 +16,8 @@ export interface Ports {
   /** claimed by us → sent, refused, lost, skipped, or planned again after a refusal that certainly sent nothing */
   settleClaim(row: EditionRow, claim: string, outcome: EditionOutcome): Promise<boolean>;
   moveEdition: MoveEdition;
-  /** @throws Error when the frozen content is not there */
-  readContent(date: string, content: string): Promise<Edition>;
+  /** @returns null when the frozen content is missing or damaged */
+  readContent(date: string, content: string): Promise<Edition | null>;
   send(mail: Mail): Promise<SendOutcome>;
   /** Waits for this worker's turn at the account's rate. */
   turn(): Promise<void>;

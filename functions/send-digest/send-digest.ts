@@ -43,6 +43,7 @@ async function sendDigest(
     return settleUnsent(ports, row, 'too late: the next edition covers it');
   if (await ports.sendingStopped()) return settleUnsent(ports, row, 'sending is stopped');
   const content = await ports.readContent(editionId.slice(0, 10), row.content);
+  if (content === null) return settleUnsent(ports, row, 'its content is lost: the next edition covers it');
   const claim = ports.newClaim();
   if (!(await ports.claimEdition(row, claim, ports.clock().toISOString()))) return;
   // Read after the claim: who left meanwhile gets nothing.

@@ -14,6 +14,7 @@ export async function showEdition(context: PageContext): Promise<PageResponse> {
   const row = await ports.readEdition(claim.subscriberId, editionIdOf(claim.version));
   if (row === null) return badLink(context);
   const edition = await ports.readContent(row.editionId.slice(0, 10), row.content);
+  if (edition === null) return badLink(context);
   const rendered = renderEdition(edition, wordsOf(edition.interface), signing.siteUrl, Infinity);
   return { status: 200, headers: {}, body: editionPage(rendered) };
 }

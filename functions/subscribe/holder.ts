@@ -19,7 +19,7 @@ export interface Ports extends signUp.Ports {
   readEdition(subscriberId: string, editionId: string): Promise<EditionRow | null>;
   eraseEditions(subscriberId: string): Promise<void>;
   /** @throws Error when the frozen content is not there */
-  readContent(date: string, content: string): Promise<Edition>;
+  readContent(date: string, content: string): Promise<Edition | null>;
   recordErasure(subscriberId: string, at: string): Promise<void>;
   clock: Clock;
 }

@@ -6,9 +6,9 @@ import { type FeedState, newFeedState, applyParseReport } from '../../shared/dom
 import { type HostState, hostStateSchema } from '../../shared/domain/visit/host-state.ts';
 import { hostGap } from '../../shared/domain/visit/next-visit.ts';
 import { type CatalogueSource, readingOf } from '../../shared/domain/outlet.ts';
-import { parseFeed } from '../../shared/domain/feed/parse.ts';
 import type { OutletClient } from '../../shared/http/outlet-client.ts';
 import { atMost } from '../../shared/at-most.ts';
+import { parseGuarded } from './parse-guarded.ts';
 
 const hostsAtOnce = 8;
 
@@ -67,7 +67,7 @@ function portsOf(
       return feedId;
     },
     enqueue: async ({ feedId, url, contentType, visitedAt }) => {
-      const parsed = await parseFeed(bodies.get(feedId) ?? new Uint8Array(), {
+      const parsed = await parseGuarded(bodies.get(feedId) ?? new Uint8Array(), {
         ...reading(feedId),
         url,
         contentType,

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogueOutlets } from '../../shared/catalogue/catalogue.ts';
 import type { Outlet } from '../../shared/domain/outlet.ts';
-import { parseFeed } from '../../shared/domain/feed/parse.ts';
 import { parsedUrl } from '../../shared/domain/text/parsed-url.ts';
+import { parseGuarded } from './parse-guarded.ts';
 
 const bareHost = (url: string): string | null => parsedUrl(url)?.hostname.replace(/^www\./, '') ?? null;
 
@@ -32,8 +32,8 @@ export async function replayOutlets(folder: string, files: string[], origin: str
 
 /** A file that is not a feed has no site; the visit will say what is wrong with it. */
 async function recordedSite(path: string): Promise<{ host: string | null; language: string | null }> {
-  const document = await parseFeed(readFileSync(path), {});
-  if (document.kind === 'not-feed') return { host: null, language: null };
+  const document = await parseGuarded(readFileSync(path), {});
+  if (document.kind !== 'feed') return { host: null, language: null };
   const link = document.feed.link ?? document.articles.find((article) => article.url !== null)?.url ?? null;
   const language = document.feed.language?.slice(0, 2).toLowerCase() ?? '';
   return {

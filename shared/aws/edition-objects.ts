@@ -4,9 +4,11 @@ import { type Edition, editionSchema } from '../domain/digest/edition.ts';
 import { mailCss } from '../domain/digest/mail-style.ts';
 import { editionPage, editionStyleKey } from '../domain/digest/mail.ts';
 import { renderEdition } from '../domain/digest/render-edition.ts';
+import type { Clock } from '../clock.ts';
+import { errorText, log } from '../log.ts';
 import { s3 } from './clients.ts';
 import { editionContentKey, publicEditionKey, erasedKey } from './keys.ts';
-import { listSiteFiles, readSiteFile } from './site-bucket.ts';
+import { readSiteFile, siteFilePages } from './site-bucket.ts';
 
 /** Pages of editions never change: their name is the hash of their content. */
 const forever = 'public, max-age=31536000, immutable';
@@ -73,12 +75,21 @@ async function putStyle(bucket: string): Promise<void> {
   styled = bucket;
 }
 
-/** @throws Error naming the object when it is missing or not an edition */
-export async function readEditionContent(bucket: string, date: string, content: string): Promise<Edition> {
+/** @returns null where the object is missing or damaged: the log names it */
+export async function readEditionContent(
+  bucket: string,
+  date: string,
+  content: string,
+): Promise<Edition | null> {
   const key = editionContentKey(date, content);
   const bytes = await readSiteFile(bucket, key);
-  if (bytes === null) throw new Error(`${key} is not in the site bucket`);
-  return editionSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  try {
+    if (bytes === null) throw new Error('it is not in the site bucket');
+    return editionSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch (error) {
+    log('edition-content-damaged', { key, error: errorText(error) });
+    return null;
+  }
 }
 
 /** Writes down that this subscriber asked to be forgotten, where a restored table cannot lose it. */
@@ -94,13 +105,34 @@ export async function recordErasure(bucket: string, subscriberId: string, at: st
   );
 }
 
-/** Who asked to be forgotten, and when last. */
-export async function readErasures(bucket: string): Promise<ReadonlyMap<string, string>> {
-  const erasures = new Map<string, string>();
+/** A listing ends after this; a page of a thousand takes some 50 ms. */
+const listingMs = 10_000;
+
+/**
+ * Lists who asked to be forgotten, and reads when only for those that are asked about: what a run costs does not grow with
+ * the erasures held. Names come in order, so behind the last one listed each reader is looked up by name.
+ * @returns when (ISO 8601 UTC) a subscriber asked last; null for who never did
+ */
+export async function openErasures(
+  bucket: string,
+  clock: Clock,
+): Promise<{ lastAskedAt(subscriberId: string): Promise<string | null> }> {
   const prefix = erasedKey('');
-  for (const key of await listSiteFiles(bucket, prefix)) {
-    const bytes = await readSiteFile(bucket, key);
-    if (bytes !== null) erasures.set(key.slice(prefix.length), new TextDecoder().decode(bytes));
+  const end = clock().getTime() + listingMs;
+  const listed = new Set<string>();
+  let upTo = '';
+  let isWhole = true;
+  for await (const page of siteFilePages(bucket, prefix)) {
+    for (const key of page) listed.add(key.slice(prefix.length));
+    upTo = page.at(-1)?.slice(prefix.length) ?? upTo;
+    isWhole = clock().getTime() <= end;
+    if (!isWhole) break;
   }
-  return erasures;
+  return {
+    lastAskedAt: async (id) => {
+      if (!listed.has(id) && (isWhole || id <= upTo)) return null;
+      const bytes = await readSiteFile(bucket, erasedKey(id));
+      return bytes === null ? null : new TextDecoder().decode(bytes);
+    },
+  };
 }

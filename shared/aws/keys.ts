@@ -1,3 +1,4 @@
+import type { Rhythm } from '../domain/subscriber/due-place.ts';
 import { dayOf } from '../domain/text/time.ts';
 
 /** Every key of the three tables and two buckets is built here and nowhere else. */
@@ -64,7 +65,7 @@ export const editionKey = (subscriberId: string, editionId: string) => ({
 });
 export const editionPrefix = 'EDITION#';
 /** `letters`: transactional mails that wait, also to who is not confirmed; no edition is planned from them. */
-export const dueKey = (rhythm: 'regular' | 'breaking' | 'letters') => `DUE#${rhythm}`;
+export const dueKey = (rhythm: Rhythm) => `DUE#${rhythm}`;
 /** A counter of something limited, in one window of time. */
 export const limitKey = (what: string, name: string, window: string) => ({
   pk: `LIMIT#${what}#${name}`,

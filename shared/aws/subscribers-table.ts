@@ -1,4 +1,5 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { duePlaceOf, type Rhythm } from '../domain/subscriber/due-place.ts';
 import {
   type ChangeSubscriber,
   expiryOf,
@@ -16,16 +17,17 @@ const asRead = 'revision = :read';
 
 /** Tries of a read-change-write before another writer is called a storm. */
 const conflictTries = 8;
-/** The place in the sparse index: a confirmed reader by the next edition, all others only by a mail that waits. */
+
+/** The place in the sparse index, whose sort key is the attribute `dueAt`: while a letter waits first, the edition's moment stands beside it. */
 function duePlace(subscriber: Subscriber): Row {
-  if (subscriber.state === 'confirmed' && subscriber.dueAt !== undefined)
-    return { duePk: dueKey(subscriber.preferences?.frequency === 'breaking' ? 'breaking' : 'regular') };
-  const waits = [
-    subscriber.letter?.state === 'due' ? subscriber.letter.retryAt : undefined,
-    subscriber.recovery?.dueAt,
-  ].filter((at) => at !== undefined);
-  const [first] = waits.sort();
-  return first === undefined ? {} : { duePk: dueKey('letters'), dueAt: first };
+  const place = duePlaceOf(subscriber);
+  if (place === null) return {};
+  const { dueAt: editionAt } = subscriber;
+  return {
+    duePk: dueKey(place.rhythm),
+    dueAt: place.at,
+    ...(place.rhythm === 'letters' && editionAt !== undefined && { editionAt }),
+  };
 }
 
 function toRow(subscriber: Subscriber): Row {
@@ -39,11 +41,9 @@ function toRow(subscriber: Subscriber): Row {
 }
 
 export function subscriberOf(row: Row): Subscriber {
-  const { pk: _pk, sk: _sk, duePk, dueAt, expiresAt: _expiresAt, ...rest } = row;
-  return subscriberSchema.parse({
-    ...rest,
-    ...(dueAt !== undefined && duePk !== dueKey('letters') && { dueAt }),
-  });
+  const { pk: _pk, sk: _sk, duePk, dueAt, editionAt, expiresAt: _expiresAt, ...rest } = row;
+  const edition = duePk === dueKey('letters') ? editionAt : dueAt;
+  return subscriberSchema.parse({ ...rest, ...(edition !== undefined && { dueAt: edition }) });
 }
 
 /** The Subscribers table: people, their editions, counters. The stages' ports name what each of them needs of it. */
@@ -52,7 +52,7 @@ export interface SubscribersTable extends MailLimits, EditionMethods {
   readSubscriber(id: string): Promise<Subscriber | null>;
   changeSubscriber: ChangeSubscriber;
   /** Ids of all confirmed subscribers due at or before the instant, or of those whose letter waits since then; the longest waiting first. */
-  due(rhythm: 'regular' | 'breaking' | 'letters', at: string): Promise<string[]>;
+  due(rhythm: Rhythm, at: string): Promise<string[]>;
 }
 
 export function subscribersTable(table: string): SubscribersTable {

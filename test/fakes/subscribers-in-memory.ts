@@ -1,6 +1,7 @@
 import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
 import type { EditionOutcome } from '../../shared/domain/digest/edition.ts';
 import { type EditionRow, type EditionState, editionRowSchema } from '../../shared/domain/digest/edition.ts';
+import { duePlaceOf, type Rhythm } from '../../shared/domain/subscriber/due-place.ts';
 import { withAnotherMail } from '../../shared/domain/subscriber/mail-allowance.ts';
 import { type Subscriber, subscriberSchema } from '../../shared/domain/subscriber/subscriber.ts';
 
@@ -31,7 +32,7 @@ export class SubscribersInMemory implements SubscribersTable {
     }
   }
 
-  due(rhythm: 'regular' | 'breaking' | 'letters', at: string): Promise<string[]> {
+  due(rhythm: Rhythm, at: string): Promise<string[]> {
     const all = [...this.subscribers.values()].map((text) => JSON.parse(text) as Subscriber);
     const places = all.flatMap((subscriber) => {
       const place = duePlaceOf(subscriber);
@@ -142,15 +143,4 @@ export class SubscribersInMemory implements SubscribersTable {
 
 function settled({ state, at, messageId }: EditionOutcome): Partial<EditionRow> {
   return { state, settledAt: at, ...(messageId !== undefined && { messageId }) };
-}
-
-function duePlaceOf(subscriber: Subscriber): { rhythm: string; at: string } | undefined {
-  if (subscriber.state === 'confirmed' && subscriber.dueAt !== undefined)
-    return {
-      rhythm: subscriber.preferences?.frequency === 'breaking' ? 'breaking' : 'regular',
-      at: subscriber.dueAt,
-    };
-  const letter = subscriber.letter?.state === 'due' ? subscriber.letter.retryAt : undefined;
-  const [at] = [letter, subscriber.recovery?.dueAt].filter((each) => each !== undefined).sort();
-  return at === undefined ? undefined : { rhythm: 'letters', at };
 }

@@ -3,7 +3,6 @@ import { parseArgs } from 'node:util';
 import { storiesTable } from '../../../shared/aws/stories-table.ts';
 import { decodeBytes } from '../../../shared/domain/feed/decode-bytes.ts';
 import { pageText } from '../../../shared/domain/article/page-text.ts';
-import { parseFeed } from '../../../shared/domain/feed/parse.ts';
 import { allowedHosts } from '../../../shared/domain/visit/public-address.ts';
 import type { TaggableText } from '../../../shared/domain/topics/tagging.ts';
 import { contentTypeOf } from '../../../shared/domain/visit/outcome.ts';
@@ -14,6 +13,7 @@ import { readArticleLines } from '../article-lines.ts';
 import type { Command } from '../command.ts';
 import { loadTagger } from '../load-tagger.ts';
 import { withLocalWire } from '../local-wire.ts';
+import { parseGuarded } from '../parse-guarded.ts';
 import { taggingText } from '../tagging-text.ts';
 
 const usage = `usage: wire explain FILE | URL | ARTICLE-ID [--json] [--data DIR]
@@ -50,7 +50,8 @@ async function textsOfUrl(url: string): Promise<TaggableText[]> {
     if (reply.kind !== 'answer') throw new UsageError(`${url}: ${reply.detail}`);
     if (reply.answer.status !== 200) throw new UsageError(`${url}: HTTP ${reply.answer.status}`);
     const contentType = contentTypeOf(reply.answer);
-    const feed = await parseFeed(reply.body, { url, contentType });
+    const feed = await parseGuarded(reply.body, { url, contentType });
+    if (feed.kind === 'unreadable') throw new UsageError(`${url}: ${feed.reason}`);
     if (feed.kind === 'feed') return feed.articles;
     return [{ ...pageText(decodeBytes(reply.body, contentType).text), language: 'und' }];
   } finally {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import {
   packHeadlines,
@@ -16,6 +16,7 @@ import { UsageError } from '../../../shared/errors.ts';
 import { dictionaryWords } from '../dictionaries.ts';
 import type { Command } from '../command.ts';
 import { loadTagger } from '../load-tagger.ts';
+import { writeWholeFile } from '../whole-file.ts';
 
 async function printList(): Promise<number> {
   const { packs, contexts } = packSet();
@@ -101,8 +102,8 @@ function review(languages: readonly WireLanguage[], write: boolean): number {
   }
   process.stdout.write(`${unseen} catches not reviewed\n`);
   if (write)
-    writeFileSync(
-      new URL('../../../shared/catalogue/topics/reviewed/catches.json', import.meta.url),
+    writeWholeFile(
+      fileURLToPath(new URL('../../../shared/catalogue/topics/reviewed/catches.json', import.meta.url)),
       withCatches(seen),
     );
   return unseen === 0 || write ? 0 : 1;

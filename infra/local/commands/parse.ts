@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { FeedSource } from '../../../shared/domain/feed/document.ts';
-import { parseFeed } from '../../../shared/domain/feed/parse.ts';
 import { selectorsSchema, sourceKinds } from '../../../shared/domain/outlet.ts';
 import { clockFrom } from '../../../shared/clock.ts';
 import { isTimeZone } from '../../../shared/domain/text/local-time.ts';
@@ -10,6 +9,7 @@ import { parsedUrl } from '../../../shared/domain/text/parsed-url.ts';
 import { UsageError } from '../../../shared/errors.ts';
 import { errorText } from '../../../shared/log.ts';
 import type { Command } from '../command.ts';
+import { parseGuarded } from '../parse-guarded.ts';
 
 const usage = `usage: wire parse FILE [--kind KIND] [--select SELECTORS] [--zone ZONE] [--url URL] [--content-type TYPE]
        wire parse --stdin-list [the same options]
@@ -35,8 +35,8 @@ async function parseFile(file: string, source: FeedSource): Promise<{ feed: obje
   } catch (error) {
     return { error: `cannot read the file: ${errorText(error)}` };
   }
-  const parsed = await parseFeed(body, source);
-  if (parsed.kind === 'not-feed') return { error: parsed.reason };
+  const parsed = await parseGuarded(body, source);
+  if (parsed.kind !== 'feed') return { error: parsed.reason };
   const { hints, ...head } = parsed.feed;
   return {
     feed: {

@@ -37,12 +37,22 @@ export function allowedHosts(env: Record<string, string | undefined>): AllowedHo
 export function servesCredentials(address: string): boolean {
   if (isIP(address) === 0) return false;
   const parsed = ipaddr.process(address);
+  if (isWrittenInIPv6(parsed)) return servesCredentials(lastFour(parsed));
   return parsed.range() === 'linkLocal' || parsed.toString().startsWith('fd00:ec2:');
 }
 
-/** Only globally routable unicast addresses: not loopback, private, link-local, shared, mapped, translated, multicast, reserved (ipaddr.js 2.5: 35 of 35 special ranges). */
+/** In ::/96 an IPv6 address is an IPv4 one in another form (RFC 4291 §2.5.5.1, deprecated); ipaddr.js calls it unicast. */
+function isWrittenInIPv6(address: ipaddr.IPv4 | ipaddr.IPv6): address is ipaddr.IPv6 {
+  return address instanceof ipaddr.IPv6 && address.parts.slice(0, 6).every((part) => part === 0);
+}
+
+const lastFour = (address: ipaddr.IPv6): string => address.toByteArray().slice(12).join('.');
+
+/** Only globally routable unicast addresses: not loopback, private, link-local, shared, mapped, compatible, translated, multicast, reserved (ipaddr.js 2.5: 35 of 35 special ranges). */
 export function isPublicAddress(address: string): boolean {
-  return isIP(address) !== 0 && ipaddr.parse(address).range() === 'unicast';
+  if (isIP(address) === 0) return false;
+  const parsed = ipaddr.parse(address);
+  return parsed.range() === 'unicast' && !isWrittenInIPv6(parsed);
 }
 
 /** A URL's host as a bare address where it is one, else null. WHATWG parsing has already turned hex, octal and short forms into dotted ones. */

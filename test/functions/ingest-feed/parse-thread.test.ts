@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -56,5 +56,12 @@ describe('parseThreads', () => {
     const parse = parseThreads({}, stub());
     const answers = await Promise.all(['a', 'b', 'c'].map((word) => parse(bytes(word), {})));
     expect(answers).toMatchObject([{ reason: 'a' }, { reason: 'b' }, { reason: 'c' }]);
+  });
+  it('is the only way in which commands parse', () => {
+    const folderOfCommands = new URL('../../../infra/local/', import.meta.url);
+    const parsing = readdirSync(folderOfCommands, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .filter((file) => readFileSync(new URL(file, folderOfCommands), 'utf8').includes('feed/parse.ts'));
+    expect(parsing).toEqual([]);
   });
 });

@@ -90,6 +90,7 @@ describe('a due edition', () => {
     await handler(undefined, context(45_000));
     expect(plannedEditions()).toEqual([]);
     expect(sqs).not.toHaveReceivedAnyCommand();
+    expect(lines.join('')).toContain('"event":"digests-not-reached","readers":1');
   });
 
   it('waits while the breaker is open: nobody is even looked up', async () => {

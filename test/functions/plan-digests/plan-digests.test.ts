@@ -167,6 +167,19 @@ describe('a reader who is gone gets nothing', () => {
   });
 });
 
+it('an edition whose content is lost is not sent; the next one has its news', async () => {
+  const world = worldOf(readerOf({ id }), toldOf({ id: 'border', at: evening }));
+  world.now = new Date('2026-11-24T03:00:00.000Z');
+  await world.tick();
+  world.objects.clear();
+  await world.deliver();
+  expect([world.queue, world.accepted]).toEqual([[], []]);
+  world.now = new Date('2026-11-25T03:00:00.000Z');
+  await world.tick();
+  await world.deliver();
+  expect(world.accepted.map(({ mail }) => mail.text.includes('/stories/border.html'))).toEqual([true]);
+});
+
 it('a message that waited for a day is not sent late; the next edition has its news', async () => {
   const world = worldOf(readerOf({ id }), toldOf({ id: 'border', at: evening }));
   world.now = new Date('2026-11-24T03:00:00.000Z');

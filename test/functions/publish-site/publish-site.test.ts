@@ -194,6 +194,7 @@ describe('a round that dies', () => {
       await publishSite(ports, site(), now);
       const whole = textOf(files, 'days/2026-11-24.html');
       damage(files, '_state/days/2026-11-24.json.gz');
+      if (body !== null) damage(files, '_state/index.json.gz');
       const [changed] = stories;
       if (changed !== undefined)
         stories[0] = { ...changed, extra: { ...changed.extra, changedAt: now.toISOString() } };

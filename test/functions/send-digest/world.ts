@@ -116,7 +116,8 @@ export class World {
         }),
       queue: (request) => this.#call('queue', () => Promise.resolve(void this.queue.push(request))),
       sendingStopped: async () => (await this.reputation.readBreaker()) !== null,
-      erasures: () => Promise.resolve(this.erasures),
+      erasures: () =>
+        Promise.resolve({ lastAskedAt: (id) => Promise.resolve(this.erasures.get(id) ?? null) }),
       timeLeft: () => Number.POSITIVE_INFINITY,
       log: (event) => void this.logged.push(event),
     };
@@ -135,8 +136,7 @@ export class World {
       readContent: (_date, content) =>
         this.#call('readContent', () => {
           const text = this.objects.get(content);
-          if (text === undefined) throw new Error('no content');
-          return Promise.resolve(JSON.parse(text) as Edition);
+          return Promise.resolve(text === undefined ? null : (JSON.parse(text) as Edition));
         }),
       send: (mail) => this.#send(mail),
       turn: () => Promise.resolve(),

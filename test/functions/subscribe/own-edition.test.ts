@@ -48,6 +48,11 @@ describe('a reader’s own edition on the web', () => {
     desk.now = new Date('2027-01-23T03:00:00Z');
     expect((await desk.ask(link)).status).toBe(410);
   });
+  it('is none where its content is lost', async () => {
+    const desk = await afterMorning();
+    desk.contents.clear();
+    expect((await desk.ask(link)).status).toBe(410);
+  });
   it('goes with erasure', async () => {
     const desk = await afterMorning();
     const links = readerLinks({ id, tokenVersion: 1 }, { siteUrl, keys });

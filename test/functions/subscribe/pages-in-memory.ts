@@ -45,9 +45,8 @@ export class PagesInMemory {
   /** Frozen contents of editions, by name. */
   readonly contents = new Map<string, Edition>();
 
-  content(name: string): Promise<Edition> {
-    const found = this.contents.get(name);
-    return found === undefined ? Promise.reject(new Error(`no content ${name}`)) : Promise.resolve(found);
+  content(name: string): Promise<Edition | null> {
+    return Promise.resolve(this.contents.get(name) ?? null);
   }
 
   #ports(): Ports {

@@ -12,9 +12,10 @@ import {
   keepEdition,
   keepPublicEdition,
   readEditionContent,
-  readErasures,
+  openErasures,
   recordErasure,
 } from '../../../shared/aws/edition-objects.ts';
+import { logTo } from '../../../shared/log.ts';
 import type { Edition } from '../../../shared/domain/digest/edition.ts';
 import { noSuchKey, objectBody } from '../../mocked-aws.ts';
 
@@ -101,14 +102,21 @@ describe('an edition', () => {
       .resolvesOnce({ Body: objectBody(JSON.stringify(edition)) })
       .resolves({ Body: objectBody('{"kind":"quiet"}') });
     expect(await readEditionContent('site', '2026-11-24', 'abc')).toEqual(edition);
-    await expect(readEditionContent('site', '2026-11-24', 'abc')).rejects.toThrow('interface');
+    expect(await readEditionContent('site', '2026-11-24', 'abc')).toBeNull();
   });
 
-  it('that is missing is named', async () => {
-    s3.on(GetObjectCommand).rejects(noSuchKey());
-    await expect(readEditionContent('site', '2026-11-24', 'abc')).rejects.toThrow(
-      '_state/editions/2026-11-24/abc.json is not in the site bucket',
-    );
+  it.each([['missing'], ['empty'], ['cut short']])('that is %s is named and is none', async (what) => {
+    const lines: string[] = [];
+    logTo((line) => lines.push(line));
+    if (what === 'missing') s3.on(GetObjectCommand).rejects(noSuchKey());
+    else s3.on(GetObjectCommand).resolves({ Body: objectBody(what === 'empty' ? '' : '{"kind":"regu') });
+    expect(await readEditionContent('site', '2026-11-24', 'abc')).toBeNull();
+    expect(lines.join('')).toContain('"key":"_state/editions/2026-11-24/abc.json"');
+  });
+
+  it('that cannot be read for another reason fails: the message comes again', async () => {
+    s3.on(GetObjectCommand).rejects(failure(503));
+    await expect(readEditionContent('site', '2026-11-24', 'abc')).rejects.toThrow('cannot read');
   });
 });
 
@@ -127,7 +135,7 @@ describe('an erasure', () => {
     ]);
   });
 
-  it('is found again, on whatever page of the listing it is', async () => {
+  it('is found again, on whatever page of the listing it is; only who is asked about is read', async () => {
     s3.on(ListObjectsV2Command)
       .resolves({
         Contents: [{ Key: '_state/erased/id1' }],
@@ -140,12 +148,37 @@ describe('an erasure', () => {
       .resolves({ Body: objectBody('then') })
       .on(GetObjectCommand, { Key: '_state/erased/gone' })
       .rejects(noSuchKey());
-    expect(await readErasures('site')).toEqual(
-      new Map([
-        ['id1', 'then'],
-        ['id2', 'then'],
-      ]),
-    );
+    const erasures = await openErasures('site', () => new Date(0));
+    const asked = ['id1', 'id2', 'gone', 'other'];
+    expect(await Promise.all(asked.map((id) => erasures.lastAskedAt(id)))).toEqual([
+      'then',
+      'then',
+      null,
+      null,
+    ]);
+    expect(s3).toHaveReceivedCommandTimes(GetObjectCommand, 3);
     expect(s3).toHaveReceivedCommandWith(ListObjectsV2Command, { Bucket: 'site', Prefix: '_state/erased/' });
+  });
+
+  it('of millions, those that the listing did not reach in its time are looked up by name', async () => {
+    let now = 0;
+    s3.on(ListObjectsV2Command)
+      .callsFake(() => {
+        now += 6_000;
+        return {
+          Contents: [{ Key: `_state/erased/id${now}` }],
+          NextContinuationToken: 'x',
+          IsTruncated: true,
+        };
+      })
+      .on(GetObjectCommand)
+      .rejects(noSuchKey())
+      .on(GetObjectCommand, { Key: '_state/erased/id9' })
+      .resolves({ Body: objectBody('late') });
+    const erasures = await openErasures('site', () => new Date(now));
+    expect(s3).toHaveReceivedCommandTimes(ListObjectsV2Command, 2);
+    expect(await erasures.lastAskedAt('id11')).toBeNull();
+    expect(s3).toHaveReceivedCommandTimes(GetObjectCommand, 0);
+    expect([await erasures.lastAskedAt('id9'), await erasures.lastAskedAt('other')]).toEqual(['late', null]);
   });
 });

@@ -3,7 +3,7 @@ import { subscribersTable } from '../../../shared/aws/subscribers-table.ts';
 import type { EditionRow } from '../../../shared/domain/digest/edition.ts';
 import { testCloud } from '../../embedded.ts';
 import { SubscribersInMemory } from '../../fakes/subscribers-in-memory.ts';
-import { readerOf } from '../domain/subscriber/reader-fixture.ts';
+import { readerOf, readerPreferences } from '../domain/subscriber/reader-fixture.ts';
 
 const cloud = await testCloud();
 const row = (subscriberId: string, editionId: string): EditionRow => ({
@@ -154,7 +154,11 @@ describe.each([
     const { dueAt: _dueAt, dueDate: _dueDate, ...undated } = readerOf({ id: waiting });
     await table.changeSubscriber(waiting, () => ({ ...undated, state: 'pending', letter }));
     await table.changeSubscriber(reader, () =>
-      readerOf({ id: reader, letter, dueAt: '2001-01-02T00:00:00.000Z' }),
+      readerOf({
+        id: reader,
+        letter: { ...letter, retryAt: '2001-01-02T10:00:00.000Z' },
+        dueAt: '2001-01-02T00:00:00.000Z',
+      }),
     );
     const recovery = { notes: 0, dueAt: '2001-01-03T00:00:00.000Z' };
     await table.changeSubscriber(returning, () => ({
@@ -166,5 +170,26 @@ describe.each([
     expect(await table.due('letters', '2001-01-03T00:00:00.000Z')).toEqual([waiting, returning]);
     expect((await table.readSubscriber(waiting))?.dueAt).toBeUndefined();
     expect(await table.due('regular', '2001-01-02T00:00:00.000Z')).toContain(reader);
+  });
+
+  it("lists a reader's letter that waits, and afterwards the edition at its moment", async () => {
+    const [daily, breaking] = [freshId(), freshId()];
+    const letter = { id: 'l', kind: 'manage', state: 'due', retryAt: '2002-01-01T00:00:00.000Z' } as const;
+    const dueAt = '2002-01-02T00:00:00.000Z';
+    await table.changeSubscriber(daily, () => readerOf({ id: daily, letter, dueAt }));
+    await table.changeSubscriber(breaking, () => {
+      const reader = readerOf({ id: breaking, letter, dueAt: '2001-12-01T00:00:00.000Z' });
+      return { ...reader, preferences: { ...readerPreferences, frequency: 'breaking' } };
+    });
+    const waiting = await table.due('letters', '2002-01-01T00:00:00.000Z');
+    expect(waiting.filter((id) => id === daily || id === breaking)).toHaveLength(2);
+    expect((await table.readSubscriber(daily))?.dueAt).toBe(dueAt);
+    for (const id of [daily, breaking])
+      await table.changeSubscriber(id, (current) =>
+        current === null ? null : { ...current, letter: { ...letter, state: 'claimed' } },
+      );
+    expect(await table.due('letters', '2002-01-01T00:00:00.000Z')).not.toContain(daily);
+    expect(await table.due('regular', dueAt)).toContain(daily);
+    expect(await table.due('breaking', dueAt)).toContain(breaking);
   });
 });
