@@ -26,9 +26,12 @@ export class Digests extends Construct {
       deadLetters: queues.schedulerDeadLetters,
       clock: props.clock,
     });
-    storage.readFrom(feeds, this.planDigests);
-    storage.readFrom(stories, this.planDigests);
-    storage.readAndWrite(subscribers, this.planDigests);
+    storage.allow(this.planDigests, feeds, { actions: ['Scan'] });
+    storage.allow(this.planDigests, stories, { actions: ['BatchGetItem', 'Query'] });
+    // Deletes the editions of who asked to be forgotten, where a restored table brought them back.
+    storage.allow(this.planDigests, subscribers, {
+      actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+    });
     storage.writeObjects(site, this.planDigests, 'editions/*', '_state/editions/*');
     // Who asked to be forgotten, so that a restored table does not mail them.
     storage.readObjects(site, this.planDigests, '_state/erased/*');
@@ -36,7 +39,7 @@ export class Digests extends Construct {
 
     this.sendDigest = new StageFunction(this, 'send-digest', { ...props, environmentKey: peopleKey });
     queues.digest.startsStage(this.sendDigest, { batchSize: 5, maxConcurrency: 2 });
-    storage.readAndWrite(subscribers, this.sendDigest);
+    storage.allow(this.sendDigest, subscribers, { actions: ['GetItem', 'PutItem', 'UpdateItem'] });
     storage.readObjects(site, this.sendDigest, '_state/editions/*');
     mail.sends(this.sendDigest);
   }

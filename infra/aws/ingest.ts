@@ -23,14 +23,14 @@ export class Ingest extends Construct {
       deadLetters: queues.schedulerDeadLetters,
     });
     runEvery('due-feeds', this.dueFeeds, { deadLetters: queues.schedulerDeadLetters, clock: props.clock });
-    storage.readAndWrite(feeds, this.dueFeeds);
+    storage.allow(this.dueFeeds, feeds, { actions: ['Scan', 'UpdateItem'] });
     sendsTo(queues.visit.queue, this.dueFeeds);
 
     // The only one with a way out to the outlets; it never looks into a body.
     this.visitFeeds = new StageFunction(this, 'visit-feeds', props);
     // One message per host; the hosts of a batch are visited at once, so that one waits while another answers.
     queues.visit.startsStage(this.visitFeeds, { batchSize: hostsABatch, maxConcurrency: 5 });
-    storage.readAndWrite(feeds, this.visitFeeds);
+    storage.allow(this.visitFeeds, feeds, { actions: ['GetItem', 'UpdateItem'] });
     storage.writeObjects(archive, this.visitFeeds, 'bodies/*');
     sendsTo(queues.ingest.queue, this.visitFeeds);
 
@@ -38,8 +38,15 @@ export class Ingest extends Construct {
     this.ingestFeed = new StageFunction(this, 'ingest-feed', props);
     queues.ingest.startsStage(this.ingestFeed, { batchSize: 1, maxConcurrency: 4 });
     storage.readObjects(archive, this.ingestFeed, 'bodies/*');
-    storage.readAndWrite(feeds, this.ingestFeed);
-    storage.readAndWrite(stories, this.ingestFeed);
+    storage.allow(this.ingestFeed, feeds, { actions: ['UpdateItem'], keys: ['FEED#*'] });
+    storage.allow(
+      this.ingestFeed,
+      stories,
+      { actions: ['GetItem', 'BatchGetItem'] },
+      // Articles with their revisions and guids, and the LSH buckets of their texts: no story and no decision.
+      { actions: ['PutItem'], keys: ['ARTICLE#*', 'BAND#*'] },
+      { actions: ['DeleteItem'], keys: ['BAND#*'] },
+    );
     sendsTo(queues.story.queue, this.ingestFeed);
   }
 }

@@ -1,4 +1,4 @@
-import { Aws, Fn, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Fn } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -17,6 +17,7 @@ import {
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
 import { tokenKeyIds } from './settings.ts';
+import { keepData } from './storage.ts';
 
 export interface MailProps {
   /** The address that digests come from; its domain becomes the SES identity. */
@@ -97,7 +98,7 @@ export class MailSending extends Construct {
     return new Secret(this, `TokenKey-${keyId}`, {
       description: 'Signs the links in mails to subscribers',
       encryptionKey,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: keepData,
       generateSecretString: { passwordLength: 44, excludePunctuation: true },
     });
   }

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import {
   Alarm,
   ComparisonOperator,
@@ -10,7 +10,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -46,8 +46,7 @@ export class Monitoring extends Construct {
 
   constructor(scope: Construct, id: string, { address, key, functions, queues, site }: MonitoringProps) {
     super(scope, id);
-    this.topic = new Topic(this, 'Alarms', { masterKey: key, enforceSSL: true });
-    key.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'));
+    this.topic = this.alarmTopic(key);
     this.topic.addSubscription(new EmailSubscription(address));
     for (const stage of functions)
       this.watch(`${stage.stage}-errors`, {
@@ -63,6 +62,23 @@ export class Monitoring extends Construct {
       threshold: 3,
     });
     this.dashboard(functions, queues);
+  }
+
+  /** A policy of ours replaces SNS's own, which lets CloudWatch publish: without the grants the alarms are mute. */
+  private alarmTopic(masterKey: Key): Topic {
+    const topic = new Topic(this, 'Alarms', { masterKey, enforceSSL: true });
+    const ourAlarms = new ServicePrincipal('cloudwatch.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    });
+    topic.grantPublish(ourAlarms);
+    masterKey.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [ourAlarms],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        resources: ['*'],
+      }),
+    );
+    return topic;
   }
 
   /** The name is the heading in RUNBOOK.md. */

@@ -1,5 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Aws, Duration } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource, type SqsEventSourceProps } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -42,6 +42,19 @@ export class WorkQueue extends Construct {
   }
 }
 
+/** EventBridge names no source account to KMS, but SQS names the queue: it may seal messages to our queues only. */
+function sealsForEvents(key: Key): void {
+  const ours = `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:*`;
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('events.amazonaws.com')],
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      resources: ['*'],
+      conditions: { StringLike: { 'kms:EncryptionContext:aws:sqs:arn': ours } },
+    }),
+  );
+}
+
 /** The four queues of the flow. */
 export class Queues extends Construct {
   readonly visit = new WorkQueue(this, 'Visit', 'visit-feeds');
@@ -65,6 +78,6 @@ export class Queues extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
-    peopleKey.grantEncryptDecrypt(new ServicePrincipal('events.amazonaws.com'));
+    sealsForEvents(peopleKey);
   }
 }

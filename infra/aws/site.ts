@@ -103,6 +103,7 @@ export class SiteHosting extends Construct {
       comment: 'What the subscription pages read of a request',
       headerBehavior: OriginRequestHeaderBehavior.allowList(
         'Accept-Language',
+        'Content-Type',
         'Origin',
         'Sec-Fetch-Site',
         'CloudFront-Viewer-Address',
@@ -197,25 +198,20 @@ export class Publishing extends Construct {
       deadLetters: queues.schedulerDeadLetters,
       clock: props.clock,
     });
-    storage.readFrom(storage.feeds, this.publishSite);
-    storage.readFrom(storage.stories, this.publishSite);
+    storage.allow(this.publishSite, storage.feeds, { actions: ['Scan'] });
+    storage.allow(this.publishSite, storage.stories, { actions: ['BatchGetItem', 'Query'] });
     storage.readObjects(storage.site, this.publishSite, '*');
     storage.writeObjects(storage.site, this.publishSite, '*');
     this.mayTranslate(storage);
   }
 
   /** Texts, and our names as the terminology; of the Stories table it writes nothing but translations and what they cost. */
-  private mayTranslate({ stories }: Storage): void {
+  private mayTranslate(storage: Storage): void {
     if (this.node.tryGetContext('translateEngine') === undefined) return;
-    this.publishSite.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
-        resources: [stories.tableArn],
-        conditions: {
-          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['TRANSLATION#*', 'TRANSLATED#*'] },
-        },
-      }),
-    );
+    storage.allow(this.publishSite, storage.stories, {
+      actions: ['GetItem', 'PutItem', 'UpdateItem'],
+      keys: ['TRANSLATION#*', 'TRANSLATED#*'],
+    });
     this.publishSite.addToRolePolicy(
       new PolicyStatement({
         actions: ['translate:TranslateText', 'translate:GetTerminology', 'translate:ImportTerminology'],

@@ -2,15 +2,27 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, type LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type TableDefinition, tables } from '../../shared/aws/tables.ts';
 
-/** A burst above this is a fault of ours, not news; it bounds what a fault can cost ($0.625 per million writes). */
-const maxRequestUnits = 4_000;
+/**
+ * Bounds what a fault can cost: either is $11 a day and table ($0.625 a million writes, $0.125 a million reads). Ten times
+ * the load of the catalogue needs less, spread over a minute; a burst above it waits in the client's retries.
+ */
+export const mostUnitsASecond = { read: 1_000, write: 200 } as const;
 
-const read = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:Scan'];
-const write = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'];
+/** Articles stay in the table; the bodies they came in are for replays, and are other people's texts. */
+const keepBodies = Duration.days(365);
+
+type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'Scan' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
+
+export interface TableGrant {
+  actions: TableAction[];
+  /** Beginnings of the partition keys that the actions may name; all where absent. */
+  keys?: string[];
+}
+
 const useKey = [
   'kms:Decrypt',
   'kms:Encrypt',
@@ -20,28 +32,45 @@ const useKey = [
   'kms:DescribeKey',
 ];
 
-/** Three tables and two buckets. Data outlives the stack: nothing here is ever deleted with it. */
+/** Data outlives the stack; a first deploy that fails leaves nothing behind. */
+export const keepData = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+
+/** Three tables and two buckets. Nothing here is ever deleted with the stack. */
 export class Storage extends Construct {
   /** Encrypts everything about people; without this key nobody can read it, whatever a policy says. */
   readonly peopleKey = new Key(this, 'PeopleKey', {
     description: 'Subscribers, their tokens and the alarms',
     enableKeyRotation: true,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: keepData,
   });
   readonly feeds = this.table('Feeds');
   readonly stories = this.table('Stories');
   readonly subscribers = this.table('Subscribers', this.peopleKey);
-  /** Bodies as they came; `state/` holds the open stories, saved with every batch and remade from the Stories table. */
-  readonly archive = this.bucket('Archive', { '': Duration.days(30), 'state/': Duration.days(1) });
+  /**
+   * Bodies as they came; `state/` holds the open stories, saved with every batch and remade from the Stories table. A body
+   * weighs some 25 KB and every colder class charges at least 128, so bodies stay in the standard class until they go.
+   */
+  readonly archive = this.bucket('Archive', { '': Duration.days(30), 'state/': Duration.days(1) }, [
+    { prefix: 'bodies/', expiration: keepBodies },
+  ]);
   /** Pages are made from the tables and change by the minute; `_state/` with every round. */
   readonly site = this.bucket('Site', { '': Duration.days(3), '_state/': Duration.days(1) });
 
-  readFrom(table: Table, who: IGrantable): void {
-    this.grant(table, who, read);
-  }
-
-  readAndWrite(table: Table, who: IGrantable): void {
-    this.grant(table, who, [...read, ...write]);
+  /** May call what is listed on the table, and nothing else. A query may also go to the table's indexes. */
+  allow(who: IGrantable, table: Table, ...grants: TableGrant[]): void {
+    if (table === this.subscribers) this.peopleKey.grant(who, ...useKey);
+    const indexes = tables.find(({ name }) => name === table.node.id)?.indexes ?? [];
+    for (const { actions, keys } of grants) {
+      const resources = actions.includes('Query')
+        ? [table.tableArn, ...indexes.map((index) => `${table.tableArn}/index/${index.name}`)]
+        : [table.tableArn];
+      Grant.addToPrincipal({
+        grantee: who,
+        actions: actions.map((action) => `dynamodb:${action}`),
+        resourceArns: resources,
+        ...(keys && { conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } } }),
+      });
+    }
   }
 
   /** May read objects under the prefix by key and see which are there, so that a missing one is a 404 and not a 403. */
@@ -63,16 +92,6 @@ export class Storage extends Construct {
     });
   }
 
-  private grant(table: Table, who: IGrantable, actions: string[]): void {
-    if (table === this.subscribers) this.peopleKey.grant(who, ...useKey);
-    const indexes = tables.find(({ name }) => name === table.node.id)?.indexes ?? [];
-    Grant.addToPrincipal({
-      grantee: who,
-      actions,
-      resourceArns: [table.tableArn, ...indexes.map((index) => `${table.tableArn}/index/${index.name}`)],
-    });
-  }
-
   private table(name: TableDefinition['name'], key?: Key): Table {
     const definition: TableDefinition = tables.find((table) => table.name === name) ?? missing(name);
     const text = (attribute: string) => ({ name: attribute, type: AttributeType.STRING });
@@ -81,13 +100,13 @@ export class Storage extends Construct {
       ...(definition.sortKey !== undefined && { sortKey: text(definition.sortKey) }),
       timeToLiveAttribute: definition.timeToLive,
       billingMode: BillingMode.PAY_PER_REQUEST,
-      maxReadRequestUnits: maxRequestUnits,
-      maxWriteRequestUnits: maxRequestUnits,
+      maxReadRequestUnits: mostUnitsASecond.read,
+      maxWriteRequestUnits: mostUnitsASecond.write,
       ...(key !== undefined && { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key }),
       // The longest that backups of erased people may live.
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 35 },
       deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: keepData,
     });
     for (const { name: indexName, partitionKey, sortKey, projection } of definition.indexes) {
       made.addGlobalSecondaryIndex({
@@ -95,28 +114,31 @@ export class Storage extends Construct {
         partitionKey: text(partitionKey),
         sortKey: text(sortKey),
         projectionType: ProjectionType[projection],
-        maxReadRequestUnits: maxRequestUnits,
-        maxWriteRequestUnits: maxRequestUnits,
+        maxReadRequestUnits: mostUnitsASecond.read,
+        maxWriteRequestUnits: mostUnitsASecond.write,
       });
     }
     return made;
   }
 
-  /** @param keep how long what was overwritten or deleted is kept, by prefix; what is current stays for good */
-  private bucket(name: string, keep: Record<string, Duration>): Bucket {
+  /** @param keep how long what was overwritten or deleted is kept, by prefix; what is current stays, but for `others` */
+  private bucket(name: string, keep: Record<string, Duration>, others: LifecycleRule[] = []): Bucket {
     return new Bucket(this, name, {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       versioned: true,
-      removalPolicy: RemovalPolicy.RETAIN,
-      lifecycleRules: Object.entries(keep).map(([prefix, noncurrentVersionExpiration]) => ({
-        ...(prefix === ''
-          ? { abortIncompleteMultipartUploadAfter: Duration.days(1), expiredObjectDeleteMarker: true }
-          : { prefix }),
-        noncurrentVersionExpiration,
-      })),
+      removalPolicy: keepData,
+      lifecycleRules: [
+        ...Object.entries(keep).map(([prefix, noncurrentVersionExpiration]) => ({
+          ...(prefix === ''
+            ? { abortIncompleteMultipartUploadAfter: Duration.days(1), expiredObjectDeleteMarker: true }
+            : { prefix }),
+          noncurrentVersionExpiration,
+        })),
+        ...others,
+      ],
     });
   }
 }

@@ -16,7 +16,9 @@ export class Stories extends Construct {
     super(scope, id);
     this.groupStories = new StageFunction(this, 'group-stories', props);
     queues.story.startsStage(this.groupStories, { batchSize: 10, maxConcurrency: 2 });
-    storage.readAndWrite(storage.stories, this.groupStories);
+    storage.allow(this.groupStories, storage.stories, {
+      actions: ['BatchGetItem', 'Query', 'PutItem', 'DeleteItem'],
+    });
     // The open stories, one object: see shared/aws/story-window-store.ts.
     storage.readObjects(storage.archive, this.groupStories, 'state/*');
     storage.writeObjects(storage.archive, this.groupStories, 'state/*');

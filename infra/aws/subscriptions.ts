@@ -31,7 +31,16 @@ export class Subscriptions extends Construct {
       methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
       integration: new HttpLambdaIntegration('Subscribe', this.subscribe),
     });
-    storage.readAndWrite(storage.subscribers, this.subscribe);
+    // Open to the internet: one person at a time by key, never a list.
+    storage.allow(
+      this.subscribe,
+      storage.subscribers,
+      {
+        actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+        keys: ['SUBSCRIBER#*', 'LIMIT#*'],
+      },
+      { actions: ['GetItem'], keys: ['REPUTATION'] },
+    );
     // Open to the internet, so it may not mail: transactional mail goes through the queue.
     sendsTo(queues.digest.queue, this.subscribe);
     storage.writeObjects(storage.site, this.subscribe, '_state/erased/*');
@@ -39,7 +48,9 @@ export class Subscriptions extends Construct {
     storage.readObjects(storage.site, this.subscribe, '_state/editions/*');
 
     this.suppress = new StageFunction(this, 'suppress', { ...props, deadLetters: queues.lostFeedback });
-    storage.readAndWrite(storage.subscribers, this.suppress);
+    storage.allow(this.suppress, storage.subscribers, {
+      actions: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+    });
     new Rule(this, 'Feedback', {
       description: 'What became of our mails',
       eventBus: EventBus.fromEventBusName(this, 'Bus', 'default'),

@@ -10,7 +10,12 @@ import { localBuckets, localTables } from '../../../infra/local/settings.ts';
 import { loadStages, type Stages } from '../../../infra/local/stages.ts';
 import { dynamo, s3, ses, sqs } from '../../../shared/aws/clients.ts';
 import { subscribersTable } from '../../../shared/aws/subscribers-table.ts';
-import { confirmLink, readerLinks, subscribePaths } from '../../../shared/domain/digest/reader-links.ts';
+import {
+  confirmLink,
+  manageLink,
+  readerLinks,
+  subscribePaths,
+} from '../../../shared/domain/digest/reader-links.ts';
 import { parseTokenKeys, subscriberIdsOf } from '../../../shared/domain/subscriber/token.ts';
 import type { Stage } from '../../../shared/env.ts';
 
@@ -21,6 +26,8 @@ export interface Call {
   action: string;
   /** `Feeds`, `Stories/index/byDay`, `Archive/bodies/2026-11-24/x/y.gz`, `VisitQueue`, `*` */
   resource: string;
+  /** The partition keys that it names, of the table or of the index. */
+  keys: string[];
   /** Capacity units that the store says it consumed. */
   units: number;
 }
@@ -49,9 +56,12 @@ const actions: Record<string, string> = {
 type Input = Record<string, unknown> & {
   TableName?: string;
   IndexName?: string;
-  RequestItems?: object;
+  RequestItems?: Record<string, { Keys?: { pk?: string }[] }>;
+  Item?: { pk?: string };
+  KeyConditionExpression?: string;
+  ExpressionAttributeValues?: Record<string, unknown>;
   Bucket?: string;
-  Key?: string;
+  Key?: string | { pk?: string };
   QueueUrl?: string;
 };
 type Output = { ConsumedCapacity?: { CapacityUnits?: number } | { CapacityUnits?: number }[] };
@@ -64,9 +74,29 @@ function resourceOf({ TableName, IndexName, RequestItems, Bucket, Key, QueueUrl 
   )?.[0];
   if (table !== undefined) return IndexName === undefined ? table : `${table}/index/${IndexName}`;
   if (Bucket !== undefined)
-    return (Bucket === localBuckets.archive ? 'Archive' : 'Site') + (Key === undefined ? '' : `/${Key}`);
+    return (
+      (Bucket === localBuckets.archive ? 'Archive' : 'Site') + (typeof Key === 'string' ? `/${Key}` : '')
+    );
   const queue = /\/(visit|ingest|story|digest)(?:\.fifo)?$/.exec(QueueUrl ?? '')?.[1];
   return queue === undefined ? '*' : `${queue.slice(0, 1).toUpperCase()}${queue.slice(1)}Queue`;
+}
+
+function keysOf({
+  RequestItems,
+  Item,
+  Key,
+  KeyConditionExpression,
+  ExpressionAttributeValues,
+}: Input): string[] {
+  const named = /^#?\w+ = (:\w+)/.exec(KeyConditionExpression ?? '')?.[1] ?? '';
+  const [batch] = Object.values(RequestItems ?? {});
+  const pks = [
+    typeof Key === 'object' ? Key.pk : undefined,
+    Item?.pk,
+    ExpressionAttributeValues?.[named],
+    ...(batch?.Keys ?? []).map(({ pk }) => pk),
+  ];
+  return pks.filter((pk) => typeof pk === 'string');
 }
 
 const running = new AsyncLocalStorage<Stage>();
@@ -83,7 +113,13 @@ function watch(client: unknown, calls: Call[]): void {
     const call =
       stage === undefined
         ? undefined
-        : { stage, action: actions[name] ?? name, resource: resourceOf(command.input), units: 0 };
+        : {
+            stage,
+            action: actions[name] ?? name,
+            resource: resourceOf(command.input),
+            keys: keysOf(command.input),
+            units: 0,
+          };
     if (call !== undefined) calls.push(call);
     const output = await send(command);
     if (call !== undefined)
@@ -170,12 +206,14 @@ async function readersLife({ settings }: LocalWire, stages: Stages): Promise<voi
   if (holder === null) throw new Error('the reader who signed up is not in the table');
   const place = { siteUrl: settings.SITE_URL, keys };
   const token = (link: string): { t: string } => ({ t: new URL(link).searchParams.get('t') ?? '' });
-  const { preferences, privacy } = readerLinks(holder, place);
-  await visit('POST', subscribePaths.confirm, token(confirmLink(holder, place, new Date())));
+  const { preferences } = readerLinks(holder, place);
+  const now = new Date();
+  const owner = token(manageLink(holder, 'privacy', { ...place, now }));
+  await visit('POST', subscribePaths.confirm, token(confirmLink(holder, place, now)));
   await visit('GET', subscribePaths.preferences, token(preferences));
   await visit('POST', subscribePaths.pause, token(preferences));
-  await visit('POST', subscribePaths.export, token(privacy));
-  await visit('POST', subscribePaths.erase, token(privacy));
+  await visit('POST', subscribePaths.export, owner);
+  await visit('POST', subscribePaths.erase, owner);
 }
 
 async function bounce(): Promise<void> {

@@ -19,6 +19,10 @@ export function wireApp(chosen: Record<string, string> = {}): { app: App; stack:
 }
 
 let made: Template | undefined;
+/** From now on `template()` is of the stack with these settings. */
+export function synthesizeWith(chosen: Record<string, string>): void {
+  made = Template.fromStack(wireApp(chosen).stack);
+}
 export const template = (): Template => (made ??= Template.fromStack(wireApp().stack));
 
 const list = z.unknown().transform((value): unknown[] => (Array.isArray(value) ? value : [value]));
@@ -79,10 +83,15 @@ function words(resource: unknown): string {
   return name + tail;
 }
 
-/** The one action of each kind that tells what a grant is for. */
+/** The actions of each kind that tell what a grant is for. */
 const verbs: Record<string, string> = {
+  'dynamodb:GetItem': 'reads',
+  'dynamodb:BatchGetItem': 'reads',
   'dynamodb:Query': 'reads',
+  'dynamodb:Scan': 'reads all of',
   'dynamodb:PutItem': 'writes',
+  'dynamodb:UpdateItem': 'writes',
+  'dynamodb:DeleteItem': 'deletes from',
   's3:GetObject': 'reads',
   's3:PutObject': 'puts',
   'sqs:ReceiveMessage': 'takes from',
@@ -95,7 +104,13 @@ export interface Granted {
   action: string;
   /** In words, `Site/editions/*`. */
   resource: string;
+  /** Beginnings of the partition keys that may be named; absent where all may. */
+  keys?: string[];
 }
+
+const leadingKeys = z.object({
+  'ForAllValues:StringLike': z.object({ 'dynamodb:LeadingKeys': list.pipe(z.array(z.string())) }),
+});
 
 /** Every action that the role of a stage allows, by resource. */
 export function grantsOf(stage: Stage): Granted[] {
@@ -103,11 +118,16 @@ export function grantsOf(stage: Stage): Granted[] {
   const statements = policies()
     .filter((policy) => policy.Roles.some(({ Ref }) => Ref === role))
     .flatMap((policy) => policy.PolicyDocument.Statement);
-  return statements.flatMap(({ Action, Resource = [] }) =>
-    Action.flatMap((action) =>
-      Resource.map((resource) => ({ action, resource: resource === '*' ? '*' : words(resource) })),
-    ),
-  );
+  return statements.flatMap(({ Action, Resource = [], Condition }) => {
+    const keys = leadingKeys.safeParse(Condition).data?.['ForAllValues:StringLike']['dynamodb:LeadingKeys'];
+    return Action.flatMap((action) =>
+      Resource.map((resource) => ({
+        action,
+        resource: resource === '*' ? '*' : words(resource),
+        ...(keys && { keys }),
+      })),
+    );
+  });
 }
 
 /** What the role of a stage may do, in words: `reads Feeds`. */

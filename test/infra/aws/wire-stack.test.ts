@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { alarms as alarmsPaid, countedMetrics } from '../../../infra/aws/cost.ts';
 import { requiredSettings, sizes, stages } from '../../../infra/aws/settings.ts';
 import { localSettings } from '../../../infra/local/settings.ts';
-import { settingsFor } from '../../../shared/env.ts';
+import { settingsFor, type Stage } from '../../../shared/env.ts';
 import { articleRows, articleRowsPath } from '../../../shared/domain/site/article-table.ts';
 import { schedules } from '../../../shared/schedules.ts';
 import type { StoryArticle } from '../../../shared/domain/story/story.ts';
@@ -53,7 +53,7 @@ beforeAll(() => void template(), 90_000);
 
 describe('who may do what', () => {
   it.each([
-    ['due-feeds', ['reads Feeds', 'sends to MissedTicks', 'sends to VisitQueue', 'writes Feeds']],
+    ['due-feeds', ['reads all of Feeds', 'sends to MissedTicks', 'sends to VisitQueue', 'writes Feeds']],
     [
       'visit-feeds',
       [
@@ -67,8 +67,8 @@ describe('who may do what', () => {
     [
       'ingest-feed',
       [
+        'deletes from Stories',
         'reads Archive/bodies/*',
-        'reads Feeds',
         'reads Stories',
         'sends to StoryQueue',
         'takes from IngestQueue',
@@ -79,6 +79,7 @@ describe('who may do what', () => {
     [
       'group-stories',
       [
+        'deletes from Stories',
         'puts Archive/state/*',
         'reads Archive/state/*',
         'reads Stories',
@@ -86,17 +87,21 @@ describe('who may do what', () => {
         'writes Stories',
       ],
     ],
-    ['publish-site', ['puts Site/*', 'reads Feeds', 'reads Site/*', 'reads Stories', 'sends to MissedTicks']],
+    [
+      'publish-site',
+      ['puts Site/*', 'reads Site/*', 'reads Stories', 'reads all of Feeds', 'sends to MissedTicks'],
+    ],
     [
       'plan-digests',
       [
         'decrypts with PeopleKey',
+        'deletes from Subscribers',
         'puts Site/_state/editions/*',
         'puts Site/editions/*',
-        'reads Feeds',
         'reads Site/_state/erased/*',
         'reads Stories',
         'reads Subscribers',
+        'reads all of Feeds',
         'sends to DigestQueue',
         'sends to MissedTicks',
         'writes Subscribers',
@@ -118,6 +123,7 @@ describe('who may do what', () => {
       'subscribe',
       [
         'decrypts with PeopleKey',
+        'deletes from Subscribers',
         'puts Site/_state/erased/*',
         'reads Site/_state/editions/*',
         'reads Subscribers',
@@ -138,13 +144,7 @@ describe('who may do what', () => {
       .filter(({ resource }) => !resource.includes('/index/'))
       .map(({ action, resource }) => `${action} ${resource}`);
     expect([...new Set(grants)].sort()).toEqual([
-      'dynamodb:BatchGetItem Feeds',
-      'dynamodb:BatchWriteItem Feeds',
-      'dynamodb:DeleteItem Feeds',
       'dynamodb:GetItem Feeds',
-      'dynamodb:PutItem Feeds',
-      'dynamodb:Query Feeds',
-      'dynamodb:Scan Feeds',
       'dynamodb:UpdateItem Feeds',
       'logs:CreateLogStream visitfeedslog',
       'logs:PutLogEvents visitfeedslog',
@@ -156,6 +156,23 @@ describe('who may do what', () => {
       'sqs:ReceiveMessage VisitQueue',
       'sqs:SendMessage IngestQueue',
     ]);
+  });
+
+  it('who parses hostile bytes puts articles and LSH buckets only, and who is open to the internet lists nobody', () => {
+    const of = (stage: Stage, action: string) =>
+      grantsOf(stage)
+        .filter((grant) => grant.action === `dynamodb:${action}`)
+        .map(({ resource, keys }) => [resource, keys]);
+    expect(of('ingest-feed', 'PutItem')).toEqual([['Stories', ['ARTICLE#*', 'BAND#*']]]);
+    expect(of('ingest-feed', 'DeleteItem')).toEqual([['Stories', ['BAND#*']]]);
+    expect(of('ingest-feed', 'UpdateItem')).toEqual([['Feeds', ['FEED#*']]]);
+    expect(of('subscribe', 'Query').map(([, keys]) => keys)).toEqual([
+      ['SUBSCRIBER#*', 'LIMIT#*'],
+      ['SUBSCRIBER#*', 'LIMIT#*'],
+    ]);
+    const scans = stages.filter((stage) => of(stage, 'Scan').length > 0);
+    expect(scans).toEqual(['due-feeds', 'publish-site', 'plan-digests']);
+    expect(scans.flatMap((stage) => of(stage, 'Scan'))).toEqual(scans.map(() => ['Feeds', undefined]));
   });
 
   it('no policy allows a wildcard action, and none every resource but the question for the sending rate', () => {
@@ -192,6 +209,71 @@ describe('who may do what', () => {
       .filter(({ Action }) => Action.includes('ses:SendEmail'));
     const fromSender = { StringEquals: { 'ses:FromAddress': { Ref: 'Sender' } } };
     expect(sending.map(({ Condition }) => Condition)).toEqual([fromSender]);
+  });
+});
+
+describe('policies of resources', () => {
+  const statement = z.object({
+    Effect: z.string(),
+    Principal: z.unknown(),
+    Action: z.unknown(),
+    Resource: z.unknown().optional(),
+    Condition: z.unknown().optional(),
+  });
+  const document = z.object({ Statement: z.array(statement) });
+  const policiesOf = (type: string): Record<string, z.output<typeof statement>[]> =>
+    Object.fromEntries(
+      Object.entries(resources(type, z.object({ PolicyDocument: document }))).map(([id, policy]) => [
+        id.replace(/(Bucket)?Policy[0-9A-F]{8}$/, ''),
+        policy.PolicyDocument.Statement,
+      ]),
+    );
+  const allowed = (statements: z.output<typeof statement>[] = [], service: string) =>
+    statements.filter(
+      ({ Effect, Principal }) => Effect === 'Allow' && JSON.stringify(Principal).includes(service),
+    );
+  const account = { Ref: 'AWS::AccountId' };
+  const fromUs = { StringEquals: { 'aws:SourceAccount': account } };
+
+  it('the topic of every alarm lets CloudWatch of this account publish', () => {
+    const actions = Object.values(
+      resources(
+        'AWS::CloudWatch::Alarm',
+        z.object({ AlarmActions: z.array(z.object({ Ref: z.string() })).min(1) }),
+      ),
+    ).flatMap(({ AlarmActions }) => AlarmActions.map(({ Ref }) => Ref));
+    expect(actions.length).toBeGreaterThan(0);
+    const publishing = allowed(Object.values(policiesOf('AWS::SNS::TopicPolicy')).flat(), 'cloudwatch');
+    for (const topic of new Set(actions))
+      expect(publishing).toEqual([
+        expect.objectContaining({ Action: 'sns:Publish', Resource: { Ref: topic }, Condition: fromUs }),
+      ]);
+  });
+
+  it('one that only denies is of a thing that only roles of ours reach', () => {
+    const all = ['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy', 'AWS::S3::BucketPolicy'].map(policiesOf);
+    const mute = Object.entries(Object.assign({}, ...all) as Record<string, z.output<typeof statement>[]>)
+      .filter(([, statements]) => statements.every(({ Effect }) => Effect === 'Deny'))
+      .map(([id]) => id);
+    expect(mute.sort()).toEqual([
+      ...['Digest', 'Ingest'].flatMap((name) => [`Queues${name}DeadLetters`, `Queues${name}Queue`]),
+      'QueuesMissedTicks',
+      ...['Story', 'Visit'].flatMap((name) => [`Queues${name}DeadLetters`, `Queues${name}Queue`]),
+      'StorageArchive',
+    ]);
+  });
+
+  it('the key for people seals for services of this account only', () => {
+    const [key] = Object.values(resources('AWS::KMS::Key', z.object({ KeyPolicy: document })));
+    const seals = (service: string) =>
+      allowed(key?.KeyPolicy.Statement, service).map(({ Action, Condition }) => [Action, Condition]);
+    const actions = ['kms:Decrypt', 'kms:GenerateDataKey*'];
+    expect(seals('cloudwatch')).toEqual([[actions, fromUs]]);
+    const [[action, condition] = []] = seals('events');
+    expect(action).toEqual(actions);
+    expect(JSON.stringify(condition)).toContain('{"Ref":"AWS::AccountId"},":*"');
+    const services = JSON.stringify(key?.KeyPolicy.Statement).match(/"Service":"[^"]+"/g);
+    expect(services).toHaveLength(2);
   });
 });
 
@@ -304,10 +386,11 @@ describe('data and mail', () => {
     expectAll(
       'AWS::DynamoDB::Table',
       Match.objectLike({
-        DeletionPolicy: 'Retain',
+        DeletionPolicy: 'RetainExceptOnCreate',
         UpdateReplacePolicy: 'Retain',
         Properties: Match.objectLike({
           DeletionProtectionEnabled: true,
+          OnDemandThroughput: { MaxReadRequestUnits: 1_000, MaxWriteRequestUnits: 200 },
           PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
           BillingMode: 'PAY_PER_REQUEST',
         }),
@@ -317,7 +400,7 @@ describe('data and mail', () => {
     expectAll(
       'AWS::S3::Bucket',
       Match.objectLike({
-        DeletionPolicy: 'Retain',
+        DeletionPolicy: 'RetainExceptOnCreate',
         Properties: Match.objectLike({
           VersioningConfiguration: { Status: 'Enabled' },
           PublicAccessBlockConfiguration: {
@@ -330,6 +413,34 @@ describe('data and mail', () => {
       }),
     );
     expectCount('AWS::DynamoDB::Table', { SSESpecification: Match.objectLike({ SSEType: 'KMS' }) }, 1);
+  });
+
+  it('a first deploy that fails leaves nothing that costs, and what a later one drops stays', () => {
+    const kept = ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::SecretsManager::Secret'];
+    const all: Record<string, { Type: string; DeletionPolicy?: string; UpdateReplacePolicy?: string }> =
+      template().toJSON().Resources;
+    const retained = Object.values(all).filter(
+      ({ DeletionPolicy = 'Delete' }) => DeletionPolicy !== 'Delete',
+    );
+    expect([...new Set(retained.map(({ Type }) => Type))].sort()).toEqual(kept.sort());
+    for (const { DeletionPolicy, UpdateReplacePolicy } of retained)
+      expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['RetainExceptOnCreate', 'Retain']);
+  });
+
+  it('bodies go after a year, states and old versions long before', () => {
+    const rules = (bucket: RegExp) =>
+      Object.entries(
+        resources(
+          'AWS::S3::Bucket',
+          z.object({
+            LifecycleConfiguration: z.object({ Rules: z.array(z.record(z.string(), z.unknown())) }),
+          }),
+        ),
+      )
+        .filter(([id]) => bucket.test(id))
+        .flatMap(([, { LifecycleConfiguration }]) => LifecycleConfiguration.Rules);
+    expect(rules(/Archive/)).toContainEqual({ Prefix: 'bodies/', ExpirationInDays: 365, Status: 'Enabled' });
+    expect(rules(/Site/).filter((rule) => rule.ExpirationInDays !== undefined)).toEqual([]);
   });
 
   it('logs go after 30 days', () => {
@@ -402,7 +513,18 @@ describe('the site', () => {
     expectOne('AWS::CloudFront::OriginRequestPolicy', {
       OriginRequestPolicyConfig: Match.objectLike({
         CookiesConfig: { CookieBehavior: 'none' },
-        HeadersConfig: Match.objectLike({ HeaderBehavior: 'whitelist' }),
+        // Without Content-Type no form is read: functions/subscribe/request.ts.
+        HeadersConfig: {
+          HeaderBehavior: 'whitelist',
+          Headers: [
+            'Accept-Language',
+            'Content-Type',
+            'Origin',
+            'Sec-Fetch-Site',
+            'CloudFront-Viewer-Address',
+            'CloudFront-Viewer-Time-Zone',
+          ],
+        },
       }),
     });
   });
