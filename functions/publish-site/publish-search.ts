@@ -1,16 +1,10 @@
 import type { IndexEntry } from '../../shared/domain/site/story-index.ts';
 import { byActivity } from '../../shared/domain/site/story-index.ts';
-import { skeletonWords } from '../../shared/domain/site/search-fold.ts';
-import {
-  type SearchManifest,
-  type SearchName,
-  searchRow,
-  shardOfDay,
-  subtopicName,
-} from '../../shared/domain/site/search-index.ts';
+import { searchNameOf } from '../../shared/domain/query/names.ts';
+import { type SearchName, subtopicName } from '../../shared/domain/query/searchable.ts';
+import { type SearchManifest, searchRow, shardOfDay } from '../../shared/domain/site/search-index.ts';
 import { searchManifestPath, searchNamesPath, searchShardPath } from '../../shared/domain/site/paths.ts';
 import type { Round } from './round.ts';
-import type { SiteEntity } from './site.ts';
 
 /** The shards whose days changed, the names of everyone in the window, and the list of shards. */
 export async function publishSearch(round: Round): Promise<void> {
@@ -48,20 +42,14 @@ export async function publishSearch(round: Round): Promise<void> {
 
 function searchNames({ state, site }: Round): SearchName[] {
   const ids = new Set(Object.values(state.entries).flatMap((entry) => entry.entities));
-  const subtopics = Object.entries(site.names.subtopics).map(([id, names]): SearchName => [
-    subtopicName(id),
-    names.en,
-    [...new Set(Object.values(names).map((name) => skeletonWords(name).join(' ')))],
-  ]);
+  const subtopics = Object.entries(site.names.subtopics).map(([id, names]) =>
+    searchNameOf(subtopicName(id), names.en, Object.values(names)),
+  );
   const entities = [...ids].sort().flatMap((id): SearchName[] => {
     const entity = site.names.entities.get(id);
-    return entity === undefined ? [] : [[id, entity.name, foldedNames(entity)]];
+    return entity === undefined
+      ? []
+      : [searchNameOf(id, entity.name, [...Object.values(entity.shown), ...entity.aliases])];
   });
   return [...entities, ...subtopics];
-}
-
-/** Every name of an entity as skeletons; those that differ only in script fall together. */
-function foldedNames(entity: Pick<SiteEntity, 'name' | 'shown' | 'aliases'>): string[] {
-  const names = [entity.name, ...Object.values(entity.shown), ...entity.aliases];
-  return [...new Set(names.map((name) => skeletonWords(name).join(' ')))].filter((name) => name !== '');
 }

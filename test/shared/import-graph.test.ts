@@ -28,6 +28,7 @@ const floors = [
   ['article', 'visit', 'subscriber', 'reprint'],
   ['feed', 'topics'],
   ['story'],
+  ['query'],
   ['digest', 'site'],
 ];
 const door = new Set(['outlet.ts', 'language.ts', 'evidence.ts']);

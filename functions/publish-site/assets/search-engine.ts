@@ -1,8 +1,11 @@
 import MiniSearch from 'minisearch';
-import { skeletonWords } from '../../../shared/domain/site/search-fold.ts';
-import { type SearchName, type SearchRow, subtopicName } from '../../../shared/domain/site/search-index.ts';
-import { namedIn } from '../../../shared/domain/site/search-names.ts';
-import { queryWords } from '../../../shared/domain/site/search-query.ts';
+import { skeletonWords } from '../../../shared/domain/query/fold.ts';
+import { matcherOf, type Matcher } from '../../../shared/domain/query/matcher.ts';
+import { type NameIndex, nameIndexOf } from '../../../shared/domain/query/named.ts';
+import { namedIn } from '../../../shared/domain/query/names.ts';
+import { parseQuery, soughtWords, wordsAndRest } from '../../../shared/domain/query/parse.ts';
+import type { Query, QueryFault, Vocabulary } from '../../../shared/domain/query/query.ts';
+import { namesOfRow, type SearchName, type SearchRow } from '../../../shared/domain/query/searchable.ts';
 
 /** A story in the index: its titles as folded words, its entities and subtopics as `@id`, between spaces. */
 interface Indexed {
@@ -18,6 +21,19 @@ export interface Found {
   whole: string[];
   /** With at least half of them; only looked for where few have all. */
   partial: string[];
+  /** Folded words to show in what is found. */
+  sought: string[];
+  /** Why the query cannot be asked. */
+  fault?: QueryFault;
+}
+
+export interface Asked {
+  text: string;
+  /** Which stories may be found at all. */
+  fits?: Matcher;
+  /** The values that filters may have. */
+  known?: Vocabulary;
+  now?: Date;
 }
 
 /** So many whole answers are enough. */
@@ -27,6 +43,7 @@ const enough = 5;
 export class SearchEngine {
   readonly rows = new Map<string, SearchRow>();
   #names: SearchName[] = [];
+  #nameIndex: NameIndex = nameIndexOf([]);
   readonly #index = new MiniSearch<Indexed>({
     fields: ['text', 'more', 'names'],
     // Words are folded before they come here.
@@ -41,6 +58,7 @@ export class SearchEngine {
 
   knowNames(names: SearchName[]): void {
     this.#names = names;
+    this.#nameIndex = nameIndexOf(names);
   }
 
   add(rows: SearchRow[]): void {
@@ -50,25 +68,44 @@ export class SearchEngine {
       fresh.map((row) => ({
         id: row.id,
         text: Object.values(row.h).flatMap(skeletonWords).join(' '),
-        more: row.w ?? '',
-        names: [...row.e, ...row.s.map(subtopicName)].map((id) => `@${id}`).join(' '),
+        more: [row.w ?? '', ...(row.l ?? []).flatMap(([, , text]) => skeletonWords(text))].join(' '),
+        names: namesOfRow(row)
+          .map((id) => `@${id}`)
+          .join(' '),
       })),
     );
   }
 
-  /** Without a query every story, the newest first. @param fits which stories may be found at all */
-  find(query: string, fits: (row: SearchRow) => boolean = () => true): Found {
-    const words = queryWords(query);
-    const allowed = (id: string): boolean => {
+  /** Without a query every story, the newest first. */
+  find({ text, fits = () => true, known, now = new Date() }: Asked): Found {
+    const nothing = { whole: [], partial: [], sought: [] };
+    if (text.trim() === '') return { ...nothing, whole: this.#newest(fits) };
+    const parsed = parseQuery(text, known);
+    if ('fault' in parsed) return parsed.fault === 'empty' ? nothing : { ...nothing, fault: parsed };
+    const { words, rest } = wordsAndRest(parsed.query);
+    const beside = rest === null ? fits : this.#both(fits, rest, now);
+    const sought = soughtWords(parsed.query);
+    if (words.length === 0) return { ...nothing, whole: this.#newest(beside), sought };
+    return { ...this.#withWords(words, beside), sought };
+  }
+
+  #both(fits: Matcher, rest: Query, now: Date): Matcher {
+    const matches = matcherOf(rest, this.#nameIndex, now);
+    return (row) => fits(row) && matches(row);
+  }
+
+  #newest(fits: Matcher): string[] {
+    const rows = [...this.rows.values()].filter(fits);
+    return rows
+      .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? -1 : 1))
+      .map(({ id }) => id);
+  }
+
+  #withWords(words: string[], fits: Matcher): Omit<Found, 'sought'> {
+    const ranked = this.#ranked(words).filter(({ id }) => {
       const row = this.rows.get(id);
       return row !== undefined && fits(row);
-    };
-    if (words.length === 0) {
-      if (query.trim() !== '') return { whole: [], partial: [] };
-      const newest = [...this.rows.values()].sort((a, b) => (a.seen < b.seen ? 1 : -1));
-      return { whole: newest.map(({ id }) => id).filter(allowed), partial: [] };
-    }
-    const ranked = this.#ranked(words).filter(({ id }) => allowed(id));
+    });
     const whole = ranked.filter(({ held }) => held === words.length);
     const partial = ranked.filter(({ held }) => held < words.length && held * 2 >= words.length);
     return {

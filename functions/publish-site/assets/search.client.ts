@@ -1,4 +1,7 @@
-import type { SearchManifest, SearchName, SearchRow } from '../../../shared/domain/site/search-index.ts';
+import type { Vocabulary } from '../../../shared/domain/query/query.ts';
+import type { SearchName, SearchRow } from '../../../shared/domain/query/searchable.ts';
+import type { SearchManifest } from '../../../shared/domain/site/search-index.ts';
+import { setUpFacets, showFacets } from './search-facets.client.ts';
 import {
   choicesFromAddress,
   choicesToAddress,
@@ -7,6 +10,8 @@ import {
   readChoices,
 } from './filters.client.ts';
 import { type Found, SearchEngine } from './search-engine.ts';
+import { setUpKeys } from './search-keys.client.ts';
+import { hasHit, marked } from './search-marks.client.ts';
 
 /** Search in the reader's browser: shards arrive newest first, and results show as soon as the first is here. */
 
@@ -15,11 +20,24 @@ const engine = new SearchEngine();
 
 const getJson = async <T>(path: string): Promise<T> => (await (await fetch(path)).json()) as T;
 
+const filterPairs = (): [field: string, value: string][] =>
+  [...document.querySelectorAll<HTMLElement>('[data-facet]')].map(({ dataset }) => {
+    const [field = '', value = ''] = (dataset.facet ?? '').split(':');
+    return [field, value];
+  });
+
+/** The values that filters may have, as far as the page lists them all. */
+function vocabulary(): Vocabulary {
+  const values = (field: string): Set<string> =>
+    new Set(filterPairs().flatMap(([of, value]) => (of === field ? [value] : [])));
+  return { side: values('side'), subtopic: values('subtopic'), topic: values('topic') };
+}
+
 /** What fits the query and the choices above the results. */
-function find(query: string): Found {
+function find(text: string): Found {
   const now = Date.now();
   const choices = readChoices();
-  return engine.find(query, (row) =>
+  const fits = (row: SearchRow): boolean =>
     matchesFilters(
       {
         topics: row.t,
@@ -27,12 +45,12 @@ function find(query: string): Found {
         languages: Object.keys(row.h),
         countries: row.c,
         kinds: row.k,
-        seen: `${row.seen}Z`,
+        seen: `${row.at}Z`,
       },
       choices,
       now,
-    ),
-  );
+    );
+  return engine.find({ text, fits, known: vocabulary(), now: new Date(now) });
 }
 
 function element(name: string, className: string, text = ''): HTMLElement {
@@ -42,25 +60,40 @@ function element(name: string, className: string, text = ''): HTMLElement {
   return made;
 }
 
-function result(row: SearchRow): HTMLElement {
+function result(row: SearchRow, sought: string[]): HTMLElement {
   const article = element('article', 'story');
-  const kicker = element('p', 'kicker', `${row.seen.replace('T', ' ')} UTC · ${row.n}`);
+  const kicker = element('p', 'kicker', `${row.at.replace('T', ' ')} UTC · ${row.n}`);
   const [first, ...others] = ordered(Object.entries(row.h));
   const heading = document.createElement('h2');
   const link = document.createElement('a');
   link.href = `/stories/${encodeURIComponent(row.id)}.html`;
-  link.textContent = first?.[1] ?? row.id;
+  link.append(...marked(first?.[1] ?? row.id, sought));
   link.lang = first?.[0] ?? 'und';
   heading.append(link);
-  article.append(kicker, heading);
-  for (const [language, title] of others.slice(0, 3)) {
-    const line = element('p', 'other');
-    const text = element('span', '', title);
-    text.lang = language;
-    line.append(element('span', 'code', language), ' ', text);
-    article.append(line);
-  }
+  article.append(kicker, heading, ...leadWithHit(row, sought));
+  for (const [language, title] of others.slice(0, 3))
+    article.append(otherLine(language, marked(title, sought)));
   return article;
+}
+
+function otherLine(language: string, content: (Node | string)[]): HTMLElement {
+  const line = element('p', 'other');
+  const text = element('span', '');
+  text.lang = language;
+  text.append(...content);
+  line.append(element('span', 'code', language), ' ', text);
+  return line;
+}
+
+/** The sentence that holds what was asked for, where the headlines do not say it. */
+function leadWithHit(row: SearchRow, sought: string[]): HTMLElement[] {
+  if (Object.values(row.h).some((title) => hasHit(title, sought))) return [];
+  const lead = row.l?.find(([, , text]) => hasHit(text, sought));
+  if (lead === undefined) return [];
+  const [language, outlet, text] = lead;
+  const line = otherLine(language, ['«', ...marked(text, sought), '»']);
+  line.append(` – ${outlet}`);
+  return [line];
 }
 
 /** The reader's language first, then English and Russian. */
@@ -79,12 +112,12 @@ function setUp(): void {
   if (input === null || results === null || progress === null) return;
   let done = false;
   const show = (): void => {
-    const { whole, partial } = find(input.value);
+    const { whole, partial, sought, fault } = find(input.value);
+    const rows = (ids: string[]): SearchRow[] => ids.flatMap((id) => engine.rows.get(id) ?? []);
     const shown = (ids: string[]): HTMLElement[] =>
-      ids
-        .slice(0, shownResults)
-        .flatMap((id) => engine.rows.get(id) ?? [])
-        .map(result);
+      rows(ids.slice(0, shownResults)).map((row) => result(row, sought));
+    showFault(input, fault);
+    showFacets(rows(whole), input.value);
     results.replaceChildren(...shown(whole));
     if (partial.length > 0)
       results.append(element('p', 'partial', results.dataset.partial), ...shown(partial));
@@ -92,6 +125,7 @@ function setUp(): void {
       whole.length + partial.length === 0 && done
         ? (results.dataset.nothing ?? '')
         : `${results.dataset.found ?? ''} ${whole.length}${done ? '' : ' …'}`;
+    if (fault !== undefined) progress.textContent = '';
     choicesToAddress(readChoices(), input.value);
   };
   input.value = new URLSearchParams(location.search).get('q') ?? '';
@@ -106,10 +140,22 @@ function setUp(): void {
     show();
   });
   onChoices(show);
+  setUpFacets(input, show);
+  setUpKeys(input, results);
   void load((whole) => {
     done = whole;
     show();
   });
+}
+
+/** One line: what is wrong, and the piece of the query it is about. */
+function showFault(input: HTMLInputElement, fault: Found['fault']): void {
+  const line = document.querySelector<HTMLElement>('[data-fault]');
+  if (line === null) return;
+  const text =
+    document.querySelector<HTMLElement>(`[data-fault-text="${fault?.fault ?? ''}"]`)?.textContent ?? '';
+  line.textContent = fault === undefined ? '' : `${text} ${fault.text.slice(0, 40)}`.trim();
+  input.setAttribute('aria-invalid', String(fault !== undefined));
 }
 
 /** @param arrived called after every shard; with true after the last */

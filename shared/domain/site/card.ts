@@ -2,7 +2,7 @@ import { type Side, sides, type OutletKind } from '../outlet.ts';
 import type { Headline, Phase, Story, StoryArticle } from '../story/story.ts';
 import { publicationOf } from '../article/published.ts';
 import { phaseOf, publicationSpan } from '../story/view.ts';
-import { skeletonWords } from './search-fold.ts';
+import { skeletonWords } from '../query/fold.ts';
 import { type Language, type WireLanguage, wireLanguages } from '../language.ts';
 import { type Translation, translationOf, type Translations } from '../story/translation.ts';
 import { type Lead, leadFor, leadsOf } from '../story/lead.ts';
@@ -30,11 +30,13 @@ export interface Card extends Pick<
   /** Countries and kinds of the outlets, for filters. */
   countries: string[];
   kinds: OutletKind[];
+  /** Ids of the outlets; cards of older versions have none. */
+  outlets?: string[];
   independent: number;
   reprints: number;
   /** Articles per day and side: `volume[day][n]` counts those of `sides[n]`. */
   volume: Volume;
-  /** Folded words of its articles' titles and of its leads beyond those of the headlines, for search; cards of older versions have none. */
+  /** Folded words of its articles' titles and of its leads beyond those that a search has whole; cards of older versions have none. */
   words?: string;
   silences: number;
   /** What happened, in the outlets' words, the one that leads the story first; cards of older versions have none. */
@@ -63,6 +65,9 @@ export type Volume = Record<string, number[]>;
 
 export const cardEntities = 12;
 
+/** So many leads of a story travel with it in the search: a hit in them is shown. */
+export const searchedLeads = 3;
+
 const cardHeadline = ({ title, outletId, url }: Headline): CardHeadline => ({ title, outletId, url });
 const cardLead = ({ articleId: _articleId, ...lead }: Lead): CardLead => lead;
 
@@ -82,7 +87,7 @@ const distinct = <T extends string>(values: T[]): T[] =>
 /** At most this many words of a story beyond its headlines: about 3 KB of a search file for the largest story. */
 const cardWords = 400;
 
-/** Words of titles and leads that no headline has, those of most articles first. */
+/** Words of titles and leads that no text a search has whole holds, those of most articles first. */
 function wordsBeyond(headlines: string[], texts: readonly string[]): string {
   const known = new Set(headlines.flatMap(skeletonWords));
   const counts = new Map<string, number>();
@@ -138,11 +143,15 @@ export function cardOf(story: Story, articles: StoryArticle[], translations: Tra
     })),
     countries: distinct(articles.map((article) => article.country)),
     kinds: distinct(articles.map((article) => article.kind)),
+    outlets: distinct(articles.map((article) => article.outletId)),
     independent: story.independent,
     reprints: story.reprints,
     volume: volumeOf(articles),
     words: wordsBeyond(
-      Object.values(story.headlines).map(({ title }) => title),
+      [
+        ...Object.values(story.headlines).map(({ title }) => title),
+        ...leads.slice(0, searchedLeads).map(({ text }) => text),
+      ],
       [...articles.map(({ title }) => title), ...leads.map(({ text }) => text)],
     ),
     silences: story.silences.length,

@@ -1,4 +1,11 @@
-import type { SearchName } from './search-index.ts';
+import { skeletonWords } from './fold.ts';
+import type { SearchName } from './searchable.ts';
+
+/** @param spellings all names, in any script; those that differ only in script fall together */
+export function searchNameOf(id: string, name: string, spellings: readonly string[]): SearchName {
+  const folded = [name, ...spellings].map((each) => skeletonWords(each).join(' '));
+  return [id, name, [...new Set(folded)].filter((each) => each !== '')];
+}
 
 /** At most this many entities of one query: more would be noise. */
 const namesLimit = 8;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { skeletonWords } from '../../../../shared/domain/site/search-fold.ts';
-import { namedIn, oneSlip } from '../../../../shared/domain/site/search-names.ts';
+import { skeletonWords } from '../../../../shared/domain/query/fold.ts';
+import { namedIn, oneSlip } from '../../../../shared/domain/query/names.ts';
 
 describe('folding for search', () => {
   it.each([

@@ -1,0 +1,45 @@
+import { sides } from '../../shared/domain/outlet.ts';
+import { matcherOf } from '../../shared/domain/query/matcher.ts';
+import { nameIndexOf } from '../../shared/domain/query/named.ts';
+import { parseQuery } from '../../shared/domain/query/parse.ts';
+import type { QueryFault, Vocabulary } from '../../shared/domain/query/query.ts';
+import type { SearchRow } from '../../shared/domain/query/searchable.ts';
+import { searchManifestPath, searchNamesPath, searchShardPath } from '../../shared/domain/site/paths.ts';
+import {
+  searchManifestSchema,
+  searchNamesSchema,
+  searchShardSchema,
+} from '../../shared/domain/site/published.ts';
+import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
+import strings from '../../shared/catalogue/interface-site.json' with { type: 'json' };
+import { UsageError } from '../../shared/errors.ts';
+import type { PublishedSite } from './published.ts';
+
+const known: Vocabulary = {
+  side: new Set(sides),
+  topic: new Set(Object.keys(topicNames.topics)),
+  subtopic: new Set(Object.keys(topicNames.subtopics)),
+};
+
+/** One line: what is wrong and the piece of the query it is about. */
+const faultText = ({ fault, text }: QueryFault): string =>
+  `${strings.en[`fault-${fault}`]} ${text.slice(0, 60)}`.trim();
+
+async function jsonOf(site: PublishedSite, path: string): Promise<unknown> {
+  const bytes = await site.read(path);
+  if (bytes === null) throw new UsageError(`${site.url} has no ${path}: nothing is published there yet`);
+  return JSON.parse(Buffer.from(bytes).toString('utf8'));
+}
+
+/** The stories of the last 90 days that answer a query, the newest first. @throws UsageError for a faulty query: one line */
+export async function searchSite(site: PublishedSite, text: string, now: Date): Promise<SearchRow[]> {
+  const parsed = parseQuery(text, known);
+  if ('fault' in parsed) throw new UsageError(faultText(parsed));
+  const { shards } = searchManifestSchema.parse(await jsonOf(site, searchManifestPath));
+  const names = searchNamesSchema.parse(await jsonOf(site, searchNamesPath));
+  const fits = matcherOf(parsed.query, nameIndexOf(names), now);
+  const found: SearchRow[] = [];
+  for (const { name } of shards)
+    found.push(...searchShardSchema.parse(await jsonOf(site, searchShardPath(name))).filter(fits));
+  return found.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? -1 : 1));
+}
