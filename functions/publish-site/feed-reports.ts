@@ -1,6 +1,7 @@
 import { feedHealth } from '../../shared/domain/visit/health.ts';
 import { type FeedState, stateOf } from '../../shared/domain/visit/feed-state.ts';
 import { type CatalogueSource, sideOf } from '../../shared/domain/outlet.ts';
+import { sightingOf } from '../../shared/domain/visit/sighting.ts';
 import type { FeedReport } from './site.ts';
 import { minuteMs } from '../../shared/domain/text/time.ts';
 
@@ -18,7 +19,7 @@ export function feedReports(
       outletName: feed.outlet.name,
       side: sideOf(feed.outlet),
       language: feed.language ?? null,
-      seenWorking: feed.seen ?? null,
+      seenWorking: sightingOf(feed.seen, state, 'a visit of this desk') ?? null,
       health: kind,
       grade,
       seen: grade === 'ok' ? '' : text,

@@ -68,7 +68,7 @@ export interface FeedReport {
   seen: string;
   remedy: string;
   lastSuccessAt: string | null;
-  /** How the catalogue knows that it works; null where it does not say. */
+  /** When and by whom it was last seen working: by us, else as the catalogue tells; null where nobody says. */
   seenWorking: NonNullable<Source['seen']> | null;
   /** Minutes between visits now. */
   rhythmMinutes: number | null;

@@ -27,7 +27,8 @@ export async function checkFeeds(
 ): Promise<Map<string, FeedState>> {
   const states = new Map<string, FeedState>();
   const hosts = new Map<string, CatalogueSource[]>();
-  for (const feed of feeds)
+  // an alternate is a source of its own here: it is visited where the caller wants it
+  for (const { alternate: _alternate, ...feed } of feeds)
     hosts.set(new URL(feed.url).host, [...(hosts.get(new URL(feed.url).host) ?? []), feed]);
   await atMost(hosts, hostsAtOnce, ([host, own]) =>
     visitHost(

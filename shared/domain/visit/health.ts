@@ -79,6 +79,8 @@ const staleAfter = 60 * dayMs;
 const illAfter = dayMs;
 /** News come, yet something should be mended. */
 const watched: ReadonlySet<HealthKind> = new Set(['cut-short', 'lying-304', 'long-hints', 'alternate']);
+/** Ill only when it lasts. */
+const mayBeALull: ReadonlySet<HealthKind> = new Set(['silent-zero', 'no-list', 'undated']);
 /** These do not recover by themselves. */
 const illAtOnce: ReadonlySet<HealthKind> = new Set(['gone', 'forbidden', 'robots', 'challenge', 'html-page']);
 
@@ -124,9 +126,10 @@ export function feedHealth(state: FeedState, now: Date): Health {
   const found = healthOfReport(state, now.getTime());
   const { kind, since, text } = found ?? { kind: 'healthy', since: null, text: 'in order' };
   const isFine = kind === 'healthy' || kind === 'moving';
+  const isYoung = mayBeALull.has(kind) && since !== null && now.getTime() - Date.parse(since) < silentAfter;
   return {
     kind,
-    grade: isFine ? 'ok' : watched.has(kind) ? 'watch' : 'ill',
+    grade: isFine ? 'ok' : watched.has(kind) || isYoung ? 'watch' : 'ill',
     since,
     text,
     remedy: remedies[kind],
@@ -166,18 +169,16 @@ function healthOfReport(
         since: reading.at,
         text: reading.reason ?? 'the last body could not be read',
       };
-    const emptySince = state.emptySince ?? reading.at;
-    if (reading.kind === 'empty' && now - Date.parse(emptySince) >= silentAfter)
+    if (reading.kind === 'empty')
       return {
         kind: reading.form === 'page' ? 'no-list' : 'silent-zero',
-        since: emptySince,
+        since: state.emptySince ?? reading.at,
         text: 'no items',
       };
-    const undatedSince = state.undatedSince ?? reading.at;
-    if (isUndated(reading) && now - Date.parse(undatedSince) >= silentAfter)
+    if (isUndated(reading))
       return {
         kind: 'undated',
-        since: undatedSince,
+        since: state.undatedSince ?? reading.at,
         text: `no date of its ${reading.items} items can be read`,
       };
     if (reading.incomplete === true)

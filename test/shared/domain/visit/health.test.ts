@@ -58,7 +58,6 @@ describe('the server is well, the feed is not', () => {
   test.each([
     [withReading({ kind: 'unreadable' }), 'unreadable'],
     [withReading({ kind: 'empty', items: 0 }, { emptySince: at(-3 * 1440) }), 'silent-zero'],
-    [withReading({ kind: 'empty', items: 0 }, { emptySince: at(-1440) }), 'healthy'],
     [withReading({ incomplete: true }), 'cut-short'],
     [withReading({ newest: at(-61 * 1440) }), 'stale'],
     [withReading({ newest: at(-59 * 1440) }), 'healthy'],
@@ -67,6 +66,14 @@ describe('the server is well, the feed is not', () => {
     [newFeedState({ id: 'one', url }), 'new'],
   ])('%#: %s', (state, kind) => {
     expect(feedHealth(state, now).kind).toBe(kind);
+  });
+
+  test.each([
+    [1_440, 'watch'],
+    [3 * 1_440, 'ill'],
+  ])('no items for %i minutes is %s: a lull, or a fault', (minutes, grade) => {
+    const state = withReading({ kind: 'empty', items: 0 }, { emptySince: at(-minutes) });
+    expect(feedHealth(state, now)).toMatchObject({ kind: 'silent-zero', grade });
   });
 
   test('an empty feed is empty since its first empty body, also when it changes', () => {

@@ -1,0 +1,60 @@
+import type { FeedState } from '../../shared/domain/visit/feed-state.ts';
+import { feedHealth } from '../../shared/domain/visit/health.ts';
+
+/** Columns padded to their longest cell, the last one free. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows
+    .map(
+      (row) =>
+        `${row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  ')}\n`,
+    )
+    .join('');
+}
+
+const gradeOrder = { ill: 0, watch: 1, ok: 2 } as const;
+/** Nothing answered at all. */
+const silent: ReadonlySet<string> = new Set(['unreachable', 'robots-unreachable']);
+
+interface NamedState {
+  /** What the table calls it. */
+  name: string;
+  state: FeedState;
+}
+
+/** True where several sources were visited and nobody answered: most likely there is no network, and their names say nothing. */
+export const nobodyAnswered = (states: readonly NamedState[], now: Date): boolean =>
+  states.length > 1 && states.every(({ state }) => silent.has(feedHealth(state, now).kind));
+
+/** How each source is, the ill ones first, and what to do about it. */
+export function healthText(states: readonly NamedState[], now: Date): string {
+  if (nobodyAnswered(states, now))
+    return `None of ${states.length} addresses was reached: is there a network?\n`;
+  const rated = states
+    .map(({ name, state }) => ({ name, state, health: feedHealth(state, now) }))
+    .toSorted(
+      (a, b) => gradeOrder[a.health.grade] - gradeOrder[b.health.grade] || a.name.localeCompare(b.name),
+    );
+  const rows = rated.map(({ name, state, health }) => [
+    name,
+    health.grade,
+    health.kind,
+    String(state.reading?.items ?? '–'),
+    state.reading?.newest?.slice(0, 16) ?? '–',
+    state.nextDueAt?.slice(0, 16) ?? '–',
+    health.text,
+  ]);
+  const kinds = [
+    ...new Map(
+      rated.filter(({ health }) => health.grade !== 'ok').map(({ health }) => [health.kind, health.remedy]),
+    ),
+  ];
+  const counts = (['ok', 'watch', 'ill'] as const).map(
+    (grade) => `${rated.filter(({ health }) => health.grade === grade).length} ${grade}`,
+  );
+  const remedies =
+    kinds.length === 0
+      ? ''
+      : `\nWHAT TO DO\n${kinds.map(([kind, remedy]) => `${kind}: ${remedy}\n`).join('')}`;
+  return `${table([['SOURCE', 'GRADE', 'STATE', 'ITEMS', 'NEWEST', 'NEXT VISIT', 'SEEN'], ...rows])}${remedies}\n${rated.length} sources: ${counts.join(', ')}\n`;
+}
