@@ -51,7 +51,7 @@ export const settingsOf = {
   'due-feeds': z.object({ ...feeds, QUEUE_VISIT_URL: text }),
   'visit-feeds': z.object({ ...feeds, ...archive, ...contact, QUEUE_INGEST_URL: text }),
   'ingest-feed': z.object({ ...feeds, ...stories, ...archive, QUEUE_STORY_URL: text }),
-  'group-stories': z.object({ ...stories, ...archive }),
+  'group-stories': z.object({ ...stories, ...archive, DEAD_LETTERS_STORY_URL: text }),
   'publish-site': z.object({ ...feeds, ...stories, ...site, ...sender, ...engine }),
   'plan-digests': z.object({
     ...feeds,

@@ -7,3 +7,15 @@ export class UsageError extends Error {
 export class SettingsError extends UsageError {
   override name = 'SettingsError';
 }
+
+/** Work cannot go on now, for a reason that meets the whole batch: the message and those after it come again. */
+export class ComeLater extends Error {
+  override name = 'ComeLater';
+  /** `soon`: the worker is out of time, or too fast; `quota`: a day's quota is used up, or sending is paused. */
+  readonly wait: 'soon' | 'quota';
+
+  constructor(message: string, wait: 'soon' | 'quota') {
+    super(message);
+    this.wait = wait;
+  }
+}

@@ -11,7 +11,10 @@ export interface Ports {
   load(): Promise<{ feeds: ReadonlyMap<string, FeedState>; hosts: ReadonlyMap<string, HostState> }>;
   /** @returns false where another tick leased feeds of the host since `before` */
   lease(host: string, lease: HostLease, before: HostLease | null): Promise<boolean>;
-  queue(messages: VisitRequest[]): Promise<void>;
+  /** @returns what the queue did not take, and why; null when it has all */
+  queue(messages: VisitRequest[]): Promise<{ places: number[]; error: Error } | null>;
+  /** Gives leased feeds back to the next tick. */
+  release(host: string, feedIds: readonly string[]): Promise<void>;
 }
 
 /** How long one visit of a host can take: Lambda's longest. */
@@ -25,7 +28,9 @@ interface Candidate {
 
 /**
  * Queues the due feeds, one message per host. A host whose last message is not done yet gets no second one,
- * and a feed whose visit was lost waits its normal interval, since nobody knows whether the outlet was asked.
+ * and a feed whose visit was lost waits its normal interval, since nobody knows whether the outlet was asked. A host that
+ * the queue did not take is free for the next tick.
+ * @throws Error when the queue did not take all
  */
 export async function queueDueFeeds(
   ports: Ports,
@@ -43,7 +48,12 @@ export async function queueDueFeeds(
     const known = knownOf(feedIds, feeds, hosts.get(host));
     messages.push({ host, feedIds, queuedAt: now.toISOString(), ...(known !== undefined && { known }) });
   }
-  await ports.queue(messages);
+  const unsent = await ports.queue(messages);
+  if (unsent !== null) {
+    for (const { host, feedIds } of unsent.places.flatMap((at) => messages[at] ?? []))
+      await ports.release(host, feedIds);
+    throw unsent.error;
+  }
   return {
     hosts: messages.length,
     feeds: messages.reduce((sum, message) => sum + message.feedIds.length, 0),

@@ -1,5 +1,5 @@
-import { leaseHost, loadAllStates } from '../../shared/aws/feeds-table.ts';
-import { sendAll } from '../../shared/aws/queue.ts';
+import { leaseHost, loadAllStates, releaseFeeds } from '../../shared/aws/feeds-table.ts';
+import { sendWhatItTakes } from '../../shared/aws/queue.ts';
 import { catalogueSources } from '../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { settingsFor } from '../../shared/env.ts';
@@ -12,7 +12,8 @@ const clock = clockFrom(process.env);
 const ports: Ports = {
   load: () => loadAllStates(settings.TABLE_FEEDS),
   lease: (host, lease, before) => leaseHost(settings.TABLE_FEEDS, host, lease, before),
-  queue: (messages) => sendAll(settings.QUEUE_VISIT_URL, messages),
+  queue: (messages) => sendWhatItTakes(settings.QUEUE_VISIT_URL, messages),
+  release: (host, feedIds) => releaseFeeds(settings.TABLE_FEEDS, host, feedIds),
 };
 
 export async function handler(): Promise<void> {

@@ -1,3 +1,5 @@
+import type { SQSRecord } from 'aws-lambda';
+import { sendText } from '../../shared/aws/queue.ts';
 import { wholeBatch } from '../../shared/aws/sqs-batch.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
 import { storyWindowStore } from '../../shared/aws/story-window-store.ts';
@@ -14,6 +16,15 @@ const clock = clockFrom(process.env);
 const table = storiesTable(settings.TABLE_STORIES, clock);
 const outlets = new Map(catalogueOutlets().map((outlet) => [outlet.id, outlet]));
 
+/** An article that cannot be grouped waits among the dead letters, by name; the others go on. */
+async function setAside(record: SQSRecord, reason: string): Promise<void> {
+  log('message-set-aside', { messageId: record.messageId, message: record.body.slice(0, 200), reason });
+  await sendText(settings.DEAD_LETTERS_STORY_URL, record.body, {
+    group: 'stories',
+    deduplicationId: record.messageId,
+  });
+}
+
 export const handler = wholeBatch(
   storyRequest,
   storyGrouper({
@@ -25,4 +36,5 @@ export const handler = wholeBatch(
     // An outlet that left the catalogue after its article was stored keeps its articles.
     outletOf: (outletId) => outlets.get(outletId) ?? { name: outletId, country: 'XX', kind: 'international' },
   }),
+  setAside,
 );

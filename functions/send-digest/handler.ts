@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { readEditionContent } from '../../shared/aws/edition-objects.ts';
-import { accountSendRate, sendMail } from '../../shared/aws/mail.ts';
+import { accountSendRate, quotaUsedUp, sendMail } from '../../shared/aws/mail.ts';
 import { reputationTable } from '../../shared/aws/reputation-table.ts';
 import { eachRecord } from '../../shared/aws/sqs-batch.ts';
 import { subscribersTable } from '../../shared/aws/subscribers-table.ts';
@@ -8,7 +9,7 @@ import { clockFrom } from '../../shared/clock.ts';
 import { parseTokenKeys } from '../../shared/domain/subscriber/token.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { log } from '../../shared/log.ts';
-import { mailRequest } from '../../shared/messages.ts';
+import { type MailRequest, mailRequest } from '../../shared/messages.ts';
 import { makeRateLimiter, type RateLimiter } from './rate-limiter.ts';
 import type { Ports } from './ports.ts';
 import { sendMailRequest } from './send-digest.ts';
@@ -33,13 +34,14 @@ const startLimiter = async (): Promise<RateLimiter> =>
 
 const reputation = reputationTable(settings.TABLE_SUBSCRIBERS);
 
-const ports: Ports = {
+const ports: Omit<Ports, 'timeLeft'> = {
   ...subscribersTable(settings.TABLE_SUBSCRIBERS),
   readContent: (date, content) => readEditionContent(settings.BUCKET_SITE, date, content),
   send: (mail) =>
     sendMail(mail, { from: settings.MAIL_FROM, configurationSet: settings.MAIL_CONFIGURATION_SET }),
   turn: async () => (await (limiter ??= startLimiter())).turn(),
   slowDown: async () => (await (limiter ??= startLimiter())).slowDown(),
+  quotaUsedUp,
   newClaim: randomUUID,
   clock,
   sendingStopped: async () => (await reputation.readBreaker()) !== null,
@@ -47,11 +49,18 @@ const ports: Ports = {
   log,
 };
 
+const sender = {
+  siteUrl: settings.SITE_URL,
+  keys,
+  unsubscribeAddress: settings.MAIL_UNSUBSCRIBE || undefined,
+};
+
 /** Each message is one mail to one person. */
-export const handler = eachRecord(mailRequest, (request) =>
-  sendMailRequest(
-    ports,
-    { siteUrl: settings.SITE_URL, keys, unsubscribeAddress: settings.MAIL_UNSUBSCRIBE || undefined },
-    request,
-  ),
-);
+export const handler = (
+  event: SQSEvent,
+  context?: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<SQSBatchResponse> => {
+  const timeLeft = () => context?.getRemainingTimeInMillis() ?? Infinity;
+  const send = (request: MailRequest) => sendMailRequest({ ...ports, timeLeft }, sender, request);
+  return eachRecord(mailRequest, send)(event, context);
+};

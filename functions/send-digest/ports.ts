@@ -23,6 +23,10 @@ export interface Ports {
   turn(): Promise<void>;
   /** The provider said slow down. */
   slowDown(): Promise<void>;
+  /** Whether the account may send nothing more today. */
+  quotaUsedUp(): Promise<boolean>;
+  /** Milliseconds until this run must end. */
+  timeLeft(): number;
   /** No editions, for the sake of the account's reputation. */
   sendingStopped(): Promise<boolean>;
   /** No letters that a stranger can cause, for the same sake. */

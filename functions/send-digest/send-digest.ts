@@ -9,6 +9,7 @@ import type { TokenKey } from '../../shared/domain/subscriber/token.ts';
 import type { Ports } from './ports.ts';
 import type { DigestRequest, TransactionalMailRequest, MailRequest } from '../../shared/messages.ts';
 import type { SendOutcome } from '../../shared/domain/digest/send-outcome.ts';
+import { ComeLater } from '../../shared/errors.ts';
 import { hourMs } from '../../shared/domain/text/time.ts';
 
 export interface Sender {
@@ -24,8 +25,12 @@ const tooLateMs = 18 * hourMs;
 /** Tries of one mail inside one run when the provider is too busy; then the queue brings it back later. */
 const throttledTries = 6;
 
-/** Sends what a message asks for, at most once. @throws Error when the message should come again */
+/** The longest that one try of a mail takes: its turn, the call and the wait after a refusal. Without it nothing is claimed. */
+const oneTryMs = 15_000;
+
+/** Sends what a message asks for, at most once. @throws ComeLater or Error when the message should come again */
 export async function sendMailRequest(ports: Ports, sender: Sender, request: MailRequest): Promise<void> {
+  if (ports.timeLeft() < oneTryMs) throw new ComeLater('no time left for another mail', 'soon');
   await ('letterId' in request
     ? sendTransactionalMail(ports, sender, request)
     : sendDigest(ports, sender, request));
@@ -119,7 +124,9 @@ async function sendWithBackoff(ports: Ports, mail: Mail): Promise<SendOutcome> {
   for (let tries = 1; ; tries++) {
     await ports.turn();
     const outcome = await ports.send(mail);
-    if (outcome.kind !== 'throttled' || tries === throttledTries) return outcome;
+    if (outcome.kind !== 'throttled') return outcome;
+    if (tries === 1 && (await ports.quotaUsedUp())) return { ...outcome, kind: 'held' };
+    if (tries === throttledTries || ports.timeLeft() < oneTryMs) return outcome;
     await ports.slowDown();
   }
 }
@@ -135,8 +142,9 @@ async function settle(
       await ports.settleClaim(row, claim, { state: 'sent', at, messageId: outcome.messageId });
       return;
     case 'throttled':
+    case 'held':
       await ports.settleClaim(row, claim, { state: 'planned', at });
-      throw new Error(`the mail service is too busy (${outcome.reason})`);
+      throw later(outcome);
     case 'refused':
       await ports.settleClaim(row, claim, { state: 'refused', at });
       ports.log('digest-refused', { ...where, reason: outcome.reason });
@@ -147,6 +155,11 @@ async function settle(
       ports.log('digest-lost', { ...where, reason: outcome.reason });
   }
 }
+
+const later = ({ kind, reason }: SendOutcome & { reason: string }): ComeLater =>
+  kind === 'held'
+    ? new ComeLater(`the mail service takes no more today (${reason})`, 'quota')
+    : new ComeLater(`the mail service is too busy (${reason})`, 'soon');
 
 /** A letter that was certainly not sent is due again after this time. */
 const letterAgainMs = hourMs;
@@ -181,5 +194,5 @@ async function sendTransactionalMail(
       ? { ...current, letter: { ...current.letter, state: 'due', retryAt } }
       : current,
   );
-  if (outcome.kind === 'throttled') throw new Error(`the mail service is too busy (${outcome.reason})`);
+  if (outcome.kind === 'throttled' || outcome.kind === 'held') throw later(outcome);
 }

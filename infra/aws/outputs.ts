@@ -17,8 +17,8 @@ export interface OutputParts {
  * Where everything is that a command on a deployed stack needs; the names are kept from release to release:
  *
  * - of each setting: TableFeeds TableStories TableSubscribers BucketArchive BucketSite SiteUrl WireContact QueueVisitUrl
- *   QueueIngestUrl QueueStoryUrl QueueDigestUrl MailFrom MailConfigurationSet
- * - DeadLettersVisitUrl DeadLettersIngestUrl DeadLettersStoryUrl DeadLettersDigestUrl MissedTicksUrl LostFeedbackUrl
+ *   QueueIngestUrl QueueStoryUrl QueueDigestUrl DeadLettersStoryUrl MailFrom MailConfigurationSet
+ * - DeadLettersVisitUrl DeadLettersIngestUrl DeadLettersDigestUrl MissedTicksUrl LostFeedbackUrl
  * - of each stage its function's name and log group: FunctionDueFeeds LogDueFeeds …
  * - ScheduleGroup, AlarmTopic (ARN), ApiUrl, MailIdentity (domain), TokenSecrets (`k1=ARN,k2=ARN`), AnalysisDatabase,
  *   AnalysisWorkGroup
@@ -47,7 +47,6 @@ function deadLetters(queues: Queues): Record<string, string> {
   return {
     DeadLettersVisitUrl: queues.visit.deadLetters.queueUrl,
     DeadLettersIngestUrl: queues.ingest.deadLetters.queueUrl,
-    DeadLettersStoryUrl: queues.story.deadLetters.queueUrl,
     DeadLettersDigestUrl: queues.digest.deadLetters.queueUrl,
     MissedTicksUrl: queues.schedulerDeadLetters.queueUrl,
     LostFeedbackUrl: queues.lostFeedback.queueUrl,

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { StageFunction, type StageProps } from './node-function.ts';
+import { StageFunction, type StageProps, sendsTo } from './node-function.ts';
 import type { Queues } from './queues.ts';
 import type { Storage } from './storage.ts';
 
@@ -19,6 +19,7 @@ export class Stories extends Construct {
     storage.allow(this.groupStories, storage.stories, {
       actions: ['BatchGetItem', 'Query', 'PutItem', 'DeleteItem'],
     });
+    sendsTo(queues.story.deadLetters, this.groupStories);
     // The open stories, one object: see shared/aws/story-window-store.ts.
     storage.readObjects(storage.archive, this.groupStories, 'state/*');
     storage.writeObjects(storage.archive, this.groupStories, 'state/*');

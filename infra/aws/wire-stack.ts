@@ -122,6 +122,7 @@ function settingsOfStack(
     QUEUE_INGEST_URL: queues.ingest.queue.queueUrl,
     QUEUE_STORY_URL: queues.story.queue.queueUrl,
     QUEUE_DIGEST_URL: queues.digest.queue.queueUrl,
+    DEAD_LETTERS_STORY_URL: queues.story.deadLetters.queueUrl,
     MAIL_FROM: `Caucasus Wire <${mail.sender}>`,
     MAIL_CONFIGURATION_SET: mail.configurationSet.configurationSetName,
     TOKEN_KEYS: mail.tokenKeys,

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { sqs } from '../../shared/aws/clients.ts';
+import { deadLettersOf } from './settings.ts';
 
 /** As in the stack: five tries, then the dead-letter queue. */
 const maxReceiveCount = 5;
@@ -14,9 +15,7 @@ const maxReceiveCount = 5;
 /** Makes a queue with its dead-letter queue, as the stack does. @returns the queue's URL */
 export async function makeQueue(name: string): Promise<string> {
   const fifo = name.endsWith('.fifo') ? { FifoQueue: 'true' } : {};
-  const dead = await sqs().send(
-    new CreateQueueCommand({ QueueName: name.replace(/(\.fifo)?$/, '-dead$1'), Attributes: fifo }),
-  );
+  const dead = await sqs().send(new CreateQueueCommand({ QueueName: deadLettersOf(name), Attributes: fifo }));
   const { Attributes } = await sqs().send(
     new GetQueueAttributesCommand({ QueueUrl: dead.QueueUrl, AttributeNames: ['QueueArn'] }),
   );
@@ -38,7 +37,7 @@ export interface QueueSource {
   handler: (event: SQSEvent) => Promise<SQSBatchResponse>;
 }
 
-/** Stands in for Lambda's event source mapping: hands batches to the handler until the queue is empty. @returns how many messages were done */
+/** Stands in for Lambda's event source mapping, without the pauses: hands batches to the handler until the queue is empty. @returns how many messages were done */
 export async function drain({ queueUrl, batchSize, handler }: QueueSource): Promise<number> {
   let done = 0;
   for (;;) {
@@ -96,9 +95,11 @@ function record(message: Received, eventSourceARN: string): SQSEvent['Records'][
 
 /** How many messages are in the dead-letter queue of a queue. */
 export async function deadLetters(queueUrl: string): Promise<number> {
-  const dead = queueUrl.replace(/(\.fifo)?$/, '-dead$1');
   const { Attributes } = await sqs().send(
-    new GetQueueAttributesCommand({ QueueUrl: dead, AttributeNames: ['ApproximateNumberOfMessages'] }),
+    new GetQueueAttributesCommand({
+      QueueUrl: deadLettersOf(queueUrl),
+      AttributeNames: ['ApproximateNumberOfMessages'],
+    }),
   );
   return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
 }

@@ -16,6 +16,8 @@ export const localTables = {
   Stories: 'wire-stories',
   Subscribers: 'wire-subscribers',
 } as const;
+/** As queue-pump.ts names it. */
+export const deadLettersOf = (queue: string): string => queue.replace(/(\.fifo)?$/, '-dead$1');
 export const localBuckets = { archive: 'wire-archive', site: 'wire-site' } as const;
 
 /** The settings that the stack gives its functions, for the local runner: the same names, local values. */
@@ -34,6 +36,7 @@ export function localSettings({
     QUEUE_INGEST_URL: queues.ingest,
     QUEUE_STORY_URL: queues.story,
     QUEUE_DIGEST_URL: queues.digest,
+    DEAD_LETTERS_STORY_URL: deadLettersOf(queues.story),
     SITE_URL: siteUrl,
     WIRE_CONTACT: runSettingsFrom().WIRE_CONTACT ?? 'local run; no contact given',
     MAIL_FROM: process.env.MAIL_FROM ?? 'Caucasus Wire <digest@caucasus-wire.example>',

@@ -9,14 +9,10 @@ import type { Mail } from '../domain/digest/mail.ts';
 import type { SendOutcome } from '../domain/digest/send-outcome.ts';
 import { ses } from './clients.ts';
 
-/** SES says no and means later: over the account's rate or quota, or sending is paused. */
-const laterErrors = new Set([
-  'TooManyRequestsException',
-  'LimitExceededException',
-  'ThrottlingException',
-  'Throttling',
-  'SendingPausedException',
-]);
+/** SES says no and means later: over the account's rate, or its quota of a day. */
+const laterErrors = new Set(['TooManyRequestsException', 'ThrottlingException', 'Throttling']);
+/** The account may not send now, at any pace. */
+const heldErrors = new Set(['LimitExceededException', 'SendingPausedException']);
 /** SES says no to this mail or this account as it is. */
 const refusals = new Set([
   'MessageRejected',
@@ -67,6 +63,7 @@ function sendOutcomeOf(error: unknown): SendOutcome {
       ? { name: error.name, code: 'code' in error ? String(error.code) : '' }
       : { name: 'unknown', code: '' };
   if (laterErrors.has(name) || neverConnected.has(code)) return { kind: 'throttled', reason: name };
+  if (heldErrors.has(name)) return { kind: 'held', reason: name };
   if (refusals.has(name)) return { kind: 'refused', reason: name };
   return { kind: 'unknown', reason: name };
 }
@@ -78,6 +75,18 @@ export async function accountSendRate(): Promise<number | null> {
     return SendQuota?.MaxSendRate ?? null;
   } catch {
     return null;
+  }
+}
+
+/** Whether the account has sent what it may in 24 hours; false where SES does not say. */
+export async function quotaUsedUp(): Promise<boolean> {
+  try {
+    const { SendQuota: { Max24HourSend: most = -1, SentLast24Hours: sent = 0 } = {} } = await ses().send(
+      new GetAccountCommand({}),
+    );
+    return most >= 0 && sent >= most;
+  } catch {
+    return false;
   }
 }
 

@@ -157,7 +157,11 @@ export class Simulation {
       {
         load: alive(this.store.load),
         lease: alive(this.store.lease),
-        queue: alive(async (messages: VisitRequest[]) => this.queue.send(messages, now)),
+        queue: alive(async (messages: VisitRequest[]) => {
+          this.queue.send(messages, now);
+          return null;
+        }),
+        release: alive(this.store.releaseFeeds),
       },
       catalogue,
       new Date(now),

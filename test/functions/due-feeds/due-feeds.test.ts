@@ -18,6 +18,9 @@ const feedsAt = (host: string, count: number) =>
 class Ticks {
   readonly store = new MemoryFeeds();
   counts = { hosts: 0, feeds: 0 };
+  /** Hosts whose messages the queue does not take. */
+  refused: string[] = [];
+  readonly errors: string[] = [];
   readonly messages: VisitRequest[] = [];
   private readonly catalogue: ReturnType<typeof feedsAt>;
   constructor(catalogue: ReturnType<typeof feedsAt>) {
@@ -26,14 +29,22 @@ class Ticks {
   /** @returns what the tick queued: the feeds of each host */
   async at(minutes: number): Promise<Record<string, number>> {
     const queued: Record<string, number> = {};
-    const { load, lease } = this.store;
+    const { load, lease, releaseFeeds: release } = this.store;
     const queue = async (messages: object[]) => {
-      for (const message of messages.map((each) => visitRequest.parse(each))) {
+      const asked = messages.map((each) => visitRequest.parse(each));
+      for (const message of asked.filter(({ host }) => !this.refused.includes(host))) {
         queued[message.host] = (queued[message.host] ?? 0) + message.feedIds.length;
         this.messages.push(message);
       }
+      const places = asked.flatMap(({ host }, place) => (this.refused.includes(host) ? [place] : []));
+      return places.length === 0 ? null : { places, error: new Error('no queue') };
     };
-    this.counts = await queueDueFeeds({ load, lease, queue }, this.catalogue, new Date(at(minutes)));
+    const ports = { load, lease, queue, release };
+    try {
+      this.counts = await queueDueFeeds(ports, this.catalogue, new Date(at(minutes)));
+    } catch (error) {
+      this.errors.push(String(error));
+    }
     return queued;
   }
 }
@@ -51,6 +62,15 @@ describe('due feeds', () => {
     expect(await ticks.at(0)).toEqual({ 'a.example': 1 });
     for (const minutes of [15, 29, 29.9]) expect(await ticks.at(minutes)).toEqual({});
     expect(await ticks.at(30.1)).toEqual({ 'a.example': 1 });
+  });
+
+  it('that the queue did not take are due at the next tick, and the others are not asked twice', async () => {
+    const ticks = new Ticks([...feedsAt('a.example', 2), ...feedsAt('b.example', 1)]);
+    ticks.refused = ['a.example'];
+    expect(await ticks.at(0)).toEqual({ 'b.example': 1 });
+    expect(ticks.errors).toEqual(['Error: no queue']);
+    ticks.refused = [];
+    expect(await ticks.at(1)).toEqual({ 'a.example': 2 });
   });
 
   it('go with the states that they were chosen by, unless these make a large message', async () => {

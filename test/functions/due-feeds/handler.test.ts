@@ -52,6 +52,16 @@ it('queues no host whose lease another tick has won', async () => {
   expect(queued().map(({ host }) => host)).toEqual(['two.example']);
 });
 
+it('gives a host back whose message the queue refused, and fails', async () => {
+  dynamo.on(UpdateCommand).resolves({});
+  sqs.on(SendMessageBatchCommand).resolves({ Failed: [{ Id: '1', Code: 'Busy', SenderFault: false }] });
+  await expect(handler()).rejects.toThrow('refused 1 messages');
+  expect(dynamo).toHaveReceivedLastCommandWith(UpdateCommand, {
+    Key: { pk: 'HOST#two.example' },
+    UpdateExpression: 'REMOVE #lease.#feeds.#feed0',
+  });
+});
+
 it('queues nothing when the leases cannot be written', async () => {
   dynamo.on(UpdateCommand).rejects(new Error('throttled'));
   await expect(handler()).rejects.toThrow('throttled');

@@ -1,4 +1,10 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  ChangeMessageVisibilityBatchCommand,
+  GetQueueUrlCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { BatchGetCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-vitest/extend';
@@ -8,9 +14,11 @@ import { catalogueFile, noSuchKey, sqsEvent } from '../../mocked-aws.ts';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
 const s3 = mockClient(S3Client);
+const sqs = mockClient(SQSClient);
 Object.assign(process.env, {
   TABLE_STORIES: 'Stories',
   BUCKET_ARCHIVE: 'archive',
+  DEAD_LETTERS_STORY_URL: 'https://queue.example/dead',
   WIRE_CATALOGUE: catalogueFile({ one: 'https://one.example/rss' }),
 });
 const { handler } = await import('../../../functions/group-stories/handler.ts');
@@ -51,7 +59,8 @@ async function stored(...articles: Article[]): Promise<void> {
 }
 
 beforeEach(() => {
-  for (const mock of [dynamo, s3]) mock.reset();
+  for (const mock of [dynamo, s3, sqs]) mock.reset();
+  sqs.on(GetQueueUrlCommand).resolves({ QueueUrl: 'https://queue.example/story' });
   dynamo.on(PutCommand).resolves({}).on(QueryCommand).resolves({ Items: [] });
   s3.on(GetObjectCommand).rejects(noSuchKey()).on(PutObjectCommand).resolves({ ETag: '"1"' });
 });
@@ -84,4 +93,27 @@ it('returns the whole batch when a story cannot be stored, and does not save the
     batchItemFailures: [{ itemIdentifier: 'm0' }, { itemIdentifier: 'm1' }],
   });
   expect(s3).not.toHaveReceivedCommand(PutObjectCommand);
+  expect(sqs).not.toHaveReceivedCommand(SendMessageCommand);
+  // Seconds later the group goes on, not after the queue's twelve minutes.
+  expect(sqs).toHaveReceivedCommandExactlyOnceWith(ChangeMessageVisibilityBatchCommand, {
+    QueueUrl: 'https://queue.example/story',
+    Entries: ['0', '1'].map((Id) => ({ Id, ReceiptHandle: '', VisibilityTimeout: 10 })),
+  });
+});
+
+it('sets an article aside that alone cannot be grouped, and groups the others', async () => {
+  await stored(article('e', 'one'), article('f', 'one'));
+  dynamo.on(PutCommand).callsFake(({ Item }: { Item: { pk: string } }) => {
+    if (Item.pk === 'STORY#e') throw new Error('item too large');
+    return {};
+  });
+  const messages = ['e', 'f'].map((articleId) => ({ articleId, revision: 1 }));
+  expect(await handler(sqsEvent(messages))).toEqual({ batchItemFailures: [] });
+  expect(sqs).toHaveReceivedCommandExactlyOnceWith(SendMessageCommand, {
+    QueueUrl: 'https://queue.example/dead',
+    MessageBody: '{"articleId":"e","revision":1}',
+    MessageGroupId: 'stories',
+    MessageDeduplicationId: 'm0',
+  });
+  expect(putItems()).toContainEqual(expect.objectContaining({ pk: 'STORY#f', sk: 'STORY' }));
 });

@@ -1,5 +1,6 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetAccountCommand, SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import { ChangeMessageVisibilityBatchCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-vitest/extend';
@@ -11,6 +12,7 @@ import { readerOf } from '../../shared/domain/subscriber/reader-fixture.ts';
 const dynamo = mockClient(DynamoDBDocumentClient);
 const s3 = mockClient(S3Client);
 const ses = mockClient(SESv2Client);
+const sqs = mockClient(SQSClient);
 Object.assign(process.env, {
   TABLE_SUBSCRIBERS: 'Subscribers',
   BUCKET_SITE: 'site',
@@ -67,7 +69,8 @@ async function coldStart() {
 
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date(`${date}T03:05:00Z`), toFake: ['Date', 'setTimeout'] });
-  for (const mock of [dynamo, s3, ses]) mock.reset();
+  for (const mock of [dynamo, s3, ses, sqs]) mock.reset();
+  sqs.on(GetQueueUrlCommand).resolves({ QueueUrl: 'https://queue.example/digest' });
   dynamo.on(GetCommand).resolves({}).on(UpdateCommand).resolves({});
   for (const id of ids) {
     const edition = { pk: `SUBSCRIBER#${id}`, sk: `EDITION#${date}` };
@@ -144,5 +147,55 @@ describe('the rate of the account', () => {
     expect(await done).toEqual({ batchItemFailures: [] });
     expect(mailsTo()).toHaveLength(2);
     expect(written()).toEqual(['claimed', 'sent']);
+  });
+});
+
+describe('the quota of a day', () => {
+  const everyone = ids.map((_, at) => ({ itemIdentifier: `m${at}` }));
+  const waits = () =>
+    sqs
+      .commandCalls(ChangeMessageVisibilityBatchCommand)
+      .flatMap(({ args }) => args[0].input.Entries ?? [])
+      .map(({ VisibilityTimeout }) => VisibilityTimeout);
+
+  it.each([
+    ['LimitExceededException', {}],
+    ['TooManyRequestsException', { Max24HourSend: 200, SentLast24Hours: 200 }],
+    ['SendingPausedException', {}],
+  ])(
+    'that is used up (%s) gives the batch back for long: one is asked, none is lost',
+    async (name, quota) => {
+      ses.on(SendEmailCommand).rejects(Object.assign(new Error('no more'), { name }));
+      ses.on(GetAccountCommand).resolves({ SendQuota: { MaxSendRate: 10, ...quota } });
+      const handler = await coldStart();
+      const done = handler(sqsEvent(ids.map(request), 2));
+      await vi.advanceTimersByTimeAsync(100);
+      expect(await done).toEqual({ batchItemFailures: everyone });
+      expect(mailsTo()).toHaveLength(1);
+      expect(written()).toEqual(['claimed', 'planned']);
+      expect(waits()).toEqual([7_200, 7_200, 7_200]);
+    },
+  );
+
+  it('of a provider that stays too busy never takes a batch into its time-out, and every claim is given back', async () => {
+    ses
+      .on(SendEmailCommand)
+      .rejects(Object.assign(new Error('slower'), { name: 'TooManyRequestsException' }));
+    ses.on(GetAccountCommand).resolves({ SendQuota: { MaxSendRate: 1 } });
+    const handler = await coldStart();
+    const end = Date.now() + 60_000;
+    const done = handler(sqsEvent(ids.map(request)), { getRemainingTimeInMillis: () => end - Date.now() });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await done).toEqual({ batchItemFailures: everyone });
+    expect(written()).toEqual(['claimed', 'planned']);
+    expect(waits()).toEqual([10, 10, 10]);
+  });
+
+  it('claims nothing in the last fifteen seconds of a run', async () => {
+    const handler = await coldStart();
+    const done = handler(sqsEvent(ids.map(request)), { getRemainingTimeInMillis: () => 14_000 });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await done).toEqual({ batchItemFailures: everyone });
+    expect(written()).toEqual([]);
   });
 });

@@ -141,6 +141,8 @@ export class World {
       send: (mail) => this.#send(mail),
       turn: () => Promise.resolve(),
       slowDown: () => Promise.resolve(),
+      quotaUsedUp: () => Promise.resolve(false),
+      timeLeft: () => Infinity,
       sendingStopped: async () => (await this.reputation.readBreaker()) !== null,
       signUpsClosed: async () => (await this.reputation.readGate(this.now))?.level === 'closed',
       newClaim: () => `claim-${++this.#claims}`,

@@ -87,7 +87,9 @@ function world(
         lease: store.lease,
         queue: async (more) => {
           messages.push(...more);
+          return null;
         },
+        release: store.releaseFeeds,
       },
       feeds,
       new Date(at(minutes)),

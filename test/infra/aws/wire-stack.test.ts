@@ -83,6 +83,7 @@ describe('who may do what', () => {
         'puts Archive/state/*',
         'reads Archive/state/*',
         'reads Stories',
+        'sends to StoryDeadLetters',
         'takes from StoryQueue',
         'writes Stories',
       ],

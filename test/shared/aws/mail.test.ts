@@ -60,8 +60,6 @@ describe('a mail', () => {
 
   it.each([
     new TooManyRequestsException(answer),
-    new LimitExceededException(answer),
-    new SendingPausedException(answer),
     named('ThrottlingException'),
     named('Throttling'),
     socketError('ECONNREFUSED'),
@@ -71,6 +69,14 @@ describe('a mail', () => {
     ses.on(SendEmailCommand).rejects(error);
     expect(await sendMail(mail, options)).toEqual({ kind: 'throttled', reason: error.name });
   });
+
+  it.each([new LimitExceededException(answer), new SendingPausedException(answer)])(
+    'was not sent, and none will be for now: %o',
+    async (error) => {
+      ses.on(SendEmailCommand).rejects(error);
+      expect(await sendMail(mail, options)).toEqual({ kind: 'held', reason: error.name });
+    },
+  );
 
   it.each([
     new MessageRejected(answer),

@@ -2,7 +2,7 @@ import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk
 import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-vitest/extend';
 import { beforeEach, expect, it } from 'vitest';
-import { send, sendAll } from '../../../shared/aws/queue.ts';
+import { send, sendAll, sendWhatItTakes } from '../../../shared/aws/queue.ts';
 
 const sqs = mockClient(SQSClient);
 const url = 'https://queue.example';
@@ -60,6 +60,14 @@ it('sends only refused entries again, and gives up after the third refusal sayin
     ['{"n":1}', '{"n":2}'],
     ['{"n":1}', '{"n":2}'],
   ]);
+});
+
+it('names what it could not send, and sends the rest: a broken call loses its own messages only', async () => {
+  sqs.on(SendMessageBatchCommand).rejectsOnce(new Error('reset')).resolves({});
+  const unsent = await sendWhatItTakes(url, numbered(12));
+  expect(unsent?.places).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(unsent?.error).toMatchObject({ message: '10 messages were not queued', cause: new Error('reset') });
+  expect(sentEntries().at(-1)).toEqual(['{"n":10}', '{"n":11}']);
 });
 
 it('is content when the third try takes all', async () => {
