@@ -102,6 +102,8 @@ const runSettings = z.object({
   /** Hosts that may be visited although they are not public. */
   WIRE_ALLOW_HOSTS: hosts.optional(),
   WIRE_CONTACT: text.optional(),
+  /** The deployed stack that `wire` commands work on, as `--aws STACK`. */
+  WIRE_STACK: text.optional(),
   /** `1`: no log lines. */
   WIRE_QUIET: z.enum(['0', '1'], { message: 'not 0 or 1' }).optional(),
 });

@@ -14,6 +14,7 @@ export function feedReports(
   return feeds.map((feed) => {
     const state = stateOf(feed, states.get(feed.id));
     const { kind, grade, text, remedy } = feedHealth(state, now);
+    const isQuiet = grade === 'ok' || grade === 'new';
     return {
       feedId: feed.id,
       outletName: feed.outlet.name,
@@ -22,8 +23,8 @@ export function feedReports(
       seenWorking: sightingOf(feed.seen, state, 'a visit of this desk') ?? null,
       health: kind,
       grade,
-      seen: grade === 'ok' ? '' : text,
-      remedy: grade === 'ok' ? '' : remedy,
+      seen: isQuiet ? '' : text,
+      remedy: isQuiet ? '' : remedy,
       // A body that came before the fault is the last success; an unchanged answer (304) is one too.
       lastSuccessAt: state.failures === 0 ? state.lastVisitAt : state.lastFullAt,
       rhythmMinutes: state.intervalMinutes === null ? null : Math.round(state.intervalMinutes),

@@ -1,3 +1,4 @@
+import type { Health } from '../../shared/domain/visit/health.ts';
 import type { WireLanguage } from '../../shared/domain/language.ts';
 import type { Outlet, Side, Source } from '../../shared/domain/outlet.ts';
 import type { TopicNames } from '../../shared/domain/topics/names.ts';
@@ -63,7 +64,7 @@ export interface FeedReport {
   language: string | null;
   /** The kind of health, as `wire feeds health` names it. */
   health: string;
-  grade: 'ok' | 'watch' | 'ill';
+  grade: Health['grade'];
   /** What was seen, and what would help, in English; '' where all is well. */
   seen: string;
   remedy: string;

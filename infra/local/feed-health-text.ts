@@ -1,5 +1,5 @@
 import type { FeedState } from '../../shared/domain/visit/feed-state.ts';
-import { feedHealth } from '../../shared/domain/visit/health.ts';
+import { feedHealth, grades, type Health } from '../../shared/domain/visit/health.ts';
 
 /** Columns padded to their longest cell, the last one free. */
 export function table(rows: readonly (readonly string[])[]): string {
@@ -12,7 +12,23 @@ export function table(rows: readonly (readonly string[])[]): string {
     .join('');
 }
 
-const gradeOrder = { ill: 0, watch: 1, ok: 2 } as const;
+const gradeOrder: Record<Health['grade'], number> = { ill: 0, watch: 1, new: 2, ok: 3 };
+const gradeNames: Record<Health['grade'], string> = {
+  ok: 'ok',
+  watch: 'watch',
+  ill: 'ill',
+  new: 'not visited yet',
+};
+
+/** `11 sources: 3 ok, 1 watch, 0 ill, 7 not visited yet` */
+export function healthCounts(states: readonly FeedState[], now: Date): string {
+  const counts = grades.map(
+    (grade) =>
+      `${states.filter((state) => feedHealth(state, now).grade === grade).length} ${gradeNames[grade]}`,
+  );
+  return `${states.length} sources: ${counts.join(', ')}`;
+}
+
 /** Nothing answered at all. */
 const silent: ReadonlySet<string> = new Set(['unreachable', 'robots-unreachable']);
 
@@ -49,12 +65,12 @@ export function healthText(states: readonly NamedState[], now: Date): string {
       rated.filter(({ health }) => health.grade !== 'ok').map(({ health }) => [health.kind, health.remedy]),
     ),
   ];
-  const counts = (['ok', 'watch', 'ill'] as const).map(
-    (grade) => `${rated.filter(({ health }) => health.grade === grade).length} ${grade}`,
-  );
   const remedies =
     kinds.length === 0
       ? ''
       : `\nWHAT TO DO\n${kinds.map(([kind, remedy]) => `${kind}: ${remedy}\n`).join('')}`;
-  return `${table([['SOURCE', 'GRADE', 'STATE', 'ITEMS', 'NEWEST', 'NEXT VISIT', 'SEEN'], ...rows])}${remedies}\n${rated.length} sources: ${counts.join(', ')}\n`;
+  return `${table([['SOURCE', 'GRADE', 'STATE', 'ITEMS', 'NEWEST', 'NEXT VISIT', 'SEEN'], ...rows])}${remedies}\n${healthCounts(
+    states.map(({ state }) => state),
+    now,
+  )}\n`;
 }

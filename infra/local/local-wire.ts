@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import {
   BucketAlreadyExists,
   BucketAlreadyOwnedByYou,
@@ -16,10 +16,17 @@ import { type Embedded, startEmbedded } from './embedded.ts';
 import { makeQueue } from './queue-pump.ts';
 import { localBuckets, localSettings, localTables } from './settings.ts';
 
-const defaultDataDir = '.wire/live';
+/** Where `npm start` keeps the live wire. */
+export const defaultDataDir = '.wire/live';
 const defaultSiteUrl = 'http://localhost:4400';
 /** The file in a data folder that holds the catalogue of recorded or sample feeds. */
 export const recordedCatalogue = 'catalogue.json';
+
+interface LocalWireOptions {
+  siteUrl?: string;
+  mode?: string;
+  existing?: boolean;
+}
 
 /** The wire on this machine: embedded endpoints over a data folder, with every setting in `process.env`. */
 export interface LocalWire {
@@ -30,10 +37,13 @@ export interface LocalWire {
   close(): Promise<void>;
 }
 
-/** @throws UsageError when the data folder is in use, foreign, not writable or damaged; nothing is left half-written */
+/**
+ * @param options.existing the tables must be there: nothing is made, wherever AWS_ENDPOINT_URL_* leads
+ * @throws UsageError when the data folder is in use, foreign, not writable or damaged; nothing is left half-written
+ */
 export async function openLocalWire(
   dataDir: string = defaultDataDir,
-  { siteUrl = defaultSiteUrl, mode }: { siteUrl?: string; mode?: string } = {},
+  { siteUrl = defaultSiteUrl, mode, existing = false }: LocalWireOptions = {},
 ): Promise<LocalWire> {
   silenceKnownWarnings();
   checkCatalogue();
@@ -42,6 +52,7 @@ export async function openLocalWire(
   try {
     embedded = await startEmbedded({ dataDir });
     Object.assign(process.env, embedded.env);
+    if (existing) await expectTables();
     const queues = await prepareStores();
     const settings = localSettings({ queues, siteUrl, tokenKeys: folder.marker.tokenKeys });
     Object.assign(process.env, settings);
@@ -87,6 +98,20 @@ function checkCatalogue(): void {
   parseCatalogue(readFileSync(given, 'utf8'), given);
 }
 
+/** Another endpoint may hold a deployed stack's tables, of other names: a command must not put empty ones beside them. */
+async function expectTables(): Promise<void> {
+  const dynamo = new DynamoDBClient({ maxAttempts: 1 });
+  for (const TableName of Object.values(localTables)) {
+    await dynamo.send(new DescribeTableCommand({ TableName })).catch((error: unknown) => {
+      if (!(error instanceof ResourceNotFoundException)) throw error;
+      throw new UsageError(
+        `there is no table ${TableName} at ${process.env.AWS_ENDPOINT_URL_DYNAMODB ?? 'the endpoint'}, and none is made; --aws STACK names a deployed wire`,
+        { cause: error },
+      );
+    });
+  }
+}
+
 async function prepareStores() {
   const dynamo = new DynamoDBClient({ maxAttempts: 1 });
   for (const table of tables) await ensureTable(dynamo, table, localTables[table.name]);
@@ -106,7 +131,7 @@ async function prepareStores() {
 
 let silenced = false;
 /** Node prints deprecations of the embedded servers' code, and the SDK its notice about Node 20; neither helps who runs the wire. */
-function silenceKnownWarnings(): void {
+export function silenceKnownWarnings(): void {
   if (silenced) return;
   silenced = true;
   const emit = process.emitWarning.bind(process);

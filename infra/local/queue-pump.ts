@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { sqs } from '../../shared/aws/clients.ts';
+import { queueDepth } from './queue-depth.ts';
 import { deadLettersOf } from './settings.ts';
 
 /** As in the stack: five tries, then the dead-letter queue. */
@@ -95,11 +96,5 @@ function record(message: Received, eventSourceARN: string): SQSEvent['Records'][
 
 /** How many messages are in the dead-letter queue of a queue. */
 export async function deadLetters(queueUrl: string): Promise<number> {
-  const { Attributes } = await sqs().send(
-    new GetQueueAttributesCommand({
-      QueueUrl: deadLettersOf(queueUrl),
-      AttributeNames: ['ApproximateNumberOfMessages'],
-    }),
-  );
-  return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
+  return (await queueDepth(deadLettersOf(queueUrl))).waiting;
 }

@@ -7,7 +7,9 @@ export interface LocalAddresses {
 }
 
 /** Every setting of every stage: leaving one out is a type error. */
-type AllSettings = { [S in Stage]: (all: Settings<S>) => void }[Stage] extends (all: infer Each) => void
+export type AllSettings = { [S in Stage]: (all: Settings<S>) => void }[Stage] extends (
+  all: infer Each,
+) => void
   ? Each
   : never;
 

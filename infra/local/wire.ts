@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { UsageError } from '../../shared/errors.ts';
 import { errorText } from '../../shared/log.ts';
 import type { Command } from './command.ts';
+import { whereIn } from './where.ts';
 
 const folder = new URL('./commands/', import.meta.url);
 const names = (): string[] =>
@@ -17,15 +18,28 @@ async function load(name: string): Promise<Command> {
 
 async function help(): Promise<string> {
   const lines = await Promise.all(
-    names().map(async (name) => `  ${name.padEnd(12)}${(await load(name)).summary}`),
+    names().map(async (name) => {
+      const { summary, deployed } = await load(name);
+      return `  ${name.padEnd(12)}${deployed === true ? '°' : ' '} ${summary}`;
+    }),
   );
-  return ['usage: npm run -s wire -- COMMAND [options]   (COMMAND --help says more)', '', ...lines, ''].join(
-    '\n',
-  );
+  return [
+    'usage: npm run -s wire -- [--aws STACK [--profile P] [--region R]] COMMAND [options]',
+    '       (COMMAND --help says more)',
+    '',
+    ...lines,
+    '',
+    'Those marked ° also work on a deployed stack: --aws STACK, or WIRE_STACK in the environment.',
+    '',
+  ].join('\n');
 }
 
 async function main(args: string[]): Promise<number> {
-  const [name, ...rest] = args;
+  const {
+    where,
+    asked,
+    rest: [name, ...rest],
+  } = whereIn(args);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     process.stdout.write(await help());
     return name === undefined ? 2 : 0;
@@ -37,7 +51,9 @@ async function main(args: string[]): Promise<number> {
     process.stdout.write(`${command.usage.trimEnd()}\n`);
     return 0;
   }
-  return command.run(rest);
+  if (asked && command.deployed !== true)
+    throw new UsageError(`${name} works on this machine only: leave --aws out`);
+  return command.run(rest, command.deployed === true ? where : {});
 }
 
 // Who reads us has seen enough: `wire label FILE | head -1`.

@@ -19,7 +19,10 @@ export const dynamo = /* @__PURE__ */ lazy(() =>
 export const s3 = /* @__PURE__ */ lazy(() => new S3Client({}));
 /** Local queues answer with host names that do not resolve; the endpoint variable is the truth. */
 export const sqs = /* @__PURE__ */ lazy(
-  () => new SQSClient({ useQueueUrlAsEndpoint: process.env.AWS_ENDPOINT_URL_SQS === undefined }),
+  () =>
+    new SQSClient({
+      useQueueUrlAsEndpoint: (process.env.AWS_ENDPOINT_URL_SQS ?? process.env.AWS_ENDPOINT_URL) === undefined,
+    }),
 );
 /** One attempt: a retry after a lost reply would be a second mail. */
 export const ses = /* @__PURE__ */ lazy(() => new SESv2Client({ maxAttempts: 1 }));

@@ -88,6 +88,14 @@ async function readReputation(table: string, now: Date): Promise<Reputation> {
     table,
     Array.from({ length: reputationDays }, (_, back) => reputationKey(addDays(today, -back))),
   );
+  return sumsOf(rows);
+}
+
+/** Counts of one UTC day, yyyy-mm-dd. */
+export const mailsOfDay = async (table: string, day: string): Promise<Reputation> =>
+  sumsOf(await batchGet(table, [reputationKey(day)]));
+
+function sumsOf(rows: readonly Record<string, unknown>[]): Reputation {
   const sum = (name: string): number => rows.reduce((total, row) => total + Number(row[name] ?? 0), 0);
   const counts = (stream: MailStream): MailCounts => ({
     sends: sum(counter[stream].sends),

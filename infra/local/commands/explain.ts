@@ -12,9 +12,10 @@ import { outletClient } from '../../../shared/http/outlet-client.ts';
 import { readArticleLines } from '../article-lines.ts';
 import type { Command } from '../command.ts';
 import { loadTagger } from '../load-tagger.ts';
-import { withLocalWire } from '../local-wire.ts';
 import { parseGuarded } from '../parse-guarded.ts';
+import { inPlace } from '../place.ts';
 import { taggingText } from '../tagging-text.ts';
+import type { Where } from '../where.ts';
 
 const usage = `usage: wire explain FILE | URL | ARTICLE-ID [--json] [--data DIR]
 
@@ -22,7 +23,7 @@ Says why an article has its topics and entities: term, place in the text, rule, 
 rule and what it lacked.
 FILE        a plain text whose first line is the headline, or *.json / *.jsonl with one article a line ({"id", "title", "summary"})
 URL         a news page or a feed: fetched once, politely
-ARTICLE-ID  an article in the local store (--data DIR, default .wire/live)
+ARTICLE-ID  an article of the wire: in a data folder (--data DIR, default .wire/live) or on a stack (--aws STACK)
 --json      one JSON object per article instead of text`;
 
 const pageAccept = 'text/html, application/xhtml+xml;q=0.9, application/rss+xml;q=0.8, */*;q=0.1';
@@ -59,32 +60,35 @@ async function textsOfUrl(url: string): Promise<TaggableText[]> {
   }
 }
 
-async function textsOfStored(id: string, data: string | undefined): Promise<TaggableText[]> {
-  return withLocalWire(data, async ({ settings }) => {
+type ExplainPlace = Where & { data: string | undefined };
+
+async function textsOfStored(id: string, place: ExplainPlace): Promise<TaggableText[]> {
+  return inPlace(place, async ({ settings }) => {
     const article = await storiesTable(settings.TABLE_STORIES).readArticle(id);
     if (article === null) throw new UsageError(`there is no article ${id} in the store`);
     return [article];
   });
 }
 
-async function textsFrom(what: string, data: string | undefined): Promise<TaggableText[]> {
+async function textsFrom(what: string, place: ExplainPlace): Promise<TaggableText[]> {
   if (/^https?:\/\//i.test(what)) return textsOfUrl(what);
   if (existsSync(what)) return textsOfFile(what);
-  if (/^[0-9a-f]{24}$/.test(what)) return textsOfStored(what, data);
+  if (/^[0-9a-f]{24}$/.test(what)) return textsOfStored(what, place);
   throw new UsageError(`'${what}' is no file, no http(s) URL and no article id (24 hex digits)`);
 }
 
 export const command: Command = {
   summary: 'say why an article has its topics and entities, and what it lacked for others',
   usage,
-  async run(args) {
+  deployed: true,
+  async run(args, where) {
     const options = { json: { type: 'boolean', default: false }, data: { type: 'string' } } as const;
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true, strict: true });
     const [what, ...others] = positionals;
     if (what === undefined || others.length > 0)
       throw new UsageError('explain wants one FILE, URL or ARTICLE-ID');
     const tagger = await loadTagger();
-    for (const text of await textsFrom(what, values.data)) {
+    for (const text of await textsFrom(what, { ...where, data: values.data })) {
       const tagging = tagger.tag(text);
       process.stdout.write(
         values.json ? `${JSON.stringify({ title: text.title, ...tagging })}\n` : taggingText(text, tagging),

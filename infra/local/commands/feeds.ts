@@ -13,14 +13,15 @@ import { outletClient } from '../../../shared/http/outlet-client.ts';
 import { minuteMs } from '../../../shared/domain/text/time.ts';
 import type { Command } from '../command.ts';
 import { healthText, nobodyAnswered, table } from '../feed-health-text.ts';
-import { withLocalWire } from '../local-wire.ts';
+import { inPlace } from '../place.ts';
 import { exportList, importList } from '../opml-lists.ts';
 import { checkSources, namedStates, writeSightings } from '../source-check.ts';
 import { sightingText, sourcesLine } from '../sources-text.ts';
+import type { Where } from '../where.ts';
 
 const usage = `usage: wire feeds list   [--language hy] [--country AM]
        wire feeds check  [FEED_ID …] [--language hy] [--country AM] [--write]
-       wire feeds health [--data DIR] [--language hy] [--country AM]
+       wire feeds health [--data DIR | --aws STACK] [--language hy] [--country AM]
        wire feeds import FILE.opml [--country AM --kind independent --owner NAME [--owner-country AM]] [--out FILE.json]
        wire feeds export [--out FILE.opml]
 
@@ -32,7 +33,7 @@ check   visits each feed once – by its host's robots.txt, one request at a tim
         to say who asks.
         --write puts into the catalogue's file what was seen: confirmed today where items came; unverified where only lists had
         told of it and the address has nothing. What may pass by itself (no network, 5xx, refusals) changes nothing.
-health  the same of the feeds that a local run has visited (default data folder .wire/live); visits nobody
+health  the same of the feeds as the wire last visited them, in a data folder (default .wire/live) or on a stack; visits nobody
 import  prints catalogue entries (JSON) for the feeds of an OPML list that the catalogue lacks, to be added to
         shared/catalogue/outlets.json; asks for each outlet's country, kind and owner unless the options say them for all
 export  the catalogue as OPML 2.0
@@ -110,9 +111,9 @@ async function checkChosen(flags: FeedsFlags, ids: readonly string[]): Promise<s
   }
 }
 
-async function health(flags: FeedsFlags): Promise<string> {
+async function health(flags: FeedsFlags, where: Where): Promise<string> {
   const feeds = chosen(flags);
-  return withLocalWire(flags.data, async ({ settings }) => {
+  return inPlace({ ...where, data: flags.data }, async ({ settings }) => {
     const { feeds: stored } = await loadAllStates(settings.TABLE_FEEDS);
     return healthText(
       feeds.map((feed) => ({
@@ -124,7 +125,11 @@ async function health(flags: FeedsFlags): Promise<string> {
   });
 }
 
-async function runVerb(verb: string | undefined, rest: string[], flags: FeedsFlags): Promise<string> {
+async function runVerb(
+  verb: string | undefined,
+  rest: string[],
+  { flags, where }: { flags: FeedsFlags; where: Where },
+): Promise<string> {
   if (rest.length > 0 && verb !== 'check' && verb !== 'import')
     throw new UsageError(`feeds ${verb} takes no '${rest[0]}'`);
   switch (verb) {
@@ -133,7 +138,7 @@ async function runVerb(verb: string | undefined, rest: string[], flags: FeedsFla
     case 'check':
       return checkChosen(flags, rest);
     case 'health':
-      return health(flags);
+      return health(flags, where);
     case 'import':
       if (rest[0] === undefined || rest.length > 1)
         throw new UsageError('feeds import takes one file: FILE.opml');
@@ -150,10 +155,11 @@ async function runVerb(verb: string | undefined, rest: string[], flags: FeedsFla
 export const command: Command = {
   summary: 'list, check, import and export feeds, and say how each is',
   usage,
-  run: async (args) => {
+  deployed: true,
+  run: async (args, where) => {
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true, strict: true });
     const [verb, ...rest] = positionals;
-    const text = await runVerb(verb, rest, values);
+    const text = await runVerb(verb, rest, { flags: values, where });
     if (values.out === undefined) process.stdout.write(text);
     else writeFileSync(values.out, text);
     return 0;

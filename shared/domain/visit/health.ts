@@ -3,10 +3,13 @@ import { isUndated } from './parse-report.ts';
 import { hintedFor, longestHinted } from './next-visit.ts';
 import { dayMs } from '../text/time.ts';
 
+export const grades = ['ok', 'watch', 'ill', 'new'] as const;
+type Grade = (typeof grades)[number];
+
 export interface Health {
   kind: HealthKind;
-  /** `ok`: nothing to do; `watch`: may recover by itself; `ill`: somebody should act. */
-  grade: 'ok' | 'watch' | 'ill';
+  /** `ok`: nothing to do; `watch`: may recover by itself; `ill`: somebody should act; `new`: nobody knows, it was not visited yet. */
+  grade: Grade;
   /** ISO 8601 UTC; null where it was never otherwise. */
   since: string | null;
   /** What was seen. */
@@ -121,7 +124,7 @@ function kindOfStatus(status: number): HealthKind {
 /** How a feed is, and what to do about it. */
 export function feedHealth(state: FeedState, now: Date): Health {
   if (state.lastVisitAt === null)
-    return { kind: 'new', grade: 'ok', since: null, text: 'not visited yet', remedy: remedies.new };
+    return { kind: 'new', grade: 'new', since: null, text: 'not visited yet', remedy: remedies.new };
   if (state.fault !== null) return healthOfFault(state, now);
   const found = healthOfReport(state, now.getTime());
   const { kind, since, text } = found ?? { kind: 'healthy', since: null, text: 'in order' };

@@ -256,7 +256,7 @@ describe('the coverage page', () => {
         language: 'en',
         seenWorking: null,
         health: 'new',
-        grade: 'ok',
+        grade: 'new',
         seen: '',
         remedy: '',
         lastSuccessAt: null,

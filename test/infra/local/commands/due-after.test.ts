@@ -13,7 +13,7 @@ async function after(state: unknown, outcome: unknown): Promise<Record<string, u
   writeFileSync(statePath, JSON.stringify(state));
   writeFileSync(outcomePath, JSON.stringify(outcome));
   const { result, said } = await saidBy(() =>
-    command.run([statePath, outcomePath, '--now', '2026-11-24T06:00:00Z']),
+    command.run([statePath, outcomePath, '--now', '2026-11-24T06:00:00Z'], {}),
   );
   expect(result).toBe(0);
   return JSON.parse(said) as Record<string, unknown>;
@@ -134,7 +134,7 @@ test.each([
   [['a', 'b', '--now', 'soon']],
   [['a', 'b']],
 ])('%j is a mistake, in one line', async (args) => {
-  await expect(command.run(args)).rejects.toThrow(UsageError);
+  await expect(command.run(args, {})).rejects.toThrow(UsageError);
 });
 
 test('a field of the wrong kind is named', async () => {

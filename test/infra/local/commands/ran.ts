@@ -26,11 +26,13 @@ export async function saidBy<T>(work: () => Promise<T>): Promise<{ result: T; sa
   }
 }
 
-/** Runs `wire NAME ARGS…` as the command line does. @returns its exit code and what it printed */
+/** Runs `wire NAME ARGS…` as the command line does, `--aws STACK` too. @returns its exit code and what it printed */
 export async function ran(name: string, ...args: string[]): Promise<{ code: number; said: string }> {
   return asProcess(async () => {
     const { command } = (await import(`../../../../infra/local/commands/${name}.ts`)) as { command: Command };
-    const { result, said } = await saidBy(() => command.run(args));
+    const { whereIn } = await import('../../../../infra/local/where.ts');
+    const { where, rest } = whereIn(args);
+    const { result, said } = await saidBy(() => command.run(rest, where));
     return { code: result, said };
   });
 }

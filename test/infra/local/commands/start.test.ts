@@ -30,7 +30,7 @@ describe('a mistake is told in one line, and nothing is made', () => {
       `the data folder ${join(root, 'file')} cannot be used`,
     ],
   ])('%s', async (_, args, message) => {
-    await expect(command.run(args)).rejects.toThrow(message);
+    await expect(command.run(args, {})).rejects.toThrow(message);
     expect(existsSync(join(root, 'a'))).toBe(false);
   });
 
@@ -42,7 +42,7 @@ describe('a mistake is told in one line, and nothing is made', () => {
       JSON.stringify({ format: 1, mode: 'sample', tokenKeys: 'local:AAAA' }),
     );
     writeFileSync(join(data, 'dynamodb/CURRENT'), 'garbage');
-    await expect(command.run(['--once', '--sample', '--data', data])).rejects.toThrow(
+    await expect(command.run(['--once', '--sample', '--data', data], {})).rejects.toThrow(
       /damaged is damaged \(.*CURRENT.*\); move it away and start again/,
     );
     expect(existsSync(join(data, 'lock'))).toBe(false);
@@ -50,7 +50,7 @@ describe('a mistake is told in one line, and nothing is made', () => {
 
   it('a malformed catalogue', async () => {
     process.env.WIRE_CATALOGUE = join(root, 'outlets.json');
-    await expect(command.run(['--once', '--data', join(root, 'a')])).rejects.toThrow(
+    await expect(command.run(['--once', '--data', join(root, 'a')], {})).rejects.toThrow(
       /outlets\.json: "a", name: /,
     );
     delete process.env.WIRE_CATALOGUE;

@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { output, readStackOutputs, type StackOutputs } from '../aws/deployed/stack-outputs.ts';
+import { outputName } from '../aws/output-name.ts';
+import { requiredSettings, stages } from '../aws/settings.ts';
+import { UsageError } from '../../shared/errors.ts';
+import { defaultDataDir, type LocalWire, openLocalWire, silenceKnownWarnings } from './local-wire.ts';
+import type { AllSettings } from './settings.ts';
+import type { Where } from './where.ts';
+
+/** The settings of all stages but the secret one. */
+export type OpenSettings = Omit<AllSettings, 'TOKEN_KEYS'>;
+
+/** Where a command works: the wire of a data folder, or a deployed stack. The same tables, buckets and queues in both. */
+export interface Place {
+  /** For people: `the data folder .wire/live`, `the stack CaucasusWire in eu-central-1`. */
+  name: string;
+  /** Also in process.env, for the stages' own code. */
+  settings: OpenSettings;
+  /** What the stack prints; null in a data folder. */
+  outputs: StackOutputs | null;
+  /** Signs readers' links and makes subscribers' ids; on a stack only who may see secrets gets it. */
+  tokenKeys(): Promise<string>;
+  /** A folder of this machine for what a command makes: previews, kept mails. */
+  folder: string;
+  /** Of the embedded mail service. */
+  inboxUrl: string | null;
+  /** Lets the one writer of stories take what was queued. A stack does by itself. @returns when it is done, in words */
+  groupQueued(): Promise<string>;
+}
+
+/** The wire of a data folder as a place. */
+export const embeddedPlace = (wire: LocalWire): Place => ({
+  name: `the data folder ${wire.folder.path}`,
+  settings: wire.settings,
+  outputs: null,
+  tokenKeys: () => Promise.resolve(wire.settings.TOKEN_KEYS),
+  folder: wire.folder.path,
+  inboxUrl: wire.inboxUrl,
+  groupQueued: async () => {
+    const { loadStages } = await import('./stages.ts');
+    await (await loadStages(wire)).groupStories();
+    return 'done';
+  },
+});
+
+/**
+ * Opens the place that a command names and closes it whatever happens.
+ * @param where.data a data folder; absent = the default one, where no stack is named
+ * @throws UsageError where there is no wire: neither a folder, a table nor a queue is made
+ */
+export async function inPlace<T>(
+  where: Where & { data?: string | undefined },
+  work: (place: Place) => Promise<T>,
+): Promise<T> {
+  if (where.stack !== undefined) return work(await deployedPlace(where.stack, where));
+  const dataDir = where.data ?? defaultDataDir;
+  if (!existsSync(join(dataDir, 'wire.json')))
+    throw new UsageError(
+      `there is no wire in ${dataDir}: \`npm start\` makes one, --data DIR names another, --aws STACK a deployed one`,
+    );
+  const wire = await openLocalWire(dataDir, { existing: true });
+  try {
+    return await work(embeddedPlace(wire));
+  } finally {
+    await wire.close();
+  }
+}
+
+const openNames = [...new Set(stages.flatMap(requiredSettings))].filter((name) => name !== 'TOKEN_KEYS');
+
+/** Region and profile go into this process only: no file of the user's credentials is read by us or written. */
+async function deployedPlace(stack: string, { profile, region }: Where): Promise<Place> {
+  silenceKnownWarnings();
+  if (profile !== undefined) process.env.AWS_PROFILE = profile;
+  if (region !== undefined) process.env.AWS_REGION = region;
+  const outputs = await readStackOutputs(stack);
+  const settings = Object.fromEntries(
+    openNames.map((name) => [name, output(outputs, outputName(name))]),
+  ) as Record<string, string> & OpenSettings;
+  Object.assign(process.env, settings);
+  return {
+    name: `the stack ${stack} in ${output(outputs, 'Region')}`,
+    settings,
+    outputs,
+    tokenKeys: async () => (await import('../aws/deployed/token-keys.ts')).deployedTokenKeys(outputs),
+    folder: join('.wire', stack),
+    inboxUrl: null,
+    groupQueued: () => Promise.resolve('queued: the stack does it within a minute'),
+  };
+}

@@ -1,0 +1,208 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { readOnlyPolicy } from '../../../infra/aws/deployed/read-only-policy.ts';
+import { checksOf, type DoctorPorts, examine } from '../../../infra/local/doctor.ts';
+import { inPlace } from '../../../infra/local/place.ts';
+import { whereIn } from '../../../infra/local/where.ts';
+import { newFeedState } from '../../../shared/domain/visit/feed-state.ts';
+import { catalogueSources } from '../../../shared/catalogue/catalogue.ts';
+import { ran } from './commands/ran.ts';
+import { deployedStack } from './deployed-stack.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'wire-place-'));
+process.env.WIRE_NOW = '2026-11-24T12:00:00Z';
+const stack = await deployedStack();
+const { storiesTable } = await import('../../../shared/aws/stories-table.ts');
+const { saveFeedState } = await import('../../../shared/aws/feeds-table.ts');
+const { putSiteFile } = await import('../../../shared/aws/site-bucket.ts');
+const { untagged } = await import('./commands/ran.ts');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const account = structuredClone(stack.account);
+beforeEach(() => {
+  stack.asked.length = 0;
+  Object.assign(stack.account, structuredClone(account));
+});
+
+const onStack = (name: string, ...args: string[]) => ran(name, '--aws', stack.name, ...args);
+const tablesThere = async (): Promise<string[]> =>
+  (await new DynamoDBClient({}).send(new ListTablesCommand({}))).TableNames ?? [];
+const refusal = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'not refused',
+    (error: Error) => `${error.name}: ${error.message}`,
+  );
+
+const ports: DoctorPorts = {
+  txt: () => Promise.resolve(['v=DMARC1; p=quarantine']),
+  head: () => Promise.resolve({ status: 200, date: 'Tue, 24 Nov 2026 12:00:00 GMT' }),
+  clock: () => new Date('2026-11-24T12:00:05Z'),
+};
+const missing = async (changed: Partial<DoctorPorts> = {}): Promise<string[]> => {
+  const found = await inPlace({ stack: stack.name }, (place) =>
+    examine(checksOf(place, { ...ports, ...changed })),
+  );
+  for (const { state, remedy } of found) expect(remedy === '').toBe(state === 'ok');
+  return found.filter(({ state }) => state !== 'ok').map(({ what }) => what);
+};
+
+describe('where a command works', () => {
+  it.each([
+    ['--aws A status', 'A', 'status', true],
+    ['status --aws=A --data-less', 'A', 'status --data-less', true],
+    ['status', 'Env', 'status', false],
+    ['status --data d', undefined, 'status --data d', false],
+  ])('%s', (line, name, rest, asked) => {
+    const read = whereIn(line.split(' '), { WIRE_STACK: 'Env' });
+    expect([read.where.stack, read.rest.join(' '), read.asked]).toEqual([name, rest, asked]);
+  });
+  it.each([
+    ['status --aws', /--aws wants the name of a stack/],
+    ['--aws --region eu status', /--aws wants/],
+    ['status --aws A --data d', /exclude each other/],
+    ['status --profile p', /go with --aws/],
+  ])('%s is a mistake', (line, message) => {
+    expect(() => whereIn(line.split(' '), {})).toThrow(message);
+  });
+});
+
+describe('a place that is not there', () => {
+  it('is named, and nothing is made', async () => {
+    const before = await tablesThere();
+    expect(await refusal(ran('status', '--aws', 'Elsewhere'))).toBe(
+      'UsageError: there is no stack Elsewhere in eu-central-1: --aws and --region name another; `npx cdk deploy` makes it',
+    );
+    const none = join(folder, 'none');
+    expect(await refusal(ran('status', '--data', none))).toContain(`there is no wire in ${none}: `);
+    expect(existsSync(none)).toBe(false);
+    expect(await tablesThere()).toEqual(before);
+  });
+
+  it('a stack of another version is told apart by the output it lacks', async () => {
+    const { TableFeeds, ...others } = stack.outputs;
+    stack.outputs = others;
+    expect(await refusal(onStack('status'))).toContain('prints no output TableFeeds');
+    stack.outputs = { ...others, TableFeeds: TableFeeds ?? '' };
+  });
+
+  it('a data folder never puts tables beside those of another endpoint', async () => {
+    const { openLocalWire } = await import('../../../infra/local/local-wire.ts');
+    const { AWS_ENDPOINT_URL } = process.env;
+    await (await openLocalWire(join(folder, 'wire'))).close();
+    for (const name of ['DYNAMODB', 'S3', 'SQS', 'SESV2'])
+      process.env[`AWS_ENDPOINT_URL_${name}`] = AWS_ENDPOINT_URL;
+    const before = await tablesThere();
+    expect(await refusal(inPlace({ data: join(folder, 'wire') }, () => Promise.resolve()))).toMatch(
+      /UsageError: there is no table wire-feeds at http.* --aws STACK names a deployed wire/,
+    );
+    expect(await tablesThere()).toEqual(before);
+    for (const name of ['DYNAMODB', 'S3', 'SQS', 'SESV2']) delete process.env[`AWS_ENDPOINT_URL_${name}`];
+  });
+});
+
+describe('reading a deployed stack', () => {
+  const [feed] = catalogueSources();
+
+  it('not visited is not well', async () => {
+    const { said } = await onStack('feeds', 'health', '--language', 'hy');
+    expect(said).toMatch(/\d+ sources: 0 ok, 0 watch, 0 ill, \d+ not visited yet/);
+    expect(await missing()).toEqual(['sources visited', 'page published']);
+  });
+
+  it('tells the day, says why an article has its tags, and asks only what the policy allows', async () => {
+    const { TableStories = '', TableFeeds = '', BucketSite = '' } = stack.outputs;
+    const id = 'a'.repeat(24);
+    await storiesTable(TableStories).putArticle(
+      untagged(id, 'CSTO summit opens in Minsk without Armenia', {
+        seenAt: '2026-11-24T08:00:00.000Z',
+        topics: ['csto'],
+      }),
+    );
+    if (feed === undefined) throw new Error('the catalogue is empty');
+    await saveFeedState(
+      TableFeeds,
+      {
+        ...newFeedState(feed),
+        lastVisitAt: '2026-11-24T11:00:00.000Z',
+        lastGoodAt: '2026-11-24T11:00:00.000Z',
+        visit: 1,
+      },
+      0,
+    );
+    await putSiteFile(BucketSite, {
+      path: 'index.html',
+      body: '<html>',
+      contentType: 'text/html',
+      cacheControl: 'no-store',
+    });
+    stack.account.red.push('no-news');
+    stack.asked.length = 0;
+    const { said } = await onStack('status');
+    expect(said).toContain('the stack TestWire in eu-central-1, 2026-11-24T12:00Z');
+    expect(said).toMatch(/visited +1 today, the last 2026-11-24T11:00/);
+    expect(said).toMatch(/articles +1 new, 1 on topic, 0 of them reprints/);
+    expect(said).toMatch(/queue story +0 waiting, 0 in work, 0 failed/);
+    expect(said).toMatch(/alarms +red: no-news/);
+    expect(said).toMatch(/spend +\$4\.20 this month/);
+    expect((await onStack('explain', id)).said).toContain('topic csto');
+    await onStack('feeds', 'health');
+    await missing();
+    const allowed = new Set(readOnlyPolicy(stack.name).Statement.flatMap(({ Action }) => Action));
+    expect(stack.asked.length).toBeGreaterThan(20);
+    expect([...new Set(stack.asked)].filter((action) => !allowed.has(action))).toEqual([]);
+  });
+
+  it('a service that may not be asked leaves its line unknown, and the rest is told', async () => {
+    stack.account.denied.push('monitoring', 'sns');
+    expect((await onStack('status')).said).toMatch(/alarms +unknown: AccessDenied/);
+    expect(await missing()).toEqual(['alarms are read']);
+    stack.account.denied.push('cloudformation');
+    expect(await refusal(onStack('status'))).toContain('may not be read (AccessDenied): `wire policy`');
+  });
+});
+
+describe('doctor', () => {
+  it('has nothing to say of a sound account', async () => {
+    expect(await missing()).toEqual([]);
+  });
+  it.each([
+    [{ production: false }, ['mail account']],
+    [{ verified: false, dkim: 'PENDING' }, ['sender verified', 'DKIM']],
+    [{ subscription: 'PendingConfirmation' }, ['alarms are read']],
+    [{ schedules: 'DISABLED' }, ['schedules']],
+    [{ concurrency: 10 }, ['concurrency']],
+  ])('%j', async (wrong, expected) => {
+    Object.assign(stack.account, wrong);
+    expect(await missing()).toEqual(expected);
+  });
+  it('of a data folder looks at sources and page alone, and says what to do', async () => {
+    const { code, said } = await ran('doctor', '--data', join(folder, 'wire'));
+    expect(said).toMatch(
+      /missing +page published +no front page yet\n\nWHAT TO DO\n[^]*`npm start` publishes/,
+    );
+    expect(code).toBe(1);
+  });
+  it('sees a domain without DMARC policy or with two, a site that is silent, and a clock that is off', async () => {
+    expect(await missing({ txt: () => Promise.resolve([]) })).toEqual(['DMARC']);
+    expect(await missing({ txt: () => Promise.resolve(['v=DMARC1; p=none', 'v=DMARC1; p=reject']) })).toEqual(
+      ['DMARC'],
+    );
+    expect(await missing({ head: () => Promise.resolve({ status: 403, date: null }) })).toEqual([
+      'site answers',
+      'clock',
+    ]);
+    expect(await missing({ clock: () => new Date('2026-11-24T12:02:00Z') })).toEqual(['clock']);
+  });
+});
+
+it('the policy names its stack only, and no action that writes', async () => {
+  const { said } = await ran('policy', '--aws', 'NewsRoom');
+  const { Statement } = JSON.parse(said) as ReturnType<typeof readOnlyPolicy>;
+  for (const { Action, Resource } of Statement) {
+    for (const action of Action) expect(action).toMatch(/:(Get|List|Query|Scan|BatchGet|Describe|Decrypt)/);
+    for (const resource of Resource) expect(resource === '*' || /newsroom/i.test(resource)).toBe(true);
+  }
+});
