@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/clock.ts';
 import { addressed, chooseAddress } from '../../shared/domain/visit/alternate.ts';
-import { afterVisit, hostRateLimit, requestFor } from '../../shared/domain/visit/after-visit.ts';
+import { afterVisit, hostRateLimit } from '../../shared/domain/visit/after-visit.ts';
+import { requestFor } from '../../shared/domain/visit/request.ts';
 import {
   type FeedState,
   type Validators,

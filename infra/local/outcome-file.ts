@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { requestFor } from '../../shared/domain/visit/after-visit.ts';
+import { requestFor } from '../../shared/domain/visit/request.ts';
 import { type FeedState, feedStateSchema, newFeedState } from '../../shared/domain/visit/feed-state.ts';
 import { nonFeeds } from '../../shared/domain/visit/looks-like-feed.ts';
 import type { VisitRules } from '../../shared/domain/visit/next-visit.ts';

@@ -1,6 +1,6 @@
 import { queueDueFeeds } from '../../functions/due-feeds/due-feeds.ts';
 import { type Ports, visitHost } from '../../functions/visit-feeds/visit-feeds.ts';
-import { wantsRecheck } from '../../shared/domain/visit/after-visit.ts';
+import { wantsRecheck } from '../../shared/domain/visit/request.ts';
 import { type FeedState, applyParseReport, stateOf } from '../../shared/domain/visit/feed-state.ts';
 import { dueAt, hostGap } from '../../shared/domain/visit/next-visit.ts';
 import type { Hop } from '../../shared/domain/visit/outcome.ts';

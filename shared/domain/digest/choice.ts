@@ -119,14 +119,8 @@ export function chooseStory(
   });
   if (story.mergedInto !== undefined) return out('merged', `merged into story ${story.mergedInto}`);
   const about = onTopics(candidate, reader.topics);
-  if (about.length === 0)
-    return out(
-      'no-topic',
-      `about ${[...story.topics, ...story.subtopics].join(', ') || 'no topic'}; wanted ${reader.topics.join(', ')}`,
-    );
-  const wanted = about.filter(
-    ({ language }) => isWireLanguage(language) && reader.languages.includes(language),
-  );
+  if (about.length === 0) return out('no-topic', offTopicReason(story, reader));
+  const wanted = inLanguages(about, reader.languages);
   if (wanted.length === 0)
     return out('no-language', `told in ${story.languages.join(', ')}; wanted ${reader.languages.join(', ')}`);
   const news = wanted.filter((article) => isNews(article, reader.frequency, from));
@@ -150,6 +144,15 @@ export function chooseStory(
     ...rank(story, topics.length, now),
   };
 }
+
+const offTopicReason = ({ topics, subtopics }: Story, reader: Preferences): string =>
+  `about ${[...topics, ...subtopics].join(', ') || 'no topic'}; wanted ${reader.topics.join(', ')}`;
+
+const inLanguages = (
+  articles: readonly StoryArticle[],
+  languages: Preferences['languages'],
+): StoryArticle[] =>
+  articles.filter(({ language }) => isWireLanguage(language) && languages.includes(language));
 
 /** Since when the reader knows of any of the articles, or null. */
 function newestKnown(memory: Memory, articles: readonly StoryArticle[]): string | null {

@@ -169,11 +169,7 @@ function toEditionStory(
   const headline = { ...editionLinkOf(named, now), ...translated(reading, named) };
   const lead = leadOf(story, articles, reader);
   const sides = sideLines(articles, { reader, now, reading, lead });
-  const shown = new Set([headline.url, ...sides.map((line) => line.url)]);
-  const links = [...articles]
-    .sort(byWeight)
-    .filter((article) => !shown.has(article.url))
-    .map((article) => editionLinkOf(article, now));
+  const links = furtherLinksOf(articles, [headline.url, ...sides.map((line) => line.url)], now);
   const content: Omit<EditionStory, 'block'> = {
     storyId: story.id,
     kind: choice.kind,
@@ -198,6 +194,17 @@ function toEditionStory(
   };
   return { ...content, block: contentHash(content) };
 }
+
+/** The articles that stand nowhere above, the weightiest first. */
+const furtherLinksOf = (
+  articles: readonly StoryArticle[],
+  shown: readonly (string | null)[],
+  now: Date,
+): EditionLink[] =>
+  [...articles]
+    .sort(byWeight)
+    .filter((article) => !shown.includes(article.url))
+    .map((article) => editionLinkOf(article, now));
 
 /** 128 bits of SHA-256 over the JSON: a name for frozen content. */
 export const contentHash = (content: object): string =>

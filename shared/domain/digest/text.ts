@@ -36,9 +36,40 @@ const translatedLine = (
   { from, to, indent }: { from: string; to: string; indent: string },
 ): string[] => (translation === undefined ? [] : [`${indent}${machineText(translation, from, to)}`]);
 
+/** Named where it is not the mail's own. */
+const mark = (language: string, { words }: MailContext): string =>
+  language === words.language ? '' : ` [${language}]`;
+
+const headlineTexts = ({ headline }: EditionStory, context: MailContext): string[] => [
+  ...translatedLine(headline.translation, {
+    from: headline.language,
+    to: context.words.language,
+    indent: '',
+  }),
+  `${oneLine(headline.title) || '—'}${mark(headline.language, context)}`,
+];
+
+function headlineSource(story: EditionStory, { words, zone }: MailContext): string {
+  const { headline } = story;
+  const lone = loneSide(story);
+  const side = lone === null ? '' : ` (${sideAndKind(lone, words)})`;
+  return `${oneLine(headline.outlet)}${datingText(headline, words, zone)}${side} ${hrefText(headline)}`.trim();
+}
+
+function sideTexts(line: SideLine, context: MailContext, short: boolean): string[] {
+  const { words, zone } = context;
+  const title = words.labelled(words.name('sides', line.side), oneLine(line.title));
+  const source = `${oneLine(line.outlet)}, ${words.name('kinds', line.kind)}${datingText(line, words, zone)}`;
+  return [
+    ...translatedLine(line.translation, { from: line.language, to: words.language, indent: '  ' }),
+    `  ${title}${mark(line.language, context)} (${source})`,
+    ...(short ? [] : quoteTexts(line, words.language)),
+    ...(hrefText(line) === '' ? [] : [`    ${hrefText(line)}`]),
+  ];
+}
+
 export function storyText(story: EditionStory, context: MailContext, short = false): string {
   const { words, zone } = context;
-  const mark = (language: string): string => (language === words.language ? '' : ` [${language}]`);
   const counts = [
     ...(story.since === null
       ? []
@@ -52,22 +83,12 @@ export function storyText(story: EditionStory, context: MailContext, short = fal
   const differ = figureConflictsText(story, words);
   return [
     storyLabel(story, words),
-    ...translatedLine(story.headline.translation, {
-      from: story.headline.language,
-      to: words.language,
-      indent: '',
-    }),
-    `${oneLine(story.headline.title) || '—'}${mark(story.headline.language)}`,
+    ...headlineTexts(story, context),
     ...(gloss === null ? [] : [gloss]),
-    `${oneLine(story.headline.outlet)}${datingText(story.headline, words, zone)}${lone === null ? '' : ` (${sideAndKind(lone, words)})`} ${hrefText(story.headline)}`.trim(),
+    headlineSource(story, context),
     counts.join(' · '),
     ...leadTexts(story, context),
-    ...(lone === null ? story.sides : []).flatMap((line) => [
-      ...translatedLine(line.translation, { from: line.language, to: words.language, indent: '  ' }),
-      `  ${words.labelled(words.name('sides', line.side), oneLine(line.title))}${mark(line.language)} (${oneLine(line.outlet)}, ${words.name('kinds', line.kind)}${datingText(line, words, zone)})`,
-      ...(short ? [] : quoteTexts(line, words.language)),
-      ...(hrefText(line) === '' ? [] : [`    ${hrefText(line)}`]),
-    ]),
+    ...(lone === null ? story.sides : []).flatMap((line) => sideTexts(line, context, short)),
     ...(denied === null ? [] : [`  ${denied}`]),
     ...(differ === null ? [] : [`  ${oneLine(differ)}`]),
     ...story.silences.map((gap) => `  ${coverageGapText(gap, words, zone)}`),

@@ -1,12 +1,6 @@
-import {
-  type Fault,
-  type FeedState,
-  type Validators,
-  isOfLastBody,
-  rememberedChanges,
-} from './feed-state.ts';
+import { type Fault, type FeedState, type Validators, rememberedChanges } from './feed-state.ts';
 import { isUndated } from './parse-report.ts';
-import { type VisitRules, badWait, goodWait, meanGap, normalWait, outsideSkipped } from './next-visit.ts';
+import { type VisitRules, badWait, goodWait, normalWait, outsideSkipped } from './next-visit.ts';
 import { type Headers, freshness, headerValues, retryAfter } from './server-wait.ts';
 import type { HttpResponse, Hop, VisitOutcome } from './outcome.ts';
 import { dayMs, minuteMs } from '../text/time.ts';
@@ -22,42 +16,25 @@ export function afterVisit(
 ): FeedState {
   const at = now.toISOString();
   const state: FeedState = { ...before, visit: before.visit + 1, lastVisitAt: at };
-  let after: FeedState;
   switch (outcome.kind) {
     case 'changed':
-      after = planned(changed(state, outcome.answer, outcome.bodyHash, at), outcome.answer, rules, now);
-      break;
+      return planned(changed(state, outcome.answer, outcome.bodyHash, at), outcome.answer, rules, now);
     case 'unchanged':
-      after = planned(unchanged(state, outcome.answer, outcome.how, at), outcome.answer, rules, now);
-      break;
-    case 'gone':
-      after = {
-        ...failed(state, { kind: 'gone', detail: 'HTTP 410: gone for good', status: 410 }, at),
-        nextDueAt: null,
-        stoppedAt: at,
-      };
-      break;
+      return planned(unchanged(state, outcome.answer, outcome.how, at), outcome.answer, rules, now);
+    case 'gone': {
+      const fault = { kind: 'gone', detail: 'HTTP 410: gone for good', status: 410 } as const;
+      return { ...failed(state, fault, at), nextDueAt: null, stoppedAt: at };
+    }
     case 'not-kept':
-      after = { ...state, nextDueAt: due(state, now.getTime() + normalWait(state, rules)) };
-      break;
-    case 'not-feed':
-    case 'http-error':
-      after = postponed(
-        failed(state, faultOf(outcome), at),
-        headersOf(outcome.answer.hops, outcome.answer),
-        rules,
-        now,
-      );
-      break;
-    case 'unanswered':
-    case 'refused':
-      after = postponed(failed(state, faultOf(outcome), at), headersOf(outcome.hops), rules, now);
-      break;
-    case 'robots':
-      after = postponed(failed(state, faultOf(outcome), at), {}, rules, now);
-      break;
+      return { ...state, nextDueAt: due(state, now.getTime() + normalWait(state, rules)) };
+    default:
+      return postponed(failed(state, faultOf(outcome), at), headersOfFailed(outcome), rules, now);
   }
-  return after;
+}
+
+function headersOfFailed(outcome: FailedOutcome): Headers {
+  if (outcome.kind === 'robots') return {};
+  return 'answer' in outcome ? headersOf(outcome.answer.hops, outcome.answer) : headersOf(outcome.hops);
 }
 
 type FailedOutcome = Extract<
@@ -69,32 +46,25 @@ const namedFeeds = (feeds: readonly string[] = []): string =>
   feeds.length === 0 ? '' : `; the page names ${feeds.slice(0, 3).join(' and ')}`;
 
 function faultOf(outcome: FailedOutcome): Fault {
-  let fault: Fault;
   switch (outcome.kind) {
     case 'not-feed':
-      fault = {
+      return {
         kind: outcome.what,
         detail: `HTTP ${outcome.answer.status} with a body that is no feed (${outcome.what})${namedFeeds(outcome.feeds)}`,
         status: outcome.answer.status,
       };
-      break;
     case 'http-error':
-      fault = { kind: 'http', detail: `HTTP ${outcome.answer.status}`, status: outcome.answer.status };
-      break;
+      return { kind: 'http', detail: `HTTP ${outcome.answer.status}`, status: outcome.answer.status };
     case 'unanswered':
-      fault = { kind: outcome.fault, detail: outcome.detail };
-      break;
+      return { kind: outcome.fault, detail: outcome.detail };
     case 'refused':
-      fault = { kind: outcome.reason, detail: outcome.detail };
-      break;
-    case 'robots':
-      fault = {
+      return { kind: outcome.reason, detail: outcome.detail };
+    default:
+      return {
         kind: `robots-${outcome.verdict}`,
         detail: outcome.verdict === 'disallowed' ? 'robots.txt forbids it' : 'robots.txt does not answer',
       };
-      break;
   }
-  return fault;
 }
 
 /** The rate limit of a whole host (429): no request before `until`; undefined for every other outcome. */
@@ -243,36 +213,4 @@ function moved(state: FeedState, answer: HttpResponse, now: Date): FeedState {
 function isUpgrade(from: string, to: string): boolean {
   const [old, fresh] = [new URL(from), new URL(to)];
   return old.protocol === 'http:' && fresh.protocol === 'https:' && old.hostname === fresh.hostname;
-}
-
-/** A 304 is trusted for at least this long, and for six times the usual gap between news. */
-const trustNotModified = 2 * dayMs;
-const trustNotModifiedGaps = 6;
-/** A feed with a false 304 (news was hidden) is checked after half a day. */
-const trustAfterFalseNotModified = dayMs / 2;
-/** After a re-check without news the next one waits twice as long, up to a month. */
-const rarestRecheck = 30 * dayMs;
-
-/** What to send: the URL, and the validators for the URL that gave them; none on a feed's first visit and on a declared re-check. */
-export function requestFor(state: FeedState, now: Date): { url: string; validators: readonly Validators[] } {
-  // A redirecting URL gives no body, so a re-check leaves its own pair in place.
-  const pairs = wantsRecheck(state, now.getTime())
-    ? [state.formerValidators]
-    : [state.validators, state.formerValidators];
-  return { url: state.url, validators: pairs.filter((pair) => pair !== null) };
-}
-
-/** An unconditional visit, at most daily: 'unchanged' for abnormally long, or the last body ended in the middle. */
-export function wantsRecheck(state: FeedState, now: number): boolean {
-  const lastFull = Date.parse(state.lastFullAt ?? '');
-  if (state.validators === null || Number.isNaN(lastFull)) return false;
-  const sinceFull = now - Math.max(lastFull, Date.parse(state.recheckedAt ?? state.lastFullAt ?? ''));
-  if (isOfLastBody(state) && state.reading.incomplete === true) return sinceFull >= dayMs;
-  const changedAt = Date.parse(state.changedAt.at(-1) ?? state.lastFullAt ?? '');
-  const patience =
-    state.lies > 0
-      ? trustAfterFalseNotModified
-      : Math.max(trustNotModified, trustNotModifiedGaps * meanGap(state, changedAt));
-  const gap = Math.min(rarestRecheck, dayMs * 2 ** state.vainRechecks);
-  return now - changedAt >= patience && sinceFull >= (state.lies > 0 ? dayMs : gap);
 }

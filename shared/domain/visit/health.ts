@@ -159,46 +159,59 @@ function healthOfFault(state: FeedState, now: Date): Health {
 const inWords = (ms: number): string =>
   ms >= 2 * dayMs ? `${Math.round(ms / dayMs)} days` : `${Math.round(ms / (dayMs / 24))} hours`;
 
+interface Finding {
+  kind: HealthKind;
+  since: string | null;
+  text: string;
+}
+
 /** What only the content shows: the server works, the feed does not. */
-function healthOfReport(
-  state: FeedState,
-  now: number,
-): { kind: HealthKind; since: string | null; text: string } | undefined {
+const healthOfReport = (state: FeedState, now: number): Finding | undefined =>
+  healthOfBody(state) ?? healthOfAddress(state) ?? healthOfRhythm(state, now);
+
+/** What the last body was like. */
+function healthOfBody(state: FeedState): Finding | undefined {
   const { reading } = state;
-  if (reading !== null && isOfLastBody(state)) {
-    if (reading.kind === 'unreadable' || reading.kind === 'not-feed')
-      return {
-        kind: reading.form === 'telegram' ? 'no-preview' : 'unreadable',
-        since: reading.at,
-        text: reading.reason ?? 'the last body could not be read',
-      };
-    if (reading.kind === 'empty')
-      return {
-        kind: reading.form === 'page' ? 'no-list' : 'silent-zero',
-        since: state.emptySince ?? reading.at,
-        text: 'no items',
-      };
-    if (isUndated(reading))
-      return {
-        kind: 'undated',
-        since: state.undatedSince ?? reading.at,
-        text: `no date of its ${reading.items} items can be read`,
-      };
-    if (reading.incomplete === true)
-      return { kind: 'cut-short', since: reading.at, text: 'the document ends in the middle' };
-  }
-  if (state.alternate !== null)
+  if (reading === null || !isOfLastBody(state)) return undefined;
+  if (reading.kind === 'unreadable' || reading.kind === 'not-feed')
+    return {
+      kind: reading.form === 'telegram' ? 'no-preview' : 'unreadable',
+      since: reading.at,
+      text: reading.reason ?? 'the last body could not be read',
+    };
+  if (reading.kind === 'empty')
+    return {
+      kind: reading.form === 'page' ? 'no-list' : 'silent-zero',
+      since: state.emptySince ?? reading.at,
+      text: 'no items',
+    };
+  if (isUndated(reading))
+    return {
+      kind: 'undated',
+      since: state.undatedSince ?? reading.at,
+      text: `no date of its ${reading.items} items can be read`,
+    };
+  return reading.incomplete === true
+    ? { kind: 'cut-short', since: reading.at, text: 'the document ends in the middle' }
+    : undefined;
+}
+
+/** Where it is read, and whether its server tells what is new. */
+function healthOfAddress({ alternate, catalogueUrl, lies, recheckedAt }: FeedState): Finding | undefined {
+  if (alternate !== null)
     return {
       kind: 'alternate',
-      since: state.alternate.since,
-      text: `read at ${state.alternate.url}, as ${state.catalogueUrl ?? 'the first address'} fails: ${state.alternate.cause}`,
+      since: alternate.since,
+      text: `read at ${alternate.url}, as ${catalogueUrl ?? 'the first address'} fails: ${alternate.cause}`,
     };
-  if (state.lies > 0)
-    return {
-      kind: 'lying-304',
-      since: state.recheckedAt,
-      text: `"not modified" hid news ${state.lies} times`,
-    };
+  return lies > 0
+    ? { kind: 'lying-304', since: recheckedAt, text: `"not modified" hid news ${lies} times` }
+    : undefined;
+}
+
+/** How often it has news, and how long it asks to wait. */
+function healthOfRhythm(state: FeedState, now: number): Finding | undefined {
+  const { reading, move } = state;
   const newest = reading?.newest ?? state.changedAt.at(-1);
   if (newest !== undefined && now - Date.parse(newest) >= staleAfter)
     return {
@@ -213,7 +226,7 @@ function healthOfReport(
       since: reading?.at ?? state.lastGoodAt,
       text: `asks for ${inWords(hinted)} between visits, its items last ${inWords(longestHinted(state))}`,
     };
-  if (state.move !== null)
-    return { kind: 'moving', since: state.move.since, text: `redirects for good to ${state.move.to}` };
-  return undefined;
+  return move === null
+    ? undefined
+    : { kind: 'moving', since: move.since, text: `redirects for good to ${move.to}` };
 }

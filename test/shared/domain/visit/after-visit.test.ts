@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { afterVisit, requestFor, wantsRecheck } from '../../../../shared/domain/visit/after-visit.ts';
+import { afterVisit } from '../../../../shared/domain/visit/after-visit.ts';
+import { requestFor, wantsRecheck } from '../../../../shared/domain/visit/request.ts';
 import {
   type FeedState,
   newFeedState,
