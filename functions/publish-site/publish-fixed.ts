@@ -1,6 +1,7 @@
 import { wireLanguages } from '../../shared/domain/language.ts';
 
 import { assetFiles } from './assets.ts';
+import { contractFiles } from './data/contract.at-build.ts';
 import { opml, robotsTxt } from './data/sitemap.ts';
 import { textsOf } from './interface.ts';
 import { coveragePage } from './pages/coverage.ts';
@@ -9,6 +10,7 @@ import { methodPage } from './pages/method.ts';
 import { neutralityPage, neutralityPath } from './pages/neutrality.ts';
 import { searchPage } from './pages/search.ts';
 import type { Round } from './round.ts';
+import { contractPath } from '../../shared/domain/site/paths.ts';
 import { addDays, dayOf } from '../../shared/domain/text/time.ts';
 
 const balanceDays = 7;
@@ -35,6 +37,8 @@ export async function publishFixed(round: Round): Promise<void> {
   await writer.putIfChanged('search.html', searchPage(ui, site), 'moving', state.hashes);
   await writer.putIfChanged('opml.xml', opml(site), 'moving', state.hashes);
   await writer.putIfChanged('robots.txt', robotsTxt(site), 'moving', state.hashes);
+  for (const [name, text] of Object.entries(contractFiles))
+    await writer.putIfChanged(contractPath(name), text, 'moving', state.hashes);
   await writer.putIfChanged('404.html', lostPage('404.html', ui, site), 'moving', state.hashes);
 }
 

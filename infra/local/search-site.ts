@@ -25,21 +25,27 @@ const known: Vocabulary = {
 const faultText = ({ fault, text }: QueryFault): string =>
   `${strings.en[`fault-${fault}`]} ${text.slice(0, 60)}`.trim();
 
-async function jsonOf(site: PublishedSite, path: string): Promise<unknown> {
+/** A JSON file of the site. @throws UsageError where there is none */
+export async function jsonOf(site: PublishedSite, path: string): Promise<unknown> {
   const bytes = await site.read(path);
   if (bytes === null) throw new UsageError(`${site.url} has no ${path}: nothing is published there yet`);
   return JSON.parse(Buffer.from(bytes).toString('utf8'));
 }
 
-/** The stories of the last 90 days that answer a query, the newest first. @throws UsageError for a faulty query: one line */
+/** The stories of the last 90 days, the newest first. */
+export async function searchRows(site: PublishedSite): Promise<SearchRow[]> {
+  const { shards } = searchManifestSchema.parse(await jsonOf(site, searchManifestPath));
+  const rows = await Promise.all(
+    shards.map(async ({ name }) => searchShardSchema.parse(await jsonOf(site, searchShardPath(name)))),
+  );
+  return rows.flat().sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? -1 : 1));
+}
+
+/** Those of them that answer a query. @throws UsageError for a faulty query: one line */
 export async function searchSite(site: PublishedSite, text: string, now: Date): Promise<SearchRow[]> {
   const parsed = parseQuery(text, known);
   if ('fault' in parsed) throw new UsageError(faultText(parsed));
-  const { shards } = searchManifestSchema.parse(await jsonOf(site, searchManifestPath));
+  const rows = await searchRows(site);
   const names = searchNamesSchema.parse(await jsonOf(site, searchNamesPath));
-  const fits = matcherOf(parsed.query, nameIndexOf(names), now);
-  const found: SearchRow[] = [];
-  for (const { name } of shards)
-    found.push(...searchShardSchema.parse(await jsonOf(site, searchShardPath(name))).filter(fits));
-  return found.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? -1 : 1));
+  return rows.filter(matcherOf(parsed.query, nameIndexOf(names), now));
 }

@@ -68,6 +68,7 @@ function softwareList(): Html {
 <dt><code>/api/v1/pulse.json</code></dt><dd>Ids and change times of the newest stories, a few kilobytes; made to be polled once a minute.</dd>
 <dt><code>/exports/days/DAY.ndjson.gz</code>, <code>/exports/days/DAY.csv</code></dt><dd>Stories first seen on one day (UTC), one a line.</dd>
 <dt><code>/exports/days/DAY.articles.csv</code></dt><dd>Their articles, one a row: address, outlet, time, language, title, translation.</dd>
+<dt><a href="/api/v1/openapi.json"><code>/api/v1/openapi.json</code></a>, <code>/api/v1/schema/NAME.json</code></dt><dd>OpenAPI 3.1 of all this and of the readers’ pages; JSON Schema of each file. Within version 1 fields are added, never renamed or removed.</dd>
 <dt><code>/opml.xml</code></dt><dd>Every feed we read, for your own reader.</dd>
 </dl>`;
 }

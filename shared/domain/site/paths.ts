@@ -9,6 +9,8 @@ export const storyApiPath = (storyId: string): string => `api/v1/stories/${story
 export const latestPath = 'api/v1/latest.json';
 /** What a page asks every minute: ids and times only. */
 export const pulsePath = 'api/v1/pulse.json';
+/** `openapi.json` and the JSON Schemas of all files. */
+export const contractPath = (name: string): string => `api/v1/${name}`;
 export const topicPath = (topic: string, subtopic?: string): string =>
   `topics/${subtopic === undefined ? topic : `${topic}.${subtopic}`}.html`;
 export const entityPath = (entityId: string): string => `entities/${entityId}.html`;

@@ -1,0 +1,243 @@
+import { subscribePaths } from '../../../shared/domain/digest/reader-links.ts';
+import { wireLanguages } from '../../../shared/domain/language.ts';
+import type { PublishedName } from '../../../shared/domain/site/published.ts';
+import { frequencies } from '../../../shared/domain/subscriber/subscriber.ts';
+
+type Json = Record<string, unknown>;
+
+const parameter = (name: string, pattern: string, description: string): Json => ({
+  name,
+  in: 'path',
+  required: true,
+  description,
+  schema: { type: 'string', pattern },
+});
+
+const storyId = parameter('id', '^[0-9a-f]{8,40}$', 'a story, as lists name it');
+const dayName = parameter('day', '^\\d{4}-\\d{2}-\\d{2}$', 'a day, UTC');
+const listName = parameter(
+  'list',
+  '^[a-z0-9][a-z0-9.-]*$',
+  'all, a topic (csto), a topic and subtopic (csto.border), language-hy or entity-nikol-pashinyan',
+);
+const missing = { description: 'There is no such file.' };
+
+interface FileOperation {
+  id: string;
+  summary: string;
+  /** Its schema, or the media type of what has none. */
+  holds: PublishedName | { type: string };
+  parameters?: Json[];
+}
+
+function getFile({ id, summary, holds, parameters = [] }: FileOperation): Json {
+  const content =
+    typeof holds === 'string'
+      ? { [mediaTypes[holds] ?? 'application/json']: { schema: { $ref: `#/components/schemas/${holds}` } } }
+      : { [holds.type]: {} };
+  return {
+    get: {
+      operationId: id,
+      summary,
+      tags: ['files'],
+      security: [],
+      ...(parameters.length > 0 && { parameters }),
+      responses: { 200: { description: summary, content }, ...(parameters.length > 0 && { 404: missing }) },
+    },
+  };
+}
+
+const mediaTypes: Partial<Record<PublishedName, string>> = { 'json-feed': 'application/feed+json' };
+
+/** The files, by path. */
+const files: Record<string, FileOperation> = {
+  '/api/v1/latest.json': { id: 'latest', summary: 'The newest stories', holds: 'latest' },
+  '/api/v1/pulse.json': { id: 'pulse', summary: 'What changed when, to be polled', holds: 'pulse' },
+  '/api/v1/stories/{id}.json': {
+    id: 'story',
+    summary: 'One story with its articles and their evidence',
+    holds: 'story',
+    parameters: [storyId],
+  },
+  '/feeds/{list}.json': {
+    id: 'jsonFeed',
+    summary: 'A list as JSON Feed 1.1',
+    holds: 'json-feed',
+    parameters: [listName],
+  },
+  '/feeds/{list}.atom': {
+    id: 'atomFeed',
+    summary: 'A list as Atom 1.0',
+    holds: { type: 'application/atom+xml' },
+    parameters: [listName],
+  },
+  '/exports/days/{day}.ndjson.gz': {
+    id: 'dayStories',
+    summary: 'Stories first reported on a day, one a line (schema/day-line.json), gzip',
+    holds: { type: 'application/gzip' },
+    parameters: [dayName],
+  },
+  '/exports/days/{day}.csv': {
+    id: 'dayCsv',
+    summary: 'The headlines of those stories, one a row',
+    holds: { type: 'text/csv' },
+    parameters: [dayName],
+  },
+  '/exports/days/{day}.articles.csv': {
+    id: 'dayArticlesCsv',
+    summary: 'The articles of those stories, one a row',
+    holds: { type: 'text/csv' },
+    parameters: [dayName],
+  },
+  '/exports/articles/day={day}/articles.ndjson.gz': {
+    id: 'dayArticles',
+    summary: 'The articles of those stories, one a line (schema/article-line.json), gzip',
+    holds: { type: 'application/gzip' },
+    parameters: [dayName],
+  },
+  '/search/manifest.json': {
+    id: 'searchManifest',
+    summary: 'The shards of the search',
+    holds: 'search-manifest',
+  },
+  '/search/names.json': { id: 'searchNames', summary: 'Names that stories have', holds: 'search-names' },
+  '/search/{shard}.json': {
+    id: 'searchShard',
+    summary: 'Stories of four days as the search reads them',
+    holds: 'search-shard',
+    parameters: [parameter('shard', '^d\\d+$', 'as the manifest names it')],
+  },
+  '/opml.xml': { id: 'opml', summary: 'Every feed we read', holds: { type: 'text/x-opml' } },
+};
+
+const page = (description: string): Json => ({ description, content: { 'text/html': {} } });
+const refused = {
+  403: page('Sent by a page of another site.'),
+  410: page('The link is not in force any more.'),
+  413: page('The form is longer than 4 KB.'),
+};
+const token = { type: 'string', description: 'the reader’s link, as a mail carries it' };
+const tokenQuery = { name: 't', in: 'query', required: true, schema: token };
+
+const form = (properties: Json, required: string[]): Json => ({
+  required: true,
+  content: {
+    'application/x-www-form-urlencoded': { schema: { type: 'object', properties, required } },
+  },
+});
+
+const choices = {
+  topics: { type: 'array', items: { type: 'string' }, description: 'topic or topic.subtopic' },
+  languages: { type: 'array', items: { enum: [...wireLanguages] }, description: 'of articles' },
+  language: { enum: [...wireLanguages], description: 'of mails' },
+  frequency: { enum: [...frequencies] },
+  hour: { type: 'string', pattern: '^\\d{1,2}$' },
+  weekday: { type: 'string', pattern: '^[1-7]$' },
+  timezone: { type: 'string', description: 'an IANA time zone' },
+  quietNote: { const: 'yes' },
+  originals: { const: 'yes' },
+};
+
+const show = (operationId: string, summary: string): Json => ({
+  operationId,
+  summary,
+  tags: ['reader'],
+  parameters: [tokenQuery],
+  responses: { 200: page(summary), 410: refused[410] },
+});
+
+const act = (operationId: string, summary: string, properties: Json = {}): Json => ({
+  operationId,
+  summary,
+  tags: ['reader'],
+  requestBody: form({ t: token, ...properties }, ['t']),
+  responses: { 200: page(summary), ...refused },
+});
+
+/** What a reader's links do. GET shows, POST acts. */
+function readerPaths(): Record<string, Json> {
+  const at = subscribePaths;
+  return {
+    [at.form]: {
+      get: {
+        operationId: 'signUpForm',
+        summary: 'The form',
+        tags: ['reader'],
+        security: [],
+        responses: { 200: page('The form') },
+      },
+      post: {
+        operationId: 'signUp',
+        summary: 'Asks for the digest; a letter asks to confirm',
+        tags: ['reader'],
+        security: [],
+        requestBody: form({ email: { type: 'string', format: 'email' }, ...choices }, ['email', 'topics']),
+        responses: {
+          202: page('A letter is on its way; the same answer for every address.'),
+          422: page('The form, with what is wrong.'),
+          429: page('Too many sign-ups from this network.'),
+          503: page('Sign-ups are closed for some hours.'),
+          403: refused[403],
+          413: refused[413],
+        },
+      },
+    },
+    [at.confirm]: { get: show('askConfirm', 'Asks to confirm'), post: act('confirm', 'Confirms') },
+    [at.preferences]: {
+      get: show('showPreferences', 'The choices'),
+      post: act('savePreferences', 'Saves the choices', choices),
+    },
+    [at.pause]: { post: act('pause', 'Stops mails until resumed') },
+    [at.resume]: { post: act('resume', 'Sends mails again') },
+    [at.unsubscribe]: { get: show('askLeave', 'Asks to leave'), post: act('leave', 'Leaves') },
+    [at.oneClick]: {
+      post: {
+        operationId: 'leaveAtOnce',
+        summary: 'One-click unsubscribe (RFC 8058); from anywhere',
+        tags: ['reader'],
+        parameters: [tokenQuery],
+        responses: { 200: { description: 'Left.', content: { 'text/plain': {} } }, 410: refused[410] },
+      },
+    },
+    [at.undo]: { post: act('undoLeave', 'Takes leaving back, within a day') },
+    [at.privacy]: {
+      get: show('askPrivacy', 'What can be done with one’s data'),
+      post: act('sendDataLetter', 'Sends a letter whose link opens the data'),
+    },
+    [at.export]: { post: act('exportData', 'All that is stored about the reader, as JSON') },
+    [at.erase]: { post: act('erase', 'Erases the reader') },
+    [at.edition]: { get: show('showEdition', 'One edition of the reader’s own') },
+  };
+}
+
+/** OpenAPI 3.1 of everything the site answers: its files, and the pages of readers. @param schemas JSON Schema of each file, by name */
+export function openApiOf(schemas: Record<PublishedName, object>): Json {
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Caucasus Wire',
+      version: '1.0.0',
+      summary: 'The CSTO and Armenia–Azerbaijan relations, as six languages report them',
+      description:
+        'Everything is a file and needs no key. Fields are added, never renamed or removed within /api/v1/. ' +
+        'Quote an outlet with its name and address. The pages under /s/ belong to readers: a link of a mail is the key.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    security: [{ link: [] }],
+    tags: [
+      { name: 'files', description: 'read by anybody' },
+      { name: 'reader', description: 'opened by a link from a mail' },
+    ],
+    paths: {
+      ...Object.fromEntries(Object.entries(files).map(([path, file]) => [path, getFile(file)])),
+      ...readerPaths(),
+    },
+    components: {
+      schemas,
+      securitySchemes: {
+        link: { type: 'apiKey', in: 'query', name: 't', description: 'signed; in every mail' },
+      },
+    },
+  };
+}
