@@ -31,6 +31,8 @@ export const ingestRequest = z.strictObject({
   contentType: z.string().nullable(),
   /** The feed was not read before, or not for days: its items need not be new. */
   baseline: z.literal(true).optional(),
+  /** The body is read again, after a fault in parsing or tagging was mended: equal texts are tagged again. */
+  again: z.literal(true).optional(),
   /** It came from the source's alternate, and is read as that is. */
   alternate: z.literal(true).optional(),
 });

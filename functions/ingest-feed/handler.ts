@@ -28,6 +28,7 @@ const ports: Ports = {
   tag: (text) => tagger.tag(text),
   findReprint: (text) => stories.findReprint(text),
   putArticle: (article) => stories.putArticle(article),
+  retagArticle: (article) => stories.retagArticle(article),
   reviseArticle: (article, previous) => stories.reviseArticle(article, previous),
   // One group: stories have one writer. A message sent again within five minutes counts once.
   queueStory: (request) =>

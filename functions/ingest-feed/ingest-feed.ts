@@ -11,14 +11,14 @@ import { identify } from '../../shared/domain/article/identity.ts';
 import { atAlternate, type CatalogueSource, readingOf } from '../../shared/domain/outlet.ts';
 import type { ParseReport } from '../../shared/domain/visit/parse-report.ts';
 import type { CopyableText } from '../../shared/domain/reprint/reprint.ts';
-import type { TaggableText, Tagging } from '../../shared/domain/topics/tagging.ts';
 import type { Log } from '../../shared/log.ts';
 import type { IngestRequest, StoryRequest } from '../../shared/messages.ts';
 import type { Parsed } from './parse-thread.ts';
-import { type GuidIdOf, type GuidPorts, guidIdsOf, renamedArticles } from './renamed.ts';
+import { type GuidIdOf, type GuidPorts, guidIdsOf, isRenewed, renamedArticles } from './renamed.ts';
+import { retagKnown, type RetagPorts } from './retag-known.ts';
 import { parseReportOf } from './parse-report-of.ts';
 
-export interface Ports extends GuidPorts {
+export interface Ports extends GuidPorts, RetagPorts {
   /** What is stored of the articles of a body, by id: `same` where the stored text is this one and came in an earlier body. */
   findShown(
     shown: ReadonlyMap<string, Pick<Article, 'title' | 'summary' | 'archiveKey'>>,
@@ -27,7 +27,6 @@ export interface Ports extends GuidPorts {
   feed(feedId: string): CatalogueSource | undefined;
   readBody(archiveKey: string): Promise<Uint8Array>;
   parse(body: Uint8Array, source: FeedSource): Promise<Parsed>;
-  tag(text: TaggableText): Tagging;
   /** Also claims the text's fingerprint, so that a later copy finds this article. */
   findReprint(text: CopyableText): Promise<{ original: string; evidence: Evidence } | null>;
   putArticle(article: Article): Promise<'stored' | 'known'>;
@@ -48,12 +47,16 @@ interface Work {
   guidIdOf: GuidIdOf;
 }
 
-type StoreOutcome = 'new' | 'revised' | 'unchanged';
+type StoreOutcome = 'new' | 'revised' | 'unchanged' | 'retagged';
+
+const nothingStored: Record<StoreOutcome, number> = { new: 0, revised: 0, unchanged: 0, retagged: 0 };
 
 interface StoredArticle {
   outcome: StoreOutcome;
   /** Set for an on-topic article that is new, changed, or stored by an earlier try of this message: it needs its story. */
   story?: StoryRequest;
+  /** What is stored when the story is queued. */
+  finished?: Article;
 }
 
 const sameAsBefore: StoredArticle = { outcome: 'unchanged' };
@@ -61,6 +64,13 @@ const sameAsBefore: StoredArticle = { outcome: 'unchanged' };
 const storedArticle = (outcome: StoreOutcome, article: Article): StoredArticle => ({
   outcome,
   ...(article.topics.length > 0 && { story: { articleId: article.id, revision: article.revision } }),
+});
+
+/** Also one that is off topic now: its story must let it go. At least 2: an article that has its story already is brought up to date there. */
+const retaggedArticle = (article: Article): StoredArticle => ({
+  outcome: 'retagged',
+  story: { articleId: article.id, revision: Math.max(2, article.revision) },
+  finished: article,
 });
 
 const textOf = (parsed: ParsedArticle): Pick<Article, 'title' | 'summary'> => ({
@@ -132,6 +142,12 @@ async function storeKnown(
   work: Work & { isRenamed: boolean },
 ): Promise<StoredArticle> {
   const { feed, message, ports, isRenamed } = work;
+  if (message.again === true && known.feedId === feed.id) {
+    const retagged = await retagKnown(ports, known, feed.outlet.country);
+    if (retagged !== null) return retaggedArticle(retagged);
+    // A later body may have said otherwise: only what came from this body is revised by it.
+    if (known.archiveKey !== message.archiveKey) return sameAsBefore;
+  }
   const isSame = sameText(known, textOf(parsed)) && !(isRenamed && known.url !== urlOf(parsed));
   if (known.feedId !== feed.id || isSame) {
     return known.archiveKey === message.archiveKey
@@ -167,35 +183,21 @@ function byId(document: FeedDocument, feed: CatalogueSource): Map<string, Parsed
 const inTime = (articles: [string, ParsedArticle][]): [string, ParsedArticle][] =>
   articles.toReversed().sort(([, a], [, b]) => (a.published ?? '').localeCompare(b.published ?? ''));
 
-/** With fewer items a feed may well have only new ones. */
-const burstItems = 5;
-
-/**
- * Whether a feed read before shows nothing that is known, as after its site gave every article a new address: its items
- * without a date may be months old. What an earlier try of this message stored is not known from before.
- */
-function isRenewed(
-  { archiveKey }: IngestRequest,
-  items: number,
-  found: readonly ReadonlyMap<string, Article | 'same'>[],
-): boolean {
-  const isOfThisBody = (article: Article | 'same'): boolean =>
-    article !== 'same' && article.archiveKey === archiveKey;
-  return items >= burstItems && found.every((articles) => [...articles.values()].every(isOfThisBody));
-}
-
 async function storeAll(
   document: FeedDocument,
   base: Omit<Work, 'guidIdOf'>,
 ): Promise<Record<StoreOutcome, number>> {
-  const counts = { new: 0, revised: 0, unchanged: 0 };
+  const counts = { ...nothingStored };
   const guidIdOf = guidIdsOf(document.articles, base.feed.outlet.id);
   const items = byId(document, base.feed);
   const articles = inTime([...items]);
   const { archiveKey } = base.message;
-  const known = await base.ports.findShown(
-    new Map(articles.map(([id, parsed]) => [id, { ...textOf(parsed), archiveKey }])),
-  );
+  const known =
+    base.message.again === true
+      ? await base.ports.findArticles([...items.keys()])
+      : await base.ports.findShown(
+          new Map(articles.map(([id, parsed]) => [id, { ...textOf(parsed), archiveKey }])),
+        );
   const renamed = await renamedArticles(base.ports, { items, known, guidIdOf });
   const message = isRenewed(base.message, items.size, [known, renamed])
     ? { ...base.message, baseline: true as const }
@@ -211,9 +213,10 @@ async function storeAll(
           : storeKnown(earlier, parsed, { ...work, isRenamed: renamed.has(id) });
       }),
     );
-    for (const { outcome, story } of done) {
+    for (const { outcome, story, finished } of done) {
       counts[outcome]++;
       if (story !== undefined) await work.ports.queueStory(story);
+      if (finished !== undefined) await work.ports.retagArticle(finished);
     }
   }
   return counts;
@@ -239,10 +242,7 @@ export async function ingestFeed(ports: Ports, message: IngestRequest): Promise<
     at: message.visitedAt,
     content: false,
   });
-  const counts =
-    parsed.kind === 'feed'
-      ? await storeAll(parsed, { feed, message, ports })
-      : { new: 0, revised: 0, unchanged: 0 };
+  const counts = parsed.kind === 'feed' ? await storeAll(parsed, { feed, message, ports }) : nothingStored;
   const reading = parseReportOf(parsed, message.visitedAt, feed.kind);
   await ports.saveParseReport(feed.id, reading);
   ports.log('feed-read', {

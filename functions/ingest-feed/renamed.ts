@@ -1,5 +1,6 @@
 import { articleId } from '../../shared/domain/article/article-id.ts';
 import type { Article, ParsedArticle } from '../../shared/domain/article/article.ts';
+import type { IngestRequest } from '../../shared/messages.ts';
 import { guidIdentity, guidsAreTrustworthy, isRenamed } from '../../shared/domain/article/identity.ts';
 
 export interface GuidPorts {
@@ -7,6 +8,23 @@ export interface GuidPorts {
   findByGuid(guidIds: string[]): Promise<Map<string, string>>;
   putGuid(guidId: string, articleId: string): Promise<void>;
   findArticles(ids: string[]): Promise<Map<string, Article>>;
+}
+
+/** With fewer items a feed may well have only new ones. */
+const burstItems = 5;
+
+/**
+ * Whether a feed read before shows nothing that is known, as after its site gave every article a new address: its items
+ * without a date may be months old. What an earlier try of this message stored is not known from before.
+ */
+export function isRenewed(
+  { archiveKey }: IngestRequest,
+  items: number,
+  found: readonly ReadonlyMap<string, Article | 'same'>[],
+): boolean {
+  const isOfThisBody = (article: Article | 'same'): boolean =>
+    article !== 'same' && article.archiveKey === archiveKey;
+  return items >= burstItems && found.every((articles) => [...articles.values()].every(isOfThisBody));
 }
 
 /** The id of what an item's guid names; null where the document's guids say nothing. */

@@ -1,4 +1,4 @@
-import type { EventBridgeEvent, SNSEvent } from 'aws-lambda';
+import type { EventBridgeEvent, SNSEvent, SQSEvent } from 'aws-lambda';
 import { reputationTable } from '../../shared/aws/reputation-table.ts';
 import { subscribersTable } from '../../shared/aws/subscribers-table.ts';
 import { clockFrom } from '../../shared/clock.ts';
@@ -15,12 +15,18 @@ const ports: Ports = {
   log,
 };
 
-/** Takes SES events as SNS or EventBridge brings them. @throws Error so that a failed event comes again */
-export const handler = async (event: SNSEvent | EventBridgeEvent<string, unknown>): Promise<void> => {
+type Brought = SNSEvent | SQSEvent | EventBridgeEvent<string, unknown>;
+
+/** The reports of SES in what brought them; a dead letter is a whole event of EventBridge or SNS in a message of SQS. */
+function reportsIn(event: Brought): unknown[] {
+  if (!('Records' in event)) return [event.detail];
+  return event.Records.flatMap((record): unknown[] =>
+    'Sns' in record ? [JSON.parse(record.Sns.Message)] : reportsIn(JSON.parse(record.body) as Brought),
+  );
+}
+
+/** Takes SES events as SNS, EventBridge or a queue of dead letters bring them. @throws Error so that a failed event comes again */
+export const handler = async (event: Brought): Promise<void> => {
   const now = clock();
-  const raw =
-    'Records' in event
-      ? event.Records.map((record): unknown => JSON.parse(record.Sns.Message))
-      : [event.detail];
-  for (const one of raw) await handleMailEvent(ports, parseMailEvent(one, now), now);
+  for (const one of reportsIn(event)) await handleMailEvent(ports, parseMailEvent(one, now), now);
 };

@@ -37,7 +37,7 @@ const ports: Omit<Ports, 'remaining'> = {
   saveHost: (host, facts) => saveHostFacts(table, host, facts),
   release: (host, feedIds) => releaseFeeds(table, host, feedIds),
   visit: (target) => client.visit(target),
-  archive: (feedId, body, visitedAt) => archiveBody(settings.BUCKET_ARCHIVE, feedId, body, visitedAt),
+  archive: (body, facts) => archiveBody(settings.BUCKET_ARCHIVE, body, facts),
   enqueue: (message) => send(settings.QUEUE_INGEST_URL, message),
   wait: (ms) => wait(ms),
   clock: clockFrom(process.env),

@@ -38,7 +38,8 @@ export interface Ports {
   /** Returns feeds that were not asked to due-feeds. */
   release(host: string, feedIds: readonly string[]): Promise<void>;
   visit(target: { url: string; validators: readonly Validators[]; accept?: string }): Promise<Reply>;
-  archive(feedId: string, body: Uint8Array, visitedAt: string): Promise<string>;
+  /** Keeps a body with what a later reading needs to know. @returns its key */
+  archive(body: Uint8Array, facts: Omit<IngestRequest, 'archiveKey'>): Promise<string>;
   enqueue(message: IngestRequest): Promise<void>;
   wait(ms: number): Promise<void>;
   /** Until this invocation is cut off, ms. */
@@ -153,16 +154,16 @@ class HostVisit {
     const visitedAt = now.toISOString();
     const { feedId } = before;
     try {
-      const archiveKey = await this.ports.archive(feedId, reply.body, visitedAt);
-      await this.ports.enqueue({
+      const facts: Omit<IngestRequest, 'archiveKey'> = {
         feedId,
-        archiveKey,
         visitedAt,
         url: outcome.answer.url,
         contentType: contentTypeOf(outcome.answer),
         ...(isBaseline(before, now) && { baseline: true }),
         ...(before.alternate?.isTrial === false && { alternate: true }),
-      });
+      };
+      const archiveKey = await this.ports.archive(reply.body, facts);
+      await this.ports.enqueue({ ...facts, archiveKey });
       return outcome;
     } catch (error) {
       this.ports.log('body-not-kept', { feedId, error: errorText(error) });

@@ -94,7 +94,8 @@ async function askedBy(request: IncomingMessage): Promise<Asked | null> {
   }
 }
 
-const keptHeaders = ['content-type', 'cache-control', 'content-encoding', 'content-disposition'] as const;
+const keptHeaders = ['content-type', 'cache-control', 'content-encoding', 'content-disposition'];
+const isKept = (name: string): boolean => keptHeaders.includes(name) || name.startsWith('x-amz-meta-');
 
 async function put({ bucket, key, headers, body }: Asked, store: ObjectFolder): Promise<Answer> {
   if (headers['x-amz-decoded-content-length'] !== undefined)
@@ -106,10 +107,8 @@ async function put({ bucket, key, headers, body }: Asked, store: ObjectFolder): 
       return failure(412, 'PreconditionFailed', 'At least one of the pre-conditions did not hold');
   }
   const kept: ObjectHeaders = {};
-  for (const name of keptHeaders) {
-    const value = headers[name];
-    if (value !== undefined) kept[name] = value;
-  }
+  for (const [name, value] of Object.entries(headers))
+    if (isKept(name) && value !== undefined) kept[name] = String(value);
   return { status: 200, headers: { etag: await store.write(bucket, key, body, kept) } };
 }
 

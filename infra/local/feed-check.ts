@@ -63,7 +63,7 @@ function portsOf(
     },
     release: async () => undefined,
     visit: (target) => client.visit(target),
-    archive: async (feedId, body) => {
+    archive: async (body, { feedId }) => {
       bodies.set(feedId, body);
       return feedId;
     },

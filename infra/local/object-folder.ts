@@ -3,10 +3,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { access, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 
-/** The headers of a PUT that its GET gives back. */
-export type ObjectHeaders = Partial<
-  Record<'content-type' | 'cache-control' | 'content-encoding' | 'content-disposition', string>
->;
+/** The headers of a PUT that its GET gives back, `content-type` and metadata among them. */
+export type ObjectHeaders = Record<string, string>;
 
 export interface StoredObject {
   body: Buffer;

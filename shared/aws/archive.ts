@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { type IngestRequest, ingestRequest } from '../messages.ts';
 import { s3 } from './clients.ts';
 import { archiveKey } from './keys.ts';
 import { gunzip, gzip } from '../zip.ts';
@@ -9,23 +10,44 @@ const maxBodyBytes = 10 * 1024 * 1024;
 
 const bodyHash = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex');
 
-/** Keeps a feed body as it came. The same body of one feed and day is one object, so a repeated put changes nothing. */
-export async function archiveBody(
-  bucket: string,
-  feedId: string,
-  body: Uint8Array,
-  visitedAt: string,
-): Promise<string> {
-  const key = archiveKey(visitedAt, feedId, bodyHash(body));
+/** What is known of a body besides its bytes: the message that asks for its reading, without the key. */
+export type BodyFacts = Omit<IngestRequest, 'archiveKey'>;
+
+/** S3 takes 2 KB of metadata in all. */
+const longestRequest = 1_900;
+
+/** JSON in ASCII, as a header may hold it; nothing where it is too long for one. */
+function metadataOf(facts: BodyFacts): Record<string, string> {
+  const request = JSON.stringify(facts).replace(
+    /[^ -~]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return request.length > longestRequest ? {} : { request };
+}
+
+/**
+ * Keeps a feed body as it came, with all that a later reading needs to know. The same body of one feed and day is one
+ * object, so a repeated put changes nothing but the time.
+ */
+export async function archiveBody(bucket: string, body: Uint8Array, facts: BodyFacts): Promise<string> {
+  const key = archiveKey(facts.visitedAt, facts.feedId, bodyHash(body));
   await s3().send(
     new PutObjectCommand({
       Bucket: bucket,
       Key: key,
       Body: await gzip(body),
       ContentType: 'application/gzip',
+      Metadata: metadataOf(facts),
     }),
   );
   return key;
+}
+
+/** The message that has a body read again; null for one that does not say: of before 2026-11-29, or of a very long address. */
+export async function ingestRequestOf(bucket: string, archiveKey: string): Promise<IngestRequest | null> {
+  const { Metadata } = await s3().send(new HeadObjectCommand({ Bucket: bucket, Key: archiveKey }));
+  if (Metadata?.request === undefined) return null;
+  return ingestRequest.parse({ ...(JSON.parse(Metadata.request) as object), archiveKey });
 }
 
 /** @throws Error (S3's NoSuchKey as cause) naming the key */

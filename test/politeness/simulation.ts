@@ -200,7 +200,7 @@ export class Simulation {
       saveHost: alive(store.saveHost),
       release: alive(store.releaseFeeds),
       visit: alive(async (target: Parameters<Ports['visit']>[0]) => this.ask(target, worker)),
-      archive: alive(async (feedId: string) => `bodies/${feedId}`),
+      archive: alive(async (_body: Uint8Array, { feedId }: { feedId: string }) => `bodies/${feedId}`),
       enqueue: alive(async ({ feedId, visitedAt }: { feedId: string; visitedAt: string }) =>
         this.ingest(feedId, visitedAt),
       ),

@@ -14,6 +14,8 @@ const sesEventSchema = z.object({
   bounce: at.extend({ bounceType: z.string() }).optional(),
   complaint: at.extend({ complaintSubType: z.string().nullish() }).optional(),
   delivery: at.optional(),
+  send: z.unknown().optional(),
+  reject: z.unknown().optional(),
 });
 
 type MailEventKind = 'send' | 'delivery' | 'bounce' | 'soft-bounce' | 'complaint' | 'reject' | 'other';
@@ -30,17 +32,24 @@ export interface MailEvent {
 }
 
 const kinds: Record<string, MailEventKind> = {
-  Send: 'send',
-  Delivery: 'delivery',
-  Bounce: 'bounce',
-  Complaint: 'complaint',
-  Reject: 'reject',
+  send: 'send',
+  delivery: 'delivery',
+  bounce: 'bounce',
+  complaint: 'complaint',
+  reject: 'reject',
+};
+
+/** Each event carries an object of its kind, also where no field names the kind. */
+const objects = ['bounce', 'complaint', 'delivery', 'reject', 'send'] as const;
+const kindOf = (event: z.output<typeof sesEventSchema>): MailEventKind => {
+  const name = event.eventType ?? event.notificationType ?? objects.find((each) => event[each] != null) ?? '';
+  return kinds[name.toLowerCase()] ?? 'other';
 };
 
 /** @throws ZodError when it is not an SES event */
 export function parseMailEvent(raw: unknown, now: Date): MailEvent {
   const event = sesEventSchema.parse(raw);
-  const named = kinds[event.eventType ?? event.notificationType ?? ''] ?? 'other';
+  const named = kindOf(event);
   const permanent = event.bounce?.bounceType === 'Permanent';
   const kind = named === 'bounce' && !permanent ? 'soft-bounce' : named;
   const time =

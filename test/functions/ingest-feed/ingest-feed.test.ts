@@ -93,6 +93,12 @@ const portsFor = (body: string): Ports => ({
       stored.set(article.id, article);
       return 'revised';
     }),
+  retagArticle: (article) =>
+    step('retagArticle', () => {
+      if (stored.get(article.id)?.revision !== article.revision) return 'changed';
+      stored.set(article.id, article);
+      return 'retagged';
+    }),
   queueStory: (request) =>
     step('queueStory', () => {
       stories.push(request);
@@ -132,6 +138,59 @@ describe('ingestFeed', () => {
     await ingest(page, { alternate: true, url: 'https://n.example/news' });
     expect(articles().map(({ feedId, url }) => [feedId, url])).toEqual([['feed', 'https://n.example/1']]);
     expect(readings).toMatchObject([['feed', { kind: 'ok', form: 'page', items: 1 }]]);
+  });
+
+  describe('of a body that is read again', () => {
+    const body = rss(news(1), news(2, 'Wheat'));
+    const again = { again: true as const, archiveKey: 'bodies/1.gz' };
+    const mended = (): Ports => ({
+      ...portsFor(body),
+      tag: ({ title }) => ({
+        topics: title.includes('Wheat') ? ['csto'] : [],
+        subtopics: [],
+        entities: [],
+        evidence: [],
+        nearMisses: [],
+        packVersion: '1',
+      }),
+    });
+    const tags = () => articles().map(({ topics, packVersion, revision }) => [topics, packVersion, revision]);
+
+    it('has equal texts tagged as the tagger is now, and their stories told, also of what is off topic now', async () => {
+      await ingest(body);
+      stories = [];
+      await ingestFeed(mended(), message(again));
+      expect(tags()).toEqual([
+        [[], '1', 1],
+        [['csto'], '1', 1],
+      ]);
+      expect(stories.map(({ revision }) => revision)).toEqual([2, 2]);
+    });
+
+    it.each(
+      ['before', 'after'].flatMap((when) => ['retagArticle', 'queueStory'].map((call) => `${when} ${call}`)),
+    )('ends the same after a crash %s', async (crash) => {
+      await ingest(body);
+      stories = [];
+      failAt = crash;
+      await expect(ingestFeed(mended(), message(again))).rejects.toThrow('crash');
+      await ingestFeed(mended(), message(again));
+      expect(tags()).toEqual([
+        [[], '1', 1],
+        [['csto'], '1', 1],
+      ]);
+      expect(new Set(stories.map(({ articleId }) => articleId)).size).toBe(2);
+    });
+
+    it('takes no text back that a later body has changed', async () => {
+      await ingest(body);
+      await ingest(rss(news(1, 'CSTO summit moved')), { archiveKey: 'bodies/2.gz' });
+      await ingest(body, again);
+      expect(articles().map(({ title, revision }) => [title, revision])).toEqual([
+        ['CSTO summit moved', 2],
+        ['Wheat', 1],
+      ]);
+    });
   });
 
   it('tags only what is new or changed', async () => {

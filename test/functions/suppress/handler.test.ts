@@ -5,7 +5,7 @@ import {
   PutCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { EventBridgeEvent, SNSEvent } from 'aws-lambda';
+import type { EventBridgeEvent, SNSEvent, SQSEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-vitest/extend';
 import { beforeEach, expect, it } from 'vitest';
@@ -28,6 +28,9 @@ const complaint = {
 const fromEventBridge = { detail: complaint } as unknown as EventBridgeEvent<string, unknown>;
 const fromSns = (...messages: object[]) =>
   ({ Records: messages.map((each) => ({ Sns: { Message: JSON.stringify(each) } })) }) as unknown as SNSEvent;
+const fromQueue = (...events: object[]) =>
+  ({ Records: events.map((each) => ({ body: JSON.stringify(each) })) }) as unknown as SQSEvent;
+const { eventType: _none, ...withoutType } = complaint;
 const subscriberRow = { pk: `SUBSCRIBER#${id}`, sk: 'SUBSCRIBER' };
 
 beforeEach(() => {
@@ -46,6 +49,9 @@ beforeEach(() => {
 it.each([
   ['EventBridge', fromEventBridge],
   ['SNS', fromSns(complaint)],
+  ['a dead letter of EventBridge', fromQueue(fromEventBridge)],
+  ['a dead letter of SNS', fromQueue(fromSns(complaint))],
+  ['an event that does not name its kind', { ...fromEventBridge, detail: withoutType }],
 ])('who complained gets no further mail, as %s tells it', async (_name, event) => {
   await handler(event);
   expect(dynamo).toHaveReceivedCommandWith(PutCommand, {

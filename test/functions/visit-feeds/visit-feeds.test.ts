@@ -64,7 +64,7 @@ function world(
             validators.some((pair) => pair.url === url),
           );
     }),
-    archive: noted('archive', async (feedId) => `bodies/${feedId}`),
+    archive: noted('archive', async (_body, { feedId }) => `bodies/${feedId}`),
     enqueue: noted('enqueue', async (message) => {
       queued.push(message);
     }),

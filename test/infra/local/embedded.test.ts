@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ObjectFolder } from '../../../infra/local/object-folder.ts';
-import { archiveBody, readBody } from '../../../shared/aws/archive.ts';
+import { archiveBody, ingestRequestOf, readBody } from '../../../shared/aws/archive.ts';
 import { sqs } from '../../../shared/aws/clients.ts';
 import { send } from '../../../shared/aws/queue.ts';
 import { testCloud } from '../../embedded.ts';
@@ -16,8 +16,11 @@ const cloud = await testCloud();
 it('gives back an archived body byte for byte, and keeps the same body once', async () => {
   const bucket = await cloud.bucket();
   const body = new Uint8Array([0xff, 0xfe, 0, 1, 2, 3]);
-  const first = await archiveBody(bucket, 'feed', body, '2026-11-24T06:00:00Z');
-  expect(await archiveBody(bucket, 'feed', body, '2026-11-24T09:00:00Z')).toBe(first);
+  const facts = { feedId: 'feed', url: 'https://feed.example/ա', contentType: null };
+  const first = await archiveBody(bucket, body, { ...facts, visitedAt: '2026-11-24T06:00:00Z' });
+  const again = { ...facts, visitedAt: '2026-11-24T09:00:00Z' };
+  expect(await archiveBody(bucket, body, again)).toBe(first);
+  expect(await ingestRequestOf(bucket, first)).toEqual({ ...again, archiveKey: first });
   expect(await readBody(bucket, first)).toEqual(Buffer.from(body));
   await expect(readBody(bucket, 'bodies/none.gz')).rejects.toThrow(
     'cannot read bodies/none.gz from the archive',

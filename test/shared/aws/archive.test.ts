@@ -1,18 +1,25 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-vitest/extend';
 import { beforeEach, expect, it } from 'vitest';
-import { archiveBody, readBody } from '../../../shared/aws/archive.ts';
+import { archiveBody, ingestRequestOf, readBody } from '../../../shared/aws/archive.ts';
 import { noSuchKey, objectBody } from '../../mocked-aws.ts';
 
 const s3 = mockClient(S3Client);
 beforeEach(() => s3.reset());
+const facts = {
+  feedId: 'a.hy',
+  visitedAt: '2026-11-24T23:59:59.999Z',
+  url: 'https://a.example/rss',
+  contentType: 'text/xml; name=ա',
+  baseline: true as const,
+};
 const mebibytes = (count: number) => objectBody(gzipSync(Buffer.alloc(count * 1024 * 1024)));
 
 it('keeps a body gzipped under its day, feed and hash, so that the same body is the same object', async () => {
   s3.on(PutObjectCommand).resolves({});
-  const key = await archiveBody('archive', 'a.hy', Buffer.from('abc'), '2026-11-24T23:59:59.999Z');
+  const key = await archiveBody('archive', Buffer.from('abc'), facts);
   // SHA-256 of "abc": FIPS 180-2, appendix B.1.
   const sha = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
   expect(key).toBe(`bodies/2026-11-24/a.hy/${sha}.gz`);
@@ -20,9 +27,31 @@ it('keeps a body gzipped under its day, feed and hash, so that the same body is 
     Bucket: 'archive',
     Key: key,
     ContentType: 'application/gzip',
+    Metadata: {
+      request:
+        '{"feedId":"a.hy","visitedAt":"2026-11-24T23:59:59.999Z","url":"https://a.example/rss","contentType":"text/xml; name=\\u0561","baseline":true}',
+    },
   });
   const { Body } = s3.commandCalls(PutObjectCommand)[0]?.args[0].input ?? {};
   expect(gunzipSync(Body as Buffer).toString()).toBe('abc');
+});
+
+it('says later with which message a body is read again, and that an older one does not say', async () => {
+  s3.on(PutObjectCommand).resolves({});
+  const archiveKey = await archiveBody('archive', Buffer.from('abc'), facts);
+  const { Metadata = {} } = s3.commandCalls(PutObjectCommand)[0]?.args[0].input ?? {};
+  s3.on(HeadObjectCommand).resolvesOnce({ Metadata }).resolves({});
+  expect(await ingestRequestOf('archive', archiveKey)).toEqual({ ...facts, archiveKey });
+  expect(await ingestRequestOf('archive', archiveKey)).toBe(null);
+});
+
+it('keeps the body of an address that is too long for metadata', async () => {
+  s3.on(PutObjectCommand).resolves({});
+  await archiveBody('archive', Buffer.from('abc'), {
+    ...facts,
+    url: `https://a.example/${'x'.repeat(2_000)}`,
+  });
+  expect(s3.commandCalls(PutObjectCommand)[0]?.args[0].input.Metadata).toEqual({});
 });
 
 it('reads a body back as it came', async () => {
