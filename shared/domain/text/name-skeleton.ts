@@ -45,9 +45,9 @@ export function nameSkeleton(word: string, language: string): string | null {
     const pair = pairs.get(word.slice(at, at + 2));
     const letter = word.charAt(at);
     const sound = pair ?? (letter === 'c' ? (turkic ? 'C' : 'K') : classOf.get(letter));
+    const isDoubled = sound === skeleton.at(-1) && letter === word.charAt(at - 1);
+    if (sound !== undefined && !isDoubled) skeleton += sound;
     if (pair !== undefined) at++;
-    if (sound !== undefined && !(sound === skeleton.at(-1) && letter === word.charAt(at - 1)))
-      skeleton += sound;
   }
   return skeleton.length < shortest ? null : skeleton;
 }

@@ -17,7 +17,14 @@ describe('textOfHtml', () => {
     ['a < b and c > d', 'a < b and c > d'],
     ['x <y', 'x <y'],
     ['<!-- hidden -->shown', 'shown'],
+    ['<!-- hidden > too -->shown', 'shown'],
+    ['shown<!-- never > closed', 'shown'],
+    ['a<!---->b', 'ab'],
     ['<![CDATA[kept]]>', 'kept]]>'],
+    ['<a href="x>y">z</a>', 'z'],
+    ["<a href='x>y'>z</a>", 'z'],
+    ['<a href = "x>y">z</a>', 'z'],
+    ['<a b"c>d</a>', 'd'],
     ['a\u200Bb\u202Ec', 'abc'],
     ['می\u200Cخواهم', 'می\u200Cخواهم'],
     ['  two\n\tspaces\u00A0 ', 'two spaces'],
@@ -77,6 +84,18 @@ describe('textOfHtml', () => {
 describe('cutText', () => {
   it('cuts after a word and says so', () => {
     expect(cutText('one two three four', 14)).toBe('one two three…');
+  });
+  it.each([
+    ['abcdef', 6, 'abcdef'],
+    ['abcdefg', 6, 'abcde…'],
+    ['abcd efgh', 9, 'abcd efgh'],
+    ['abcd efghij', 7, 'abcd e…'],
+    ['abcdefghi jkl', 12, 'abcdefghi j…'],
+    ['abcdefghij klm', 12, 'abcdefghij…'],
+    ['abcdefgh ijkl', 10, 'abcdefgh …'],
+    ['', 0, ''],
+  ])('cuts %j to %d units as %j', (text, limit, cut) => {
+    expect(cutText(text, limit)).toBe(cut);
   });
   it('never cuts a character in two', () => {
     expect(cutText('😀😀😀', 4)).toBe('😀…');
