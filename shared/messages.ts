@@ -41,6 +41,10 @@ export type IngestRequest = z.infer<typeof ingestRequest>;
 /** A stored on-topic article (or a new revision of one) wants its story. FIFO. */
 export const storyRequest = z.strictObject({ articleId: z.string(), revision: z.int().min(1) });
 export type StoryRequest = z.infer<typeof storyRequest>;
+/** A person decided: the decision is stored, and the one writer is to carry it out. */
+const decisionRequest = z.strictObject({ decisionId: z.string() });
+export const storyMessage = z.union([storyRequest, decisionRequest]);
+export type StoryMessage = z.infer<typeof storyMessage>;
 
 /** A frozen edition waits to be sent. No address: queues hold no personal data. */
 const digestRequest = z.strictObject({ subscriberId: z.string(), editionId: z.string() });

@@ -2,7 +2,7 @@ import type { Article } from '../../shared/domain/article/article.ts';
 import { StoryBook } from '../../shared/domain/story/book.ts';
 import type { BookChanges, StoryRow } from '../../shared/domain/story/book-state.ts';
 import { overridesOf } from '../../shared/domain/story/decisions.ts';
-import type { StoryRequest } from '../../shared/messages.ts';
+import type { StoryMessage, StoryRequest } from '../../shared/messages.ts';
 import type { Ports } from './ports.ts';
 
 /**
@@ -10,15 +10,16 @@ import type { Ports } from './ports.ts';
  * the window saved: a crash at any point is repaired by the retry, which starts from the old window, decides the same and
  * puts the same rows again.
  */
-export function storyGrouper(ports: Ports): (messages: StoryRequest[]) => Promise<void> {
+export function storyGrouper(ports: Ports): (messages: StoryMessage[]) => Promise<void> {
   let kept: StoryBook | null = null;
   return async (messages) => {
     const book = await openBook(ports, kept);
     kept = null;
     const overrides = overridesOf(await ports.table.readDecisions());
     book.applyDecisions(overrides);
-    const articles = await ports.table.findArticles(messages.map((message) => message.articleId));
-    for (const message of messages)
+    const requests = messages.filter((message) => 'articleId' in message);
+    const articles = await ports.table.findArticles(requests.map(({ articleId }) => articleId));
+    for (const message of requests)
       groupArticle(ports, book, { message, article: articles.get(message.articleId) });
     // Again: in a replay an article may just have reopened a story that was merged away.
     book.applyDecisions(overrides);
@@ -28,7 +29,7 @@ export function storyGrouper(ports: Ports): (messages: StoryRequest[]) => Promis
     await storeChanges(ports, changes);
     await ports.window.save(book.state());
     kept = book;
-    ports.log('stories-grouped', { articles: messages.length, stories: changes.stories.length });
+    ports.log('stories-grouped', { articles: requests.length, stories: changes.stories.length });
   };
 }
 

@@ -7,7 +7,7 @@ import { catalogueOutlets } from '../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { log } from '../../shared/log.ts';
-import { storyRequest } from '../../shared/messages.ts';
+import { storyMessage } from '../../shared/messages.ts';
 import { storyGrouper } from './group-stories.ts';
 import { rebuildBook } from './rebuild-book.ts';
 
@@ -26,7 +26,7 @@ async function setAside(record: SQSRecord, reason: string): Promise<void> {
 }
 
 export const handler = wholeBatch(
-  storyRequest,
+  storyMessage,
   storyGrouper({
     table,
     window: storyWindowStore(settings.BUCKET_ARCHIVE),

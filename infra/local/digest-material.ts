@@ -9,10 +9,10 @@ import { asAllowed } from '../../shared/domain/story/title-only.ts';
 import { coverageOf } from '../../shared/domain/digest/coverage.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { dayMs } from '../../shared/domain/text/time.ts';
-import type { LocalWire } from './local-wire.ts';
+import type { OpenSettings } from './settings.ts';
 
 /** What an edition planned at `now`, also a moment of the past, would be made of, from the local tables. Coverage is that of today. */
-export function materialOf({ settings }: LocalWire, now: Date): Promise<Material> {
+export function materialOf({ settings }: { settings: OpenSettings }, now: Date): Promise<Material> {
   const withAids = readingAids(settingsFor('plan-digests'));
   const titleOnly = titleOnlyOutlets(catalogueOutlets());
   const stories = storiesTable(settings.TABLE_STORIES, () => now);

@@ -5,11 +5,8 @@ import { outputName } from '../aws/output-name.ts';
 import { requiredSettings, stages } from '../aws/settings.ts';
 import { UsageError } from '../../shared/errors.ts';
 import { defaultDataDir, type LocalWire, openLocalWire, silenceKnownWarnings } from './local-wire.ts';
-import type { AllSettings } from './settings.ts';
+import type { OpenSettings } from './settings.ts';
 import type { Where } from './where.ts';
-
-/** The settings of all stages but the secret one. */
-export type OpenSettings = Omit<AllSettings, 'TOKEN_KEYS'>;
 
 /** Where a command works: the wire of a data folder, or a deployed stack. The same tables, buckets and queues in both. */
 export interface Place {
@@ -20,13 +17,13 @@ export interface Place {
   /** What the stack prints; null in a data folder. */
   outputs: StackOutputs | null;
   /** Signs readers' links and makes subscribers' ids; on a stack only who may see secrets gets it. */
-  tokenKeys(): Promise<string>;
+  tokenKeys: () => Promise<string>;
   /** A folder of this machine for what a command makes: previews, kept mails. */
   folder: string;
   /** Of the embedded mail service. */
   inboxUrl: string | null;
   /** Lets the one writer of stories take what was queued. A stack does by itself. @returns when it is done, in words */
-  groupQueued(): Promise<string>;
+  groupQueued: () => Promise<string>;
 }
 
 /** The wire of a data folder as a place. */
@@ -39,8 +36,8 @@ export const embeddedPlace = (wire: LocalWire): Place => ({
   inboxUrl: wire.inboxUrl,
   groupQueued: async () => {
     const { loadStages } = await import('./stages.ts');
-    await (await loadStages(wire)).groupStories();
-    return 'done';
+    const grouped = await (await loadStages(wire)).groupStories();
+    return grouped > 0 ? 'done' : 'kept; the next grouping does it';
   },
 });
 

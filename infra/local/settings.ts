@@ -7,9 +7,7 @@ export interface LocalAddresses {
 }
 
 /** Every setting of every stage: leaving one out is a type error. */
-export type AllSettings = { [S in Stage]: (all: Settings<S>) => void }[Stage] extends (
-  all: infer Each,
-) => void
+type AllSettings = { [S in Stage]: (all: Settings<S>) => void }[Stage] extends (all: infer Each) => void
   ? Each
   : never;
 
@@ -21,6 +19,9 @@ export const localTables = {
 /** As queue-pump.ts names it. */
 export const deadLettersOf = (queue: string): string => queue.replace(/(\.fifo)?$/, '-dead$1');
 export const localBuckets = { archive: 'wire-archive', site: 'wire-site' } as const;
+
+/** The settings of all stages but the secret one. */
+export type OpenSettings = Omit<AllSettings, 'TOKEN_KEYS'>;
 
 /** The settings that the stack gives its functions, for the local runner: the same names, local values. */
 export function localSettings({

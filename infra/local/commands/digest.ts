@@ -20,22 +20,27 @@ import { parseTokenKeys, subscriberIdsOf } from '../../../shared/domain/subscrib
 import { UsageError } from '../../../shared/errors.ts';
 import type { Command } from '../command.ts';
 import { materialOf } from '../digest-material.ts';
-import { type LocalWire, withLocalWire } from '../local-wire.ts';
+import { inPlace, type Place } from '../place.ts';
 import { preferencesIn } from '../preferences-file.ts';
 import { sendTest } from '../test-send.ts';
 import { openPage } from '../open-page.ts';
+import type { Where } from '../where.ts';
+import { ask } from '../ask.ts';
 
 const usage = `
-usage: npm run -s wire -- digest preview (--as ADDRESS | --prefs FILE) [--at ISO] [--out FILE] [--open] [--data DIR]
-       npm run -s wire -- digest explain STORY (--for ADDRESS | --prefs FILE) [--at ISO] [--data DIR]
-       npm run -s wire -- digest send-test ADDRESS [--as ADDRESS | --prefs FILE] [--at ISO] [--data DIR]
-       npm run -s wire -- digest resume [--data DIR]
+usage: npm run -s wire -- digest preview (--as ADDRESS | --prefs FILE) [--at ISO] [--out FILE] [--open]
+       npm run -s wire -- digest explain STORY (--for ADDRESS | --prefs FILE) [--at ISO]
+       npm run -s wire -- digest send-test ADDRESS [--as ADDRESS | --prefs FILE] [--at ISO]
+       npm run -s wire -- digest hold --because TEXT [--yes]
+       npm run -s wire -- digest resume [--yes]
+       all with [--data DIR | --aws STACK]
 
 preview  prints the edition this reader would get, as text; --out writes its HTML,
          --open shows it in the browser (the one that BROWSER names, else the desktop's). Nothing is planned or sent.
 explain  says why a story is or is not in it.
 send-test sends that edition to ADDRESS, marked as a test; it counts for nothing and has no links of a reader.
-resume   starts sending again after the reputation breaker stopped it, and opens sign-ups.
+hold     stops all editions at once; letters of sign-ups go on. TEXT is kept and shown by \`wire status\`.
+resume   starts sending again after \`hold\` or the reputation breaker, and opens sign-ups.
 
 --prefs  a JSON file: {"topics":["csto"],"languages":["hy","en"],"interface":"en","frequency":"daily","weekday":1,"hour":7,"zone":"Asia/Yerevan","quietNote":false}
 `;
@@ -47,6 +52,8 @@ const options = {
   at: { type: 'string' },
   out: { type: 'string' },
   open: { type: 'boolean' },
+  because: { type: 'string' },
+  yes: { type: 'boolean' },
   data: { type: 'string' },
 } as const;
 type DigestFlags = {
@@ -60,28 +67,30 @@ interface PreviewReader {
 
 const parsed = (args: string[]) => parseArgs({ args, options, allowPositionals: true, strict: true });
 
-/** The command on an open wire. */
-export async function onWire(wire: LocalWire, args: string[]): Promise<void> {
+/** The command in a place. */
+export async function onPlace(place: Place, args: string[]): Promise<void> {
   const {
     values,
     positionals: [verb, ...rest],
   } = parsed(args);
   switch (verb) {
     case 'preview':
-      return preview(wire, values, rest);
+      return preview(place, values, rest);
     case 'explain':
-      return explain(wire, values, rest);
+      return explain(place, values, rest);
     case 'send-test':
-      return sendTestTo(wire, values, rest);
+      return sendTestTo(place, values, rest);
+    case 'hold':
+      return hold(place, values, rest);
     case 'resume':
-      return resume(wire);
+      return resume(place, values);
     default:
-      throw new UsageError(`digest takes send-test, preview, explain or resume, not '${verb ?? ''}'`);
+      throw new UsageError(`digest takes preview, explain, send-test, hold or resume, not '${verb ?? ''}'`);
   }
 }
 
-async function run(args: string[]): Promise<number> {
-  await withLocalWire(parsed(args).values.data, (wire) => onWire(wire, args));
+async function run(args: string[], where: Where): Promise<number> {
+  await inPlace({ ...where, data: parsed(args).values.data }, (place) => onPlace(place, args));
   return 0;
 }
 
@@ -93,7 +102,7 @@ function momentOf(at: string | undefined): Date {
 }
 
 /** The reader of an address, with what they have had, or the reader that a file describes. */
-async function readerOf(wire: LocalWire, flags: DigestFlags, now: Date): Promise<PreviewReader> {
+async function readerOf(place: Place, flags: DigestFlags, now: Date): Promise<PreviewReader> {
   if (flags.prefs !== undefined) return { preferences: preferencesIn(flags.prefs), memory: noMemory };
   const given = flags.as ?? flags.for;
   const address = parseAddress(given ?? '');
@@ -103,8 +112,8 @@ async function readerOf(wire: LocalWire, flags: DigestFlags, now: Date): Promise
         ? 'say whose edition: an address or --prefs FILE'
         : `${given} is not a mail address`,
     );
-  const table = subscribersTable(wire.settings.TABLE_SUBSCRIBERS);
-  for (const id of subscriberIdsOf(address, parseTokenKeys(wire.settings.TOKEN_KEYS))) {
+  const table = subscribersTable(place.settings.TABLE_SUBSCRIBERS);
+  for (const id of subscriberIdsOf(address, parseTokenKeys(await place.tokenKeys()))) {
     const subscriber = await table.readSubscriber(id);
     if (subscriber?.preferences == null) continue;
     const editions = await table.readEditions(id, '');
@@ -116,13 +125,13 @@ async function readerOf(wire: LocalWire, flags: DigestFlags, now: Date): Promise
   throw new UsageError('nobody signed up with this address here');
 }
 
-async function preview(wire: LocalWire, flags: DigestFlags, rest: string[]): Promise<void> {
+async function preview(place: Place, flags: DigestFlags, rest: string[]): Promise<void> {
   if (rest.length > 0) throw new UsageError(`preview takes no '${rest.join(' ')}'`);
   const now = momentOf(flags.at);
-  const reader = await readerOf(wire, flags, now);
-  const made = previewEdition(await materialOf(wire, now), reader.preferences, {
+  const reader = await readerOf(place, flags, now);
+  const made = previewEdition(await materialOf(place, now), reader.preferences, {
     memory: reader.memory,
-    siteUrl: wire.settings.SITE_URL,
+    siteUrl: place.settings.SITE_URL,
   });
   if (made === null) {
     process.stdout.write('Nothing new for this reader: no mail would be sent.\n');
@@ -130,30 +139,30 @@ async function preview(wire: LocalWire, flags: DigestFlags, rest: string[]): Pro
   }
   process.stdout.write(`Subject: ${made.mail.subject}\n\n${made.mail.text}`);
   if (flags.out !== undefined) writeFileSync(flags.out, made.mail.html);
-  if (flags.open === true) await showPage(flags.out ?? previewFile(wire, made.mail.html));
+  if (flags.open === true) await showPage(flags.out ?? previewFile(place, made.mail.html));
 }
 
-async function sendTestTo(wire: LocalWire, flags: DigestFlags, [to, ...more]: string[]): Promise<void> {
+async function sendTestTo(place: Place, flags: DigestFlags, [to, ...more]: string[]): Promise<void> {
   const address = parseAddress(to ?? '');
   if (address === null || more.length > 0)
     throw new UsageError(`send-test takes one address, not '${[to, ...more].join(' ')}'`);
   const now = momentOf(flags.at);
   const whose = flags.as === undefined && flags.prefs === undefined ? { ...flags, as: address } : flags;
-  const reader = await readerOf(wire, whose, now);
-  const made = previewEdition(await materialOf(wire, now), reader.preferences, {
+  const reader = await readerOf(place, whose, now);
+  const made = previewEdition(await materialOf(place, now), reader.preferences, {
     memory: reader.memory,
-    siteUrl: wire.settings.SITE_URL,
+    siteUrl: place.settings.SITE_URL,
   });
   process.stdout.write(
     made === null
       ? 'Nothing new for this reader: no mail was sent.\n'
-      : `${await sendTest(wire, made.mail, address)}\n`,
+      : `${await sendTest(place, made.mail, address)}\n`,
   );
 }
 
 /** @returns where the page was written */
-function previewFile(wire: LocalWire, page: string): string {
-  const path = join(wire.folder.path, 'preview', 'digest.html');
+function previewFile(place: Place, page: string): string {
+  const path = join(place.folder, 'preview', 'digest.html');
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, page);
   return path;
@@ -182,25 +191,47 @@ function choiceLines(choice: StoryChoice, rank: number | null): string[] {
   ];
 }
 
-async function explain(wire: LocalWire, flags: DigestFlags, [storyId, ...more]: string[]): Promise<void> {
+async function explain(place: Place, flags: DigestFlags, [storyId, ...more]: string[]): Promise<void> {
   if (storyId === undefined || more.length > 0) throw new UsageError('explain takes one story id');
   const now = momentOf(flags.at);
-  const stored = await storiesTable(wire.settings.TABLE_STORIES).readStory(storyId);
+  const stored = await storiesTable(place.settings.TABLE_STORIES).readStory(storyId);
   if (stored === null) throw new UsageError(`there is no story ${storyId}`);
   const candidate = storyAsOf(stored, now);
   if (candidate === null) throw new UsageError(`story ${storyId} had no article yet at ${now.toISOString()}`);
   const { choice, rank } = explainStory(
-    await materialOf(wire, now),
+    await materialOf(place, now),
     candidate,
-    await readerOf(wire, flags, now),
+    await readerOf(place, flags, now),
   );
   process.stdout.write(`${choiceLines(choice, rank).join('\n')}\n`);
 }
 
-async function resume(wire: LocalWire): Promise<void> {
-  const table = reputationTable(wire.settings.TABLE_SUBSCRIBERS);
+/** Opens the breaker by hand: editions stop, letters go on. */
+async function hold(place: Place, flags: DigestFlags, [more]: string[]): Promise<void> {
+  const because = flags.because?.trim() ?? '';
+  if (because === '' || more !== undefined)
+    throw new UsageError('hold wants --because TEXT: why nobody is to get an edition');
+  const table = reputationTable(place.settings.TABLE_SUBSCRIBERS);
+  const open = await table.readBreaker();
+  if (open !== null) {
+    process.stdout.write(`Sending is stopped already, since ${open.at}: ${open.reason}.\n`);
+    return;
+  }
+  await ask(`No edition leaves ${place.name} from now until \`wire digest resume\``, flags.yes);
+  await table.openBreaker({ at: clockFrom(process.env)().toISOString(), reason: `by hand: ${because}` });
+  process.stdout.write('Stopped: editions wait, letters of sign-ups go on.\n');
+}
+
+async function resume(place: Place, flags: DigestFlags): Promise<void> {
+  const table = reputationTable(place.settings.TABLE_SUBSCRIBERS);
   const breaker = await table.readBreaker();
-  if (breaker !== null) await table.closeBreaker();
+  if (breaker !== null) {
+    await ask(
+      `Editions leave ${place.name} again; they were stopped at ${breaker.at}: ${breaker.reason}`,
+      flags.yes,
+    );
+    await table.closeBreaker();
+  }
   await table.openGate();
   process.stdout.write(
     breaker === null
@@ -210,7 +241,8 @@ async function resume(wire: LocalWire): Promise<void> {
 }
 
 export const command: Command = {
-  summary: 'preview an edition, explain a choice, resume sending',
+  summary: 'preview an edition, send it as a test, explain a choice, hold and resume sending',
   usage,
+  deployed: true,
   run,
 };

@@ -7,14 +7,17 @@ import { retag, type Retagging } from '../../../shared/domain/topics/retag.ts';
 import { UsageError } from '../../../shared/errors.ts';
 import type { Command } from '../command.ts';
 import { loadTagger } from '../load-tagger.ts';
-import { withLocalWire } from '../local-wire.ts';
+import { ask } from '../ask.ts';
+import { inPlace } from '../place.ts';
+import type { Where } from '../where.ts';
 import { dayMs } from '../../../shared/domain/text/time.ts';
 
-const usage = `usage: wire retag --since DAY [--apply] [--data DIR]
+const usage = `usage: wire retag --since DAY [--apply [--yes]] [--data DIR | --aws STACK]
 
 Tags again, with the packs as they are now, every article first stored on DAY (yyyy-mm-dd, UTC) or later, and prints what each
 would gain and lose. Only --apply changes anything: tags, grounds and pack version of the articles, and then their stories.
-Running it again finds nothing to change. --data DIR names another data folder (.wire/live).`;
+Running it again finds nothing to change. --data DIR names another data folder (.wire/live), --aws STACK a deployed wire: its
+packs must be those of this checkout, so deploy first.`;
 
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
@@ -47,6 +50,12 @@ function diffLine({ article, gained, lost }: Retagging): string {
   return `${article.id}  ${changes.join(' ')}  ${article.title}\n`;
 }
 
+type RetagPlace = Where & { data: string | undefined };
+interface RetagFlags {
+  apply: boolean;
+  yes: boolean;
+}
+
 interface RetagCounts {
   gained: number;
   lost: number;
@@ -72,9 +81,14 @@ async function apply(
   return table.retagArticle(article);
 }
 
-async function run(days: string[], data: string | undefined, applying: boolean): Promise<RetagCounts> {
-  return withLocalWire(data, async (wire) => {
-    const table = storiesTable(wire.settings.TABLE_STORIES, clockFrom(process.env));
+async function run(
+  days: string[],
+  where: RetagPlace,
+  { apply: applying, yes }: RetagFlags,
+): Promise<RetagCounts> {
+  return inPlace(where, async (place) => {
+    if (applying) await ask(`Articles of ${days.length} days in ${place.name} are tagged again`, yes);
+    const table = storiesTable(place.settings.TABLE_STORIES, clockFrom(process.env));
     const countries = new Map(catalogueOutlets().map((outlet) => [outlet.id, outlet.country]));
     const counts: RetagCounts = { gained: 0, lost: 0, unchanged: 0, revisedMeanwhile: 0 };
     for (const day of days) {
@@ -83,14 +97,11 @@ async function run(days: string[], data: string | undefined, applying: boolean):
         if (one.lost.length > 0) counts.lost += 1;
         if (one.gained.length + one.lost.length === 0) counts.unchanged += 1;
         else process.stdout.write(diffLine(one));
-        if (applying && (await apply(table, wire.settings.QUEUE_STORY_URL, one)) === 'changed')
+        if (applying && (await apply(table, place.settings.QUEUE_STORY_URL, one)) === 'changed')
           counts.revisedMeanwhile += 1;
       }
     }
-    if (applying) {
-      const { loadStages } = await import('../stages.ts');
-      await (await loadStages(wire)).groupStories();
-    }
+    if (applying) await place.groupQueued();
     return counts;
   });
 }
@@ -98,14 +109,17 @@ async function run(days: string[], data: string | undefined, applying: boolean):
 export const command: Command = {
   summary: 'tag stored articles again after a change of packs; shows the difference first',
   usage,
-  async run(args) {
+  deployed: true,
+  async run(args, where) {
     const options = {
       since: { type: 'string' },
       apply: { type: 'boolean', default: false },
+      yes: { type: 'boolean', default: false },
       data: { type: 'string' },
     } as const;
     const { values } = parseArgs({ args, options, strict: true });
-    const counts = await run(daysSince(values.since, clockFrom(process.env)()), values.data, values.apply);
+    const days = daysSince(values.since, clockFrom(process.env)());
+    const counts = await run(days, { ...where, data: values.data }, values);
     const { gained, lost, unchanged, revisedMeanwhile } = counts;
     process.stdout.write(
       `${gained} gained, ${lost} lost, ${unchanged} unchanged${values.apply ? `; applied${revisedMeanwhile > 0 ? `, ${revisedMeanwhile} revised meanwhile: run again` : ''}` : '; nothing written (--apply writes)'}\n`,

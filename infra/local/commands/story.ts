@@ -6,8 +6,10 @@ import { articleId } from '../../../shared/domain/article/article-id.ts';
 import type { Decision } from '../../../shared/domain/story/decisions.ts';
 import { phaseOf } from '../../../shared/domain/story/view.ts';
 import { UsageError } from '../../../shared/errors.ts';
+import { send } from '../../../shared/aws/queue.ts';
 import type { Command } from '../command.ts';
-import { type LocalWire, withLocalWire } from '../local-wire.ts';
+import { inPlace, type Place } from '../place.ts';
+import type { Where } from '../where.ts';
 
 const usage = `usage: wire story show STORY
        wire story merge FROM INTO               all articles of FROM go to INTO, also those to come
@@ -17,7 +19,8 @@ const usage = `usage: wire story show STORY
        wire story decisions                     what was decided, with the number to undo it by
        wire story undo DECISION                 as if it had never been decided
 
-Decisions are kept and respected by every later grouping and replay. --data DIR names another data folder (.wire/live).
+Decisions are kept and respected by every later grouping and replay. --data DIR names another data folder (.wire/live), --aws STACK a
+deployed wire: there the stage that writes stories carries the decision out, within a minute.
 Stories that ended more than a month ago are fixed.
 `;
 
@@ -85,8 +88,8 @@ async function undone(table: StoriesTable, args: string[]): Promise<Decision> {
   return { ...decision, undone: true };
 }
 
-async function carryOut(wire: LocalWire, verb: string, args: string[]): Promise<void> {
-  const table = storiesTable(wire.settings.TABLE_STORIES);
+async function carryOut(place: Place, verb: string, args: string[]): Promise<void> {
+  const table = storiesTable(place.settings.TABLE_STORIES);
   const at = clockFrom(process.env)().toISOString();
   const decision: Decision =
     verb === 'undo'
@@ -97,17 +100,21 @@ async function carryOut(wire: LocalWire, verb: string, args: string[]): Promise<
           ...(await draftOf(table, verb, args)),
         };
   await table.putDecision(decision);
-  // An empty batch lets the one writer read the decisions and store what follows from them.
-  const { handler } = await import('../../../functions/group-stories/handler.ts');
-  const answer = await handler({ Records: [] });
-  if (answer.batchItemFailures.length > 0)
-    throw new Error('the decision is kept but could not be carried out; the next grouping does it');
-  process.stdout.write(`${verb === 'undo' ? 'undone' : 'decided'} ${decision.id}  ${inWords(decision)}\n`);
+  // The one writer reads all decisions and stores what follows from them; any later grouping would do it too.
+  await send(
+    place.settings.QUEUE_STORY_URL,
+    { decisionId: decision.id },
+    { group: 'stories', deduplicationId: `${decision.id}-${verb}` },
+  );
+  const when = await place.groupQueued();
+  process.stdout.write(
+    `${verb === 'undo' ? 'undone' : 'decided'} ${decision.id}  ${inWords(decision)}  (${when})\n`,
+  );
 }
 
-async function show(wire: LocalWire, args: string[]): Promise<void> {
+async function show({ settings }: Place, args: string[]): Promise<void> {
   expectArgs(args, 1, 1, 'show wants one story');
-  const read = await storiesTable(wire.settings.TABLE_STORIES).readStory(args[0] ?? '');
+  const read = await storiesTable(settings.TABLE_STORIES).readStory(args[0] ?? '');
   if (read === null) throw new UsageError(`there is no story ${args[0]}`);
   const { story, articles } = read;
   const merged = story.mergedInto === undefined ? '' : `, merged into ${story.mergedInto}`;
@@ -130,33 +137,34 @@ function inWords(decision: Decision): string {
   return `rename ${decision.story} by ${decision.articleId} (${decision.language})`;
 }
 
-async function listDecisions(wire: LocalWire): Promise<void> {
-  for (const decision of await storiesTable(wire.settings.TABLE_STORIES).readDecisions()) {
+async function listDecisions({ settings }: Place): Promise<void> {
+  for (const decision of await storiesTable(settings.TABLE_STORIES).readDecisions()) {
     process.stdout.write(
       `${decision.id}  ${decision.at}  ${inWords(decision)}${decision.undone === true ? '  (undone)' : ''}\n`,
     );
   }
 }
 
-/** The command on an open wire. */
-export function onWire(wire: LocalWire, [verb = '', ...rest]: string[]): Promise<void> {
-  if (verb === 'show') return show(wire, rest);
-  return verb === 'decisions' ? listDecisions(wire) : carryOut(wire, verb, rest);
+/** The command in a place. */
+export function onPlace(place: Place, [verb = '', ...rest]: string[]): Promise<void> {
+  if (verb === 'show') return show(place, rest);
+  return verb === 'decisions' ? listDecisions(place) : carryOut(place, verb, rest);
 }
 
-async function run(args: string[]): Promise<number> {
+async function run(args: string[], where: Where): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     options: { data: { type: 'string' } },
     allowPositionals: true,
     strict: true,
   });
-  await withLocalWire(values.data, (wire) => onWire(wire, positionals));
+  await inPlace({ ...where, data: values.data }, (place) => onPlace(place, positionals));
   return 0;
 }
 
 export const command: Command = {
   summary: 'merge, split, move and rename stories by hand; undo it',
   usage,
+  deployed: true,
   run,
 };

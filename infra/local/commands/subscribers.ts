@@ -4,15 +4,16 @@ import { clockFrom } from '../../../shared/clock.ts';
 import { isWireLanguage } from '../../../shared/domain/language.ts';
 import { maskedAddress } from '../../../shared/domain/subscriber/address.ts';
 import { type Preferences, states, type Subscriber } from '../../../shared/domain/subscriber/subscriber.ts';
-import { settingsFor } from '../../../shared/env.ts';
 import { UsageError } from '../../../shared/errors.ts';
 import type { Command } from '../command.ts';
 import { readConsentCsv } from '../consent-csv.ts';
 import { everything } from '../digest-preview.ts';
-import { withLocalWire } from '../local-wire.ts';
+import { ask } from '../ask.ts';
+import { inPlace } from '../place.ts';
 import { preferencesIn } from '../preferences-file.ts';
 import { subscriberLines } from '../subscriber-text.ts';
 import { addressGiven, SubscriberDesk } from '../subscriber-desk.ts';
+import type { Where } from '../where.ts';
 
 const usage = `
 usage: npm run -s wire -- subscribers list [--state STATE] [--addresses]
@@ -21,7 +22,7 @@ usage: npm run -s wire -- subscribers list [--state STATE] [--addresses]
        npm run -s wire -- subscribers pause|resume|leave|erase ADDRESS
        npm run -s wire -- subscribers release ADDRESS --because TEXT
        npm run -s wire -- subscribers import FILE.csv [--prefs FILE] [--dry-run]
-       all with [--data DIR], or [--aws] for the deployed wire
+       all with [--data DIR | --aws STACK], erase and import with [--yes]
 
 list     who is there, with masked addresses; --addresses shows them whole, --state only some
 show     what is kept of one person: state and since when, consent, choices, last editions, bounces; with --aws also
@@ -34,8 +35,8 @@ release  after a bounce or complaint: the person may sign up again, and with --a
 import   people whose consent you have on record. Columns: address, consented_at, source; optional: language, languages,
          topics, frequency, weekday, hour, zone. One wrong line, and nothing is imported. Who left, bounced, complained or was
          erased stays so
---aws    works on the deployed wire: set TABLE_SUBSCRIBERS, BUCKET_SITE, SITE_URL, QUEUE_DIGEST_URL and TOKEN_KEYS as the
-         stack's subscribe function has them, and credentials for the account
+--aws    works on the deployed wire of that stack; it takes the right to see the keys of readers' links
+--yes    does it without asking: erase and import ask first
 --prefs  a JSON file of choices, as for \`wire digest\`
 `;
 
@@ -46,7 +47,7 @@ const options = {
   prefs: { type: 'string' },
   because: { type: 'string' },
   'dry-run': { type: 'boolean' },
-  aws: { type: 'boolean' },
+  yes: { type: 'boolean' },
   data: { type: 'string' },
 } as const;
 const parsed = (args: string[]) => parseArgs({ args, options, allowPositionals: true, strict: true });
@@ -73,7 +74,7 @@ export async function onDesk(desk: SubscriberDesk, args: string[]): Promise<numb
     case 'leave':
     case 'erase':
     case 'release':
-      return onOne(desk, verb, { address: onlyAddress(verb, rest), because: values.because });
+      return onOne(desk, verb, { address: onlyAddress(verb, rest), flags: values });
     default:
       throw new UsageError(
         `subscribers takes list, show, invite, pause, resume, leave, erase, release or import, not '${verb}'`,
@@ -89,11 +90,12 @@ function onlyAddress(verb: string, [given, ...more]: string[]): string {
 async function onOne(
   desk: SubscriberDesk,
   verb: 'show' | 'pause' | 'resume' | 'leave' | 'erase' | 'release',
-  { address, because }: { address: string; because: string | undefined },
+  { address, flags }: { address: string; flags: Flags },
 ): Promise<number> {
   if (verb === 'show') return show(desk, address);
-  if (verb === 'release') return release(desk, address, because);
+  if (verb === 'release') return release(desk, address, flags.because);
   if (verb === 'erase') {
+    await ask(`${address} is deleted with all editions, which cannot be undone`, flags.yes);
     await desk.erase(address);
     print([`${address} is erased; a keyed code stays, so that nothing brings the person back`]);
     return 0;
@@ -187,6 +189,7 @@ async function invite(desk: SubscriberDesk, flags: Flags, given: string[]): Prom
 async function importFile(desk: SubscriberDesk, flags: Flags, [path, ...more]: string[]): Promise<number> {
   if (path === undefined || more.length > 0) throw new UsageError('import takes one CSV file');
   const lines = readConsentCsv(textOf(path), path, choicesFrom(flags));
+  if (flags['dry-run'] !== true) await ask(`${lines.length} people get the digest from now on`, flags.yes);
   let taken = 0;
   for (const { line, address, preferences, consent } of lines) {
     if (flags['dry-run'] === true) continue;
@@ -210,18 +213,22 @@ function textOf(path: string): string {
   }
 }
 
-async function run(args: string[]): Promise<number> {
-  const { aws, data } = parsed(args).values;
+async function run(args: string[], where: Where): Promise<number> {
   const now = clockFrom(process.env);
-  if (aws === true)
-    return onDesk(new SubscriberDesk(settingsFor('subscribe'), { now, suppressionList: true }), args);
-  return withLocalWire(data, ({ settings }) =>
-    onDesk(new SubscriberDesk(settings, { now, suppressionList: false }), args),
+  return inPlace({ ...where, data: parsed(args).values.data }, async ({ settings, tokenKeys, outputs }) =>
+    onDesk(
+      new SubscriberDesk(
+        { ...settings, TOKEN_KEYS: await tokenKeys() },
+        { now, suppressionList: outputs !== null },
+      ),
+      args,
+    ),
   );
 }
 
 export const command: Command = {
   summary: 'list, show, invite, pause, erase, release and import subscribers',
   usage,
+  deployed: true,
   run,
 };

@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
-import { onWire } from '../../../../infra/local/commands/digest.ts';
+import { onPlace } from '../../../../infra/local/commands/digest.ts';
 import { openLocalWire } from '../../../../infra/local/local-wire.ts';
+import { embeddedPlace } from '../../../../infra/local/place.ts';
 import { UsageError } from '../../../../shared/errors.ts';
 import { readerPreferences } from '../../../shared/domain/subscriber/reader-fixture.ts';
 import { storeStory } from '../../../shared/aws/store-story.ts';
@@ -13,7 +14,9 @@ import { saidBy } from './ran.ts';
 const folder = mkdtempSync(join(tmpdir(), 'wire-digest-'));
 process.env.WIRE_NOW = '2026-11-24T08:00:00Z';
 const wire = await openLocalWire(folder);
+const place = embeddedPlace(wire);
 const { storiesTable } = await import('../../../../shared/aws/stories-table.ts');
+const { reputationTable } = await import('../../../../shared/aws/reputation-table.ts');
 const { signUpSampleReader } = await import('../../../../infra/local/sample/sample-reader.ts');
 afterAll(async () => {
   await wire.close();
@@ -25,7 +28,7 @@ const stories = storiesTable(wire.settings.TABLE_STORIES);
 await storeStory(stories, toldOf({ id: 'talks', title: 'Border talks', at: '2026-11-24T06:00:00.000Z' }));
 await signUpSampleReader(wire, new Date(process.env.WIRE_NOW));
 
-const said = async (...args: string[]): Promise<string> => (await saidBy(() => onWire(wire, args))).said;
+const said = async (...args: string[]): Promise<string> => (await saidBy(() => onPlace(place, args))).said;
 const prefs = (changed: object): string => {
   const path = join(folder, 'prefs.json');
   writeFileSync(path, JSON.stringify({ ...readerPreferences, ...changed }));
@@ -98,10 +101,10 @@ it.each([
   [['preview', '--as', 'x'], /x is not a mail address/],
   [['preview'], /say whose/],
   [['preview', '--as', reader, '--at', 'soon'], /--at soon/],
-  [['send'], /preview, explain or resume/],
+  [['send'], /preview, explain, send-test, hold or resume/],
 ])('%j is a mistake, in one line', async (args, message) => {
-  await expect(onWire(wire, args)).rejects.toThrow(UsageError);
-  await expect(onWire(wire, args)).rejects.toThrow(message);
+  await expect(onPlace(place, args)).rejects.toThrow(UsageError);
+  await expect(onPlace(place, args)).rejects.toThrow(message);
 });
 
 it('sends an edition to one address as a test, without the headers of a list', async () => {
@@ -110,4 +113,17 @@ it('sends an edition to one address as a test, without the headers of a list', a
   );
   await expect(said('send-test', 'nonsense')).rejects.toThrow(/send-test takes one address/);
   expect(await said('send-test', reader, '--at', '2026-11-24T05:59:00Z')).toContain('no mail was sent');
+});
+
+it('holds all editions with a reason and goes on by hand, each only when that is confirmed', async () => {
+  const held = () => reputationTable(wire.settings.TABLE_SUBSCRIBERS).readBreaker();
+  await expect(said('hold')).rejects.toThrow(/hold wants --because/);
+  await expect(said('hold', '--because', 'a wrong story')).rejects.toThrow(/say --yes to do it/);
+  expect(await held()).toBeNull();
+  await said('hold', '--because', 'a wrong story', '--yes');
+  expect((await held())?.reason).toBe('by hand: a wrong story');
+  expect(await said('hold', '--because', 'again', '--yes')).toContain('stopped already');
+  await expect(said('resume')).rejects.toThrow(/by hand: a wrong story: say --yes/);
+  expect(await said('resume', '--yes')).toContain('Sending again');
+  expect(await held()).toBeNull();
 });

@@ -44,7 +44,7 @@ it('prints what each article would gain and lose, and writes nothing', async () 
 });
 
 it('--apply writes the tags, their grounds and the version, asks for the stories, and finds nothing the next time', async () => {
-  expect(await retagged('--apply')).toMatch(/\n1 gained, 1 lost, 1 unchanged; applied\n$/);
+  expect(await retagged('--apply', '--yes')).toMatch(/\n1 gained, 1 lost, 1 unchanged; applied\n$/);
   const after = await stored();
   expect(after.get(gains.id)?.topics).toEqual(['csto']);
   expect(after.get(gains.id)?.evidence.map((one) => one.of)).toEqual(
@@ -58,7 +58,7 @@ it('--apply writes the tags, their grounds and the version, asks for the stories
       ({ articleId }) => articleId,
     ),
   ).toEqual([gains.id]);
-  expect(await retagged('--apply')).toBe('0 gained, 0 lost, 0 unchanged; applied\n');
+  expect(await retagged('--apply', '--yes')).toBe('0 gained, 0 lost, 0 unchanged; applied\n');
   expect(await stored()).toEqual(after);
 });
 

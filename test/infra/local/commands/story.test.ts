@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { onWire } from '../../../../infra/local/commands/story.ts';
+import { onPlace } from '../../../../infra/local/commands/story.ts';
 import { openLocalWire } from '../../../../infra/local/local-wire.ts';
+import { embeddedPlace } from '../../../../infra/local/place.ts';
 import type { Article } from '../../../../shared/domain/article/article.ts';
 import { UsageError } from '../../../../shared/errors.ts';
 import { saidBy } from './ran.ts';
@@ -11,6 +12,7 @@ import { saidBy } from './ran.ts';
 const folder = mkdtempSync(join(tmpdir(), 'wire-story-'));
 process.env.WIRE_NOW = '2026-03-04T12:00:00Z';
 const wire = await openLocalWire(folder);
+const place = embeddedPlace(wire);
 const { storiesTable } = await import('../../../../shared/aws/stories-table.ts');
 const { storyGrouper } = await import('../../../../functions/group-stories/group-stories.ts');
 const { storyWindowStore } = await import('../../../../shared/aws/story-window-store.ts');
@@ -73,7 +75,7 @@ await storyGrouper({
   outletOf: (name) => ({ name, country: 'AM', kind: 'agency' }),
 })(articles.map(({ id }) => ({ articleId: id, revision: 1 })));
 
-const said = async (...args: string[]): Promise<string> => (await saidBy(() => onWire(wire, args))).said;
+const said = async (...args: string[]): Promise<string> => (await saidBy(() => onPlace(place, args))).said;
 const decided = async (...args: string[]): Promise<string> =>
   /(?:decided|undone) (\S+)/.exec(await said(...args))?.[1] ?? 'nothing';
 const membersOf = async (id: string): Promise<string[]> =>

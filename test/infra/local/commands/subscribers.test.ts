@@ -99,11 +99,11 @@ describe('one person', () => {
     expect((await said('invite', who)).code).toBe(0);
   });
   it('is erased with every edition, and cannot be invited or imported back', async () => {
-    await said('erase', who);
+    await said('erase', who, '--yes');
     expect(await stateOf(who)).toBe('erased');
     expect((await said('invite', who)).text).toContain('asked to be forgotten');
     const path = csv(`address,consented_at,source\n${who},2025-01-01,paper\n`);
-    expect((await said('import', path)).text).toContain('asked to be forgotten');
+    expect((await said('import', path, '--yes')).text).toContain('asked to be forgotten');
     expect(await stateOf(who)).toBe('erased');
   });
 });
@@ -122,14 +122,14 @@ describe('import', () => {
       '2 lines are well formed; nothing was imported\n',
     );
     expect(await stateOf('one@old.example')).toBeUndefined();
-    expect((await said('import', path)).text).toBe('imported 2 of 2\n');
+    expect((await said('import', path, '--yes')).text).toBe('imported 2 of 2\n');
     expect(await desk.find('one@old.example')).toMatchObject({
       state: 'confirmed',
       consent: { confirmedAt: '2025-03-01T00:00:00.000Z', source: 'event, Tbilisi "2025"' },
       preferences: { interface: 'ka', frequency: 'weekly', hour: 8, topics: ['csto'] },
       dueDate: '2026-11-30',
     });
-    expect((await said('import', path)).text).toContain(
+    expect((await said('import', path, '--yes')).text).toContain(
       'line 2: one@old.example left as it is, gets the digest',
     );
   });
