@@ -28,8 +28,8 @@ it('runs a handler on the embedded services and prints what it returns', async (
 });
 
 it('hands bare messages over as SQS would: the one that fits no schema comes back', async () => {
-  const fits = { articleId: 'a'.repeat(24), revision: 1 };
-  const { said } = await ran('invoke', 'group-stories', put([fits, { articleId: 7 }]), ...data);
+  const tooOld = { host: 'a.example', feedIds: ['a'], queuedAt: '2020-01-01T00:00:00.000Z' };
+  const { said } = await ran('invoke', 'visit-feeds', put([tooOld, { host: 7 }]), ...data);
   expect(JSON.parse(said)).toEqual({ batchItemFailures: [{ itemIdentifier: 'invoked-2' }] });
 });
 
