@@ -34,6 +34,13 @@ export const catalogueFile = (): string =>
   runSettingsFrom().WIRE_CATALOGUE ??
   fileURLToPath(new URL('../../shared/catalogue/outlets.json', import.meta.url));
 
+/** Lists of an older form say `feeds` for `sources`. */
+function withSources(entry: Outlet): Outlet {
+  if (!('feeds' in entry)) return entry;
+  const { feeds, ...rest } = entry as Outlet & { feeds: Outlet['sources'] };
+  return { ...rest, sources: feeds };
+}
+
 /**
  * Changes the catalogue's file as it is on disk now, whole or not at all.
  * @returns the file's path
@@ -48,7 +55,7 @@ export function changeCatalogue(change: (outlets: readonly Outlet[]) => readonly
     throw new UsageError(`${file} cannot be read`, { cause: error });
   }
   parseCatalogue(before, file);
-  const text = catalogueText(change(JSON.parse(before) as Outlet[]));
+  const text = catalogueText(change((JSON.parse(before) as Outlet[]).map(withSources)));
   parseCatalogue(text, `the changed ${file}`);
   if (text !== before) writeWholeFile(file, text);
   return file;

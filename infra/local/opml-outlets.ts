@@ -11,7 +11,7 @@ export interface OutletAnswers {
 }
 
 /** A file-safe, stable id of a URL's host and path. */
-function idOf(url: URL): string {
+export function idOf(url: URL): string {
   const path = url.pathname.replaceAll(/[^a-z0-9]+/gi, '-');
   return `${url.host.replace(/^www\./, '')}${path}`
     .toLowerCase()

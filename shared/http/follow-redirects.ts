@@ -28,6 +28,8 @@ export interface FollowContext {
   headers: Record<string, string>;
   validators: readonly Validators[];
   hops: Hop[];
+  /** How many redirects are followed; five unless somebody counts his requests. */
+  maxHops?: number | undefined;
 }
 
 const hopLimit = 5;
@@ -65,7 +67,7 @@ async function oneStep(
   const isNewVisitor = cookies.take(url, headers);
   if (redirects.has(status) && location !== undefined) {
     await skip();
-    const stop = hopFault(hops, { from: url, location, isNewVisitor });
+    const stop = hopFault(context, { from: url, location, isNewVisitor });
     if (stop !== undefined) return { ...stop, hops };
     const to = new URL(location, url.href).href;
     hops.push({ url: next, status, to, headers });
@@ -74,7 +76,7 @@ async function oneStep(
   const answer = { url: next, status, headers, hops, conditional: Object.keys(conditional).length > 0 };
   const bytes = status === 304 ? await skip().then(() => new Uint8Array()) : await body();
   const onward = status === 200 ? onwardTarget(bytes, url) : null;
-  if (onward === null || hopFault(hops, { from: url, location: onward, isNewVisitor }) !== undefined)
+  if (onward === null || hopFault(context, { from: url, location: onward, isNewVisitor }) !== undefined)
     return { kind: 'answer', answer, body: bytes };
   // a page that sends on, or an index of sitemaps, is a redirect for this once
   hops.push({ url: next, status: 302, to: onward, headers: {} });
@@ -115,17 +117,17 @@ function conditionsFor(all: readonly Validators[], ...urls: string[]): Record<st
 
 /** @param isNewVisitor the answer set a cookie that it did not get: asked again it may answer otherwise */
 function hopFault(
-  hops: readonly Hop[],
+  { hops, maxHops = hopLimit }: Pick<FollowContext, 'hops' | 'maxHops'>,
   { from, location, isNewVisitor }: { from: URL; location: string; isNewVisitor: boolean },
 ) {
   const to = parsedUrl(location, from.href);
   if (to === null)
     return { kind: 'unanswered', fault: 'bad-redirect', detail: 'redirected to no URL' } as const;
-  if (hops.length >= hopLimit)
+  if (hops.length >= maxHops)
     return {
       kind: 'unanswered',
       fault: 'too-many-redirects',
-      detail: `more than ${hopLimit} redirects`,
+      detail: `more than ${maxHops} redirects`,
     } as const;
   const seen = to.href === from.href || hops.some((hop) => new URL(hop.url).href === to.href);
   if (seen && !isNewVisitor)

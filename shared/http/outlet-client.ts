@@ -18,7 +18,13 @@ import { UndecodableBody, decodeBody, offeredCodings } from './decode-body.ts';
 
 export interface OutletClient {
   /** One polite GET, redirects followed by hand. Every result is a value; it never throws. */
-  visit(target: { url: string; validators: readonly Validators[]; accept?: string }): Promise<Reply>;
+  visit(target: {
+    url: string;
+    validators: readonly Validators[];
+    accept?: string;
+    /** Redirects followed at most; five where it is not given. */
+    maxHops?: number;
+  }): Promise<Reply>;
   close(): Promise<void>;
 }
 
@@ -62,7 +68,7 @@ export function outletClient(settings: ClientSettings): OutletClient {
   });
   const agentName = userAgent(settings.contact);
   return {
-    visit: async ({ url, validators, accept = feedAccept }) => {
+    visit: async ({ url, validators, accept = feedAccept, maxHops }) => {
       const signal = AbortSignal.timeout(settings.totalTimeout ?? totalTimeout);
       const hops: Hop[] = [];
       const waitGap = () => wait(settings.hopGap ?? hostGap, undefined, { signal });
@@ -76,6 +82,7 @@ export function outletClient(settings: ClientSettings): OutletClient {
             headers,
             validators,
             hops,
+            maxHops,
           },
           url,
         );

@@ -1,17 +1,19 @@
 import { writeFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { loadAllStates } from '../../../shared/aws/feeds-table.ts';
 import { catalogueSources } from '../../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../../shared/clock.ts';
 import { applyParseReport, stateOf } from '../../../shared/domain/visit/feed-state.ts';
-import { floorOf } from '../../../shared/domain/visit/next-visit.ts';
+import { floorOf, hostGap } from '../../../shared/domain/visit/next-visit.ts';
 import { type CatalogueSource, sideOf } from '../../../shared/domain/outlet.ts';
 import { allowedHosts } from '../../../shared/domain/visit/public-address.ts';
 import { runSettingsFrom } from '../../../shared/env.ts';
 import { UsageError } from '../../../shared/errors.ts';
-import { outletClient } from '../../../shared/http/outlet-client.ts';
+import { type OutletClient, outletClient } from '../../../shared/http/outlet-client.ts';
 import { minuteMs } from '../../../shared/domain/text/time.ts';
 import type { Command } from '../command.ts';
+import { add, discover } from '../feeds-discover.ts';
 import { healthText, nobodyAnswered, table } from '../feed-health-text.ts';
 import { inPlace } from '../place.ts';
 import { exportList, importList } from '../opml-lists.ts';
@@ -22,6 +24,8 @@ import type { Where } from '../where.ts';
 const usage = `usage: wire feeds list   [--language hy] [--country AM]
        wire feeds check  [FEED_ID …] [--language hy] [--country AM] [--write]
        wire feeds health [--data DIR | --aws STACK] [--language hy] [--country AM]
+       wire feeds discover URL
+       wire feeds add URL [--alternate URL] [--outlet ID | --country AM --kind independent --owner NAME [--name NAME]]
        wire feeds import FILE.opml [--country AM --kind independent --owner NAME [--owner-country AM]] [--out FILE.json]
        wire feeds export [--out FILE.opml]
 
@@ -34,6 +38,13 @@ check   visits each feed once – by its host's robots.txt, one request at a tim
         --write puts into the catalogue's file what was seen: confirmed today where items came; unverified where only lists had
         told of it and the address has nothing. What may pass by itself (no network, 5xx, refusals) changes nothing.
 health  the same of the feeds as the wire last visited them, in a data folder (default .wire/live) or on a stack; visits nobody
+discover looks for the sources of a site – feeds that its page names or that stand at common paths, news sitemaps of its robots.txt,
+        its list of news, its Telegram channel – with at most six requests, robots.txt and redirects among them; shows the first
+        five items of each and an entry for the catalogue. Writes nothing.
+add     reads one source – feed, news sitemap, list page or channel – and writes it into the catalogue's file, for the outlet that
+        publishes at its host or the one named with --outlet; of a new outlet it asks country, kind and owner unless the options
+        say them. --alternate URL is read while the first fails. --zone ZONE is that of dates without one; --form page reads
+        a page that names feeds all the same.
 import  prints catalogue entries (JSON) for the feeds of an OPML list that the catalogue lacks, to be added to
         shared/catalogue/outlets.json; asks for each outlet's country, kind and owner unless the options say them for all
 export  the catalogue as OPML 2.0
@@ -48,6 +59,11 @@ const options = {
   kind: { type: 'string' },
   owner: { type: 'string' },
   'owner-country': { type: 'string' },
+  outlet: { type: 'string' },
+  name: { type: 'string' },
+  zone: { type: 'string' },
+  form: { type: 'string' },
+  alternate: { type: 'string' },
   write: { type: 'boolean' },
 } as const;
 type FeedsFlags = { [K in Exclude<keyof typeof options, 'write'>]?: string } & { write?: boolean };
@@ -86,30 +102,46 @@ function listFeeds(flags: FeedsFlags): string {
   return `${table([['SOURCE', 'FORM', 'LANG', 'LAND', 'SIDE', 'KIND', 'SEEN WORKING', 'FLOOR', 'URL'], ...rows])}${sourcesLine(sources)}\n`;
 }
 
-async function checkChosen(flags: FeedsFlags, ids: readonly string[]): Promise<string> {
-  const feeds = chosen(flags, ids);
-  const clock = clockFrom(process.env);
-  const { WIRE_CONTACT, WIRE_HOST_GAP_MS: gap } = runSettingsFrom();
+/** Polite requests by hand, for as long as `work` takes. */
+async function asking<T>(work: (outlets: { client: OutletClient; gap: number }) => Promise<T>): Promise<T> {
+  const { WIRE_CONTACT, WIRE_HOST_GAP_MS: gap = hostGap } = runSettingsFrom();
   const client = outletClient({
     contact: WIRE_CONTACT ?? 'a check by hand; no contact given',
     allowed: allowedHosts(process.env),
-    ...(gap !== undefined && { hopGap: gap }),
+    hopGap: gap,
   });
-  const line = process.stderr.isTTY ? '\r\u001b[K' : '';
-  const progress = (done: number, feedId: string) =>
-    process.stderr.write(`${line}${done} of ${feeds.length} visited: ${feedId}${line === '' ? '\n' : ''}`);
   try {
-    const checked = await checkSources(feeds, { client, clock, progress, ...(gap !== undefined && { gap }) });
-    process.stderr.write(line);
-    const states = namedStates(checked);
-    const text = healthText(states, clock());
-    if (flags.write !== true || nobodyAnswered(states, clock())) return text;
-    const { confirmed, unverified, file } = writeSightings(checked);
-    return `${text}${confirmed} confirmed and ${unverified} unverified by this check, in ${file}\n`;
+    return await work({ client, gap });
   } finally {
     await client.close();
   }
 }
+
+async function checkChosen(flags: FeedsFlags, ids: readonly string[]): Promise<string> {
+  const feeds = chosen(flags, ids);
+  const clock = clockFrom(process.env);
+  const line = process.stderr.isTTY ? '\r\u001b[K' : '';
+  const progress = (done: number, feedId: string) =>
+    process.stderr.write(`${line}${done} of ${feeds.length} visited: ${feedId}${line === '' ? '\n' : ''}`);
+  const checked = await asking((outlets) => checkSources(feeds, { ...outlets, clock, progress }));
+  process.stderr.write(line);
+  const states = namedStates(checked);
+  const text = healthText(states, clock());
+  if (flags.write !== true || nobodyAnswered(states, clock())) return text;
+  const { confirmed, unverified, file } = writeSightings(checked);
+  return `${text}${confirmed} confirmed and ${unverified} unverified by this check, in ${file}\n`;
+}
+
+/** Robots.txt, the page and what it leads to. */
+const mostRequests = 6;
+
+const looking = (work: typeof discover, url: string | undefined, flags: FeedsFlags): Promise<string> =>
+  asking(({ client, gap }) =>
+    work(url, flags, {
+      journey: { client, gap, most: mostRequests, clock: clockFrom(process.env), wait },
+      canAsk: process.stdin.isTTY,
+    }),
+  );
 
 async function health(flags: FeedsFlags, where: Where): Promise<string> {
   const feeds = chosen(flags);
@@ -125,13 +157,16 @@ async function health(flags: FeedsFlags, where: Where): Promise<string> {
   });
 }
 
+/** How many arguments a verb takes; any other takes none. */
+const maxArguments: Readonly<Record<string, number>> = { check: Infinity, discover: 1, add: 1, import: 1 };
+
 async function runVerb(
   verb: string | undefined,
   rest: string[],
   { flags, where }: { flags: FeedsFlags; where: Where },
 ): Promise<string> {
-  if (rest.length > 0 && verb !== 'check' && verb !== 'import')
-    throw new UsageError(`feeds ${verb} takes no '${rest[0]}'`);
+  if (rest.length > (maxArguments[verb ?? ''] ?? 0))
+    throw new UsageError(`feeds ${verb} takes no '${rest.at(-1)}'`);
   switch (verb) {
     case 'list':
       return listFeeds(flags);
@@ -139,21 +174,24 @@ async function runVerb(
       return checkChosen(flags, rest);
     case 'health':
       return health(flags, where);
+    case 'discover':
+      return looking(discover, rest[0], flags);
+    case 'add':
+      return looking(add, rest[0], flags);
     case 'import':
-      if (rest[0] === undefined || rest.length > 1)
-        throw new UsageError('feeds import takes one file: FILE.opml');
+      if (rest[0] === undefined) throw new UsageError('feeds import takes one file: FILE.opml');
       return importList(rest[0], flags);
     case 'export':
       return exportList();
     default:
       throw new UsageError(
-        `feeds takes list, check, health, import or export${verb === undefined ? '' : `, not '${verb}'`}`,
+        `feeds takes list, check, health, discover, add, import or export${verb === undefined ? '' : `, not '${verb}'`}`,
       );
   }
 }
 
 export const command: Command = {
-  summary: 'list, check, import and export feeds, and say how each is',
+  summary: 'list, check, find, add, import and export sources, and say how each is',
   usage,
   deployed: true,
   run: async (args, where) => {

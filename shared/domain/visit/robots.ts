@@ -48,6 +48,16 @@ export function robotsRules(text: string, token: string = robotsToken): RobotsRu
 
 const agentName = (value: string): string => (/^[a-z_-]+/i.exec(value)?.[0] ?? '').toLowerCase();
 
+/** The sitemaps that a robots.txt names, for anybody (sitemaps.org, «Specifying the Sitemap location in your robots.txt file»). */
+export const sitemapsIn = (text: string): string[] => [
+  ...new Set(
+    text
+      .slice(0, robotsLimit)
+      .split(/\r\n|\r|\n/)
+      .flatMap((line) => /^\s*sitemap\s*:\s*(https?:\/\/\S+)/i.exec(line.replace(/^\ufeff/, ''))?.[1] ?? []),
+  ),
+];
+
 /** Whether the rules let us fetch the path and query: the longest match decides, Allow wins a tie (RFC 9309 §2.2.2). */
 export function allowedBy(rules: readonly RobotsRule[], pathAndQuery: string): boolean {
   const path = normal(pathAndQuery);
