@@ -32,14 +32,14 @@ const languages = z
 const translation = {
   TRANSLATE_ENGINE: z.enum(['none', 'aws', 'libretranslate', 'recorded']).optional(),
   TRANSLATE_INTO: languages,
-};
-/** TRANSLATE_BUDGET: characters a month, a million where it is absent. */
-const engine = {
-  ...translation,
+  /** Characters a month; a million where it is absent. */
   TRANSLATE_BUDGET: z
     .string()
     .regex(/^\d{1,9}$/, { message: 'not a number of characters' })
     .optional(),
+};
+const engine = {
+  ...translation,
   TRANSLATE_URL: z.url().optional(),
   TRANSLATE_KEY: text.optional(),
   /** For `recorded`: a JSON file of translations. */

@@ -16,7 +16,7 @@ import { errorText, log } from '../../shared/log.ts';
 import type { TransactionalMailRequest } from '../../shared/messages.ts';
 import { makePublicEditions, publicEditionMoment } from './public-editions.ts';
 import { queueWaitingLetters } from './queue-waiting-letters.ts';
-import { readingAids } from './reading-aids.ts';
+import { isTranslationSpent, readingAids } from './reading-aids.ts';
 import { planDigests, type Ports } from './plan-digests.ts';
 
 const settings = settingsFor('plan-digests');
@@ -38,8 +38,10 @@ const ports: Omit<Ports, 'timeLeft'> = {
     const read = await stories.readStory(id);
     return read === null ? null : withAids(asAllowed(read, titleOnly));
   },
-  coverage: async (now) =>
-    coverageOf(catalogueSources(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),
+  coverage: async (now) => ({
+    ...coverageOf(catalogueSources(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),
+    ...((await isTranslationSpent(settings, now)) && { translationSpent: true as const }),
+  }),
   keepEdition: async (content, edition) => {
     if (kept.has(content)) return;
     await keepEdition(settings.BUCKET_SITE, content, edition);

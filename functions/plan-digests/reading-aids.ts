@@ -4,16 +4,32 @@ import type { StoryWithArticles } from '../../shared/domain/digest/choice.ts';
 import { leadTextOf } from '../../shared/domain/story/lead.ts';
 import { translationsFrom } from '../../shared/domain/story/translation.ts';
 import type { Settings } from '../../shared/env.ts';
-import { engineNames, targetLanguages } from '../../shared/translation-engines.ts';
+import {
+  engineNames,
+  isBudgetSpent,
+  targetLanguages,
+  translationBudget,
+} from '../../shared/translation-engines.ts';
 import { translationId } from '../../shared/translation-id.ts';
 
 /** More names than a gloss shows: some stand as a pair. */
 const entitiesKnown = 6;
 
-type AidSettings = Pick<Settings<'plan-digests'>, 'TABLE_STORIES' | 'TRANSLATE_ENGINE' | 'TRANSLATE_INTO'>;
+type AidSettings = Pick<
+  Settings<'plan-digests'>,
+  'TABLE_STORIES' | 'TRANSLATE_ENGINE' | 'TRANSLATE_INTO' | 'TRANSLATE_BUDGET'
+>;
 
 /** A story with what helps readers of other languages. It asks no engine: an edition never waits for a translation. */
 export type AddAids = (read: StoryWithArticles) => Promise<StoryWithArticles>;
+
+/** Whether this month's budget for translations is used up; an edition says so. */
+export async function isTranslationSpent(settings: AidSettings, now: Date): Promise<boolean> {
+  const { TRANSLATE_ENGINE: engine = 'none', TABLE_STORIES: table } = settings;
+  if (engine === 'none') return false;
+  const budget = translationBudget(settings);
+  return isBudgetSpent(await translationRows(table, budget).charactersSent(now), budget);
+}
 
 export function readingAids(settings: AidSettings): AddAids {
   const { TRANSLATE_ENGINE: engine = 'none' } = settings;

@@ -22,6 +22,9 @@ export interface Published {
   written: number;
   /** Files rendered but not put, because the bucket holds the same. */
   unchanged: number;
+  /** What the translation engine was given; absent where nobody translates. */
+  textsTranslated?: number;
+  charactersTranslated?: number;
 }
 
 /** Changes are read again for this long: the index of the Stories table may lag behind its rows. */
@@ -76,7 +79,12 @@ export async function publishSite(ports: Ports, given: Site, now: Date): Promise
   state.since = nextSince(state, changed);
   await dayStates.save();
   await writeIndex(ports, state, text);
-  return { stories: changed.length, written: writer.written, unchanged: writer.unchanged };
+  return {
+    stories: changed.length,
+    written: writer.written,
+    unchanged: writer.unchanged,
+    ...round.translations?.sent,
+  };
 }
 
 function nextSince(state: IndexState, changed: Story[]): string {

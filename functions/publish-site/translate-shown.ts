@@ -50,8 +50,8 @@ export class RoundTranslations {
   #failures = 0;
   /** The month's budget is used up: the rest has a gloss. */
   spent = false;
-  texts = 0;
-  characters = 0;
+  /** Texts and characters that the engine was given. */
+  readonly sent = { textsTranslated: 0, charactersTranslated: 0 };
 
   constructor(ports: TranslationPorts, now: Date) {
     this.#ports = ports;
@@ -96,8 +96,8 @@ export class RoundTranslations {
     }
     try {
       const answers = await translator.translate(texts, first.from, first.to);
-      this.texts += texts.length;
-      this.characters += characters;
+      this.sent.textsTranslated += texts.length;
+      this.sent.charactersTranslated += characters;
       return await this.#keep(group, answers);
     } catch (error) {
       this.#failures++;

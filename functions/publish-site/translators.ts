@@ -9,19 +9,18 @@ import type { Settings } from '../../shared/env.ts';
 import { SettingsError } from '../../shared/errors.ts';
 import { libreTranslate } from '../../shared/http/libre-translate.ts';
 import { log } from '../../shared/log.ts';
-import { engineNames, targetLanguages } from '../../shared/translation-engines.ts';
+import {
+  engineNames,
+  isBudgetSpent,
+  targetLanguages,
+  translationBudget,
+} from '../../shared/translation-engines.ts';
 import type { TranslationPorts, Translator } from './translate-shown.ts';
 
 type EngineSettings = Pick<
   Settings<'publish-site'>,
   'TRANSLATE_ENGINE' | 'TRANSLATE_URL' | 'TRANSLATE_KEY' | 'TRANSLATE_RECORDED'
 >;
-
-/** Characters a month where the operator names no other: some fifteen dollars. */
-const usualBudget = 1_000_000;
-
-/** Less than one story takes: nothing more can be sent. */
-const fewCharacters = 1_000;
 
 const recordings = z.record(z.string(), z.record(z.string(), z.string()));
 
@@ -59,13 +58,13 @@ export function translatorFrom(settings: EngineSettings): Translator | null {
 export function translationPortsFrom(settings: Settings<'publish-site'>): TranslationPorts | undefined {
   const translator = translatorFrom(settings);
   if (translator === null) return undefined;
-  const rows = translationRows(settings.TABLE_STORIES, Number(settings.TRANSLATE_BUDGET ?? usualBudget));
-  const budget = Number(settings.TRANSLATE_BUDGET ?? usualBudget);
+  const budget = translationBudget(settings);
+  const rows = translationRows(settings.TABLE_STORIES, budget);
   return {
     translator,
     into: targetLanguages(settings.TRANSLATE_INTO),
     ...rows,
-    isSpent: async (now) => (await rows.charactersSent(now)) >= budget - fewCharacters,
+    isSpent: async (now) => isBudgetSpent(await rows.charactersSent(now), budget),
     // Most rounds translate nothing, and most wires nothing at all: the tagger is not theirs to load.
     check: async (translated) => {
       const { defaultTagger } = await import('../../shared/catalogue/default-tagger.ts');

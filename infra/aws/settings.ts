@@ -58,7 +58,11 @@ export const contextSettings: Partial<Record<Stage, Record<string, string>>> = {
     TRANSLATE_URL: 'translateUrl',
     TRANSLATE_KEY: 'translateKey',
   },
-  'plan-digests': { TRANSLATE_ENGINE: 'translateEngine', TRANSLATE_INTO: 'translateInto' },
+  'plan-digests': {
+    TRANSLATE_ENGINE: 'translateEngine',
+    TRANSLATE_INTO: 'translateInto',
+    TRANSLATE_BUDGET: 'translateBudget',
+  },
 };
 
 /** Where the token signing keys live: the first signs, all verify. To rotate, put a new id first and deploy; drop the old one when its links may die. */

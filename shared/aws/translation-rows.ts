@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { dynamo } from './clients.ts';
 import { translatedCharactersKey, translationIdOf, translationKey } from './keys.ts';
@@ -50,10 +50,8 @@ export function translationRows(table: string, budget: number): TranslationRows 
         ),
       )),
     charactersSent: async (now) => {
-      const { Item } = await dynamo().send(
-        new GetCommand({ TableName: table, Key: translatedCharactersKey(now.toISOString()) }),
-      );
-      return Number(Item?.sent ?? 0);
+      const [month] = await batchGet(table, [translatedCharactersKey(now.toISOString())]);
+      return Number(month?.sent ?? 0);
     },
   };
 }

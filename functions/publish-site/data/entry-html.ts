@@ -1,5 +1,6 @@
 import { type Html, html, safeHref } from '../../../shared/domain/text/html.ts';
 import type { Card, CardLead } from '../../../shared/domain/site/card.ts';
+import { isWireLanguage } from '../../../shared/domain/language.ts';
 import { leadFor } from '../../../shared/domain/story/lead.ts';
 import type { Interface } from '../interface.ts';
 import { outletName, sideKey } from '../parts.ts';
@@ -10,8 +11,22 @@ export function entryHtml(card: Card, language: string, ui: Interface, site: Sit
   const main = leadFor(card.leads ?? [], language);
   const others = (card.leads ?? []).filter((lead) => lead !== main && lead.side !== main?.side);
   const leads = main === undefined ? [] : [main, ...others];
-  return html`${leads.map((lead) => quoted(lead, ui, site))}<ul>${headlines(card, site)}</ul>
+  return html`${machineMade(card, language, ui)}${leads.map((lead) => quoted(lead, ui, site))}<ul>${headlines(card, site)}</ul>
 <p>${countsText(card, ui)}</p>`.text;
+}
+
+/** What a machine made of headline and lead for readers of this language, with its engine; the originals follow. */
+function machineMade({ translations = {} }: Card, language: string, ui: Interface): Html[] {
+  const { title, lead } = isWireLanguage(language) ? (translations[language] ?? {}) : {};
+  return [title, lead].flatMap((made) =>
+    made === undefined
+      ? []
+      : [
+          html`<p><span lang="${language}">${made.text}</span>
+<small>(${ui.text(made.uncertain === true ? 'machineUncertain' : 'machine')}, ${made.engine})</small></p>
+`,
+        ],
+  );
 }
 
 const linked = (text: string, url: string | null | undefined): Html =>

@@ -53,6 +53,7 @@ export function coverageLines(coverage: Edition['coverage'], balance: Balance, w
     ...(missing.length > 0 ? [words.say('coverageMissing', { names })] : []),
     ...(bySide === '' ? [] : [words.say('balanceSides', { list: bySide })]),
     ...(byLanguage === '' ? [] : [words.say('balanceLanguages', { list: byLanguage })]),
+    ...(coverage.translationSpent === true ? [words.say('translationSpent')] : []),
   ];
 }
 

@@ -124,6 +124,8 @@ const coverageSchema = z.strictObject({
   /** Outlets none of whose feeds was reached: the first names, and how many more there are. */
   missing: z.array(z.string()),
   missingMore: z.int(),
+  /** The month's budget for translations is used up. */
+  translationSpent: z.literal(true).optional(),
 });
 export type Coverage = z.infer<typeof coverageSchema>;
 

@@ -63,10 +63,26 @@ it('shows the translation with its engine first, and the original under it', asy
   }
 });
 
+it('stands in the feeds too, with its engine, before the originals', async () => {
+  const { publish, page } = setUp();
+  await publish();
+  const [item] = JSON.parse(page('feeds/all.json')).items;
+  expect(item.title).toBe(title);
+  const at = (text: string): number => item.content_html.indexOf(text);
+  expect(at('<span lang="en">Pashinyan meets Putin in Bishkek</span>')).toBeGreaterThanOrEqual(0);
+  expect(item.content_html).toContain('<small>(machine translation, Test Engine)</small>');
+  expect(at(summary)).toBeGreaterThan(at('The sides discussed the CSTO budget'));
+  expect(page('feeds/all.atom')).toContain('Pashinyan meets Putin in Bishkek');
+});
+
 it('sends each text once, and no reprint', async () => {
   const { publish, asked } = setUp();
-  await publish();
-  await publish(later);
+  const { textsTranslated, charactersTranslated } = await publish();
+  expect({ textsTranslated, charactersTranslated }).toEqual({
+    textsTranslated: 2,
+    charactersTranslated: title.length + summary.length,
+  });
+  expect(await publish(later)).toMatchObject({ textsTranslated: 0, charactersTranslated: 0 });
   expect(asked.sort()).toEqual([title, summary].sort());
 });
 

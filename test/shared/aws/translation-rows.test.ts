@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand, UpdateCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, PutCommand, UpdateCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-vitest/extend';
@@ -29,7 +29,8 @@ it('refuses what goes beyond the budget, and more than the whole budget without 
 
 it('keeps a translation under the hash of its text, and knows what the month has cost', async () => {
   dynamo.on(PutCommand).resolves({});
-  dynamo.on(GetCommand).resolves({ Item: { sent: 420 } });
+  const month = { pk: 'TRANSLATED#2026-11', sk: 'CHARACTERS', sent: 420 };
+  dynamo.on(BatchGetCommand).resolves({ Responses: { stories: [month] } });
   await rows.keepTranslation('abc', { text: 'one', engine: 'Amazon Translate', uncertain: true });
   expect(dynamo).toHaveReceivedCommandWith(PutCommand, {
     Item: {

@@ -8,6 +8,7 @@ import { renderEdition } from '../../../../shared/domain/digest/render-edition.t
 import { wordsOf } from '../../../../shared/catalogue/mail-words.ts';
 import { editionSchema } from '../../../../shared/domain/digest/edition.ts';
 import { coverageOf } from '../../../../shared/domain/digest/coverage.ts';
+import { coverageLines } from '../../../../shared/domain/digest/coverage-lines.ts';
 import { feedStateSchema } from '../../../../shared/domain/visit/feed-state.ts';
 import { wireLanguages } from '../../../../shared/domain/language.ts';
 import { countedSubjects } from '../../../../shared/domain/story/grouping-data.ts';
@@ -94,6 +95,15 @@ describe('a mail', () => {
     expect(text).toContain('Baku: Комиссии по делимитации согласовали этап 0 (az) [az] (Khazar News, state)');
     expect(text).toContain('Feeds read as planned: 131 of 143. Late: 5. Blocked or failing: 7.');
     expect(text).toContain('Not reached: Sevan Lur, Khazar News and 2 more.');
+    expect(text).not.toContain('translation budget');
+  });
+  it('says when the month’s budget for translations is used up', () => {
+    const lines = coverageLines(
+      { ...coverage, translationSpent: true },
+      { sides: [], languages: [] },
+      wordsOf('en'),
+    );
+    expect(lines.at(-1)).toMatch(/^The translation budget of this month is used up/);
   });
   it('that breaks does not claim to be everything since the day before', () => {
     const made = previewEdition(
