@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { type IngestRequest, ingestRequest } from '../messages.ts';
 import { s3 } from './clients.ts';
 import { archiveKey } from './keys.ts';
+import { GetObjectCommand, PutObjectCommand } from './object-commands.ts';
 import { gunzip, gzip } from '../zip.ts';
 
 /** Decoded bodies above this were never archived; a larger one in the bucket is not ours. */

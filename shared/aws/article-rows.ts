@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { Article } from '../domain/article/article.ts';
 import type { ArticleRevision } from '../domain/story/story.ts';
@@ -10,6 +9,7 @@ import { packBody, unpackBody } from './packed.ts';
 import { type FoldedEvidence, foldEvidence, unfoldEvidence } from './packed-evidence.ts';
 import { articleBody, revisionBody, wholeArticle } from './row-bodies.ts';
 import { batchGet, queryAll, type Row } from './rows.ts';
+import { GetCommand, PutCommand } from './table-commands.ts';
 
 /** What a body says of an article. */
 export type SaidText = Pick<Article, 'title' | 'summary' | 'archiveKey'>;

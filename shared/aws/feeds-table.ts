@@ -1,11 +1,12 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, paginateScan, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { type FeedState, feedStateSchema } from '../domain/visit/feed-state.ts';
 import { type HostLease, type HostState, hostStateSchema } from '../domain/visit/host-state.ts';
 import type { ParseReport } from '../domain/visit/parse-report.ts';
 import { dynamo } from './clients.ts';
 import { feedKey, hostKey } from './keys.ts';
+import { GetCommand, UpdateCommand } from './table-commands.ts';
 
 /** Nobody saved a visit since we read: an answer that arrives late never overwrites a later one. */
 const stillAtThisVisit = '#visit = :before';
@@ -181,7 +182,7 @@ export async function releaseFeeds(table: string, host: string, feedIds: readonl
 }
 
 /** @returns false where the condition did not hold */
-async function conditional(command: UpdateCommand): Promise<boolean> {
+async function conditional(command: InstanceType<typeof UpdateCommand>): Promise<boolean> {
   try {
     await dynamo().send(command);
     return true;

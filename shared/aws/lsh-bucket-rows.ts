@@ -1,4 +1,3 @@
-import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { LshBucket, LshBucketPorts } from '../domain/reprint/find.ts';
 import type { CopyableText } from '../domain/reprint/reprint.ts';
 import { dynamo } from './clients.ts';
@@ -6,6 +5,7 @@ import { lshBucketKey } from './keys.ts';
 import { packBody, unpackBody } from './packed.ts';
 import { reservationBody } from './row-bodies.ts';
 import { batchGet, conditionHolds, type Row } from './rows.ts';
+import { DeleteCommand, GetCommand, PutCommand } from './table-commands.ts';
 
 /** Free, run out, or ours already (a retry). */
 const free = 'attribute_not_exists(pk) OR expiresAt <= :now OR articleId = :own';

@@ -1,11 +1,7 @@
-import {
-  ChangeMessageVisibilityBatchCommand,
-  GetQueueUrlCommand,
-  SendMessageBatchCommand,
-  SendMessageCommand,
-} from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityBatchCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { errorText, log } from '../log.ts';
 import { sqs } from './clients.ts';
+import { SendMessageBatchCommand, SendMessageCommand } from './queue-commands.ts';
 
 /** SQS takes ten entries a call. */
 const entriesPerCall = 10;

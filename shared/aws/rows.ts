@@ -1,12 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import {
-  BatchGetCommand,
-  type BatchGetCommandOutput,
-  paginateQuery,
-  type QueryCommandInput,
-} from '@aws-sdk/lib-dynamodb';
+import { type BatchGetCommandOutput, paginateQuery, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { atMost } from '../at-most.ts';
 import { dynamo } from './clients.ts';
+import { BatchGetCommand } from './table-commands.ts';
 
 export type Row = Record<string, unknown>;
 export interface RowKey {

@@ -1,4 +1,3 @@
-import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { Article } from '../domain/article/article.ts';
 import { sideOf } from '../domain/outlet.ts';
@@ -11,6 +10,7 @@ import { packBody, unpackBody } from './packed.ts';
 import { linkBody, storyBody, storyOnly } from './row-bodies.ts';
 import { atMost } from '../at-most.ts';
 import { batchGet, queryAll, type Row } from './rows.ts';
+import { DeleteCommand, GetCommand, PutCommand } from './table-commands.ts';
 import { dayMs, dayOf } from '../domain/text/time.ts';
 
 type RowLinks = Pick<StoryRow, 'links' | 'indexedForDay'>;
