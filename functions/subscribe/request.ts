@@ -75,7 +75,7 @@ export function readRequest(event: APIGatewayProxyEventV2, siteUrl: string): Pag
   const caller = callerOf(headers, event.requestContext.http.sourceIp);
   return {
     method: event.requestContext.http.method,
-    path: event.rawPath.replace(/(.)\/+$/, '$1'),
+    path: event.rawPath.replace(/(?<=[^/])\/+$/, ''),
     query: new URLSearchParams(event.rawQueryString),
     form: new URLSearchParams(isForm ? body.toString('utf8') : ''),
     bodySize: body.length,

@@ -93,6 +93,6 @@ export function urlIdentity(link: string): string | null {
   url.searchParams.sort();
   const port = url.port === '' || (url.protocol === 'http:' && url.port === '443') ? '' : `:${url.port}`;
   const fragment = url.hash.startsWith('#!') || url.hash.startsWith('#/') ? url.hash : '';
-  const path = pageOf(url.pathname.replace(/\/{2,}/g, '/').replace(/\/+$/, ''));
+  const path = pageOf(url.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, ''));
   return `${siteOf(url.hostname.replace(/\.$/, ''))}${port}${path}${url.searchParams.size === 0 ? '' : `?${url.searchParams.toString()}`}${fragment}`;
 }

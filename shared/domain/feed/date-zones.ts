@@ -70,7 +70,7 @@ export function clockIn(text: string): { zone: string | undefined; rest: string 
   if (iana !== undefined) return { zone: knownZone(iana), rest: text.replace(iana, ' ').trim() };
   let zone: string | undefined;
   const rest = text.split(' ').filter((written) => {
-    const word = written.replace(/^[([,]+|[)\],.:]+$/g, '');
+    const word = written.replace(/^[([,]+|(?<![)\],.:])[)\],.:]+$/g, '');
     const named = zoneOfWord.find(([stem]) => word.startsWith(stem))?.[1];
     zone ??= named;
     return named === undefined;

@@ -95,7 +95,7 @@ export function ownVocabulary(rawName: string, scope: Scope | null): Scope | nul
 /** The prefixes that mean themselves when a feed forgets to declare them. */
 const wellKnown = new Set(Object.values(namespaces).filter((prefix) => prefix !== ''));
 
-/** Longer URIs are none of these. It also bounds the search for closing slashes, which is quadratic in a row of them. */
+/** Longer URIs are none of these. */
 const longestUri = 200;
 
 const normalUri = (uri: string): string =>
@@ -104,7 +104,7 @@ const normalUri = (uri: string): string =>
     : uri
         .trim()
         .toLowerCase()
-        .replace(/[/#]+$/, '');
+        .replace(/(?<![/#])[/#]+$/, '');
 
 /** Declarations in force at an element; looked up through its parents, of which there are at most the depth limit. */
 export interface Scope {

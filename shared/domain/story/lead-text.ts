@@ -98,13 +98,13 @@ function clipped(text: string): LeadText {
   const end = clauseEnd ?? room.lastIndexOf(' ');
   const kept = room
     .slice(0, end < leadLimit / 2 ? room.length : end)
-    .replace(/[\s,;:–—(«"„“-]+$|[\uD800-\uDBFF]$/u, '');
+    .replace(/(?<![\s,;:–—(«"„“-])[\s,;:–—(«"„“-]+$|[\uD800-\uDBFF]$/u, '');
   const open = kept.split('«').length > kept.split('»').length;
   return { text: `${kept}…${open ? '»' : ''}`, cut: true };
 }
 
 /** «[…]», "...": how feeds say that they cut. */
-const outletsCut = /\s*(?:\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|\.{3,}|…)\s*$/u;
+const outletsCut = /(?<!\s)\s*(?:\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|(?<!\.)\.{3,}|…)\s*$/u;
 
 function withoutTitle(summary: string, title: string): string {
   const head = title.trim();

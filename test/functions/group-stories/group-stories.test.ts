@@ -176,6 +176,27 @@ test('where the window object is lost the book is remade from the rows and goes 
   expect((await table.readStory('en-1'))?.articles.map((each) => each.articleId)).toContain('hy-1');
 });
 
+test('a batch whose rows cannot all be stored leaves the window object as it was', async () => {
+  const own = storyWindowStore(await cloud.bucket());
+  await grouper(own)([]);
+  own.forget();
+  const before = await own.read();
+  const full = { ...table, putStory: () => Promise.reject(new Error('the table is full')) };
+  const dying = storyGrouper({
+    table: full,
+    window: own,
+    clock,
+    log: () => undefined,
+    rebuild: () => rebuildBook(table, now),
+    outletOf: (id) => ({ name: id, country: 'XX', kind: 'agency' }),
+  });
+  const lone = article('en-7', { title: 'Customs talks at Upper Lars on Tuesday' });
+  await table.putArticle(lone);
+  await expect(dying([{ articleId: 'en-7', revision: 1 }])).rejects.toThrow('full');
+  own.forget();
+  expect(await own.read()).toEqual(before);
+});
+
 test('a damaged window object stops nothing: the next batch remakes the book from the rows', async () => {
   const own = await cloud.bucket();
   const { s3 } = await import('../../../shared/aws/clients.ts');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { broken, mornings, randomPlan, sites } from './mornings.ts';
+import { broken, mornings, randomPlan, sitesOf } from './mornings.ts';
 import { faultsAt } from './world.ts';
 
 /** Where events matter: the calls of the sender. */
@@ -14,16 +14,17 @@ describe('plan → send → mark', () => {
   });
 
   it.each([
-    ['events arrive', true, () => true],
-    ['no event arrives', false, (call: string) => sendCalls.has(call)],
+    ['events arrive', { events: true, workers: 1 }, () => true],
+    ['no event arrives', { events: false, workers: 1 }, (call: string) => sendCalls.has(call)],
+    ['two workers at once', { events: true, workers: 2 }, (call: string) => sendCalls.has(call)],
   ] as const)(
-    'survives every fault at every call (%s): at most one mail per edition, no story lost',
-    async (_name, events, concerned) => {
+    'survives every fault at every call (%s): one mail per edition and morning, no story lost',
+    async (_name, kind, concerned) => {
       const found: string[] = [];
       let cases = 0;
-      for (const [index, call] of sites.entries()) {
+      for (const [index, call] of (await sitesOf(kind.workers)).entries()) {
         for (const fault of concerned(call) ? faultsAt(call) : []) {
-          const world = await mornings({ plan: new Map([[index + 1, fault]]), events });
+          const world = await mornings({ plan: new Map([[index + 1, fault]]), ...kind });
           found.push(...broken(world).map((what) => `${fault} at call ${index + 1} (${call}): ${what}`));
           cases++;
         }
@@ -35,11 +36,13 @@ describe('plan → send → mark', () => {
 
   it('survives a hundred random plans of three faults each', async () => {
     const found: string[] = [];
+    const calls = (await sitesOf(1)).length;
     for (let seed = 1; seed <= 100; seed++) {
+      const plan = randomPlan(seed, calls);
       found.push(
-        ...broken(await mornings({ plan: randomPlan(seed), events: seed % 2 === 0 })).map(
-          (what) => `seed ${seed} ${JSON.stringify([...randomPlan(seed)])}: ${what}`,
-        ),
+        ...broken(
+          await mornings({ plan, events: seed % 2 === 0, workers: 1 + (seed % 3 === 0 ? 1 : 0) }),
+        ).map((what) => `seed ${seed} ${JSON.stringify([...plan])}: ${what}`),
       );
     }
     expect(found).toEqual([]);

@@ -33,6 +33,16 @@ class Killed extends Error {
   override name = 'Killed';
 }
 
+/** A process: once dead it makes no call. */
+interface Life {
+  dead: boolean;
+}
+
+function die(life: Life): never {
+  life.dead = true;
+  throw new Killed('killed');
+}
+
 /** Plan, queue, send, mark and mail events over days, with faults at chosen calls. Everything between two calls is instant. */
 export class World {
   readonly store = new SubscribersInMemory();
@@ -47,7 +57,8 @@ export class World {
   now = new Date('2026-11-24T02:50:00.000Z');
   /** Whether the provider's events reach us. */
   events = true;
-  #dead = false;
+  /** How many workers get each message at the same moment: a queue may hand one out twice. */
+  workers = 1;
   #claims = 0;
   #told = 0;
 
@@ -57,37 +68,36 @@ export class World {
   }
 
   /** One call to the outside, with the fault that is planned for it. */
-  async #call<T>(name: string, effect: () => Promise<T>, throttled?: T): Promise<T> {
-    if (this.#dead) throw new Killed('no call after death');
+  async #call<T>(life: Life, name: string, effect: () => Promise<T>, throttled?: T): Promise<T> {
+    if (life.dead) throw new Killed('no call after death');
     this.calls.push(name);
     const fault = this.plan.get(this.calls.length);
     if (fault === 'error before') throw new Error(`${name} failed`);
-    if (fault === 'kill before') return this.#die();
+    if (fault === 'kill before') return die(life);
     if (fault === 'throttle' && throttled !== undefined) return throttled;
     const result = await effect();
     if (fault === 'twice' && name !== 'send') await effect();
     if (fault === 'effect, then lost reply') throw new Error(`${name}: the reply was lost`);
-    if (fault === 'kill after') return this.#die();
+    if (fault === 'kill after') return die(life);
     return result;
   }
 
-  #die(): never {
-    this.#dead = true;
-    throw new Killed('killed');
-  }
-
-  #outside<T extends object, K extends keyof T & string>(part: T, names: readonly K[]): Pick<T, K> {
+  #outside<T extends object, K extends keyof T & string>(
+    life: Life,
+    part: T,
+    names: readonly K[],
+  ): Pick<T, K> {
     return Object.fromEntries(
       names.map((name) => {
         const method = part[name] as (...args: unknown[]) => Promise<unknown>;
-        return [name, (...args: unknown[]) => this.#call(name, () => method.apply(part, args))];
+        return [name, (...args: unknown[]) => this.#call(life, name, () => method.apply(part, args))];
       }),
     ) as Pick<T, K>;
   }
 
-  #planPorts(): PlanPorts {
+  #planPorts(life: Life): PlanPorts {
     return {
-      ...this.#outside(this.store, [
+      ...this.#outside(life, this.store, [
         'due',
         'readSubscriber',
         'changeSubscriber',
@@ -98,23 +108,23 @@ export class World {
         'eraseEditions',
       ]),
       storiesChangedSince: (since) =>
-        this.#call('storiesChangedSince', () =>
+        this.#call(life, 'storiesChangedSince', () =>
           Promise.resolve(this.told.map(({ story }) => story).filter((story) => story.changedAt >= since)),
         ),
       readStory: (id) =>
-        this.#call('readStory', () =>
+        this.#call(life, 'readStory', () =>
           Promise.resolve(this.told.find(({ story }) => story.id === id) ?? null),
         ),
       coverage: () =>
-        this.#call('coverage', () =>
+        this.#call(life, 'coverage', () =>
           Promise.resolve({ feeds: 1, reached: 1, late: 0, blocked: 0, missing: [], missingMore: 0 }),
         ),
       keepEdition: (content, edition) =>
-        this.#call('keepEdition', () => {
+        this.#call(life, 'keepEdition', () => {
           if (!this.objects.has(content)) this.objects.set(content, JSON.stringify(edition));
           return Promise.resolve();
         }),
-      queue: (request) => this.#call('queue', () => Promise.resolve(void this.queue.push(request))),
+      queue: (request) => this.#call(life, 'queue', () => Promise.resolve(void this.queue.push(request))),
       sendingStopped: async () => (await this.reputation.readBreaker()) !== null,
       erasures: () =>
         Promise.resolve({ lastAskedAt: (id) => Promise.resolve(this.erasures.get(id) ?? null) }),
@@ -123,9 +133,9 @@ export class World {
     };
   }
 
-  #sendPorts(): SendPorts {
+  #sendPorts(life: Life): SendPorts {
     return {
-      ...this.#outside(this.store, [
+      ...this.#outside(life, this.store, [
         'readSubscriber',
         'changeSubscriber',
         'readEdition',
@@ -134,11 +144,11 @@ export class World {
         'moveEdition',
       ]),
       readContent: (_date, content) =>
-        this.#call('readContent', () => {
+        this.#call(life, 'readContent', () => {
           const text = this.objects.get(content);
           return Promise.resolve(text === undefined ? null : (JSON.parse(text) as Edition));
         }),
-      send: (mail) => this.#send(mail),
+      send: (mail) => this.#send(life, mail),
       turn: () => Promise.resolve(),
       slowDown: () => Promise.resolve(),
       quotaUsedUp: () => Promise.resolve(false),
@@ -152,9 +162,10 @@ export class World {
   }
 
   /** The provider: a mail it accepted is a mail, whether or not we hear of it. */
-  async #send(mail: Mail): Promise<SendOutcome> {
+  async #send(life: Life, mail: Mail): Promise<SendOutcome> {
     try {
       return await this.#call<SendOutcome>(
+        life,
         'send',
         () => {
           this.accepted.push({ mail, at: this.now.toISOString() });
@@ -170,17 +181,19 @@ export class World {
 
   /** One tick of the clock: plan what is due. */
   async tick(): Promise<void> {
-    this.#dead = false;
-    await planDigests(this.#planPorts(), this.now).catch(() => undefined);
+    await planDigests(this.#planPorts({ dead: false }), this.now).catch(() => undefined);
   }
 
-  /** Hands every message to a worker; one that failed comes again at the next round. */
+  /** Hands every message to its workers; one that failed comes again at the next round. */
   async deliver(): Promise<void> {
     const batch = this.queue;
     this.queue = [];
     for (const message of batch) {
-      this.#dead = false;
-      await sendMailRequest(this.#sendPorts(), sender, message).catch(() => void this.queue.push(message));
+      const tries = Array.from({ length: this.workers }, () =>
+        sendMailRequest(this.#sendPorts({ dead: false }), sender, message),
+      );
+      const ends = await Promise.allSettled(tries);
+      if (ends.some(({ status }) => status === 'rejected')) this.queue.push(message);
     }
   }
 
@@ -219,8 +232,7 @@ export class World {
   async deliverAtOnce(): Promise<void> {
     const batch = this.queue;
     this.queue = [];
-    this.#dead = false;
-    const ports = this.#sendPorts();
+    const ports = this.#sendPorts({ dead: false });
     await Promise.allSettled(batch.map((message) => sendMailRequest(ports, sender, message)));
   }
 

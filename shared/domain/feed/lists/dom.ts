@@ -84,8 +84,12 @@ function ofSelector<T>(find: () => T, none: T): T {
   }
 }
 
-/** All elements of a selector; none where it is no CSS. */
+/** Of many nodes css-select first compares each with each; the tree that they are the top of is one. */
+const oneTree = (within: DomNode | DomNode[]): DomNode | DomNode[] =>
+  Array.isArray(within) ? (within[0]?.parent ?? within) : within;
+
+/** All elements of a selector below a node or in a page; none where it is no CSS. */
 export const all = (selector: string, within: DomNode | DomNode[]): DomElement[] =>
-  ofSelector(() => selectAll<DomNode, DomElement>(selector, within), []);
+  ofSelector(() => selectAll<DomNode, DomElement>(selector, oneTree(within)), []);
 export const first = (selector: string, within: DomNode | DomNode[]): DomElement | null =>
-  ofSelector(() => selectOne<DomNode, DomElement>(selector, within), null);
+  ofSelector(() => selectOne<DomNode, DomElement>(selector, oneTree(within)), null);

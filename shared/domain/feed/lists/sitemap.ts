@@ -24,6 +24,8 @@ const fields = new Set([
   'image:loc',
 ]);
 const longestField = 4_000;
+/** A sitemap has five; the parser's time grows with the square of the depth. */
+const maxDepth = 64;
 
 /** Reads both forms of sitemaps.org 0.9 with Google's news and image extensions; null where the root is another. */
 export function readSitemap(xml: string): Sitemap | null {
@@ -32,10 +34,12 @@ export function readSitemap(xml: string): Sitemap | null {
   let entry: Entry | null = null;
   let field: string | null = null;
   let text: string[] = [];
+  let depth = 0;
   const local = (name: string): string => (name.startsWith('image:') ? name : name.replace(/^[^:]*:/, ''));
   const parser = new Parser(
     {
       onopentagname: (written) => {
+        if (++depth > maxDepth) parser.pause();
         const name = local(written.toLowerCase());
         root ??= name;
         if (name === 'url' || name === 'sitemap') entry = new Map();
@@ -46,6 +50,7 @@ export function readSitemap(xml: string): Sitemap | null {
         if (field !== null && text.length < longestField) text.push(part);
       },
       onclosetag: (written) => {
+        depth--;
         const name = local(written.toLowerCase());
         if (field === name && entry !== null && !entry.has(name))
           entry.set(name, text.join('').trim().slice(0, longestField));
