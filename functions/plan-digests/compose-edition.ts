@@ -2,6 +2,7 @@ import { type StoryWithArticles, withoutMoved } from '../../shared/domain/digest
 import { chooseStories, contentHash } from '../../shared/domain/digest/edition-story.ts';
 import type { Coverage, Edition, EditionRow } from '../../shared/domain/digest/edition.ts';
 import { marksOf, type Memory } from '../../shared/domain/digest/memory.ts';
+import { followIndexOf } from './followed.ts';
 import type { EditionWindow } from '../../shared/domain/digest/window.ts';
 import type { Story } from '../../shared/domain/story/story.ts';
 import type { Preferences } from '../../shared/domain/subscriber/subscriber.ts';
@@ -59,6 +60,7 @@ export function composeEdition(
     from: window.from,
     now: material.now,
     memory,
+    followed: followIndexOf(material.stories, material.now).because(preferences),
   });
   const quiet = content.stories.length === 0;
   if (quiet && !(preferences.frequency === 'weekly' && preferences.quietNote)) return null;

@@ -2,11 +2,12 @@ import type { StoryWithArticles } from '../../shared/domain/digest/choice.ts';
 import { chooseStories } from '../../shared/domain/digest/edition-story.ts';
 import { knownSince, type Memory } from '../../shared/domain/digest/memory.ts';
 import { breakingMs, isBreaking } from '../../shared/domain/story/breaking.ts';
-import type { Edition } from '../../shared/domain/digest/edition.ts';
+import { type Edition, isAlert } from '../../shared/domain/digest/edition.ts';
 import { breakingPerDay, isQuiet, quietEnds } from '../../shared/domain/digest/schedule.ts';
 import { instantOf, localTime } from '../../shared/domain/text/local-time.ts';
 import type { Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
 import { commonOf, type ComposedEdition, type Material, type ReaderState } from './compose-edition.ts';
+import { followIndexOf } from './followed.ts';
 import { persistEdition, catchAndCount, readReader, type DueReader, type PlanRun } from './plan-run.ts';
 import { addDays, hourMs } from '../../shared/domain/text/time.ts';
 import { atMost } from '../../shared/at-most.ts';
@@ -37,7 +38,7 @@ async function planFor(run: PlanRun, material: Material, reader: DueReader): Pro
   const { id } = reader.subscriber;
   const { zone } = reader.preferences;
   const { date } = localTime(now, zone);
-  const today = reader.rows.filter((row) => row.editionId.startsWith(`${date}-b`));
+  const today = reader.rows.filter((row) => row.editionId.startsWith(`${date}-b`) && !isAlert(row));
   if (isQuiet(zone, now)) return waitUntil(run, id, quietEnds(zone, now));
   const waiting = today.find((row) => row.state === 'planned');
   if (waiting === undefined && today.length >= breakingPerDay)
@@ -65,7 +66,13 @@ export function composeBreaking(
 ): ComposedEdition | null {
   const fresh = material.stories.filter((candidate) => !isKnown(candidate, memory));
   const from = new Date(material.now.getTime() - 2 * breakingMs).toISOString();
-  const { content, articleIds } = chooseStories(fresh, preferences, { from, now: material.now, memory });
+  const followed = followIndexOf(material.stories, material.now).because(preferences);
+  const { content, articleIds } = chooseStories(fresh, preferences, {
+    from,
+    now: material.now,
+    memory,
+    followed,
+  });
   if (content.stories.length === 0) return null;
   const { leftOut: _whole, ...moment } = window;
   const edition: Edition = {

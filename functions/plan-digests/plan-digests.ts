@@ -1,6 +1,7 @@
 import { afterPlanned, dateToPlan } from '../../shared/domain/digest/schedule.ts';
 import { readFrom } from '../../shared/domain/digest/window.ts';
 import { composeEdition, gatherMaterial, type Material, type MaterialPorts } from './compose-edition.ts';
+import { planAlerts } from './plan-alerts.ts';
 import { planBreaking } from './plan-breaking.ts';
 import {
   type PlanCounts,
@@ -11,6 +12,8 @@ import {
   readReader,
   type PlanRun,
 } from './plan-run.ts';
+import type { Alerting } from '../../shared/domain/subscriber/follow.ts';
+import { errorText } from '../../shared/log.ts';
 import { atMost } from '../../shared/at-most.ts';
 
 export type { Ports } from './plan-run.ts';
@@ -32,7 +35,8 @@ export async function planDigests(ports: Ports, now: Date): Promise<PlanCounts> 
   }
   const due = await ports.due('regular', now.toISOString());
   const waiting = await ports.due('breaking', now.toISOString());
-  if (due.length + waiting.length === 0) return counts;
+  const alerting = await alertingOrNone(ports);
+  if (due.length + waiting.length + alerting.length === 0) return counts;
   const run = {
     ports,
     now,
@@ -45,9 +49,20 @@ export async function planDigests(ports: Ports, now: Date): Promise<PlanCounts> 
     await planBatch(run, due.slice(reached, reached + batch));
   if (waiting.length > 0 && ports.timeLeft() > batchMs) await planBreaking(run, waiting);
   if (reached < due.length) ports.log('digests-not-reached', { readers: due.length - reached });
+  if (alerting.length > 0 && ports.timeLeft() > batchMs) await planAlerts(run, alerting);
   if (counts.failed > 0)
     throw new Error(`${counts.failed} readers could not be planned; the next run tries again`);
   return counts;
+}
+
+/** While the table still makes its index of alerts, editions go on without them. */
+async function alertingOrNone(ports: Ports): Promise<Alerting[]> {
+  try {
+    return await ports.alerting();
+  } catch (error) {
+    ports.log('alerts-not-read', { error: errorText(error) });
+    return [];
+  }
 }
 
 /** Stories are read once for all readers whose windows begin no earlier. */

@@ -12,6 +12,7 @@ import {
   type Frequency,
   type Subscriber,
 } from '../../shared/domain/subscriber/subscriber.ts';
+import type { Alerting } from '../../shared/domain/subscriber/follow.ts';
 import { errorText, type Log } from '../../shared/log.ts';
 import type { DigestRequest } from '../../shared/messages.ts';
 import {
@@ -26,6 +27,8 @@ import { addDays } from '../../shared/domain/text/time.ts';
 export interface Ports extends MaterialPorts {
   /** Ids of all confirmed subscribers due at or before the instant (ISO 8601 UTC); the longest waiting first. */
   due(rhythm: 'regular' | 'breaking', at: string): Promise<string[]>;
+  /** Confirmed subscribers who want alerts, with what each follows so. */
+  alerting(): Promise<Alerting[]>;
   /** Reads what was last written (strongly consistent). */
   readSubscriber(id: string): Promise<Subscriber | null>;
   changeSubscriber: ChangeSubscriber;

@@ -11,6 +11,7 @@ import { localTime } from '../../shared/domain/text/local-time.ts';
 import { viewStory } from '../../shared/domain/story/view.ts';
 import type { Preferences } from '../../shared/domain/subscriber/subscriber.ts';
 import { type ComposedEdition, composeEdition, type Material, type ReaderState } from './compose-edition.ts';
+import { followIndexOf } from './followed.ts';
 import { breakingOf, composeBreaking, isKnown } from './plan-breaking.ts';
 
 /** A reader who never had an edition. */
@@ -106,7 +107,12 @@ export function explainStory(
   const reader = readerAt(material, { preferences, memory });
   const choice =
     notBreaking(candidate, reader, material.now) ??
-    chooseStory(candidate, preferences, { from: reader.window.from, now: material.now, memory });
+    chooseStory(candidate, preferences, {
+      from: reader.window.from,
+      now: material.now,
+      memory,
+      followed: followIndexOf(material.stories, material.now).because(preferences),
+    });
   const edition = compose(material, reader, localTime(material.now, preferences.zone).date)?.edition;
   const at = [...(edition?.stories ?? []), ...(edition?.briefs ?? [])].findIndex(
     (story) => story.storyId === candidate.story.id,

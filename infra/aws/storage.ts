@@ -113,7 +113,9 @@ export class Storage extends Construct {
         indexName,
         partitionKey: text(partitionKey),
         sortKey: text(sortKey),
-        projectionType: ProjectionType[projection],
+        ...(typeof projection === 'string'
+          ? { projectionType: ProjectionType[projection] }
+          : { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...projection] }),
         maxReadRequestUnits: mostUnitsASecond.read,
         maxWriteRequestUnits: mostUnitsASecond.write,
       });

@@ -66,6 +66,8 @@ export const editionKey = (subscriberId: string, editionId: string) => ({
 export const editionPrefix = 'EDITION#';
 /** `letters`: transactional mails that wait, also to who is not confirmed; no edition is planned from them. */
 export const dueKey = (rhythm: Rhythm) => `DUE#${rhythm}`;
+/** Confirmed subscribers who follow something by alert. */
+export const alertsKey = 'ALERTS';
 /** A counter of something limited, in one window of time. */
 export const limitKey = (what: string, name: string, window: string) => ({
   pk: `LIMIT#${what}#${name}`,

@@ -1,4 +1,5 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type Alerting, alertKeysSchema, alertsIn, followKey } from '../domain/subscriber/follow.ts';
 import { duePlaceOf, type Rhythm } from '../domain/subscriber/due-place.ts';
 import {
   type ChangeSubscriber,
@@ -8,7 +9,7 @@ import {
 } from '../domain/subscriber/subscriber.ts';
 import { dynamo } from './clients.ts';
 import { type EditionMethods, editionMethods } from './edition-rows.ts';
-import { dueKey, subscriberKey } from './keys.ts';
+import { alertsKey, dueKey, subscriberKey } from './keys.ts';
 import { conditionHolds, queryAll, type Row } from './rows.ts';
 import { type MailLimits, mailLimits } from './mail-limits.ts';
 
@@ -30,18 +31,26 @@ function duePlace(subscriber: Subscriber): Row {
   };
 }
 
+/** The place in the sparse index of those who want alerts. */
+function alertPlace({ state, preferences }: Subscriber): Row {
+  const alerts = state === 'confirmed' ? alertsIn(preferences?.follows) : [];
+  return alerts.length === 0 ? {} : { alertPk: alertsKey, alerts: alerts.map(followKey) };
+}
+
 function toRow(subscriber: Subscriber): Row {
   const expiry = expiryOf(subscriber);
   return {
     ...subscriberKey(subscriber.id),
     ...subscriber,
     ...duePlace(subscriber),
+    ...alertPlace(subscriber),
     ...(expiry !== null && { expiresAt: Math.floor(expiry.getTime() / 1000) }),
   };
 }
 
 export function subscriberOf(row: Row): Subscriber {
-  const { pk: _pk, sk: _sk, duePk, dueAt, editionAt, expiresAt: _expiresAt, ...rest } = row;
+  const { pk: _pk, sk: _sk, alertPk: _alertPk, alerts: _alerts, ...own } = row;
+  const { duePk, dueAt, editionAt, expiresAt: _expiresAt, ...rest } = own;
   const edition = duePk === dueKey('letters') ? editionAt : dueAt;
   return subscriberSchema.parse({ ...rest, ...(edition !== undefined && { dueAt: edition }) });
 }
@@ -53,6 +62,8 @@ export interface SubscribersTable extends MailLimits, EditionMethods {
   changeSubscriber: ChangeSubscriber;
   /** Ids of all confirmed subscribers due at or before the instant, or of those whose letter waits since then; the longest waiting first. */
   due(rhythm: Rhythm, at: string): Promise<string[]>;
+  /** Confirmed subscribers who want alerts, with the keys of what they follow so. */
+  alerting(): Promise<Alerting[]>;
 }
 
 export function subscribersTable(table: string): SubscribersTable {
@@ -73,9 +84,11 @@ const write = (table: string, next: Subscriber, current: Subscriber | null): Pro
     ),
   );
 
+const idOf = (row: Row): string => String(row.pk).slice('SUBSCRIBER#'.length);
+
 function subscriberMethods(
   table: string,
-): Pick<SubscribersTable, 'readSubscriber' | 'changeSubscriber' | 'due'> {
+): Pick<SubscribersTable, 'readSubscriber' | 'changeSubscriber' | 'due' | 'alerting'> {
   const readSubscriber: SubscribersTable['readSubscriber'] = async (id) => {
     const { Item } = await dynamo().send(
       new GetCommand({ TableName: table, Key: subscriberKey(id), ConsistentRead: true }),
@@ -100,7 +113,16 @@ function subscriberMethods(
         KeyConditionExpression: 'duePk = :due AND dueAt <= :at',
         ExpressionAttributeValues: { ':due': dueKey(rhythm), ':at': at },
       });
-      return rows.map((row) => String(row.pk).slice('SUBSCRIBER#'.length));
+      return rows.map(idOf);
+    },
+    alerting: async () => {
+      const rows = await queryAll({
+        TableName: table,
+        IndexName: 'byAlert',
+        KeyConditionExpression: 'alertPk = :alerts',
+        ExpressionAttributeValues: { ':alerts': alertsKey },
+      });
+      return rows.map((row) => ({ id: idOf(row), alerts: alertKeysSchema.parse(row.alerts) }));
     },
   };
 }

@@ -11,7 +11,13 @@ export interface TableDefinition {
   name: 'Feeds' | 'Stories' | 'Subscribers';
   partitionKey: string;
   sortKey?: string;
-  indexes: { name: string; partitionKey: string; sortKey: string; projection: 'ALL' | 'KEYS_ONLY' }[];
+  /** `projection`: all attributes, the keys alone, or the keys with these. */
+  indexes: {
+    name: string;
+    partitionKey: string;
+    sortKey: string;
+    projection: 'ALL' | 'KEYS_ONLY' | readonly string[];
+  }[];
   /** Holds epoch seconds; expired rows count as expired on read, DynamoDB deletes them some day. */
   timeToLive: string;
 }
@@ -31,7 +37,11 @@ export const tables = [
     sortKey: 'sk',
     timeToLive: 'expiresAt',
     // Sparse: only confirmed subscribers carry duePk, so nobody else can be mailed by forgetting an `if`.
-    indexes: [{ name: 'byDue', partitionKey: 'duePk', sortKey: 'dueAt', projection: 'KEYS_ONLY' }],
+    indexes: [
+      { name: 'byDue', partitionKey: 'duePk', sortKey: 'dueAt', projection: 'KEYS_ONLY' },
+      // Sparse too: confirmed subscribers with an alert, and what it is on, so that news is compared without reading people.
+      { name: 'byAlert', partitionKey: 'alertPk', sortKey: 'pk', projection: ['alerts'] },
+    ],
   },
 ] as const satisfies readonly TableDefinition[];
 
@@ -40,6 +50,12 @@ function keySchema(partitionKey: string, sortKey?: string) {
   return sortKey === undefined
     ? [partition]
     : [partition, { AttributeName: sortKey, KeyType: 'RANGE' as const }];
+}
+
+function projectionOf(projection: TableDefinition['indexes'][number]['projection']) {
+  return typeof projection === 'string'
+    ? { ProjectionType: projection }
+    : { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...projection] };
 }
 
 /** The CreateTable request of a definition, for embedded stores; the stack makes the same with CDK. */
@@ -61,7 +77,7 @@ function createTableInput(table: TableDefinition, tableName: string) {
       GlobalSecondaryIndexes: table.indexes.map((index) => ({
         IndexName: index.name,
         KeySchema: keySchema(index.partitionKey, index.sortKey),
-        Projection: { ProjectionType: index.projection },
+        Projection: projectionOf(index.projection),
       })),
     }),
   };

@@ -1,6 +1,7 @@
 import type { SubscribersTable } from '../../shared/aws/subscribers-table.ts';
 import type { EditionOutcome } from '../../shared/domain/digest/edition.ts';
 import { type EditionRow, type EditionState, editionRowSchema } from '../../shared/domain/digest/edition.ts';
+import { type Alerting, alertsIn, followKey } from '../../shared/domain/subscriber/follow.ts';
 import { duePlaceOf, type Rhythm } from '../../shared/domain/subscriber/due-place.ts';
 import { withAnotherMail } from '../../shared/domain/subscriber/mail-allowance.ts';
 import { type Subscriber, subscriberSchema } from '../../shared/domain/subscriber/subscriber.ts';
@@ -39,6 +40,16 @@ export class SubscribersInMemory implements SubscribersTable {
       return place?.rhythm === rhythm && place.at <= at ? [{ id: subscriber.id, at: place.at }] : [];
     });
     return Promise.resolve(places.sort((a, b) => a.at.localeCompare(b.at)).map(({ id }) => id));
+  }
+
+  alerting(): Promise<Alerting[]> {
+    const all = [...this.subscribers.values()].map((text) => JSON.parse(text) as Subscriber);
+    return Promise.resolve(
+      all.flatMap(({ id, state, preferences }) => {
+        const alerts = state === 'confirmed' ? alertsIn(preferences?.follows).map(followKey) : [];
+        return alerts.length === 0 ? [] : [{ id, alerts }];
+      }),
+    );
   }
 
   #key = (subscriberId: string, editionId: string): string => `${subscriberId} ${editionId}`;

@@ -32,13 +32,16 @@ export type StoryChoice =
       score: number;
       parts: Record<string, number>;
       topics: string[];
+      /** What the reader follows that it is about, in the reader's language; empty for most. */
+      because: readonly string[];
       fresh: StoryArticle[];
       since: string | null;
       /** All that is fresh was stored long before it became visible. */
       late: boolean;
     }
   | {
-      kind: 'merged' | 'no-topic' | 'no-language' | 'too-old' | 'nothing-new' | 'not-breaking';
+      kind:
+        'merged' | 'not-followed' | 'no-topic' | 'no-language' | 'too-old' | 'nothing-new' | 'not-breaking';
       storyId: string;
       reason: string;
     };
@@ -53,6 +56,8 @@ export interface ReaderHistory {
   from: string;
   now: Date;
   memory: Memory;
+  /** Story → what the reader follows that it is about. */
+  followed?: ReadonlyMap<string, readonly string[]>;
 }
 
 type Tagged = Pick<Story, 'topics' | 'subtopics'>;
@@ -109,7 +114,7 @@ const round = (value: number): number => Math.round(value * 100) / 100;
 export function chooseStory(
   candidate: StoryWithArticles,
   reader: Preferences,
-  { from, now, memory }: ReaderHistory,
+  { from, now, memory, followed }: ReaderHistory,
 ): StoryChoice {
   const { story } = candidate;
   const out = (kind: Exclude<StoryChoice['kind'], 'new' | 'update'>, reason: string): StoryChoice => ({
@@ -118,7 +123,10 @@ export function chooseStory(
     reason,
   });
   if (story.mergedInto !== undefined) return out('merged', `merged into story ${story.mergedInto}`);
-  const about = onTopics(candidate, reader.topics);
+  const because = followed?.get(story.id) ?? [];
+  if (reader.onlyFollows === true && because.length === 0)
+    return out('not-followed', 'the reader wants nothing but what is followed, and follows nothing of it');
+  const about = because.length > 0 ? candidate.articles : onTopics(candidate, reader.topics);
   if (about.length === 0) return out('no-topic', offTopicReason(story, reader));
   const wanted = inLanguages(about, reader.languages);
   if (wanted.length === 0)
@@ -133,15 +141,17 @@ export function chooseStory(
       'nothing-new',
       since === null ? `nothing since ${from}` : `nothing but reprints since the reader had it (${since})`,
     );
-  const topics = topicsOf(story, fresh, reader.topics);
+  const wantedTopics = topicsOf(story, fresh, reader.topics);
+  const topics = wantedTopics.length > 0 ? wantedTopics : story.topics;
   return {
     kind: since === null ? 'new' : 'update',
     storyId: story.id,
     topics,
+    because,
     fresh,
     since,
     late: fresh.every(wasAddedLater),
-    ...rank(story, topics.length, now),
+    ...rank(story, wantedTopics.length, now),
   };
 }
 
@@ -191,7 +201,9 @@ export function withoutMoved(candidates: readonly StoryWithArticles[]): StoryWit
   }));
 }
 
-/** The chosen stories of an edition, best first. */
+const isFollowed = ({ choice }: { choice: ChosenStory }): number => Number(choice.because.length > 0);
+
+/** The chosen stories of an edition: what is followed first, then the best. */
 export function rankedChoices(
   candidates: readonly StoryWithArticles[],
   reader: Preferences,
@@ -201,6 +213,9 @@ export function rankedChoices(
     .map((candidate) => ({ candidate, choice: chooseStory(candidate, reader, history) }))
     .flatMap(({ candidate, choice }) => (isChosen(choice) ? [{ candidate, choice }] : []))
     .sort(
-      (a, b) => b.choice.score - a.choice.score || a.candidate.story.id.localeCompare(b.candidate.story.id),
+      (a, b) =>
+        isFollowed(b) - isFollowed(a) ||
+        b.choice.score - a.choice.score ||
+        a.candidate.story.id.localeCompare(b.candidate.story.id),
     );
 }

@@ -174,6 +174,7 @@ function toEditionStory(
     storyId: story.id,
     kind: choice.kind,
     ...(choice.late && { late: true as const }),
+    ...(choice.because.length > 0 && { because: [...choice.because] }),
     headline,
     ...aboutFor(reading, story, named.language),
     ...(lead !== undefined && { lead: editionLeadOf(lead, articles, reading) }),

@@ -69,6 +69,8 @@ const editionStory = z.strictObject({
   /** All of it was stored before, and only now grouped or found to be on topic. */
   late: z.literal(true).optional(),
   headline: link,
+  /** What the reader follows that it is about, in the reader's language: why it stands on top. */
+  because: z.array(z.string()).optional(),
   /** What it is about, for who reads none of its languages: names in the reader's language, and subtopics. */
   about: z.strictObject({ names: z.array(z.string()), subtopics: z.array(z.string()) }).optional(),
   /** Absent where no outlet says more than its title, and in older editions. */
@@ -130,7 +132,7 @@ const coverageSchema = z.strictObject({
 export type Coverage = z.infer<typeof coverageSchema>;
 
 export const editionSchema = z.strictObject({
-  kind: z.enum(['regular', 'breaking', 'quiet']),
+  kind: z.enum(['regular', 'breaking', 'alert', 'quiet']),
   /** Local date of the reader. */
   date: z.string(),
   interface: z.enum(wireLanguages),
@@ -184,6 +186,13 @@ export const editionRowSchema = z.strictObject({
   messageId: z.string().optional(),
 });
 export type EditionRow = z.infer<typeof editionRowSchema>;
+
+/** Alerts of a day: `2026-11-25-b5` to `-b9`; `-b1` to `-b4` are the breaking mails. */
+const alertName = /-b[5-9]$/;
+export const isAlert = ({ editionId }: Pick<EditionRow, 'editionId'>): boolean => alertName.test(editionId);
+export const alertsPerDay = 5;
+/** @param before how many alerts the day has had */
+export const alertIdOf = (date: string, before: number): string => `${date}-b${before + 5}`;
 
 /** A claim this old belongs to a worker that died: Lambda ends every run within 15 minutes. */
 const claimStaleMs = 15 * minuteMs;

@@ -1,5 +1,6 @@
 import type { EditionLead, EditionLink, EditionStory, SideLine, Translated } from './edition.ts';
 import {
+  becauseText,
   countsLine,
   coverageGapText,
   datingText,
@@ -107,7 +108,8 @@ export function storyHtml(story: EditionStory, context: MailContext, short = fal
     ...[denialText(story, words), differ].filter((note) => note !== null),
     ...story.silences.map((gap) => coverageGapText(gap, words, zone)),
   ].map((note) => html`<p class="m">${note}</p>`);
-  return html`<tr><td class="s"><p class="k">${storyLabel(story, words)}</p>
+  const because = becauseText(story, words);
+  return html`<tr><td class="s"><p class="k">${storyLabel(story, words)}</p>${because !== null && html`<p class="m">${because}</p>`}
 ${headingHtml(story, context)}
 ${headLine(story, context)}${leadHtml(story, context)}${
     rows !== false && html`<table role="presentation" width="100%">${rows}</table>`
@@ -146,9 +148,8 @@ export const onlyThisHtml = (stories: readonly EditionStory[], context: MailCont
   html`<tr><td class="s"><h2>${context.words.say('onlyThis')}</h2>
 <ol class="o">${stories.map((story) => firstLine(story, context))}</ol></td></tr>\n`;
 
-/** A heading over the stories of one topic. */
-export const sectionHtml = (topic: string, words: Words): Html =>
-  html`<tr><td class="s"><h2>${words.topic(topic)}</h2></td></tr>\n`;
+/** A heading over the stories of one topic, or over what is followed. */
+export const sectionHtml = (heading: string): Html => html`<tr><td class="s"><h2>${heading}</h2></td></tr>\n`;
 
 /** @param lines each made by oneLinerHtml */
 export function oneLinersHtml(more: number, lines: readonly Html[], { words, siteUrl }: MailContext): Html {

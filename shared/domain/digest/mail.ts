@@ -47,7 +47,9 @@ export function subjectOf(edition: Edition, words: Words): string {
       '= ?',
     ) || words.say('siteName');
   const others = edition.stories.length + edition.briefs.length + edition.more - 1;
-  const said = edition.kind === 'breaking' ? words.labelled(words.say('breakingEdition'), main) : main;
+  const label =
+    edition.kind === 'breaking' ? 'breakingEdition' : edition.kind === 'alert' ? 'alertEdition' : null;
+  const said = label === null ? main : words.labelled(words.say(label), main);
   return `${said}${others > 0 ? ` (+${others})` : ''}`;
 }
 
@@ -64,7 +66,7 @@ export function summaryLines(edition: Edition, words: Words): string[] {
   const stories = edition.stories.length + edition.briefs.length + edition.more;
   const numbers = words.say('numbers', { stories, outlets: outlets.size, languages: languages.length });
   // A first breaking mail is about one moment, not about everything since some date.
-  if (edition.first && edition.kind === 'breaking') return [numbers];
+  if (edition.kind === 'alert' || (edition.first && edition.kind === 'breaking')) return [numbers];
   const when = words.moment(edition.from, edition.zone);
   if (edition.first) return [numbers, words.say('firstEdition', { when })];
   const since = edition.leftOut === undefined ? 'newSince' : 'newSinceGap';

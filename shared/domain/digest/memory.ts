@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { StoryArticle } from '../story/story.ts';
-import type { EditionRow } from './edition.ts';
+import { type EditionRow, isAlert } from './edition.ts';
 
 /** What a reader has received: only what was sent counts, so a lost edition's news comes again. */
 export interface Memory {
@@ -36,7 +36,8 @@ export function memoryOf(rows: readonly EditionRow[]): Memory {
   };
   for (const row of rows) {
     if (row.state !== 'sent') continue;
-    if (coveredUntil === null || row.until > coveredUntil) coveredUntil = row.until;
+    // An alert tells one thing and covers nothing.
+    if (!isAlert(row) && (coveredUntil === null || row.until > coveredUntil)) coveredUntil = row.until;
     for (const mark of splitMarks(row.articles ?? '')) keepNewest(articles, mark, row.until);
     for (const [story, upTo] of Object.entries(row.seen ?? {})) keepNewest(seen, story, upTo);
   }

@@ -66,24 +66,35 @@ function fit(
   return { told, lines: others, cut: lines.length - named };
 }
 
-/** Stories under the topic that most of each is about, in the order of the reader's topics. */
-function sections(told: readonly Part[], topics: readonly string[]): { topic: string; parts: Part[] }[] {
+interface Section {
+  heading: string;
+  parts: Part[];
+}
+
+/** What is followed, then stories under the topic that most of each is about, in the order of the reader's topics. */
+function sections(told: readonly Part[], topics: readonly string[], words: Words): Section[] {
   const topicOf = (entry: string | undefined): string => entry?.split('.', 1)[0] ?? '';
-  return [...new Set(topics.map(topicOf))]
-    .map((topic) => ({ topic, parts: told.filter(({ story }) => topicOf(story.why.topics[0]) === topic) }))
-    .filter(({ parts }) => parts.length > 0);
+  const followed = told.filter(({ story }) => story.because !== undefined);
+  const others = told.filter(({ story }) => story.because === undefined);
+  const byTopic = [...new Set(topics.map(topicOf))].map((topic) => ({
+    heading: words.topic(topic),
+    parts: others.filter(({ story }) => topicOf(story.why.topics[0]) === topic),
+  }));
+  return [{ heading: words.say('followed'), parts: followed }, ...byTopic].filter(
+    ({ parts }) => parts.length > 0,
+  );
 }
 
 function storiesPart(fitted: Fitted, edition: Edition, context: MailContext): { html: string; text: string } {
   const { words } = context;
-  const groups = sections(fitted.told, edition.topics);
+  const groups = sections(fitted.told, edition.topics, words);
   // In HTML one topic has its heading too, so that headings skip no level.
   const headed = groups.length > 1;
   const more = edition.more + fitted.cut;
   return {
     html: chained([
-      ...groups.flatMap(({ topic, parts }) => [
-        sectionHtml(topic, words).text,
+      ...groups.flatMap(({ heading, parts }) => [
+        sectionHtml(heading).text,
         ...parts.map(({ block }) => block.html.text),
       ]),
       oneLinersHtml(
@@ -93,8 +104,8 @@ function storiesPart(fitted: Fitted, edition: Edition, context: MailContext): { 
       ).text,
     ]),
     text: chained([
-      ...groups.flatMap(({ topic, parts }) => [
-        headed ? `${words.topic(topic)}\n\n` : '',
+      ...groups.flatMap(({ heading, parts }) => [
+        headed ? `${heading}\n\n` : '',
         ...parts.map(({ block }) => block.text),
       ]),
       oneLinersText(

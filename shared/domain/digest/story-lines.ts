@@ -118,6 +118,10 @@ export function loneSide({ sides, headline }: EditionStory): SideLine | null {
 export const sideAndKind = ({ side, kind }: SideLine, words: Words): string =>
   side === kind ? words.name('sides', side) : `${words.name('sides', side)}, ${words.name('kinds', kind)}`;
 
+/** `Because you follow: Syunik, «corridor»`; null for most stories. */
+export const becauseText = ({ because = [] }: EditionStory, words: Words): string | null =>
+  because.length === 0 ? null : words.labelled(words.say('becauseFollow'), because.join(', '));
+
 /** What stands over a story: whether it is an update or was found late, and its topics. */
 export const storyLabel = ({ kind, late, why }: EditionStory, words: Words): string =>
   [

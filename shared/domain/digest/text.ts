@@ -1,4 +1,5 @@
 import {
+  becauseText,
   coverageGapText,
   datingText,
   denialText,
@@ -83,6 +84,7 @@ export function storyText(story: EditionStory, context: MailContext, short = fal
   const differ = figureConflictsText(story, words);
   return [
     storyLabel(story, words),
+    ...[becauseText(story, words)].filter((line) => line !== null).map(oneLine),
     ...headlineTexts(story, context),
     ...(gloss === null ? [] : [gloss]),
     headlineSource(story, context),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { wireLanguages } from '../language.ts';
 import { isTimeZone } from '../text/local-time.ts';
 import { dayMs, minuteMs } from '../text/time.ts';
+import { followsSchema } from './follow.ts';
 
 export const frequencies = ['daily', 'weekdays', 'weekly', 'breaking'] as const;
 export type Frequency = (typeof frequencies)[number];
@@ -35,6 +36,10 @@ export const preferencesSchema = z.strictObject({
   quietNote: z.boolean(),
   /** No machine translations; older rows do not say. */
   originals: z.literal(true).optional(),
+  /** On top of each edition, whatever its topic; absent = none. */
+  follows: followsSchema.optional(),
+  /** Nothing but what is followed. */
+  onlyFollows: z.literal(true).optional(),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 

@@ -99,6 +99,7 @@ export class World {
     return {
       ...this.#outside(life, this.store, [
         'due',
+        'alerting',
         'readSubscriber',
         'changeSubscriber',
         'readEditions',

@@ -170,6 +170,7 @@ describe('who may do what', () => {
     expect(of('subscribe', 'Query').map(([, keys]) => keys)).toEqual([
       ['SUBSCRIBER#*', 'LIMIT#*'],
       ['SUBSCRIBER#*', 'LIMIT#*'],
+      ['SUBSCRIBER#*', 'LIMIT#*'],
     ]);
     const scans = stages.filter((stage) => of(stage, 'Scan').length > 0);
     expect(scans).toEqual(['due-feeds', 'publish-site', 'plan-digests']);

@@ -48,6 +48,25 @@ describe.each([
     expect((await table.readSubscriber(reader.id))?.tokenVersion).toBe(6);
   });
 
+  it('lists those who want alerts, with what on, and nobody who left', async () => {
+    const follows = [
+      { kind: 'entity' as const, of: 'syunik', alert: true as const },
+      { kind: 'query' as const, of: 'corridor' },
+    ];
+    const [wants, left, reads] = [freshId(), freshId(), freshId()];
+    const preferences = { ...readerPreferences, follows };
+    await table.changeSubscriber(wants, () => readerOf({ id: wants, preferences }));
+    await table.changeSubscriber(left, () => ({ ...readerOf({ id: left, preferences }), state: 'left' }));
+    await table.changeSubscriber(reads, () => readerOf({ id: reads }));
+    expect((await table.alerting()).filter(({ id }) => [wants, left, reads].includes(id))).toEqual([
+      { id: wants, alerts: ['entity:syunik'] },
+    ]);
+    expect(await table.readSubscriber(wants)).toEqual({
+      ...readerOf({ id: wants, preferences }),
+      revision: 1,
+    });
+  });
+
   it('lists as due only confirmed subscribers whose moment has come, the longest waiting first', async () => {
     const [early, late, future, left] = [freshId(), freshId(), freshId(), freshId()];
     await table.changeSubscriber(late, () => readerOf({ id: late, dueAt: '2001-01-02T00:00:00.000Z' }));
