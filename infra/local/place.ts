@@ -6,6 +6,7 @@ import { requiredSettings, stages } from '../aws/settings.ts';
 import { UsageError } from '../../shared/errors.ts';
 import { defaultDataDir, type LocalWire, openLocalWire, silenceKnownWarnings } from './local-wire.ts';
 import type { OpenSettings } from './settings.ts';
+import type { Stages } from './stages.ts';
 import type { Where } from './where.ts';
 
 /** Where a command works: the wire of a data folder, or a deployed stack. The same tables, buckets and queues in both. */
@@ -22,9 +23,14 @@ export interface Place {
   folder: string;
   /** Of the embedded mail service. */
   inboxUrl: string | null;
+  /** The stages' handlers, to be run here; null on a stack, which runs its own. */
+  stages: (() => Promise<Stages>) | null;
   /** Lets the one writer of stories take what was queued. A stack does by itself. @returns when it is done, in words */
   groupQueued: () => Promise<string>;
 }
+
+/** Loaded late: they bring the tagger and its packs. */
+const stagesOf = async (wire: LocalWire): Promise<Stages> => (await import('./stages.ts')).loadStages(wire);
 
 /** The wire of a data folder as a place. */
 export const embeddedPlace = (wire: LocalWire): Place => ({
@@ -34,9 +40,9 @@ export const embeddedPlace = (wire: LocalWire): Place => ({
   tokenKeys: () => Promise.resolve(wire.settings.TOKEN_KEYS),
   folder: wire.folder.path,
   inboxUrl: wire.inboxUrl,
+  stages: () => stagesOf(wire),
   groupQueued: async () => {
-    const { loadStages } = await import('./stages.ts');
-    const grouped = await (await loadStages(wire)).groupStories();
+    const grouped = await (await stagesOf(wire)).groupStories();
     return grouped > 0 ? 'done' : 'kept; the next grouping does it';
   },
 });
@@ -83,6 +89,7 @@ async function deployedPlace(stack: string, { profile, region }: Where): Promise
     tokenKeys: async () => (await import('../aws/deployed/token-keys.ts')).deployedTokenKeys(outputs),
     folder: join('.wire', stack),
     inboxUrl: null,
+    stages: null,
     groupQueued: () => Promise.resolve('queued: the stack does it within a minute'),
   };
 }

@@ -49,9 +49,11 @@ export const translatedCharactersKey = (instant: string) => ({
   sk: 'CHARACTERS',
 });
 
+/** All bodies of a day, yyyy-mm-dd. */
+export const archiveDayPrefix = (day: string) => `bodies/${day}/`;
 /** Archive bucket: bodies as they came, gzipped, content-addressed, by the day of the visit. */
 export const archiveKey = (visitedAt: string, feedId: string, sha256: string) =>
-  `bodies/${dayOf(visitedAt)}/${feedId}/${sha256}.gz`;
+  `${archiveDayPrefix(dayOf(visitedAt))}${feedId}/${sha256}.gz`;
 
 /** Subscribers table: pk + sk; sparse index `byDue` (duePk, dueAt) lists confirmed subscribers by their next edition. */
 export const subscriberKey = (subscriberId: string) => ({

@@ -25,6 +25,8 @@ export function readOnlyPolicy(stack: string): { Version: '2012-10-17'; Statemen
       allow('News', read, [...tables('StorageFeeds'), ...tables('StorageStories')]),
       allow('Files', ['s3:GetObject', 's3:ListBucket'], [`${buckets}*`, `${buckets}*/*`]),
       allow('Queues', ['sqs:GetQueueAttributes'], [own('sqs', `${stack}-*`)]),
+      // To look at failed messages with `redrive --dry-run`.
+      allow('Failed', ['sqs:ReceiveMessage'], [own('sqs', `${stack}-*DeadLetters*`)]),
       allow('People', read, tables('StorageSubscribers')),
       allow('PeopleKeys', ['lambda:GetFunctionConfiguration'], [own('lambda', `function:${stack}-*`)]),
       {

@@ -4,13 +4,12 @@ import { storiesTable, type StoriesTable } from '../../../shared/aws/stories-tab
 import { catalogueOutlets } from '../../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../../shared/clock.ts';
 import { retag, type Retagging } from '../../../shared/domain/topics/retag.ts';
-import { UsageError } from '../../../shared/errors.ts';
 import type { Command } from '../command.ts';
 import { loadTagger } from '../load-tagger.ts';
 import { ask } from '../ask.ts';
+import { daysBetween } from '../days.ts';
 import { inPlace } from '../place.ts';
 import type { Where } from '../where.ts';
-import { dayMs } from '../../../shared/domain/text/time.ts';
 
 const usage = `usage: wire retag --since DAY [--apply [--yes]] [--data DIR | --aws STACK]
 
@@ -18,20 +17,6 @@ Tags again, with the packs as they are now, every article first stored on DAY (y
 would gain and lose. Only --apply changes anything: tags, grounds and pack version of the articles, and then their stories.
 Running it again finds nothing to change. --data DIR names another data folder (.wire/live), --aws STACK a deployed wire: its
 packs must be those of this checkout, so deploy first.`;
-
-const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
-
-/** @returns every UTC day from `since` to today @throws UsageError when `since` is not a day */
-export function daysSince(since: string | undefined, now: Date): string[] {
-  const first =
-    since !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(since) ? Date.parse(`${since}T00:00:00Z`) : Number.NaN;
-  // 31 February parses as a day of March.
-  if (Number.isNaN(first) || dayOf(first) !== since)
-    throw new UsageError('retag wants --since DAY, a day as yyyy-mm-dd');
-  const days: string[] = [];
-  for (let at = first; at <= now.getTime(); at += dayMs) days.push(dayOf(at));
-  return days;
-}
 
 async function retagDay(
   table: StoriesTable,
@@ -118,7 +103,7 @@ export const command: Command = {
       data: { type: 'string' },
     } as const;
     const { values } = parseArgs({ args, options, strict: true });
-    const days = daysSince(values.since, clockFrom(process.env)());
+    const days = daysBetween({ '--since': values.since }, clockFrom(process.env)());
     const counts = await run(days, { ...where, data: values.data }, values);
     const { gained, lost, unchanged, revisedMeanwhile } = counts;
     process.stdout.write(

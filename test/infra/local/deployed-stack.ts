@@ -110,7 +110,8 @@ function actionOf(service: string, { method, url = '/', headers }: IncomingMessa
   if (query !== null) return `${service}:${query}`;
   if (service === 's3') {
     const isList = method === 'GET' && url.includes('list-type=');
-    return isList ? 's3:ListBucket' : `s3:${method === 'GET' ? 'Get' : 'Put'}Object`;
+    const verb = { GET: 'Get', HEAD: 'Get', DELETE: 'Delete' }[method ?? ''] ?? 'Put';
+    return isList ? 's3:ListBucket' : `s3:${verb}Object`;
   }
   const known = restActions.find(([verb, path]) => verb === method && path.test(url));
   return known?.[2] ?? `${service}:${method} ${url}`;

@@ -18,6 +18,8 @@ const stack = await deployedStack();
 const { storiesTable } = await import('../../../shared/aws/stories-table.ts');
 const { saveFeedState } = await import('../../../shared/aws/feeds-table.ts');
 const { putSiteFile } = await import('../../../shared/aws/site-bucket.ts');
+const { sendText } = await import('../../../shared/aws/queue.ts');
+const { queueDepth } = await import('../../../infra/local/queue-depth.ts');
 const { untagged } = await import('./commands/ran.ts');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -202,7 +204,31 @@ it('the policy names its stack only, and no action that writes', async () => {
   const { said } = await ran('policy', '--aws', 'NewsRoom');
   const { Statement } = JSON.parse(said) as ReturnType<typeof readOnlyPolicy>;
   for (const { Action, Resource } of Statement) {
-    for (const action of Action) expect(action).toMatch(/:(Get|List|Query|Scan|BatchGet|Describe|Decrypt)/);
+    for (const action of Action)
+      expect(action).toMatch(/:(Get|List|Query|Scan|BatchGet|Describe|Decrypt|Receive)/);
     for (const resource of Resource) expect(resource === '*' || /newsroom/i.test(resource)).toBe(true);
   }
+});
+
+describe('failed messages', () => {
+  const depth = async (url = ''): Promise<number> => (await queueDepth(url)).waiting;
+
+  it('go back into their queue, in FIFO queues too, when that is confirmed', async () => {
+    const { DeadLettersStoryUrl = '', QueueStoryUrl = '' } = stack.outputs;
+    for (const n of [1, 2, 3])
+      await sendText(DeadLettersStoryUrl, `{"articleId":"a${n}","revision":1}`, {
+        group: 'stories',
+        deduplicationId: `d${n}`,
+      });
+    expect(await refusal(onStack('redrive', 'story'))).toBe(
+      'UsageError: 3 failed messages of story go back into its queue in the stack TestWire in eu-central-1: say --yes to do it',
+    );
+    expect(await depth(DeadLettersStoryUrl)).toBe(3);
+    expect((await onStack('redrive', 'story', '--yes')).said).toBe('3 of 3 failed messages of story moved\n');
+    expect([await depth(DeadLettersStoryUrl), await depth(QueueStoryUrl)]).toEqual([0, 3]);
+    expect((await onStack('redrive', 'visit', '--dry-run')).said).toBe(
+      '0 failed messages of visit; nothing was moved\n',
+    );
+    expect(await refusal(onStack('redrive', 'mails'))).toContain('one queue of visit, ingest, story, digest');
+  });
 });
