@@ -36,7 +36,7 @@ export async function archiveBody(bucket: string, body: Uint8Array, facts: BodyF
     new PutObjectCommand({
       Bucket: bucket,
       Key: key,
-      Body: await gzip(body),
+      Body: await gzip(body, { level: 4 }),
       ContentType: 'application/gzip',
       Metadata: metadataOf(facts),
     }),

@@ -15,7 +15,28 @@ function bytesByCharacter(encoding: string): ReadonlyMap<number, number> {
   return bytes;
 }
 
-const tables = detours.map((encoding) => bytesByCharacter(encoding));
+interface Detour {
+  table: ReadonlyMap<number, number>;
+  /** The bytes of a letter, as their characters: where none stand together nothing was encoded twice. */
+  letter: RegExp;
+}
+
+/** In a class of a regular expression. */
+const charactersOf = (table: ReadonlyMap<number, number>, from: number, to: number): string =>
+  [...table]
+    .filter(([, byte]) => byte >= from && byte <= to)
+    .map(([code]) => `\\u${code.toString(16).padStart(4, '0')}`)
+    .join('');
+
+const tables = detours.map((encoding): Detour => {
+  const table = bytesByCharacter(encoding);
+  const of = (from: number, to: number): string => `[${charactersOf(table, from, to)}]`;
+  const rest = of(0x80, 0xbf);
+  return {
+    table,
+    letter: new RegExp(`${of(0xc2, 0xdf)}${rest}|${of(0xe0, 0xef)}${rest}{2}|${of(0xf0, 0xf4)}${rest}{3}`),
+  };
+});
 
 /** Where letters and signs of news in our languages lie; what else a lucky pair might decode to is no repair («CAFÉ»). */
 const plausible =
@@ -47,7 +68,8 @@ const leastProof = 2;
 const highs = (text: string): number => text.replace(/[\u0000-\u007F]+/g, '').length;
 
 /** Replaces what one detour doubled; the text as it is where too little shows that. */
-function repairedBy(text: string, table: ReadonlyMap<number, number>): string {
+function repairedBy(text: string, { table, letter }: Detour): string {
+  if (!letter.test(text)) return text;
   let proof = 0;
   let against = 0;
   const repaired = text.replace(stretch, (part) => {
@@ -66,5 +88,5 @@ function repairedBy(text: string, table: ReadonlyMap<number, number>): string {
 /** Repairs text that was encoded in UTF-8 twice («Ð“Ð¾Ñ€Ð¸» for «Гори»), text by text; good ones beside it stay. */
 export function repairDoubleUtf8(text: string): string {
   if (onlyAscii.test(text)) return text;
-  return tables.reduce((best, table) => repairedBy(best, table), text);
+  return tables.reduce((best, detour) => repairedBy(best, detour), text);
 }
