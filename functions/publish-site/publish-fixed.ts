@@ -2,7 +2,8 @@ import { wireLanguages } from '../../shared/domain/language.ts';
 
 import { assetFiles } from './assets.ts';
 import { contractFiles } from './data/contract.at-build.ts';
-import { opml, robotsTxt } from './data/sitemap.ts';
+import { outletsOpml } from '../../shared/domain/site/outlets-opml.ts';
+import { robotsTxt } from './data/sitemap.ts';
 import { textsOf } from './interface.ts';
 import { coveragePage } from './pages/coverage.ts';
 import { lostPage } from './pages/lost.ts';
@@ -35,7 +36,7 @@ export async function publishFixed(round: Round): Promise<void> {
   await writer.putIfChanged('method.html', methodPage(ui, site), 'moving', state.hashes);
   await writer.putIfChanged(neutralityPath, neutralityPage(ui, site), 'moving', state.hashes);
   await writer.putIfChanged('search.html', searchPage(ui, site), 'moving', state.hashes);
-  await writer.putIfChanged('opml.xml', opml(site), 'moving', state.hashes);
+  await writer.putIfChanged('opml.xml', outletsOpml(site.outlets), 'moving', state.hashes);
   await writer.putIfChanged('robots.txt', robotsTxt(site), 'moving', state.hashes);
   for (const [name, text] of Object.entries(contractFiles))
     await writer.putIfChanged(contractPath(name), text, 'moving', state.hashes);

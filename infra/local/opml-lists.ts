@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { catalogueOutlets, catalogueSources } from '../../shared/catalogue/catalogue.ts';
-import { readOpml, writeOpml } from '../../shared/domain/feed/opml.ts';
+import { catalogueSources } from '../../shared/catalogue/catalogue.ts';
+import { readOpml } from '../../shared/domain/feed/opml.ts';
 import type { Outlet } from '../../shared/domain/outlet.ts';
 import { UsageError } from '../../shared/errors.ts';
 import { answersOf, askOutlets, type GivenAnswers } from './ask-outlet.ts';
@@ -35,20 +35,4 @@ export async function importList(path: string, given: GivenAnswers): Promise<str
         )
       : drafts.map((draft) => outletOf(draft, answers, source));
   return `${JSON.stringify(outlets, null, 2)}\n`;
-}
-
-/** The catalogue's feeds as OPML 2.0. */
-export function exportList(): string {
-  const feeds = catalogueOutlets().flatMap((outlet) =>
-    outlet.sources
-      .filter(({ kind = 'feed' }) => kind === 'feed')
-      .map((feed) => ({
-        title: feed.language === undefined ? outlet.name : `${outlet.name} (${feed.language})`,
-        feedUrl: feed.url,
-        siteUrl: outlet.homepage,
-        language: feed.language ?? null,
-        folders: [outlet.country],
-      })),
-  );
-  return writeOpml('Caucasus Wire', feeds);
 }

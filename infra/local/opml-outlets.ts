@@ -1,4 +1,4 @@
-import type { OpmlFeed } from '../../shared/domain/feed/opml.ts';
+import type { OpmlFeed } from '../../shared/domain/feed/write-opml.ts';
 import type { Outlet, OutletKind } from '../../shared/domain/outlet.ts';
 
 /** What an OPML list cannot say of an outlet. */

@@ -33,24 +33,3 @@ export function sitemapIndex(days: string[], site: Site): string {
 export function robotsTxt(site: Site): string {
   return `User-agent: *\nDisallow: /s/\nSitemap: ${site.url}/sitemap.xml\n`;
 }
-
-/** The catalogue as OPML 2.0, one group per country. */
-export function opml(site: Site): string {
-  const countries = [...new Set(site.outlets.map((outlet) => outlet.country))].sort();
-  const names = new Intl.DisplayNames(['en'], { type: 'region' });
-  const groups = countries.map((country) => {
-    const feeds = site.outlets
-      .filter((outlet) => outlet.country === country)
-      .flatMap((outlet) =>
-        outlet.sources
-          .filter(({ kind = 'feed' }) => kind === 'feed')
-          .map(
-            (feed) =>
-              `<outline type="rss" text="${xml(outlet.name)}" title="${xml(outlet.name)}" xmlUrl="${xml(feed.url)}" htmlUrl="${xml(outlet.homepage)}"${feed.language === undefined ? '' : ` language="${xml(feed.language)}"`} category="/${xml(outlet.kind)}"/>`,
-          ),
-      );
-    const name = country === 'XX' ? 'International' : (names.of(country) ?? country);
-    return `<outline text="${xml(name)}">\n${feeds.join('\n')}\n</outline>`;
-  });
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n<head><title>Caucasus Wire: feeds we read</title></head>\n<body>\n${groups.join('\n')}\n</body>\n</opml>\n`;
-}

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { loadAllStates } from '../../../shared/aws/feeds-table.ts';
-import { catalogueSources } from '../../../shared/catalogue/catalogue.ts';
+import { catalogueOutlets, catalogueSources } from '../../../shared/catalogue/catalogue.ts';
+import { outletsOpml } from '../../../shared/domain/site/outlets-opml.ts';
 import { clockFrom } from '../../../shared/clock.ts';
 import { applyParseReport, stateOf } from '../../../shared/domain/visit/feed-state.ts';
 import { floorOf, hostGap } from '../../../shared/domain/visit/next-visit.ts';
@@ -16,7 +17,7 @@ import type { Command } from '../command.ts';
 import { add, discover } from '../feeds-discover.ts';
 import { healthText, nobodyAnswered, table } from '../feed-health-text.ts';
 import { inPlace } from '../place.ts';
-import { exportList, importList } from '../opml-lists.ts';
+import { importList } from '../opml-lists.ts';
 import { checkSources, namedStates, writeSightings } from '../source-check.ts';
 import { sightingText, sourcesLine } from '../sources-text.ts';
 import type { Where } from '../where.ts';
@@ -182,7 +183,7 @@ async function runVerb(
       if (rest[0] === undefined) throw new UsageError('feeds import takes one file: FILE.opml');
       return importList(rest[0], flags);
     case 'export':
-      return exportList();
+      return outletsOpml(catalogueOutlets());
     default:
       throw new UsageError(
         `feeds takes list, check, health, discover, add, import or export${verb === undefined ? '' : `, not '${verb}'`}`,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readOpml, writeOpml } from '../../../../shared/domain/feed/opml.ts';
+import { readOpml } from '../../../../shared/domain/feed/opml.ts';
+import { writeOpml } from '../../../../shared/domain/feed/write-opml.ts';
 
 const feed = {
   title: 'Новости & "всё"',
