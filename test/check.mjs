@@ -10,6 +10,7 @@ const steps = {
   tests: ['vitest run'],
   growth: ['vitest run --config test/fuzz/vitest.config.ts'],
   browser: ['vitest run --config test/browser/vitest.config.ts'],
+  dynamodb: ['node test/dynamodb-local.mjs'],
 };
 const { values, positionals } = parseArgs({
   options: { changed: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
@@ -17,7 +18,7 @@ const { values, positionals } = parseArgs({
 });
 const unknown = positionals.filter((name) => !(name in steps));
 if (values.help || unknown.length > 0) {
-  const text = `npm run check [-- STEP …]: ${Object.keys(steps).join(', ')}; all but growth and browser without a name.
+  const text = `npm run check [-- STEP …]: ${Object.keys(steps).join(', ')}; all but growth, browser and dynamodb without a name.
   --changed   only the tests that the uncommitted changes can reach
 `;
   (unknown.length > 0 ? process.stderr : process.stdout).write(
@@ -29,14 +30,18 @@ if (values.changed) steps.tests = ['vitest run --changed'];
 const asked =
   positionals.length > 0
     ? positionals
-    : Object.keys(steps).filter((name) => name !== 'browser' && name !== 'growth');
+    : Object.keys(steps).filter((name) => !['browser', 'growth', 'dynamodb'].includes(name));
 for (const name of asked) {
   for (const command of steps[name]) {
     const began = Date.now();
-    const { status } = spawnSync('npx', ['--no-install', ...command.split(' ')], {
-      stdio: 'inherit',
-      shell: process.platform === 'win32',
-    });
+    const { status } = spawnSync(
+      'npx',
+      command.startsWith('node ') ? command.split(' ') : ['--no-install', ...command.split(' ')],
+      {
+        stdio: 'inherit',
+        shell: process.platform === 'win32',
+      },
+    );
     process.stdout.write(
       `${status === 0 ? 'ok  ' : 'FAIL'}  ${command}  ${((Date.now() - began) / 1000).toFixed(1)} s\n`,
     );
