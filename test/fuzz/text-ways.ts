@@ -1,5 +1,7 @@
 import { loadTagger } from '../../infra/local/load-tagger.ts';
 import { notAFeed } from '../../shared/domain/feed/not-a-feed.ts';
+import { parsePage } from '../../shared/domain/feed/lists/dom.ts';
+import { siteLinks } from '../../shared/domain/feed/lists/site-links.ts';
 import { readListDate } from '../../shared/domain/feed/lists/list-dates.ts';
 import { fingerprintOf } from '../../shared/domain/reprint/fingerprint.ts';
 import { leadText } from '../../shared/domain/story/lead-text.ts';
@@ -77,6 +79,7 @@ export const ways: Readonly<Record<string, (text: string) => unknown>> = {
   leadText: (text) => leadText({ title: text, summary: text, language: 'en' }),
   notAFeed: (text) => notAFeed(bytes(text), text),
   sentencesOf: (text) => sentencesOf(text, new Set()),
+  siteLinks: (text) => siteLinks(text, parsePage(text), 'https://news.example/'),
   readListDate: (text) => readListDate(text, { zone: 'Asia/Yerevan', at: '2026-11-24T06:00:00.000Z' }),
   'a channel': (text) => list(`<div class="tgme_widget_message_text">${text}</div>`, 'telegram'),
   'a list page': (text) =>
