@@ -194,6 +194,8 @@ function answerOf(
         DkimAttributes: { Status: account.dkim },
         MailFromAttributes: { MailFromDomain: 'bounce.wire.example', MailFromDomainStatus: 'SUCCESS' },
       });
+    case 'ses:GetSuppressedDestination':
+      return { ...json({ __type: 'NotFoundException', message: 'not there' }), status: 404 };
     default:
       return undefined;
   }

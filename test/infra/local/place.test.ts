@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { readOnlyPolicy } from '../../../infra/aws/deployed/read-only-policy.ts';
 import { checksOf, type DoctorPorts, examine } from '../../../infra/local/doctor.ts';
@@ -18,6 +18,7 @@ const stack = await deployedStack();
 const { storiesTable } = await import('../../../shared/aws/stories-table.ts');
 const { saveFeedState } = await import('../../../shared/aws/feeds-table.ts');
 const { putSiteFile } = await import('../../../shared/aws/site-bucket.ts');
+const { listSubscribers } = await import('../../../shared/aws/subscriber-list.ts');
 const { sendText } = await import('../../../shared/aws/queue.ts');
 const { queueDepth } = await import('../../../infra/local/queue-depth.ts');
 const { untagged } = await import('./commands/ran.ts');
@@ -231,4 +232,63 @@ describe('failed messages', () => {
     );
     expect(await refusal(onStack('redrive', 'mails'))).toContain('one queue of visit, ingest, story, digest');
   });
+});
+
+describe('a backup of subscribers', () => {
+  const file = join(folder, 'people.jsonl');
+  const csv = join(folder, 'people.csv');
+  const stateOf = async (address: string): Promise<string> =>
+    /state +(\w+)/.exec((await onStack('subscribers', 'show', address)).said)?.[1] ?? 'not here';
+
+  it('brings back who was lost, keeps what is newer, and erases again who asked to be forgotten', async () => {
+    writeFileSync(
+      csv,
+      'address,consented_at,source\nlost@r.example,2026-01-01,list\nforgotten@r.example,2026-01-01,list\npaused@r.example,2026-01-01,list\n',
+    );
+    await onStack('subscribers', 'import', csv, '--yes');
+    expect((await onStack('backup', 'subscribers', file)).said).toContain('3 people of the stack TestWire');
+    expect(statSync(file).mode & 0o077).toBe(0);
+    expect(await refusal(onStack('backup', 'subscribers', file))).toContain('it is there already');
+
+    await onStack('subscribers', 'erase', 'forgotten@r.example', '--yes');
+    await onStack('subscribers', 'pause', 'paused@r.example');
+    // The table is lost, and with it that two of them changed their minds; the erasure is kept elsewhere.
+    const rows = await listSubscribers(stack.outputs.TableSubscribers ?? '');
+    const client = new DynamoDBClient({});
+    for (const { id, address } of rows)
+      if (address !== 'paused@r.example')
+        await client.send(
+          new DeleteItemCommand({
+            TableName: stack.outputs.TableSubscribers,
+            Key: { pk: { S: `SUBSCRIBER#${id}` }, sk: { S: 'SUBSCRIBER' } },
+          }),
+        );
+    expect(await stateOf('lost@r.example')).toBe('not here');
+    const counted = '1 restored, 1 left as they are, 1 erased again';
+    expect((await onStack('restore', 'subscribers', file, '--dry-run')).said).toBe(
+      `${counted}; nothing was written\n`,
+    );
+    expect(await refusal(onStack('restore', 'subscribers', file))).toContain('say --yes');
+    expect(await stateOf('lost@r.example')).toBe('not here');
+    expect((await onStack('restore', 'subscribers', file, '--yes')).said).toBe(`${counted}\n`);
+    expect(await stateOf('lost@r.example')).toBe('confirmed');
+    expect(await stateOf('paused@r.example')).toBe('paused');
+    expect(await stateOf('forgotten@r.example')).toBe('erased');
+  });
+
+  it('is refused whole where a line is none of it', async () => {
+    writeFileSync(file, `${readFileSync(file, 'utf8')}{"subscriber":{}}\n`);
+    expect(await refusal(onStack('restore', 'subscribers', file, '--yes'))).toContain(
+      'people.jsonl, line 5: it is no part of a backup',
+    );
+  });
+});
+
+it('a month is reckoned with the readers there are', async () => {
+  expect((await onStack('cost', '--feeds', '60')).said).toMatch(
+    /^A month with 60 feeds, 1 daily readers[^]*after what AWS gives/,
+  );
+  expect(await refusal(onStack('cost', '--readers', 'many'))).toContain(
+    "--readers wants a number, not 'many'",
+  );
 });
