@@ -20,3 +20,15 @@ export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause === undefined ? error.message : `${error.message} (because: ${errorText(error.cause)})`;
 }
+
+/** Makes a handler whose failure is a line too: an alarm counts lines. The error goes on to who started it. */
+export const failingLoudly =
+  <Given extends unknown[], Result>(work: (...given: Given) => Promise<Result>) =>
+  async (...given: Given): Promise<Result> => {
+    try {
+      return await work(...given);
+    } catch (error) {
+      log('run-failed', { error: errorText(error) });
+      throw error;
+    }
+  };

@@ -3,7 +3,7 @@ import { sendWhatItTakes } from '../../shared/aws/queue.ts';
 import { catalogueSources } from '../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { settingsFor } from '../../shared/env.ts';
-import { log } from '../../shared/log.ts';
+import { failingLoudly, log } from '../../shared/log.ts';
 import { type Ports, queueDueFeeds } from './due-feeds.ts';
 
 const settings = settingsFor('due-feeds');
@@ -16,6 +16,6 @@ const ports: Ports = {
   release: (host, feedIds) => releaseFeeds(settings.TABLE_FEEDS, host, feedIds),
 };
 
-export async function handler(): Promise<void> {
+export const handler = failingLoudly(async (): Promise<void> => {
   log('feeds-queued', await queueDueFeeds(ports, catalogueSources(), clock()));
-}
+});

@@ -6,7 +6,7 @@ import { entityEntries } from '../../shared/catalogue/entities.at-build.ts';
 import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { settingsFor } from '../../shared/env.ts';
-import { log } from '../../shared/log.ts';
+import { failingLoudly, log } from '../../shared/log.ts';
 import { feedReports, lateFeeds } from './feed-reports.ts';
 import type { Ports } from './ports.ts';
 import { publishSite } from './publish-site.ts';
@@ -46,7 +46,7 @@ const site = siteOf({
 });
 
 /** Scheduled: brings the site up to date. */
-export const handler = async (): Promise<void> => {
+export const handler = failingLoudly(async (): Promise<void> => {
   const published = await publishSite(ports, site, clock());
   log('site-published', { ...published });
-};
+});

@@ -4,7 +4,7 @@ import { subscribersTable } from '../../shared/aws/subscribers-table.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { parseMailEvent } from '../../shared/domain/subscriber/suppression.ts';
 import { settingsFor } from '../../shared/env.ts';
-import { log } from '../../shared/log.ts';
+import { failingLoudly, log } from '../../shared/log.ts';
 import { type Ports, handleMailEvent } from './suppress.ts';
 
 const settings = settingsFor('suppress');
@@ -26,7 +26,7 @@ function reportsIn(event: Brought): unknown[] {
 }
 
 /** Takes SES events as SNS, EventBridge or a queue of dead letters bring them. @throws Error so that a failed event comes again */
-export const handler = async (event: Brought): Promise<void> => {
+export const handler = failingLoudly(async (event: Brought): Promise<void> => {
   const now = clock();
   for (const one of reportsIn(event)) await handleMailEvent(ports, parseMailEvent(one, now), now);
-};
+});

@@ -91,7 +91,7 @@ const acknowledged: Acknowledged[] = [
     reason: 'Lambda takes failure destinations for streams only; the queue itself has a redrive policy.',
   },
   {
-    at: /\/Monitoring\/Alarms\/TokenSubscription.*\/Resource$/,
+    at: /\/Monitoring\/Alarms\/Topic\/TokenSubscription.*\/Resource$/,
     rules: ['Serverless::Serverless-SNSRedrivePolicy'],
     reason: 'A mailbox: SNS retries for 20 minutes, and the state of the alarm stays visible in CloudWatch.',
   },

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Match, type Matcher, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { alarms as alarmsPaid, countedMetrics } from '../../../infra/aws/cost.ts';
 import { requiredSettings, sizes, stages } from '../../../infra/aws/settings.ts';
 import { localSettings } from '../../../infra/local/settings.ts';
 import { settingsFor, type Stage } from '../../../shared/env.ts';
@@ -588,60 +586,6 @@ describe('SQL over the articles', () => {
     );
     expect(queries).toHaveLength(5);
     for (const { QueryString } of queries) expect(QueryString).toMatch(/WHERE (copy\.)?day >= current_date/);
-  });
-});
-
-describe('alarms', () => {
-  const alarms = () =>
-    Object.values(
-      resources(
-        'AWS::CloudWatch::Alarm',
-        z.object({ AlarmDescription: z.string(), AlarmActions: z.array(z.unknown()).min(1) }),
-      ),
-    );
-  const names = () =>
-    alarms().map((alarm) => /^See "([^"]+)" in/.exec(alarm.AlarmDescription)?.[1] ?? alarm.AlarmDescription);
-
-  it('each part has one', () => {
-    const wanted = [
-      ...stages.map((stage) => `${stage}-errors`),
-      ...['visit', 'ingest', 'story', 'digest'].flatMap((queue) => [
-        `${queue}-dead-letters`,
-        `${queue}-waits`,
-      ]),
-      'due-feeds-silent',
-      'publish-site-silent',
-      'plan-digests-silent',
-      'missed-ticks-dead-letters',
-      'lost-feedback-dead-letters',
-      'no-news',
-      'feeds-late',
-      'edition-lost',
-      'breaker-open',
-      'bounces',
-      'complaints',
-      'api-errors',
-    ];
-    expect(names().sort()).toEqual(wanted.sort());
-  });
-
-  it('the cost model counts them all, and the metrics that are paid for', () => {
-    const metrics = Object.values(
-      resources(
-        'AWS::Logs::MetricFilter',
-        z.object({ MetricTransformations: z.array(z.object({ MetricName: z.string() })) }),
-      ),
-    );
-    expect(alarms()).toHaveLength(alarmsPaid);
-    expect(
-      new Set(metrics.flatMap((filter) => filter.MetricTransformations.map((each) => each.MetricName))).size,
-    ).toBe(countedMetrics);
-  });
-
-  it('each has its heading in the runbook, and the runbook has no other', () => {
-    const runbook = readFileSync(new URL('../../../infra/aws/RUNBOOK.md', import.meta.url), 'utf8');
-    const headings = [...runbook.matchAll(/^### (.+)$/gm)].flatMap(([, heading = '']) => heading.split(', '));
-    expect(headings.sort()).toEqual(names().sort());
   });
 });
 
