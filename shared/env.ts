@@ -46,11 +46,19 @@ const engine = {
   TRANSLATE_RECORDED: text.optional(),
 };
 
+/** Days that off-topic articles are kept from when they were first seen, 60 where absent; on-topic ones stay. The stack keeps bodies as long. */
+const keeping = {
+  KEEP_DAYS: z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/, { message: 'not a number of days' })
+    .optional(),
+};
+
 /** What each function needs in its environment. The stack and the local runner are typed and tested against this. */
 export const settingsOf = {
   'due-feeds': z.object({ ...feeds, QUEUE_VISIT_URL: text }),
   'visit-feeds': z.object({ ...feeds, ...archive, ...contact, QUEUE_INGEST_URL: text }),
-  'ingest-feed': z.object({ ...feeds, ...stories, ...archive, QUEUE_STORY_URL: text }),
+  'ingest-feed': z.object({ ...feeds, ...stories, ...archive, QUEUE_STORY_URL: text, ...keeping }),
   'group-stories': z.object({ ...stories, ...archive, DEAD_LETTERS_STORY_URL: text }),
   'publish-site': z.object({ ...feeds, ...stories, ...site, ...sender, ...engine }),
   'plan-digests': z.object({

@@ -3,6 +3,7 @@ import { saveParseReport } from '../../shared/aws/feeds-table.ts';
 import { send } from '../../shared/aws/queue.ts';
 import { eachRecord } from '../../shared/aws/sqs-batch.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
+import { defaultKeepDays } from '../../shared/aws/tables.ts';
 import { catalogueSource } from '../../shared/catalogue/catalogue.ts';
 import { defaultTagger } from '../../shared/catalogue/default-tagger.ts';
 import { clockFrom } from '../../shared/clock.ts';
@@ -10,11 +11,12 @@ import { settingsFor } from '../../shared/env.ts';
 import { log } from '../../shared/log.ts';
 import { ingestRequest } from '../../shared/messages.ts';
 import { ingestFeed, type Ports } from './ingest-feed.ts';
-import { parseThreads } from './parse-thread.ts';
+import { bodiesAtOnce, parseThreads } from './parse-thread.ts';
 
 const settings = settingsFor('ingest-feed');
 const clock = clockFrom(process.env);
-const stories = storiesTable(settings.TABLE_STORIES, clock);
+const keepDays = Number(settings.KEEP_DAYS ?? defaultKeepDays);
+const stories = storiesTable(settings.TABLE_STORIES, clock, keepDays);
 const tagger = defaultTagger();
 
 const ports: Ports = {
@@ -41,4 +43,4 @@ const ports: Ports = {
   log,
 };
 
-export const handler = eachRecord(ingestRequest, (message) => ingestFeed(ports, message));
+export const handler = eachRecord(ingestRequest, (message) => ingestFeed(ports, message), bodiesAtOnce);

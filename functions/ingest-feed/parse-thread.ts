@@ -17,6 +17,9 @@ export interface ThreadLimits {
   heapMb: number;
 }
 
+/** Bodies of a batch that are read at once: one waits for its tables while another is parsed. Each has a thread of its own. */
+export const bodiesAtOnce = 4;
+
 const defaultLimits: ThreadLimits = { deadlineMs: 3_000, heapMb: 128 };
 /** A thread takes its time to start; that is not the body's fault. */
 const startMs = 20_000;

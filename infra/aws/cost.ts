@@ -1,7 +1,9 @@
+import { bodiesAtOnce } from '../../functions/ingest-feed/parse-thread.ts';
 import type { Stage } from '../../shared/env.ts';
 import { schedules } from '../../shared/schedules.ts';
 import prices from './prices.json' with { type: 'json' };
-import { hostsABatch, sizes, tokenKeyIds } from './settings.ts';
+import { defaultKeepDays } from '../../shared/aws/tables.ts';
+import { bodiesABatch, hostsABatch, sizes, tokenKeyIds } from './settings.ts';
 
 export interface Load {
   feeds: number;
@@ -33,14 +35,16 @@ const assumptions = {
   /** `npm run measure -- simulate --feeds 100 --days 4`: 28.4. */
   visitsAFeed: 28,
   changedShare: 0.5,
-  itemsABody: 30,
+  /** Thirty known items of a body, each half a unit, and the guids of new ones. */
+  readsABody: 16,
   newAFeed: 18,
   onTopicShare: 0.08,
   articlesAStory: 4,
   bodyKb: 25,
   visitSeconds: 1.2,
-  /** `npm run measure -- bench poll`: 25 ms CPU, at 0.58 of a core, and seven calls of 10 ms: doubled. */
-  ingestSeconds: 0.25,
+  /** `npm run measure -- bench poll`: 15 ms CPU at 0.58 of a core, doubled; and six calls of 10 ms, doubled, in which others of a batch are read. */
+  ingestCpuSeconds: 0.05,
+  ingestWaitSeconds: 0.12,
   groupSeconds: 0.5,
   mailSeconds: 0.3,
   publishSeconds: 4,
@@ -95,28 +99,32 @@ const lambda = (stage: Stage, runs: number, seconds: number): Item[] => [
 ];
 const ticks = (stage: keyof typeof schedules): number => 1_440 / schedules[stage].everyMinutes;
 
-/** Hosts that one invocation visits at once: as many as a tick queued, up to a batch. */
-const hostsTogether = (visits: number): number =>
-  Math.min(hostsABatch, Math.max(1, visits / ticks('due-feeds')));
+/** What one invocation takes at once: as much as a tick queued, up to a batch. */
+const together = (aDay: number, most: number): number =>
+  Math.min(most, Math.max(1, aDay / ticks('due-feeds')));
 
 function ingest({ feeds }: Load): Item[] {
   const visits = feeds * assumptions.visitsAFeed;
   const bodies = visits * assumptions.changedShare;
   const articles = feeds * assumptions.newAFeed;
   const scan = (feeds * assumptions.stateKb) / 4 / 2;
+  const [hosts, atOnce] = [together(visits, hostsABatch), together(bodies, bodiesAtOnce)];
+  const ingestSeconds = assumptions.ingestCpuSeconds + assumptions.ingestWaitSeconds / atOnce;
+  const batches = bodies / together(bodies, bodiesABatch);
   return [
     ...lambda('due-feeds', ticks('due-feeds'), assumptions.dueSeconds),
     item('due-feeds', 'readUnit', ticks('due-feeds') * scan),
-    ...lambda('visit-feeds', visits / hostsTogether(visits), assumptions.visitSeconds),
+    ...lambda('visit-feeds', visits / hosts, assumptions.visitSeconds),
     item('visit-feeds', 'writeUnit', visits * assumptions.visitWrites),
     item('visit-feeds', 'readUnit', visits * assumptions.visitReads),
     item('visit-feeds', 'objectPut', bodies),
-    item('visit-feeds', 'queueRequest', visits * 2 + bodies),
-    ...lambda('ingest-feed', bodies, assumptions.ingestSeconds),
-    item('ingest-feed', 'readUnit', bodies * assumptions.itemsABody),
+    // Sent ten a call; received and deleted batch by batch.
+    item('visit-feeds', 'queueRequest', visits / together(visits, 10) + (2 * visits) / hosts + bodies),
+    ...lambda('ingest-feed', batches, (ingestSeconds * bodies) / batches),
+    item('ingest-feed', 'readUnit', bodies * assumptions.readsABody),
     item('ingest-feed', 'writeUnit', bodies + articles * assumptions.newWrites),
     item('ingest-feed', 'objectGet', bodies),
-    item('ingest-feed', 'queueRequest', bodies * 2),
+    item('ingest-feed', 'queueRequest', 2 * batches),
   ];
 }
 
@@ -178,12 +186,14 @@ function digests(load: Load): Item[] {
   ];
 }
 
-/** A year of stored data, and what costs the same with or without news. */
+/** A year of stored data, what is off topic as long as it is kept, and what costs the same with or without news. */
 function fixed({ feeds }: Load): Item[] {
   const kept = (gb: number) => gb / days;
-  const tableGb = (feeds * assumptions.newAFeed * 365 * assumptions.rowKb) / 1e6;
+  const { onTopicShare, newAFeed, rowKb } = assumptions;
+  const keptDays = 365 * onTopicShare + defaultKeepDays * (1 - onTopicShare);
+  const tableGb = (feeds * newAFeed * keptDays * rowKb) / 1e6;
   const archiveGb =
-    (feeds * assumptions.visitsAFeed * assumptions.changedShare * assumptions.bodyKb * 365) / 1e6;
+    (feeds * assumptions.visitsAFeed * assumptions.changedShare * assumptions.bodyKb * defaultKeepDays) / 1e6;
   return [
     item('stored, after a year', 'tableGbMonth', kept(tableGb)),
     item('stored, after a year', 'backupGbMonth', kept(tableGb)),

@@ -1,5 +1,6 @@
+import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { hostsABatch } from './settings.ts';
+import { bodiesABatch, hostsABatch } from './settings.ts';
 import { runEvery, StageFunction, type StageProps, sendsTo } from './node-function.ts';
 import type { Queues } from './queues.ts';
 import type { Storage } from './storage.ts';
@@ -29,14 +30,23 @@ export class Ingest extends Construct {
     // The only one with a way out to the outlets; it never looks into a body.
     this.visitFeeds = new StageFunction(this, 'visit-feeds', props);
     // One message per host; the hosts of a batch are visited at once, so that one waits while another answers.
-    queues.visit.startsStage(this.visitFeeds, { batchSize: hostsABatch, maxConcurrency: 5 });
+    queues.visit.startsStage(this.visitFeeds, {
+      batchSize: hostsABatch,
+      maxBatchingWindow: Duration.seconds(2),
+      maxConcurrency: 5,
+    });
     storage.allow(this.visitFeeds, feeds, { actions: ['GetItem', 'UpdateItem'] });
     storage.writeObjects(archive, this.visitFeeds, 'bodies/*');
     sendsTo(queues.ingest.queue, this.visitFeeds);
 
     // Parses hostile bytes: no people, no mail, no other queue.
     this.ingestFeed = new StageFunction(this, 'ingest-feed', props);
-    queues.ingest.startsStage(this.ingestFeed, { batchSize: 1, maxConcurrency: 4 });
+    // The bodies of a minute arrive together; four of a batch are read at once.
+    queues.ingest.startsStage(this.ingestFeed, {
+      batchSize: bodiesABatch,
+      maxBatchingWindow: Duration.seconds(5),
+      maxConcurrency: 4,
+    });
     storage.readObjects(archive, this.ingestFeed, 'bodies/*');
     storage.allow(this.ingestFeed, feeds, { actions: ['UpdateItem'], keys: ['FEED#*'] });
     storage.allow(

@@ -37,7 +37,10 @@ export class WorkQueue extends Construct {
   }
 
   /** Starts the function for each batch. Only the failed messages of a batch come back. */
-  startsStage(consumer: IFunction, options: Pick<SqsEventSourceProps, 'batchSize' | 'maxConcurrency'>): void {
+  startsStage(
+    consumer: IFunction,
+    options: Pick<SqsEventSourceProps, 'batchSize' | 'maxBatchingWindow' | 'maxConcurrency'>,
+  ): void {
     consumer.addEventSource(new SqsEventSource(this.queue, { ...options, reportBatchItemFailures: true }));
   }
 }

@@ -46,9 +46,12 @@ export const sizes: Record<Stage, Size> = {
 
 /** Messages that one visit invocation takes: each is a host, and waiting for one is time for another. */
 export const hostsABatch = 5;
+/** Messages that one ingest invocation takes: each is a body. */
+export const bodiesABatch = 10;
 
 /** Settings that a stage can do without, from the deployer's `--context NAME=VALUE` or cdk.json; absent where not given. */
 export const contextSettings: Partial<Record<Stage, Record<string, string>>> = {
+  'ingest-feed': { KEEP_DAYS: 'keepDays' },
   subscribe: { SIGN_UPS: 'signUps' },
   'send-digest': { MAIL_UNSUBSCRIBE: 'unsubscribeAddress' },
   'publish-site': {

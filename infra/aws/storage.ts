@@ -4,16 +4,13 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, type LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { type TableDefinition, tables } from '../../shared/aws/tables.ts';
+import { defaultKeepDays, type TableDefinition, tables } from '../../shared/aws/tables.ts';
 
 /**
  * Bounds what a fault can cost: either is $11 a day and table ($0.625 a million writes, $0.125 a million reads). Ten times
  * the load of the catalogue needs less, spread over a minute; a burst above it waits in the client's retries.
  */
 export const mostUnitsASecond = { read: 1_000, write: 200 } as const;
-
-/** Articles stay in the table; the bodies they came in are for replays, and are other people's texts. */
-const keepBodies = Duration.days(365);
 
 type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'Scan' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
 
@@ -48,10 +45,14 @@ export class Storage extends Construct {
   readonly subscribers = this.table('Subscribers', this.peopleKey);
   /**
    * Bodies as they came; `state/` holds the open stories, saved with every batch and remade from the Stories table. A body
-   * weighs some 25 KB and every colder class charges at least 128, so bodies stay in the standard class until they go.
+   * weighs some 25 KB and every colder class charges at least 128, so bodies stay in the standard class until they go: they
+   * are for replays, and are other people's texts. `--context keepDays=N` sets how long, for off-topic articles too.
    */
   readonly archive = this.bucket('Archive', { '': Duration.days(30), 'state/': Duration.days(1) }, [
-    { prefix: 'bodies/', expiration: keepBodies },
+    {
+      prefix: 'bodies/',
+      expiration: Duration.days(Number(this.node.tryGetContext('keepDays') ?? defaultKeepDays)),
+    },
   ]);
   /** Pages are made from the tables and change by the minute; `_state/` with every round. */
   readonly site = this.bucket('Site', { '': Duration.days(3), '_state/': Duration.days(1) });

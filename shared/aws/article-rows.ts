@@ -8,6 +8,7 @@ import { articleDayKey, articleIdOf, articleKey, articleOfDay, guidKey, revision
 import { packBody, unpackBody } from './packed.ts';
 import { type FoldedEvidence, foldEvidence, unfoldEvidence } from './packed-evidence.ts';
 import { articleBody, revisionBody, wholeArticle } from './row-bodies.ts';
+import { dayMs } from '../domain/text/time.ts';
 import { batchGet, queryAll, type Row } from './rows.ts';
 import { GetCommand, PutCommand } from './table-commands.ts';
 
@@ -20,7 +21,8 @@ const stillThatRevision = '#revision = :previous';
 /** What keys and attributes say is not in the body, and of evidence only what the text does not: the row of a usual article ends in one write unit. */
 type ArticleBody = Omit<Article, 'id' | 'seenAt' | 'revision' | 'evidence'> & FoldedEvidence;
 
-function rowOfArticle(article: Article): Row {
+/** @param keepDays after its first sight an off-topic article goes; where absent it stays, as an on-topic one does */
+function rowOfArticle(article: Article, keepDays?: number): Row {
   const { id, seenAt, revision, evidence, ...rest } = article;
   const body: ArticleBody = { ...rest, ...foldEvidence(evidence) };
   return {
@@ -29,8 +31,13 @@ function rowOfArticle(article: Article): Row {
     revision,
     said: saidBy(article),
     body: packBody(body),
+    ...(article.topics.length === 0 && keepDays !== undefined && { expiresAt: expiry(seenAt, keepDays) }),
   };
 }
+
+/** Epoch seconds. */
+const expiry = (seenAt: string, keepDays: number): number =>
+  Math.floor((Date.parse(seenAt) + keepDays * dayMs) / 1_000);
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 11);
 
@@ -101,11 +108,19 @@ export async function readArticle(table: string, id: string): Promise<Article | 
   return Item === undefined ? null : articleOfRow(Item);
 }
 
-/** Stores a new article once; the first writer wins. */
-export async function putArticle(table: string, article: Article): Promise<'stored' | 'known'> {
+/** Stores a new article once; the first writer wins. @param keepDays how long, where it is off topic */
+export async function putArticle(
+  table: string,
+  article: Article,
+  keepDays: number,
+): Promise<'stored' | 'known'> {
   try {
     await dynamo().send(
-      new PutCommand({ TableName: table, Item: rowOfArticle(article), ConditionExpression: neverStored }),
+      new PutCommand({
+        TableName: table,
+        Item: rowOfArticle(article, keepDays),
+        ConditionExpression: neverStored,
+      }),
     );
     return 'stored';
   } catch (error) {
@@ -117,42 +132,43 @@ export async function putArticle(table: string, article: Article): Promise<'stor
 /**
  * Replaces the text of an article and keeps the earlier one as a revision row, written first, so that a crash between
  * the two loses nothing and a retry changes nothing.
- * @param article the new text; its revision is previousRevision + 1
+ * @param article the new text; its revision is previousRevision + 1. Once on topic it stays: it may be in a story
  * @returns 'known' when somebody else already stored this or a later revision
  */
 export async function reviseArticle(
   table: string,
   article: Article,
-  previousRevision: number,
+  { previous, keepDays }: { previous: number; keepDays: number },
 ): Promise<'revised' | 'known'> {
   const earlier = await readArticle(table, article.id);
-  if (earlier === null || earlier.revision !== previousRevision) return 'known';
+  if (earlier === null || earlier.revision !== previous) return 'known';
+  const keep = earlier.topics.length === 0 ? keepDays : undefined;
   await dynamo().send(
     new PutCommand({
       TableName: table,
       Item: {
-        ...revisionKey(article.id, previousRevision),
+        ...revisionKey(article.id, previous),
         body: packBody(revisionOf(earlier, article.seenAt)),
+        ...(keep !== undefined && article.topics.length === 0 && { expiresAt: expiry(earlier.seenAt, keep) }),
       },
     }),
   );
-  return (await replaceRow(table, { ...article, seenAt: earlier.seenAt }, previousRevision))
-    ? 'revised'
-    : 'known';
+  const row = rowOfArticle({ ...article, seenAt: earlier.seenAt }, keep);
+  return (await replaceRow(table, row, previous)) ? 'revised' : 'known';
 }
 
 /** Replaces the tags of an article whose text nobody revised meanwhile. @returns 'changed' where somebody did: tag the new text */
 export async function retagArticle(table: string, article: Article): Promise<'retagged' | 'changed'> {
-  return (await replaceRow(table, article, article.revision)) ? 'retagged' : 'changed';
+  return (await replaceRow(table, rowOfArticle(article), article.revision)) ? 'retagged' : 'changed';
 }
 
 /** @returns false where the stored revision is another one than `previous` */
-async function replaceRow(table: string, article: Article, previous: number): Promise<boolean> {
+async function replaceRow(table: string, row: Row, previous: number): Promise<boolean> {
   try {
     await dynamo().send(
       new PutCommand({
         TableName: table,
-        Item: rowOfArticle(article),
+        Item: row,
         ConditionExpression: stillThatRevision,
         ExpressionAttributeNames: { '#revision': 'revision' },
         ExpressionAttributeValues: { ':previous': previous },

@@ -10,6 +10,7 @@ import * as articles from './article-rows.ts';
 import { lshBucketRows } from './lsh-bucket-rows.ts';
 import { putDecision, readDecisions } from './decision-rows.ts';
 import * as stories from './story-rows.ts';
+import { defaultKeepDays } from './tables.ts';
 
 /** The Stories table: articles, their revisions, stories and what links them. Each stage takes the methods it needs as its ports. */
 export interface StoriesTable {
@@ -45,7 +46,12 @@ export interface StoriesTable {
   readDecisions(): Promise<Decision[]>;
 }
 
-export function storiesTable(table: string, clock: Clock = () => new Date()): StoriesTable {
+/** @param keepDays after their first sight off-topic articles go */
+export function storiesTable(
+  table: string,
+  clock: Clock = () => new Date(),
+  keepDays = defaultKeepDays,
+): StoriesTable {
   const buckets = lshBucketRows(table, {
     now: () => Math.floor(clock().getTime() / 1_000),
     seconds: reprintRules.hours * 3_600,
@@ -57,8 +63,8 @@ export function storiesTable(table: string, clock: Clock = () => new Date()): St
     findByGuid: (guidIds) => articles.findByGuid(table, guidIds),
     putGuid: (guidId, articleId) => articles.putGuid(table, guidId, articleId),
     readArticle: (id) => articles.readArticle(table, id),
-    putArticle: (article) => articles.putArticle(table, article),
-    reviseArticle: (article, previousRevision) => articles.reviseArticle(table, article, previousRevision),
+    putArticle: (article) => articles.putArticle(table, article, keepDays),
+    reviseArticle: (article, previous) => articles.reviseArticle(table, article, { previous, keepDays }),
     retagArticle: (article) => articles.retagArticle(table, article),
     readRevisions: (articleId) => articles.readRevisions(table, articleId),
     articlesOfDay: (day) => articles.articlesOfDay(table, day),

@@ -22,6 +22,9 @@ export interface TableDefinition {
   timeToLive: string;
 }
 
+/** Days that off-topic articles, nine in ten, and bodies are kept: articles so that they are not taken for new, bodies for replays. */
+export const defaultKeepDays = 60;
+
 export const tables = [
   { name: 'Feeds', partitionKey: 'pk', indexes: [], timeToLive: 'expiresAt' },
   {

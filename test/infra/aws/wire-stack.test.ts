@@ -439,7 +439,7 @@ describe('data and mail', () => {
       )
         .filter(([id]) => bucket.test(id))
         .flatMap(([, { LifecycleConfiguration }]) => LifecycleConfiguration.Rules);
-    expect(rules(/Archive/)).toContainEqual({ Prefix: 'bodies/', ExpirationInDays: 365, Status: 'Enabled' });
+    expect(rules(/Archive/)).toContainEqual({ Prefix: 'bodies/', ExpirationInDays: 60, Status: 'Enabled' });
     expect(rules(/Site/).filter((rule) => rule.ExpirationInDays !== undefined)).toEqual([]);
   });
 

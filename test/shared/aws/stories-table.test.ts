@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import type { Article } from '../../../shared/domain/article/article.ts';
 import type { Story } from '../../../shared/domain/story/story.ts';
@@ -161,6 +161,25 @@ test('of what a body shows again only changed texts are read whole, and what thi
       [old.id, old],
     ]),
   );
+});
+
+test('an off-topic article goes after its days, with its revisions; on-topic ones stay, as does what once was', async () => {
+  const expiryOf = async (key: { pk: string; sk: string }): Promise<unknown> =>
+    (await dynamo().send(new GetCommand({ TableName: cloud.tableStories, Key: key }))).Item?.expiresAt;
+  const keyOf = (id: string, sk = 'ARTICLE') => ({ pk: `ARTICLE#${id}`, sk });
+  const seenAt = '2026-03-01T00:00:00.000Z';
+  const gone = Date.parse('2026-04-30T00:00:00Z') / 1_000;
+  const about = article('ttl-about', { seenAt });
+  const other = article('ttl-other', { seenAt, topics: [] });
+  await table.putArticle(about);
+  await table.putArticle(other);
+  expect([await expiryOf(keyOf(about.id)), await expiryOf(keyOf(other.id))]).toEqual([undefined, gone]);
+  for (const each of [about, other])
+    await table.reviseArticle({ ...each, title: 'Changed', topics: [], revision: 2 }, 1);
+  expect([await expiryOf(keyOf(about.id)), await expiryOf(keyOf(other.id))]).toEqual([undefined, gone]);
+  expect(await expiryOf(keyOf(other.id, 'REVISION#00001'))).toBe(gone);
+  await table.retagArticle({ ...other, title: 'Changed', revision: 2 });
+  expect(await expiryOf(keyOf(other.id))).toBe(undefined);
 });
 
 test('findArticles reads more than one batch and leaves out what is not stored', async () => {
