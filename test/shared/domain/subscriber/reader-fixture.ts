@@ -12,12 +12,14 @@ export const readerPreferences: Preferences = {
   quietNote: false,
 };
 
+export type ReaderParts = { preferences?: Preferences } & Partial<Omit<Subscriber, 'preferences'>>;
+
 /** A confirmed reader, due at 07:00 in Yerevan on 24 November 2026. */
 export function readerOf({
   id,
   preferences = readerPreferences,
   ...rest
-}: { id: string; preferences?: Preferences } & Partial<Subscriber>): Subscriber {
+}: { id: string } & ReaderParts): Subscriber {
   return {
     id,
     state: 'confirmed',
