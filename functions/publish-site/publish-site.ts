@@ -35,27 +35,8 @@ const overlapMs = 10 * minuteMs;
  * A round that dies leaves whole pages; the next does the rest, because the index is written last.
  */
 export async function publishSite(ports: Ports, given: Site, now: Date): Promise<Published> {
-  const { translations } = ports;
-  const site = { ...given, translationSpent: (await translations?.isSpent(now)) === true };
-  const { state, text } = await readIndex(ports, now);
-  const dayStates = new DayStateCache(ports, (day) => remadeCards(day, state, { ports, now }));
-  const writer = new SiteWriter((file) => ports.writeFile(file));
-  const halfHourly =
-    state.slowAt === '' || now.getTime() - Date.parse(state.slowAt) >= site.passMinutes * minuteMs;
-  const round: Round = {
-    ports,
-    site,
-    ui: interfaceIn('en', site.names),
-    writer,
-    dayStates,
-    state,
-    now,
-    lists: new Set(),
-    days: new Set(),
-    listsBefore: new Set(Object.values(state.entries).flatMap(listsOf)),
-    halfHourly,
-    translations: translations === undefined ? null : new RoundTranslations(translations, now),
-  };
+  const { round, text } = await startRound(ports, given, now);
+  const { state, writer } = round;
   const changed = (await ports.storiesChangedSince(state.since)).filter(
     (story) => state.entries[story.id]?.changedAt !== story.changedAt,
   );
@@ -68,16 +49,16 @@ export async function publishSite(ports: Ports, given: Site, now: Date): Promise
   await publishStories(changed, round);
   await publishUntranslated(waiting, round);
   await rerenderOneDay(round);
-  const first = state.slowAt === '';
+  const hasNews = changed.length > 0 || state.slowAt === '';
   await publishLists(round);
   await publishDays(round);
-  if (changed.length > 0 || first) await publishSearch(round);
+  if (hasNews) await publishSearch(round);
   await publishFixed(round);
   // The fronts last: by now there is every page that they link to.
-  if (changed.length > 0 || first) await publishFronts(round);
-  if (halfHourly) state.slowAt = now.toISOString();
+  if (hasNews) await publishFronts(round);
+  if (round.halfHourly) state.slowAt = now.toISOString();
   state.since = nextSince(state, changed);
-  await dayStates.save();
+  await round.dayStates.save();
   await writeIndex(ports, state, text);
   return {
     stories: changed.length,
@@ -85,6 +66,29 @@ export async function publishSite(ports: Ports, given: Site, now: Date): Promise
     unchanged: writer.unchanged,
     ...round.translations?.sent,
   };
+}
+
+/** @returns also the text of the index as it was read, so that the same is not written again */
+async function startRound(ports: Ports, given: Site, now: Date): Promise<{ round: Round; text: string }> {
+  const { translations } = ports;
+  const site = { ...given, translationSpent: (await translations?.isSpent(now)) === true };
+  const { state, text } = await readIndex(ports, now);
+  const round: Round = {
+    ports,
+    site,
+    ui: interfaceIn('en', site.names),
+    writer: new SiteWriter((file) => ports.writeFile(file)),
+    dayStates: new DayStateCache(ports, (day) => remadeCards(day, state, { ports, now })),
+    state,
+    now,
+    lists: new Set(),
+    days: new Set(),
+    listsBefore: new Set(Object.values(state.entries).flatMap(listsOf)),
+    halfHourly:
+      state.slowAt === '' || now.getTime() - Date.parse(state.slowAt) >= site.passMinutes * minuteMs,
+    translations: translations === undefined ? null : new RoundTranslations(translations, now),
+  };
+  return { round, text };
 }
 
 function nextSince(state: IndexState, changed: Story[]): string {

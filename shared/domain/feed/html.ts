@@ -1,6 +1,6 @@
 import type { DocumentBase } from './base.ts';
 import { escapeHtml } from '../text/html.ts';
-import { elementsOf, textOf, type XmlElement } from './xml-tree.ts';
+import { elementsOf, textOf, type XmlElement } from './xml-element.ts';
 
 /** Longer markup of one field is cut: no article needs more, and everything after is linear in it. */
 export const maxHtml = 100_000;

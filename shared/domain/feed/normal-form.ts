@@ -3,7 +3,7 @@ import { categoryFields, readNames, richNames } from './fields.ts';
 import { htmlOf, maxHtml } from './html.ts';
 import { escapeHtml } from '../text/html.ts';
 import { rssNames } from './xml-names.ts';
-import { childrenNamed, elementsOf, textOf, type XmlElement } from './xml-tree.ts';
+import { childrenNamed, elementsOf, textOf, type XmlElement } from './xml-element.ts';
 
 /**
  * rss-parser reads a document of any dialect only if it is well-formed, has a channel, and uses the usual prefixes; it loses

@@ -1,7 +1,8 @@
 import { cleanLine } from '../text/clean-text.ts';
 import { safeLink } from './links.ts';
 import type { OpmlFeed } from './write-opml.ts';
-import { elementsOf, readXml, type XmlElement } from './xml-tree.ts';
+import { elementsOf, type XmlElement } from './xml-element.ts';
+import { readXml } from './xml-tree.ts';
 
 const maxDepth = 20;
 const maxFeeds = 10_000;

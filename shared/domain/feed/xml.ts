@@ -7,7 +7,8 @@ import { parseNodes } from './nodes.ts';
 import { FieldBudget, writeDocument, writeElement, type WriteContext } from './normal-form.ts';
 import { DocumentBase, absolute } from './base.ts';
 import { maxItemsRead, newestItems, tooManyItems } from './newest-items.ts';
-import { elementsOf, readXml, textOf, type XmlElement, type XmlTree } from './xml-tree.ts';
+import { elementsOf, textOf, type XmlElement } from './xml-element.ts';
+import { readXml, type XmlTree } from './xml-tree.ts';
 
 const maxDepth = 64;
 /** Characters of one item; the longest articles have a tenth of it. */
