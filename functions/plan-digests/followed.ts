@@ -1,6 +1,5 @@
-import { entityNames } from '../../shared/catalogue/entity-names.at-build.ts';
+import { followLabel } from '../../shared/catalogue/follow-labels.ts';
 import { searchNames } from '../../shared/catalogue/search-names.at-build.ts';
-import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
 import type { StoryWithArticles } from '../../shared/domain/digest/choice.ts';
 import type { WireLanguage } from '../../shared/domain/language.ts';
 import { matcherOf } from '../../shared/domain/query/matcher.ts';
@@ -72,16 +71,6 @@ export class FollowIndex {
     if (follow.kind !== 'story') return followLabel(follow, language);
     return story === undefined ? follow.of : `«${chosenHeadline(story.headlines, language).title}»`;
   }
-}
-
-/** What is followed, in the reader's language; a story by its id alone. */
-export function followLabel({ kind, of }: Follow, language: WireLanguage): string {
-  if (kind === 'query') return `«${of}»`;
-  if (kind === 'entity') return entityNames[of]?.[language] ?? of;
-  const [topic = '', subtopic = ''] = of.split('.');
-  return kind === 'story'
-    ? of
-    : `${topicNames.topics[topic]?.[language] ?? topic}: ${topicNames.subtopics[subtopic]?.[language] ?? subtopic}`;
 }
 
 const indexes = new WeakMap<readonly StoryWithArticles[], FollowIndex>();

@@ -3,6 +3,7 @@ import { type Card, cardEntities } from '../../shared/domain/site/card.ts';
 import { entityPath, linkTo, topicPath } from '../../shared/domain/site/paths.ts';
 import { type Side, sides } from '../../shared/domain/outlet.ts';
 import type { StoryArticle } from '../../shared/domain/story/story.ts';
+import { subscribePaths } from '../../shared/domain/digest/reader-links.ts';
 import { publicationOf } from '../../shared/domain/article/published.ts';
 import type { Interface } from './interface.ts';
 import type { Site } from './site.ts';
@@ -49,6 +50,10 @@ export function byAppearance(a: Appearing, b: Appearing): number {
 }
 
 type Appearing = Pick<StoryArticle, 'articleId' | 'publishedAt' | 'seenAt'>;
+
+/** Leads to the page that takes a wish to follow; who presses is not known here. @param what see `followKey` */
+export const followLink = (what: string, ui: Interface): Html =>
+  html`<p class="follow"><a href="${subscribePaths.follow}?what=${encodeURIComponent(what)}" rel="nofollow">${ui.label('follow')}</a></p>`;
 
 export const sideKey = (side: Side) => `side-${side}` as const;
 

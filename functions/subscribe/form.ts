@@ -1,6 +1,8 @@
+import { isInCatalogue } from '../../shared/catalogue/follow-labels.ts';
 import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
 import type { WordKey } from '../../shared/domain/digest/words.ts';
 import { parseAddress } from '../../shared/domain/subscriber/address.ts';
+import { type Follow, readFollow } from '../../shared/domain/subscriber/follow.ts';
 import { likelyMeant } from '../../shared/domain/subscriber/mailbox.ts';
 import { isWireLanguage, type WireLanguage, wireLanguages } from '../../shared/domain/language.ts';
 import { isTimeZone } from '../../shared/domain/text/local-time.ts';
@@ -50,6 +52,8 @@ export function defaultPreferences(language: WireLanguage, zone: string | null):
 export interface ReadForm {
   email: string;
   address: string | null;
+  /** What was pressed to follow on the site; already among the preferences. */
+  follow: Follow | null;
   preferences: Preferences;
   faults: WordKey[];
 }
@@ -112,11 +116,24 @@ function keptChoices(form: URLSearchParams, defaults: Preferences): Preferences 
   };
 }
 
+/** What somebody without a link of their own may ask to follow: what the catalogue names, or a story; no words of their own. */
+export function readWish(key: string | null): Follow | null {
+  const follow = readFollow(key ?? '');
+  return follow !== null && follow.kind !== 'query' && isInCatalogue(follow) ? follow : null;
+}
+
 export function readSignUp(form: URLSearchParams, defaults: Preferences): ReadForm {
   const email = (form.get('corrected') ?? form.get('email') ?? '').slice(0, 300);
   const address = parseAddress(email);
   const { preferences, faults } = readPreferences(form, defaults);
-  return { email, address, preferences, faults: address === null ? ['badAddress', ...faults] : faults };
+  const follow = readWish(form.get('follow'));
+  return {
+    email,
+    address,
+    follow,
+    preferences: follow === null ? preferences : { ...preferences, follows: [follow] },
+    faults: address === null ? ['badAddress', ...faults] : faults,
+  };
 }
 
 /** What the address was perhaps meant to be, unless the reader said that it is right. */

@@ -10,6 +10,8 @@ import { parseSignUpPolicy } from '../../shared/domain/subscriber/sign-up-policy
 import { parseTokenKeys } from '../../shared/domain/subscriber/token.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { errorText, log } from '../../shared/log.ts';
+import { readSiteFile } from '../../shared/aws/site-bucket.ts';
+import { countAnswers } from './count-answers.ts';
 import { pageHeaders, plainPage } from './page-response.ts';
 import type { Ports } from './holder.ts';
 import { readRequest } from './request.ts';
@@ -23,14 +25,16 @@ const rules = {
 };
 const reputation = reputationTable(settings.TABLE_SUBSCRIBERS);
 
+const clock = clockFrom(process.env);
 const ports: Ports = {
   ...subscribersTable(settings.TABLE_SUBSCRIBERS),
   readContent: (date, content) => readEditionContent(settings.BUCKET_SITE, date, content),
+  countAnswers: (query) => countAnswers((path) => readSiteFile(settings.BUCKET_SITE, path), query, clock()),
   readGate: (now) => reputation.readGate(now),
   queueTransactionalMail: (request) => send(settings.QUEUE_DIGEST_URL, request),
   recordErasure: (subscriberId, at) => recordErasure(settings.BUCKET_SITE, subscriberId, at),
   newId: () => randomBytes(16).toString('hex'),
-  clock: clockFrom(process.env),
+  clock,
 };
 
 /** Everything under `/s/`: sign up, confirm, preferences, export, erase, leave. */

@@ -5,6 +5,7 @@ import { asOffered } from '../../shared/domain/subscriber/sign-up.ts';
 import { isGone, type Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
 import { type Purpose, readToken } from '../../shared/domain/subscriber/token.ts';
 import type { Edition, EditionRow } from '../../shared/domain/digest/edition.ts';
+import type { Query } from '../../shared/domain/query/query.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { defaultPreferences } from './form.ts';
 import { note, signUpForm } from './pages.ts';
@@ -20,6 +21,8 @@ export interface Ports extends signUp.Ports {
   eraseEditions(subscriberId: string): Promise<void>;
   /** @throws Error when the frozen content is not there */
   readContent(date: string, content: string): Promise<Edition | null>;
+  /** How many of the newest stories of the site answer a query, and how many there are. */
+  countAnswers(query: Query): Promise<{ found: number; all: number }>;
   recordErasure(subscriberId: string, at: string): Promise<void>;
   clock: Clock;
 }

@@ -4,6 +4,7 @@ import { type Html, html, trusted } from '../../shared/domain/text/html.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
 import { subscribePaths } from '../../shared/domain/digest/reader-links.ts';
 import type { Challenge } from '../../shared/domain/subscriber/challenge.ts';
+import { type Follow, followKey } from '../../shared/domain/subscriber/follow.ts';
 import { frequencies, type Preferences } from '../../shared/domain/subscriber/subscriber.ts';
 import { topicChoices, trapField } from './form.ts';
 import { zoneChoice, zoneChoices } from './zone-choices.ts';
@@ -58,6 +59,7 @@ ${body}
 }
 
 export const note = (text: string): Html => html`<p class="n" role="status">${text}</p>`;
+export const errorNote = (text: string): Html => html`<div class="e" role="alert"><p>${text}</p></div>`;
 const faultList = (words: Words, faults: readonly WordKey[]): Html =>
   faults.length === 0
     ? html``
@@ -176,6 +178,8 @@ ${choiceField(words.say('weekday'), 'weekday', days)}
 
 export interface SignUpFields extends FieldChoices {
   email: string;
+  /** What was pressed to follow on the site. */
+  follow?: Follow | null;
   faults: readonly WordKey[];
   /** A question that a person answers. */
   question?: Challenge;
@@ -204,7 +208,7 @@ export function signUpForm(words: Words, fields: SignUpFields, closedList = fals
 ${typo !== undefined && typoField(words, typo)}${question !== undefined && questionField(words, question)}
 <label class="f">${words.say('email')}
 <input type="email" name="email" value="${email}" required maxlength="254" autocomplete="email"></label>
-${preferenceFields(words, fields, false)}
+${preferenceFields(words, fields, false)}${fields.follow != null && html`<input type="hidden" name="follow" value="${followKey(fields.follow)}">`}
 <div class="trap" aria-hidden="true"><label>${words.say('website')}
 <input type="text" name="${trapField}" tabindex="-1" autocomplete="off"></label></div>
 <p class="s">${words.say('consent')}</p><p><button type="submit">${words.say('subscribe')}</button></p></form>`;

@@ -2,10 +2,16 @@ import { wordsOf } from '../../shared/catalogue/mail-words.ts';
 import { subscribePaths } from '../../shared/domain/digest/reader-links.ts';
 import { scheduled } from '../../shared/domain/digest/schedule.ts';
 import { maskedAddress } from '../../shared/domain/subscriber/address.ts';
-import { afterPause, afterResume, type Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
+import {
+  afterPause,
+  afterResume,
+  type Preferences,
+  type Subscriber,
+} from '../../shared/domain/subscriber/subscriber.ts';
 import { type Html, html } from '../../shared/domain/text/html.ts';
 import { nextEdition } from './confirm-pages.ts';
-import { defaultPreferences, readPreferences } from './form.ts';
+import { followSection, wishForm } from './follow-forms.ts';
+import { defaultPreferences, readPreferences, readWish } from './form.ts';
 import { badLink, change, isReader, type PageContext, type TokenHolder, withHolder } from './holder.ts';
 import { leftPage } from './leave-pages.ts';
 import { buttonForm, note, preferencesForm } from './pages.ts';
@@ -32,7 +38,7 @@ function waysOut({ token, subscriber, purpose, words }: TokenHolder): Html {
   return html`<hr><h2>${words.say('leaveTitle')}</h2>${pausing}${leaving}<h2>${words.say('privacy')}</h2>${data}`;
 }
 
-function preferencesPage(context: PageContext, known: TokenHolder, top = html``): PageResponse {
+export function preferencesPage(context: PageContext, known: TokenHolder, top = html``): PageResponse {
   const { token, subscriber, words } = known;
   if (subscriber.preferences === null) throw new RangeError('a reader without preferences');
   const state =
@@ -47,11 +53,11 @@ function preferencesPage(context: PageContext, known: TokenHolder, top = html``)
     200,
     words,
     words.say('preferencesTitle'),
-    html`${top}${whose(known)}${state}${form}${waysOut(known)}`,
+    html`${top}${whose(known)}${state}${followSection(known)}${form}${waysOut(known)}`,
   );
 }
 
-const withReader = (
+export const withReader = (
   context: PageContext,
   act: (known: TokenHolder) => PageResponse | Promise<PageResponse>,
 ): Promise<PageResponse> =>
@@ -61,20 +67,28 @@ const withReader = (
   });
 
 export const showPreferences = (context: PageContext): Promise<PageResponse> =>
-  withReader(context, (known) => preferencesPage(context, known));
+  withReader(context, (known) =>
+    preferencesPage(context, known, wishForm(known, readWish(context.request.query.get('follow')))),
+  );
+
+const followsOf = ({ preferences }: Subscriber): Pick<Preferences, 'follows' | 'onlyFollows'> => ({
+  ...(preferences?.follows !== undefined && { follows: preferences.follows }),
+  ...(preferences?.onlyFollows === true && { onlyFollows: true }),
+});
 
 /** Saves a change of a reader and shows the result. */
-async function saved(
+export async function saved(
   context: PageContext,
   known: TokenHolder,
   next: (current: Subscriber) => Subscriber,
+  said?: string,
 ): Promise<PageResponse> {
   const changed = await change(context, known.subscriber, (current) =>
     isReader(current) ? next(current) : current,
   );
   if (changed?.preferences == null || !isReader(changed)) return badLink(context);
   const words = wordsOf(changed.preferences.interface);
-  return preferencesPage(context, { ...known, subscriber: changed, words }, note(words.say('saved')));
+  return preferencesPage(context, { ...known, subscriber: changed, words }, note(said ?? words.say('saved')));
 }
 
 export const savePreferences = (context: PageContext): Promise<PageResponse> =>
@@ -92,7 +106,10 @@ export const savePreferences = (context: PageContext): Promise<PageResponse> =>
         words.say('preferencesTitle'),
         preferencesForm(words, { token, preferences, faults, now }),
       );
-    return saved(context, known, (current) => scheduled({ ...current, preferences }, now));
+    // What is followed has forms of its own, and may have changed meanwhile.
+    return saved(context, known, (current) =>
+      scheduled({ ...current, preferences: { ...preferences, ...followsOf(current) } }, now),
+    );
   });
 
 export const pause = (context: PageContext): Promise<PageResponse> =>

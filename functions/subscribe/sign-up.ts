@@ -3,6 +3,7 @@ import { mailboxOf } from '../../shared/domain/subscriber/mailbox.ts';
 import { mayJoin, type SignUpPolicy } from '../../shared/domain/subscriber/sign-up-policy.ts';
 import { afterSignUp } from '../../shared/domain/subscriber/sign-up.ts';
 import type { ChangeSubscriber, Preferences, Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
+import type { Follow } from '../../shared/domain/subscriber/follow.ts';
 import type { Limit } from '../../shared/domain/subscriber/mail-allowance.ts';
 import type { SignUpGate } from '../../shared/domain/subscriber/suppression-breaker.ts';
 import type { TransactionalMailRequest } from '../../shared/messages.ts';
@@ -38,6 +39,8 @@ export const signUpLimits = {
 export interface SignUpRequest {
   address: string;
   preferences: Preferences;
+  /** What was pressed to follow on the site. */
+  follow: Follow | null;
   /** The caller's network, and the wider one around it. */
   prefix: string;
   neighbours: string;
@@ -71,13 +74,25 @@ export async function handleSignUp(
   if (gate !== null && !request.solved) return 'asked';
   const granted = await takeBudget(ports, keys, request, now);
   if (granted !== 'taken') return granted;
-  const { address, preferences } = request;
+  const { address, preferences, follow } = request;
   const id = await storedId(ports, subscriberIdsOf(address, keys));
   const letterId = ports.newId();
   const allowed = await ports.takeMailAllowance(mailboxName(address, keys), now);
   const stored = await ports.changeSubscriber(id, (current) =>
     mayJoin(policy, address, current)
-      ? { ...afterSignUp(current, { id, address, preferences, letterId: allowed ? letterId : null }, now) }
+      ? {
+          ...afterSignUp(
+            current,
+            {
+              id,
+              address,
+              preferences,
+              letterId: allowed ? letterId : null,
+              ...(follow !== null && { follow }),
+            },
+            now,
+          ),
+        }
       : current,
   );
   // A write for a write: on a closed list the time of the answer must not tell who is on it.

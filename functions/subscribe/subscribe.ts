@@ -8,6 +8,7 @@ import { type PageResponse, pageHeaders, plainPage, htmlPage, withHeaders } from
 import { askConfirm, confirm } from './confirm-pages.ts';
 import { askPrivacy, erase, exportData, sendDataLetter } from './data-pages.ts';
 import { showEdition } from './edition-page.ts';
+import { changeFollows, showFollow } from './follow-pages.ts';
 import { defaultPreferences, likelyTypo, readSignUp, trapField } from './form.ts';
 import { letterSentPage, type PageContext, type Ports, type SiteRules } from './holder.ts';
 import { askLeave, leave, leaveAtOnce, undoLeave } from './leave-pages.ts';
@@ -35,6 +36,7 @@ const routes: Record<string, { GET?: Route; POST?: Route; open?: boolean }> = {
   [subscribePaths.form]: { GET: showForm, POST: signUp },
   [subscribePaths.confirm]: { GET: askConfirm, POST: confirm },
   [subscribePaths.preferences]: { GET: showPreferences, POST: savePreferences },
+  [subscribePaths.follow]: { GET: showFollow, POST: changeFollows },
   [subscribePaths.pause]: { POST: pause },
   [subscribePaths.resume]: { POST: resume },
   [subscribePaths.privacy]: { GET: askPrivacy, POST: sendDataLetter },
@@ -96,7 +98,7 @@ async function signUp({ ports, signing, request }: PageContext): Promise<PageRes
   const words = wordsOf(isWireLanguage(chosen) ? chosen : request.language);
   const now = ports.clock();
   const read = readSignUp(request.form, defaultPreferences(words.language, request.zone));
-  const { address, preferences } = read;
+  const { address, preferences, follow } = read;
   const again = (status: number, more: Partial<SignUpFields> = {}): PageResponse =>
     htmlPage(status, words, words.say('formTitle'), signUpForm(words, { ...read, now, ...more }));
   if (address === null || read.faults.length > 0) return again(422);
@@ -116,7 +118,7 @@ async function signUp({ ports, signing, request }: PageContext): Promise<PageRes
   const answer = await handleSignUp(
     ports,
     signing,
-    { address, preferences, prefix, neighbours, solved },
+    { address, preferences, follow, prefix, neighbours, solved },
     now,
   );
   return answer === 'asked' ? ask() : signUpAnswer(answer, words);

@@ -46,6 +46,8 @@ export class Subscriptions extends Construct {
     storage.writeObjects(storage.site, this.subscribe, '_state/erased/*');
     // A reader's own edition is shown from its frozen content; no public object holds it.
     storage.readObjects(storage.site, this.subscribe, '_state/editions/*');
+    // How many stories a query finds, before it is followed.
+    storage.readObjects(storage.site, this.subscribe, 'search/*');
 
     this.suppress = new StageFunction(this, 'suppress', { ...props, deadLetters: queues.lostFeedback });
     storage.allow(this.suppress, storage.subscribers, {

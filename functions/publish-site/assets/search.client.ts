@@ -126,6 +126,7 @@ function setUp(): void {
         ? (results.dataset.nothing ?? '')
         : `${results.dataset.found ?? ''} ${whole.length}${done ? '' : ' …'}`;
     if (fault !== undefined) progress.textContent = '';
+    offerToFollow(fault === undefined ? input.value.trim() : '');
     choicesToAddress(readChoices(), input.value);
   };
   input.value = new URLSearchParams(location.search).get('q') ?? '';
@@ -146,6 +147,15 @@ function setUp(): void {
     done = whole;
     show();
   });
+}
+
+/** What is asked here can be followed: the link carries the query, and nobody's name. */
+function offerToFollow(query: string): void {
+  const offer = document.querySelector<HTMLElement>('[data-follow-query]');
+  const link = offer?.querySelector('a');
+  if (offer === null || link == null) return;
+  offer.hidden = query === '';
+  link.search = query === '' ? '' : `?what=${encodeURIComponent(`query:${query}`)}`;
 }
 
 /** One line: what is wrong, and the piece of the query it is about. */

@@ -187,6 +187,35 @@ function readerPaths(): Record<string, Json> {
       get: show('showPreferences', 'The choices'),
       post: act('savePreferences', 'Saves the choices', choices),
     },
+    [at.follow]: {
+      get: {
+        operationId: 'askFollow',
+        summary: 'Takes a wish to follow; with a reader’s link, the choices',
+        tags: ['reader'],
+        security: [],
+        parameters: [
+          {
+            name: 'what',
+            in: 'query',
+            description: 'entity:ID, subtopic:TOPIC.SUBTOPIC, story:ID or query:TEXT',
+            schema: { type: 'string', maxLength: 320 },
+          },
+        ],
+        responses: { 200: page('The form'), 410: page('Nothing that can be followed.') },
+      },
+      post: {
+        ...act('changeFollows', 'Adds, changes or removes what is followed', {
+          act: { enum: ['add', 'alert', 'mail', 'remove', 'only', 'all'] },
+          what: { type: 'string' },
+          query: { type: 'string', maxLength: 300 },
+        }),
+        responses: {
+          200: page('The choices'),
+          422: page('The choices, with what is wrong: a limit, a fault, a query that finds too much.'),
+          ...refused,
+        },
+      },
+    },
     [at.pause]: { post: act('pause', 'Stops mails until resumed') },
     [at.resume]: { post: act('resume', 'Sends mails again') },
     [at.unsubscribe]: { get: show('askLeave', 'Asks to leave'), post: act('leave', 'Leaves') },

@@ -3,6 +3,7 @@ import { wireLanguages } from '../../../shared/domain/language.ts';
 import { entityPath } from '../../../shared/domain/site/paths.ts';
 import type { Interface } from '../interface.ts';
 import { languageNames } from '../interface.ts';
+import { followLink } from '../parts.ts';
 import { renderPage } from '../layout.ts';
 import { storiesByDay } from '../story-row.ts';
 import type { Site, SiteEntity } from '../site.ts';
@@ -23,7 +24,7 @@ export function entityPage(
       html`<div><dt>${languageNames[language] ?? language}</dt><dd lang="${language}">${entity.shown[language] ?? entity.name}</dd></div>
 `,
   )}</dl>
-${volumePlot(volume, ui, { days: plotDays, until })}</header>
+${followLink(`entity:${entity.id}`, ui)}${volumePlot(volume, ui, { days: plotDays, until })}</header>
 ${storiesByDay({ cards, days }, ui, site)}`;
   const names = wireLanguages.map((language) => entity.shown[language] ?? entity.name);
   return renderPage(

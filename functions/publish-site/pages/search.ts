@@ -1,5 +1,6 @@
 import { type Html, html } from '../../../shared/domain/text/html.ts';
 import { wireLanguages } from '../../../shared/domain/language.ts';
+import { subscribePaths } from '../../../shared/domain/digest/reader-links.ts';
 import { sides } from '../../../shared/domain/outlet.ts';
 import { queryFaults, queryLimit } from '../../../shared/domain/query/query.ts';
 import { filters } from '../filters.ts';
@@ -53,6 +54,7 @@ export function searchPage(ui: Interface, site: Site): string {
 ${filters(ui, site)}
 <p class="small" role="status" data-progress></p>
 <noscript><p>${ui.text('searchNeedsScript')} <a href="/days/">${ui.text('archive')}</a></p></noscript>
+<p class="follow" hidden data-follow-query><a href="${subscribePaths.follow}" rel="nofollow">${ui.label('follow')}</a></p>
 ${facets(ui, site)}
 <div data-results data-independent="${ui.text('independent')}" data-found="${ui.text('found')}" data-nothing="${ui.text('nothingFound')}" data-partial="${ui.text('foundPartly')}"></div>`;
   return renderPage(

@@ -13,6 +13,7 @@ import { renderPage } from '../layout.ts';
 import { publicationSpan } from '../../../shared/domain/story/view.ts';
 import {
   entityLinks,
+  followLink,
   moment,
   outletName,
   phaseBadge,
@@ -91,7 +92,7 @@ ${ui.label('reprints')} ${story.reprints}</p>
 ${sideBar(story.sides)}
 ${sideCounts(story.sides, ui)}
 <p class="entities">${entityLinks(story.entities, site)}</p>
-${linkedStory(story.follows, ui.label('follows'), ui.label('earlierStory'))}
+${followLink(`story:${story.id}`, ui)}${linkedStory(story.follows, ui.label('follows'), ui.label('earlierStory'))}
 ${linkedStory(story.relatesTo, ui.label('relatesTo'), ui.label('relatedStory'))}
 </header>`;
 }

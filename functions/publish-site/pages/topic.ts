@@ -2,6 +2,7 @@ import { type Html, html } from '../../../shared/domain/text/html.ts';
 import type { Card, Volume } from '../../../shared/domain/site/card.ts';
 import { linkTo, topicPath } from '../../../shared/domain/site/paths.ts';
 import type { Interface } from '../interface.ts';
+import { followLink } from '../parts.ts';
 import { renderPage } from '../layout.ts';
 import { membershipTimeline } from './membership.ts';
 import { storiesByDay } from '../story-row.ts';
@@ -40,7 +41,7 @@ export function topicPage(
 <nav class="subtopics" aria-label="${ui.text('subtopics')}"><ul>${(site.names.subtopicsOf[topic] ?? []).map(
     (id) => subtopicLink({ topic, id, isHere: id === subtopic }, ui),
   )}</ul></nav>
-${volumePlot(volume, ui, { days: plotDays, until })}</header>
+${subtopic !== undefined && followLink(`subtopic:${list}`, ui)}${volumePlot(volume, ui, { days: plotDays, until })}</header>
 ${timeline}${storiesByDay({ cards, days }, ui, site)}`;
   return renderPage(
     {

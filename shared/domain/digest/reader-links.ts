@@ -9,6 +9,7 @@ export const subscribePaths = {
   form: '/s/subscribe',
   confirm: '/s/confirm',
   preferences: '/s/preferences',
+  follow: '/s/follow',
   pause: '/s/pause',
   resume: '/s/resume',
   export: '/s/export',
@@ -37,11 +38,11 @@ export function confirmLink(holder: Holder, { siteUrl, keys }: LinkContext, now:
   return `${siteUrl}${subscribePaths.confirm}?t=${signToken(claims, keys)}`;
 }
 
-/** Opens preferences, export and erasure; only letters carry it, never a digest that may be passed on. */
+/** @param follow what the reader asked to follow: the page offers it, one press away. Opens preferences, export and erasure; only letters carry it, never a digest that may be passed on. */
 export function manageLink(
   holder: Holder,
   door: 'preferences' | 'privacy',
-  { siteUrl, keys, now }: LinkContext & { now: Date },
+  { siteUrl, keys, now, follow }: LinkContext & { now: Date; follow?: string | undefined },
 ): string {
   const claims = {
     purpose: 'manage',
@@ -49,7 +50,8 @@ export function manageLink(
     version: holder.tokenVersion,
     expires: letterExpiry(now),
   } as const;
-  return `${siteUrl}${subscribePaths[door]}?t=${signToken(claims, keys)}`;
+  const wish = follow === undefined ? '' : `&follow=${encodeURIComponent(follow)}`;
+  return `${siteUrl}${subscribePaths[door]}?t=${signToken(claims, keys)}${wish}`;
 }
 
 /** A reader's own links. They never expire: a mail may be opened years later, and leaving must still work. */

@@ -34,7 +34,11 @@ export function transactionalMail(
     return null;
   const link = asksConfirmation(letter.kind)
     ? confirmLink(subscriber, context, now)
-    : manageLink(subscriber, letter.kind === 'data' ? 'privacy' : 'preferences', { ...context, now });
+    : manageLink(subscriber, letter.kind === 'data' ? 'privacy' : 'preferences', {
+        ...context,
+        now,
+        follow: letter.follow,
+      });
   const choices = asksConfirmation(letter.kind) ? choicesLine(preferences, words) : null;
   const rows = html`<tr><td class="p"><p class="k">${words.say('siteName')}</p><h1>${subject}</h1><p>${text}</p>${choices !== null && html`<p class="m">${choices}</p>`}<p><a class="b" href="${link}">${button}</a></p><p class="m">${ignore}</p></td></tr>`;
   return {

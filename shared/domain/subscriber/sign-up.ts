@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type Follow, followKey } from './follow.ts';
 import { consentWording, dueLetter, isGone, type Preferences, type Subscriber } from './subscriber.ts';
 
 /** Somebody asked for the digest at this address. Nothing is known yet of whether they own it. */
@@ -8,6 +9,8 @@ export interface SignUp {
   preferences: Preferences;
   /** The id of the transactional mail to send, or null when the limits allow none. */
   letterId: string | null;
+  /** What was pressed to follow on the site. */
+  follow?: Follow;
 }
 
 /**
@@ -19,7 +22,13 @@ export function afterSignUp(known: Subscriber | null, signUp: SignUp, now: Date)
   if (current === null) return newPending(known, signUp, now);
   if (current.state === 'complained' || signUp.letterId === null) return current;
   if (current.state === 'confirmed' || current.state === 'paused')
-    return { ...current, letter: dueLetter(signUp.letterId, 'manage', now) };
+    return {
+      ...current,
+      letter: {
+        ...dueLetter(signUp.letterId, 'manage', now),
+        ...(signUp.follow !== undefined && { follow: followKey(signUp.follow) }),
+      },
+    };
   return current.state === 'pending'
     ? withAnotherOffer(current, signUp, now)
     : newPending(current, signUp, now);

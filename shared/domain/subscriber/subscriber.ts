@@ -54,6 +54,8 @@ const transactionalMailSchema = z.strictObject({
   askedAt: instant.optional(),
   /** When it is queued again if it is still due. */
   retryAt: instant.optional(),
+  /** What its reader asked to follow on the site: its link offers it. Never a query, whose words a stranger could choose. */
+  follow: z.string().optional(),
 });
 export type TransactionalMail = z.infer<typeof transactionalMailSchema>;
 

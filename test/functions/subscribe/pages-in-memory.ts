@@ -40,6 +40,8 @@ export class PagesInMemory {
   readonly erasures: string[] = [];
   /** Every call to the outside, in order. */
   calls: string[] = [];
+  /** What every query finds. */
+  answers = { found: 3, all: 90 };
   now = new Date('2026-11-24T10:00:00Z');
   #ids = 0;
   /** Frozen contents of editions, by name. */
@@ -62,6 +64,7 @@ export class PagesInMemory {
       changeSubscriber: counted('changeSubscriber', (id, change) => store.changeSubscriber(id, change)),
       readEditions: counted('readEditions', (id: string, from: string) => store.readEditions(id, from)),
       readEdition: counted('readEdition', (who: string, edition: string) => store.readEdition(who, edition)),
+      countAnswers: counted('countAnswers', () => Promise.resolve(this.answers)),
       readContent: counted('readContent', (_date: string, content: string) => this.content(content)),
       eraseEditions: counted('eraseEditions', (id: string) => store.eraseEditions(id)),
       takeFrom: counted('takeFrom', (limit: Parameters<Ports['takeFrom']>[0]) => store.takeFrom(limit)),

@@ -125,6 +125,7 @@ describe('who may do what', () => {
         'deletes from Subscribers',
         'puts Site/_state/erased/*',
         'reads Site/_state/editions/*',
+        'reads Site/search/*',
         'reads Subscribers',
         'sends to DigestQueue',
         'writes Subscribers',
