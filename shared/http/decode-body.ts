@@ -57,11 +57,14 @@ const unzip: Decoder = async (bytes) => {
     return unpacked(createInflateRaw(cutAllowed), bytes.subarray(afterGzipHeader(bytes)));
   });
 };
+/** A coding that nobody named, by its first bytes. */
+const unpackedByLooks = async (bytes: Uint8Array): Promise<Buffer> =>
+  isZlib(bytes) ? unpacked(createInflate(cutAllowed), bytes) : unpacked(createInflateRaw(cutAllowed), bytes);
+
 const decoders: Record<string, Decoder> = {
   gzip: unzip,
   'x-gzip': unzip,
-  deflate: (bytes) =>
-    unpacked(isZlib(bytes) ? createInflate(cutAllowed) : createInflateRaw(cutAllowed), bytes),
+  deflate: unpackedByLooks,
   br: (bytes) => unpacked(createBrotliDecompress({ finishFlush: constants.BROTLI_OPERATION_FLUSH }), bytes),
 };
 
@@ -72,6 +75,19 @@ const isPlainText = (bytes: Uint8Array): boolean =>
   /^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)?[\s\0]*[<{[]/.test(
     Buffer.from(bytes.subarray(0, 256)).toString('latin1'),
   );
+
+/** What a decoder makes of bytes that are said to be something else; the bytes themselves where no text comes of it. */
+async function ifText(decode: Decoder, bytes: Uint8Array): Promise<Uint8Array> {
+  const text = await decode(bytes).catch(() => bytes);
+  return isPlainText(text) ? text : bytes;
+}
+
+/** Line ends that a program printed before what it packed. */
+function withoutBlanks(bytes: Uint8Array): Uint8Array {
+  let at = 0;
+  while (at < 16 && [0x0a, 0x0d, 0x20].includes(bytes[at] ?? 0)) at++;
+  return at > 0 && isGzip(bytes.subarray(at)) ? bytes.subarray(at) : bytes;
+}
 
 async function decodedLayer(bytes: Uint8Array, coding: string): Promise<Uint8Array> {
   const decode = decoders[coding];
@@ -95,9 +111,13 @@ export async function decodeBody(body: Uint8Array, headers: Headers): Promise<Ui
   let bytes = body;
   for (const coding of layers.toReversed()) {
     if (bytes.length === 0 || isPlainText(bytes)) return bytes;
-    // a name that is no coding («UTF-8», «none», «aws-chunked») says nothing: the bytes do
-    const named = decoders[coding] === undefined && isGzip(bytes) ? 'gzip' : coding;
-    if (named.endsWith('gzip') && !isGzip(bytes)) continue;
+    bytes = withoutBlanks(bytes);
+    // a name that is no coding («UTF-8», «none», «aws-chunked») or another one's says nothing: the bytes do
+    const named = isGzip(bytes) ? 'gzip' : coding;
+    if (named.endsWith('gzip') && !isGzip(bytes)) {
+      bytes = await ifText(unpackedByLooks, bytes);
+      continue;
+    }
     bytes = await decodedLayer(bytes, named);
   }
   // packed by the outlet's program and again, or only, by nobody who says so

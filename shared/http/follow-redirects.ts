@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { JourneyCookies } from './journey-cookies.ts';
 import { newestPart } from '../domain/feed/lists/sitemap.ts';
 import { looksLikeFeed } from '../domain/visit/looks-like-feed.ts';
-import { pageLinks } from '../domain/visit/page-links.ts';
+import { pageLinks, refreshTarget } from '../domain/visit/page-links.ts';
 import type { Validators } from '../domain/visit/feed-state.ts';
 import { parsedUrl } from '../domain/text/parsed-url.ts';
 import { type AllowedHosts, checkUrl } from '../domain/visit/public-address.ts';
@@ -75,7 +75,7 @@ async function oneStep(
   }
   const answer = { url: next, status, headers, hops, conditional: Object.keys(conditional).length > 0 };
   const bytes = status === 304 ? await skip().then(() => new Uint8Array()) : await body();
-  const onward = status === 200 ? onwardTarget(bytes, url) : null;
+  const onward = status === 200 ? onwardTarget(bytes, url, headerValues(headers, 'refresh')[0]) : null;
   if (onward === null || hopFault(context, { from: url, location: onward, isNewVisitor }) !== undefined)
     return { kind: 'answer', answer, body: bytes };
   // a page that sends on, or an index of sitemaps, is a redirect for this once
@@ -91,9 +91,13 @@ function asText(header: string | undefined): string | undefined {
 }
 
 /** Where an HTML page that is no robot check sends its reader at once, or the newest part of a sitemap index on its own host. */
-function onwardTarget(body: Uint8Array, url: URL): string | null {
+function onwardTarget(body: Uint8Array, url: URL, refresh: string | undefined): string | null {
   const what = looksLikeFeed(body, null);
-  if (what === 'html') return pageLinks(new TextDecoder().decode(body), url.href).refresh;
+  if (what === 'html' || what === 'empty') {
+    const said = refresh === undefined ? null : refreshTarget(refresh);
+    const page = pageLinks(new TextDecoder().decode(body), url.href).refresh;
+    return page ?? (said === null ? null : (parsedUrl(said, url.href)?.href ?? null));
+  }
   if (what !== 'feed') return null;
   const part = newestPart(new TextDecoder().decode(body), url.href);
   return part !== null && new URL(part).host === url.host ? part : null;

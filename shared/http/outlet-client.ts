@@ -13,7 +13,7 @@ import {
   realNetwork,
 } from './address-guard.ts';
 import { type Exchange, type FollowContext, followRedirects } from './follow-redirects.ts';
-import { lenientRequest } from './lenient-request.ts';
+import { lenientRequest, NoHttp } from './lenient-request.ts';
 import { UndecodableBody, decodeBody, offeredCodings } from './decode-body.ts';
 
 export interface OutletClient {
@@ -113,12 +113,13 @@ const asking =
         headers,
         signal,
         maxHeaderSize: headerLimit,
+        maxBody: wireLimit,
       });
       return {
-        status: answer.statusCode ?? 0,
+        status: answer.status,
         headers: answer.headers,
-        body: async () => decodeBody(await bytesOf(answer), answer.headers),
-        skip: async () => void answer.destroy(),
+        body: () => decodeBody(answer.body.subarray(0, wireLimit), answer.headers),
+        skip: async () => undefined,
       };
     };
     try {
@@ -138,7 +139,12 @@ const asking =
 
 /** A second try, where the first failed by the letter of HTTP. @throws any other error */
 function otherwise<T>(error: unknown, again: () => Promise<T>): Promise<T> {
-  if (error instanceof errors.HTTPParserError || error instanceof errors.ResponseContentLengthMismatchError)
+  if (
+    error instanceof errors.HTTPParserError ||
+    error instanceof errors.ResponseContentLengthMismatchError ||
+    // undici takes an answer of 100 for the end of the connection
+    (error instanceof errors.SocketError && error.message === 'bad response')
+  )
     return again();
   throw error;
 }
@@ -205,7 +211,7 @@ function unanswered(error: unknown, signal: AbortSignal, hops: Hop[]): Reply {
   if (error instanceof UnknownHost) return of('dns');
   if (error instanceof UndecodableBody) return of('bad-encoding');
   if (signal.aborted) return of('timeout');
-  if (error instanceof errors.HTTPParserError) return of('bad-http');
+  if (error instanceof errors.HTTPParserError || error instanceof NoHttp) return of('bad-http');
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (/^(?:ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO)/.test(code)) return of('tls');
   return of(faultOfCode[code] ?? 'bad-http');

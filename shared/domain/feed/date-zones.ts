@@ -67,7 +67,14 @@ function knownZone(name: string): string | undefined {
  */
 export function clockIn(text: string): { zone: string | undefined; rest: string } {
   const iana = ianaName.exec(text)?.[0];
-  if (iana !== undefined) return { zone: knownZone(iana), rest: text.replace(iana, ' ').trim() };
+  if (iana !== undefined)
+    return {
+      zone: knownZone(iana),
+      rest: text
+        .replace(iana, ' ')
+        .replace(/[[(]\s*[\])]/, ' ')
+        .trim(),
+    };
   let zone: string | undefined;
   const rest = text.split(' ').filter((written) => {
     const word = written.replace(/^[([,]+|(?<![)\],.:])[)\],.:]+$/g, '');

@@ -152,7 +152,7 @@ function fromWords(date: string): Pick<Moment, 'year' | 'month' | 'day'> | null 
 
 /** After the date, where the hour came first: an offset, or a zone's name of three letters or more. */
 function zoneAtEnd(text: string): number | undefined {
-  const last = /[\s(](?:(?:gmt|utc)?[+\-−]\d{2}:?\d{2}|\p{L}{3,5})\)?$/u.exec(text)?.[0];
+  const last = /[\s(](?:(?:gmt|utc)?[+\-−]\d{1,2}(?::?\d{2})?|\p{L}{3,5})\)?$/u.exec(text)?.[0];
   return last === undefined ? undefined : zoneOf(last);
 }
 

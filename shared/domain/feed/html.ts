@@ -113,11 +113,15 @@ export function htmlOf(element: XmlElement, atom: boolean, links: DocumentBase):
  * Plain text as markup. References of typographic signs that somebody left in it («&#8217;», «&ndash;») are read as such,
  * against the letter of Atom and JSON Feed: nobody writes about them. Those of markup's own signs stay text.
  */
-export const htmlOfPlain = (text: string): string =>
-  escapeHtml(text).replace(
+export function htmlOfPlain(text: string): string {
+  const escaped = escapeHtml(text);
+  const read = escaped.replace(
     /&amp;(#(?:\d{3,6}|3[49]|0?39|x[\da-f]{2,6})|(?!lt;|gt;|amp;|quot;|apos;)[a-z]{3,8});/gi,
     '&$1;',
   );
+  // where one sign was escaped twice, so was every «&»
+  return read === escaped ? escaped : read.replaceAll('&amp;amp;', '&amp;');
+}
 
 /** With the marks of CDATA sections that were put into one another, or closed twice. */
 function markupOf(element: XmlElement, atom: boolean, links: DocumentBase): string {

@@ -5,18 +5,32 @@ const maxLink = 2_048;
 /** Control characters that browsers skip inside `java\tscript:`. */
 const hidden = /[\s\p{Cc}\p{Zl}\p{Zp}\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/gu;
 
+/** «https://a.example/https://a.example/1» and «https://a.examplehttps://a.example/1»: a program put its address before a whole one. */
+function withoutHostTwice(link: string): string {
+  const [, host, rest] = /^https?:\/\/([^/?#\s]{1,253}?)\/?(https?:\/\/.{1,2000})$/i.exec(link) ?? [];
+  const inner = parsedUrl(rest ?? '');
+  const bare = (name: string): string => name.toLowerCase().replace(/^www\./, '');
+  return host !== undefined && rest !== undefined && inner !== null && bare(inner.host) === bare(host)
+    ? rest
+    : link;
+}
+
 /**
  * A link as it was meant: one slash for two, a scheme before another one, «&amp;amp;», a host without a scheme.
  * @param base for its scheme and its host
  */
 export function mendedLink(written: string, base: string | null): string {
-  const link = written
-    .trim()
-    .replace(/&amp;/g, '&')
-    .replace(/^(?:https?:?\/\/?)+(?=https?:?\/)/i, '')
-    .replace(/^(https?):?\/+(?=[^/])/i, '$1://')
-    .replace(/^:\/\//, '//');
   const home = parsedUrl(base ?? '');
+  const link = withoutHostTwice(
+    written
+      .trim()
+      .replace(/^<!\[CDATA\[\s*([^\s<>]*)\s*\]\]>$/i, '$1')
+      .replace(/&(?:amp|#38|#x26);/gi, '&')
+      .replace(/^(?:https?:?\/\/?)+(?=https?:?\/)/i, '')
+      .replace(/^(https?):?\/+:?\/*(?=[^/])/i, '$1://')
+      .replace(/^(https?):(?=[\w-]+(?:\.[\w-]+)+(?:\/|$))/i, '$1://')
+      .replace(/^:\/\//, '//'),
+  );
   const scheme = home?.protocol === 'http:' ? 'http:' : 'https:';
   if (/^www\.[^/\s]+\.[a-z]{2,}/i.test(link)) return `${scheme}//${link}`;
   const host = link.toLowerCase().split(/[/?#]/, 1)[0] ?? '';

@@ -272,6 +272,9 @@ export const zoneMinutes: Record<string, number> = {
   fet: 180,
   trt: 180,
   msk: 180,
+  /** Türkiye saati ile. */
+  tsi: 180,
+  tsı: 180,
   мск: 180,
   msd: 240,
   amt: 240,

@@ -133,6 +133,10 @@ function plainText(element: XmlElement, base: string | null, links: DocumentBase
   const nested = childrenOf(element, 'a');
   if (holdsList(element) || nested)
     return [...elementsOf(element)].map((child) => textOf(child).trim()).join('\n');
+  const machine = [...elementsOf(element)]
+    .find((child) => /(?:^|:)time$/.test(child.name))
+    ?.attributes.get('datetime');
+  if (machine !== undefined) return machine.trim();
   const text = textOf(element).trim();
   if (idNames.has(element.name)) return links.id(text, element.base);
   if (!urlTexts.has(element.name) || text === '') return text;

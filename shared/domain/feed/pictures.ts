@@ -25,8 +25,11 @@ function attributesOf(tag: string): Map<string, string> {
 const isSmall = (size: string | undefined): boolean =>
   size !== undefined && /^\d+(?:px)?$/.test(size) && Number.parseInt(size, 10) <= smallest;
 
-/** A picture of a line's height stands for a sign. */
-const isSign = (style: string): boolean => /(?:height|width)\s?:\s?(?:[01]px|[01](?:\.\d+)?em)/i.test(style);
+/** A picture of a line's height stands for a sign; one that is hidden or beside the page counts readers. */
+const isSign = (style: string): boolean =>
+  /(?:height|width)\s?:\s?(?:[01]px|[01](?:\.\d+)?em)|display\s?:\s?none|visibility\s?:\s?hidden|(?:left|top)\s?:\s?-\d{3}/i.test(
+    style,
+  );
 
 function addressOf(attributes: ReadonlyMap<string, string>): string | null {
   const late = lateNames

@@ -35,7 +35,9 @@ const credits: readonly { head: RegExp; said: RegExp }[] = [
 const invitations =
   /^[\s→»>[(.…-]*(?:continue reading|keep reading|read (?:more|on|further|next|the (?:full|whole|rest)|full|whole)|full (?:story|article|text)|more (?:details|info)|click here to read|learn more|see more|читать\s(?:далее|дальше|полностью|больше|ещё|еще|подробнее|продолжение|полный|весь)|читайте (?:далее|также|полностью|подробнее|полный)|продолжение чтения|продолжить чтение|подробнее|далее|полный текст|узнать больше|ardını oxu|davamını oxu|davamı|ətraflı|daha ətraflı|tam(?:amını)? oxu|oxumağa davam|daha çox oxu|devamını oku|devamı|haberin devamı|yazının devamı|okumaya devam|tamamını oku|daha fazla oku|daha fazlası|կարդալ|կարդացեք|շարունակել|ամբողջությամբ|ավելին|մանրամասն|շարունակություն|სრულად|ვრცლად|წაიკითხ|განაგრძ|გააგრძელ|დაწვრილებით|მეტის|სრული ტექსტი)/iu;
 /** An invitation without a link has nothing but a closing sign after it. */
-const bareInvitation = /^\p{L}+(?:\s\p{L}+){0,3}[\s→»>\])….:]*$/u;
+const bareInvitation = /^\p{L}+(?:\s\p{L}+){0,3}(?:\s(?:at|on)\s[\p{L}\d.-]{3,60})?[\s→»>\])….:]*$/u;
+/** WordPress with an empty headline; nothing else begins so. */
+const bareCredit = /^the post (?:appeared first|first appeared) on \S.{0,100}$/iu;
 
 const longestTail = 600;
 /** More sentences than this hold no tail. */
@@ -71,7 +73,7 @@ function withoutLast(text: string, html: string, title: string): string {
   for (const at of [...startsOf(text, title), ...blockAt]) {
     const tail = text.slice(at);
     const proven = linked || (title !== '' && tail.includes(title));
-    if (isCredit(tail, proven)) return text.slice(0, at).trimEnd();
+    if (isCredit(tail, proven) || bareCredit.test(tail)) return text.slice(0, at).trimEnd();
     const inviting =
       invitations.test(tail) &&
       (linked ? tail.length < 300 && !/[.!?։] \S/u.test(tail) : bareInvitation.test(tail));

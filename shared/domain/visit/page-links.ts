@@ -13,7 +13,8 @@ const longestDelay = 10;
 const maxFeeds = 20;
 const feedTypes = /^(?:application|text)\/(?:rss|atom|rdf|feed)\+(?:xml|json)/i;
 
-function refreshOf(content: string): string | null {
+/** Where «0; url=/feed» sends at once, as a meta element or the Refresh header says it. */
+export function refreshTarget(content: string): string | null {
   const [, delay = '', url] =
     /^\s*(\d{1,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?["']?([^"'>]+)/i.exec(content) ?? [];
   return url === undefined || Number(delay) > longestDelay ? null : url.trim();
@@ -30,7 +31,7 @@ export function pageLinks(html: string, url: string): PageLinks {
   const parser = new Parser({
     onopentag: (name, { rel = '', type = '', href, content = '', ...rest }) => {
       if (name === 'meta' && rest['http-equiv']?.toLowerCase() === 'refresh')
-        refresh ??= absolute(refreshOf(content));
+        refresh ??= absolute(refreshTarget(content));
       if (name !== 'link' || !/(?:^|\s)alternate(?:\s|$)/i.test(rel) || !feedTypes.test(type)) return;
       const feed = absolute(href);
       if (feed !== null && feeds.size < maxFeeds) feeds.add(feed);

@@ -232,6 +232,10 @@ describe('bodies', () => {
     ['gzip without a word', gzipSync(rss), undefined],
     ['gzip in gzip, named once', gzipSync(gzipSync(rss)), 'gzip'],
     ['gzip without its checksum', gzipSync(rss).subarray(0, -8), 'gzip'],
+    ['gzip for brotli', gzipSync(rss), 'br'],
+    ['zlib for gzip', deflateSync(rss), 'gzip'],
+    ['bare deflate for gzip', deflateRawSync(rss), 'gzip'],
+    ['line ends before a gzip', Buffer.concat([Buffer.from('\r\n'), gzipSync(rss)]), 'gzip'],
     ['gzip with a tail', Buffer.concat([gzipSync(rss), Buffer.from('<!-- cached -->')]), 'gzip'],
   ])('%s costs nothing', async (_name, bytes, coding) => {
     const { client } = await body(bytes, coding === undefined ? {} : { 'content-encoding': coding });
@@ -249,7 +253,55 @@ describe('bodies', () => {
   });
 });
 
+describe('an answer that is HTTP only roughly', () => {
+  const fields = 'Content-Type: application/rss+xml\r\n';
+  const ascii = '<rss version="2.0"><channel><title>Border</title></channel></rss>';
+  const chunk = `${ascii.length.toString(16)}\r\n${ascii}\r\n`;
+
+  test.each([
+    ['bare line feeds', `HTTP/1.1 200 OK\n${fields.replaceAll('\r', '')}\n${ascii}`],
+    ['a line that is no field', `HTTP/1.1 200 OK\r\n${fields}Broken line\r\n\r\n${ascii}`],
+    ['a blank in a name', `HTTP/1.1 200 OK\r\n${fields}X Bad: 1\r\n\r\n${ascii}`],
+    ['two lengths', `HTTP/1.1 200 OK\r\n${fields}Content-Length: 70\r\nContent-Length: 71\r\n\r\n${ascii}`],
+    ['a length that is none', `HTTP/1.1 200 OK\r\n${fields}Content-Length: abc\r\n\r\n${ascii}`],
+    ['chunks that are none', `HTTP/1.1 200 OK\r\n${fields}Transfer-Encoding: chunked\r\n\r\n${ascii}`],
+    ['100 before it', `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n${fields}\r\n${ascii}`],
+  ])('%s: the document is read', async (_name, raw) => {
+    const { client } = await server((request) => void request.socket.end(raw));
+    const reply = await client.visit(ask);
+    expect(reply.kind === 'answer' && Buffer.from(reply.body).toString()).toBe(ascii);
+  });
+
+  test('chunks without an end behind a broken line are put together', async () => {
+    const raw = `HTTP/1.1 200 OK\r\nBroken\r\nTransfer-Encoding: chunked\r\n\r\n${chunk}`;
+    const { client } = await server((request) => void request.socket.end(raw));
+    const reply = await client.visit(ask);
+    expect(reply.kind === 'answer' && Buffer.from(reply.body).toString()).toBe(ascii);
+  });
+
+  test('a control sign in a header is not kept, and so never sent back', async () => {
+    const raw = `HTTP/1.1 200 OK\r\nBroken\r\nETag: "a\u0001b"\r\n\r\n${ascii}`;
+    const { client } = await server((request) => void request.socket.end(raw));
+    expect(await client.visit(ask)).toMatchObject({ answer: { headers: { etag: ['"ab"'] } } });
+  });
+});
+
 describe('a journey', () => {
+  test('follows a Refresh header, checked like any redirect', async () => {
+    const { client } = await server((request, response) =>
+      request.url === '/go'
+        ? response.end(rss)
+        : response
+            .writeHead(200, { refresh: request.url === '/rss' ? '0; url=/go' : '0; url=http://10.0.0.1/' })
+            .end('<html><body>moved</body></html>'),
+    );
+    const reply = await client.visit(ask);
+    expect(reply.kind === 'answer' && Buffer.from(reply.body).toString()).toBe(rss);
+    expect(await client.visit({ ...ask, url: 'http://feed.example/inside' })).toMatchObject({
+      kind: 'refused',
+    });
+  });
+
   test('takes a cookie along, to the host that set it, and forgets it', async () => {
     const seen: (string | undefined)[] = [];
     const { client } = await server((request, response) => {

@@ -20,6 +20,64 @@ const item = (inner: string): string => `<item><link>https://paper.example/1</li
 const first = async (inner: string, attributes = ''): Promise<ParsedArticle | undefined> =>
   (await articlesOf(rss(item(inner), attributes)))[0];
 
+describe('siblings of known slips', () => {
+  test.each([
+    ['24 Kasım 2026 10:20 (TSİ)', '2026-11-24T07:20:00.000Z'],
+    ['2026-11-24T10:20:00+04:00[Asia/Yerevan]', '2026-11-24T06:20:00.000Z'],
+    ['2026-11-24T10:20:00[Asia/Yerevan]', '2026-11-24T06:20:00.000Z'],
+    ['10.20 24.11.2026 GMT+4', '2026-11-24T06:20:00.000Z'],
+    ['<time datetime="2026-11-24T10:20:00+04:00">11/24/2026</time>', '2026-11-24T06:20:00.000Z'],
+  ])('the date %s', async (written, published) => {
+    expect(await first(`<title>Bridge</title><pubDate>${written}</pubDate>`)).toMatchObject({ published });
+  });
+
+  test.each([
+    ['https:paper.example/1', 'https://paper.example/1'],
+    ['https//:paper.example/1', 'https://paper.example/1'],
+    ['https://paper.example/https://www.paper.example/1', 'https://www.paper.example/1'],
+    ['https://paper.examplehttps://paper.example/1', 'https://paper.example/1'],
+    ['https://archive.example/http://paper.example/1', 'https://archive.example/http://paper.example/1'],
+    ['https://paper.example/?a=1&amp;#38;b=2', 'https://paper.example/?a=1&b=2'],
+    ['&lt;![CDATA[https://paper.example/1]]&gt;', 'https://paper.example/1'],
+  ])('the link %s', async (written, link) => {
+    expect((await articlesOf(rss(`<item><title>a</title><link>${written}</link></item>`)))[0]?.url).toBe(
+      link,
+    );
+  });
+
+  test.each([
+    ['The bridge is open. The post appeared first on Valley Post', 'The bridge is open.'],
+    ['The bridge is open. Read Full Article at valley.example', 'The bridge is open.'],
+    ['The stamp appeared first on letters.', 'The stamp appeared first on letters.'],
+  ])('the tail of «%s»', async (description, summary) => {
+    expect(await first(`<title>Bridge</title><description>${description}</description>`)).toMatchObject({
+      summary,
+    });
+  });
+
+  test('a hidden picture counts readers', async () => {
+    const html =
+      '&lt;img src="https://c.example/x" style="display: none"&gt;&lt;img src="https://p.example/1.jpg"&gt;';
+    expect((await first(`<title>a</title><description>${html}</description>`))?.image).toBe(
+      'https://p.example/1.jpg',
+    );
+  });
+
+  test('where one sign of a plain title was escaped twice, so was every «&»', async () => {
+    const title = async (text: string) =>
+      (
+        await articlesOf(
+          JSON.stringify({
+            version: 'https://jsonfeed.org/version/1.1',
+            items: [{ id: '1', url: 'https://paper.example/1', title: text }],
+          }),
+        )
+      )[0]?.title;
+    expect(await title('Fish &#8217;n&#8217; chips &amp; tea')).toBe('Fish ’n’ chips & tea');
+    expect(await title('How to write &amp; in HTML')).toBe('How to write &amp; in HTML');
+  });
+});
+
 describe('UTF-8 with wrong bytes', () => {
   const utf8 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
 
