@@ -11,6 +11,7 @@ const data = z
     abbreviations: byLanguage,
     boilerplate: byLanguage,
     background: byLanguage,
+    earlier: byLanguage,
   })
   .parse(file);
 
@@ -37,6 +38,7 @@ interface Markers {
   boilerplate: Phrase[];
   openings: Phrase[];
   anywhere: Phrase[];
+  earlier: RegExp;
 }
 
 /** Years of before the news stand in the English list; a figure is read in every language. */
@@ -52,6 +54,7 @@ const markers = new Map<Language, Markers>(
         boilerplate: data.boilerplate[language].map(phraseOf),
         openings: data.background[language].map(phraseOf),
         anywhere: told,
+        earlier: new RegExp(data.earlier[language].join('|'), 'iu'),
       },
     ];
   }),
@@ -80,4 +83,19 @@ export function sentenceKind(words: readonly string[], language: Language): Sent
   const at = words.findIndex((_, from) => anywhere.some((phrase) => standsAt(phrase, words, from)));
   if (at < 0) return 'news';
   return at < openingWords ? 'background' : 'hint';
+}
+
+/** Whether a sentence tells, in part at least, of another time than the news: a month without a day, «last week», a pluperfect. */
+export const tellsOfEarlier = (sentence: string, language: Language): boolean =>
+  markersOf(language).earlier.test(sentence);
+
+/** UTF-16 units in which a sentence begins. */
+const beginning = 16;
+
+/** Whether a sentence is as a whole of another time: it begins with that, or its last word, where four of the languages have the verb, is of it. */
+export function isOfEarlier(sentence: string, language: Language): boolean {
+  const { earlier } = markersOf(language);
+  const found = earlier.exec(sentence);
+  if (found !== null && found.index < beginning) return true;
+  return earlier.test(sentence.split(/\s+/u).slice(-2).join(' '));
 }

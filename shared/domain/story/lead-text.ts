@@ -1,7 +1,13 @@
 import type { Language } from '../language.ts';
 import { sentencesOf } from '../text/sentences.ts';
 import { foldedWords } from '../topics/fold.ts';
-import { abbreviationsOf, sentenceKind, type SentenceKind } from './lead-markers.ts';
+import {
+  abbreviationsOf,
+  isOfEarlier,
+  sentenceKind,
+  tellsOfEarlier,
+  type SentenceKind,
+} from './lead-markers.ts';
 
 /** UTF-16 units of a lead. */
 export const leadLimit = 200;
@@ -69,9 +75,13 @@ function describe(text: string, titleStems: ReadonlySet<string>, language: Langu
   const stems = words.filter((word) => word.length > 2).map(stemOf);
   const shared = stems.filter((stem) => titleStems.has(stem)).length;
   const isShort = words.length < fewestWords || pointer.test(text);
-  const kind = isShort || question.test(text) ? 'boilerplate' : sentenceKind(words, language);
+  const marked = isShort || question.test(text) ? 'boilerplate' : sentenceKind(words, language);
+  const kind = marked === 'boilerplate' || !isOfEarlier(text, language) ? marked : ofEarlier(marked, shared);
   return { text, kind, shared, inTitle: stems.length === 0 ? 1 : shared / stems.length };
 }
+
+const ofEarlier = (marked: SentenceKind, shared: number): SentenceKind =>
+  marked !== 'background' && shared > 0 ? 'hint' : 'background';
 
 /** The title once more, in its own words or shorter: says nothing new. */
 const repeatsTitle = ({ inTitle }: Sentence): boolean => inTitle >= 0.8;
@@ -89,6 +99,12 @@ function chosenAt(sentences: readonly Sentence[]): number {
 }
 
 const clause = /[,;:–—՝]\s|\s[–—-]\s/gu;
+
+/** The sentences behind the first are more and more about something else: one is taken where the first says little. */
+const enough = 100;
+const isTooShort = ({ text }: Sentence): boolean => text.length < enough;
+const goesOn = ({ kind, text }: Sentence, language: Language): boolean =>
+  kind === 'news' && !text.endsWith('…') && !tellsOfEarlier(text, language);
 
 /** Cut where a clause ends, or a word. */
 function clipped(text: string): LeadText {
@@ -114,8 +130,8 @@ function withoutTitle(summary: string, title: string): string {
 }
 
 /**
- * What happened in an outlet's own words: the first sentence of its summary that tells the news, and those behind it
- * as long as they fit. Dateline, calls to read on, background and the title told again are left out.
+ * What happened in an outlet's own words: the first sentence of its summary that tells the news, and the next
+ * where that one is short. Dateline, calls to read on, background and the title told again are left out.
  * @returns null where the summary says no more than the title
  */
 export function leadText({
@@ -139,11 +155,12 @@ export function leadText({
   const first = sentences[at];
   if (first === undefined) return null;
   if (first.text.length > leadLimit) return clipped(first.text);
-  let whole = first.text;
-  for (const next of sentences.slice(at + 1)) {
-    const longer = `${whole} ${next.text}`;
-    if (next.kind !== 'news' || longer.length > leadLimit || next.text.endsWith('…')) break;
-    whole = longer;
-  }
-  return { text: whole, cut: whole.endsWith('…') };
+  const next = sentences[at + 1];
+  const whole =
+    next !== undefined && isTooShort(first) && goesOn(next, language)
+      ? `${first.text} ${next.text}`
+      : first.text;
+  return whole.length > leadLimit
+    ? { text: first.text, cut: false }
+    : { text: whole, cut: whole.endsWith('…') };
 }
