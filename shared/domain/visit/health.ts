@@ -171,8 +171,8 @@ const healthOfReport = (state: FeedState, now: number): Finding | undefined =>
 
 /** What the last body was like. */
 function healthOfBody(state: FeedState): Finding | undefined {
+  if (!isOfLastBody(state)) return undefined;
   const { reading } = state;
-  if (reading === null || !isOfLastBody(state)) return undefined;
   if (reading.kind === 'unreadable' || reading.kind === 'not-feed')
     return {
       kind: reading.form === 'telegram' ? 'no-preview' : 'unreadable',

@@ -38,4 +38,61 @@ describe('word diff', () => {
   it('comes to an end on hostile length', () => {
     expect(wordDiff('a '.repeat(100_000), 'b '.repeat(100_000)).length).toBeGreaterThan(0);
   });
+
+  it.each([
+    ['', '', []],
+    ['', 'new', [['added', 'new']]],
+    ['old', '', [['removed', 'old']]],
+    ['same', 'same', [['same', 'same']]],
+    [
+      'a b',
+      'a b c',
+      [
+        ['same', 'a '],
+        ['removed', 'b'],
+        ['added', 'b c'],
+      ],
+    ],
+    [
+      'a x c',
+      'a c',
+      [
+        ['same', 'a '],
+        ['removed', 'x '],
+        ['same', 'c'],
+      ],
+    ],
+    [
+      'a c',
+      'a x c',
+      [
+        ['same', 'a '],
+        ['added', 'x '],
+        ['same', 'c'],
+      ],
+    ],
+    [
+      'a b, c',
+      'a b; c',
+      [
+        ['same', 'a b'],
+        ['removed', ', '],
+        ['added', '; '],
+        ['same', 'c'],
+      ],
+    ],
+    // What is common is as long as it can be, not what comes first.
+    [
+      'x a b c',
+      'a b c x',
+      [
+        ['removed', 'x '],
+        ['same', 'a b '],
+        ['removed', 'c'],
+        ['added', 'c x'],
+      ],
+    ],
+  ])('%j → %j', (before, after, parts) => {
+    expect(wordDiff(before, after).map(({ kind, text }) => [kind, text])).toEqual(parts);
+  });
 });

@@ -68,6 +68,69 @@ describe('the server is well, the feed is not', () => {
     expect(feedHealth(state, now).kind).toBe(kind);
   });
 
+  test.each<[object, object, object]>([
+    [
+      { kind: 'unreadable' },
+      {},
+      { kind: 'unreadable', since: at(-60), text: 'the last body could not be read' },
+    ],
+    [
+      { kind: 'not-feed', reason: 'a page of ads' },
+      {},
+      { kind: 'unreadable', since: at(-60), text: 'a page of ads' },
+    ],
+    [{ kind: 'unreadable', form: 'telegram' }, {}, { kind: 'no-preview' }],
+    [{ kind: 'unreadable', form: 'page' }, {}, { kind: 'unreadable' }],
+    [{ kind: 'empty' }, {}, { kind: 'silent-zero', since: at(-60), text: 'no items' }],
+    [{ kind: 'empty', form: 'page' }, { emptySince: at(-90) }, { kind: 'no-list', since: at(-90) }],
+    [
+      { items: 7, undated: 7 },
+      {},
+      { kind: 'undated', since: at(-60), text: 'no date of its 7 items can be read' },
+    ],
+    [{ items: 7, undated: 7 }, { undatedSince: at(-90) }, { kind: 'undated', since: at(-90) }],
+    [{ items: 7, undated: 6 }, {}, { kind: 'healthy', since: null, text: 'in order' }],
+    [
+      { incomplete: true },
+      {},
+      { kind: 'cut-short', since: at(-60), text: 'the document ends in the middle' },
+    ],
+    [
+      { newest: at(-61 * 1440) },
+      {},
+      { kind: 'stale', since: at(-61 * 1440), text: 'nothing new for 61 days' },
+    ],
+    [
+      {},
+      { lies: 2, recheckedAt: at(-30) },
+      { kind: 'lying-304', since: at(-30), text: '"not modified" hid news 2 times' },
+    ],
+    // Read before the body that came last: it says nothing of it.
+    [{ kind: 'empty', at: at(-120) }, {}, { kind: 'healthy' }],
+  ])('%j %j is %j', (reading, more, health) => {
+    expect(feedHealth(withReading(reading, more), now)).toMatchObject(health);
+  });
+
+  test('a feed whose body nobody read yet is healthy', () => {
+    expect(feedHealth(visited({ reading: null }), now)).toMatchObject({ kind: 'healthy', grade: 'ok' });
+  });
+
+  test('where its alternate is read it says since when, and why', () => {
+    const alternate = {
+      url: 'https://feed.example/page',
+      since: at(-99),
+      triedAt: null,
+      isTrial: false,
+      cause: 'HTTP 404',
+    };
+    expect(feedHealth(visited({ alternate, catalogueUrl: url }), now)).toMatchObject({
+      kind: 'alternate',
+      grade: 'watch',
+      since: at(-99),
+      text: `read at https://feed.example/page, as ${url} fails: HTTP 404`,
+    });
+  });
+
   test.each([
     [1_440, 'watch'],
     [3 * 1_440, 'ill'],

@@ -92,3 +92,22 @@ test('a hostile file keeps to its limit of rules, and matching comes to an end',
   allowedBy(rules, `/${'a'.repeat(2_000)}b`);
   expect(rules.length).toBeLessThanOrEqual(500);
 });
+
+test.each([
+  [199, 'unreachable'],
+  [200, 'rules'],
+  [299, 'rules'],
+  [300, 'none'],
+  [428, 'none'],
+  [429, 'unreachable'],
+  [430, 'none'],
+  [499, 'none'],
+  [500, 'unreachable'],
+  [null, 'unreachable'],
+] as const)('an answer of %s means: %s', (status, kind) => {
+  expect(robotsOf(status, 'User-agent: *\nDisallow: /x', at)).toEqual({
+    fetchedAt: at,
+    kind,
+    rules: kind === 'rules' ? [{ allow: false, pattern: '/x' }] : [],
+  });
+});
