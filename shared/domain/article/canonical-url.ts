@@ -1,4 +1,5 @@
 import {
+  ampCaches,
   redirectWrappers,
   trackingParameters,
   trackingPrefixes,
@@ -23,6 +24,16 @@ function isNoise(name: string, value: string): boolean {
 const onHost = (url: URL, host: string): boolean =>
   url.hostname === host || url.hostname.endsWith(`.${host}`);
 
+/** The page behind an AMP cache's copy. */
+function behindCache(url: URL): URL | null {
+  for (const { host, path } of ampCaches) {
+    const found = host.test(url.hostname) ? path.exec(url.pathname) : null;
+    if (found !== null)
+      return parsedUrl(`http${found[1] === undefined ? '' : 's'}://${found[2]}${url.search}`);
+  }
+  return null;
+}
+
 /** The target of a redirect page; the URL itself when it is not one. Nested wrappers are followed three times. */
 function unwrapped(start: URL): URL {
   let url = start;
@@ -31,7 +42,7 @@ function unwrapped(start: URL): URL {
     const target = wrapper?.parameters
       .map((name) => url.searchParams.get(name))
       .find((value) => value !== null && /^https?:\/\//i.test(value));
-    const next = target === undefined || target === null ? null : parsedUrl(target);
+    const next = target === undefined || target === null ? behindCache(url) : parsedUrl(target);
     if (next === null) return url;
     url = next;
   }
@@ -79,13 +90,15 @@ function siteOf(host: string): string {
 const pageOf = (path: string): string =>
   path
     .replace(/;(?:jsessionid|phpsessid)=[^/]*/i, '')
-    .replace(/^\/(?:amp|index\.php)(?=\/)/i, '')
+    .replace(/^\/\(s\([a-z\d]{20,}\)\)(?=\/)/i, '')
+    .replace(/^\/(?:amp|index\.php|mobile|m|print)(?=\/)/i, '')
+    .replace(/^\/index\.(?:php|html?)$/i, '')
     .replace(/(?:\/amp|\.amp|\/amp\.html)$/i, '')
     .replace(/\.amp(?=\.html?$)/i, '');
 
 /**
  * What two links to one page have in common: no scheme, no `www.` or `m.`, no default port, query in order, no fragment,
- * no closing slash, no AMP. For comparing only.
+ * no closing slash, no AMP, mobile or print form. For comparing only.
  */
 export function urlIdentity(link: string): string | null {
   const url = parsedUrl(cleanUrl(link));
@@ -93,6 +106,11 @@ export function urlIdentity(link: string): string | null {
   url.searchParams.sort();
   const port = url.port === '' || (url.protocol === 'http:' && url.port === '443') ? '' : `:${url.port}`;
   const fragment = url.hash.startsWith('#!') || url.hash.startsWith('#/') ? url.hash : '';
-  const path = pageOf(url.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, ''));
+  const path = pageOf(
+    url.pathname
+      .replace(/\/{2,}/g, '/')
+      .replace(/\/$/, '')
+      .replace(/%[\da-f]{2}/gi, (escape) => escape.toUpperCase()),
+  );
   return `${siteOf(url.hostname.replace(/\.$/, ''))}${port}${path}${url.searchParams.size === 0 ? '' : `?${url.searchParams.toString()}`}${fragment}`;
 }

@@ -57,7 +57,7 @@ export function isRenamed(
 
 /** A page that lists articles: the site's root, or the feed's own home. */
 const isHome = (identity: string, home: string | null): boolean =>
-  !identity.includes('/') || identity === home;
+  !/[/?]/.test(identity) || identity === home;
 
 /**
  * The identity of each article, in the articles' order; null when an item has nothing to identify it. The same page in two

@@ -21,6 +21,7 @@ export const trackingPrefixes: readonly string[] = [
   'sb_',
   'stm_',
   'trk_',
+  'aspsessionid',
 ];
 
 export const trackingParameters: readonly string[] = [
@@ -94,7 +95,11 @@ export const trackingValues: Readonly<Record<string, readonly string[]>> = {
   f: ['rss'],
   rss: ['1', 'true', 'yes', ''],
   feed: ['rss', 'rss2', 'atom'],
-  amp: ['1', ''],
+  amp: ['1', '', 'true'],
+  view: ['amp'],
+  device: ['mobile', 'tablet', 'desktop'],
+  mobile: ['1', 'true', 'yes', ''],
+  print: ['1', 'true', 'yes', 'y', ''],
   outputtype: ['amp'],
 };
 
@@ -133,12 +138,15 @@ export const visitParameters: Readonly<Record<string, RegExp>> = {
   random: anyNumber,
   nocache: anything,
   cachebuster: anything,
-  cache: clock,
+  cache: anyNumber,
 };
 
 /** Hosts that show the same pages in another dress, by their first label. */
 export const variantLabels: ReadonlySet<string> = new Set([
   'www',
+  'www1',
+  'www2',
+  'www3',
   'm',
   'mobile',
   'mob',
@@ -147,6 +155,12 @@ export const variantLabels: ReadonlySet<string> = new Set([
   'touch',
   'pda',
 ]);
+
+/** Where Google keeps copies of AMP pages: behind the path is the page's own address, with `s/` before it for https. */
+export const ampCaches: readonly { host: RegExp; path: RegExp }[] = [
+  { host: /(?:^|\.)cdn\.ampproject\.org$/, path: /^\/[cvi]\/(s\/)?([^/]+\.[^/]+\/.*)$/ },
+  { host: /^(?:www\.)?google\.[a-z.]{2,6}$/, path: /^\/amp\/(s\/)?([^/]+\.[^/]+\/.*)$/ },
+];
 
 /** Pages that only pass a reader on, and the parameter that says where. Sources: ClearURLs `redirections`, Unalix, and the sites' own links. */
 export const redirectWrappers: readonly { host: string; path: RegExp; parameters: readonly string[] }[] = [

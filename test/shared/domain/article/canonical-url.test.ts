@@ -38,12 +38,26 @@ describe('urlIdentity', () => {
     'https://NEWS.example:443/a?utm_campaign=x',
     'https://news.example//a#top',
     'https://news.example./a',
+    'https://www2.news.example/a',
+    'https://news.example/mobile/a',
+    'https://news.example/print/a',
+    'https://news.example/(S(abc123def456ghi789jkl0))/a',
+    'https://news.example/a?view=amp',
+    'https://news.example/a?mobile=1&print=yes',
+    'https://news.example/a?cache=123456',
+    'https://news.example/a?ASPSESSIONIDQQ=XYZ',
+    'https://news-example.cdn.ampproject.org/c/s/news.example/a',
+    'https://www.google.com/amp/s/news.example/a',
   ])('is one for %s', (link) => {
     expect(urlIdentity(link)).toBe('news.example/a');
   });
   it('stays the same after many calls, with letters such as Ö (URL.canParse of Node 20 does not)', () => {
     const identities = new Set(Array.from({ length: 12_000 }, () => urlIdentity('https://news.example/Ö')));
     expect(identities).toEqual(new Set(['news.example/%C3%96']));
+  });
+  it('is one for both spellings of an escape, and for the front controller', () => {
+    expect(urlIdentity('https://news.example/%d5%ac')).toBe(urlIdentity('https://news.example/լ'));
+    expect(urlIdentity('https://news.example/index.php?p=7')).toBe(urlIdentity('https://news.example/?p=7'));
   });
   it('does not depend on the order of the query', () => {
     expect(urlIdentity('https://news.example/?b=2&a=1')).toBe(urlIdentity('https://news.example/?a=1&b=2'));

@@ -46,6 +46,13 @@ describe('identify', () => {
     expect(one).toBe('guid:outlet:a');
     expect(other).toBe('guid:outlet:b');
   });
+  it('knows a page by its query where the address has no path', () => {
+    const [one, renamed] = ['Bridge opens', 'Bridge opened'].map((title) =>
+      identify([article({ url: 'https://news.example/?p=77', title })], scope),
+    );
+    expect(one).toEqual(['url:news.example?p=77']);
+    expect(renamed).toEqual(one);
+  });
   it('does not take the home page for an article', () => {
     expect(of({ url: 'https://news.example/', title: 'A title' })).toEqual(['title:outlet:a title']);
   });
