@@ -27,7 +27,7 @@ export function storyGrouper(ports: Ports): (messages: StoryMessage[]) => Promis
     book.closeStale(now);
     const changes = book.changes(now);
     await storeChanges(ports, changes);
-    await ports.window.save(book.state());
+    await ports.window.save(book.takeDelta(), () => book.state());
     kept = book;
     ports.log('stories-grouped', { articles: requests.length, stories: changes.stories.length });
   };
@@ -36,8 +36,10 @@ export function storyGrouper(ports: Ports): (messages: StoryMessage[]) => Promis
 async function openBook(ports: Ports, kept: StoryBook | null): Promise<StoryBook> {
   if (kept === null) ports.window.forget();
   const saved = await ports.window.read();
-  if (saved === 'unchanged' && kept !== null) return kept;
-  return saved === null || saved === 'unchanged' ? ports.rebuild() : new StoryBook(saved);
+  if (saved === null) return ports.rebuild();
+  const book = saved.state === undefined && kept !== null ? kept : new StoryBook(saved.state);
+  for (const delta of saved.deltas) book.apply(delta);
+  return book;
 }
 
 function groupArticle(

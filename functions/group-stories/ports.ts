@@ -2,7 +2,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Article } from '../../shared/domain/article/article.ts';
 import type { OutletFacts } from '../../shared/domain/outlet.ts';
 import type { StoryBook } from '../../shared/domain/story/book.ts';
-import type { BookState, StoryRow } from '../../shared/domain/story/book-state.ts';
+import type { BookDelta, BookState, StoryRow } from '../../shared/domain/story/book-state.ts';
 import type { Decision } from '../../shared/domain/story/decisions.ts';
 import type { Story, StoryLink } from '../../shared/domain/story/story.ts';
 import type { Log } from '../../shared/log.ts';
@@ -17,13 +17,20 @@ interface StoryStore {
   readDecisions(): Promise<Decision[]>;
 }
 
+/** What was saved: in full, or of the state that this process knows what others changed since. */
+export interface SavedWindow {
+  state?: BookState;
+  deltas: BookDelta[];
+}
+
 /** Where the open stories survive the process. */
-interface WindowStore {
-  /** The saved state; 'unchanged' when it is the one this process read or saved last; null when there is none, or none that can be read. */
-  read(): Promise<BookState | 'unchanged' | null>;
+export interface WindowStore {
+  /** Null when there is none, or none that can be read. */
+  read(): Promise<SavedWindow | null>;
   /** Forgets which state it knows, so that the next read answers in full: after a batch that failed half-way. */
   forget(): void;
-  save(state: BookState): Promise<void>;
+  /** @param state asked for now and then, when all of it is written anew */
+  save(delta: BookDelta, state: () => BookState): Promise<void>;
 }
 
 /** What grouping needs of the world. */

@@ -20,7 +20,7 @@ export class Stories extends Construct {
       actions: ['BatchGetItem', 'Query', 'PutItem', 'DeleteItem'],
     });
     sendsTo(queues.story.deadLetters, this.groupStories);
-    // The open stories, one object: see shared/aws/story-window-store.ts.
+    // The open stories, some objects: see shared/aws/story-window-store.ts.
     storage.readObjects(storage.archive, this.groupStories, 'state/*');
     storage.writeObjects(storage.archive, this.groupStories, 'state/*');
   }

@@ -87,5 +87,10 @@ export const editionContentKey = (date: string, content: string) => `_state/edit
 export const publicEditionKey = (date: string, name: string) => `editions/${date}/${name}.html`;
 /** Site bucket, not public: who asked to be forgotten, by keyed id; outlives a restored table. */
 export const erasedKey = (subscriberId: string) => `_state/erased/${subscriberId}`;
-/** Archive bucket: the open stories, one object; made from the Stories table and remade from it where it is missing. */
+/** Archive bucket: what leads to the open stories, which are made from the Stories table and remade from it where they are missing. */
 export const storyWindowKey = 'state/story-window.gz';
+/** The stories whose first article was seen that day (yyyy-mm-dd). */
+export const storyDayStateKey = (day: string) => `state/stories/${day}.gz`;
+/** What one batch changed. The places come round again; each making of the window has its own. */
+export const storyJournalKey = (epoch: string, place: number) =>
+  `state/journal/${epoch}-${String(place).padStart(2, '0')}.gz`;

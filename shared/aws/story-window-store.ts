@@ -1,64 +1,205 @@
-import {
-  GetObjectCommand,
-  type GetObjectCommandOutput,
-  NoSuchKey,
-  PutObjectCommand,
-  S3ServiceException,
-} from '@aws-sdk/client-s3';
+import { randomUUID } from 'node:crypto';
+import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import { z } from 'zod';
-import type { BookState } from '../domain/story/book-state.ts';
+import { atMost } from '../at-most.ts';
+import { type BookDelta, type BookState, type BookStory, changedState } from '../domain/story/book-state.ts';
 import { errorText, log } from '../log.ts';
 import { s3 } from './clients.ts';
-import { storyWindowKey } from './keys.ts';
+import { storyDayStateKey, storyJournalKey, storyWindowKey } from './keys.ts';
 import { gunzip, gzip } from '../zip.ts';
 
-/** 50,000 live articles take 100 MB; more is not ours. */
-const windowLimit = 512 * 1024 * 1024;
+/** A day of 10,000 feeds takes 50 MB; more is not ours. */
+const objectLimit = 512 * 1024 * 1024;
+const atOnce = 8;
+/** Batches whose changes stand beside the days; then the days that they changed are written anew. */
+const batchesADay = 48;
+/** Their places, more than that: who reads them while a day is written still finds all. */
+const journalPlaces = 64;
 
-interface StoryWindowStore {
-  /** The saved state; 'unchanged' when it is the one this process read or saved last; null when there is none that can be read: it is remade from the table. */
-  read(): Promise<BookState | 'unchanged' | null>;
-  /** Forgets which state it knows, so that the next read answers in full: after a batch that failed half-way. */
-  forget(): void;
-  save(state: BookState): Promise<void>;
+interface SavedWindow {
+  state?: BookState;
+  deltas: BookDelta[];
 }
 
+interface StoryWindowStore {
+  read(): Promise<SavedWindow | null>;
+  forget(): void;
+  save(delta: BookDelta, state: () => BookState): Promise<void>;
+}
+
+const story = z.looseObject({ id: z.string(), articles: z.array(z.unknown()) });
+const stories = z.array(story) as unknown as z.ZodType<BookStory[]>;
+const head = z.object({
+  version: z.literal(3),
+  /** Of this making of the window; after it was lost and made again there is another. */
+  epoch: z.string(),
+  /** Batches that the days hold. */
+  batch: z.int(),
+  days: z.array(z.string()),
+});
+const savedDay = z.object({ stories });
+const journal = z.object({
+  batch: z.int(),
+  stories,
+  gone: z.array(z.object({ id: z.string(), day: z.string() })),
+});
+type Head = z.output<typeof head>;
+
+/** What this process knows of the saved window. */
+interface Known {
+  head: Head;
+  etag: string | undefined;
+  /** The last batch that is in the book. */
+  batch: number;
+  /** Days that changed since they were written. */
+  changed: Set<string>;
+}
+
+/** A derived object that is missing, cut or of another version: it is remade from the table. */
+class Damaged extends Error {}
+
 /**
- * The open stories as one object: free of write units, and it survives the process. Another process may have saved
- * meanwhile, so each batch asks whether the object is still the one it knows.
+ * The open stories as objects, free of write units: those of a day together, read once by a new process; beside them what
+ * each later batch changed. So a batch writes what it changed and not all that is held. Another process may have saved
+ * meanwhile: each batch asks whether there is a journal entry that it does not know.
  */
 export function storyWindowStore(bucket: string): StoryWindowStore {
-  let known: string | undefined;
+  let known: Known | undefined;
+  const readAll = async (): Promise<SavedWindow | null> => {
+    const found = await readHead(bucket, known?.etag);
+    if (found === null) return null;
+    const isNew = found !== 'unchanged' && found.head.epoch !== known?.head.epoch;
+    const state = isNew ? await readDays(bucket, found.head.days) : undefined;
+    if (isNew) known = { ...found, batch: found.head.batch, changed: new Set() };
+    else if (known !== undefined && found !== 'unchanged') known = { ...known, ...found };
+    if (known === undefined) return null;
+    const deltas = await readJournal(bucket, known);
+    return state === undefined
+      ? { deltas }
+      : { state: changedState({ version: 2, stories: state }, deltas), deltas: [] };
+  };
+  const read = async (): Promise<SavedWindow | null> => {
+    const wasKnown = known !== undefined;
+    try {
+      const saved = await readAll();
+      if (saved === null) known = undefined;
+      return saved;
+    } catch (error) {
+      if (!(error instanceof Damaged)) throw error;
+      known = undefined;
+      // What does not go on from here may still be whole.
+      if (wasKnown) return read();
+      log('story-window-damaged', { key: storyWindowKey, because: errorText(error.cause ?? error) });
+      return null;
+    }
+  };
   return {
-    read: async () => {
-      const object = await windowObject(bucket, known);
-      if (object === 'unchanged') return 'unchanged';
-      const body = (await object?.Body?.transformToByteArray()) ?? new Uint8Array();
-      if (known !== undefined && object?.ETag === known) return 'unchanged';
-      known = object?.ETag;
-      return object === null ? null : stateIn(body);
-    },
+    read,
     forget: () => {
       known = undefined;
     },
-    save: async (state) => {
-      const Body = await gzip(JSON.stringify(state));
-      const ContentType = 'application/gzip';
-      const saved = await s3().send(
-        new PutObjectCommand({ Bucket: bucket, Key: storyWindowKey, Body, ContentType }),
-      );
-      known = saved.ETag;
+    save: async (delta, state) => {
+      if (known === undefined) {
+        known = await writeDays(bucket, { epoch: randomUUID().slice(0, 8), batch: 0 }, state());
+        return;
+      }
+      if (delta.stories.length === 0 && delta.gone.length === 0) return;
+      const { epoch } = known.head;
+      const batch = known.batch + 1;
+      await put(bucket, storyJournalKey(epoch, batch % journalPlaces), { batch, ...delta });
+      noteChanged(known, delta, batch);
+      if (batch - known.head.batch < batchesADay) return;
+      known = await writeDays(bucket, { epoch, batch }, state(), known);
     },
   };
 }
 
-async function windowObject(
+function noteChanged(known: Known, { stories, gone }: BookDelta, batch: number): void {
+  known.batch = batch;
+  for (const { day } of [...stories, ...gone]) if (day !== undefined) known.changed.add(day);
+}
+
+/** Writes the days that changed, all where none are known, and then what leads to them. */
+async function writeDays(
   bucket: string,
-  known: string | undefined,
-): Promise<GetObjectCommandOutput | 'unchanged' | null> {
-  const condition = known !== undefined && { IfNoneMatch: known };
+  { epoch, batch }: Pick<Head, 'epoch' | 'batch'>,
+  state: BookState,
+  before?: Known,
+): Promise<Known> {
+  const byDay = new Map<string, BookStory[]>();
+  for (const each of state.stories) {
+    const day = each.day ?? '';
+    const own = byDay.get(day);
+    if (own === undefined) byDay.set(day, [each]);
+    else own.push(each);
+  }
+  const changed = before === undefined ? [...byDay.keys()] : [...before.changed];
+  await atMost(changed, atOnce, (day) =>
+    put(bucket, storyDayStateKey(day), { stories: byDay.get(day) ?? [] }),
+  );
+  const made: Head = { version: 3, epoch, batch, days: [...byDay.keys()] };
+  return { head: made, etag: await put(bucket, storyWindowKey, made), batch, changed: new Set() };
+}
+
+async function readHead(
+  bucket: string,
+  etag: string | undefined,
+): Promise<Pick<Known, 'head' | 'etag'> | 'unchanged' | null> {
+  const found = await get(bucket, storyWindowKey, etag);
+  if (found === null || found === 'unchanged') return found;
+  return { head: await parsed(found.body, head), etag: found.etag };
+}
+
+async function readDays(bucket: string, days: readonly string[]): Promise<BookStory[]> {
+  const read = await atMost(days, atOnce, async (day) => {
+    const found = await get(bucket, storyDayStateKey(day));
+    if (found === null || found === 'unchanged') throw new Damaged(`the day ${day} is missing`);
+    return (await parsed(found.body, savedDay)).stories;
+  });
+  return read.flat();
+}
+
+/** What batches changed after those that are known, in their order. */
+async function readJournal(bucket: string, known: Known): Promise<BookDelta[]> {
+  const deltas: BookDelta[] = [];
+  for (;;) {
+    // A process that knows all but the last batch reads one place; a new one reads many.
+    const places = deltas.length === 0 && known.batch > known.head.batch ? 1 : atOnce;
+    const next = Array.from({ length: places }, (_, at) => known.batch + 1 + at);
+    const entries = await atMost(next, atOnce, (batch) => readEntry(bucket, known.head.epoch, batch));
+    for (const [at, entry] of entries.entries()) {
+      if (entry === null) {
+        if (entries.slice(at).some((later) => later !== null))
+          throw new Damaged('a journal entry is missing');
+        return deltas;
+      }
+      deltas.push(entry);
+      noteChanged(known, entry, known.batch + 1);
+    }
+  }
+}
+
+/** @returns null where the place holds an earlier batch, or none */
+async function readEntry(bucket: string, epoch: string, batch: number): Promise<BookDelta | null> {
+  const found = await get(bucket, storyJournalKey(epoch, batch % journalPlaces));
+  if (found === null || found === 'unchanged') return null;
+  const entry = await parsed(found.body, journal);
+  if (entry.batch < batch) return null;
+  if (entry.batch > batch) throw new Damaged('the journal has gone on by a whole round');
+  return { stories: entry.stories, gone: entry.gone };
+}
+
+interface Found {
+  body: Uint8Array;
+  etag: string | undefined;
+}
+
+async function get(bucket: string, key: string, etag?: string): Promise<Found | 'unchanged' | null> {
+  const condition = etag !== undefined && { IfNoneMatch: etag };
   try {
-    return await s3().send(new GetObjectCommand({ Bucket: bucket, Key: storyWindowKey, ...condition }));
+    const { Body, ETag } = await s3().send(new GetObjectCommand({ Bucket: bucket, Key: key, ...condition }));
+    if (etag !== undefined && ETag === etag) return 'unchanged';
+    return { body: (await Body?.transformToByteArray()) ?? new Uint8Array(), etag: ETag };
   } catch (error) {
     if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 304) return 'unchanged';
     if (error instanceof NoSuchKey) return null;
@@ -66,16 +207,21 @@ async function windowObject(
   }
 }
 
-const savedState = z.object({ version: z.literal(2), stories: z.array(z.looseObject({ id: z.string() })) });
+/** @returns the object's ETag */
+async function put(bucket: string, key: string, value: object): Promise<string | undefined> {
+  const Body = await gzip(JSON.stringify(value), { level: 1 });
+  const ContentType = 'application/gzip';
+  const { ETag } = await s3().send(new PutObjectCommand({ Bucket: bucket, Key: key, Body, ContentType }));
+  return ETag;
+}
 
-/** The border. A derived object stops nobody: what is cut, damaged or of another version is null. */
-async function stateIn(body: Uint8Array): Promise<BookState | null> {
+/** The border. A derived object stops nobody. @throws Damaged */
+async function parsed<T>(body: Uint8Array, schema: z.ZodType<T>): Promise<T> {
   try {
-    const state: unknown = JSON.parse((await gunzip(body, windowLimit)).toString());
-    savedState.parse(state);
-    return state as BookState;
+    const value: unknown = JSON.parse((await gunzip(body, objectLimit)).toString());
+    schema.parse(value);
+    return value as T;
   } catch (error) {
-    log('story-window-damaged', { key: storyWindowKey, because: errorText(error) });
-    return null;
+    throw new Damaged('an object cannot be read', { cause: error });
   }
 }

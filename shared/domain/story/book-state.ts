@@ -29,12 +29,30 @@ export interface BookStory {
   mergedInto?: string;
   /** The last day (yyyy-mm-dd) for which it was indexed. */
   listed?: string;
+  /** The day (yyyy-mm-dd) with whose stories it is saved, that on which its first article was seen; set once. */
+  day?: string;
+}
+
+/** What of the state a batch changed: the stories as they are now, and those that are forgotten. */
+export interface BookDelta {
+  stories: BookStory[];
+  gone: { id: string; day: string }[];
 }
 
 /** All stories that still take articles or may still be followed: plain JSON, the whole state of grouping. */
 export interface BookState {
   version: 2;
   stories: BookStory[];
+}
+
+/** The state after what later batches changed. */
+export function changedState(state: BookState, deltas: readonly BookDelta[]): BookState {
+  const stories = new Map(state.stories.map((story) => [story.id, story]));
+  for (const delta of deltas) {
+    for (const { id } of delta.gone) stories.delete(id);
+    for (const story of delta.stories) stories.set(story.id, story);
+  }
+  return { version: 2, stories: [...stories.values()] };
 }
 
 /** What the row of a story holds. */

@@ -8,7 +8,7 @@ import { reprintRules } from '../reprint/rules.ts';
 import { factPrior, followDays, joinRules } from './grouping-data.ts';
 import type { Language } from '../language.ts';
 import { type OutletFacts, sideOf } from '../outlet.ts';
-import type { BookArticle, BookChanges, BookState, BookStory } from './book-state.ts';
+import type { BookArticle, BookChanges, BookDelta, BookState, BookStory } from './book-state.ts';
 import { comparableHead } from '../reprint/reprint.ts';
 import { finalStory, noOverrides, type Overrides } from './decisions.ts';
 import { storyLinkOf, storyRowOf, assignLinkRow } from './links.ts';
@@ -16,7 +16,7 @@ import { factsOf, readLanguage, titleEntitiesOf } from './facts.ts';
 import { type Profile, StoryWindow, type WindowArticle } from './window.ts';
 import { nextCoverageGapAt } from './coverage-gaps.ts';
 import { seenFirst } from './view.ts';
-import { dayMs } from '../text/time.ts';
+import { dayMs, dayOf } from '../text/time.ts';
 
 /** The open stories and all grouping state. Pure: the same state, articles and overrides give the same book. */
 export class StoryBook {
@@ -28,6 +28,9 @@ export class StoryBook {
   /** Articles of a state that was saved before `visibleAt` was: they were seen when they were stored. */
   readonly #longVisible = new Set<BookArticle>();
   #unlinked: BookChanges['unlinked'] = [];
+  /** Stories that changed since the last `takeDelta`, and those that went: with their days. */
+  readonly #touched = new Set<string>();
+  readonly #gone = new Map<string, string>();
   #overrides: Overrides = noOverrides();
   readonly #rules = {
     join: joinRules,
@@ -37,15 +40,41 @@ export class StoryBook {
 
   constructor(state: BookState = { version: 2, stories: [] }) {
     for (const story of state.stories) {
-      const articles = story.articles.map((article) => ({ ...article }));
-      this.#stories.set(story.id, { ...story, articles });
+      const { articles } = this.#load(story);
       for (const article of articles) if (article.visibleAt === undefined) this.#longVisible.add(article);
-      this.#addToWindow(story);
     }
   }
 
+  /** All stories; each has the day it is saved with. */
   state(): BookState {
-    return { version: 2, stories: [...this.#stories.values()] };
+    return { version: 2, stories: [...this.#stories.values()].map(dated) };
+  }
+
+  /** What changed since the last call, for who keeps the state of then. Call it after `changes`. */
+  takeDelta(): BookDelta {
+    const stories = [...this.#stories.values()].filter(({ id }) => this.#touched.has(id)).map(dated);
+    const gone = [...this.#gone].map(([id, day]) => ({ id, day }));
+    this.#touched.clear();
+    this.#gone.clear();
+    return { stories, gone };
+  }
+
+  /** Takes in what another book changed since both were the same. */
+  apply({ stories, gone }: BookDelta): void {
+    // All of what was before first: an article may have gone from one of the stories to another.
+    for (const { id } of [...gone, ...stories]) {
+      const before = this.#stories.get(id);
+      if (before !== undefined) this.#dropFromWindow(before);
+    }
+    for (const { id } of gone) this.#stories.delete(id);
+    for (const story of stories) this.#load(story);
+  }
+
+  #load(story: BookStory): BookStory {
+    const own = { ...story, articles: story.articles.map((article) => ({ ...article })) };
+    this.#stories.set(story.id, own);
+    this.#addToWindow(own);
+    return own;
   }
 
   story(id: string): BookStory | undefined {
@@ -260,6 +289,7 @@ export class StoryBook {
         if (open !== undefined) open.closed = true;
         // Nobody needs to know that a story of one article is over: it is not worth the write.
         if (story.articles.length > 1) this.#dirty.add(story.id);
+        else this.#touched.add(story.id);
       }
       // An article stored long ago and grouped only now: its story is stored before it is forgotten.
       if (days > joinRules.windowDays + followDays && !this.#dirty.has(story.id)) this.#discard(story);
@@ -269,6 +299,8 @@ export class StoryBook {
   #discard(story: BookStory): void {
     this.#dropFromWindow(story);
     this.#stories.delete(story.id);
+    // One that was never saved need not be forgotten.
+    if (story.day !== undefined) this.#gone.set(story.id, story.day);
   }
 
   /** What changed since the last call; also stories whose coverage gap is due now. @param now ISO 8601 UTC */
@@ -293,6 +325,7 @@ export class StoryBook {
       unlinked: this.#unlinked.filter((link) => !kept.has(`${link.storyId} ${link.articleId}`)),
       stories,
     };
+    for (const id of this.#dirty) this.#touched.add(id);
     this.#relinked.clear();
     this.#unlinked = [];
     this.#dirty.clear();
@@ -317,6 +350,12 @@ export class StoryBook {
     const open = this.#window.stories.get(story.id);
     if (open !== undefined) this.#window.drop(open);
   }
+}
+
+/** The story with its day. Where a merge left it without articles any day will do. */
+function dated(story: BookStory): BookStory {
+  story.day ??= dayOf(story.articles[0]?.seenAt ?? '1970-01-01');
+  return story;
 }
 
 /** @param decidedStory the story that a person decided for it */

@@ -73,7 +73,10 @@ it('makes a story of an article and saves the window after it', async () => {
     story: { id: 'a', topics: ['armenia-azerbaijan'] },
     links: [{ articleId: 'a', outletName: 'ONE', country: 'AM' }],
   });
-  expect(s3).toHaveReceivedCommandExactlyOnceWith(PutObjectCommand, { Bucket: 'archive' });
+  expect(s3).toHaveReceivedCommandWith(PutObjectCommand, {
+    Bucket: 'archive',
+    Key: 'state/story-window.gz',
+  });
 });
 
 it('groups the article of an outlet that has left the catalogue under the name of its id', async () => {

@@ -94,9 +94,9 @@ export class History {
     this.#grouper = storyGrouper({
       table: this.#table.ports,
       window: {
-        read: () => Promise.resolve(structuredClone(this.#window)),
+        read: () => Promise.resolve(this.#window && { state: structuredClone(this.#window), deltas: [] }),
         forget: () => undefined,
-        save: (state) => Promise.resolve(void (this.#window = structuredClone(state))),
+        save: (_delta, state) => Promise.resolve(void (this.#window = structuredClone(state()))),
       },
       rebuild: () => rebuildBook(this.#table, this.#world.now),
       outletOf: (id) => ({
