@@ -21,9 +21,13 @@ const measures = {
   ],
   faults: [
     'faults/faults.ts',
-    'a kill, refusal or redelivery at every call, from visit to page; --seeds N --first N --share X',
+    'a whole wire over two days of news, hurt and killed at its calls, two workers at once; --seeds N --first N --share X',
   ],
-  'digest-faults': ['evaluate/digest-faults.ts', 'the same from plan to mail: none lost, none doubled'],
+  'digest-faults': [
+    'evaluate/digest-faults.ts',
+    'every fault at every call from plan to mail: a morning each, a mail each; [SEEDS]',
+  ],
+  load: ['load/api.ts', 'the local wire at 200 requests a second, sign-ups among them; --rate N --seconds N'],
   'digest-histories': [
     'evaluate/digest-histories.ts',
     'random histories from ingest to mail: none lost, none doubled; [SEEDS] [FIRST]',

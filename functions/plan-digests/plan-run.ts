@@ -52,7 +52,7 @@ export interface Ports extends MaterialPorts {
 }
 
 /** Who asked to be forgotten. */
-export interface Erasures {
+interface Erasures {
   /** When last (ISO 8601 UTC); null for who never did. */
   lastAskedAt(subscriberId: string): Promise<string | null>;
 }

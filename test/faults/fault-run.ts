@@ -1,175 +1,99 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { moveClockTo } from './moving-clock.ts';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  ChangeMessageVisibilityCommand,
-  DeleteMessageCommand,
-  ReceiveMessageCommand,
-} from '@aws-sdk/client-sqs';
-import { type LocalWire, openLocalWire } from '../../infra/local/local-wire.ts';
-import { serveRecorded } from '../../infra/local/recorded-feeds.ts';
+import { openLocalWire, type LocalWire } from '../../infra/local/local-wire.ts';
+import { recoverQueues } from '../../infra/local/recover.ts';
+import { redrive } from '../../infra/local/redrive.ts';
 import { signUpSampleReader } from '../../infra/local/sample/sample-reader.ts';
 import { loadStages, type Stages } from '../../infra/local/stages.ts';
-import { dynamo, s3, ses, sqs } from '../../shared/aws/clients.ts';
-import { send } from '../../shared/aws/queue.ts';
+import { listSubscribers } from '../../shared/aws/subscriber-list.ts';
+import { subscribersTable } from '../../shared/aws/subscribers-table.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
+import { seeded } from '../fakes/seeded.ts';
+import { Hurt } from './hurt.ts';
+import { hurtHours, restHours, start } from './news.ts';
 
 /**
- * One wire over the sample feeds with faults between the stages and AWS, then rest; prints what it ended with as JSON.
- * Started by faults.ts, a process a seed: `tsx test/faults/fault-run.ts SEED SHARE`.
+ * One process of a wire that is hurt, then rests; prints what it ended with as JSON. Started by faults.ts, again on the same
+ * folder after it killed itself: `tsx test/faults/fault-run.ts FOLDER SEED SHARE KILLS PORT`.
  */
-const [seedText = '0', shareText = '0'] = process.argv.slice(2);
-const share = Number(shareText);
-process.env.WIRE_QUIET = '1';
+const [folder = '', seedText = '0', shareText = '0', kills = '0', port = '0'] = process.argv.slice(2);
+const progress = join(folder, 'fault-progress.json');
+const told = join(folder, `fault-told-${kills}.json`);
+const hours = [...hurtHours, ...restHours];
+const from = existsSync(progress) ? Number(readFileSync(progress, 'utf8')) : 0;
 
-let state = Number(seedText) + 1;
-function random(): number {
-  state = (state + 0x6d2b79f5) % 4_294_967_296;
-  let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-  mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-}
-
-type Client = {
-  send(command: {
-    constructor: { name: string };
-    input: { ReceiptHandle?: string; QueueUrl?: string };
-  }): Promise<unknown>;
-};
-/** What is hurt: the stages after the visits (those have a clock of hours), while `on`. */
-const hurting = new AsyncLocalStorage<{ dead: boolean }>();
-const injected: Record<string, number> = {};
-let on = share > 0;
-
-const count = (kind: string): void => void (injected[kind] = (injected[kind] ?? 0) + 1);
-function named(name: string): Error {
-  return Object.assign(new Error(`injected: ${name}`), { name });
-}
-
-/** The pump's own calls play Lambda's poller: the only fault there is a message that comes twice. */
-const pumps = new Set([
-  'ReceiveMessageCommand',
-  'DeleteMessageCommand',
-  'ChangeMessageVisibilityCommand',
-  'GetQueueAttributesCommand',
-]);
-
-function hurt(client: Client): void {
-  const really = client.send.bind(client);
-  client.send = async (command) => {
-    const place = hurting.getStore();
-    const { name } = command.constructor;
-    if (!on || place === undefined) return really(command);
-    if (pumps.has(name)) {
-      // The next batch starts a new process.
-      if (name === 'ReceiveMessageCommand') place.dead = false;
-      if (name !== 'DeleteMessageCommand' || random() >= share) return really(command);
-      count('delivered twice');
-      return sqs().send(
-        new ChangeMessageVisibilityCommand({
-          QueueUrl: command.input.QueueUrl,
-          ReceiptHandle: command.input.ReceiptHandle,
-          VisibilityTimeout: 0,
-        }),
-      );
-    }
-    if (place.dead) throw named('the process is dead');
-    if (random() >= share) return really(command);
-    const kind =
-      ['refused', 'throttled', 'reply lost', 'killed before', 'killed after'][Math.floor(random() * 5)] ??
-      'refused';
-    count(kind);
-    if (kind === 'reply lost' || kind === 'killed after') await really(command).catch(() => undefined);
-    if (kind.startsWith('killed')) place.dead = true;
-    throw named(kind === 'throttled' ? 'ThrottlingException' : 'TimeoutError');
+async function round(stages: Stages, hurt: Hurt): Promise<void> {
+  // Two workers wherever AWS may start two: a schedule's event and a queue's message may both come twice.
+  const twice = (stage: () => Promise<unknown>) => async () => {
+    await Promise.all([stage(), stage()]);
   };
+  await hurt.run('due-feeds', twice(stages.dueFeeds));
+  await hurt.run('visit-feeds', stages.visitFeeds);
+  await hurt.run('ingest-feed', stages.ingestFeeds);
+  await hurt.run('group-stories', stages.groupStories);
+  await hurt.run('publish-site', stages.publishSite);
+  await hurt.run('plan-digests', twice(stages.planDigests));
+  await hurt.run('send-digest', twice(stages.sendDigests));
 }
 
-/** A stage that throws is started again by the next round, as the clock would. */
-async function start(stage: () => Promise<unknown>): Promise<void> {
-  await hurting.run({ dead: false }, stage).catch((error: unknown) => {
-    if (!on) throw error;
-  });
-}
-
-async function round(stages: Stages): Promise<void> {
-  for (const stage of [
-    stages.ingestFeeds,
-    stages.groupStories,
-    stages.publishSite,
-    stages.planDigests,
-    stages.sendDigests,
-  ])
-    await start(stage);
-}
-
-/** What a person does with dead letters once the cause is gone (RUNBOOK): sends them back. */
-async function redrive({ settings }: LocalWire): Promise<number> {
+/** What a person does with failed messages once the cause is gone (RUNBOOK): sends them back. */
+async function sendBack({ settings }: LocalWire): Promise<number> {
   let moved = 0;
-  for (const queueUrl of [settings.QUEUE_INGEST_URL, settings.QUEUE_STORY_URL, settings.QUEUE_DIGEST_URL]) {
-    const dead = queueUrl.replace(/(\.fifo)?$/, '-dead$1');
-    for (;;) {
-      const { Messages = [] } = await sqs().send(
-        new ReceiveMessageCommand({ QueueUrl: dead, MaxNumberOfMessages: 10 }),
-      );
-      if (Messages.length === 0) break;
-      for (const { Body = '{}', ReceiptHandle } of Messages) {
-        await send(
-          queueUrl,
-          JSON.parse(Body) as object,
-          queueUrl.endsWith('.fifo') ? { group: 'stories', deduplicationId: `again-${++moved}` } : undefined,
-        );
-        await sqs().send(new DeleteMessageCommand({ QueueUrl: dead, ReceiptHandle }));
-      }
-    }
-  }
+  for (const queue of [
+    settings.QUEUE_VISIT_URL,
+    settings.QUEUE_INGEST_URL,
+    settings.QUEUE_STORY_URL,
+    settings.QUEUE_DIGEST_URL,
+  ])
+    moved += await redrive({ queue, dead: queue.replace(/(\.fifo)?$/, '-dead$1') }, 1_000);
   return moved;
 }
 
-async function ending({ settings, inboxUrl }: LocalWire) {
+async function ending({ settings }: LocalWire) {
   const table = storiesTable(settings.TABLE_STORIES);
-  const days = [
-    ...new Set([Date.now() - 3_600_000, Date.now()].map((time) => new Date(time).toISOString().slice(0, 10))),
-  ];
+  const days = ['2026-11-24', '2026-11-25', '2026-11-26'];
   const articles = (await Promise.all(days.map((day) => table.articlesOfDay(day)))).flat();
-  const told: string[] = [];
-  for (const { id } of await table.storiesChangedSince(new Date(Date.now() - 86_400_000).toISOString()))
-    told.push(...((await table.readStory(id))?.articles ?? []).map((article) => article.articleId));
-  const { emails } = (await (await fetch(`${inboxUrl ?? ''}/store`)).json()) as {
-    emails: { destination: { to: string[] } }[];
-  };
+  const stories: { id: string; articles: string[] }[] = [];
+  for (const { id } of await table.storiesChangedSince(new Date(start).toISOString())) {
+    const whole = await table.readStory(id);
+    if (whole !== null && whole.story.mergedInto === undefined)
+      stories.push({ id, articles: whole.articles.map((article) => article.articleId) });
+  }
+  const readers = await listSubscribers(settings.TABLE_SUBSCRIBERS);
+  const subscribers = subscribersTable(settings.TABLE_SUBSCRIBERS);
+  const editions = await Promise.all(readers.map(({ id }) => subscribers.readEditions(id, '')));
   return {
-    articles: articles
-      .map(({ id, revision, title, topics }) => `${id} ${revision} ${topics.join()} ${title}`)
-      .sort(),
-    told: told.sort(),
-    onTopic: articles
-      .filter(({ topics }) => topics.length > 0)
-      .map(({ id }) => id)
-      .sort(),
-    mails: emails.flatMap(({ destination }) => destination.to).sort(),
+    articles: articles.map(({ id, title, topics }) => ({ id, title, isOnTopic: topics.length > 0 })),
+    stories,
+    editions: editions.flat().map(({ editionId, state }) => ({ editionId, state })),
   };
 }
+export type Ending = Awaited<ReturnType<typeof ending>>;
 
-const folder = mkdtempSync(join(tmpdir(), 'wire-faults-'));
+moveClockTo(start + (hours[from] ?? 0) * 3_600_000);
 const wire = await openLocalWire(folder, { mode: 'sample' });
-const recorded = await serveRecorded(wire, { start: new Date() });
 try {
   const stages = await loadStages(wire);
-  const clients: Client[] = [dynamo(), s3(), sqs(), ses()];
-  clients.forEach(hurt);
-  await signUpSampleReader(wire, new Date());
-  await stages.dueFeeds();
-  await stages.visitFeeds();
-  for (let times = 0; times < 3; times++) await round(stages);
-  on = false;
-  const moved = await redrive(wire);
-  await round(stages);
-  await round(stages);
-  process.stdout.write(`${JSON.stringify({ ...(await ending(wire)), injected, moved })}\n`);
+  const hurt = new Hurt({
+    random: seeded(Number(seedText) * 10 + Number(kills)),
+    share: Number(shareText),
+    mayKill: Number(kills) < 2,
+    tell: (each) => writeFileSync(told, JSON.stringify(each)),
+  });
+  for (let step = from; step < hours.length; step++) {
+    writeFileSync(progress, String(step));
+    const hour = hours[step] ?? 0;
+    moveClockTo(start + hour * 3_600_000);
+    await fetch(`http://127.0.0.1:${port}/clock/${hour}`);
+    if (step === from) await recoverQueues(wire, new Date());
+    if (step === 0) await signUpSampleReader(wire, new Date());
+    hurt.isOn = Number(shareText) > 0 && step < hurtHours.length;
+    if (!hurt.isOn) await sendBack(wire);
+    await round(stages, hurt);
+  }
+  writeFileSync(told, JSON.stringify(hurt.told));
+  process.stdout.write(`${JSON.stringify(await ending(wire))}\n`);
 } finally {
-  await recorded.close();
   await wire.close();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }

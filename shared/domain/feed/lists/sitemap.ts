@@ -28,7 +28,7 @@ const longestField = 4_000;
 const maxDepth = 64;
 
 /** Reads both forms of sitemaps.org 0.9 with Google's news and image extensions; null where the root is another. */
-export function readSitemap(xml: string): Sitemap | null {
+function readSitemap(xml: string): Sitemap | null {
   const entries: Entry[] = [];
   let root: string | undefined;
   let entry: Entry | null = null;
