@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defaultWireName } from './domain/text/wire-name.ts';
 import { SettingsError } from './errors.ts';
 
 const text = z.string().min(1);
@@ -16,6 +17,10 @@ const mail = {
   MAIL_CONFIGURATION_SET: text,
   MAIL_UNSUBSCRIBE: z.union([z.email(), z.literal('')]).optional(),
 };
+/** The name of the wire, on every page and in every mail. */
+const brand = { WIRE_NAME: z.string().min(1).max(60).optional() };
+/** Pages of the operator that the site links to. */
+const operator = { WIRE_IMPRINT: z.url().optional(), WIRE_PRIVACY: z.url().optional() };
 /** Who may sign up: `open`, `invited`, or addresses and domains. */
 const signUps = { SIGN_UPS: z.string().optional() };
 /** `id:base64,id:base64` – the first signs, all verify. */
@@ -60,18 +65,27 @@ export const settingsOf = {
   'visit-feeds': z.object({ ...feeds, ...archive, ...contact, QUEUE_INGEST_URL: text }),
   'ingest-feed': z.object({ ...feeds, ...stories, ...archive, QUEUE_STORY_URL: text, ...keeping }),
   'group-stories': z.object({ ...stories, ...archive, DEAD_LETTERS_STORY_URL: text }),
-  'publish-site': z.object({ ...feeds, ...stories, ...site, ...sender, ...engine }),
+  'publish-site': z.object({ ...feeds, ...stories, ...site, ...sender, ...engine, ...brand, ...operator }),
   'plan-digests': z.object({
     ...feeds,
     ...stories,
     ...subscribers,
     ...site,
     ...translation,
+    ...brand,
     QUEUE_DIGEST_URL: text,
   }),
-  'send-digest': z.object({ ...subscribers, ...site, ...mail, ...tokenKeys }),
+  'send-digest': z.object({ ...subscribers, ...site, ...mail, ...tokenKeys, ...brand }),
   // Open to the internet, so it may not send mail: transactional mail goes through the digest queue.
-  subscribe: z.object({ ...subscribers, ...site, ...tokenKeys, QUEUE_DIGEST_URL: text, ...edge, ...signUps }),
+  subscribe: z.object({
+    ...subscribers,
+    ...site,
+    ...tokenKeys,
+    QUEUE_DIGEST_URL: text,
+    ...edge,
+    ...signUps,
+    ...brand,
+  }),
   suppress: z.object({ ...subscribers }),
 } as const;
 
@@ -127,6 +141,9 @@ export function runSettingsFrom(env: Env = process.env): RunSettings {
   });
   throw new SettingsError(faults.join('; '));
 }
+
+/** The operator's name for the wire, or its own. Words are made of it before any stage reads its settings. */
+export const wireName = (env: Env = process.env): string => env.WIRE_NAME || defaultWireName;
 
 /** Read for each log line, so not parsed. */
 export const isLogQuiet = (env: Env = process.env): boolean => env.WIRE_QUIET === '1';

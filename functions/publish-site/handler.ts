@@ -5,7 +5,7 @@ import { catalogueSources, catalogueOutlets } from '../../shared/catalogue/catal
 import { entityEntries } from '../../shared/catalogue/entities.at-build.ts';
 import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
 import { clockFrom } from '../../shared/clock.ts';
-import { settingsFor } from '../../shared/env.ts';
+import { settingsFor, wireName } from '../../shared/env.ts';
 import { failingLoudly, log } from '../../shared/log.ts';
 import { feedReports, lateFeeds } from './feed-reports.ts';
 import type { Ports } from './ports.ts';
@@ -43,6 +43,9 @@ const site = siteOf({
   entities: entityEntries,
   topics: topicNames,
   into: ports.translations?.into ?? [],
+  name: wireName(),
+  ...(settings.WIRE_IMPRINT !== undefined && { imprintUrl: settings.WIRE_IMPRINT }),
+  ...(settings.WIRE_PRIVACY !== undefined && { privacyUrl: settings.WIRE_PRIVACY }),
 });
 
 /** Scheduled: brings the site up to date. */

@@ -33,7 +33,7 @@ export interface Page {
 }
 
 function head(page: Page, ui: Interface, site: Site): Html {
-  const title = page.path === frontPath(ui.language) ? 'Caucasus Wire' : `${page.title} – Caucasus Wire`;
+  const title = page.path === frontPath(ui.language) ? site.name : `${page.title} – ${site.name}`;
   const here = site.url + linkTo(page.path);
   return html`<head>
 <meta charset="utf-8">
@@ -48,13 +48,13 @@ ${page.hidden === true && trusted('<meta name="robots" content="noindex">\n')}${
     html`<meta http-equiv="refresh" content="0; url=${page.movedTo}">
 `
   }<link rel="canonical" href="${page.movedTo === undefined ? here : site.url + page.movedTo}">
-<meta property="og:site_name" content="Caucasus Wire">
+<meta property="og:site_name" content="${site.name}">
 <meta property="og:type" content="${page.type ?? 'website'}">
 <meta property="og:title" content="${page.title}">
 <meta property="og:description" content="${page.description}">
 <meta property="og:url" content="${here}">
-<link rel="alternate" type="application/atom+xml" title="Caucasus Wire (Atom)" href="${linkTo(feedPath(page.feed ?? 'all', 'atom'))}">
-<link rel="alternate" type="application/feed+json" title="Caucasus Wire (JSON Feed)" href="${linkTo(feedPath(page.feed ?? 'all', 'json'))}">
+<link rel="alternate" type="application/atom+xml" title="${site.name} (Atom)" href="${linkTo(feedPath(page.feed ?? 'all', 'atom'))}">
+<link rel="alternate" type="application/feed+json" title="${site.name} (JSON Feed)" href="${linkTo(feedPath(page.feed ?? 'all', 'json'))}">
 <link rel="icon" type="image/svg+xml" href="${assetLink('icon.svg')}">
 <link rel="stylesheet" href="${assetLink('site.css')}">
 <script type="module" src="${assetLink('site.js')}"></script>
@@ -64,9 +64,9 @@ ${(page.scripts ?? []).map(
 )}</head>`;
 }
 
-function masthead(page: Page, ui: Interface): Html {
+function masthead(page: Page, ui: Interface, site: Site): Html {
   const isFront = page.path === frontPath(ui.language);
-  const name = html`<a href="${linkTo(frontPath(ui.language))}" data-home>Caucasus Wire</a>`;
+  const name = html`<a href="${linkTo(frontPath(ui.language))}" data-home>${site.name}</a>`;
   return html`<a class="skip" href="#main">${ui.label('skip')}</a>
 <header class="masthead">
 <div class="top">
@@ -113,6 +113,18 @@ const subscribeLine = (ui: Interface): Html =>
     'subscribeTitle',
   )}</a></p>`;
 
+/** The operator's own pages, where there are some. */
+const operatorLinks = (ui: Interface, { imprintUrl, privacyUrl }: Site): Html =>
+  html`${
+    imprintUrl !== undefined &&
+    html`<li><a href="${imprintUrl}">${ui.label('imprint')}</a></li>
+`
+  }${
+    privacyUrl !== undefined &&
+    html`<li><a href="${privacyUrl}">${ui.label('privacyPage')}</a></li>
+`
+  }`;
+
 function footer(page: Page, ui: Interface, site: Site): Html {
   const feed = page.feed ?? 'all';
   return html`<footer>
@@ -126,7 +138,7 @@ ${page.path === frontPath(ui.language) ? subscribeForm(ui) : subscribeLine(ui)}
 <li><a href="${linkTo(feedPath(feed, 'json'))}">JSON Feed</a></li>
 <li><a href="/opml.xml">OPML</a></li>
 <li><a href="/method.html#data">API</a></li>
-</ul></nav>
+${operatorLinks(ui, site)}</ul></nav>
 <p class="small">${ui.label('footnote')}${translationNote(ui, site)}</p>
 </footer>`;
 }
@@ -139,7 +151,7 @@ export function renderPage(page: Page, ui: Interface, site: Site): string {
     html`<html lang="${ui.language}" data-interface="${site.interfaceVersion}"${isFront ? html` data-front="${ui.language}"` : null}${live}>
 ${head(page, ui, site)}
 <body>
-${masthead(page, ui)}
+${masthead(page, ui, site)}
 <main id="main">
 ${page.body}
 </main>

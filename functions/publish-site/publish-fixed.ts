@@ -36,7 +36,7 @@ export async function publishFixed(round: Round): Promise<void> {
   await writer.putIfChanged('method.html', methodPage(ui, site), 'moving', state.hashes);
   await writer.putIfChanged(neutralityPath, neutralityPage(ui, site), 'moving', state.hashes);
   await writer.putIfChanged('search.html', searchPage(ui, site), 'moving', state.hashes);
-  await writer.putIfChanged('opml.xml', outletsOpml(site.outlets), 'moving', state.hashes);
+  await writer.putIfChanged('opml.xml', outletsOpml(site.outlets, site.name), 'moving', state.hashes);
   await writer.putIfChanged('robots.txt', robotsTxt(site), 'moving', state.hashes);
   for (const [name, text] of Object.entries(contractFiles))
     await writer.putIfChanged(contractPath(name), text, 'moving', state.hashes);

@@ -139,7 +139,7 @@ async function publishList(list: string, members: IndexEntry[], round: Round): P
   if (html !== null) await writer.putIfChanged(listPage.path, html, 'moving', state.hashes);
   const feed: FeedContent = {
     list,
-    title: `Caucasus Wire: ${listPage.title}`,
+    title: `${site.name}: ${listPage.title}`,
     page: linkTo(listPage.path),
     cards: content.cards,
     language: listPage.language,

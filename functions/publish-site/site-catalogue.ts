@@ -6,6 +6,7 @@ import type { WireLanguage } from '../../shared/domain/language.ts';
 import { marks } from '../../shared/domain/topics/inflection.ts';
 import { type Outlet, titleOnlyOutlets } from '../../shared/domain/outlet.ts';
 import type { TopicNames } from '../../shared/domain/topics/names.ts';
+import { defaultWireName } from '../../shared/domain/text/wire-name.ts';
 import type { EntityEntry } from '../../shared/domain/topics/pack.ts';
 import { interfaceVersionOf } from './assets.ts';
 import type { Measured, Site, SiteEntity } from './site.ts';
@@ -13,8 +14,10 @@ import type { Measured, Site, SiteEntity } from './site.ts';
 /** Entity and day pages are written this often: about 300 PUTs a pass, so half-hourly passes cost about 2 dollars a month. */
 const passMinutes = 30;
 
-export interface SiteSources {
+export interface SiteSources extends Pick<Site, 'imprintUrl' | 'privacyUrl'> {
   url: string;
+  /** The name of the wire, its own where absent. */
+  name?: string;
   /** `Name <address>` of the digests: readers write there. */
   sender: string;
   outlets: Outlet[];
@@ -34,9 +37,17 @@ export function siteOf({
   topics,
   measured = published,
   into = [],
+  name = defaultWireName,
+  imprintUrl,
+  privacyUrl,
 }: SiteSources): Site {
+  // Pages of the archive follow when the operator renames the wire.
+  const operatorWords = { name, imprintUrl, privacyUrl };
   return {
     url: url.replace(/\/$/, ''),
+    name,
+    ...(imprintUrl !== undefined && { imprintUrl }),
+    ...(privacyUrl !== undefined && { privacyUrl }),
     contact: /<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender,
     outlets,
     titleOnly: titleOnlyOutlets(outlets),
@@ -44,7 +55,13 @@ export function siteOf({
     translationSpent: false,
     measured,
     passMinutes,
-    interfaceVersion: interfaceVersionOf(topics.topics, topics.subtopics, claimNames, zoneCities),
+    interfaceVersion: interfaceVersionOf(
+      topics.topics,
+      topics.subtopics,
+      claimNames,
+      zoneCities,
+      operatorWords,
+    ),
     names: {
       ...topics,
       entities: siteEntities(entities),

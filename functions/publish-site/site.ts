@@ -39,8 +39,13 @@ export interface Measured {
 export interface Site {
   /** `https://wire.example`, no slash at the end. */
   url: string;
+  /** The name of the wire. */
+  name: string;
   /** The mail address for corrections. */
   contact: string;
+  /** Pages of the operator that every page links to. */
+  imprintUrl?: string;
+  privacyUrl?: string;
   names: SiteNames;
   outlets: Outlet[];
   /** Outlets whose texts are not shown, by id. */

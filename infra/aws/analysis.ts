@@ -4,6 +4,7 @@ import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
 import { Construct } from 'constructs';
 import { articleColumns, articleTablePrefix } from '../../shared/domain/site/article-table.ts';
 import { exampleQueries } from './example-queries.ts';
+import type { Choices } from './choices.ts';
 import type { Storage } from './storage.ts';
 
 /** A query that would read more is stopped: at $5 a terabyte this is half a cent. A year of articles is a few hundred megabytes. */
@@ -15,15 +16,22 @@ export class Analysis extends Construct {
   readonly database: CfnDatabase;
   readonly workGroup: CfnWorkGroup;
 
-  constructor(scope: Construct, id: string, { storage }: { storage: Storage }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { storage, choices: { stage } }: { storage: Storage; choices: Pick<Choices, 'stage'> },
+  ) {
     super(scope, id);
+    // Names in Glue and Athena are the account's: each stage has its own.
+    const database = stage === undefined ? 'caucasus_wire' : `caucasus_wire_${stage.replaceAll('-', '_')}`;
+    const workGroup = stage === undefined ? 'caucasus-wire' : `caucasus-wire-${stage}`;
     this.database = new CfnDatabase(this, 'Database', {
       catalogId: Aws.ACCOUNT_ID,
-      databaseInput: { name: 'caucasus_wire', description: 'What the wire knows, for SQL' },
+      databaseInput: { name: database, description: 'What the wire knows, for SQL' },
     });
     this.articles(this.database, `s3://${storage.site.bucketName}/${articleTablePrefix}`);
     this.workGroup = new CfnWorkGroup(this, 'WorkGroup', {
-      name: 'caucasus-wire',
+      name: workGroup,
       description: 'Questions about the wire',
       recursiveDeleteOption: true,
       workGroupConfiguration: {
@@ -38,7 +46,7 @@ export class Analysis extends Construct {
       const query = new CfnNamedQuery(this, name, {
         name,
         queryString: queryString.trim(),
-        database: 'caucasus_wire',
+        database,
         workGroup: this.workGroup.name,
       });
       query.addResourceDependency(this.workGroup);
@@ -48,7 +56,7 @@ export class Analysis extends Construct {
   private articles(database: CfnDatabase, location: string): void {
     const table = new CfnTable(this, 'Articles', {
       catalogId: Aws.ACCOUNT_ID,
-      databaseName: 'caucasus_wire',
+      databaseName: database.ref,
       tableInput: {
         name: 'articles',
         description: 'On-topic articles, by the day on which their story was first seen',

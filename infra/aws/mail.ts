@@ -16,6 +16,7 @@ import {
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
+import type { Choices } from './choices.ts';
 import { tokenKeyIds } from './settings.ts';
 import { keepData } from './storage.ts';
 
@@ -23,13 +24,14 @@ export interface MailProps {
   /** The address that digests come from; its domain becomes the SES identity. */
   sender: string;
   peopleKey: IKey;
+  choices: Pick<Choices, 'mailIdentity'>;
 }
 
 /** Who we are as a sender, and the keys that sign the links in our mails. */
 export class MailSending extends Construct {
   readonly sender: string;
   readonly configurationSet: ConfigurationSet;
-  readonly identity: EmailIdentity;
+  readonly identityArn: string;
   /** `id:base64,id:base64`, resolved by CloudFormation when it deploys: the template holds no key. */
   readonly tokenKeys: string;
   /** Where the keys lie, `id=ARN,id=ARN`. */
@@ -38,12 +40,26 @@ export class MailSending extends Construct {
   /** The records that the domain needs, as lines of a zone file. */
   readonly zoneFile: string;
 
-  constructor(scope: Construct, id: string, { sender, peopleKey }: MailProps) {
+  constructor(scope: Construct, id: string, { sender, peopleKey, choices }: MailProps) {
     super(scope, id);
     this.sender = sender;
     this.domain = Fn.select(1, Fn.split('@', sender));
     this.configurationSet = this.configuration();
-    this.identity = new EmailIdentity(this, 'Sender', {
+    const own = choices.mailIdentity === 'own' ? this.ownIdentity() : undefined;
+    this.identityArn =
+      own?.emailIdentityArn ??
+      `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aws.ACCOUNT_ID}:identity/${this.domain}`;
+    this.zoneFile =
+      own === undefined ? 'The identity is of another stack, and so are its records.' : this.records(own);
+    const secrets = tokenKeyIds.map((keyId) => ({ keyId, secret: this.key(keyId, peopleKey) }));
+    this.tokenKeys = secrets
+      .map(({ keyId, secret }) => `${keyId}:${secret.secretValue.unsafeUnwrap()}`)
+      .join(',');
+    this.tokenSecrets = secrets.map(({ keyId, secret }) => `${keyId}=${secret.secretArn}`).join(',');
+  }
+
+  private ownIdentity(): EmailIdentity {
+    return new EmailIdentity(this, 'Sender', {
       identity: Identity.domain(this.domain),
       configurationSet: this.configurationSet,
       dkimIdentity: DkimIdentity.easyDkim(EasyDkimSigningKeyLength.RSA_2048_BIT),
@@ -52,12 +68,6 @@ export class MailSending extends Construct {
       mailFromBehaviorOnMxFailure: MailFromBehaviorOnMxFailure.USE_DEFAULT_VALUE,
       feedbackForwarding: false,
     });
-    const secrets = tokenKeyIds.map((keyId) => ({ keyId, secret: this.key(keyId, peopleKey) }));
-    this.tokenKeys = secrets
-      .map(({ keyId, secret }) => `${keyId}:${secret.secretValue.unsafeUnwrap()}`)
-      .join(',');
-    this.tokenSecrets = secrets.map(({ keyId, secret }) => `${keyId}=${secret.secretArn}`).join(',');
-    this.zoneFile = this.records();
   }
 
   /** May send at the account's rate from our domain, through our configuration set, under our sender address. */
@@ -66,7 +76,7 @@ export class MailSending extends Construct {
       new PolicyStatement({
         actions: ['ses:SendEmail'],
         resources: [
-          this.identity.emailIdentityArn,
+          this.identityArn,
           `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aws.ACCOUNT_ID}:configuration-set/${this.configurationSet.configurationSetName}`,
         ],
         conditions: { StringEquals: { 'ses:FromAddress': this.sender } },
@@ -103,10 +113,10 @@ export class MailSending extends Construct {
     });
   }
 
-  private records(): string {
+  private records(identity: EmailIdentity): string {
     const bounce = `bounce.${this.domain}.`;
     return Fn.join('\n', [
-      ...this.identity.dkimRecords.map(({ name, value }) => `${name}. 3600 IN CNAME ${value}.`),
+      ...identity.dkimRecords.map(({ name, value }) => `${name}. 3600 IN CNAME ${value}.`),
       `${bounce} 3600 IN MX 10 feedback-smtp.${Aws.REGION}.amazonses.com.`,
       `${bounce} 3600 IN TXT "v=spf1 include:amazonses.com ~all"`,
       `_dmarc.${this.domain}. 3600 IN TXT "v=DMARC1; p=quarantine; adkim=r; aspf=r"`,

@@ -8,10 +8,12 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Stage } from '../../shared/env.ts';
 import { type ScheduledStage, schedules } from '../../shared/schedules.ts';
-import { type CloudSettings, contextSettings, environmentOf, sizes } from './settings.ts';
+import type { Choices } from './choices.ts';
+import { type CloudSettings, chosenSettings, environmentOf, sizes } from './settings.ts';
 
 export interface StageProps {
   settings: CloudSettings;
+  choices: Choices;
   /** The bundle of a stage, with `index.handler` in it. */
   code: (stage: Stage) => Code;
   /** The schedules of the stack: they can be listed and stopped together. */
@@ -25,8 +27,14 @@ export interface StageProps {
 /** One Lambda of the flow: arm64 (a fifth cheaper, a tenth faster to start), its own log of 30 days, and a role that may only write that log until something is granted. */
 export class StageFunction extends LambdaFunction {
   readonly stage: Stage;
+  /** What the clock starts it as, where it does. */
+  clock?: Role;
 
-  constructor(scope: Construct, stage: Stage, { settings, code, deadLetters, environmentKey }: StageProps) {
+  constructor(
+    scope: Construct,
+    stage: Stage,
+    { settings, choices, code, deadLetters, environmentKey }: StageProps,
+  ) {
     const log = new LogGroup(scope, `${stage}-log`, {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -50,14 +58,14 @@ export class StageFunction extends LambdaFunction {
       ...(deadLetters !== undefined && { deadLetterQueue: deadLetters }),
     });
     this.stage = stage;
-    this.addContextSettings();
+    this.addChosen(choices);
   }
 
   /** What the deployer chose, beyond what the stage cannot start without. */
-  private addContextSettings(): void {
-    for (const [variable, name] of Object.entries(contextSettings[this.stage] ?? {})) {
-      const value: unknown = this.node.tryGetContext(name);
-      if (typeof value === 'string' && value !== '') this.addEnvironment(variable, value);
+  private addChosen(choices: Choices): void {
+    for (const [variable, name] of Object.entries(chosenSettings[this.stage] ?? {})) {
+      const value = choices[name];
+      if (value !== undefined) this.addEnvironment(variable, String(value));
     }
   }
 }
@@ -81,6 +89,7 @@ export function runEvery(
     new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [target.functionArn] }),
   );
   sendsTo(deadLetters, clock);
+  target.clock = clock;
   const tick = new CfnSchedule(target, 'Tick', {
     description: `Starts ${stage}`,
     groupName: group.ref,

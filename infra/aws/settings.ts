@@ -1,3 +1,4 @@
+import type { ChoiceName } from './choices.ts';
 import { type Settings, type Stage, settingsOf } from '../../shared/env.ts';
 
 type RequiredKey<T> = { [K in keyof T]-?: undefined extends T[K] ? never : K }[keyof T] & string;
@@ -49,12 +50,15 @@ export const hostsABatch = 5;
 /** Messages that one ingest invocation takes: each is a body. */
 export const bodiesABatch = 10;
 
-/** Settings that a stage can do without, from the deployer's `--context NAME=VALUE` or cdk.json; absent where not given. */
-export const contextSettings: Partial<Record<Stage, Record<string, string>>> = {
+/** Settings that a stage can do without, and the deployer's choice that each comes from; absent where nothing was chosen. */
+export const chosenSettings: Partial<Record<Stage, Record<string, ChoiceName>>> = {
   'ingest-feed': { KEEP_DAYS: 'keepDays' },
-  subscribe: { SIGN_UPS: 'signUps' },
-  'send-digest': { MAIL_UNSUBSCRIBE: 'unsubscribeAddress' },
+  subscribe: { SIGN_UPS: 'signUps', WIRE_NAME: 'productName' },
+  'send-digest': { MAIL_UNSUBSCRIBE: 'unsubscribeAddress', WIRE_NAME: 'productName' },
   'publish-site': {
+    WIRE_NAME: 'productName',
+    WIRE_IMPRINT: 'imprintUrl',
+    WIRE_PRIVACY: 'privacyUrl',
     TRANSLATE_ENGINE: 'translateEngine',
     TRANSLATE_INTO: 'translateInto',
     TRANSLATE_BUDGET: 'translateBudget',
@@ -62,6 +66,7 @@ export const contextSettings: Partial<Record<Stage, Record<string, string>>> = {
     TRANSLATE_KEY: 'translateKey',
   },
   'plan-digests': {
+    WIRE_NAME: 'productName',
     TRANSLATE_ENGINE: 'translateEngine',
     TRANSLATE_INTO: 'translateInto',
     TRANSLATE_BUDGET: 'translateBudget',

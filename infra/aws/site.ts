@@ -22,23 +22,41 @@ import {
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { AaaaRecord, ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { siteHeaders } from '../../shared/domain/site/headers.ts';
+import type { Choices } from './choices.ts';
 import { runEvery, StageFunction, type StageProps } from './node-function.ts';
 import type { Queues } from './queues.ts';
 import type { Storage } from './storage.ts';
 
-/** `/x/` is `/x/index.html`; what publish-site keeps for itself is nobody's page. */
-const pageOfUrl = `function handler(event) {
+/**
+ * `/x/` is `/x/index.html`; what publish-site keeps for itself is nobody's page; and where there is a password, only who
+ * shows it reads on. @param password `NAME:PASSWORD`
+ */
+export const pageOfUrl = (password?: string): string => `function handler(event) {
   var request = event.request;
-  if (request.uri.startsWith('/_')) return { statusCode: 404, statusDescription: 'Not Found' };
+${password === undefined ? '' : askFor(`Basic ${Buffer.from(password).toString('base64')}`)}  if (request.uri.startsWith('/_')) return { statusCode: 404, statusDescription: 'Not Found' };
   if (request.uri.endsWith('/')) request.uri += 'index.html';
   return request;
 }`;
+
+function askFor(authorization: string): string {
+  return `  var shown = request.headers.authorization;
+  if (!shown || shown.value !== ${JSON.stringify(authorization)})
+    return {
+      statusCode: 401,
+      statusDescription: 'Unauthorized',
+      headers: { 'www-authenticate': { value: 'Basic realm="wire", charset="UTF-8"' } },
+    };
+`;
+}
 
 /** reader ◄─ CloudFront ◄─ site bucket, and /s/* ◄─ HTTP API. */
 export class SiteHosting extends Construct {
@@ -48,13 +66,19 @@ export class SiteHosting extends Construct {
   /** What CloudFront shows the API. The random part of the stack's own id: outsiders do not know it, and it costs no secret. */
   readonly edgeKey = Fn.select(2, Fn.split('/', Aws.STACK_ID));
 
-  constructor(scope: Construct, id: string, { storage }: { storage: Storage }) {
+  constructor(scope: Construct, id: string, { storage, choices }: { storage: Storage; choices: Choices }) {
     super(scope, id);
     this.api = this.httpApi();
+    const { siteDomain, certificateArn } = choices;
+    const ownName = siteDomain !== undefined && certificateArn !== undefined;
     this.distribution = new Distribution(this, 'Distribution', {
-      comment: 'Caucasus Wire',
+      comment: Aws.STACK_NAME,
+      ...(ownName && {
+        domainNames: [siteDomain],
+        certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
+      }),
       defaultRootObject: 'index.html',
-      defaultBehavior: this.pages(storage),
+      defaultBehavior: this.pages(storage, choices.sitePassword),
       additionalBehaviors: { '/s/*': this.subscriptionPages() },
       errorResponses: [
         { httpStatus: 404, responsePagePath: '/404.html', responseHttpStatus: 404, ttl: Duration.minutes(1) },
@@ -62,13 +86,28 @@ export class SiteHosting extends Construct {
       httpVersion: HttpVersion.HTTP2_AND_3,
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
     });
-    this.url = `https://${this.distribution.domainName}`;
+    this.url = `https://${siteDomain ?? this.distribution.domainName}`;
+    this.nameIn(choices);
     this.hideState(storage);
   }
 
-  private pages({ site }: Storage): BehaviorOptions {
+  /** The site's name in the operator's own zone, where it is in this account. */
+  private nameIn({ hostedZone, siteDomain }: Choices): void {
+    const [hostedZoneId, zoneName] = hostedZone?.split(':') ?? [];
+    if (hostedZoneId === undefined || zoneName === undefined || siteDomain === undefined) return;
+    const zone = HostedZone.fromHostedZoneAttributes(this, 'Zone', { hostedZoneId, zoneName });
+    const record = {
+      zone,
+      recordName: `${siteDomain}.`,
+      target: RecordTarget.fromAlias(new CloudFrontTarget(this.distribution)),
+    };
+    new ARecord(this, 'Name4', record);
+    new AaaaRecord(this, 'Name6', record);
+  }
+
+  private pages({ site }: Storage, password?: string): BehaviorOptions {
     const route = new EdgeFunction(this, 'PageOfUrl', {
-      code: FunctionCode.fromInline(pageOfUrl),
+      code: FunctionCode.fromInline(pageOfUrl(password)),
       runtime: FunctionRuntime.JS_2_0,
     });
     return {
@@ -202,16 +241,16 @@ export class Publishing extends Construct {
     storage.allow(this.publishSite, storage.stories, { actions: ['BatchGetItem', 'Query'] });
     storage.readObjects(storage.site, this.publishSite, '*');
     storage.writeObjects(storage.site, this.publishSite, '*');
-    this.mayTranslate(storage);
+    if ((props.choices.translateEngine ?? 'none') !== 'none') this.mayTranslate(storage, props.choices);
   }
 
   /** Texts, and our names as the terminology; of the Stories table it writes nothing but translations and what they cost. */
-  private mayTranslate(storage: Storage): void {
-    if (this.node.tryGetContext('translateEngine') === undefined) return;
+  private mayTranslate(storage: Storage, { translateEngine }: Choices): void {
     storage.allow(this.publishSite, storage.stories, {
       actions: ['GetItem', 'PutItem', 'UpdateItem'],
       keys: ['TRANSLATION#*', 'TRANSLATED#*'],
     });
+    if (translateEngine !== 'aws') return;
     this.publishSite.addToRolePolicy(
       new PolicyStatement({
         actions: ['translate:TranslateText', 'translate:GetTerminology', 'translate:ImportTerminology'],

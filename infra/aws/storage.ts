@@ -4,7 +4,8 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, type LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { defaultKeepDays, type TableDefinition, tables } from '../../shared/aws/tables.ts';
+import type { Choices } from './choices.ts';
+import { type TableDefinition, tables } from '../../shared/aws/tables.ts';
 
 /**
  * Bounds what a fault can cost: either is $11 a day and table ($0.625 a million writes, $0.125 a million reads). Ten times
@@ -46,16 +47,19 @@ export class Storage extends Construct {
   /**
    * Bodies as they came; `state/` holds the open stories, saved with every batch and remade from the Stories table. A body
    * weighs some 25 KB and every colder class charges at least 128, so bodies stay in the standard class until they go: they
-   * are for replays, and are other people's texts. `--context keepDays=N` sets how long, for off-topic articles too.
+   * are for replays, and are other people's texts.
    */
-  readonly archive = this.bucket('Archive', { '': Duration.days(30), 'state/': Duration.days(1) }, [
-    {
-      prefix: 'bodies/',
-      expiration: Duration.days(Number(this.node.tryGetContext('keepDays') ?? defaultKeepDays)),
-    },
-  ]);
+  readonly archive: Bucket;
   /** Pages are made from the tables and change by the minute; `_state/` with every round. */
   readonly site = this.bucket('Site', { '': Duration.days(3), '_state/': Duration.days(1) });
+
+  constructor(scope: Construct, id: string, { keepDays }: Pick<Choices, 'keepDays'>) {
+    super(scope, id);
+    // As long as off-topic articles; those on topic stay.
+    this.archive = this.bucket('Archive', { '': Duration.days(30), 'state/': Duration.days(1) }, [
+      { prefix: 'bodies/', expiration: Duration.days(keepDays) },
+    ]);
+  }
 
   /** May call what is listed on the table, and nothing else. A query may also go to the table's indexes. */
   allow(who: IGrantable, table: Table, ...grants: TableGrant[]): void {

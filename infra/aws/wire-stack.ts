@@ -2,9 +2,13 @@ import { CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
+import { defaultWireName } from '../../shared/domain/text/wire-name.ts';
 import type { Stage } from '../../shared/env.ts';
 import { acknowledgeFindings } from './acknowledged.ts';
 import { Analysis } from './analysis.ts';
+import { Board } from './board.ts';
+import { Budget } from './budget.ts';
+import type { Choices } from './choices.ts';
 import { Digests } from './digests.ts';
 import { Ingest } from './ingest.ts';
 import { MailSending } from './mail.ts';
@@ -20,6 +24,7 @@ import { Subscriptions } from './subscriptions.ts';
 export interface WireStackProps extends StackProps {
   /** The bundle of a stage. */
   code: (stage: Stage) => Code;
+  choices: Choices;
 }
 
 const address = {
@@ -38,7 +43,7 @@ const address = {
  *  web  ─► subscribe                    SES events ─► suppress
  */
 export class WireStack extends Stack {
-  constructor(scope: Construct, id: string, { code, ...stackProps }: WireStackProps) {
+  constructor(scope: Construct, id: string, { code, choices, ...stackProps }: WireStackProps) {
     super(scope, id, stackProps);
     const sender = new CfnParameter(this, 'Sender', {
       ...address,
@@ -49,17 +54,18 @@ export class WireStack extends Stack {
       description: 'Alarms are mailed to this address',
     });
 
-    const storage = new Storage(this, 'Storage');
+    const storage = new Storage(this, 'Storage', choices);
     const queues = new Queues(this, 'Queues', storage);
-    const site = new SiteHosting(this, 'Site', { storage });
+    const site = new SiteHosting(this, 'Site', { storage, choices });
     const mail = new MailSending(this, 'Mail', {
       sender: sender.valueAsString,
       peopleKey: storage.peopleKey,
+      choices,
     });
 
     const clock = new CfnScheduleGroup(this, 'Clock');
-    const settings = settingsOfStack(storage, queues, site, mail);
-    const parts = { storage, queues, settings, code, clock };
+    const settings = settingsOfStack({ storage, queues, site, mail, choices });
+    const parts = { storage, queues, settings, choices, code, clock };
     const ingest = new Ingest(this, 'Ingest', parts);
     const stories = new Stories(this, 'Stories', parts);
     const publishing = new Publishing(this, 'Publishing', parts);
@@ -84,7 +90,14 @@ export class WireStack extends Stack {
       queues,
       site,
     });
-    const analysis = new Analysis(this, 'Analysis', { storage });
+    if (choices.dashboard) new Board(this, 'Board', { functions, queues });
+    if (choices.monthlyBudget > 0)
+      new Budget(this, 'Budget', {
+        address: alarms.valueAsString,
+        dollars: choices.monthlyBudget,
+        clocks: choices.budgetStops ? functions.flatMap(({ clock: role }) => role ?? []) : [],
+      });
+    const analysis = new Analysis(this, 'Analysis', { storage, choices });
     printOutputs(this, {
       settings,
       functions,
@@ -104,12 +117,19 @@ export class WireStack extends Stack {
   }
 }
 
-function settingsOfStack(
-  storage: Storage,
-  queues: Queues,
-  site: SiteHosting,
-  mail: MailSending,
-): CloudSettings {
+/** A display name as a header takes it: plain, or encoded (RFC 2047) where it has more than ASCII letters. */
+const senderName = (name: string): string =>
+  /^[\w .-]+$/.test(name) ? name : `=?UTF-8?B?${Buffer.from(name).toString('base64')}?=`;
+
+interface Parts {
+  storage: Storage;
+  queues: Queues;
+  site: SiteHosting;
+  mail: MailSending;
+  choices: Choices;
+}
+
+function settingsOfStack({ storage, queues, site, mail, choices }: Parts): CloudSettings {
   return {
     TABLE_FEEDS: storage.feeds.tableName,
     TABLE_STORIES: storage.stories.tableName,
@@ -117,13 +137,13 @@ function settingsOfStack(
     BUCKET_ARCHIVE: storage.archive.bucketName,
     BUCKET_SITE: storage.site.bucketName,
     SITE_URL: site.url,
-    WIRE_CONTACT: site.url,
+    WIRE_CONTACT: choices.contact ?? site.url,
     QUEUE_VISIT_URL: queues.visit.queue.queueUrl,
     QUEUE_INGEST_URL: queues.ingest.queue.queueUrl,
     QUEUE_STORY_URL: queues.story.queue.queueUrl,
     QUEUE_DIGEST_URL: queues.digest.queue.queueUrl,
     DEAD_LETTERS_STORY_URL: queues.story.deadLetters.queueUrl,
-    MAIL_FROM: `Caucasus Wire <${mail.sender}>`,
+    MAIL_FROM: `${senderName(choices.productName ?? defaultWireName)} <${mail.sender}>`,
     MAIL_CONFIGURATION_SET: mail.configurationSet.configurationSetName,
     TOKEN_KEYS: mail.tokenKeys,
   };

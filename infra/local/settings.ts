@@ -1,4 +1,4 @@
-import { runSettingsFrom, type Settings, type Stage } from '../../shared/env.ts';
+import { runSettingsFrom, wireName, type Settings, type Stage } from '../../shared/env.ts';
 
 export interface LocalAddresses {
   queues: { visit: string; ingest: string; story: string; digest: string };
@@ -42,7 +42,7 @@ export function localSettings({
     DEAD_LETTERS_STORY_URL: deadLettersOf(queues.story),
     SITE_URL: siteUrl,
     WIRE_CONTACT: runSettingsFrom().WIRE_CONTACT ?? 'local run; no contact given',
-    MAIL_FROM: process.env.MAIL_FROM ?? 'Caucasus Wire <digest@caucasus-wire.example>',
+    MAIL_FROM: process.env.MAIL_FROM ?? `${wireName()} <digest@caucasus-wire.example>`,
     MAIL_CONFIGURATION_SET: 'local',
     TOKEN_KEYS: tokenKeys,
   };

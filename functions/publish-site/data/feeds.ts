@@ -64,8 +64,8 @@ ${summary === undefined ? '' : `<summary type="text" xml:lang="${xml(summary.lan
 <link rel="alternate" type="text/html" href="${xml(site.url + page)}"/>
 <id>${xml(self)}</id>
 <updated>${xml(newest(cards))}</updated>
-<author><name>Caucasus Wire</name><uri>${xml(site.url + linkTo(frontPath('en')))}</uri></author>
-<generator>Caucasus Wire</generator>
+<author><name>${xml(site.name)}</name><uri>${xml(site.url + linkTo(frontPath('en')))}</uri></author>
+<generator>${xml(site.name)}</generator>
 ${entries.join('\n')}
 </feed>
 `;
@@ -84,7 +84,7 @@ export function jsonFeed(
     home_page_url: site.url + page,
     feed_url: site.url + linkTo(feedPath(list, 'json')),
     language: 'en',
-    authors: [{ name: 'Caucasus Wire', url: site.url + linkTo(frontPath('en')) }],
+    authors: [{ name: site.name, url: site.url + linkTo(frontPath('en')) }],
     items: cards.slice(0, feedStories).map((card) => {
       const chosen = chosenHeadline(card.headlines, language);
       const url = site.url + linkTo(storyPath(card.id));

@@ -47,7 +47,7 @@ ${topicTree(ui, site)}</section>
   return renderPage(
     {
       path: frontPath(ui.language),
-      title: 'Caucasus Wire',
+      title: site.name,
       description: ui.text('description'),
       body,
       live: newest,

@@ -155,7 +155,7 @@ function permalink(story: Story, ui: Interface, site: Site): Html {
   const link = site.url + linkTo(storyPath(story.id));
   return html`<section class="cite" aria-labelledby="cite"><h2 id="cite">${ui.label('cite')}</h2>
 <p><a href="${link}" rel="bookmark">${link}</a></p>
-<p>Caucasus Wire, ${story.id}, ${moment(story.changedAt, ui)}.
+<p>${site.name}, ${story.id}, ${moment(story.changedAt, ui)}.
 <a href="${linkTo(storyApiPath(story.id))}">JSON</a></p></section>`;
 }
 

@@ -194,15 +194,17 @@ function footerText(reader: MailReader, { words }: MailContext): string {
  */
 export function bulkHeaders(
   { unsubscribe, unsubscribeAddress }: Pick<ReaderLinks, 'unsubscribe' | 'unsubscribeAddress'>,
-  siteUrl: string,
+  { siteUrl, wire }: { siteUrl: string; wire: string },
 ): Mail['headers'] {
+  // A phrase of RFC 5322 without quotes: letters of ASCII, digits and blanks.
+  const phrase = wire.replace(/[^\w .-]/g, '').trim();
   const host = new URL(siteUrl).hostname;
   const byMail =
     unsubscribeAddress === undefined ? '' : `, <mailto:${unsubscribeAddress}?subject=unsubscribe>`;
   return [
     ['List-Unsubscribe', `<${unsubscribe}>${byMail}`],
     ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
-    ['List-Id', `Caucasus Wire <digest.${host}>`],
+    ['List-Id', `${phrase} <digest.${host}>`.trim()],
     ['Feedback-ID', `digest:reader:edition:${host.replace(/[^a-z0-9]/g, '-')}`],
     ['Auto-Submitted', 'auto-generated'],
   ];
@@ -220,7 +222,10 @@ export function digestMail(rendered: RenderedEdition, reader: MailReader, tags: 
       language: context.words.language,
     }),
     text: rendered.textTop + footerText(reader, context),
-    headers: bulkHeaders(reader.links, context.siteUrl),
+    headers: bulkHeaders(reader.links, {
+      siteUrl: context.siteUrl,
+      wire: context.words.say('siteName'),
+    }),
     tags,
   };
 }

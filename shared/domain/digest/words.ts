@@ -1,6 +1,7 @@
 import claimNames from '../../catalogue/claim-names.json' with { type: 'json' };
 import strings from '../../catalogue/interface-mail.json' with { type: 'json' };
 import zoneCities from '../../catalogue/zone-cities.json' with { type: 'json' };
+import { defaultWireName } from '../text/wire-name.ts';
 import type { WireLanguage } from '../language.ts';
 import type { NamesByLanguage, TopicNames } from '../topics/names.ts';
 
@@ -99,8 +100,12 @@ const nameIn =
 const citiesOf = (language: WireLanguage): Record<string, string> =>
   Object.fromEntries(Object.entries(zoneCities).map(([zone, names]) => [zone, names[language]]));
 
-function makeWords(language: WireLanguage, topicNames: TopicNames): Words {
-  const own: Strings = strings[language];
+/** The sentences with the name of the wire in them. */
+const named = (own: Strings, wire: string): Strings =>
+  JSON.parse(JSON.stringify(own).replaceAll('{wire}', JSON.stringify(wire).slice(1, -1))) as Strings;
+
+function makeWords(language: WireLanguage, topicNames: TopicNames, wire: string): Words {
+  const own = named(strings[language], wire);
   const date = memoizedDate(formatter(language, { day: 'numeric', month: 'long' }));
   const fullDate = memoizedDate(formatter(language, { day: 'numeric', month: 'long', year: 'numeric' }));
   const time = memoizedDate(formatter(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
@@ -129,11 +134,11 @@ function makeWords(language: WireLanguage, topicNames: TopicNames): Words {
 
 export type WordsOf = (language: WireLanguage) => Words;
 
-/** The words of each language, made on first use. @param topicNames the topics' names from the packs */
-export function wordsWith(topicNames: TopicNames): WordsOf {
+/** The words of each language, made on first use. @param topicNames the topics' names from the packs @param wire the name of the wire */
+export function wordsWith(topicNames: TopicNames, wire: string = defaultWireName): WordsOf {
   const made = new Map<WireLanguage, Words>();
   return (language) => {
-    const known = made.get(language) ?? makeWords(language, topicNames);
+    const known = made.get(language) ?? makeWords(language, topicNames, wire);
     made.set(language, known);
     return known;
   };

@@ -1,3 +1,4 @@
+import { defaultWireName } from '../text/wire-name.ts';
 import type { StoryArticle } from '../story/story.ts';
 
 type Cited = Pick<
@@ -30,7 +31,7 @@ function cslDate(instant: string): CslDate {
 const isDated = ({ dateFlag }: Cited): boolean => dateFlag === undefined;
 
 /** @param story the address of the story's page */
-export const cslOf = (article: Cited, story: string): CslItem => ({
+export const cslOf = (article: Cited, story: string, wire: string = defaultWireName): CslItem => ({
   id: article.articleId,
   type: 'article-newspaper',
   title: article.title,
@@ -39,7 +40,7 @@ export const cslOf = (article: Cited, story: string): CslItem => ({
   ...(isDated(article) && { issued: cslDate(article.publishedAt) }),
   accessed: cslDate(article.seenAt),
   ...(article.url !== null && { URL: article.url }),
-  note: `Caucasus Wire, ${story}`,
+  note: `${wire}, ${story}`,
 });
 
 const minuteOf = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;

@@ -1,8 +1,9 @@
 import { writeOpml } from '../feed/write-opml.ts';
+import { defaultWireName } from '../text/wire-name.ts';
 import type { Outlet } from '../outlet.ts';
 
 /** The feeds of the outlets as OPML 2.0, a folder a country. */
-export function outletsOpml(outlets: readonly Outlet[]): string {
+export function outletsOpml(outlets: readonly Outlet[], wire: string = defaultWireName): string {
   const countries = new Intl.DisplayNames(['en'], { type: 'region' });
   const folderOf = (country: string): string =>
     country === 'XX' ? 'International' : (countries.of(country) ?? country);
@@ -19,5 +20,5 @@ export function outletsOpml(outlets: readonly Outlet[]): string {
           folders: [folderOf(country)],
         })),
     );
-  return writeOpml('Caucasus Wire: feeds we read', feeds);
+  return writeOpml(`${wire}: feeds we read`, feeds);
 }

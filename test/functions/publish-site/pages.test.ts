@@ -170,6 +170,24 @@ describe('the interface', () => {
     expect(latin).toEqual([]);
   });
 
+  it('has the operator’s name on every page and in every list, and links to the operator’s own pages', async () => {
+    const { ports, files } = memorySite();
+    const operator = {
+      imprintUrl: 'https://desk.example/imprint',
+      privacyUrl: 'https://desk.example/privacy',
+    };
+    const own = { ...site(), name: 'Border & Desk', ...operator };
+    await publishSite(ports, own, now);
+    const pages = [...files.keys()].filter((path) => /\.(html|xml|json)$/.test(path));
+    const named = pages.filter((path) => /Border (&amp;|&) Desk/.test(textOf(files, path)));
+    expect(named.length).toBeGreaterThan(20);
+    // The contract of the data is the software's, not the operator's.
+    const stale = pages.filter((path) => textOf(files, path).includes('Caucasus Wire'));
+    expect(stale.filter((path) => !/openapi|schema/.test(path))).toEqual([]);
+    for (const link of Object.values(operator))
+      expect(textOf(files, named[0] ?? '')).toContain(`href="${link}"`);
+  });
+
   it('is a front page in each language, with its headlines first', async () => {
     const { ports, files } = memorySite();
     await publishSite(ports, site(), now);

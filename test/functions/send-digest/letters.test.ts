@@ -1,3 +1,6 @@
+import { topicNames } from '../../../shared/catalogue/topic-names.at-build.ts';
+import { wireLanguages } from '../../../shared/domain/language.ts';
+import { wordsWith } from '../../../shared/domain/digest/words.ts';
 import { describe, expect, it } from 'vitest';
 import { queueWaitingLetters } from '../../../functions/plan-digests/queue-waiting-letters.ts';
 import { bulkHeaders } from '../../../shared/domain/digest/mail.ts';
@@ -145,11 +148,28 @@ describe('a reader who was paused because mails bounced', () => {
 it('List-Unsubscribe names a mail address too, where the operator set one', () => {
   const unsubscribe = 'https://wire.example/s/unsubscribe/one-click?t=x';
   const header = (unsubscribeAddress?: string): string | undefined =>
-    bulkHeaders({ unsubscribe, unsubscribeAddress }, 'https://wire.example').find(
+    bulkHeaders({ unsubscribe, unsubscribeAddress }, { siteUrl: 'https://wire.example', wire: 'W' }).find(
       ([name]) => name === 'List-Unsubscribe',
     )?.[1];
   expect(header('leave@wire.example')).toBe(
     `<${unsubscribe}>, <mailto:leave@wire.example?subject=unsubscribe>`,
   );
   expect(header()).toBe(`<${unsubscribe}>`);
+});
+
+it('has the operator’s name in every language, and a List-Id that a header takes', () => {
+  const say = wordsWith(topicNames, 'Border "Desk" Ծ');
+  for (const language of wireLanguages)
+    for (const key of ['siteName', 'confirmText', 'inviteText'] as const) {
+      expect(say(language).say(key)).toContain('Border "Desk" Ծ');
+      expect(say(language).say(key)).not.toContain('{wire}');
+    }
+  const headers = bulkHeaders(
+    { unsubscribe: 'https://w.example/u', unsubscribeAddress: undefined },
+    {
+      siteUrl: 'https://w.example',
+      wire: 'Border "Desk" Ծ',
+    },
+  );
+  expect(headers.find(([name]) => name === 'List-Id')?.[1]).toBe('Border Desk <digest.w.example>');
 });

@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { z } from 'zod';
 import cdkJson from '../../../cdk.json' with { type: 'json' };
+import { choicesFrom, stackIdOf } from '../../../infra/aws/choices.ts';
 import { WireStack } from '../../../infra/aws/wire-stack.ts';
 import type { Stage } from '../../../shared/env.ts';
 
@@ -12,7 +13,9 @@ process.env.CDK_VALIDATION = 'false';
 /** The stack with the flags of cdk.json and, instead of bundles, one line of code. @param chosen what a deployer adds to the context */
 export function wireApp(chosen: Record<string, string> = {}): { app: App; stack: WireStack } {
   const app = new App({ context: { ...cdkJson.context, ...chosen } });
-  const stack = new WireStack(app, 'CaucasusWire', {
+  const choices = choicesFrom(app.node);
+  const stack = new WireStack(app, stackIdOf(choices), {
+    choices,
     code: () => Code.fromInline('exports.handler = async () => {};'),
   });
   return { app, stack };

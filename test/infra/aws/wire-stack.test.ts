@@ -1,4 +1,4 @@
-import { Match, type Matcher, Template } from 'aws-cdk-lib/assertions';
+import { Match, type Matcher } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { requiredSettings, sizes, stages } from '../../../infra/aws/settings.ts';
@@ -7,16 +7,7 @@ import { settingsFor, type Stage } from '../../../shared/env.ts';
 import { articleRows, articleRowsPath } from '../../../shared/domain/site/article-table.ts';
 import { schedules } from '../../../shared/schedules.ts';
 import type { StoryArticle } from '../../../shared/domain/story/story.ts';
-import {
-  grantsOf,
-  mayDo,
-  policies,
-  resources,
-  stackFunction,
-  stackFunctions,
-  template,
-  wireApp,
-} from './stack.ts';
+import { grantsOf, mayDo, policies, resources, stackFunction, stackFunctions, template } from './stack.ts';
 
 const expectOne = (type: string, properties: object) =>
   expect(() => template().hasResourceProperties(type, properties)).not.toThrow();
@@ -590,29 +581,9 @@ describe('SQL over the articles', () => {
   });
 });
 
-describe('what a deployer may choose', () => {
-  it('reaches the one stage it is for, and is absent where nothing was chosen', () => {
-    const chosen = Template.fromStack(
-      wireApp({ signUps: 'invited', unsubscribeAddress: 'leave@wire.example' }).stack,
-    );
-    for (const [stage, variable, value] of [
-      ['subscribe', 'SIGN_UPS', 'invited'],
-      ['send-digest', 'MAIL_UNSUBSCRIBE', 'leave@wire.example'],
-    ] as const) {
-      const Environment = { Variables: { [variable]: value } };
-      chosen.resourcePropertiesCountIs(
-        'AWS::Lambda::Function',
-        { Environment: Match.objectLike(Environment) },
-        1,
-      );
-      expect(Object.keys(stackFunction(stage).Environment.Variables)).not.toContain(variable);
-    }
-  });
-});
-
 describe('local = cloud: every setting that a stage cannot start without', () => {
   it.each(stages)('%s has its settings from the stack, and no others', (stage) => {
-    const optional = stage === 'subscribe' ? ['EDGE_KEY'] : [];
+    const optional = { subscribe: ['EDGE_KEY'], 'ingest-feed': ['KEEP_DAYS'] }[stage as string] ?? [];
     expect(Object.keys(stackFunction(stage).Environment.Variables).sort()).toEqual(
       [...requiredSettings(stage), ...optional].sort(),
     );
