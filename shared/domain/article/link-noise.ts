@@ -144,9 +144,6 @@ export const visitParameters: Readonly<Record<string, RegExp>> = {
 /** Hosts that show the same pages in another dress, by their first label. */
 export const variantLabels: ReadonlySet<string> = new Set([
   'www',
-  'www1',
-  'www2',
-  'www3',
   'm',
   'mobile',
   'mob',

@@ -38,7 +38,6 @@ describe('urlIdentity', () => {
     'https://NEWS.example:443/a?utm_campaign=x',
     'https://news.example//a#top',
     'https://news.example./a',
-    'https://www2.news.example/a',
     'https://news.example/mobile/a',
     'https://news.example/print/a',
     'https://news.example/(S(abc123def456ghi789jkl0))/a',
