@@ -4,7 +4,7 @@ import { defaultTagger } from '../../shared/catalogue/default-tagger.ts';
 import { type Facts, factKinds, factsOf, titleEntitiesOf } from '../../shared/domain/story/facts.ts';
 import { joinRules } from '../../shared/domain/story/grouping-data.ts';
 import { placeWeighed } from '../../shared/domain/story/grouping.ts';
-import { type PairWeights, pairFeatures } from '../../shared/domain/story/pair-features.ts';
+import { type PairFeature, pairFeatures } from '../../shared/domain/story/pair-features.ts';
 import { pairFeaturesOf } from '../../shared/domain/story/pair.ts';
 import type { JoinRules } from '../../shared/domain/story/regroup.ts';
 import {
@@ -14,8 +14,8 @@ import {
   type WindowArticle,
 } from '../../shared/domain/story/window.ts';
 import { comparableHead } from '../../shared/domain/reprint/reprint.ts';
+import { type Example, growTrees, type Growing } from './boosted-trees.ts';
 import { eventOf, type GoldArticle, goldPath, readGold } from './gold.ts';
-import { type Example, fitLogistic } from './logistic.ts';
 import { packed } from './packed.ts';
 import { relationsOf, scoreStories, type StoryScore } from './stories-score.ts';
 
@@ -166,7 +166,71 @@ function groupAll(
   return new Map(gold.map(({ id }) => [id, window.storyOf(id)?.id ?? id]));
 }
 
-const ridge = 1e-5;
+/** More of these never speaks against one event. */
+const forOne: PairFeature[] = [
+  'entity',
+  'name',
+  'event',
+  'concept',
+  'figure',
+  'subtopic',
+  'word',
+  'sharedConcepts',
+  'sharedFigures',
+  'whoAndHappening',
+  'whoAndMeaning',
+  'namesAndHappening',
+  'wordsAndHappening',
+  'wordsAndWho',
+  'titleLeast',
+  'titleMost',
+  'titleWhat',
+  'titleWho',
+  'placeBoth',
+  'happeningBoth',
+  'dateBoth',
+  'numberBoth',
+  'yearBoth',
+  'monthBoth',
+  'weekdayBoth',
+  'overall',
+  'coveredLeast',
+  'coveredMost',
+  'rarest',
+  'titlesBoth',
+];
+/** More of these never speaks for one event. */
+const againstOne: PairFeature[] = [
+  'partyApart',
+  'partyTitleApart',
+  'partyOthers',
+  'placeApart',
+  'placeTitleApart',
+  'personApart',
+  'personTitleApart',
+  'happeningApart',
+  'happeningTitleApart',
+  'dateApart',
+  'numberApart',
+  'yearApart',
+  'monthApart',
+  'weekdayApart',
+  'hours',
+  'days',
+  'titleOnlyLeast',
+  'titleOnlyMost',
+  'topicsApart',
+];
+const growing: Growing = {
+  trees: 80,
+  depth: 3,
+  rate: 0.15,
+  l2: 20,
+  leastLeaf: 10,
+  directions: pairFeatures.map((feature) =>
+    forOne.includes(feature) ? 1 : againstOne.includes(feature) ? -1 : 0,
+  ),
+};
 /** Each calendar with a seed of its own; what is tried on grouping was not learned from. */
 const learnedAt = [
   [0, 1],
@@ -221,16 +285,15 @@ function learnPairs(sets: readonly LabelledSet[], isKnown: (article: GoldArticle
   const examples = learnedAt.flatMap(([perDay, seed]) =>
     sets.flatMap(({ gold, read }) => examplesOf({ gold: packed(gold, perDay, seed), read }, window, isKnown)),
   );
-  const found = fitLogistic(examples, ridge);
-  const round = (value: number): number => Math.round(value * 1_000) / 1_000;
-  const weights = Object.fromEntries(
-    pairFeatures.map((feature, at) => [feature, round(found[at] ?? 0)]),
-  ) as PairWeights;
-  return { prior, join: { ...joinRules, weights, bias: round(found[pairFeatures.length] ?? 0) } };
+  return { prior, join: { ...joinRules, ...growTrees(examples, growing) } };
 }
 
-const thresholds = [-1.9, -1.6, -1.3, -1].flatMap((quiet) =>
-  [0.2, 0.35, 0.5].map((perStory) => ({ quiet, perStory, most: 0 })),
+type Joining = Pick<JoinRules, 'threshold' | 'coherence'>;
+/** What `--thresholds` tries. */
+const joinings: Joining[] = [-1.6, -1.3].flatMap((quiet) =>
+  [0.35, 0.42].flatMap((perStory) =>
+    [0.2, 0.3].map((coherence) => ({ threshold: { quiet, perStory, most: 2 }, coherence })),
+  ),
 );
 
 /** The worst pace counts: precision and recall of pairs as well as B-cubed. */
@@ -252,14 +315,21 @@ const folds = 3;
 const foldOf = (article: GoldArticle): number =>
   Array.from(eventOf(article)).reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9_973, 7) % folds;
 
+/** What is learned without the events of each fold. */
+const learnFolds = (sets: readonly LabelledSet[]): Learned[] =>
+  Array.from({ length: folds }, (_, fold) => learnPairs(sets, (article) => foldOf(article) !== fold));
+
 /** The left-out events of each fold, grouped among all others with what was learned without them. */
-function crossValidate(sets: readonly LabelledSet[], threshold: JoinRules['threshold']): Map<number, Sum> {
+function crossValidate(
+  sets: readonly LabelledSet[],
+  learnedWithout: readonly Learned[],
+  joining: Joining,
+): Map<number, Sum> {
   const all = new Map<number, Sum>();
-  for (let fold = 0; fold < folds; fold++) {
-    const learned = learnPairs(sets, (article) => foldOf(article) !== fold);
+  for (const [fold, learned] of learnedWithout.entries()) {
     const sums = tryOut(
       sets,
-      { ...learned, join: { ...learned.join, threshold } },
+      { ...learned, join: { ...learned.join, ...joining } },
       (article) => foldOf(article) === fold,
     );
     for (const [perDay, { score, articles }] of sums) {
@@ -272,11 +342,14 @@ function crossValidate(sets: readonly LabelledSet[], threshold: JoinRules['thres
 }
 
 function write({ join, prior }: Learned): void {
-  const lines = Object.entries(prior.share).map(([fact, share]) => `    ${JSON.stringify(fact)}: ${share}`);
+  const { trees, ...rules } = join;
+  const head = JSON.stringify({ features: pairFeatures, ...rules });
+  const grown = trees.map((tree) => `    ${JSON.stringify(tree)}`).join(',\n');
   writeFileSync(
     new URL('../../shared/learned/join.json', import.meta.url),
-    `${JSON.stringify(join, null, 2)}\n`,
+    `${head.slice(0, -1)},\n  "trees": [\n${grown}\n  ]\n}\n`,
   );
+  const lines = Object.entries(prior.share).map(([fact, share]) => `    ${JSON.stringify(fact)}: ${share}`);
   writeFileSync(
     new URL('../../shared/learned/fact-shares.json', import.meta.url),
     `{\n  "articles": ${prior.articles},\n  "share": {\n${lines.join(',\n')}\n  }\n}\n`,
@@ -301,9 +374,11 @@ function main(args: string[]): void {
     tryOut(sets, learned, () => true),
   );
   if (args.includes('--quick')) return;
-  for (const threshold of args.includes('--thresholds') ? thresholds : [joinRules.threshold]) {
-    const sums = crossValidate(sets, threshold);
-    say(`${JSON.stringify(threshold)} ${worth(sums).toFixed(4)}`);
+  const learnedWithout = learnFolds(sets);
+  for (const joining of args.includes('--thresholds') ? joinings : [joinRules]) {
+    const sums = crossValidate(sets, learnedWithout, joining);
+    const { threshold, coherence } = joining;
+    say(`${JSON.stringify({ threshold, coherence })} ${worth(sums).toFixed(4)}`);
     sayAll('left-out events', sums);
   }
 }

@@ -4,51 +4,90 @@ export interface Tie {
   weight: number;
 }
 
+export interface JoiningRules {
+  /** Groups fit where their members' mean log odds are above this … */
+  threshold: number;
+  /** … and above it by so much of what the looser group's own members fit each other better: two close groups are two. */
+  coherence: number;
+}
+
+/** Groups still apart, and the sums of their ties. */
+interface Groups {
+  live: number[];
+  count: number;
+  /** sums[a × count + b]: of the ties between two groups; on the diagonal of those inside one. */
+  sums: Float64Array;
+  weights: Float64Array;
+}
+
 /**
- * Joins the two groups whose members fit each other best on the average, until no two fit better than `threshold`
- * (average linkage): one likely pair joins nothing, so groups do not chain.
+ * Joins the two groups whose members fit each other best on the average, until no two fit well enough (average linkage):
+ * one likely pair joins nothing, so groups do not chain.
  * @param tie of members i > j @returns the group of each member, named by its lowest number
  */
-export function clustersOf(count: number, tie: (i: number, j: number) => Tie, threshold: number): number[] {
-  const sums = new Float64Array(count * count);
-  const weights = new Float64Array(count * count);
+export function clustersOf(count: number, tie: (i: number, j: number) => Tie, rules: JoiningRules): number[] {
+  const groups: Groups = {
+    live: Array.from({ length: count }, (_, at) => at),
+    count,
+    sums: new Float64Array(count * count),
+    weights: new Float64Array(count * count),
+  };
   for (let i = 0; i < count; i++) {
     for (let j = 0; j < i; j++) {
       const { score, weight } = tie(i, j);
-      sums[i * count + j] = sums[j * count + i] = score * weight;
-      weights[i * count + j] = weights[j * count + i] = weight;
+      groups.sums[i * count + j] = groups.sums[j * count + i] = score * weight;
+      groups.weights[i * count + j] = groups.weights[j * count + i] = weight;
     }
   }
-  const group = Array.from({ length: count }, (_, at) => at);
-  let live = [...group];
-  for (let best = closest(live, sums, weights); best !== null; best = closest(live, sums, weights)) {
-    if (best.score <= threshold) break;
-    const { into, from } = best;
-    for (const other of live) {
-      for (const matrix of [sums, weights]) {
-        const joined = (matrix[into * count + other] ?? 0) + (matrix[from * count + other] ?? 0);
-        matrix[into * count + other] = matrix[other * count + into] = joined;
-      }
-    }
-    live = live.filter((each) => each !== from);
-    for (const [at, of] of group.entries()) if (of === from) group[at] = into;
+  const group = [...groups.live];
+  for (let best = closest(groups, rules); best !== null; best = closest(groups, rules)) {
+    join(groups, best);
+    for (const [at, of] of group.entries()) if (of === best.from) group[at] = best.into;
   }
   return group;
 }
 
-function closest(
-  live: readonly number[],
-  sums: Float64Array,
-  weights: Float64Array,
-): { into: number; from: number; score: number } | null {
-  const count = Math.sqrt(sums.length);
-  let best: { into: number; from: number; score: number } | null = null;
+interface Join {
+  into: number;
+  from: number;
+}
+
+function join(groups: Groups, { into, from }: Join): void {
+  const { count, sums, weights } = groups;
+  for (const matrix of [sums, weights]) {
+    const inside =
+      (matrix[into * count + into] ?? 0) +
+      (matrix[from * count + from] ?? 0) +
+      (matrix[into * count + from] ?? 0);
+    for (const other of groups.live) {
+      const joined = (matrix[into * count + other] ?? 0) + (matrix[from * count + other] ?? 0);
+      matrix[into * count + other] = matrix[other * count + into] = joined;
+    }
+    matrix[into * count + into] = inside;
+  }
+  groups.live = groups.live.filter((each) => each !== from);
+}
+
+/** The mean tie between two groups, or inside one; nothing where there is none. */
+function meanTie({ count, sums, weights }: Groups, a: number, b: number): number {
+  const weight = weights[a * count + b] ?? 0;
+  return weight > 0 ? (sums[a * count + b] ?? 0) / weight : -Infinity;
+}
+
+function closest(groups: Groups, { threshold, coherence }: JoiningRules): Join | null {
+  const { live } = groups;
+  const inside = live.map((each) => Math.max(0, meanTie(groups, each, each) - threshold));
+  let best: Join | null = null;
+  let most = 0;
   for (const [at, from] of live.entries()) {
     for (let before = 0; before < at; before++) {
       const into = live[before] ?? 0;
-      const weight = weights[into * count + from] ?? 0;
-      const score = weight > 0 ? (sums[into * count + from] ?? 0) / weight : -Infinity;
-      if (score > (best?.score ?? -Infinity)) best = { into, from, score };
+      const needed = threshold + coherence * Math.min(inside[at] ?? 0, inside[before] ?? 0);
+      const margin = meanTie(groups, into, from) - needed;
+      if (margin > most) {
+        most = margin;
+        best = { into, from };
+      }
     }
   }
   return best;

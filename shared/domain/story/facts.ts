@@ -59,9 +59,13 @@ function readField(
   }
   for (const term of terms.find(words, language)) put(facts.event, `event:${term}`, weight);
   for (const concept of concepts.find(words, language)) put(facts.concept, `concept:${concept}`, weight);
-  const read = figures.read(text);
+  const read = figures.read(text, language);
   for (const date of read.dates) put(facts.figure, `figure:${date}`, weight);
   for (const number of read.numbers) put(facts.figure, `figure:${number}`, weight);
+  const times = figures.times(text, language);
+  for (const year of times.years) put(facts.figure, `figure:${year}y`, weight);
+  for (const month of times.months) put(facts.figure, `figure:${month}m`, weight);
+  for (const weekday of times.weekdays) put(facts.figure, `figure:${weekday}d`, weight);
 }
 
 /** The language to read an article in: the feed's, or what its text shows where the feed gives none. */

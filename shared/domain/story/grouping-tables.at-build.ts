@@ -7,7 +7,18 @@ import { sides } from '../outlet.ts';
 
 const share = z.number().min(0).max(1);
 
-const weights = z.record(z.enum(pairFeatures), z.number());
+/** A tree over the features of a pair; see PairTree. */
+const tree = z.strictObject({
+  features: z.array(
+    z
+      .number()
+      .int()
+      .min(-1)
+      .max(pairFeatures.length - 1),
+  ),
+  cuts: z.array(z.number()),
+  values: z.array(z.number()),
+});
 
 const groupingSchema = z.strictObject({
   followDays: z.number(),
@@ -17,9 +28,14 @@ const groupingSchema = z.strictObject({
 
 export const joinRules = z
   .strictObject({
-    weights,
+    /** Trees name features by their place: other features need other trees. */
+    features: z.array(z.string()).refine((names) => names.join() === pairFeatures.join(), {
+      message: 'the trees were learned with other features: npm run measure -- train-stories --write',
+    }),
+    trees: z.array(tree),
     bias: z.number(),
     threshold: z.strictObject({ quiet: z.number(), perStory: z.number(), most: z.number() }),
+    coherence: z.number(),
     steadiness: z.number(),
     windowDays: z.number(),
     longestDays: z.number(),

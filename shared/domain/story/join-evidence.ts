@@ -1,6 +1,7 @@
 import type { Evidence } from '../evidence.ts';
 import { type PairFeature, pairFeatures } from './pair-features.ts';
 import { pairFeaturesOf } from './pair.ts';
+import { sharesOfTrees } from './pair-trees.ts';
 import { affinityOf, type JoinRules } from './regroup.ts';
 import type { OpenStory, Profile, StoryWindow } from './window.ts';
 
@@ -8,16 +9,42 @@ import type { OpenStory, Profile, StoryWindow } from './window.ts';
 const rulesFor: Record<string, readonly PairFeature[]> = {
   'same-entities': ['entity', 'partyBoth', 'personBoth', 'placeBoth', 'titleWho', 'whoAndHappening'],
   'same-names': ['name', 'namesAndHappening'],
-  'same-happening': ['event', 'concept', 'sharedConcepts', 'happeningBoth', 'titleWhat', 'titleMost'],
+  'same-happening': [
+    'event',
+    'concept',
+    'sharedConcepts',
+    'happeningBoth',
+    'titleWhat',
+    'titleMost',
+    'titlesBoth',
+    'overall',
+    'coveredLeast',
+    'coveredMost',
+    'rarest',
+  ],
   'same-subtopics': ['subtopic'],
-  'same-figures': ['figure', 'sharedFigures', 'numberBoth', 'dateBoth'],
+  'same-figures': [
+    'figure',
+    'sharedFigures',
+    'numberBoth',
+    'dateBoth',
+    'yearBoth',
+    'monthBoth',
+    'weekdayBoth',
+  ],
   'same-words': ['word', 'wordsAndHappening', 'wordsAndWho'],
 };
 const rulesAgainst: Record<string, readonly PairFeature[]> = {
   'other-parties': ['partyApart', 'partyTitleApart', 'partyOthers'],
   'other-place': ['placeApart', 'placeTitleApart'],
-  'other-happening': ['happeningApart', 'happeningTitleApart'],
-  'other-day': ['dateApart', 'days', 'hours'],
+  'other-happening': [
+    'happeningApart',
+    'happeningTitleApart',
+    'titleOnlyLeast',
+    'titleOnlyMost',
+    'topicsApart',
+  ],
+  'other-day': ['dateApart', 'yearApart', 'monthApart', 'weekdayApart', 'days', 'hours'],
   'other-figures': ['numberApart'],
   'same-outlet': ['sameOutlet'],
 };
@@ -43,9 +70,9 @@ function sharesOf(
   });
   const latest = others.slice(-8);
   for (const other of latest) {
-    const found = pairFeaturesOf(profile, other);
+    const found = sharesOfTrees(rules.trees, pairFeaturesOf(profile, other));
     for (const [at, feature] of pairFeatures.entries()) {
-      const share = (rules.weights[feature] * (found[at] ?? 0)) / latest.length;
+      const share = (found[at] ?? 0) / latest.length;
       sums.set(feature, (sums.get(feature) ?? 0) + share);
     }
   }

@@ -8,7 +8,7 @@ const postingsBudget = 1_000;
 /** … and facts shared by more stories than this are ignored. */
 const commonFact = 200;
 const likelyStories = 16;
-const likelyEarlier = 8;
+const likelyEarlier = 5;
 
 interface Likely {
   /** Stories that may take the article, most shared facts first. */

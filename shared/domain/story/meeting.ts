@@ -43,11 +43,16 @@ const slotParts: [SlotName, (keyof Meeting)[], number][] = [
   ['happening', ['both', 'title', 'apart', 'titleApart'], 31],
   ['date', ['both', 'apart'], 35],
   ['number', ['both', 'apart'], 37],
+  ['year', ['both', 'apart'], 39],
+  ['month', ['both', 'apart'], 41],
+  ['weekday', ['both', 'apart'], 43],
 ];
 
 /** Where the slots of a pair meet, in the order of the features. */
 export function putMeetings(out: Float64Array, a: Slots, b: Slots): void {
   for (const [slot, parts, start] of slotParts) {
+    // Most slots of most articles are empty, and thousands of pairs are compared for one article.
+    if (a[slot].size === 0 && b[slot].size === 0) continue;
     const met = meet(a[slot], b[slot]);
     for (let at = 0; at < parts.length; at++) out[start + at] = met[parts[at] ?? 'both'];
   }

@@ -1,4 +1,4 @@
-/** How two articles agree and disagree. Likenesses and parts 0 to 1, conflicts 0 or 1, times in days. */
+/** How two articles agree and disagree. Likenesses and parts 0 to 1, conflicts 0 or 1, times in days, what both or one say on a log scale. */
 export const pairFeatures = [
   'entity',
   'name',
@@ -39,9 +39,23 @@ export const pairFeatures = [
   'dateApart',
   'numberBoth',
   'numberApart',
+  'yearBoth',
+  'yearApart',
+  'monthBoth',
+  'monthApart',
+  'weekdayBoth',
+  'weekdayApart',
   'hours',
   'days',
   'sameOutlet',
+  'overall',
+  'coveredLeast',
+  'coveredMost',
+  'rarest',
+  'saidLeast',
+  'titlesBoth',
+  'titleOnlyLeast',
+  'titleOnlyMost',
+  'topicsApart',
 ] as const;
 export type PairFeature = (typeof pairFeatures)[number];
-export type PairWeights = Record<PairFeature, number>;

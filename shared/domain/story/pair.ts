@@ -1,6 +1,7 @@
 import { putLikenesses, putTitles, vectorOf } from './likeness.ts';
 import { meet, putMeetings } from './meeting.ts';
-import { pairFeatures, type PairWeights } from './pair-features.ts';
+import { pairFeatures } from './pair-features.ts';
+import { type PairTree, sumOfTrees } from './pair-trees.ts';
 import { type Profile, vectorName } from './window.ts';
 import { dayMs, hourMs } from '../text/time.ts';
 
@@ -11,9 +12,9 @@ export function pairFeaturesOf(a: Profile, b: Profile): Float64Array {
   putTitles(out, a, b);
   putMeetings(out, a.slots, b.slots);
   const apart = Math.abs(a.at - b.at);
-  out[39] = Math.log1p(apart / hourMs) / 3;
-  out[40] = apart / dayMs;
-  out[41] = a.outletId === b.outletId ? 1 : 0;
+  out[45] = Math.log1p(apart / hourMs) / 3;
+  out[46] = apart / dayMs;
+  out[47] = a.outletId === b.outletId ? 1 : 0;
   return out;
 }
 
@@ -45,20 +46,10 @@ export function cannotBeOne(a: Profile, b: Profile): boolean {
 }
 
 export interface PairRules {
-  weights: PairWeights;
+  trees: readonly PairTree[];
   bias: number;
 }
 
-const weightLists = new WeakMap<PairWeights, Float64Array>();
-
 /** The log odds that two articles report one event. */
-export function pairScoreOf(found: Float64Array, { weights, bias }: PairRules): number {
-  let list = weightLists.get(weights);
-  if (list === undefined) {
-    list = Float64Array.from(pairFeatures, (feature) => weights[feature]);
-    weightLists.set(weights, list);
-  }
-  let sum = bias;
-  for (let at = 0; at < list.length; at++) sum += (list[at] ?? 0) * (found[at] ?? 0);
-  return sum;
-}
+export const pairScoreOf = (found: Float64Array, { trees, bias }: PairRules): number =>
+  bias + sumOfTrees(trees, found);

@@ -6,6 +6,8 @@ import { dayMs } from '../text/time.ts';
 export interface JoinRules extends PairRules {
   /** Articles are one story where their pairs' mean log odds are above this: `quiet` + `perStory` × ln(stories about that time), for among many the likeliest is less likely right. */
   threshold: { quiet: number; perStory: number; most: number };
+  /** See JoiningRules. */
+  coherence: number;
   /** Log odds that a pair gains where it is in one story already: readers' stories change for good reason only. */
   steadiness: number;
   /** Days without an article after which a story takes no more. */
@@ -113,7 +115,7 @@ export function regroup(
       weight: weightOfPair(a.profile, b.profile),
     };
   };
-  const groups = clustersOf(nodes.length, tie, threshold);
+  const groups = clustersOf(nodes.length, tie, { threshold, coherence: rules.coherence });
   return moveInto(window, nodes, { groups, rank });
 }
 

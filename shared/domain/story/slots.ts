@@ -2,13 +2,28 @@ import type { Facts } from './facts.ts';
 import { entityRole, happeningOf } from './words.ts';
 
 /** Who, where, what and when of an article: value → 2 where the title has it, 1 where only the summary has. */
-const slotNames = ['party', 'place', 'person', 'happening', 'date', 'number'] as const;
+export const slotNames = [
+  'party',
+  'place',
+  'person',
+  'happening',
+  'date',
+  'number',
+  'year',
+  'month',
+  'weekday',
+] as const;
 export type SlotName = (typeof slotNames)[number];
 export type Slots = Record<SlotName, Map<string, number>>;
 
 function put(into: Map<string, number>, value: string, weight: number): void {
   into.set(value, Math.max(into.get(value) ?? 0, weight));
 }
+
+const slotsByEnding: Record<string, SlotName> = { y: 'year', m: 'month', d: 'weekday' };
+/** `09-13`, `2023y`, `9m`, `2d`, else an amount. */
+const slotOfFigure = (value: string): SlotName =>
+  value.includes('-') ? 'date' : (slotsByEnding[value.slice(-1)] ?? 'number');
 
 /** The slots that an article's facts fill. A person or an office speaks for its state, an organ for its bloc. */
 export function slotsOf(facts: Facts): Slots {
@@ -19,6 +34,9 @@ export function slotsOf(facts: Facts): Slots {
     happening: new Map(),
     date: new Map(),
     number: new Map(),
+    year: new Map(),
+    month: new Map(),
+    weekday: new Map(),
   };
   for (const [fact, weight] of facts.entity) {
     const id = fact.slice('entity:'.length);
@@ -33,7 +51,7 @@ export function slotsOf(facts: Facts): Slots {
   }
   for (const [fact, weight] of facts.figure) {
     const value = fact.slice('figure:'.length);
-    put(value.includes('-') ? slots.date : slots.number, value, weight);
+    put(slots[slotOfFigure(value)], value, weight);
   }
   return slots;
 }

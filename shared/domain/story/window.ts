@@ -11,10 +11,11 @@ export interface WindowArticle extends CopyableText {
   reprintOf?: string;
 }
 
-/** Facts with their weights (in the article times inverse frequency); `square` is the sum of their squares. */
+/** Facts with their weights (in the article times inverse frequency); `sum` is the sum of these, `square` that of their squares. */
 export interface TermVector {
   facts: Map<string, number>;
   square: number;
+  sum: number;
 }
 
 /** Vectors by kind of fact; words also by language, because they compare within one language only. */
@@ -28,6 +29,7 @@ export interface Profile {
   titleFacts: ReadonlySet<string>;
   /** Those of them that compare across languages; `isWhat` tells what happened from who and where. */
   title: { fact: string; kind: FactKind; weight: number; isWhat: boolean }[];
+  topics: string[];
   language: Language;
   outletId: string;
   /** Epoch ms. */
@@ -116,11 +118,12 @@ export class StoryWindow {
     const titleFacts = new Set<string>();
     const title: Profile['title'] = [];
     for (const kind of factKinds) {
-      const vector: TermVector = { facts: new Map(), square: 0 };
+      const vector: TermVector = { facts: new Map(), square: 0, sum: 0 };
       for (const [fact, weight] of facts[kind]) {
         const weighted = weight * this.weightOf(fact);
         vector.facts.set(fact, weighted);
         vector.square += weighted * weighted;
+        vector.sum += weighted;
         if (weight < titleWeight) continue;
         titleFacts.add(fact);
         if (kind !== 'word' && kind !== 'subtopic')
@@ -128,7 +131,8 @@ export class StoryWindow {
       }
       centroid.set(vectorName(kind, language), vector);
     }
-    return { centroid, slots: slotsOf(facts), titleFacts, title, language, outletId, at };
+    const topics = [...facts.subtopic.keys()].filter((fact) => fact.startsWith('topic:'));
+    return { centroid, slots: slotsOf(facts), titleFacts, title, topics, language, outletId, at };
   }
 
   profileOf(articleId: string): Profile | undefined {

@@ -13,7 +13,14 @@ const terms = z.array(z.strictObject({ id: z.string(), stems: z.record(z.string(
 export const eventTerms: EventTerm[] = terms.parse(events);
 export const conceptTerms: EventTerm[] = terms.parse(concepts);
 export const calendarWords: CalendarWords = z
-  .strictObject({ months: z.array(stems).length(12), thousand: stems, million: stems, billion: stems })
+  .strictObject({
+    months: z.array(stems).length(12),
+    thousand: stems,
+    million: stems,
+    billion: stems,
+    numerals: z.record(z.string(), z.record(z.string(), stems)),
+    weekdays: z.record(z.string(), stems.length(7)),
+  })
   .parse(calendar);
 /** The kind of happening by the event terms that tell of it. */
 export const happeningsByTerm: Record<string, string> = Object.fromEntries(

@@ -115,3 +115,33 @@ test('independent reports on one event in the same vocabulary are no copies', ()
   };
   expect(copyEvidence(b, a, { rules: reprintRules, phrases: reprintPhrases })).toBeNull();
 });
+
+test.each([
+  ['ru', 'двадцать пять пленных и двести человек, столица', [25, 200]],
+  ['en', 'fifteen captives, two hundred men on Monday', [15, 200]],
+  ['tr', 'on beş asker, yirmi beş bin kişi', [15, 25_000]],
+  ['az', 'on beş əsir', [15]],
+  ['hy', 'տասնհինգ զինվոր և քսանհինգ մարդ', [15, 25]],
+  ['ka', 'თხუთმეტი სამხედრო, ოცდახუთი პატიმარი', [15, 25]],
+])('numbers in words are read (%s)', (language, text, numbers) => {
+  expect(figures.read(text, language).numbers).toEqual(numbers);
+});
+
+test('a number in words is no day of a month', () => {
+  expect(figures.read('в августе пять военных', 'ru').dates).toEqual([]);
+});
+
+test.each([
+  [
+    'en',
+    'May be cancelled on Wednesday, as in September 2022',
+    { years: [2022], months: [9], weekdays: [3] },
+  ],
+  ['ru', 'в среду 5 марта', { years: [], months: [3], weekdays: [3] }],
+  ['az', 'mayın 14-də, çərşənbə axşamı', { years: [], months: [5], weekdays: [2] }],
+  ['tr', 'Eylül ayında, pazar günü', { years: [], months: [9], weekdays: [7] }],
+  ['hy', 'հինգշաբթի, նոյեմբերին', { years: [], months: [11], weekdays: [4] }],
+  ['ka', 'ხუთშაბათს, ივნისში', { years: [], months: [6], weekdays: [4] }],
+])('years, months and days of the week are read (%s)', (language, text, times) => {
+  expect(figures.times(text, language)).toEqual(times);
+});
