@@ -156,6 +156,26 @@ describe('exports', () => {
     );
   });
 
+  it('give a day’s articles as rows for SQL, each with its story, and as CSV', () => {
+    const rows = gunzipSync(
+      well.files.get('exports/articles/day=2026-11-22/articles.ndjson.gz')?.body ?? '',
+    ).toString('utf8');
+    expect(
+      rows
+        .trimEnd()
+        .split('\n')
+        .map((line) => {
+          const { story_id, outlet_id, title } = JSON.parse(line) as Record<string, string>;
+          return [story_id, outlet_id, title];
+        }),
+    ).toEqual([
+      ['c3d4e5f607182930', 'altyn', 'Учения ОДКБ пройдут без Армении'],
+      ['c3d4e5f607182930', 'araz', 'KTMT təlimləri Ermənistansız keçiriləcək'],
+    ]);
+    const csv = textOf(well.files, 'exports/days/2026-11-22.articles.csv').trimEnd().split('\r\n');
+    expect(csv).toHaveLength(3);
+  });
+
   it('quote commas and quotes, and let no spreadsheet run a headline', async () => {
     const [first] = told;
     if (first === undefined) throw new Error('no story');

@@ -1,6 +1,6 @@
 import { assert, property, string } from 'fast-check';
 import { parseDocument, DomUtils } from 'htmlparser2';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { builtAssets } from '../../../functions/publish-site/assets/build.ts';
 import { feedReports } from '../../../functions/publish-site/feed-reports.ts';
 import { interfaceIn } from '../../../functions/publish-site/interface.ts';
@@ -152,6 +152,9 @@ describe('the dates of a story page', () => {
 });
 
 describe('the interface', () => {
+  const { ports, files } = memorySite();
+  beforeAll(() => publishSite(ports, site(), now));
+
   it.each(wireLanguages)('has every text in %s', (language) => {
     expect(Object.keys(strings[language]).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(
       Object.keys(strings.en).toSorted((a, b) => (a < b ? -1 : 1)),
@@ -188,9 +191,26 @@ describe('the interface', () => {
       expect(textOf(files, named[0] ?? '')).toContain(`href="${link}"`);
   });
 
-  it('is a front page in each language, with its headlines first', async () => {
-    const { ports, files } = memorySite();
-    await publishSite(ports, site(), now);
+  it('filters by every country that an outlet is of, by its name in the language', () => {
+    const choices = (path: string): string[] =>
+      [
+        ...(/<select name="country">[^]*?<\/select>/.exec(textOf(files, path))?.[0] ?? '').matchAll(
+          /<option value="(\w*)"[^>]*>([^<]*)/g,
+        ),
+      ].map(([, code, name]) => `${code} ${name}`);
+    expect(choices('index.html').slice(1)).toEqual([
+      'AM Armenia',
+      'AZ Azerbaijan',
+      'GE Georgia',
+      'KZ Kazakhstan',
+      'RU Russia',
+      'TR Türkiye',
+      'GB United Kingdom',
+    ]);
+    expect(choices('ru/index.html')).toContain('AM Армения');
+  });
+
+  it('is a front page in each language, with its headlines first', () => {
     expect(textOf(files, 'ka/index.html')).toContain('<html lang="ka"');
     expect(textOf(files, 'ka/index.html')).toContain(
       'lang="ka">სომხეთმა და აზერბაიჯანმა საზღვრის მორიგი მონაკვეთი შეათანხმეს</span></a>',

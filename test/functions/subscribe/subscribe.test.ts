@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readerLinks, confirmLink, subscribePaths } from '../../../shared/domain/digest/reader-links.ts';
 import { subscriberIdsOf } from '../../../shared/domain/subscriber/token.ts';
+import { defaultPreferences } from '../../../functions/subscribe/form.ts';
 import { answerTo, freshToken, PagesInMemory, form, keys, siteUrl } from './pages-in-memory.ts';
 
 const [id = ''] = subscriberIdsOf(form.email, keys);
@@ -40,6 +41,23 @@ describe('subscribing', () => {
         zone: 'Asia/Yerevan',
       },
     });
+  });
+  it('offers all topics and languages, daily at seven in the zone of its language, without a note on quiet weeks', () => {
+    const given = defaultPreferences('ka', null);
+    expect(given).toEqual({
+      topics: ['csto', 'armenia-azerbaijan'],
+      languages: ['hy', 'az', 'ru', 'en', 'ka', 'tr'],
+      interface: 'ka',
+      frequency: 'daily',
+      weekday: 1,
+      hour: 7,
+      zone: 'Asia/Tbilisi',
+      quietNote: false,
+    });
+    expect(['Asia/Tokyo', 'Nowhere/Else'].map((zone) => defaultPreferences('hy', zone).zone)).toEqual([
+      'Asia/Tokyo',
+      'Asia/Yerevan',
+    ]);
   });
   it('says the same for the second press of the button', async () => {
     const { desk, confirm } = await reading();

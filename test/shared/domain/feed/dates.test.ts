@@ -5,6 +5,9 @@ const noon = '2004-01-01T12:00:00.000Z';
 
 describe('readDate', () => {
   it.each([
+    // seconds and milliseconds since 1970
+    ['1072958400', noon],
+    ['1072958400000', noon],
     // RFC 822 and 2822, with parts missing
     ['Thu, 01 Jan 2004 12:00:00 GMT', noon],
     ['Thu, 1 Jan 04 12:00 GMT', noon],

@@ -293,6 +293,19 @@ describe('links', () => {
       (await first(item('<title>A</title><link>/a</link>'), { url: 'https://n.example/rss' }))?.url,
     ).toBe('https://n.example/a');
   });
+  it.each([
+    ['b/c', 'https://n.example/a/b/c'],
+    ['c', 'c'],
+    ['tag:n.example,2026:c', 'tag:n.example,2026:c'],
+    ['https://o.example/c', 'https://o.example/c'],
+  ])('resolves an id on xml:base where it looks like a link: %s', async (id, guid) => {
+    const entry = `<entry><title>A</title><id>${id}</id></entry>`;
+    expect((await first(atom(entry, ' xml:base="https://n.example/a/"')))?.guid).toBe(guid);
+  });
+  it('leaves an id as it is written where no xml:base is in force', async () => {
+    const entry = '<entry><title>A</title><id>b/c</id></entry>';
+    expect((await first(atom(entry), { url: 'https://n.example/rss' }))?.guid).toBe('b/c');
+  });
   it('resolves inside XHTML on the xml:base of each element', async () => {
     const content =
       '<div xmlns="http://www.w3.org/1999/xhtml"><a href="x">1</a> <p xml:base="q/"><a href="x">2</a></p></div>';
