@@ -1,13 +1,13 @@
 import { cardOf } from '../../shared/domain/site/card.ts';
 import { entryOf, windowDays } from '../../shared/domain/site/story-index.ts';
-import { storyApiPath, storyPath } from '../../shared/domain/site/paths.ts';
+import { storyApiPath, storyCitationsPath, storyPath } from '../../shared/domain/site/paths.ts';
 import { leadsOf } from '../../shared/domain/story/lead.ts';
 import type { Story, StoryArticle } from '../../shared/domain/story/story.ts';
 import type { Translations } from '../../shared/domain/story/translation.ts';
 import { phaseOf, publicationSpan } from '../../shared/domain/story/view.ts';
 import { renderVersionOf } from './assets.ts';
 import { asAllowed } from '../../shared/domain/story/title-only.ts';
-import { storyJson } from './data/api.ts';
+import { citationsJson, storyJson } from './data/api.ts';
 import { movedStoryPage, storyPage } from './pages/story.ts';
 
 import { wantedTranslations } from './wanted-translations.ts';
@@ -71,6 +71,12 @@ async function publishStory({ id }: Pick<Story, 'id'>, round: Round): Promise<vo
     day.hashes,
   );
   await writer.putIfChanged(storyApiPath(id), storyJson(story, articles, site), 'settled', day.hashes);
+  await writer.putIfChanged(
+    storyCitationsPath(id),
+    citationsJson(story, articles, site),
+    'settled',
+    day.hashes,
+  );
   day.cards[id] = card;
   if (state.dayCounts[entry.day] === undefined)
     state.looks[entry.day] = renderVersionOf(site.interfaceVersion);

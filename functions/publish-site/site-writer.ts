@@ -31,6 +31,7 @@ const contentTypes: Record<string, string> = {
 
 function contentType(path: string): string {
   if (path.startsWith('feeds/') && path.endsWith('.json')) return 'application/feed+json; charset=utf-8';
+  if (path.endsWith('.csl.json')) return 'application/vnd.citationstyles.csl+json; charset=utf-8';
   return contentTypes[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
 }
 

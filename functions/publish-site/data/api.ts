@@ -1,3 +1,4 @@
+import { cslOf } from '../../../shared/domain/site/citation.ts';
 import type { Card } from '../../../shared/domain/site/card.ts';
 import { linkTo, storyPath } from '../../../shared/domain/site/paths.ts';
 import { denialsIn } from '../../../shared/domain/story/denials.ts';
@@ -21,6 +22,13 @@ export function storyJson(story: Story, articles: StoryArticle[], site: Site): s
     denials: denialsIn(articles),
     articles: pieces,
   });
+}
+
+/** `/api/v1/stories/ID.csl.json`: what its outlets published, for reference managers; copies are left out where there is an original. */
+export function citationsJson(story: Story, articles: StoryArticle[], site: Site): string {
+  const originals = articles.filter(({ reprintOf }) => reprintOf === undefined);
+  const page = site.url + linkTo(storyPath(story.id));
+  return JSON.stringify((originals.length > 0 ? originals : articles).map((article) => cslOf(article, page)));
 }
 
 const cardJson = ({ volume: _volume, words: _words, ...card }: Card, site: Site): object => ({

@@ -47,7 +47,10 @@ function getFile({ id, summary, holds, parameters = [] }: FileOperation): Json {
   };
 }
 
-const mediaTypes: Partial<Record<PublishedName, string>> = { 'json-feed': 'application/feed+json' };
+const mediaTypes: Partial<Record<PublishedName, string>> = {
+  'json-feed': 'application/feed+json',
+  citations: 'application/vnd.citationstyles.csl+json',
+};
 
 /** The files, by path. */
 const files: Record<string, FileOperation> = {
@@ -57,6 +60,12 @@ const files: Record<string, FileOperation> = {
     id: 'story',
     summary: 'One story with its articles and their evidence',
     holds: 'story',
+    parameters: [storyId],
+  },
+  '/api/v1/stories/{id}.csl.json': {
+    id: 'storyCitations',
+    summary: 'The articles of a story as CSL-JSON, for reference managers',
+    holds: 'citations',
     parameters: [storyId],
   },
   '/feeds/{list}.json': {

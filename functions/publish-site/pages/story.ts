@@ -1,6 +1,6 @@
 import { type Html, html, safeHref } from '../../../shared/domain/text/html.ts';
 import { chosenHeadline } from '../../../shared/domain/site/card.ts';
-import { linkTo, storyApiPath, storyPath } from '../../../shared/domain/site/paths.ts';
+import { linkTo, storyApiPath, storyCitationsPath, storyPath } from '../../../shared/domain/site/paths.ts';
 import type {
   CoverageGap,
   FigureConflict,
@@ -156,7 +156,7 @@ function permalink(story: Story, ui: Interface, site: Site): Html {
   return html`<section class="cite" aria-labelledby="cite"><h2 id="cite">${ui.label('cite')}</h2>
 <p><a href="${link}" rel="bookmark">${link}</a></p>
 <p>${site.name}, ${story.id}, ${moment(story.changedAt, ui)}.
-<a href="${linkTo(storyApiPath(story.id))}">JSON</a></p></section>`;
+<a href="${linkTo(storyApiPath(story.id))}">JSON</a> · <a href="${linkTo(storyCitationsPath(story.id))}">CSL-JSON</a></p></section>`;
 }
 
 /** The old page of a merged story: redirects its readers. */

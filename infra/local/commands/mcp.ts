@@ -7,7 +7,7 @@ import { logTo } from '../../../shared/log.ts';
 import { withSite } from '../local-site.ts';
 import { mcpServer } from '../mcp-server.ts';
 
-const usage = `usage: wire mcp [--site URL | --data DIR]
+const usage = `usage: wire mcp [--site URL | --data DIR | --aws STACK]
 
 Serves search, story, name and day to agents by the Model Context Protocol over stdin and stdout, until stdin ends.
 It only reads, and every answer has its sources.
@@ -20,12 +20,13 @@ In an agent's settings:
 export const command: Command = {
   summary: 'serve search, story, name and day to agents (MCP over stdio, read-only)',
   usage,
-  async run(args) {
+  deployed: true,
+  async run(args, where) {
     const options = { site: { type: 'string' }, data: { type: 'string' } } as const;
     const { values } = parseArgs({ args, options, allowPositionals: false, strict: true });
     // Stdout belongs to the protocol.
     logTo((line) => process.stderr.write(line));
-    await withSite(values, async (site) => {
+    await withSite({ ...values, ...where }, async (site) => {
       const server = mcpServer(site, clockFrom(process.env));
       const ended = once(process.stdin, 'end');
       await server.connect(new StdioServerTransport());

@@ -7,7 +7,7 @@ import type { Command } from '../command.ts';
 import { withSite } from '../local-site.ts';
 import { searchSite } from '../search-site.ts';
 
-const usage = `usage: wire search QUERY [--limit N] [--json] [--site URL | --data DIR]
+const usage = `usage: wire search QUERY [--limit N] [--json] [--site URL | --data DIR | --aws STACK]
 
 Finds stories of the last 90 days, the newest first, as the site's own search does.
 QUERY       words (all of them), "phrases", AND OR NOT or -, parentheses; a name is found in every script and case.
@@ -36,7 +36,8 @@ function limitOf(text: string): number {
 export const command: Command = {
   summary: 'find stories by words, names and filters, as on the site',
   usage,
-  async run(args) {
+  deployed: true,
+  async run(args, where) {
     const { values, positionals } = parseArgs({
       args,
       options: {
@@ -51,7 +52,7 @@ export const command: Command = {
     if (positionals.length === 0)
       throw new UsageError('search wants a QUERY; `wire search --help` says how to ask');
     const limit = limitOf(values.limit);
-    await withSite(values, async (site) => {
+    await withSite({ ...values, ...where }, async (site) => {
       const found = await searchSite(site, positionals.join(' '), clockFrom(process.env)());
       for (const row of found.slice(0, limit))
         process.stdout.write(values.json ? `${JSON.stringify(row)}\n` : line(row, site.url));

@@ -6,6 +6,8 @@ export const frontPath = (language: WireLanguage): string =>
   language === 'en' ? 'index.html' : `${language}/index.html`;
 export const storyPath = (storyId: string): string => `stories/${storyId}.html`;
 export const storyApiPath = (storyId: string): string => `api/v1/stories/${storyId}.json`;
+/** The story's articles as CSL-JSON. */
+export const storyCitationsPath = (storyId: string): string => `api/v1/stories/${storyId}.csl.json`;
 export const latestPath = 'api/v1/latest.json';
 /** What a page asks every minute: ids and times only. */
 export const pulsePath = 'api/v1/pulse.json';

@@ -178,6 +178,22 @@ const articleLine = z.object({
   revisions: count,
 });
 
+const cslDate = z.object({ 'date-parts': z.array(z.array(z.int())).min(1).max(1) });
+
+const citations = z.array(
+  z.object({
+    id: text,
+    type: z.literal('article-newspaper'),
+    title: text,
+    'container-title': text.describe('the outlet'),
+    language,
+    issued: cslDate.exactOptional().describe('absent where the outlet gives no date'),
+    accessed: cslDate.describe('when the wire read it'),
+    URL: text.exactOptional(),
+    note: text,
+  }),
+);
+
 const jsonFeed = z.object({
   version: z.literal('https://jsonfeed.org/version/1.1'),
   title: text,
@@ -238,6 +254,7 @@ export const dayLineSchema = storySummary;
 /** By name: what a file holds, and the schema of the file or of each of its lines. */
 export const publishedSchemas = {
   story: { title: 'One story with all its articles and their evidence', schema: story },
+  citations: { title: 'The articles of a story as CSL-JSON', schema: citations },
   latest: { title: 'The newest stories', schema: latestSchema },
   pulse: { title: 'What changed when; made to be polled once a minute', schema: pulse },
   'day-line': {
