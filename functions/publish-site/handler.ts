@@ -20,6 +20,7 @@ const stories = storiesTable(settings.TABLE_STORIES, clock);
 const ports: Ports = {
   storiesChangedSince: (instant) => stories.storiesChangedSince(instant),
   readStory: (id) => stories.readStory(id),
+  readDecisions: () => stories.readDecisions(),
   feedReports: async (now) => {
     const { feeds } = await loadAllStates(settings.TABLE_FEEDS);
     const reports = feedReports(catalogueSources(), feeds, now);

@@ -133,6 +133,7 @@ ${page.path === frontPath(ui.language) ? subscribeForm(ui) : subscribeLine(ui)}
 <li><a href="/method.html">${ui.label('method')}</a></li>
 <li><a href="/neutrality.html">${ui.label('neutrality')}</a></li>
 <li><a href="/coverage.html">${ui.label('coverage')}</a></li>
+<li><a href="/corrections.html">${ui.label('correct')}</a></li>
 <li><a href="/editions/">${ui.label('editions')}</a></li>
 <li><a href="${linkTo(feedPath(feed, 'atom'))}">Atom</a></li>
 <li><a href="${linkTo(feedPath(feed, 'json'))}">JSON Feed</a></li>

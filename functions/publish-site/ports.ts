@@ -1,3 +1,4 @@
+import type { Decision } from '../../shared/domain/story/decisions.ts';
 import type { Story, StoryArticle } from '../../shared/domain/story/story.ts';
 import type { FeedReport } from './site.ts';
 import type { TranslationPorts } from './translate-shown.ts';
@@ -14,6 +15,8 @@ export interface SiteFile {
 export interface Ports {
   storiesChangedSince(instant: string): Promise<Story[]>;
   readStory(id: string): Promise<{ story: Story; articles: StoryArticle[] } | null>;
+  /** What people decided about stories, in the order they decided it. */
+  readDecisions(): Promise<Decision[]>;
   feedReports(now: Date): Promise<FeedReport[]>;
   readFile(path: string): Promise<Uint8Array | null>;
   writeFile(file: SiteFile): Promise<void>;

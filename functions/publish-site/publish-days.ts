@@ -95,5 +95,6 @@ function pagePaths({ site }: Round): string[] {
     'coverage.html',
     'method.html',
     'neutrality.html',
+    'corrections.html',
   ];
 }

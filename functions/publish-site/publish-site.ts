@@ -3,6 +3,7 @@ import type { Story } from '../../shared/domain/story/story.ts';
 import { interfaceIn } from './interface.ts';
 import type { Ports } from './ports.ts';
 import { SiteWriter } from './site-writer.ts';
+import { publishCorrections } from './publish-corrections.ts';
 import { publishDays } from './publish-days.ts';
 import { publishAssets, publishFixed } from './publish-fixed.ts';
 import { publishFronts, publishLists } from './publish-lists.ts';
@@ -53,6 +54,7 @@ export async function publishSite(ports: Ports, given: Site, now: Date): Promise
   await publishLists(round);
   await publishDays(round);
   if (hasNews) await publishSearch(round);
+  await publishCorrections(round);
   await publishFixed(round);
   // The fronts last: by now there is every page that they link to.
   if (hasNews) await publishFronts(round);

@@ -37,6 +37,7 @@ type Changed = Map<string, { story: Story; articles: StoryArticle[] }>;
 function bucket(folder: string, changed: Changed): { ports: Ports; puts: string[] } {
   const puts: string[] = [];
   const ports: Ports = {
+    readDecisions: () => Promise.resolve([]),
     storiesChangedSince: () => Promise.resolve([...changed.values()].map(({ story }) => story)),
     readStory: (id) => Promise.resolve(changed.get(id) ?? null),
     feedReports: () => Promise.resolve([]),

@@ -31,7 +31,7 @@ export function citationsJson(story: Story, articles: StoryArticle[], site: Site
   return JSON.stringify((originals.length > 0 ? originals : articles).map((article) => cslOf(article, page)));
 }
 
-const cardJson = ({ volume: _volume, words: _words, ...card }: Card, site: Site): object => ({
+const cardJson = ({ volume: _volume, words: _words, edits: _edits, ...card }: Card, site: Site): object => ({
   url: site.url + linkTo(storyPath(card.id)),
   ...card,
 });

@@ -56,6 +56,11 @@ const mediaTypes: Partial<Record<PublishedName, string>> = {
 const files: Record<string, FileOperation> = {
   '/api/v1/latest.json': { id: 'latest', summary: 'The newest stories', holds: 'latest' },
   '/api/v1/pulse.json': { id: 'pulse', summary: 'What changed when, to be polled', holds: 'pulse' },
+  '/api/v1/corrections.json': {
+    id: 'corrections',
+    summary: 'What people corrected, and titles that outlets changed',
+    holds: 'corrections',
+  },
   '/api/v1/stories/{id}.json': {
     id: 'story',
     summary: 'One story with its articles and their evidence',

@@ -66,6 +66,7 @@ function softwareList(): Html {
 <dt><code>/api/v1/latest.json</code></dt><dd>The newest stories: id, topics, phase, times, headlines by language, counts by side.</dd>
 <dt><code>/api/v1/stories/ID.json</code></dt><dd>One story with all its articles, revisions, evidence, silences and claims.</dd>
 <dt><code>/api/v1/stories/ID.csl.json</code></dt><dd>Its articles as CSL-JSON, for reference managers.</dd>
+<dt><code>/api/v1/corrections.json</code></dt><dd>What people decided about stories, and titles that outlets changed.</dd>
 <dt><code>/api/v1/pulse.json</code></dt><dd>Ids and change times of the newest stories, a few kilobytes; made to be polled once a minute.</dd>
 <dt><code>/exports/days/DAY.ndjson.gz</code>, <code>/exports/days/DAY.csv</code></dt><dd>Stories first seen on one day (UTC), one a line.</dd>
 <dt><code>/exports/days/DAY.articles.csv</code></dt><dd>Their articles, one a row: address, outlet, time, language, title, translation.</dd>

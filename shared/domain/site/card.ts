@@ -32,6 +32,8 @@ export interface Card extends Pick<
   kinds: OutletKind[];
   /** Ids of the outlets; cards of older versions have none. */
   outlets?: string[];
+  /** The newest titles that outlets changed; cards of older versions have none. */
+  edits?: TitleEdit[];
   independent: number;
   reprints: number;
   /** Articles per day and side: `volume[day][n]` counts those of `sides[n]`. */
@@ -43,6 +45,14 @@ export interface Card extends Pick<
   leads?: CardLead[];
   /** By the reader's language; absent where nobody translates. */
   translations?: Partial<Record<WireLanguage, CardTranslation>>;
+}
+
+/** A title that an outlet changed after it was published. */
+export interface TitleEdit extends Pick<StoryArticle, 'articleId' | 'outletId' | 'language' | 'url'> {
+  /** When we saw the new one, ISO 8601 UTC. */
+  at: string;
+  before: string;
+  after: string;
 }
 
 /** What a reader of a language is shown in place of a foreign headline and lead; the originals stand beside them. */
@@ -101,6 +111,20 @@ function wordsBeyond(headlines: string[], texts: readonly string[]): string {
     .join(' ');
 }
 
+/** Changed titles that a card remembers. */
+const cardEdits = 5;
+
+function titleEdits(articles: readonly StoryArticle[]): Pick<Card, 'edits'> {
+  const edits = articles.flatMap(({ articleId, outletId, language, url, title, revisions }) =>
+    revisions.flatMap(({ at, title: before }, n): TitleEdit[] => {
+      const after = revisions[n + 1]?.title ?? title;
+      return before === after ? [] : [{ articleId, outletId, language, url, at, before, after }];
+    }),
+  );
+  if (edits.length === 0) return {};
+  return { edits: edits.sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, cardEdits) };
+}
+
 function translatedPart(
   { headlines }: Pick<Story, 'headlines'>,
   leads: readonly CardLead[],
@@ -144,6 +168,7 @@ export function cardOf(story: Story, articles: StoryArticle[], translations: Tra
     countries: distinct(articles.map((article) => article.country)),
     kinds: distinct(articles.map((article) => article.kind)),
     outlets: distinct(articles.map((article) => article.outletId)),
+    ...titleEdits(articles),
     independent: story.independent,
     reprints: story.reprints,
     volume: volumeOf(articles),

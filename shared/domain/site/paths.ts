@@ -6,6 +6,9 @@ export const frontPath = (language: WireLanguage): string =>
   language === 'en' ? 'index.html' : `${language}/index.html`;
 export const storyPath = (storyId: string): string => `stories/${storyId}.html`;
 export const storyApiPath = (storyId: string): string => `api/v1/stories/${storyId}.json`;
+/** What people decided about stories, and titles that outlets changed. */
+export const correctionsPath = 'corrections.html';
+export const correctionsApiPath = 'api/v1/corrections.json';
 /** The story's articles as CSL-JSON. */
 export const storyCitationsPath = (storyId: string): string => `api/v1/stories/${storyId}.csl.json`;
 export const latestPath = 'api/v1/latest.json';

@@ -178,6 +178,34 @@ const articleLine = z.object({
   revisions: count,
 });
 
+const corrections = z.object({
+  version: z.literal(1),
+  decisions: z
+    .array(
+      z.object({
+        at: instant,
+        kind: z.enum(['merge', 'split', 'move', 'rename']),
+        stories: ids,
+        undone: z.literal(true).exactOptional(),
+      }),
+    )
+    .describe('what people decided about stories, newest first'),
+  edits: z
+    .array(
+      z.object({
+        storyId: text,
+        articleId: text,
+        outletId: text,
+        language,
+        url,
+        at: instant.describe('when the wire saw the new title'),
+        before: text,
+        after: text,
+      }),
+    )
+    .describe('titles that outlets changed after publication, newest first'),
+});
+
 const cslDate = z.object({ 'date-parts': z.array(z.array(z.int())).min(1).max(1) });
 
 const citations = z.array(
@@ -254,6 +282,7 @@ export const dayLineSchema = storySummary;
 /** By name: what a file holds, and the schema of the file or of each of its lines. */
 export const publishedSchemas = {
   story: { title: 'One story with all its articles and their evidence', schema: story },
+  corrections: { title: 'What people corrected, and titles that outlets changed', schema: corrections },
   citations: { title: 'The articles of a story as CSL-JSON', schema: citations },
   latest: { title: 'The newest stories', schema: latestSchema },
   pulse: { title: 'What changed when; made to be polled once a minute', schema: pulse },

@@ -4,6 +4,7 @@ import type { SiteFile } from '../../../functions/publish-site/ports.ts';
 import type { Ports } from '../../../functions/publish-site/ports.ts';
 import type { FeedReport, Site } from '../../../functions/publish-site/site.ts';
 import { siteOf } from '../../../functions/publish-site/site-catalogue.ts';
+import type { Decision } from '../../../shared/domain/story/decisions.ts';
 import { sideOf } from '../../../shared/domain/outlet.ts';
 import { outlets, tell, type Told, told } from './fixture-stories.ts';
 
@@ -52,6 +53,26 @@ const reports: FeedReport[] = outlets.map((outlet, at) => ({
       }),
 }));
 
+/** One story was joined with another, and a headline chosen and given up again. */
+const decisions: Decision[] = [
+  {
+    id: 'd1',
+    at: '2026-11-24T07:00:00.000Z',
+    kind: 'merge',
+    from: 'aaaabbbbccccdddd',
+    into: 'b2c3d4e5f6071829',
+  },
+  {
+    id: 'd2',
+    at: '2026-11-24T07:30:00.000Z',
+    kind: 'rename',
+    story: 'a1b2c3d4e5f60718',
+    language: 'en',
+    articleId: 'x',
+    undone: true,
+  },
+];
+
 /** A site bucket and a Stories table in memory. */
 export function memorySite(stories: Told[] = told): {
   ports: Ports;
@@ -69,6 +90,7 @@ export function memorySite(stories: Told[] = told): {
       const found = list.find((each) => each.id === id);
       return Promise.resolve(found === undefined ? null : tell(found));
     },
+    readDecisions: () => Promise.resolve(decisions),
     feedReports: () => Promise.resolve(reports),
     readFile: (path) => {
       const body = files.get(path)?.body;

@@ -262,6 +262,35 @@ it('no page links to one that does not exist', async () => {
   expect([...broken]).toEqual([]);
 });
 
+it('says what people corrected, and which titles outlets changed', async () => {
+  const edited = told.map((each, n) =>
+    n === 0
+      ? {
+          ...each,
+          pieces: each.pieces.map((piece, at) =>
+            at === 0
+              ? {
+                  ...piece,
+                  revisions: [{ at: '2026-11-24T08:00:00.000Z', title: 'Before <b>', summary: '' }],
+                }
+              : piece,
+          ),
+        }
+      : each,
+  );
+  const { ports, files } = memorySite(edited);
+  await publishSite(ports, site(), now);
+  const page = textOf(files, 'corrections.html');
+  expect(page).toContain('<del>Before &lt;b&gt;</del>');
+  expect(page).toMatch(/joined.*aaaabbbb.*→.*b2c3d4e5/s);
+  expect(page).toMatch(/headline chosen.*undone/s);
+  const { decisions, edits } = JSON.parse(textOf(files, 'api/v1/corrections.json')) as Record<
+    string,
+    unknown[]
+  >;
+  expect([decisions?.length, edits?.length]).toEqual([2, 1]);
+});
+
 describe('the CSTO matrix', () => {
   it('begins its weeks on Mondays', () =>
     expect(mondays('2026-11-24', 3)).toEqual(['2026-11-23', '2026-11-16', '2026-11-09']));

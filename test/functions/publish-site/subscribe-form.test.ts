@@ -30,6 +30,7 @@ describe('the sign-up form of the pages', () => {
       const usual = defaultPreferences(language, posted.get('timezone'));
       expect(readSignUp(posted, usual)).toEqual({
         email: 'reader@example.org',
+        follow: null,
         address: 'reader@example.org',
         preferences: usual,
         faults: [],
