@@ -28,7 +28,9 @@ export function storyJson(story: Story, articles: StoryArticle[], site: Site): s
 export function citationsJson(story: Story, articles: StoryArticle[], site: Site): string {
   const originals = articles.filter(({ reprintOf }) => reprintOf === undefined);
   const page = site.url + linkTo(storyPath(story.id));
-  return JSON.stringify((originals.length > 0 ? originals : articles).map((article) => cslOf(article, page)));
+  return JSON.stringify(
+    (originals.length > 0 ? originals : articles).map((article) => cslOf(article, page, site.name)),
+  );
 }
 
 const cardJson = ({ volume: _volume, words: _words, edits: _edits, ...card }: Card, site: Site): object => ({

@@ -45,7 +45,7 @@ export const cslOf = (article: Cited, story: string, wire: string = defaultWireN
 
 const minuteOf = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
 
-/** The citation as one line: outlet, title, date, address, and when and where the wire read it. */
+/** The citation as one line: outlet, title, date, address, and when and where it was read. */
 export function citationText(article: Cited, story: string): string {
   const when = isDated(article) ? article.publishedAt.slice(0, 10) : 'n.d.';
   const where = article.url === null ? '' : ` ${article.url}`;
