@@ -61,13 +61,23 @@ const keeping = {
 
 /** What each function needs in its environment. The stack and the local runner are typed and tested against this. */
 export const settingsOf = {
-  'due-feeds': z.object({ ...feeds, QUEUE_VISIT_URL: text }),
+  'due-feeds': z.object({ ...feeds, ...archive, QUEUE_VISIT_URL: text }),
   'visit-feeds': z.object({ ...feeds, ...archive, ...contact, QUEUE_INGEST_URL: text }),
   'ingest-feed': z.object({ ...feeds, ...stories, ...archive, QUEUE_STORY_URL: text, ...keeping }),
   'group-stories': z.object({ ...stories, ...archive, DEAD_LETTERS_STORY_URL: text }),
-  'publish-site': z.object({ ...feeds, ...stories, ...site, ...sender, ...engine, ...brand, ...operator }),
+  'publish-site': z.object({
+    ...feeds,
+    ...archive,
+    ...stories,
+    ...site,
+    ...sender,
+    ...engine,
+    ...brand,
+    ...operator,
+  }),
   'plan-digests': z.object({
     ...feeds,
+    ...archive,
     ...stories,
     ...subscribers,
     ...site,

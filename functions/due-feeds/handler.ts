@@ -1,4 +1,5 @@
 import { leaseHost, loadAllStates, releaseFeeds } from '../../shared/aws/feeds-table.ts';
+import { acceptOverlay } from '../../shared/aws/overlay-objects.ts';
 import { sendWhatItTakes } from '../../shared/aws/queue.ts';
 import { catalogueSources } from '../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../shared/clock.ts';
@@ -17,5 +18,6 @@ const ports: Ports = {
 };
 
 export const handler = failingLoudly(async (): Promise<void> => {
+  await acceptOverlay(settings.BUCKET_ARCHIVE, clock());
   log('feeds-queued', await queueDueFeeds(ports, catalogueSources(), clock()));
 });

@@ -1,9 +1,10 @@
 import type { SQSRecord } from 'aws-lambda';
+import { withOverlay } from '../../shared/aws/overlay-objects.ts';
 import { sendText } from '../../shared/aws/queue.ts';
 import { wholeBatch } from '../../shared/aws/sqs-batch.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
 import { storyWindowStore } from '../../shared/aws/story-window-store.ts';
-import { catalogueOutlets } from '../../shared/catalogue/catalogue.ts';
+import { catalogueOutlet } from '../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { log } from '../../shared/log.ts';
@@ -14,7 +15,6 @@ import { rebuildBook } from './rebuild-book.ts';
 const settings = settingsFor('group-stories');
 const clock = clockFrom(process.env);
 const table = storiesTable(settings.TABLE_STORIES, clock);
-const outlets = new Map(catalogueOutlets().map((outlet) => [outlet.id, outlet]));
 
 /** An article that cannot be grouped waits among the dead letters, by name; the others go on. */
 async function setAside(record: SQSRecord, reason: string): Promise<void> {
@@ -25,16 +25,20 @@ async function setAside(record: SQSRecord, reason: string): Promise<void> {
   });
 }
 
-export const handler = wholeBatch(
-  storyMessage,
-  storyGrouper({
-    table,
-    window: storyWindowStore(settings.BUCKET_ARCHIVE),
-    clock,
-    log,
-    rebuild: () => rebuildBook(table, clock()),
-    // An outlet that left the catalogue after its article was stored keeps its articles.
-    outletOf: (outletId) => outlets.get(outletId) ?? { name: outletId, country: 'XX', kind: 'international' },
-  }),
-  setAside,
+export const handler = withOverlay(
+  settings.BUCKET_ARCHIVE,
+  wholeBatch(
+    storyMessage,
+    storyGrouper({
+      table,
+      window: storyWindowStore(settings.BUCKET_ARCHIVE),
+      clock,
+      log,
+      rebuild: () => rebuildBook(table, clock()),
+      // An outlet that left the catalogue after its article was stored keeps its articles.
+      outletOf: (outletId) =>
+        catalogueOutlet(outletId) ?? { name: outletId, country: 'XX', kind: 'international' },
+    }),
+    setAside,
+  ),
 );

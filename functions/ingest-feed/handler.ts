@@ -1,5 +1,6 @@
 import { readBody } from '../../shared/aws/archive.ts';
 import { saveParseReport } from '../../shared/aws/feeds-table.ts';
+import { withOverlay } from '../../shared/aws/overlay-objects.ts';
 import { send } from '../../shared/aws/queue.ts';
 import { eachRecord } from '../../shared/aws/sqs-batch.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
@@ -43,4 +44,7 @@ const ports: Ports = {
   log,
 };
 
-export const handler = eachRecord(ingestRequest, (message) => ingestFeed(ports, message), bodiesAtOnce);
+export const handler = withOverlay(
+  settings.BUCKET_ARCHIVE,
+  eachRecord(ingestRequest, (message) => ingestFeed(ports, message), bodiesAtOnce),
+);

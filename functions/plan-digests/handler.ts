@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 import { keepEdition, keepPublicEdition, openErasures } from '../../shared/aws/edition-objects.ts';
 import { loadAllStates } from '../../shared/aws/feeds-table.ts';
+import { withOverlay } from '../../shared/aws/overlay-objects.ts';
 import { send } from '../../shared/aws/queue.ts';
 import { reputationTable } from '../../shared/aws/reputation-table.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
@@ -26,7 +27,6 @@ const stories = storiesTable(settings.TABLE_STORIES, clock);
 const reputation = reputationTable(settings.TABLE_SUBSCRIBERS);
 
 const withAids = readingAids(settings);
-const titleOnly = titleOnlyOutlets(catalogueOutlets());
 
 /** Contents that are stored already: readers with the same interests share them. */
 const kept = new Set<string>();
@@ -36,7 +36,7 @@ const ports: Omit<Ports, 'timeLeft'> = {
   storiesChangedSince: (since) => stories.storiesChangedSince(since),
   readStory: async (id) => {
     const read = await stories.readStory(id);
-    return read === null ? null : withAids(asAllowed(read, titleOnly));
+    return read === null ? null : withAids(asAllowed(read, titleOnlyOutlets(catalogueOutlets())));
   },
   coverage: async (now) => ({
     ...coverageOf(catalogueSources(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),
@@ -86,7 +86,7 @@ const unlimitedTime = () => Number.POSITIVE_INFINITY;
 type Clocked = Pick<Context, 'getRemainingTimeInMillis'>;
 
 /** Every few minutes: plans the editions that are due. */
-export const handler = failingLoudly(async (_event?: unknown, context?: Clocked): Promise<void> => {
+async function plan(_event?: unknown, context?: Clocked): Promise<void> {
   await apart('letters-not-queued', async () => {
     const letters = await queueWaitingLetters(letterPorts, clock());
     if (letters > 0) log('letters-queued-again', { letters });
@@ -98,4 +98,7 @@ export const handler = failingLoudly(async (_event?: unknown, context?: Clocked)
   await apart('public-editions-not-made', () => publishEditions(clock()));
   // Also where nothing was due: an alarm misses the line.
   log('digests-planned', { ...counts });
-});
+}
+
+/** Every few minutes. */
+export const handler = failingLoudly(withOverlay(settings.BUCKET_ARCHIVE, plan));

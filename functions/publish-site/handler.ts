@@ -1,7 +1,8 @@
 import { loadAllStates } from '../../shared/aws/feeds-table.ts';
+import { readOverlayRefusal, withOverlay } from '../../shared/aws/overlay-objects.ts';
 import { listSiteFiles, putSiteFile, readSiteFile } from '../../shared/aws/site-bucket.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
-import { catalogueSources, catalogueOutlets } from '../../shared/catalogue/catalogue.ts';
+import { catalogueSources, catalogueOutlets, usedOverlay } from '../../shared/catalogue/catalogue.ts';
 import { entityEntries } from '../../shared/catalogue/entities.at-build.ts';
 import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
 import { clockFrom } from '../../shared/clock.ts';
@@ -11,6 +12,8 @@ import { feedReports, lateFeeds } from './feed-reports.ts';
 import type { Ports } from './ports.ts';
 import { publishSite } from './publish-site.ts';
 import { translationPortsFrom } from './translators.ts';
+import type { Outlet } from '../../shared/domain/outlet.ts';
+import type { CatalogueChanges, Site } from './site.ts';
 import { siteOf } from './site-catalogue.ts';
 
 const settings = settingsFor('publish-site');
@@ -37,20 +40,44 @@ const ports: Ports = {
   listFiles: (prefix) => listSiteFiles(settings.BUCKET_SITE, prefix),
 };
 
-const site = siteOf({
-  url: settings.SITE_URL,
-  sender: settings.MAIL_FROM,
-  outlets: catalogueOutlets(),
-  entities: entityEntries,
-  topics: topicNames,
-  into: ports.translations?.into ?? [],
-  name: wireName(),
-  ...(settings.WIRE_IMPRINT !== undefined && { imprintUrl: settings.WIRE_IMPRINT }),
-  ...(settings.WIRE_PRIVACY !== undefined && { privacyUrl: settings.WIRE_PRIVACY }),
-});
+let made: { outlets: Outlet[]; site: Site } | undefined;
+
+/** What the site knows of the catalogue; made again when the catalogue changed. */
+async function siteNow(): Promise<Site> {
+  const outlets = catalogueOutlets();
+  if (made?.outlets !== outlets)
+    made = {
+      outlets,
+      site: siteOf({
+        url: settings.SITE_URL,
+        sender: settings.MAIL_FROM,
+        outlets,
+        entities: entityEntries,
+        topics: topicNames,
+        into: ports.translations?.into ?? [],
+        name: wireName(),
+        ...(settings.WIRE_IMPRINT !== undefined && { imprintUrl: settings.WIRE_IMPRINT }),
+        ...(settings.WIRE_PRIVACY !== undefined && { privacyUrl: settings.WIRE_PRIVACY }),
+      }),
+    };
+  return { ...made.site, changes: await catalogueChanges() };
+}
+
+/** What the coverage page says of changes since the deploy. */
+async function catalogueChanges(): Promise<CatalogueChanges> {
+  const { outlets, off } = usedOverlay();
+  const refused = await readOverlayRefusal(settings.BUCKET_ARCHIVE);
+  return {
+    added: outlets.reduce((sum, { sources }) => sum + sources.length, 0),
+    off: off.length,
+    isRefused: refused !== null,
+  };
+}
+
+async function publish(): Promise<void> {
+  const published = await publishSite(ports, await siteNow(), clock());
+  log('site-published', { ...published });
+}
 
 /** Scheduled: brings the site up to date. */
-export const handler = failingLoudly(async (): Promise<void> => {
-  const published = await publishSite(ports, site, clock());
-  log('site-published', { ...published });
-});
+export const handler = failingLoudly(withOverlay(settings.BUCKET_ARCHIVE, publish));

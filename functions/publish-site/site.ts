@@ -35,8 +35,17 @@ export interface Measured {
   seen: boolean;
 }
 
-/** Data of the site that changes only with a deployment. */
+/** Sources that were added or turned off since the deploy; whether a later change of them was refused. */
+export interface CatalogueChanges {
+  added: number;
+  off: number;
+  isRefused: boolean;
+}
+
+/** Data of the site that changes only with a deployment, and with the operator's changes of the catalogue. */
 export interface Site {
+  /** Absent = none. */
+  changes?: CatalogueChanges;
   /** `https://wire.example`, no slash at the end. */
   url: string;
   /** The name of the wire. */

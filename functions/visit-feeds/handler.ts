@@ -8,6 +8,7 @@ import {
   saveFeedState,
   saveHostFacts,
 } from '../../shared/aws/feeds-table.ts';
+import { withOverlay } from '../../shared/aws/overlay-objects.ts';
 import { send } from '../../shared/aws/queue.ts';
 import { eachRecord } from '../../shared/aws/sqs-batch.ts';
 import { catalogueSource } from '../../shared/catalogue/catalogue.ts';
@@ -45,7 +46,7 @@ const ports: Omit<Ports, 'remaining'> = {
   gap,
 };
 
-export const handler = (
+const visit = (
   event: SQSEvent,
   context?: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<SQSBatchResponse> => {
@@ -57,3 +58,5 @@ export const handler = (
     event.Records.length,
   )(event, context);
 };
+
+export const handler = withOverlay(settings.BUCKET_ARCHIVE, visit);

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { acceptedOverlayKey, overlayKey, refusedOverlayKey } from '../../shared/aws/keys.ts';
 import { bodiesABatch, hostsABatch } from './settings.ts';
 import { runEvery, StageFunction, type StageProps, sendsTo } from './node-function.ts';
 import type { Queues } from './queues.ts';
@@ -25,6 +26,9 @@ export class Ingest extends Construct {
     });
     runEvery('due-feeds', this.dueFeeds, { deadLetters: queues.schedulerDeadLetters, clock: props.clock });
     storage.allow(this.dueFeeds, feeds, { actions: ['Scan', 'UpdateItem'] });
+    // Takes or refuses what the operator changed without deploying; the others read what it took.
+    storage.readObjects(archive, this.dueFeeds, overlayKey, acceptedOverlayKey, refusedOverlayKey);
+    storage.writeObjects(archive, this.dueFeeds, acceptedOverlayKey, refusedOverlayKey);
     sendsTo(queues.visit.queue, this.dueFeeds);
 
     // The only one with a way out to the outlets; it never looks into a body.
@@ -37,6 +41,7 @@ export class Ingest extends Construct {
     });
     storage.allow(this.visitFeeds, feeds, { actions: ['GetItem', 'UpdateItem'] });
     storage.writeObjects(archive, this.visitFeeds, 'bodies/*');
+    storage.readObjects(archive, this.visitFeeds, acceptedOverlayKey);
     sendsTo(queues.ingest.queue, this.visitFeeds);
 
     // Parses hostile bytes: no people, no mail, no other queue.
@@ -47,7 +52,7 @@ export class Ingest extends Construct {
       maxBatchingWindow: Duration.seconds(5),
       maxConcurrency: 4,
     });
-    storage.readObjects(archive, this.ingestFeed, 'bodies/*');
+    storage.readObjects(archive, this.ingestFeed, 'bodies/*', acceptedOverlayKey);
     storage.allow(this.ingestFeed, feeds, { actions: ['UpdateItem'], keys: ['FEED#*'] });
     storage.allow(
       this.ingestFeed,

@@ -30,6 +30,7 @@ import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acceptedOverlayKey, refusedOverlayKey } from '../../shared/aws/keys.ts';
 import { siteHeaders } from '../../shared/domain/site/headers.ts';
 import type { Choices } from './choices.ts';
 import { runEvery, StageFunction, type StageProps } from './node-function.ts';
@@ -240,6 +241,7 @@ export class Publishing extends Construct {
     storage.allow(this.publishSite, storage.feeds, { actions: ['Scan'] });
     storage.allow(this.publishSite, storage.stories, { actions: ['BatchGetItem', 'Query'] });
     storage.readObjects(storage.site, this.publishSite, '*');
+    storage.readObjects(storage.archive, this.publishSite, acceptedOverlayKey, refusedOverlayKey);
     storage.writeObjects(storage.site, this.publishSite, '*');
     if ((props.choices.translateEngine ?? 'none') !== 'none') this.mayTranslate(storage, props.choices);
   }

@@ -78,12 +78,12 @@ export class Storage extends Construct {
     }
   }
 
-  /** May read objects under the prefix by key and see which are there, so that a missing one is a 404 and not a 403. */
-  readObjects(bucket: Bucket, who: IGrantable, prefix: string): void {
+  /** May read objects under the prefixes by key and see which are there, so that a missing one is a 404 and not a 403. */
+  readObjects(bucket: Bucket, who: IGrantable, ...prefixes: string[]): void {
     Grant.addToPrincipal({
       grantee: who,
       actions: ['s3:GetObject'],
-      resourceArns: [bucket.arnForObjects(prefix)],
+      resourceArns: prefixes.map((prefix) => bucket.arnForObjects(prefix)),
     });
     Grant.addToPrincipal({ grantee: who, actions: ['s3:ListBucket'], resourceArns: [bucket.bucketArn] });
   }

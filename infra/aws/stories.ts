@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { acceptedOverlayKey } from '../../shared/aws/keys.ts';
 import { StageFunction, type StageProps, sendsTo } from './node-function.ts';
 import type { Queues } from './queues.ts';
 import type { Storage } from './storage.ts';
@@ -21,7 +22,7 @@ export class Stories extends Construct {
     });
     sendsTo(queues.story.deadLetters, this.groupStories);
     // The open stories, some objects: see shared/aws/story-window-store.ts.
-    storage.readObjects(storage.archive, this.groupStories, 'state/*');
+    storage.readObjects(storage.archive, this.groupStories, 'state/*', acceptedOverlayKey);
     storage.writeObjects(storage.archive, this.groupStories, 'state/*');
   }
 }

@@ -5,7 +5,7 @@ import { dayOf } from '../../shared/domain/text/time.ts';
 import { parsedUrl } from '../../shared/domain/text/parsed-url.ts';
 import { UsageError } from '../../shared/errors.ts';
 import { answersOf, askOutlets, type GivenAnswers } from './ask-outlet.ts';
-import { catalogueText, changeCatalogue } from './catalogue-file.ts';
+import { catalogueText } from './catalogue-file.ts';
 import { type Discovery, type FoundSource, discoverSources, lookAt, worthwhile } from './discover-sources.ts';
 import { discoveryText, foundText } from './discovery-text.ts';
 import { entriesOf, outletAt, sketchOf, zoneOf } from './new-source.ts';
@@ -24,6 +24,8 @@ export interface NewSourceFlags extends GivenAnswers {
 
 export interface Desk {
   journey: JourneySettings;
+  /** Where an added source goes: the catalogue's file, or a deployed wire's changes. @returns where it is, in words */
+  change: (change: (outlets: readonly Outlet[]) => readonly Outlet[]) => string | Promise<string>;
   /** True where somebody sits at a terminal and can be asked. */
   canAsk: boolean;
 }
@@ -146,7 +148,7 @@ async function alternateOf(flags: NewSourceFlags, desk: Desk): Promise<FoundSour
   };
 }
 
-/** Reads the source once and writes it into the catalogue's file. @throws UsageError where it gives nothing: the file stays as it is */
+/** Reads the source once and puts it where the desk says. @throws UsageError where it gives nothing: nothing is changed */
 export async function add(text: string | undefined, flags: NewSourceFlags, desk: Desk): Promise<string> {
   const url = webAddress(text, 'add');
   const zone = zoneFor(url, flags);
@@ -167,7 +169,7 @@ export async function add(text: string | undefined, flags: NewSourceFlags, desk:
   );
   const on = dayOf(desk.journey.clock().toISOString());
   let added = '';
-  const file = changeCatalogue((outlets) => {
+  const where = await desk.change((outlets) => {
     const holder = outlets.find(({ sources }) => sources.some((source) => source.url === found.source.url));
     if (holder !== undefined) throw new UsageError(`${url}: the catalogue has it already, of '${holder.id}'`);
     const by = 'wire feeds add';
@@ -179,5 +181,5 @@ export async function add(text: string | undefined, flags: NewSourceFlags, desk:
         )
       : [...outlets, outletSchema.parse({ ...outlet, sources })];
   });
-  return `${foundText(found)}\n'${added}' of '${outlet.id}' is in ${file}\n`;
+  return `${foundText(found)}\n'${added}' of '${outlet.id}' is in ${where}\n`;
 }

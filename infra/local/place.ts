@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { output, readStackOutputs, type StackOutputs } from '../aws/deployed/stack-outputs.ts';
 import { outputName } from '../aws/output-name.ts';
 import { requiredSettings, stages } from '../aws/settings.ts';
+import { readAcceptedOverlay } from '../../shared/aws/overlay-objects.ts';
+import { useOverlay } from '../../shared/catalogue/catalogue.ts';
 import { UsageError } from '../../shared/errors.ts';
 import { defaultDataDir, type LocalWire, openLocalWire, silenceKnownWarnings } from './local-wire.ts';
 import type { OpenSettings } from './settings.ts';
@@ -56,7 +58,7 @@ export async function inPlace<T>(
   where: Where & { data?: string | undefined },
   work: (place: Place) => Promise<T>,
 ): Promise<T> {
-  if (where.stack !== undefined) return work(await deployedPlace(where.stack, where));
+  if (where.stack !== undefined) return work(await asChanged(await deployedPlace(where.stack, where)));
   const dataDir = where.data ?? defaultDataDir;
   if (!existsSync(join(dataDir, 'wire.json')))
     throw new UsageError(
@@ -64,10 +66,16 @@ export async function inPlace<T>(
     );
   const wire = await openLocalWire(dataDir, { existing: true });
   try {
-    return await work(embeddedPlace(wire));
+    return await work(await asChanged(embeddedPlace(wire)));
   } finally {
     await wire.close();
   }
+}
+
+/** From here on the catalogue is that of the place: with what its operator changed since the deploy. */
+async function asChanged(place: Place): Promise<Place> {
+  useOverlay(await readAcceptedOverlay(place.settings.BUCKET_ARCHIVE));
+  return place;
 }
 
 const openNames = [...new Set(stages.flatMap(requiredSettings))].filter((name) => name !== 'TOKEN_KEYS');

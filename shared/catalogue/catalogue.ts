@@ -4,12 +4,31 @@ import { type CatalogueSource, type Outlet, outletSchema } from '../domain/outle
 import { type Env, runSettingsFrom } from '../env.ts';
 import { UsageError } from '../errors.ts';
 import { knownOutlets } from './known-outlets.ts';
+import { applyOverlay, noChanges, type Overlay } from './overlay.ts';
 import outlets from './outlets.json' with { type: 'json' };
 
-/** All outlets we watch. Where `WIRE_CATALOGUE` names a JSON file of the same form (local runs: replay, sample, tests), that one. */
-export function catalogueOutlets(env: Env = process.env): Outlet[] {
+/** The outlets of the bundle. Where `WIRE_CATALOGUE` names a JSON file of the same form (local runs: replay, sample, tests), those of that. */
+export function baseOutlets(env: Env = process.env): Outlet[] {
   const path = runSettingsFrom(env).WIRE_CATALOGUE;
   return path === undefined ? (outlets as Outlet[]) : readCatalogue(path);
+}
+
+let overlay = noChanges;
+let applied: { base: Outlet[]; overlay: Overlay; outlets: Outlet[] } | undefined;
+
+/** From now on the catalogue is the bundle's with these changes. */
+export function useOverlay(next: Overlay): void {
+  overlay = next;
+}
+
+export const usedOverlay = (): Overlay => overlay;
+
+/** All outlets we watch, with what the operator changed since the deploy. The same array until something changes. */
+export function catalogueOutlets(env: Env = process.env): Outlet[] {
+  const base = baseOutlets(env);
+  if (applied?.base !== base || applied.overlay !== overlay)
+    applied = { base, overlay, outlets: applyOverlay(base, overlay) };
+  return applied.outlets;
 }
 
 /** Each source, of whatever kind, with what its outlet says of it. */
@@ -17,6 +36,16 @@ export function catalogueSources(env: Env = process.env): CatalogueSource[] {
   return catalogueOutlets(env).flatMap(({ sources, ...outlet }) =>
     sources.map((source) => ({ ...source, outlet })),
   );
+}
+
+let named: { outlets: readonly Outlet[]; byId: ReadonlyMap<string, Outlet> } | undefined;
+
+/** One outlet by its id. */
+export function catalogueOutlet(outletId: string): Outlet | undefined {
+  const outlets = catalogueOutlets();
+  if (named?.outlets !== outlets)
+    named = { outlets, byId: new Map(outlets.map((outlet) => [outlet.id, outlet])) };
+  return named.byId.get(outletId);
 }
 
 let byId: { outlets: readonly Outlet[]; sources: ReadonlyMap<string, CatalogueSource> } | undefined;

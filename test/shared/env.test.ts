@@ -29,6 +29,6 @@ describe('the settings of a run', () => {
 
 it('a stage names every setting it misses', () => {
   expect(() => settingsFor('due-feeds', { TABLE_FEEDS: 'f' })).toThrow(
-    /due-feeds cannot start: set QUEUE_VISIT_URL/,
+    /due-feeds cannot start: set BUCKET_ARCHIVE .*, QUEUE_VISIT_URL/,
   );
 });

@@ -15,13 +15,20 @@ export interface CoverageContent {
   today: string;
 }
 
+/** What was changed since the deploy; nothing where nothing was. */
+function changes({ changes: changed }: Site, ui: Interface): Html | '' {
+  if (changed === undefined || (changed.added === 0 && changed.off === 0 && !changed.isRefused)) return '';
+  return html`<dl class="facts"><div><dt>${ui.label('sourcesAdded')}</dt><dd>${changed.added}</dd></div><div><dt>${ui.label('sourcesOff')}</dt><dd>${changed.off}</dd></div></dl>
+${changed.isRefused && html`<p>${ui.label('sourcesRefused')}</p>`}`;
+}
+
 /** What was reached and what was not, made from the feed states. */
 export function coveragePage({ feeds, recent, today }: CoverageContent, ui: Interface, site: Site): string {
   const missed = feeds.filter((feed) => feed.lastSuccessAt === null || dayOf(feed.lastSuccessAt) < today);
   const body = html`<h1>${ui.label('coverage')}</h1>
 <p class="lead">${ui.label('coverageText')}</p>
 <dl class="facts"><div><dt>${ui.label('feeds')}</dt><dd>${feeds.length}</dd></div><div><dt>${ui.label('reachedToday')}</dt><dd>${feeds.length - missed.length}</dd></div><div><dt>${ui.label('notReachedToday')}</dt><dd>${missed.length}</dd></div>${sightings(feeds, ui)}</dl>
-<section aria-labelledby="missed"><h2 id="missed">${ui.label('notReachedToday')}</h2>
+${changes(site, ui)}<section aria-labelledby="missed"><h2 id="missed">${ui.label('notReachedToday')}</h2>
 ${missed.length === 0 ? html`<p>${ui.label('allReached')}</p>` : html`<p>${missed.map((feed, at) => html`${at > 0 && ', '}${feed.outletName}${feed.language !== null && ` (${feed.language})`}`)}</p>`}</section>
 <section aria-labelledby="balance"><h2 id="balance">${ui.label('balance')}</h2>
 ${balance(recent, ui)}</section>

@@ -14,8 +14,11 @@ import { UsageError } from '../../../shared/errors.ts';
 import { type OutletClient, outletClient } from '../../../shared/http/outlet-client.ts';
 import { minuteMs } from '../../../shared/domain/text/time.ts';
 import type { Command } from '../command.ts';
-import { add, discover } from '../feeds-discover.ts';
+import { add, type Desk, discover } from '../feeds-discover.ts';
 import { healthText, nobodyAnswered, table } from '../feed-health-text.ts';
+import { changeCatalogue } from '../catalogue-file.ts';
+import { addToPlace } from '../overlay-desk.ts';
+import { changed } from '../feeds-changes.ts';
 import { inPlace } from '../place.ts';
 import { importList } from '../opml-lists.ts';
 import { checkSources, namedStates, writeSightings } from '../source-check.ts';
@@ -27,6 +30,8 @@ const usage = `usage: wire feeds list   [--language hy] [--country AM]
        wire feeds health [--data DIR | --aws STACK] [--language hy] [--country AM]
        wire feeds discover URL
        wire feeds add URL [--alternate URL] [--outlet ID | --country AM --kind independent --owner NAME [--name NAME]]
+       wire feeds pause|resume|remove SOURCE… [--dry-run] [--data DIR | --aws STACK]
+       wire feeds put FILE.json | undo [--dry-run] | changes [--data DIR | --aws STACK]
        wire feeds import FILE.opml [--country AM --kind independent --owner NAME [--owner-country AM]] [--out FILE.json]
        wire feeds export [--out FILE.opml]
 
@@ -45,7 +50,12 @@ discover looks for the sources of a site – feeds that its page names or that s
 add     reads one source – feed, news sitemap, list page or channel – and writes it into the catalogue's file, for the outlet that
         publishes at its host or the one named with --outlet; of a new outlet it asks country, kind and owner unless the options
         say them. --alternate URL is read while the first fails. --zone ZONE is that of dates without one; --form page reads
-        a page that names feeds all the same.
+        a page that names feeds all the same. With --aws STACK it goes to that wire's changes, and is live without a deploy.
+pause, resume, remove  change a wire's sources without a deploy: an overlay over the catalogue, in the archive bucket
+        (overlay/catalogue.json). It is checked as the catalogue is, and kept by version; a bad one is refused and the last good one
+        stays. --dry-run says which sources come and go, and writes nothing.
+put     a whole overlay from a file: {"format": 1, "outlets": [as in outlets.json], "off": [ids of sources]}
+undo    goes back to what stood before the last change; again, one further. changes prints what stands now
 import  prints catalogue entries (JSON) for the feeds of an OPML list that the catalogue lacks, to be added to
         shared/catalogue/outlets.json; asks for each outlet's country, kind and owner unless the options say them for all
 export  the catalogue as OPML 2.0
@@ -66,8 +76,10 @@ const options = {
   form: { type: 'string' },
   alternate: { type: 'string' },
   write: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
 } as const;
-type FeedsFlags = { [K in Exclude<keyof typeof options, 'write'>]?: string } & { write?: boolean };
+type Switch = 'write' | 'dry-run';
+type FeedsFlags = { [K in Exclude<keyof typeof options, Switch>]?: string } & { [K in Switch]?: boolean };
 
 const fits =
   ({ language, country }: FeedsFlags) =>
@@ -136,9 +148,14 @@ async function checkChosen(flags: FeedsFlags, ids: readonly string[]): Promise<s
 /** Robots.txt, the page and what it leads to. */
 const mostRequests = 6;
 
-const looking = (work: typeof discover, url: string | undefined, flags: FeedsFlags): Promise<string> =>
+const looking = (
+  work: typeof discover,
+  url: string | undefined,
+  { flags, change }: { flags: FeedsFlags; change: Desk['change'] },
+): Promise<string> =>
   asking(({ client, gap }) =>
     work(url, flags, {
+      change,
       journey: { client, gap, most: mostRequests, clock: clockFrom(process.env), wait },
       canAsk: process.stdin.isTTY,
     }),
@@ -159,7 +176,16 @@ async function health(flags: FeedsFlags, where: Where): Promise<string> {
 }
 
 /** How many arguments a verb takes; any other takes none. */
-const maxArguments: Readonly<Record<string, number>> = { check: Infinity, discover: 1, add: 1, import: 1 };
+const maxArguments: Readonly<Record<string, number>> = {
+  check: Infinity,
+  pause: Infinity,
+  resume: Infinity,
+  remove: Infinity,
+  discover: 1,
+  add: 1,
+  put: 1,
+  import: 1,
+};
 
 async function runVerb(
   verb: string | undefined,
@@ -176,9 +202,22 @@ async function runVerb(
     case 'health':
       return health(flags, where);
     case 'discover':
-      return looking(discover, rest[0], flags);
+      return looking(discover, rest[0], { flags, change: changeCatalogue });
     case 'add':
-      return looking(add, rest[0], flags);
+      return where.stack === undefined
+        ? looking(add, rest[0], { flags, change: changeCatalogue })
+        : inPlace(where, (place) =>
+            looking(add, rest[0], { flags, change: (change) => addToPlace(place, change) }),
+          );
+    case 'pause':
+    case 'resume':
+    case 'remove':
+    case 'undo':
+    case 'changes':
+    case 'put':
+      return inPlace({ ...where, data: flags.data }, (place) =>
+        changed(place, verb, { rest, dryRun: flags['dry-run'] === true }),
+      );
     case 'import':
       if (rest[0] === undefined) throw new UsageError('feeds import takes one file: FILE.opml');
       return importList(rest[0], flags);
@@ -186,7 +225,7 @@ async function runVerb(
       return outletsOpml(catalogueOutlets());
     default:
       throw new UsageError(
-        `feeds takes list, check, health, discover, add, import or export${verb === undefined ? '' : `, not '${verb}'`}`,
+        `feeds takes list, check, health, discover, add, pause, resume, remove, put, undo, changes, import or export${verb === undefined ? '' : `, not '${verb}'`}`,
       );
   }
 }

@@ -1,14 +1,17 @@
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-vitest/extend';
 import { beforeEach, expect, it } from 'vitest';
-import { catalogueFile, conditionFailed } from '../../mocked-aws.ts';
+import { catalogueFile, conditionFailed, noSuchKey } from '../../mocked-aws.ts';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
 const sqs = mockClient(SQSClient);
+const s3 = mockClient(S3Client);
 Object.assign(process.env, {
   TABLE_FEEDS: 'Feeds',
+  BUCKET_ARCHIVE: 'archive',
   QUEUE_VISIT_URL: 'https://queue.example/visit',
   WIRE_CATALOGUE: catalogueFile({ one: 'https://one.example/rss', two: 'https://two.example/rss' }),
 });
@@ -23,6 +26,8 @@ const queued = () =>
 beforeEach(() => {
   dynamo.reset();
   sqs.reset();
+  s3.reset();
+  s3.on(GetObjectCommand).rejects(noSuchKey());
   dynamo.on(ScanCommand).resolves({ Items: [] });
   sqs.on(SendMessageBatchCommand).resolves({});
 });

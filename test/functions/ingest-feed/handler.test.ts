@@ -82,7 +82,7 @@ it('stores each new article and queues those on a topic in one group: stories ha
 });
 
 it('a revision within five minutes is no repetition to the queue: its deduplication id is its own', async () => {
-  s3.on(GetObjectCommand)
+  s3.on(GetObjectCommand, { Key: 'bodies/k.gz' })
     .resolvesOnce({ Body: bodyOf(item(1, 'CSTO summit opens in Bishkek')) })
     .resolves({ Body: bodyOf(item(1, 'CSTO summit opens in Bishkek without Armenia')) });
   await handler(arrived());

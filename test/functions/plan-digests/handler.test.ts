@@ -21,6 +21,7 @@ Object.assign(process.env, {
   TABLE_FEEDS: 'Feeds',
   TABLE_STORIES: 'Stories',
   TABLE_SUBSCRIBERS: 'Subscribers',
+  BUCKET_ARCHIVE: 'archive',
   BUCKET_SITE: 'site',
   SITE_URL: 'https://wire.example',
   QUEUE_DIGEST_URL: 'https://queue.example/digest',

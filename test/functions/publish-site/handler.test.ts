@@ -12,6 +12,7 @@ const now = '2026-11-24T12:00:00Z';
 Object.assign(process.env, {
   TABLE_FEEDS: 'Feeds',
   TABLE_STORIES: 'Stories',
+  BUCKET_ARCHIVE: 'archive',
   BUCKET_SITE: 'site',
   SITE_URL: 'https://wire.example',
   MAIL_FROM: 'Wire <digest@wire.example>',

@@ -29,6 +29,7 @@ Object.assign(process.env, {
   TABLE_FEEDS: cloud.tableFeeds,
   TABLE_STORIES: cloud.tableStories,
   TABLE_SUBSCRIBERS: cloud.tableSubscribers,
+  BUCKET_ARCHIVE: bucket,
   BUCKET_SITE: bucket,
   SITE_URL: 'http://localhost:4400',
   QUEUE_DIGEST_URL: queue,

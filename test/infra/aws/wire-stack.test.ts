@@ -42,11 +42,25 @@ beforeAll(() => void template(), 90_000);
 
 describe('who may do what', () => {
   it.each([
-    ['due-feeds', ['reads all of Feeds', 'sends to MissedTicks', 'sends to VisitQueue', 'writes Feeds']],
+    [
+      'due-feeds',
+      [
+        'puts Archive/overlay/accepted.json',
+        'puts Archive/overlay/refused.json',
+        'reads Archive/overlay/accepted.json',
+        'reads Archive/overlay/catalogue.json',
+        'reads Archive/overlay/refused.json',
+        'reads all of Feeds',
+        'sends to MissedTicks',
+        'sends to VisitQueue',
+        'writes Feeds',
+      ],
+    ],
     [
       'visit-feeds',
       [
         'puts Archive/bodies/*',
+        'reads Archive/overlay/accepted.json',
         'reads Feeds',
         'sends to IngestQueue',
         'takes from VisitQueue',
@@ -58,6 +72,7 @@ describe('who may do what', () => {
       [
         'deletes from Stories',
         'reads Archive/bodies/*',
+        'reads Archive/overlay/accepted.json',
         'reads Stories',
         'sends to StoryQueue',
         'takes from IngestQueue',
@@ -70,6 +85,7 @@ describe('who may do what', () => {
       [
         'deletes from Stories',
         'puts Archive/state/*',
+        'reads Archive/overlay/accepted.json',
         'reads Archive/state/*',
         'reads Stories',
         'sends to StoryDeadLetters',
@@ -79,7 +95,15 @@ describe('who may do what', () => {
     ],
     [
       'publish-site',
-      ['puts Site/*', 'reads Site/*', 'reads Stories', 'reads all of Feeds', 'sends to MissedTicks'],
+      [
+        'puts Site/*',
+        'reads Archive/overlay/accepted.json',
+        'reads Archive/overlay/refused.json',
+        'reads Site/*',
+        'reads Stories',
+        'reads all of Feeds',
+        'sends to MissedTicks',
+      ],
     ],
     [
       'plan-digests',
@@ -88,6 +112,7 @@ describe('who may do what', () => {
         'deletes from Subscribers',
         'puts Site/_state/editions/*',
         'puts Site/editions/*',
+        'reads Archive/overlay/accepted.json',
         'reads Site/_state/erased/*',
         'reads Stories',
         'reads Subscribers',
@@ -139,6 +164,8 @@ describe('who may do what', () => {
       'dynamodb:UpdateItem Feeds',
       'logs:CreateLogStream visitfeedslog',
       'logs:PutLogEvents visitfeedslog',
+      's3:GetObject Archive/overlay/accepted.json',
+      's3:ListBucket Archive',
       's3:PutObject Archive/bodies/*',
       'sqs:ChangeMessageVisibility VisitQueue',
       'sqs:DeleteMessage VisitQueue',

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { changeCatalogue } from '../../../infra/local/catalogue-file.ts';
 import { discoverSources } from '../../../infra/local/discover-sources.ts';
 import { add, discover } from '../../../infra/local/feeds-discover.ts';
 import type { JourneySettings } from '../../../infra/local/site-journey.ts';
@@ -74,7 +75,7 @@ const outlet = {
   sources: [{ id: 'one.hy', url: 'http://elsewhere.example/rss', language: 'hy' }],
 };
 const told = { country: 'AZ', kind: 'independent', owner: 'Somebody' };
-const desk = () => ({ journey, canAsk: false });
+const desk = () => ({ journey, canAsk: false, change: changeCatalogue });
 
 describe('wire feeds add', () => {
   // another path each time: the catalogue of a path is read once
