@@ -1,6 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Settings } from '../../shared/env.ts';
-import type { LocalWire } from './local-wire.ts';
 import { drain } from './queue-pump.ts';
 import type { ApiHandler } from './site-server.ts';
 
@@ -26,7 +25,7 @@ const bodiesAtOnce = 2;
 const sqsBatch = 10;
 
 /** Loads the handlers. They read their settings when loaded, so the wire must be open. */
-export async function loadStages({ settings }: LocalWire): Promise<Stages> {
+export async function loadStages({ settings }: { settings: QueueSettings }): Promise<Stages> {
   const [due, visit, ingest, group, publish, plan, send, subscribe] = await Promise.all([
     import('../../functions/due-feeds/handler.ts'),
     import('../../functions/visit-feeds/handler.ts'),
@@ -77,8 +76,10 @@ type QueueSetting = Extract<
   `QUEUE_${string}`
 >;
 
+type QueueSettings = Record<QueueSetting, string>;
+
 async function drainWith(
-  settings: LocalWire['settings'],
+  settings: QueueSettings,
   queue: QueueSetting,
   { handler, batchSize, workers }: { handler: Batch; batchSize: number; workers: number },
 ): Promise<number> {

@@ -12,6 +12,8 @@ export interface DeployedStack {
   asked: string[];
   /** What the account is like; a test changes it. */
   account: typeof sound;
+  /** Where the mail service's inbox answers. */
+  inboxUrl: string;
 }
 
 const sound = {
@@ -26,7 +28,7 @@ const sound = {
   denied: [] as string[],
 };
 
-const tokenKeys = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
+export const tokenKeys = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
 
 /**
  * Call once at the top level of a test file. DynamoDB, S3, SQS and SES are the embedded ones behind the endpoint; what they do not
@@ -74,7 +76,13 @@ export async function deployedStack(name = 'TestWire'): Promise<DeployedStack> {
       Region: 'eu-central-1',
     }).map(([key, value]) => [key, value ?? '']),
   );
-  const stack: DeployedStack = { name, outputs, asked: [], account: structuredClone(sound) };
+  const stack: DeployedStack = {
+    name,
+    outputs,
+    asked: [],
+    account: structuredClone(sound),
+    inboxUrl: cloud.inboxUrl ?? '',
+  };
   const server = createServer((request, response) => {
     const service =
       /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '';
