@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Article } from '../article/article.ts';
 import type { Evidence } from '../evidence.ts';
 import { type GroupableArticle, placeArticle } from './grouping.ts';
@@ -32,6 +33,8 @@ export class StoryBook {
   readonly #touched = new Set<string>();
   readonly #gone = new Map<string, string>();
   #overrides: Overrides = noOverrides();
+  /** Stories that came in since the decisions were applied. */
+  readonly #undecided = new Set<string>();
   readonly #rules = {
     join: joinRules,
     reprintHours: reprintRules.hours,
@@ -73,6 +76,7 @@ export class StoryBook {
   #load(story: BookStory): BookStory {
     const own = { ...story, articles: story.articles.map((article) => ({ ...article })) };
     this.#stories.set(story.id, own);
+    this.#undecided.add(story.id);
     this.#addToWindow(own);
     return own;
   }
@@ -226,8 +230,10 @@ export class StoryBook {
 
   /** Applies what people decided: articles move, merged stories redirect, undone decisions move back. */
   applyDecisions(overrides: Overrides): void {
+    const areNew = !isDeepStrictEqual(overrides, this.#overrides);
     this.#overrides = overrides;
-    for (const story of Array.from(this.#stories.values())) {
+    const changed = this.#changedStories();
+    for (const story of areNew ? Array.from(this.#stories.values()) : changed) {
       for (const article of Array.from(story.articles)) {
         const wanted = finalStory(overrides, overrides.storyOf.get(article.articleId) ?? article.chosen);
         if (wanted !== article.storyId)
@@ -237,6 +243,15 @@ export class StoryBook {
       if (into !== story.mergedInto) this.#setMergedInto(story, into);
       this.#setNamed(story, overrides.named.get(story.id));
     }
+  }
+
+  /** Those that decisions of before may not have been applied to, in the order of the book. */
+  #changedStories(): BookStory[] {
+    const changed = [...this.#stories.values()].filter(
+      ({ id }) => this.#dirty.has(id) || this.#undecided.has(id),
+    );
+    this.#undecided.clear();
+    return changed;
   }
 
   #setMergedInto(story: BookStory, into: string | undefined): void {
@@ -281,8 +296,7 @@ export class StoryBook {
         if (!this.#dirty.has(story.id)) this.#discard(story);
         continue;
       }
-      const last = Math.max(...story.articles.map((article) => Date.parse(article.seenAt)));
-      const days = (at - last) / dayMs;
+      const days = (at - Date.parse(lastSeenAt(story))) / dayMs;
       if (story.closedAt === undefined && days > joinRules.windowDays) {
         story.closedAt = now;
         const open = this.#window.stories.get(story.id);
@@ -351,6 +365,10 @@ export class StoryBook {
     if (open !== undefined) this.#window.drop(open);
   }
 }
+
+/** ISO 8601 UTC instants sort as texts. */
+const lastSeenAt = ({ articles }: BookStory): string =>
+  articles.reduce((last, { seenAt }) => (seenAt > last ? seenAt : last), '');
 
 /** The story with its day. Where a merge left it without articles any day will do. */
 function dated(story: BookStory): BookStory {
