@@ -33,10 +33,11 @@ const overlapMs = 10 * minuteMs;
 
 /**
  * Brings the site up to date: only what changed is rendered, only what differs is written.
- * A round that dies leaves whole pages; the next does the rest, because the index is written last.
+ * A round that dies leaves whole pages; the next does the rest, because the index is written last. A long round, as the
+ * first one, saves on its way what it has done, so that one that is cut goes on where it stopped.
  */
 export async function publishSite(ports: Ports, given: Site, now: Date): Promise<Published> {
-  const { round, text } = await startRound(ports, given, now);
+  const round = await startRound(ports, given, now);
   const { state, writer } = round;
   const changed = (await ports.storiesChangedSince(state.since)).filter(
     (story) => state.entries[story.id]?.changedAt !== story.changedAt,
@@ -47,11 +48,13 @@ export async function publishSite(ports: Ports, given: Site, now: Date): Promise
     (id) => state.entries[id] !== undefined && changed.every((story) => story.id !== id),
   );
   state.untranslated = [];
-  await publishStories(changed, round);
+  const isLong = state.begun !== undefined || changed.length > storiesASave;
+  await publishInParts(changed, round, waiting);
   await publishUntranslated(waiting, round);
   await rerenderOneDay(round);
-  const hasNews = changed.length > 0 || state.slowAt === '';
+  const hasNews = changed.length > 0 || state.slowAt === '' || state.begun !== undefined;
   await publishLists(round);
+  if (isLong) await saveProgress(round);
   await publishDays(round);
   if (hasNews) await publishSearch(round);
   await publishCorrections(round);
@@ -60,8 +63,9 @@ export async function publishSite(ports: Ports, given: Site, now: Date): Promise
   if (hasNews) await publishFronts(round);
   if (round.halfHourly) state.slowAt = now.toISOString();
   state.since = nextSince(state, changed);
+  delete state.begun;
   await round.dayStates.save();
-  await writeIndex(ports, state, text);
+  await writeIndex(ports, state, round.stored);
   return {
     stories: changed.length,
     written: writer.written,
@@ -70,12 +74,34 @@ export async function publishSite(ports: Ports, given: Site, now: Date): Promise
   };
 }
 
-/** @returns also the text of the index as it was read, so that the same is not written again */
-async function startRound(ports: Ports, given: Site, now: Date): Promise<{ round: Round; text: string }> {
+/** Stories between two savings: a thousand files, and a few seconds. */
+const storiesASave = 500;
+
+/** @param waiting stories that come after these */
+async function publishInParts(changed: Story[], round: Round, waiting: readonly string[]): Promise<void> {
+  if (changed.length <= storiesASave) return publishStories(changed, round);
+  const begun = ({ firstPublishedAt, firstSeenAt }: Story): string => firstPublishedAt ?? firstSeenAt;
+  // By day, so that the state of a day is written once or twice.
+  const inOrder = changed.toSorted((a, b) => (begun(a) < begun(b) ? -1 : 1));
+  for (let at = 0; at < inOrder.length; at += storiesASave) {
+    await publishStories(inOrder.slice(at, at + storiesASave), round);
+    await saveProgress(round, waiting);
+  }
+}
+
+async function saveProgress(round: Round, waiting: readonly string[] = []): Promise<void> {
+  const { ports, state, lists, days, listsBefore } = round;
+  await round.dayStates.save();
+  state.begun = { lists: [...lists], days: [...days], listsBefore: [...listsBefore] };
+  const untranslated = [...(state.untranslated ?? []), ...waiting];
+  round.stored = await writeIndex(ports, { ...state, untranslated }, round.stored);
+}
+
+async function startRound(ports: Ports, given: Site, now: Date): Promise<Round> {
   const { translations } = ports;
   const site = { ...given, translationSpent: (await translations?.isSpent(now)) === true };
   const { state, text } = await readIndex(ports, now);
-  const round: Round = {
+  return {
     ports,
     site,
     ui: interfaceIn('en', site.names),
@@ -83,14 +109,14 @@ async function startRound(ports: Ports, given: Site, now: Date): Promise<{ round
     dayStates: new DayStateCache(ports, (day) => remadeCards(day, state, { ports, now })),
     state,
     now,
-    lists: new Set(),
-    days: new Set(),
-    listsBefore: new Set(Object.values(state.entries).flatMap(listsOf)),
+    lists: new Set(state.begun?.lists),
+    days: new Set(state.begun?.days),
+    listsBefore: new Set(state.begun?.listsBefore ?? Object.values(state.entries).flatMap(listsOf)),
+    stored: text,
     halfHourly:
       state.slowAt === '' || now.getTime() - Date.parse(state.slowAt) >= site.passMinutes * minuteMs,
     translations: translations === undefined ? null : new RoundTranslations(translations, now),
   };
-  return { round, text };
 }
 
 function nextSince(state: IndexState, changed: Story[]): string {

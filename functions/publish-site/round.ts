@@ -23,6 +23,8 @@ export interface Round {
   listsBefore: ReadonlySet<string>;
   /** The half-hourly pass is due: entity pages, day pages and exports, which nobody needs by the minute. */
   halfHourly: boolean;
+  /** The index as it is stored, so that the same is not written again. */
+  stored: string;
   /** null where nobody translates. */
   translations: RoundTranslations | null;
 }

@@ -28,8 +28,17 @@ export interface IndexState {
   /** Stories some of whose texts have no translation yet; states of before translations have none. */
   untranslated?: string[];
   slowAt: string;
+  /** Set while a long round is under way. */
+  begun?: Begun;
   /** The render version (see `renderVersionOf`) of the story pages of each day. The stored name is old. */
   looks: Record<string, string>;
+}
+
+/** What a round that was cut owes: what it had changed in the lists, which it saves before it prints them. */
+interface Begun {
+  lists: string[];
+  days: string[];
+  listsBefore: string[];
 }
 
 /** The stories first published on one day, and what is published of them. */
@@ -67,17 +76,18 @@ async function readState<T extends { version: number }>(
   }
 }
 
-/** @param known the text that is stored: the same is not written again */
+/** @param known the text that is stored: the same is not written again @returns the text that is stored now */
 async function writeState(
   ports: Pick<Ports, 'writeFile'>,
   path: string,
   state: object,
   known?: string,
-): Promise<void> {
+): Promise<string> {
   const text = JSON.stringify(state);
-  if (text === known) return;
+  if (text === known) return text;
   const body = await gzip(text, { level: 1 });
   await ports.writeFile({ path, body, contentType: 'application/gzip', cacheControl: 'no-store' });
+  return text;
 }
 
 /** The index, with its stored text; '' where there is none that can be read: the stories of the window are then published again. */
@@ -115,7 +125,7 @@ export const writeIndex = (
   ports: Pick<Ports, 'writeFile'>,
   state: IndexState,
   known?: string,
-): Promise<void> => writeState(ports, indexStatePath, state, known);
+): Promise<string> => writeState(ports, indexStatePath, state, known);
 
 /** Days that were only read and stay cached: 24 of them are about 15 MB. */
 const cachedDays = 24;
@@ -167,9 +177,9 @@ export class DayStateCache {
   }
 
   async save(): Promise<void> {
-    await atMost(this.#edited, 8, ([day, { state, text }]) =>
-      writeState(this.#ports, dayStatePath(day), state, text),
-    );
+    await atMost(this.#edited, 8, async ([day, held]) => {
+      held.text = await writeState(this.#ports, dayStatePath(day), held.state, held.text);
+    });
   }
 
   #cached(day: string): Promise<StoredState<DayState>> {

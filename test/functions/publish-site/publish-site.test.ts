@@ -3,6 +3,7 @@ import type { SiteFile } from '../../../functions/publish-site/ports.ts';
 import { describe, expect, it } from 'vitest';
 import { publishSite } from '../../../functions/publish-site/publish-site.ts';
 import { told } from './fixture-stories.ts';
+import { manyStories } from './many-stories.ts';
 import { memorySite, now, site, textOf } from './memory-site.ts';
 
 describe('publish-site', () => {
@@ -161,6 +162,39 @@ describe('a round that dies', () => {
         .map(([path]) => path);
       expect(differing).toEqual([]);
     }
+  });
+
+  it('goes on where it stopped: a long first round that is cut ends with the same site', async () => {
+    const many = manyStories({ days: 11, perDay: 48, until: now.toISOString() });
+    const whole = memorySite(many);
+    await publishSite(whole.ports, site(), now);
+    const { ports, files } = memorySite(many);
+    const cutAfter = Math.ceil(0.85 * whole.puts.length);
+    let tries = 0;
+    let puts = 0;
+    for (let isDone = false; !isDone; tries++) {
+      let left = cutAfter;
+      const dying: typeof ports = {
+        ...ports,
+        writeFile: (file) => {
+          if (left-- <= 0) return Promise.reject(new Error('the function died'));
+          puts++;
+          return ports.writeFile(file);
+        },
+      };
+      isDone = await publishSite(dying, site(), now).then(
+        () => true,
+        () => false,
+      );
+      expect(tries).toBeLessThan(6);
+    }
+    expect(tries).toBe(2);
+    expect(puts).toBeLessThan(1.3 * whole.puts.length);
+    const differing = [...whole.files]
+      .filter(([path]) => !path.startsWith('_state/') && textOf(files, path) !== textOf(whole.files, path))
+      .map(([path]) => path);
+    expect(differing).toEqual([]);
+    expect((await publishSite(ports, site(), now)).written).toBe(0);
   });
 
   describe.each<[string, Uint8Array | null]>([
