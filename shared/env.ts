@@ -19,8 +19,12 @@ const mail = {
 };
 /** The name of the wire, on every page and in every mail. */
 const brand = { WIRE_NAME: z.string().min(1).max(60).optional() };
-/** Pages of the operator that the site links to. */
-const operator = { WIRE_IMPRINT: z.url().optional(), WIRE_PRIVACY: z.url().optional() };
+/** Pages of the operator that the site links to, and name and address for the site's own privacy page. */
+const operator = {
+  WIRE_IMPRINT: z.url().optional(),
+  WIRE_PRIVACY: z.url().optional(),
+  WIRE_OPERATOR: z.string().min(1).max(300).optional(),
+};
 /** Who may sign up: `open`, `invited`, or addresses and domains. */
 const signUps = { SIGN_UPS: z.string().optional() };
 /** `id:base64,id:base64` – the first signs, all verify. */

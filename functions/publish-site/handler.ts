@@ -57,6 +57,7 @@ async function siteNow(): Promise<Site> {
         into: ports.translations?.into ?? [],
         name: wireName(),
         ...(settings.WIRE_IMPRINT !== undefined && { imprintUrl: settings.WIRE_IMPRINT }),
+        ...(settings.WIRE_OPERATOR !== undefined && { operator: settings.WIRE_OPERATOR }),
         ...(settings.WIRE_PRIVACY !== undefined && { privacyUrl: settings.WIRE_PRIVACY }),
       }),
     };

@@ -2,7 +2,7 @@ import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
 import { type Html, html, trusted } from '../../shared/domain/text/html.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
 import { contentSecurityPolicy } from '../../shared/domain/site/headers.ts';
-import { feedPath, frontPath, linkTo, topicPath } from '../../shared/domain/site/paths.ts';
+import { feedPath, frontPath, linkTo, privacyPath, topicPath } from '../../shared/domain/site/paths.ts';
 import { assetLink } from './assets.ts';
 import { type Interface, languageNames } from './interface.ts';
 import type { Site } from './site.ts';
@@ -113,17 +113,14 @@ const subscribeLine = (ui: Interface): Html =>
     'subscribeTitle',
   )}</a></p>`;
 
-/** The operator's own pages, where there are some. */
+/** The operator's legal notice, where there is one, and the privacy page: ours, or the operator's own. */
 const operatorLinks = (ui: Interface, { imprintUrl, privacyUrl }: Site): Html =>
   html`${
     imprintUrl !== undefined &&
     html`<li><a href="${imprintUrl}">${ui.label('imprint')}</a></li>
 `
-  }${
-    privacyUrl !== undefined &&
-    html`<li><a href="${privacyUrl}">${ui.label('privacyPage')}</a></li>
-`
-  }`;
+  }<li><a href="${privacyUrl ?? linkTo(privacyPath)}">${ui.label('privacyPage')}</a></li>
+`;
 
 function footer(page: Page, ui: Interface, site: Site): Html {
   const feed = page.feed ?? 'all';

@@ -9,9 +9,10 @@ import { coveragePage } from './pages/coverage.ts';
 import { lostPage } from './pages/lost.ts';
 import { methodPage } from './pages/method.ts';
 import { neutralityPage, neutralityPath } from './pages/neutrality.ts';
+import { privacyPage } from './pages/privacy.ts';
 import { searchPage } from './pages/search.ts';
 import type { Round } from './round.ts';
-import { contractPath } from '../../shared/domain/site/paths.ts';
+import { contractPath, privacyPath } from '../../shared/domain/site/paths.ts';
 import { addDays, dayOf } from '../../shared/domain/text/time.ts';
 
 const balanceDays = 7;
@@ -35,6 +36,7 @@ export async function publishFixed(round: Round): Promise<void> {
   await publishCoverage(round);
   await writer.putIfChanged('method.html', methodPage(ui, site), 'moving', state.hashes);
   await writer.putIfChanged(neutralityPath, neutralityPage(ui, site), 'moving', state.hashes);
+  await writer.putIfChanged(privacyPath, privacyPage(ui, site), 'moving', state.hashes);
   await writer.putIfChanged('search.html', searchPage(ui, site), 'moving', state.hashes);
   await writer.putIfChanged('opml.xml', outletsOpml(site.outlets, site.name), 'moving', state.hashes);
   await writer.putIfChanged('robots.txt', robotsTxt(site), 'moving', state.hashes);

@@ -14,7 +14,7 @@ import type { Measured, Site, SiteEntity } from './site.ts';
 /** Entity and day pages are written this often: about 300 PUTs a pass, so half-hourly passes cost about 2 dollars a month. */
 const passMinutes = 30;
 
-export interface SiteSources extends Pick<Site, 'imprintUrl' | 'privacyUrl'> {
+export interface SiteSources extends Pick<Site, 'imprintUrl' | 'privacyUrl' | 'operator'> {
   url: string;
   /** The name of the wire, its own where absent. */
   name?: string;
@@ -40,6 +40,7 @@ export function siteOf({
   name = defaultWireName,
   imprintUrl,
   privacyUrl,
+  operator,
 }: SiteSources): Site {
   // Pages of the archive follow when the operator renames the wire.
   const operatorWords = { name, imprintUrl, privacyUrl };
@@ -48,6 +49,7 @@ export function siteOf({
     name,
     ...(imprintUrl !== undefined && { imprintUrl }),
     ...(privacyUrl !== undefined && { privacyUrl }),
+    ...(operator !== undefined && { operator }),
     contact: /<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender,
     outlets,
     titleOnly: titleOnlyOutlets(outlets),

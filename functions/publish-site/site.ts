@@ -52,6 +52,8 @@ export interface Site {
   name: string;
   /** The mail address for corrections. */
   contact: string;
+  /** Who runs the wire: name and address, for the privacy page. */
+  operator?: string;
   /** Pages of the operator that every page links to. */
   imprintUrl?: string;
   privacyUrl?: string;

@@ -43,6 +43,8 @@ const schema = z.strictObject({
   /** Pages of the operator that the site links to. */
   imprintUrl: z.url('is not a URL').optional(),
   privacyUrl: z.url('is not a URL').optional(),
+  /** Name and address of who runs the wire, for its privacy page. */
+  operator: said(300).optional(),
   /** `open`, `invited`, or addresses and domains. */
   signUps: said(2_000).optional(),
   /** Where a person reads requests to leave. */

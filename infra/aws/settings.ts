@@ -59,6 +59,7 @@ export const chosenSettings: Partial<Record<Stage, Record<string, ChoiceName>>> 
     WIRE_NAME: 'productName',
     WIRE_IMPRINT: 'imprintUrl',
     WIRE_PRIVACY: 'privacyUrl',
+    WIRE_OPERATOR: 'operator',
     TRANSLATE_ENGINE: 'translateEngine',
     TRANSLATE_INTO: 'translateInto',
     TRANSLATE_BUDGET: 'translateBudget',

@@ -4,6 +4,8 @@ import type { WireLanguage } from '../language.ts';
 
 export const frontPath = (language: WireLanguage): string =>
   language === 'en' ? 'index.html' : `${language}/index.html`;
+/** Our own privacy page; the operator may link to another. */
+export const privacyPath = 'privacy.html';
 export const storyPath = (storyId: string): string => `stories/${storyId}.html`;
 export const storyApiPath = (storyId: string): string => `api/v1/stories/${storyId}.json`;
 /** What people decided about stories, and titles that outlets changed. */

@@ -191,6 +191,14 @@ describe('the interface', () => {
       expect(textOf(files, named[0] ?? '')).toContain(`href="${link}"`);
   });
 
+  it('has a privacy page that names who is responsible, and links to it where the operator has none', async () => {
+    const { ports, files } = memorySite();
+    await publishSite(ports, { ...site(), operator: 'Border Desk, 1 Abovyan Street, Yerevan' }, now);
+    expect(textOf(files, 'privacy.html')).toContain('Border Desk, 1 Abovyan Street, Yerevan');
+    expect(textOf(files, 'privacy.html')).toContain('mailto:digest@wire.example');
+    expect(textOf(files, 'index.html')).toContain('href="/privacy.html"');
+  });
+
   it('filters by every country that an outlet is of, by its name in the language', () => {
     const choices = (path: string): string[] =>
       [
