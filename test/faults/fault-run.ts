@@ -54,11 +54,15 @@ async function ending({ settings }: LocalWire) {
   const table = storiesTable(settings.TABLE_STORIES);
   const days = ['2026-11-24', '2026-11-25', '2026-11-26'];
   const articles = (await Promise.all(days.map((day) => table.articlesOfDay(day)))).flat();
-  const stories: { id: string; articles: string[] }[] = [];
+  const stories: { id: string; articles: string[]; visibleAt: string }[] = [];
   for (const { id } of await table.storiesChangedSince(new Date(start).toISOString())) {
     const whole = await table.readStory(id);
     if (whole !== null && whole.story.mergedInto === undefined)
-      stories.push({ id, articles: whole.articles.map((article) => article.articleId) });
+      stories.push({
+        id,
+        articles: whole.articles.map((article) => article.articleId),
+        visibleAt: whole.articles.map(({ visibleAt, seenAt }) => visibleAt ?? seenAt).sort()[0] ?? '',
+      });
   }
   const readers = await listSubscribers(settings.TABLE_SUBSCRIBERS);
   const subscribers = subscribersTable(settings.TABLE_SUBSCRIBERS);

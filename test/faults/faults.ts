@@ -115,12 +115,13 @@ function brokenPages({ ending, folder, outside }: Run): string[] {
   ]);
 }
 
-/** The mornings after the first day: with news each, so each has an edition. */
+/** The mornings after the first day: with news each, so each has an edition; unless faults kept all news from being grouped by then. */
 const mornings = ['2026-11-25', '2026-11-26'];
 
 function brokenMails({ ending, told, outside }: Run): string[] {
   const struck = Object.keys(told.cases).length > 0;
   const found = mornings
+    .filter((morning) => ending.stories.some(({ visibleAt }) => visibleAt < `${morning}T07:00`))
     .filter((morning) => ending.editions.every(({ editionId }) => editionId !== morning))
     .map((morning) => `no edition of ${morning}`);
   for (const { editionId, state } of ending.editions) {
