@@ -25,7 +25,7 @@ const batchMs = 45_000;
 
 /**
  * Plans every due edition. A run that dies anywhere is taken up by the next: a subscriber stays due until the last step.
- * @throws Error after the run when some could not be planned; the others are
+ * @throws Error after the run when some could not be planned; the others are. Also when readers were due and none was reached
  */
 export async function planDigests(ports: Ports, now: Date): Promise<PlanCounts> {
   const counts: PlanCounts = { planned: 0, empty: 0, failed: 0 };
@@ -50,6 +50,10 @@ export async function planDigests(ports: Ports, now: Date): Promise<PlanCounts> 
   if (waiting.length > 0 && ports.timeLeft() > batchMs) await planBreaking(run, waiting);
   if (reached < due.length) ports.log('digests-not-reached', { readers: due.length - reached });
   if (alerting.length > 0 && ports.timeLeft() > batchMs) await planAlerts(run, alerting);
+  if (due.length > 0 && reached === 0)
+    throw new Error(
+      `${due.length} readers are due and none was planned: what comes before took all the time`,
+    );
   if (counts.failed > 0)
     throw new Error(`${counts.failed} readers could not be planned; the next run tries again`);
   return counts;

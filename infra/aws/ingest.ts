@@ -1,10 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { acceptedOverlayKey, overlayKey, refusedOverlayKey } from '../../shared/aws/keys.ts';
-import { bodiesABatch, hostsABatch } from './settings.ts';
+import { bodiesABatch, hostsABatch, invocationsFor } from './settings.ts';
 import { runEvery, StageFunction, type StageProps, sendsTo } from './node-function.ts';
 import type { Queues } from './queues.ts';
 import type { Storage } from './storage.ts';
+import { catalogueSources } from '../../shared/catalogue/catalogue.ts';
 
 export interface IngestProps extends StageProps {
   storage: Storage;
@@ -20,6 +21,7 @@ export class Ingest extends Construct {
   constructor(scope: Construct, id: string, { storage, queues, ...props }: IngestProps) {
     super(scope, id);
     const { feeds, stories, archive } = storage;
+    const atOnce = invocationsFor(catalogueSources().length);
     this.dueFeeds = new StageFunction(this, 'due-feeds', {
       ...props,
       deadLetters: queues.schedulerDeadLetters,
@@ -37,7 +39,7 @@ export class Ingest extends Construct {
     queues.visit.startsStage(this.visitFeeds, {
       batchSize: hostsABatch,
       maxBatchingWindow: Duration.seconds(2),
-      maxConcurrency: 5,
+      maxConcurrency: atOnce.visits,
     });
     storage.allow(this.visitFeeds, feeds, { actions: ['GetItem', 'UpdateItem'] });
     storage.writeObjects(archive, this.visitFeeds, 'bodies/*');
@@ -50,7 +52,7 @@ export class Ingest extends Construct {
     queues.ingest.startsStage(this.ingestFeed, {
       batchSize: bodiesABatch,
       maxBatchingWindow: Duration.seconds(5),
-      maxConcurrency: 4,
+      maxConcurrency: atOnce.bodies,
     });
     storage.readObjects(archive, this.ingestFeed, 'bodies/*', acceptedOverlayKey);
     storage.allow(this.ingestFeed, feeds, { actions: ['UpdateItem'], keys: ['FEED#*'] });

@@ -50,6 +50,15 @@ export const hostsABatch = 5;
 /** Messages that one ingest invocation takes: each is a body. */
 export const bodiesABatch = 10;
 
+/**
+ * Invocations at a time, for five times the usual load of so many sources: 28 visits a source and day of 1.2 s, five hosts an
+ * invocation; half of them bring a body of 0.08 s.
+ */
+export const invocationsFor = (sources: number): { visits: number; bodies: number } => ({
+  visits: Math.max(5, Math.ceil(sources / 2_500)),
+  bodies: Math.max(4, Math.ceil(sources / 15_000)),
+});
+
 /** Settings that a stage can do without, and the deployer's choice that each comes from; absent where nothing was chosen. */
 export const chosenSettings: Partial<Record<Stage, Record<string, ChoiceName>>> = {
   'ingest-feed': { KEEP_DAYS: 'keepDays' },

@@ -87,8 +87,10 @@ describe('a due edition', () => {
     expect(plannedEditions()).toHaveLength(1);
   });
 
-  it('waits for the next run when this one has no time left for a batch', async () => {
-    await handler(undefined, context(45_000));
+  it('waits for the next run when this one has no time left for a batch, and says so loudly', async () => {
+    await expect(handler(undefined, context(45_000))).rejects.toThrow(
+      '1 readers are due and none was planned: what comes before took all the time',
+    );
     expect(plannedEditions()).toEqual([]);
     expect(sqs).not.toHaveReceivedAnyCommand();
     expect(lines.join('')).toContain('"event":"digests-not-reached","readers":1');
