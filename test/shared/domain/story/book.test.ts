@@ -346,3 +346,49 @@ test('stories that relate to or follow one that is emptied are stored with the l
   expect(changed.find(({ id }) => id === 'l')?.mergedInto).toBe('r1');
   expect(changed.find(({ id }) => id === 't1')).toMatchObject({ relatesTo: 'r1', follows: 'r1' });
 });
+
+describe('what is stored of an article’s place', () => {
+  const linksOf = (book: StoryBook) =>
+    Object.fromEntries(
+      book
+        .changes(at(9))
+        .stories.flatMap(({ links }) => links.map((link) => [link.articleId, link] as const)),
+    );
+  test('is whose it is and why it is there', () => {
+    const book = new StoryBook();
+    book.add(release('r1', 0), { ...outlet, owner: { id: 'holding', name: 'Holding', country: 'AM' } });
+    // A copy that only its text shows, one that ingest found, and a report of its own.
+    book.add(release('r2', 1), outlet);
+    book.add(release('r3', 2, { reprintOf: 'r1' }), outlet);
+    const summary = 'The exchange took place on Wednesday, a spokesman of the ministry told the press.';
+    book.add(release('r4', 3, { summary, title: 'Twelve Armenian prisoners freed by Azerbaijan' }), outlet);
+    const { r1, r2, r3, r4 } = linksOf(book);
+    expect([r1?.owner, r1?.reprintOf, r1?.evidence]).toEqual(['holding', undefined, []]);
+    expect([r2?.owner, r2?.reprintOf, r2?.evidence.map(({ kind, of }) => `${kind} ${of}`)]).toEqual([
+      undefined,
+      'r1',
+      ['reprint r1'],
+    ]);
+    expect([r3?.reprintOf, r3?.evidence]).toEqual(['r1', []]);
+    expect([r4?.reprintOf, new Set(r4?.evidence.map(({ kind, of }) => `${kind} ${of}`))]).toEqual([
+      undefined,
+      new Set(['story r1']),
+    ]);
+  });
+  test('says where a person moved it; the emptied story leads there', () => {
+    const book = bookOf(release('r1', 0), railway('t1', 1));
+    book.applyDecisions(decided({ id: '2', at: at(3), kind: 'move', into: 'r1', articleIds: ['t1'] }));
+    const stories = new Map(book.changes(at(9)).stories.map((each) => [each.story.id, each]));
+    expect([stories.get('t1')?.story.mergedInto, stories.get('t1')?.links]).toEqual(['r1', []]);
+    expect(stories.get('r1')?.story.mergedInto).toBeUndefined();
+    expect(stories.get('r1')?.links.find(({ articleId }) => articleId === 't1')?.evidence).toEqual([
+      { kind: 'story', of: 'r1', rule: 'decided-by-a-person', score: 1, places: [] },
+    ]);
+  });
+  test('is not moved by a second try of the same article', () => {
+    const book = bookOf(release('r1', 0), release('r2', 1), railway('t1', 2));
+    const before = JSON.stringify(book.state());
+    for (const each of [release('r1', 0), release('r2', 1), railway('t1', 2)]) book.add(each, outlet);
+    expect(JSON.stringify(book.state())).toBe(before);
+  });
+});

@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import { compilePacks } from '../../../../shared/domain/topics/compile.ts';
+import {
+  type Clause,
+  contextsSchema,
+  entitySchema,
+  packSchema,
+  type PackSet,
+  type Rule,
+} from '../../../../shared/domain/topics/pack.ts';
+import { packFaults } from '../../../../shared/domain/topics/pack-faults.ts';
+import { taggerOf } from '../../../../shared/domain/topics/tag.ts';
+
+/** A pack of three invented places, as small as a pack can be. */
+const names = { hy: 'x', az: 'x', ru: 'x', en: 'x', ka: 'x', tr: 'x' };
+const contexts = contextsSchema.parse({
+  version: 1,
+  groups: {
+    earlier: { terms: { en: ['earlier'] } },
+    sport: { terms: { en: ['match'] } },
+    shore: { terms: { en: ['Qumara'] }, home: { country: 'AM', language: 'hy' } },
+  },
+  background: ['earlier'],
+  hide: { en: ['Lorva Street', 'Nobody'] },
+  homographs: {},
+  clubs: { beside: 'sport', terms: { en: ['Velmar United'] } },
+  subtopics: [],
+  together: [],
+});
+const packOf = (rules: object[], more: object = {}) =>
+  packSchema.parse({
+    id: 'test',
+    order: 1,
+    version: 1,
+    names,
+    groups: {
+      lorva: { terms: { en: ['Lorva'] } },
+      velmar: { terms: { en: ['Velmar'] } },
+      both: { groups: ['lorva', 'velmar'] },
+    },
+    anchors: ['both', 'shore'],
+    threshold: 1,
+    rules,
+    subtopics: [],
+    ...more,
+  });
+const setOf = (pack: ReturnType<typeof packOf>): PackSet => ({ inflections: {}, contexts, packs: [pack] });
+
+/** Whether a rule with this clause gives its topic to a text. */
+function given(clause: Clause | Partial<Rule>, title: string, summary = '', country?: string): boolean {
+  const rule = 'in' in clause ? { when: [clause] } : clause;
+  const tagger = taggerOf(compilePacks(setOf(packOf([{ name: 'r', score: 1, ...rule }])), []));
+  const text = { title, summary, language: 'en', ...(country !== undefined && { country }) };
+  return tagger.tag(text).topics.length > 0;
+}
+
+describe('a clause counts in its place', () => {
+  const long = 'Envoys came to town and spoke for a long time.';
+  it.each<[Clause['in'], string, string, boolean]>([
+    ['title', 'Lorva speaks', '', true],
+    ['title', 'News', 'Lorva speaks.', false],
+    ['lead', 'Lorva speaks', long, true],
+    ['lead', 'News', `Lorva speaks. ${long}`, true],
+    ['lead', 'News', `${long} Lorva speaks.`, false],
+    ['text', 'News', `${long} Lorva speaks.`, true],
+    ['text', 'Lorva speaks', long, true],
+    // A dateline is no first sentence: the second one leads.
+    ['lead', 'News', 'Velmar, 13 March. Lorva speaks of the bridge.', true],
+    ['lead', 'News', 'Velmar. Lorva speaks of the bridge.', true],
+    ['lead', 'News', `${long} ${long} Lorva speaks.`, false],
+    ['lead', 'News', 'Envoys came to town. Lorva speaks of the bridge.', false],
+    ['lead', 'News', 'On 13 March all the envoys came. Lorva speaks of the bridge.', false],
+    // What is said to be of another day counts nowhere, but in title and first sentence.
+    ['text', 'News', `${long} Earlier Lorva spoke.`, false],
+    ['sentence', 'News', `${long} Earlier Lorva spoke.`, false],
+    ['lead', 'News', `Earlier Lorva spoke. ${long}`, true],
+    ['title', 'Earlier Lorva spoke', '', true],
+  ])('%s: «%s» «%s» %s', (place, title, summary, holds) => {
+    expect(given({ in: place, all: ['lorva'] }, title, summary)).toBe(holds);
+  });
+
+  it.each([
+    ['one sentence', 'News', 'Lorva answers Velmar.', true],
+    ['two', 'News', 'Lorva answers. Then Velmar asks.', false],
+    ['the title is one', 'Lorva answers Velmar', '', true],
+  ])('two groups in one sentence: %s', (_case, title, summary, holds) => {
+    expect(given({ in: 'sentence', all: ['lorva', 'velmar'] }, title, summary)).toBe(holds);
+    expect(given({ in: 'text', all: ['lorva', 'velmar'] }, title, summary)).toBe(true);
+  });
+
+  it('as often as it asks: the first group at least so many times', () => {
+    const often = (min: number, summary: string) =>
+      given({ in: 'text', all: ['lorva', 'velmar'], min }, 'Lorva', summary);
+    expect([
+      often(2, 'Velmar.'),
+      often(2, 'Lorva and Velmar.'),
+      often(3, 'Lorva and Velmar.'),
+      often(3, 'Lorva, Lorva, Velmar.'),
+    ]).toEqual([false, true, false, true]);
+  });
+
+  it('either of two groups is enough', () => {
+    expect([
+      given({ in: 'title', all: ['lorva|velmar'] }, 'Velmar'),
+      given({ in: 'title', all: ['lorva|velmar'] }, 'Lorva'),
+      given({ in: 'title', all: ['lorva|velmar'] }, 'Qumara'),
+    ]).toEqual([true, true, false]);
+  });
+
+  it('an exception takes the topic away', () => {
+    const rule = {
+      when: [{ in: 'title' as const, all: ['lorva'] }],
+      unless: [{ in: 'text' as const, all: ['velmar'] }],
+    };
+    expect([given(rule, 'Lorva'), given(rule, 'Lorva', 'Velmar.')]).toEqual([true, false]);
+  });
+
+  it('an outlet’s own side is there in every sentence', () => {
+    const own = (country: string | undefined) =>
+      given({ in: 'sentence', all: ['lorva', 'shore'] }, 'Lorva', '', country);
+    expect([own('AM'), own('AZ'), own(undefined)]).toEqual([true, false, false]);
+  });
+
+  it('nothing of one article is left for the next', () => {
+    const tagger = taggerOf(
+      compilePacks(
+        setOf(packOf([{ name: 'r', score: 1, when: [{ in: 'text', all: ['lorva'], min: 2 }] }])),
+        [],
+      ),
+    );
+    const of = (title: string) => tagger.tag({ title, summary: '', language: 'en', country: 'AM' }).topics;
+    expect([of('Lorva, Lorva'), of('Lorva'), of('Velmar'), of('Lorva'), of('Lorva, Lorva')]).toEqual([
+      ['test'],
+      [],
+      [],
+      [],
+      ['test'],
+    ]);
+  });
+});
+
+describe('a name is hidden', () => {
+  const named = (title: string) => given({ in: 'title', all: ['both'] }, title);
+  it.each([
+    ['in a phrase that only holds it', 'Shop on Lorva Street', false],
+    ['but not beside one', 'Lorva and Lorva Street', true],
+    ['in a club’s name, in news of sport', 'Velmar United wins the match', false],
+    ['but not elsewhere', 'Velmar United talks', true],
+  ])('%s', (_case, title, isNamed) => {
+    expect(named(title)).toBe(isNamed);
+  });
+});
+
+it('one entity’s names are one mention, an ambiguous one counts beside a sure one only', () => {
+  const entity = entitySchema.parse({
+    id: 'ani-lorvan',
+    kind: 'person',
+    name: 'Ani Lorvan',
+    names: { en: ['Ani Lorvan', '~Ani'] },
+  });
+  const pack = packOf([{ name: 'r', score: 1, when: [{ in: 'text', all: ['ani'], min: 2 }] }], {
+    groups: { ani: { entities: ['ani-lorvan'] } },
+    anchors: ['ani'],
+  });
+  const tagger = taggerOf(compilePacks(setOf(pack), [entity]));
+  const of = (title: string) => {
+    const { topics, entities } = tagger.tag({ title, summary: '', language: 'en' });
+    return [topics.length, entities.flatMap(({ places }) => places.map(({ text }) => text))];
+  };
+  expect([of('Ani spoke'), of('Ani Lorvan spoke'), of('Ani Lorvan spoke, then Ani left')]).toEqual([
+    [0, []],
+    [0, ['Ani Lorvan']],
+    [1, ['Ani Lorvan', 'Ani']],
+  ]);
+});
+
+it('a fault of a pack names its place, in rules and exceptions too', () => {
+  const rule = { name: 'r', score: 1, when: [{ in: 'text', all: ['lorva'] }] };
+  const broken = packOf(
+    [
+      { ...rule, when: [{ in: 'text', all: ['lorva', 'velmar|lorwa'] }] },
+      { ...rule, unless: [{ in: 'text', all: ['nowhere'] }] },
+    ],
+    { anchors: ['velmarr'] },
+  );
+  expect(packFaults(setOf(broken), []).map(({ path, fault }) => [path, fault])).toEqual([
+    ['anchors.0', "there is no group 'velmarr'; did you mean 'velmar'?"],
+    ['rules.0.when.0.all', "there is no group 'lorwa'; did you mean 'lorva'?"],
+    ['rules.1.unless.0.all', "there is no group 'nowhere'"],
+  ]);
+  expect(packFaults(setOf(packOf([rule])), [])).toEqual([]);
+});
