@@ -138,6 +138,7 @@ ${page.path === frontPath(ui.language) ? subscribeForm(ui) : subscribeLine(ui)}
 <li><a href="/method.html#data">API</a></li>
 ${operatorLinks(ui, site)}</ul></nav>
 <p class="small">${ui.label('footnote')}${translationNote(ui, site)}</p>
+<p class="small" hidden data-fresh><button type="button" class="link" data-toggle-fresh>${ui.label('freshToggle')}</button> <span hidden data-fresh-mark>${ui.label('freshMark')}</span></p>
 </footer>`;
 }
 

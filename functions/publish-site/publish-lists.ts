@@ -15,6 +15,7 @@ import {
   pulsePath,
   topicPath,
 } from '../../shared/domain/site/paths.ts';
+import { overviewOf } from '../../shared/domain/site/overview.ts';
 import { latestJson, latestStories, pulseJson } from './data/api.ts';
 import { atomFeed, type FeedContent, jsonFeed } from './data/feeds.ts';
 import { interfaceIn } from './interface.ts';
@@ -71,6 +72,7 @@ async function listContentOf(
   members: IndexEntry[],
   { dayStates, now, state }: Round,
   limit: number,
+  self?: string,
 ): Promise<ListContent> {
   const shown = members.slice(0, limit);
   const found = await dayStates.cards(shown);
@@ -81,6 +83,7 @@ async function listContentOf(
   return {
     cards,
     volume: totalVolume(members),
+    overview: overviewOf(members, self),
     until: dayOf(now.toISOString()),
     days: new Set(Object.keys(state.dayCounts)),
   };
@@ -130,11 +133,14 @@ function everyTopicList({ site }: Round): string[] {
   return ['all', ...topics, ...wireLanguages.map((language) => `language-${language}`)];
 }
 
+const entityOfList = (list: string): string | undefined =>
+  list.startsWith('entity-') ? list.slice('entity-'.length) : undefined;
+
 async function publishList(list: string, members: IndexEntry[], round: Round): Promise<void> {
   const { ui, site, writer, state } = round;
   const listPage = listPageOf(list, round);
   if (listPage === null) return;
-  const content = await listContentOf(members, round, listStories);
+  const content = await listContentOf(members, round, listStories, entityOfList(list));
   const html = listPage.page(content);
   if (html !== null) await writer.putIfChanged(listPage.path, html, 'moving', state.hashes);
   const feed: FeedContent = {

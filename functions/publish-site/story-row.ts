@@ -13,7 +13,7 @@ import { gloss, withOriginal } from './translation-parts.ts';
 const filterData = (card: Card): Html =>
   html`data-topics="${card.topics.join(' ')}" data-subtopics="${card.subtopics.join(' ')}"
  data-languages="${card.languages.join(' ')}" data-countries="${card.countries.join(' ')}"
- data-kinds="${card.kinds.join(' ')}" data-seen="${publicationSpan(card).last}"`;
+ data-kinds="${card.kinds.join(' ')}" data-seen="${publicationSpan(card).last}" data-changed="${card.changedAt}"`;
 
 const otherHeadline = ([language, { title }]: [string, CardHeadline]): Html =>
   html`<p class="other"><span class="code">${language}</span> <span lang="${language}">${title}</span></p>

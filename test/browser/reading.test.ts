@@ -47,6 +47,43 @@ describe.skipIf(!hasBrowser)('reading the wire (skipped: no browser)', () => {
     await context.close();
   });
 
+  it('narrows a question by a facet, shows where it is said, and goes by keys', async () => {
+    const { page, context, faults } = await watchedPage(browser, served);
+    await page.goto(`${served.url}/search.html?q=Pashinyan`);
+    await page.locator('[data-progress]', { hasText: /^found: 2$/ }).waitFor();
+    await page.locator('[data-facet="topic:csto"]').click();
+    await page.locator('[data-progress]', { hasText: /^found: 1$/ }).waitFor();
+    expect(await page.locator('#q').inputValue()).toBe('Pashinyan topic:csto');
+    expect(await page.locator('[data-facet="topic:csto"]').getAttribute('aria-pressed')).toBe('true');
+    expect(new URL(page.url()).searchParams.get('q')).toBe('Pashinyan topic:csto');
+    expect(await page.locator('[data-follow-query] a').getAttribute('href')).toMatch(
+      /\/s\/follow\?what=query%3APashinyan%20topic%3Acsto$/,
+    );
+    await page.locator('#q').focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await page.evaluate("document.activeElement.getAttribute('href')")).toMatch(/^\/stories\//);
+    await page.keyboard.press('/');
+    expect(await page.evaluate('document.activeElement.id')).toBe('q');
+    await page.locator('#q').fill('Pashinyan (csto');
+    await page.locator('[data-fault]', { hasText: 'A parenthesis is not closed' }).waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('marks what changed since the last visit, in this browser only, until it is switched off', async () => {
+    const { page, context } = await watchedPage(browser, served);
+    await page.goto(`${served.url}/`);
+    expect(await page.locator('.story.fresh').count()).toBe(0);
+    await page.evaluate("localStorage.setItem('lookedAt', '2026-11-01T00:00:00.000Z')");
+    await page.reload();
+    expect(await page.locator('.story.fresh').count()).toBeGreaterThan(2);
+    await page.locator('[data-toggle-fresh]').click();
+    expect(await page.locator('.story.fresh').count()).toBe(0);
+    expect(await page.evaluate("localStorage.getItem('lookedAt')")).toBeNull();
+    expect(await context.cookies()).toEqual([]);
+    await context.close();
+  });
+
   it('says that nothing was found', async () => {
     const { page, context } = await watchedPage(browser, served);
     await page.goto(`${served.url}/search.html?q=zzzzqqqq`);

@@ -1,3 +1,4 @@
+import { markFresh } from './fresh.client.ts';
 import { setUpFilters } from './filters.client.ts';
 
 /** What the pages do beyond HTML: interface language, newer stories, filters, the reader's time zone in the form. */
@@ -179,6 +180,7 @@ function setUpOriginals(): void {
 void offerLanguage().catch(() => undefined);
 chooseLanguage();
 setUpOriginals();
+markFresh();
 watchForNews();
 chooseTimeZone();
 if (document.querySelector('[data-stories]') !== null) setUpFilters();

@@ -3,6 +3,7 @@ import { wireLanguages } from '../../../shared/domain/language.ts';
 import { entityPath } from '../../../shared/domain/site/paths.ts';
 import type { Interface } from '../interface.ts';
 import { languageNames } from '../interface.ts';
+import { overviewPart } from '../overview-part.ts';
 import { followLink } from '../parts.ts';
 import { renderPage } from '../layout.ts';
 import { storiesByDay } from '../story-row.ts';
@@ -13,7 +14,7 @@ import { type ListContent, plotDays } from './topic.ts';
 /** A person, organisation or place: its shown name in each language, and its stories. */
 export function entityPage(
   entity: SiteEntity,
-  { cards, volume, until, days }: ListContent,
+  { cards, volume, until, days, overview }: ListContent,
   ui: Interface,
   site: Site,
 ): string {
@@ -24,7 +25,7 @@ export function entityPage(
       html`<div><dt>${languageNames[language] ?? language}</dt><dd lang="${language}">${entity.shown[language] ?? entity.name}</dd></div>
 `,
   )}</dl>
-${followLink(`entity:${entity.id}`, ui)}${volumePlot(volume, ui, { days: plotDays, until })}</header>
+${followLink(`entity:${entity.id}`, ui)}${volumePlot(volume, ui, { days: plotDays, until })}${overviewPart(overview, ui, site)}</header>
 ${storiesByDay({ cards, days }, ui, site)}`;
   const names = wireLanguages.map((language) => entity.shown[language] ?? entity.name);
   return renderPage(

@@ -1,7 +1,9 @@
 import { type Html, html } from '../../../shared/domain/text/html.ts';
 import type { Card, Volume } from '../../../shared/domain/site/card.ts';
+import type { Overview } from '../../../shared/domain/site/overview.ts';
 import { linkTo, topicPath } from '../../../shared/domain/site/paths.ts';
 import type { Interface } from '../interface.ts';
+import { overviewPart } from '../overview-part.ts';
 import { followLink } from '../parts.ts';
 import { renderPage } from '../layout.ts';
 import { membershipTimeline } from './membership.ts';
@@ -14,6 +16,7 @@ export interface ListContent {
   /** Newest activity first. */
   cards: Card[];
   volume: Volume;
+  overview: Overview | null;
   /** The newest day of the plot. */
   until: string;
   /** Days that have a page. */
@@ -25,7 +28,7 @@ export const plotDays = 90;
 /** @param list `topic` or `topic.subtopic`, both known to the catalogue */
 export function topicPage(
   list: string,
-  { cards, volume, until, days }: ListContent,
+  { cards, volume, until, days, overview }: ListContent,
   ui: Interface,
   site: Site,
 ): string {
@@ -41,7 +44,7 @@ export function topicPage(
 <nav class="subtopics" aria-label="${ui.text('subtopics')}"><ul>${(site.names.subtopicsOf[topic] ?? []).map(
     (id) => subtopicLink({ topic, id, isHere: id === subtopic }, ui),
   )}</ul></nav>
-${subtopic !== undefined && followLink(`subtopic:${list}`, ui)}${volumePlot(volume, ui, { days: plotDays, until })}</header>
+${subtopic !== undefined && followLink(`subtopic:${list}`, ui)}${volumePlot(volume, ui, { days: plotDays, until })}${subtopic !== undefined && overviewPart(overview, ui, site)}</header>
 ${timeline}${storiesByDay({ cards, days }, ui, site)}`;
   return renderPage(
     {

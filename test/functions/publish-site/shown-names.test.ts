@@ -20,7 +20,12 @@ const page = (id: string): string => {
   const entity = site.names.entities.get(id);
   return entity === undefined
     ? ''
-    : entityPage(entity, { cards: [], volume: {}, until: '2026-11-24', days: new Set() }, ui, site);
+    : entityPage(
+        entity,
+        { cards: [], volume: {}, overview: null, until: '2026-11-24', days: new Set() },
+        ui,
+        site,
+      );
 };
 
 describe('the page of an entity', () => {

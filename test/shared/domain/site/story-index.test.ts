@@ -8,6 +8,7 @@ import {
   totalVolume,
 } from '../../../../shared/domain/site/story-index.ts';
 import { linkTo } from '../../../../shared/domain/site/paths.ts';
+import { overviewOf } from '../../../../shared/domain/site/overview.ts';
 import { shardOfDay } from '../../../../shared/domain/site/search-index.ts';
 
 const entry = (id: string, lastSeenAt: string, volume: IndexEntry['volume'] = {}): IndexEntry => ({
@@ -102,4 +103,28 @@ describe('links', () => {
     ['stories/a.html', '/stories/a.html'],
     ['xindex.html', '/xindex.html'],
   ])('%s is %s', (path, link) => expect(linkTo(path)).toBe(link));
+});
+
+it('says of a name since when and with whom it is named, and by whom week by week', () => {
+  const of = (...at: number[]): number[] => Array.from({ length: 7 }, (_, side) => Number(at.includes(side)));
+  const overview = overviewOf(
+    [
+      {
+        entities: ['syunik', 'armenia'],
+        volume: { '2026-11-22': of(0), '2026-11-23': of(0, 1), '2026-11-24': of(0) },
+      },
+      { entities: ['armenia', 'syunik', 'russia'], volume: { '2026-11-24': of(2) } },
+    ],
+    'syunik',
+  );
+  expect(overview).toEqual({
+    first: '2026-11-22',
+    last: '2026-11-24',
+    related: ['armenia', 'russia'],
+    weeks: [
+      { monday: '2026-11-23', stories: [1, 1, 1, 0, 0, 0, 0] },
+      { monday: '2026-11-16', stories: [1, 0, 0, 0, 0, 0, 0] },
+    ],
+  });
+  expect(overviewOf([])).toBeNull();
 });
