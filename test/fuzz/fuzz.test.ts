@@ -4,9 +4,10 @@ import { faultsOf } from './faults.ts';
 import { hostileFeeds } from './hostile-feeds.ts';
 import { seeded } from '../fakes/seeded.ts';
 import { mutated } from './mutate.ts';
-import { seeds, tokens } from './seeds.ts';
+import { listSeeds, seeds, tokens } from './seeds.ts';
 
 const encoder = new TextEncoder();
+const listSource = { url: 'https://fuzz.example/news', zone: 'Asia/Yerevan', at: '2026-11-24T12:00:00.000Z' };
 
 describe('a slice of the fuzz run', () => {
   it('parses 300 mutated documents without a crash or a fault', async () => {
@@ -19,6 +20,20 @@ describe('a slice of the fuzz run', () => {
       const parsed = await parseFeed(mutated(material, random), { url: 'https://fuzz.example/feed' });
       expect(faultsOf(parsed), `document ${at}`).toEqual([]);
     }
+  });
+  it.each(['sitemap', 'page', 'telegram'] as const)('reads 100 mutated documents as a %s', async (kind) => {
+    const random = seeded(11);
+    const material = {
+      documents: listSeeds[kind].map((text) => encoder.encode(text)),
+      tokens: tokens.map((text) => encoder.encode(text)),
+    };
+    let articles = 0;
+    for (let at = 0; at < 100; at++) {
+      const parsed = await parseFeed(mutated(material, random), { kind, ...listSource });
+      expect(faultsOf(parsed), `document ${at}`).toEqual([]);
+      articles += parsed.kind === 'feed' ? parsed.articles.length : 0;
+    }
+    expect(articles).toBeGreaterThan(20);
   });
   it('sees a fault where there is one', () => {
     const article = {

@@ -2,13 +2,14 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { FeedSource } from '../../shared/domain/feed/document.ts';
 import { parseFeed } from '../../shared/domain/feed/parse.ts';
 import { faultsOf } from './faults.ts';
 import { seeded } from '../fakes/seeded.ts';
 import { type Material, mutated } from './mutate.ts';
-import { seeds, tokens } from './seeds.ts';
+import { listSeeds, seeds, tokens } from './seeds.ts';
 
-const usage = `npm run measure -- fuzz: parses mutated documents; none may crash, hang, or give what no stage may see (faults.ts).
+const usage = `npm run measure -- fuzz: parses mutated documents, every second one a sitemap, list page or channel page; none may crash, hang, or give what no stage may see (faults.ts).
   --count N        documents, 100000
   --seed N         repeats a run, 1
   --corpus FOLDER  adds its small files to the seeds
@@ -63,6 +64,20 @@ function material(): Material {
 
 const random = seeded(seed);
 const corpus = material();
+const kinds = ['sitemap', 'page', 'telegram'] as const;
+const lists = kinds.map((kind) => ({
+  kind,
+  corpus: { ...corpus, documents: listSeeds[kind].map((text) => new TextEncoder().encode(text)) },
+}));
+
+/** A mutated document and how it is read. */
+function nextCase(at: number): { body: Uint8Array; source: FeedSource } {
+  const url = 'https://fuzz.example/feed';
+  const list = at % 2 === 1 ? lists[Math.floor(at / 2) % lists.length] : undefined;
+  if (list === undefined) return { body: mutated(corpus, random), source: { url } };
+  const how = { url, zone: 'Asia/Baku', at: '2026-11-24T12:00:00.000Z' };
+  return { body: mutated(list.corpus, random), source: { ...how, kind: list.kind } };
+}
 const tally = { feeds: 0, others: 0, articles: 0, crashes: 0, hangs: 0, faults: 0, slowestMs: 0, heapMb: 0 };
 
 function report(kind: string, at: number, body: Uint8Array, detail: string): void {
@@ -72,10 +87,10 @@ function report(kind: string, at: number, body: Uint8Array, detail: string): voi
 }
 
 async function tryOne(at: number): Promise<void> {
-  const body = mutated(corpus, random);
+  const { body, source } = nextCase(at);
   const start = performance.now();
   try {
-    const parsed = await parseFeed(body, { url: 'https://fuzz.example/feed' });
+    const parsed = await parseFeed(body, source);
     const fault = faultsOf(parsed)[0];
     if (fault !== undefined) {
       tally.faults++;

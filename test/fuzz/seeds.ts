@@ -1,3 +1,18 @@
+/** The same for what is no feed, by the reader that reads it. */
+export const listSeeds: Readonly<Record<'sitemap' | 'page' | 'telegram', readonly string[]>> = {
+  sitemap: [
+    `<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"><url><loc>https://news.example/a/1</loc><lastmod>2026-11-24T08:00:00+04:00</lastmod><image:image><image:loc>https://news.example/1.jpg</image:loc></image:image><news:news><news:publication><news:name>Լուրեր</news:name><news:language>hy</news:language></news:publication><news:publication_date>2026-11-24T08:00:00+04:00</news:publication_date><news:title>Կամուրջը բացվեց &amp; ծառայում է</news:title><news:keywords>կամուրջ, գյուղ</news:keywords></news:news></url><url><loc>https://news.example/the-bridge-over-the-river-opened</loc><lastmod>2026-11-23</lastmod></url></urlset>`,
+    `<sitemapindex><sitemap><loc>https://news.example/news-2026-11.xml</loc><lastmod>2026-11-24</lastmod></sitemap></sitemapindex>`,
+  ],
+  page: [
+    `<!doctype html><html lang="ru"><head><title>Новости</title><base href="https://news.example/ru/"></head><body><nav><a href="/about">О нас</a></nav><ul class="news-list"><li class="row"><h3><a href="n/1">Мост открыли раньше срока</a></h3><span class="date">вчера, 10:20</span><p>Строили его два года, и строители довольны работой.</p></li><li class="row"><h3><a href="n/2">В селе открыли новую школу</a></h3><span class="date">2 часа назад</span><img data-src="2.jpg"></li><li class="row"><h3><a href="n/3">Снег закрыл перевал до утра</a></h3><span class="date">24 ноября</span></li></ul></body></html>`,
+    `<html><body><div class="c"><article><a href="/az/1"><b>Dağ yolunu qar bağlayıb bu gün</b></a><time datetime="2026-11-24T10:00:00+04:00">5 dəqiqə əvvəl</time></article><article><a href="/az/2"><b>Körpü vaxtından əvvəl açıldı</b></a><time data-timestamp="1795500000">x</time></article><article><a href="/az/3"><b>Kənddə yeni məktəb açılıb</b></a><time>24.11.2026</time></article></div></body></html>`,
+  ],
+  telegram: [
+    `<!DOCTYPE html><html><body><div class="tgme_channel_info"><div class="tgme_channel_info_header_title"><span>Valley Post</span></div></div><section class="tgme_channel_history"><div class="tgme_widget_message" data-post="valleypost/101"><div class="tgme_widget_message_forwarded_from"><a class="tgme_widget_message_forwarded_from_name" href="https://t.me/hillradio/9"><span>Hill Radio</span></a></div><a class="tgme_widget_message_photo_wrap" style="background-image:url('https://cdn.example/1.jpg')"></a><div class="tgme_widget_message_text"><b>Гора открыта.</b><br/>Снег убрали. <a href="?q=%23снег">#снег</a></div><a class="tgme_widget_message_date" href="https://t.me/valleypost/101"><time datetime="2026-11-24T05:10:00+00:00">05:10</time></a></div><div class="tgme_widget_message service_message" data-post="valleypost/102"><div class="tgme_widget_message_text">pinned</div></div></section></body></html>`,
+  ],
+};
+
 /** Small whole documents of every dialect, written for this test: what the fuzzer mutates. */
 export const seeds: readonly string[] = [
   `<?xml version="1.0" encoding="UTF-8"?>

@@ -1,4 +1,4 @@
-import type { CatalogueSource } from '../../shared/domain/outlet.ts';
+import type { CatalogueSource, SourceKind } from '../../shared/domain/outlet.ts';
 import type { FeedHints } from '../../shared/domain/visit/poll-hints.ts';
 import type { Random } from './seeded.ts';
 
@@ -31,6 +31,8 @@ export interface ScriptedFeed {
   goneFrom?: number;
   /** Says 304 to every conditional request. */
   lies: boolean;
+  /** Where the same stands too; the reader knows it from the catalogue. */
+  alternate?: { host: string; path: string };
 }
 
 /** Headers and hints with the minutes they ask for, as an outlet's operator would read them. */
@@ -84,6 +86,25 @@ function troublesOf(random: Random, from: number, to: number): ScriptedFeed['tro
   return troubles;
 }
 
+/** Every eighth source is a list page, every eighth a channel, every sixteenth a news sitemap. */
+const kindOf = (n: number): SourceKind =>
+  n % 8 === 3 ? 'page' : n % 8 === 5 ? 'telegram' : n % 16 === 7 ? 'sitemap' : 'feed';
+
+/** Every ninth source has an alternate, and its first address fails for six days. */
+const withAlternate = (feed: ScriptedFeed, n: number, from: number): ScriptedFeed => {
+  if (n % 9 !== 4 || feed.goneFrom !== undefined || feed.moves !== undefined) return feed;
+  const { host, path } = { host: `alternate${n}.example`, path: '/second' };
+  return {
+    ...feed,
+    alternate: { host, path },
+    catalogue: {
+      ...feed.catalogue,
+      alternate: { kind: feed.catalogue.kind, url: `http://${host}${path}` },
+    },
+    troubles: [...feed.troubles, { from: from + 4 * day, to: from + 10 * day, kind: 'missing' }],
+  };
+};
+
 /** A made-up world of feeds: hot, daily and quiet, on hosts of their own and on shared ones, well-behaved and not. */
 export function scriptedFeeds(count: number, random: Random, from: number, to: number): ScriptedFeed[] {
   return Array.from({ length: count }, (_, n) => {
@@ -107,22 +128,24 @@ export function scriptedFeeds(count: number, random: Random, from: number, to: n
           ? `pair${Math.floor(n / 20)}.example`
           : `outlet${n}.example`;
     const path = `/feeds/${n}.xml${random.chance(0.2) ? '?lang=hy&full=1' : ''}`;
+    const kind = kindOf(n);
     const strict = pace !== 'hot' && random.chance(0.1);
     // Hot feeds are those that allow it: nothing that asks for more than ten minutes.
     const asks =
       pace === 'hot'
         ? random.pick([asking[0], asking[3] ?? asking[0], asking[4] ?? asking[0]])
         : random.pick(asking);
-    return {
+    const feed: ScriptedFeed = {
       pace,
       host,
       path,
       ...asks,
       asks: asks.minutes * minute,
-      floor: (strict ? 60 : pace === 'hot' ? 10 : 15) * minute,
+      floor: (strict ? 60 : pace === 'hot' ? 10 : kind === 'page' ? 30 : 15) * minute,
       window: random.pick([20, 30, 50]),
       catalogue: {
         id: `feed-${n}`,
+        ...(kind !== 'feed' && { kind }),
         url: `http://${host}${path}`,
         ...(pace === 'hot' && { minInterval: 10 }),
         ...(strict && { strict }),
@@ -154,5 +177,6 @@ export function scriptedFeeds(count: number, random: Random, from: number, to: n
       ...(random.chance(0.02) && { goneFrom: from + random.between(5 * day, 20 * day) }),
       lies: random.chance(0.02),
     };
+    return withAlternate(feed, n, from);
   });
 }

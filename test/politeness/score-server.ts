@@ -32,6 +32,8 @@ export class ScoreServer {
   /** Hosts that answer 429 now, and until when. */
   readonly busyUntil = new Map<string, number>();
   pausedRequests = 0;
+  /** Requests for the second addresses of sources. */
+  alternateRequests = 0;
   /** URLs whose last answer has not been saved by the reader (yet, or ever), and those of which it ever saved one. */
   private readonly unsaved = new Set<string>();
   private readonly everSaved = new Set<string>();
@@ -45,6 +47,13 @@ export class ScoreServer {
   constructor(feeds: readonly ScriptedFeed[]) {
     for (const feed of feeds) {
       this.urls.set(`${feed.host}${feed.path}`, { feed, allowedAt: 0, floorAt: 0, items: 0 });
+      if (feed.alternate)
+        this.urls.set(`${feed.alternate.host}${feed.alternate.path}`, {
+          feed,
+          allowedAt: 0,
+          floorAt: 0,
+          items: 0,
+        });
       if (feed.moves)
         this.urls.set(feed.moves.to.slice('http://'.length), { feed, allowedAt: 0, floorAt: 0, items: 0 });
     }
@@ -117,7 +126,7 @@ export class ScoreServer {
     const early = now < (unsaved ? state.floorAt : state.allowedAt) || (skipped && state.items > 0);
     this.table.request(url, headers, {
       path,
-      asked: isOld ? feed.path : '/rss',
+      asked: isOld ? feed.path : host === feed.alternate?.host ? feed.alternate.path : '/rss',
       early,
       unsaved,
       everSaved: this.everSaved.has(url),
@@ -136,7 +145,14 @@ export class ScoreServer {
     { host, now, isOld }: { host: string; now: number; isOld: boolean },
   ): Response | undefined {
     const { feed } = state;
-    const trouble = feed.troubles.find(({ from, to }) => now >= from && now < to)?.kind;
+    const isAlternate = host === feed.alternate?.host;
+    if (isAlternate) this.alternateRequests++;
+    const said = isAlternate
+      ? undefined
+      : feed.troubles.find(({ from, to }) => now >= from && now < to)?.kind;
+    // a page in a page's place is news, good or not
+    const isPage = feed.catalogue.kind === 'page' || feed.catalogue.kind === 'telegram';
+    const trouble = said === 'page' && isPage ? 'error' : said;
     const busy = this.busyUntil.get(host) ?? 0;
     if (feed.goneFrom !== undefined && now >= feed.goneFrom) return { status: 410, headers: {}, body: '' };
     if (isOld && feed.moves && now >= feed.moves.from)
@@ -159,7 +175,7 @@ export class ScoreServer {
     const { etag, lastModified } = validatorsOf(feed, items);
     const headers = {
       ...feed.headers,
-      'content-type': 'application/rss+xml',
+      'content-type': isHtml(feed) ? 'text/html' : 'application/xml',
       date: new Date(now).toUTCString(),
       ...(etag && { etag }),
       ...(lastModified && { 'last-modified': lastModified }),
@@ -176,9 +192,20 @@ export class ScoreServer {
     return {
       status: 200,
       headers: { ...headers, 'set-cookie': 'visitor=1' },
-      body: `<rss version="2.0"><channel><title>${feed.catalogue.id}</title><description>${items}</description></channel></rss>`,
+      body: bodyOf(feed, items, now),
     };
   }
+}
+
+const isHtml = ({ catalogue: { kind } }: ScriptedFeed): boolean => kind === 'page' || kind === 'telegram';
+
+/** A document of the source's kind that says how many items came out; a page also counts its views, which is no change. */
+function bodyOf(feed: ScriptedFeed, items: number, now: number): string {
+  const { id, kind } = feed.catalogue;
+  if (kind === 'sitemap') return `<urlset><url><loc>http://${feed.host}/${items}</loc></url></urlset>`;
+  if (isHtml(feed))
+    return `<!doctype html><html><body><p>${items}</p><span class="page-views">${now}</span></body></html>`;
+  return `<rss version="2.0"><channel><title>${id}</title><description>${items}</description></channel></rss>`;
 }
 
 const troubled: Record<ScriptedFeed['troubles'][number]['kind'], Response> = {

@@ -32,11 +32,19 @@ export function faultsOf(simulation: Simulation): string[] {
   return checks.filter(([, kept]) => !kept).map(([name]) => name);
 }
 
+const counts = (feeds: Simulation['feeds']): string =>
+  (['feed', 'page', 'telegram', 'sitemap'] as const)
+    .map((kind) => feeds.filter(({ catalogue }) => (catalogue.kind ?? 'feed') === kind).length)
+    .join(', ');
+
 export function report(simulation: Simulation, seconds: number): string {
   const { server, freshness, feeds } = simulation;
   const total = server.table.total();
   const rows: [string, string][] = [
-    ['feeds, hosts', `${feeds.length}, ${new Set(feeds.map((feed) => feed.host)).size}`],
+    [
+      'sources (feeds, pages, channels, sitemaps), hosts',
+      `${feeds.length} (${counts(feeds)}), ${new Set(feeds.map((feed) => feed.host)).size}`,
+    ],
     ['kills and restarts, doubled ticks', `${simulation.kills}, ${simulation.doubleTicks}`],
     ['requests for feeds; robots.txt', `${total.requests}; ${server.robotsRequests}`],
     ['conditional / unconditional', `${total.conditional} / ${total.unconditional}`],
@@ -64,6 +72,7 @@ export function report(simulation: Simulation, seconds: number): string {
       'most requests to one host at once; smallest gap',
       `${server.mostAtOnce}; ${(server.leastGap / 1000).toFixed(1)} s`,
     ],
+    ['requests for alternates, while first addresses failed', String(server.alternateRequests)],
     ['requests to hosts while they paused us (429)', String(server.pausedRequests)],
     ...(['hot', 'daily', 'quiet'] as const).map((pace): [string, string] => [
       `publish to stored, ${pace}: p50 / p95, minutes (items)`,

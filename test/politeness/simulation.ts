@@ -72,9 +72,11 @@ export class Simulation {
     this.byId = new Map(this.feeds.map((feed) => [feed.catalogue.id, feed]));
     this.idOf = new Map(
       this.feeds.flatMap((feed) =>
-        [feed.catalogue.url, ...(feed.moves ? [feed.moves.to] : [])].map(
-          (url) => [url, feed.catalogue.id] as const,
-        ),
+        [
+          feed.catalogue.url,
+          ...(feed.moves ? [feed.moves.to] : []),
+          ...(feed.catalogue.alternate ? [feed.catalogue.alternate.url] : []),
+        ].map((url) => [url, feed.catalogue.id] as const),
       ),
     );
     this.movedTo = new Map(

@@ -12,14 +12,14 @@ const triedEvery = 7 * dayMs;
 export const addressed = <T extends CatalogueSource>(source: T, { alternate }: FeedState): T =>
   alternate === null || alternate.isTrial ? source : atAlternate(source);
 
-/** Nothing that one address said holds for another. */
+/** Nothing that one address said holds for another; its validators wait for its next turn. */
 const at = (state: FeedState, url: string): FeedState => ({
   ...state,
   url,
-  validators: null,
+  validators: state.otherValidators,
+  otherValidators: state.validators,
   formerValidators: null,
   freshSeconds: null,
-  bodyHash: null,
   move: null,
   stoppedAt: null,
 });
@@ -50,6 +50,8 @@ function toAlternate(state: FeedState, source: CatalogueSource, now: Date): Feed
   const since = now.toISOString();
   return {
     ...at(state, url),
+    // what came and was empty must come whole when it is asked again
+    ...(state.fault === null && { otherValidators: null }),
     nextDueAt: nextDueAt(state, source, { to: url, now }),
     emptySince: null,
     alternate: {
@@ -69,14 +71,17 @@ const backToFirst = (state: FeedState, source: CatalogueSource, now: Date): Feed
   alternate: null,
 });
 
-/** The first address was asked again: it is back once its items could be read, or the alternate stays for another week. */
+/** The first address was asked again: it is back where nothing changed since it failed, or once its items could be read, or the alternate stays for another week. */
 function afterTrial(
   state: FeedState,
   alternate: NonNullable<FeedState['alternate']>,
   { source, now }: { source: CatalogueSource; now: Date },
 ): FeedState {
-  const { reading, fault } = state;
-  const isRead = reading !== null && reading.at >= (alternate.triedAt ?? '');
+  const { reading, fault, changedAt } = state;
+  const triedAt = alternate.triedAt ?? '';
+  const isUnchanged = fault === null && (changedAt.at(-1) ?? '') <= triedAt;
+  if (isUnchanged) return { ...state, alternate: null };
+  const isRead = reading !== null && reading.at >= triedAt;
   if (fault === null && !isRead) return state;
   if (fault === null && reading?.kind === 'ok') return { ...state, alternate: null };
   return {

@@ -74,6 +74,8 @@ export const feedStateSchema = z.object({
   validators: validatorsSchema.nullable().default(null),
   /** The pair that the requested URL gave before it began to redirect: still its own, should it look at it. */
   formerValidators: validatorsSchema.nullable().default(null),
+  /** The pair of the address that is not in use, of a source with an alternate. */
+  otherValidators: validatorsSchema.nullable().default(null),
   /** SHA-256 of the last feed body. */
   bodyHash: z.string().nullable().default(null),
   /** When a feed body last came, changed or not. */

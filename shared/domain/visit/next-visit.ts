@@ -135,7 +135,10 @@ export function dueAt(state: FeedState, rules: VisitRules): number | undefined {
   const planned = state.nextDueAt === null ? 0 : Date.parse(state.nextDueAt);
   if (state.lastVisitAt === null || state.failures > 0 || !isOfLastBody(state)) return planned;
   const visited = Date.parse(state.lastVisitAt);
-  const asked = Math.min(longestHinted(state), hintedWait(state.reading?.hints));
+  // headers that ask for more than a day: how long the items of the newest body last decides
+  const fresh = (state.freshSeconds ?? 0) * 1000;
+  const hinted = Math.max(hintedWait(state.reading?.hints), fresh > longestOwnWait ? fresh : 0);
+  const asked = Math.min(longestHinted(state), hinted);
   return outsideSkipped(
     Math.max(planned, visited + asked, visited + rhythm(state, rules, visited)),
     state.reading?.hints,

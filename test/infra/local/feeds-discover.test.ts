@@ -7,7 +7,7 @@ import { discoverSources } from '../../../infra/local/discover-sources.ts';
 import { add, discover } from '../../../infra/local/feeds-discover.ts';
 import type { JourneySettings } from '../../../infra/local/site-journey.ts';
 import { parseCatalogue } from '../../../shared/catalogue/catalogue.ts';
-import { client, fakeNetwork, loopbackServer } from '../../shared/http/loopback.ts';
+import { client, fakeNetwork, loopbackServer, publicAddress } from '../../shared/http/loopback.ts';
 import { madeSites } from './sites.ts';
 
 const now = new Date('2026-11-29T06:00:00Z');
@@ -63,6 +63,24 @@ describe('wire feeds discover', () => {
     expect(requests[0]).toBe('twenty.example/robots.txt');
     expect(requests).not.toContain('twenty.example/feed/');
   });
+});
+
+test('a site that names inside addresses leads a look nowhere', async () => {
+  const inside = ['http://169.254.169.254/latest/', 'http://inside.example/rss', 'http://127.0.0.1:9/rss'];
+  const server = await loopbackServer((request, response) =>
+    request.url === '/robots.txt'
+      ? response.end('User-agent: *\nSitemap: http://10.0.0.1/news-sitemap.xml')
+      : response.end(
+          `<html><head>${inside.map((to) => `<link rel="alternate" type="application/rss+xml" href="${to}">`).join('')}</head><body><a href="http://[::1]/news/">News</a></body></html>`,
+        ),
+  );
+  const network = fakeNetwork(server.port, { 'inside.example': ['10.0.0.8'] });
+  const { found } = await discoverSources('http://outside.example/', {
+    ...journey,
+    client: client(network),
+  });
+  expect(found).toEqual([]);
+  expect(new Set(network.dials)).toEqual(new Set([`${publicAddress}:80`]));
 });
 
 const file = join(mkdtempSync(join(tmpdir(), 'wire-add-')), 'outlets.json');

@@ -274,6 +274,43 @@ describe('every redirect hop is checked anew', () => {
     });
 });
 
+describe('what bodies send a visit to is checked like a redirect', () => {
+  const ways: [string, (target: string) => { headers?: Record<string, string>; body: string }][] = [
+    ['a meta element', (to) => ({ body: `<html><meta http-equiv="refresh" content="0; url=${to}"></html>` })],
+    [
+      'a Refresh header',
+      (to) => ({ headers: { refresh: `0; url=${to}` }, body: '<html><p>moved</p></html>' }),
+    ],
+    [
+      'an index of sitemaps',
+      (to) => ({ body: `<sitemapindex><sitemap><loc>${to}</loc></sitemap></sitemapindex>` }),
+    ],
+  ];
+  test.each(ways)('%s leads to none of the forbidden', async (_name, answer) => {
+    const targets = [
+      'http://127.0.0.1/',
+      'http://169.254.169.254/latest/',
+      'http://[::1]/',
+      'file:///etc/passwd',
+    ];
+    for (const target of [
+      ...targets,
+      'http://inside.example/',
+      'http://out.example:25/',
+      'http://start.example:22/',
+    ]) {
+      const made = await loopbackServer((_request, response) => {
+        const { headers = {}, body } = answer(target);
+        response.writeHead(200, headers).end(body);
+      });
+      const network = fakeNetwork(made.port, { 'inside.example': ['10.0.0.8'] });
+      const reply = await client(network).visit({ url: 'http://start.example/', validators: [] });
+      expect(network.dials, target).toEqual([`${publicAddress}:80`]);
+      expect(['refused', 'answer'], target).toContain(reply.kind);
+    }
+  });
+});
+
 describe("the operator's list", () => {
   test('lets one host and port pass, and no other', () => {
     const allowed = allowedHosts({ WIRE_ALLOW_HOSTS: ' 127.0.0.1:4401, feeds.lan:8080 ' });

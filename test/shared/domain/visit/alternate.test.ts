@@ -45,7 +45,11 @@ const failing = (minutes: number): FeedState => visit(visit(visited(), missing, 
 test('the first address is asked for three days, then the alternate, in its own form', () => {
   expect(failing(3 * days - 1).url).toBe(url);
   const state = failing(3 * days);
-  expect(state).toMatchObject({ url: alternateUrl, validators: null, bodyHash: null });
+  expect(state).toMatchObject({
+    url: alternateUrl,
+    validators: null,
+    otherValidators: { url, etag: '"old"' },
+  });
   expect(addressed(source, state)).toMatchObject({ url: alternateUrl, kind: 'telegram', select: undefined });
   expect((dueAt(state, {}) ?? 0) - Date.parse(at(3 * days))).toBeLessThanOrEqual(30 * 60_000);
 });
@@ -74,6 +78,17 @@ test('the first address is tried once a week; a fault sends back to the alternat
   expect(again).toMatchObject({ url: alternateUrl, failures: 0, fault: null });
   expect(visit(again, good, 16 * days).url).toBe(alternateUrl);
   expect(visit(again, good, 18 * days).url).toBe(url);
+});
+
+test('it is asked with its own validators again, and returns where nothing changed', () => {
+  const trying = visit(
+    read(visit(failing(3 * days), good, 3 * days + 30), 3 * days + 31),
+    good,
+    10 * days + 31,
+  );
+  expect(trying.validators).toEqual({ url, etag: '"old"' });
+  const unchanged: VisitOutcome = { kind: 'unchanged', answer: answer(304), how: 'not-modified' };
+  expect(visit(trying, unchanged, 11 * days)).toMatchObject({ url, alternate: null });
 });
 
 test('it returns when its items can be read, not when any page answers', () => {
