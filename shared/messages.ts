@@ -39,7 +39,7 @@ export const ingestRequest = z.strictObject({
 export type IngestRequest = z.infer<typeof ingestRequest>;
 
 /** A stored on-topic article (or a new revision of one) wants its story. FIFO. */
-export const storyRequest = z.strictObject({ articleId: z.string(), revision: z.int().min(1) });
+const storyRequest = z.strictObject({ articleId: z.string(), revision: z.int().min(1) });
 export type StoryRequest = z.infer<typeof storyRequest>;
 /** A person decided: the decision is stored, and the one writer is to carry it out. */
 const decisionRequest = z.strictObject({ decisionId: z.string() });

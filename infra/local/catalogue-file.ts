@@ -30,7 +30,7 @@ export const catalogueText = (outlets: readonly Outlet[]): string =>
   `[\n${outlets.map(entryText).join(',\n')}\n]\n`;
 
 /** The catalogue's file: the one that WIRE_CATALOGUE names, else the project's own. */
-export const catalogueFile = (): string =>
+const catalogueFile = (): string =>
   runSettingsFrom().WIRE_CATALOGUE ??
   fileURLToPath(new URL('../../shared/catalogue/outlets.json', import.meta.url));
 

@@ -175,6 +175,10 @@ async function health(flags: FeedsFlags, where: Where): Promise<string> {
   });
 }
 
+/** The catalogue of the stack that is named, with what was changed there since the deploy; else the one of this checkout. */
+const onCatalogueOf = async (where: Where, work: () => string | Promise<string>): Promise<string> =>
+  where.stack === undefined ? work() : inPlace(where, async () => work());
+
 /** How many arguments a verb takes; any other takes none. */
 const maxArguments: Readonly<Record<string, number>> = {
   check: Infinity,
@@ -196,9 +200,9 @@ async function runVerb(
     throw new UsageError(`feeds ${verb} takes no '${rest.at(-1)}'`);
   switch (verb) {
     case 'list':
-      return listFeeds(flags);
+      return onCatalogueOf(where, () => listFeeds(flags));
     case 'check':
-      return checkChosen(flags, rest);
+      return onCatalogueOf(where, () => checkChosen(flags, rest));
     case 'health':
       return health(flags, where);
     case 'discover':

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { readOnlyPolicy } from '../../../infra/aws/deployed/read-only-policy.ts';
 import { checksOf, examine } from '../../../infra/local/doctor.ts';
 import { inPlace, type Place } from '../../../infra/local/place.ts';
 import { everything } from '../../../infra/local/digest-preview.ts';
@@ -87,6 +88,8 @@ const lines = /^## Operate$[^]*?^```\n([^]*?)^```/m
 const words = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
 
+const allowed = new Set(readOnlyPolicy(stack.name).Statement.flatMap(({ Action }) => Action));
+
 it('the README can be followed: doctor, a new source, preview, a test mail, a merge, a day replayed', async () => {
   const [doctor, add, preview, sendTest, merge, rehearsal, replay, ...more] = lines ?? [];
   expect(more).toEqual([]);
@@ -101,6 +104,13 @@ it('the README can be followed: doctor, a new source, preview, a test mail, a me
       command.run([...args.slice(1), ...added], { stack: stack.name }),
     );
     expect(result).toBe(0);
+    return said;
+  };
+  /** What only reads asks only what the policy for it allows. */
+  const reading = async (...followed: Parameters<typeof follow>): Promise<string> => {
+    stack.asked.length = 0;
+    const said = await follow(...followed);
+    expect([...new Set(stack.asked)].filter((action) => !allowed.has(action))).toEqual([]);
     return said;
   };
   const prefs = { 'prefs.json': join(folder, 'prefs.json') };
@@ -130,7 +140,8 @@ it('the README can be followed: doctor, a new source, preview, a test mail, a me
   const [one, other, ...others] = await stories();
   expect(others).toEqual([]);
 
-  expect(await follow(preview, prefs)).toContain('exchange prisoners');
+  expect(await reading('feeds list')).toContain(`http://${host}/rss`);
+  expect(await reading(preview, prefs)).toContain('exchange prisoners');
   expect(await follow(sendTest, prefs)).toContain('Sent to you@your.domain: [test]');
   const inbox = (await (await fetch(`${stack.inboxUrl}/store`)).json()) as { emails: { subject: string }[] };
   expect(inbox.emails.map(({ subject }) => subject.slice(0, 6))).toEqual(['[test]']);
@@ -141,10 +152,10 @@ it('the README can be followed: doctor, a new source, preview, a test mail, a me
   await stages.groupStories();
   expect((await stories()).filter(({ mergedInto }) => mergedInto === undefined)).toHaveLength(1);
 
-  expect(await follow(rehearsal)).toContain('2 bodies; would be 0 new, 0 with another text');
+  expect(await reading(rehearsal)).toContain('2 bodies; would be 0 new, 0 with another text');
   expect(await follow(replay, {}, '--yes', '--no-wait')).toContain('Queued');
   await meanwhile();
   // The decision holds, and nothing doubled.
   expect((await stories()).filter(({ mergedInto }) => mergedInto === undefined)).toHaveLength(1);
-  expect(await follow('status')).toMatch(/articles +2 new, 2 on topic/);
+  expect(await reading('status')).toMatch(/articles +2 new, 2 on topic/);
 }, 60_000);
