@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { monthlyCost } from './cost.ts';
 import { costText } from './cost-text.ts';
 
 /** `npm run measure -- cost --feeds 150 --readers 200 --page-views 1000`: a month of the wire, part by part. */
@@ -20,3 +21,17 @@ const load = {
   translated: values.translated === 'titles' ? ('titles' as const) : ('leads' as const),
 };
 process.stdout.write(costText(load));
+
+/** What a month without mail is to cost at most, at list price. */
+const bars = [
+  [60, 3],
+  [1_000, 12],
+  [100_000, 700],
+] as const;
+for (const [feeds, most] of bars) {
+  const usd = monthlyCost({ feeds, readers: 0, pageViews: 0 }).reduce((sum, item) => sum + item.usd, 0);
+  const verdict = usd <= most ? 'met' : 'MISSED';
+  process.stdout.write(
+    `$${usd.toFixed(2).padStart(8)}  a month without mail at ${feeds.toLocaleString('en')} feeds (bar: $${most}; ${verdict})\n`,
+  );
+}

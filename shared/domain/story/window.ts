@@ -68,8 +68,8 @@ export class StoryWindow {
   /** Original → its copies; the original itself may be still to come. */
   readonly #copies = new Map<string, Set<WindowArticle>>();
   readonly #profiles = new Map<string, Profile>();
-  /** Fact → the stories that have it, and in how many of their articles. */
-  readonly #postings = new Map<string, Map<string, number>>();
+  /** Fact → the stories that have it, and in how many of their articles. Most facts have one article: then its story's id alone. */
+  readonly #postings = new Map<string, string | Map<string, number>>();
   /** The weights of the facts in the prior, and that of any other. */
   readonly #known: Map<string, number>;
   readonly #unknown: number;
@@ -104,7 +104,8 @@ export class StoryWindow {
 
   /** The stories that have the fact, in the order they got it. */
   withFact(fact: string): ReadonlyMap<string, number> | undefined {
-    return this.#postings.get(fact);
+    const postings = this.#postings.get(fact);
+    return typeof postings === 'string' ? new Map([[postings, 1]]) : postings;
   }
 
   /** The weight of a fact: the logarithm of its rarity. From the prior alone, so that it does not depend on what came before. */
@@ -190,9 +191,10 @@ export class StoryWindow {
   #post(story: OpenStory, { centroid }: Profile): void {
     for (const { facts } of centroid.values()) {
       for (const fact of facts.keys()) {
-        const postings = this.#postings.get(fact) ?? new Map<string, number>();
-        this.#postings.set(fact, postings);
-        postings.set(story.id, (postings.get(story.id) ?? 0) + 1);
+        const postings = this.#postings.get(fact);
+        if (postings === undefined) this.#postings.set(fact, story.id);
+        else if (typeof postings !== 'string') postings.set(story.id, (postings.get(story.id) ?? 0) + 1);
+        else this.#postings.set(fact, twoOf(postings, story.id));
       }
     }
   }
@@ -201,10 +203,14 @@ export class StoryWindow {
     for (const { facts } of centroid.values()) {
       for (const fact of facts.keys()) {
         const postings = this.#postings.get(fact);
-        const count = postings?.get(story.id) ?? 0;
-        if (count > 1) postings?.set(story.id, count - 1);
-        else postings?.delete(story.id);
-        if (postings?.size === 0) this.#postings.delete(fact);
+        if (typeof postings !== 'object') {
+          if (postings === story.id) this.#postings.delete(fact);
+          continue;
+        }
+        const count = postings.get(story.id) ?? 0;
+        if (count > 1) postings.set(story.id, count - 1);
+        else postings.delete(story.id);
+        if (postings.size === 0) this.#postings.delete(fact);
       }
     }
   }
@@ -221,6 +227,15 @@ export class StoryWindow {
     }
   }
 }
+
+/** A fact's stories once it has a second article. */
+const twoOf = (first: string, second: string): Map<string, number> =>
+  first === second
+    ? new Map([[first, 2]])
+    : new Map([
+        [first, 1],
+        [second, 1],
+      ]);
 
 function setTimes(story: OpenStory): void {
   story.firstAt = Infinity;
