@@ -2,10 +2,13 @@ import { appendFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { loadAllStates } from '../../shared/aws/feeds-table.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { catalogueSources } from '../../shared/catalogue/catalogue.ts';
+import { applyParseReport, stateOf } from '../../shared/domain/visit/feed-state.ts';
 import { logTo } from '../../shared/log.ts';
 import { schedules } from '../../shared/schedules.ts';
+import { dailyHealth } from './daily-health.ts';
 import { previewDigest } from './digest-preview.ts';
 import { type LocalWire, openLocalWire } from './local-wire.ts';
 import { type RecordedFeeds, serveRecorded } from './recorded-feeds.ts';
@@ -113,6 +116,16 @@ function mailLines(report: RoundReport): string[] {
     : [`Mails     ${report.mails.length} sent to the local inbox: ${report.mails.join(', ')}`];
 }
 
+/** What changed in the health of the sources since yesterday. */
+async function healthNews({ settings, folder }: LocalWire, now: Date): Promise<string[]> {
+  const { feeds } = await loadAllStates(settings.TABLE_FEEDS);
+  const states = catalogueSources().flatMap((source) => {
+    const stored = feeds.get(source.id);
+    return stored === undefined ? [] : [applyParseReport(stateOf(source, stored))];
+  });
+  return dailyHealth(folder.path, states, now);
+}
+
 /** Rounds until Ctrl-C. @returns the exit code */
 async function keepRunning({ wire, clock, sample, port }: LocalRun, server: Server): Promise<number> {
   const stages = await loadStages(wire);
@@ -146,7 +159,7 @@ async function keepRunning({ wire, clock, sample, port }: LocalRun, server: Serv
     });
     status('');
     if (report.visited > 0 || report.mails.length > 0 || round === 1)
-      print(roundLine(report, clock()), ...faultsOf(report, 12));
+      print(roundLine(report, clock()), ...faultsOf(report, 12), ...(await healthNews(wire, clock())));
     status('waiting for the next feed to be due …');
     await stop.orAfter(schedules['due-feeds'].everyMinutes * minuteMs);
   }
