@@ -59,7 +59,7 @@ const perhapsSent = (row: EditionRow): EditionRow =>
   isAlert(row) && row.state === 'lost' ? { ...row, state: 'sent' } : row;
 
 /** What is followed by alert and the reader has not had; of a story that is followed itself, also what is new in it. */
-export function composeAlert(
+function composeAlert(
   material: Material,
   { preferences, rows, window }: Pick<DueReader, 'preferences' | 'rows' | 'window'>,
   date: string,

@@ -276,7 +276,7 @@ export const searchShardSchema = z.array(
 );
 
 export const storySchema = story;
-export const latestSchema = z.object({ version: z.literal(1), stories: z.array(storySummary) });
+const latestSchema = z.object({ version: z.literal(1), stories: z.array(storySummary) });
 export const dayLineSchema = storySummary;
 
 /** By name: what a file holds, and the schema of the file or of each of its lines. */

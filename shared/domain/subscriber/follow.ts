@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a reader can follow: a name, place or organisation; `topic.subtopic`; a story; whatever answers a query. */
-export const followKinds = ['entity', 'subtopic', 'story', 'query'] as const;
+const followKinds = ['entity', 'subtopic', 'story', 'query'] as const;
 
 /** What each is written like; a query is read by `parseQuery` before it is stored. */
 const forms: Record<(typeof followKinds)[number], RegExp> = {
@@ -11,7 +11,7 @@ const forms: Record<(typeof followKinds)[number], RegExp> = {
   query: /^\S[\s\S]{0,299}$/,
 };
 
-export const followSchema = z
+const followSchema = z
   .strictObject({
     kind: z.enum(followKinds),
     of: z.string(),
