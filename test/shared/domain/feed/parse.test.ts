@@ -154,6 +154,20 @@ describe('dialects', () => {
     ).toMatchObject({ title: 'A', url: 'https://n.example/a' });
   });
   it.each([
+    ['medium="image" url="https://n.example/1"', true],
+    ['medium="video" url="https://n.example/1"', false],
+    ['type="image/png" url="https://n.example/1"', true],
+    ['type="video/mp4" url="https://n.example/1"', false],
+    ['url="https://n.example/1.JPG"', true],
+    ['url="https://n.example/1.jpeg?w=9"', true],
+    ['url="https://n.example/1.webp"', true],
+    ['url="https://n.example/1.mp4"', false],
+    ['url="https://n.example/1.png/video"', false],
+  ])('takes media:content for a picture: %s %s', async (attributes, isPicture) => {
+    const found = await first(item(`<title>A</title><media:content ${attributes}/>`));
+    expect(found?.image).toBe(isPicture ? /url="([^"]*)"/.exec(attributes)?.[1] : null);
+  });
+  it.each([
     ['me@n.example (A. B.)', 'A. B.'],
     ['A. B. (me@n.example)', 'A. B.'],
     ['A. B. &lt;me@n.example&gt;', 'A. B.'],
