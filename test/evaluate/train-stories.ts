@@ -329,7 +329,8 @@ function crossValidate(
   for (const [fold, learned] of learnedWithout.entries()) {
     const sums = tryOut(
       sets,
-      { ...learned, join: { ...learned.join, ...joining } },
+      // Only these two: what was learned from all events must not judge those left out.
+      { ...learned, join: { ...learned.join, threshold: joining.threshold, coherence: joining.coherence } },
       (article) => foldOf(article) === fold,
     );
     for (const [perDay, { score, articles }] of sums) {
