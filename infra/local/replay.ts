@@ -49,39 +49,33 @@ export async function articlesOf(
   return found;
 }
 
-/**
- * What reading bodies again would store, by ingest-feed itself with ports that write nothing.
- * @returns the articles that the bodies show, as they are and as they would be
- */
-export async function rehearse(
-  { settings }: Place,
-  bodies: readonly IngestRequest[],
-  { now, progress }: { now: Date; progress: Progress },
-): Promise<{ before: Map<string, Article>; after: Map<string, Article> }> {
-  const before = new Map<string, Article>();
-  const written = new Map<string, Article>();
+/** What a rehearsal saw stored, and what it would have stored. */
+interface Rehearsed {
+  before: Map<string, Article>;
+  written: Map<string, Article>;
+}
+
+/** Ports of ingest-feed that write nothing: what was written is found again among `written`. */
+async function silentPorts({ settings }: Place, now: Date, { before, written }: Rehearsed): Promise<Ports> {
   const table = storiesTable(settings.TABLE_STORIES, () => now);
   const tagger = await loadTagger();
-  const asWritten = (ids: readonly string[], stored: Map<string, Article>): Map<string, Article> => {
+  const find = async (ids: string[]): Promise<Map<string, Article>> => {
+    const stored = await table.findArticles(ids);
     for (const [id, article] of stored) before.set(id, article);
-    return new Map(
-      ids.flatMap((id) => {
-        const article = written.get(id) ?? stored.get(id);
-        return article === undefined ? [] : [[id, article] as const];
-      }),
-    );
+    const known = ids.map((id) => [id, written.get(id) ?? stored.get(id)] as const);
+    return new Map(known.flatMap(([id, article]) => (article === undefined ? [] : [[id, article] as const])));
   };
   const put = <T>(article: Article, answer: T): Promise<T> => {
     written.set(article.id, article);
     return Promise.resolve(answer);
   };
   const nothing = () => Promise.resolve();
-  const ports: Ports = {
+  return {
     feed: (feedId) => catalogueSource(feedId),
     readBody: (key) => readBody(settings.BUCKET_ARCHIVE, key),
     parse: parseGuarded,
-    findArticles: async (ids) => asWritten(ids, await table.findArticles(ids)),
-    findShown: async (shown) => asWritten([...shown.keys()], await table.findArticles([...shown.keys()])),
+    findArticles: find,
+    findShown: (shown) => find([...shown.keys()]),
     findByGuid: (guidIds) => table.findByGuid(guidIds),
     putGuid: nothing,
     tag: (text) => tagger.tag(text),
@@ -95,11 +89,24 @@ export async function rehearse(
     clock: () => now,
     log: () => undefined,
   };
+}
+
+/**
+ * What reading bodies again would store, by ingest-feed itself with ports that write nothing.
+ * @returns the articles that the bodies show, as they are and as they would be
+ */
+export async function rehearse(
+  place: Place,
+  bodies: readonly IngestRequest[],
+  { now, progress }: { now: Date; progress: Progress },
+): Promise<{ before: Map<string, Article>; after: Map<string, Article> }> {
+  const seen: Rehearsed = { before: new Map(), written: new Map() };
+  const ports = await silentPorts(place, now, seen);
   for (const [at, body] of bodies.entries()) {
     await ingestFeed(ports, body);
     progress(at + 1, bodies.length);
   }
-  return { before, after: new Map([...before, ...written]) };
+  return { before: seen.before, after: new Map([...seen.before, ...seen.written]) };
 }
 
 /** Bodies that are queued before they are read: on a laptop, where nobody else reads, that is how far progress jumps. */
