@@ -20,7 +20,7 @@ export interface FoundSource {
 }
 
 /** An address that was asked and is no source, and why. */
-export interface Miss {
+interface Miss {
   url: string;
   why: string;
   /** Feeds that the page in its place names. */
