@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
 
 /**
@@ -41,7 +42,7 @@ interface ClientParts {
       response: {
         statusCode: number;
         headers: Record<string, string>;
-        body: AsyncIterable<Uint8Array>;
+        body: Readable;
       };
     }>;
   };
@@ -81,6 +82,18 @@ async function endpointOf(config: object, { endpoints }: Known, call: FirstTry, 
   return url;
 }
 
+/** By events: asking for chunk after chunk costs as much as the signature. */
+const wholeOf = (body: Readable): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    body
+      .on('data', (chunk: Uint8Array) => chunks.push(chunk))
+      .on('end', () => resolve(Buffer.concat(chunks)))
+      .on('error', reject)
+      // A connection that breaks in the middle of a body closes it without an end.
+      .on('close', () => reject(new Error('the answer was cut')));
+  });
+
 /** @returns undefined where there was no answer */
 export async function firstTry(config: object, call: FirstTry, place = ''): Promise<Answer | undefined> {
   const parts = config as ClientParts;
@@ -102,9 +115,7 @@ export async function firstTry(config: object, call: FirstTry, place = ''): Prom
       ...(call.body !== undefined && { body: call.body }),
     });
     const { response } = await parts.requestHandler.handle(signed);
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of response.body) chunks.push(chunk);
-    return { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) };
+    return { status: response.statusCode, headers: response.headers, body: await wholeOf(response.body) };
   } catch {
     // The SDK asks again, and says why if it fails as well.
     return undefined;

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { NoSuchKey, S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -24,7 +25,7 @@ function answering(...answers: ([number, string] | Error)[]) {
       const answer = answers[seen.length - 1] ?? [200, '{}'];
       if (answer instanceof Error) return Promise.reject(answer);
       const [statusCode, text] = answer;
-      const body = new Blob([text]).stream();
+      const body = Readable.from([Buffer.from(text)]);
       return Promise.resolve({ response: { statusCode, headers: { 'x-amzn-requestid': 'r' }, body } });
     },
     updateHttpClientConfig: () => {},
