@@ -27,6 +27,10 @@ const measures = {
     'evaluate/digest-faults.ts',
     'every fault at every call from plan to mail: a morning each, a mail each; [SEEDS]',
   ],
+  scale: [
+    'load/scale.ts',
+    'the whole flow under a fast clock before a loopback internet; --feeds N --days N --readers N --step MINUTES',
+  ],
   load: ['load/api.ts', 'the local wire at 200 requests a second, sign-ups among them; --rate N --seconds N'],
   'digest-histories': [
     'evaluate/digest-histories.ts',

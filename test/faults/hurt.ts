@@ -42,7 +42,7 @@ export class Hurt {
   readonly #mayKill: boolean;
   readonly #tell: (told: Told) => void;
   readonly #articlesPut = new Map<string, number>();
-  #windowSaved = false;
+  #stateSaved = false;
 
   /** @param tell called before the process kills itself */
   constructor(options: {
@@ -114,7 +114,9 @@ export class Hurt {
     if (name === 'ReceiveMessageCommand') {
       // The next batch starts a new process.
       place.dead = false;
-      if (place.name === 'group-stories') this.#windowSaved = false;
+      if (place.name === 'group-stories') this.#stateSaved = false;
+      // One message each, so that the two workers hold the same mail at once.
+      if (place.name === 'send-digest') command.input.MaxNumberOfMessages = 1;
     }
     if (!this.isOn || name !== 'DeleteMessageCommand' || this.#random() >= this.#share)
       return really(command);
@@ -124,13 +126,13 @@ export class Hurt {
     return sqs().send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
   }
 
-  /** The window object is the last thing that a batch writes: rows after it are rows that a kill would lose. */
+  /** The state objects are the last thing that a batch of stories writes: rows after them are rows that a kill would lose. */
   #watchOrder(stage: string, name: string, { Key }: Record<string, unknown>): void {
     if (stage !== 'group-stories') return;
-    if (name === 'PutObjectCommand' && String(Key).includes('story-window')) this.#windowSaved = true;
-    else if (name === 'PutCommand' && this.#windowSaved) {
-      this.#windowSaved = false;
-      this.told.broken.push('a row was stored after the window that counts on it');
+    if (name === 'PutObjectCommand' && String(Key).startsWith('state/')) this.#stateSaved = true;
+    else if (name === 'PutCommand' && this.#stateSaved) {
+      this.#stateSaved = false;
+      this.told.broken.push('a row was stored after the state that counts on it');
     }
   }
 

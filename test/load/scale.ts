@@ -120,6 +120,7 @@ async function measure(feeds: number, days: number, readers: number): Promise<Re
       for (let at = 0; at < dayMs; at += Number(values.step) * minute) {
         moveClockTo(start + day * dayMs + at);
         await news(stages);
+        process.stderr.write(`\r${feeds} feeds, day ${day + 1}, ${new Date().toISOString().slice(11, 16)} `);
       }
       cpuOfDay.push(cpuSeconds() - before);
     }
@@ -207,6 +208,6 @@ function report(result: Result, small: Result, days: number): string {
 }
 
 const [feeds, days] = [Number(values.feeds), Number(values.days)];
-const small = values.alone ? null : apart(Math.max(10, Math.round(feeds / 4)));
+const small = values.alone ? null : apart(Math.max(2, Math.round(feeds / 4)));
 const result = await measure(feeds, days, Number(values.readers));
 process.stdout.write(small === null ? JSON.stringify(result) : report(result, small, days));
