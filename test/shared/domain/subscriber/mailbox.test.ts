@@ -47,6 +47,8 @@ describe('a slip of the keyboard in the domain', () => {
     'ani@gamli.com', // three changed
     'ani@gmailcom.com',
     'ani@gmliacom', // more than one slip within the same length
+    'ani@gxmil.com', // two letters other, one of them in the wrong place
+    'ani@gaxil.com',
     'ani@example.org',
     'ani@lmaig.com', // the outer two changed round, not neighbours
   ])('%s is asked nothing', (address) => {
