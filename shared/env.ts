@@ -19,6 +19,12 @@ const mail = {
 };
 /** The name of the wire, on every page and in every mail. */
 const brand = { WIRE_NAME: z.string().min(1).max(60).optional() };
+/** Where stories and editions are told to other programs; absent = nowhere. */
+const events = {
+  EVENT_BUS: text.optional(),
+  EVENT_WEBHOOK: z.url().optional(),
+  EVENT_WEBHOOK_SECRET: text.optional(),
+};
 /** Pages of the operator that the site links to, and name and address for the site's own privacy page. */
 const operator = {
   WIRE_IMPRINT: z.url().optional(),
@@ -78,6 +84,7 @@ export const settingsOf = {
     ...engine,
     ...brand,
     ...operator,
+    ...events,
   }),
   'plan-digests': z.object({
     ...feeds,
@@ -87,6 +94,7 @@ export const settingsOf = {
     ...site,
     ...translation,
     ...brand,
+    ...events,
     QUEUE_DIGEST_URL: text,
   }),
   'send-digest': z.object({ ...subscribers, ...site, ...mail, ...tokenKeys, ...brand }),

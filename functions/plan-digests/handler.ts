@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { eventTellerFrom } from '../../shared/event-ways.ts';
+import { editionEvent } from '../../shared/domain/site/wire-event.ts';
 import type { Context } from 'aws-lambda';
 import { keepEdition, keepPublicEdition, openErasures } from '../../shared/aws/edition-objects.ts';
 import { loadAllStates } from '../../shared/aws/feeds-table.ts';
@@ -56,12 +58,16 @@ const ports: Omit<Ports, 'timeLeft'> = {
 /** The days whose editions for everybody were made by this process. */
 const published = new Set<string>();
 
+const tell = eventTellerFrom(settings);
+
 async function publishEditions(now: Date): Promise<void> {
   const moment = publicEditionMoment(now);
   if (moment === null || published.has(moment.toISOString())) return;
   const target = { bucket: settings.BUCKET_SITE, siteUrl: settings.SITE_URL };
   const made = await makePublicEditions(ports, moment, settings.SITE_URL);
   for (const { name, edition } of made) await keepPublicEdition(target, name, edition);
+  const about = { siteUrl: settings.SITE_URL, at: moment.toISOString() };
+  await tell?.(made.map(({ name, edition }) => editionEvent(edition, { ...about, name })));
   published.add(moment.toISOString());
 }
 

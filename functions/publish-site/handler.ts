@@ -1,3 +1,4 @@
+import { eventTellerFrom } from '../../shared/event-ways.ts';
 import { loadAllStates } from '../../shared/aws/feeds-table.ts';
 import { readOverlayRefusal, withOverlay } from '../../shared/aws/overlay-objects.ts';
 import { listSiteFiles, putSiteFile, readSiteFile } from '../../shared/aws/site-bucket.ts';
@@ -20,6 +21,8 @@ const settings = settingsFor('publish-site');
 const clock = clockFrom(process.env);
 const stories = storiesTable(settings.TABLE_STORIES, clock);
 
+const tell = eventTellerFrom(settings);
+
 const ports: Ports = {
   storiesChangedSince: (instant) => stories.storiesChangedSince(instant),
   readStory: (id) => stories.readStory(id),
@@ -37,6 +40,7 @@ const ports: Ports = {
   readFile: (path) => readSiteFile(settings.BUCKET_SITE, path),
   writeFile: (file) => putSiteFile(settings.BUCKET_SITE, file),
   translations: translationPortsFrom(settings),
+  ...(tell && { tell }),
   listFiles: (prefix) => listSiteFiles(settings.BUCKET_SITE, prefix),
 };
 

@@ -1,4 +1,5 @@
 import type { Decision } from '../../shared/domain/story/decisions.ts';
+import type { WireEvent } from '../../shared/domain/site/wire-event.ts';
 import type { Story, StoryArticle } from '../../shared/domain/story/story.ts';
 import type { FeedReport } from './site.ts';
 import type { TranslationPorts } from './translate-shown.ts';
@@ -13,6 +14,8 @@ export interface SiteFile {
 
 /** What publishing needs of the world. */
 export interface Ports {
+  /** Tells other programs what happened, each event at most once; absent where nobody wants to know. */
+  tell?(events: readonly WireEvent[]): Promise<void>;
   storiesChangedSince(instant: string): Promise<Story[]>;
   readStory(id: string): Promise<{ story: Story; articles: StoryArticle[] } | null>;
   /** What people decided about stories, in the order they decided it. */

@@ -61,6 +61,8 @@ export async function publishSite(ports: Ports, given: Site, now: Date): Promise
   await publishFixed(round);
   // The fronts last: by now there is every page that they link to.
   if (hasNews) await publishFronts(round);
+  // Their pages are there; the index is not yet written, so a crash tells them in the next round.
+  await ports.tell?.(round.events);
   if (round.halfHourly) state.slowAt = now.toISOString();
   state.since = nextSince(state, changed);
   delete state.begun;
@@ -109,6 +111,7 @@ async function startRound(ports: Ports, given: Site, now: Date): Promise<Round> 
     dayStates: new DayStateCache(ports, (day) => remadeCards(day, state, { ports, now })),
     state,
     now,
+    events: [],
     lists: new Set(state.begun?.lists),
     days: new Set(state.begun?.days),
     listsBefore: new Set(state.begun?.listsBefore ?? Object.values(state.entries).flatMap(listsOf)),

@@ -5,6 +5,7 @@ import { leadsOf } from '../../shared/domain/story/lead.ts';
 import type { Story, StoryArticle } from '../../shared/domain/story/story.ts';
 import type { Translations } from '../../shared/domain/story/translation.ts';
 import { phaseOf, publicationSpan } from '../../shared/domain/story/view.ts';
+import { storyEvents } from '../../shared/domain/site/wire-event.ts';
 import { renderVersionOf } from './assets.ts';
 import { asAllowed } from '../../shared/domain/story/title-only.ts';
 import { citationsJson, storyJson } from './data/api.ts';
@@ -78,6 +79,7 @@ async function publishStory({ id }: Pick<Story, 'id'>, round: Round): Promise<vo
     day.hashes,
   );
   day.cards[id] = card;
+  round.events.push(...storyEvents(card, { siteUrl: site.url, now }));
   if (state.dayCounts[entry.day] === undefined)
     state.looks[entry.day] = renderVersionOf(site.interfaceVersion);
   state.dayCounts[entry.day] = Object.keys(day.cards).length;

@@ -1,3 +1,4 @@
+import type { WireEvent } from '../../shared/domain/site/wire-event.ts';
 import { listsOf } from '../../shared/domain/site/story-index.ts';
 import type { Interface } from './interface.ts';
 import type { Ports } from './ports.ts';
@@ -16,6 +17,8 @@ export interface Round {
   dayStates: DayStateCache;
   state: IndexState;
   now: Date;
+  /** What changed stories tell other programs. */
+  events: WireEvent[];
   /** Lists with a new or changed story. */
   lists: Set<string>;
   days: Set<string>;

@@ -62,6 +62,18 @@ const schema = z.strictObject({
   budgetStops: yesOrNo.default(false),
   /** A CloudWatch dashboard, $3 a month after the first three. */
   dashboard: yesOrNo.default(false),
+  /** Tells stories and editions on an EventBridge bus; an SNS topic and chats want it, and make it too. */
+  events: yesOrNo.default(false),
+  /** An SNS topic of them, for mail, queues and HTTPS. */
+  eventsTopic: yesOrNo.default(false),
+  /** An address of your own that events are posted to, signed with the secret. */
+  webhookUrl: like(/^https:\/\/\S+$/, 'an address that begins with https://').optional(),
+  webhookSecret: like(/^[!-~]{16,200}$/, 'a secret of at least sixteen characters').optional(),
+  /** An incoming webhook of Slack, Teams or what else takes `{"text": …}`. */
+  chatWebhook: like(/^https:\/\/\S+$/, 'an address that begins with https://').optional(),
+  /** The token of a Telegram bot, and the chat that it writes to. */
+  telegramBot: like(/^\d+:[\w-]{30,50}$/, 'the token of a bot').optional(),
+  telegramChat: like(/^(-?\d+|@\w+)$/, 'the id or @name of a chat').optional(),
   translateEngine: z
     .enum(['none', 'aws', 'libretranslate'], { message: 'is not none, aws or libretranslate' })
     .optional(),
@@ -114,8 +126,15 @@ function needsEachOther(all: z.output<typeof schema>, faults: z.RefinementCtx): 
   const zone = hostedZone?.split(':')[1];
   if (zone !== undefined && siteDomain !== zone && siteDomain?.endsWith(`.${zone}`) !== true)
     fault('hostedZone', `does not hold the name of the site (siteDomain is ${siteDomain ?? 'not set'})`);
+  if ((all.telegramBot === undefined) !== (all.telegramChat === undefined))
+    fault('telegramBot', 'and telegramChat go together');
+  if ((all.webhookUrl === undefined) !== (all.webhookSecret === undefined))
+    fault('webhookUrl', 'and webhookSecret go together');
   if (all.budgetStops && all.monthlyBudget === 0) fault('budgetStops', 'wants a monthlyBudget');
 }
+
+export const wantsEvents = (all: Choices): boolean =>
+  all.events || all.eventsTopic || all.chatWebhook !== undefined || all.telegramBot !== undefined;
 
 /** `CaucasusWire`, or with its stage. */
 export const stackIdOf = ({ stage }: Pick<Choices, 'stage'>): string =>

@@ -14,7 +14,7 @@ const maxReceiveCount = 5;
 const safe = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true } as const satisfies QueueProps;
 
 /** A queue and its dead letters. */
-export class WorkQueue extends Construct {
+class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
 

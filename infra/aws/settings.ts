@@ -59,6 +59,8 @@ export const invocationsFor = (sources: number): { visits: number; bodies: numbe
   bodies: Math.max(4, Math.ceil(sources / 15_000)),
 });
 
+const eventSettings = { EVENT_WEBHOOK: 'webhookUrl', EVENT_WEBHOOK_SECRET: 'webhookSecret' } as const;
+
 /** Settings that a stage can do without, and the deployer's choice that each comes from; absent where nothing was chosen. */
 export const chosenSettings: Partial<Record<Stage, Record<string, ChoiceName>>> = {
   'ingest-feed': { KEEP_DAYS: 'keepDays' },
@@ -66,6 +68,7 @@ export const chosenSettings: Partial<Record<Stage, Record<string, ChoiceName>>> 
   'send-digest': { MAIL_UNSUBSCRIBE: 'unsubscribeAddress', WIRE_NAME: 'productName' },
   'publish-site': {
     WIRE_NAME: 'productName',
+    ...eventSettings,
     WIRE_IMPRINT: 'imprintUrl',
     WIRE_PRIVACY: 'privacyUrl',
     WIRE_OPERATOR: 'operator',
@@ -77,6 +80,7 @@ export const chosenSettings: Partial<Record<Stage, Record<string, ChoiceName>>> 
   },
   'plan-digests': {
     WIRE_NAME: 'productName',
+    ...eventSettings,
     TRANSLATE_ENGINE: 'translateEngine',
     TRANSLATE_INTO: 'translateInto',
     TRANSLATE_BUDGET: 'translateBudget',

@@ -249,7 +249,7 @@ export class Publishing extends Construct {
   /** Texts, and our names as the terminology; of the Stories table it writes nothing but translations and what they cost. */
   private mayTranslate(storage: Storage, { translateEngine }: Choices): void {
     storage.allow(this.publishSite, storage.stories, {
-      actions: ['GetItem', 'PutItem', 'UpdateItem'],
+      actions: ['PutItem', 'UpdateItem'],
       keys: ['TRANSLATION#*', 'TRANSLATED#*'],
     });
     if (translateEngine !== 'aws') return;

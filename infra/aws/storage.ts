@@ -11,7 +11,7 @@ import { type TableDefinition, tables } from '../../shared/aws/tables.ts';
  * Bounds what a fault can cost: either is $11 a day and table ($0.625 a million writes, $0.125 a million reads). Ten times
  * the load of the catalogue needs less, spread over a minute; a burst above it waits in the client's retries.
  */
-export const mostUnitsASecond = { read: 1_000, write: 200 } as const;
+const mostUnitsASecond = { read: 1_000, write: 200 } as const;
 
 type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'Scan' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
 
@@ -51,7 +51,10 @@ export class Storage extends Construct {
    */
   readonly archive: Bucket;
   /** Pages are made from the tables and change by the minute; `_state/` with every round. */
-  readonly site = this.bucket('Site', { '': Duration.days(3), '_state/': Duration.days(1) });
+  readonly site = this.bucket('Site', { '': Duration.days(3), '_state/': Duration.days(1) }, [
+    // Who told an event; none is told six hours later.
+    { prefix: '_state/events/', expiration: Duration.days(3) },
+  ]);
 
   constructor(scope: Construct, id: string, { keepDays }: Pick<Choices, 'keepDays'>) {
     super(scope, id);

@@ -8,7 +8,8 @@ import { acknowledgeFindings } from './acknowledged.ts';
 import { Analysis } from './analysis.ts';
 import { Board } from './board.ts';
 import { Budget } from './budget.ts';
-import type { Choices } from './choices.ts';
+import { type Choices, wantsEvents } from './choices.ts';
+import { Events } from './events.ts';
 import { Digests } from './digests.ts';
 import { Ingest } from './ingest.ts';
 import { MailSending } from './mail.ts';
@@ -83,6 +84,12 @@ export class WireStack extends Stack {
       subscriptions.subscribe,
       subscriptions.suppress,
     ];
+    if (wantsEvents(choices)) {
+      const tellers = [publishing.publishSite, digests.planDigests];
+      new Events(this, 'Events', { choices, tellers });
+    }
+    if (wantsEvents(choices) || choices.webhookUrl !== undefined)
+      storage.writeObjects(storage.site, digests.planDigests, '_state/events/*');
     const monitoring = new Monitoring(this, 'Monitoring', {
       address: alarms.valueAsString,
       key: storage.peopleKey,

@@ -13,12 +13,15 @@ import { readSiteFile, siteFilePages } from './site-bucket.ts';
 /** Pages of editions never change: their name is the hash of their content. */
 const forever = 'public, max-age=31536000, immutable';
 
-/** Writes an object unless it is there. 412 = it is; 409 = another writer of the same name is at it: same name, same bytes. */
-async function putOnce(
+/**
+ * Writes an object unless it is there. 412 = it is; 409 = another writer of the same name is at it: same name, same bytes.
+ * @returns whether this call wrote it
+ */
+export async function putOnce(
   bucket: string,
   key: string,
   { body, contentType, cacheControl }: { body: string; contentType: string; cacheControl: string },
-): Promise<void> {
+): Promise<boolean> {
   try {
     await s3().send(
       new PutObjectCommand({
@@ -30,9 +33,11 @@ async function putOnce(
         IfNoneMatch: '*',
       }),
     );
+    return true;
   } catch (error) {
     const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
     if (status !== 412 && status !== 409) throw new Error(`cannot write ${key}`, { cause: error });
+    return false;
   }
 }
 

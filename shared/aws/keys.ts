@@ -101,3 +101,5 @@ export const storyDayStateKey = (day: string) => `state/stories/${day}.gz`;
 /** What one batch changed. The places come round again; each making of the window has its own. */
 export const storyJournalKey = (epoch: string, place: number) =>
   `state/journal/${epoch}-${String(place).padStart(2, '0')}.gz`;
+/** Site bucket, not public: an event that somebody has told, or is telling. @param at ISO 8601 UTC */
+export const eventKey = (at: string, id: string) => `_state/events/${dayOf(at)}/${id}`;

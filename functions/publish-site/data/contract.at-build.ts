@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type PublishedName, publishedSchemas } from '../../../shared/domain/site/published.ts';
+import { wireEventSchema } from '../../../shared/domain/site/wire-event.ts';
 import { openApiOf } from './open-api.ts';
 
 const dialect = 'https://json-schema.org/draft/2020-12/schema';
@@ -24,6 +25,13 @@ const schemas = Object.fromEntries(names.map((name) => [name, schemaOf(name)])) 
 
 /** The contract as files under `api/v1/`, made at build: the function that publishes them holds no schemas. */
 export const contractFiles: Record<string, string> = {
+  // What is told on the bus, where the operator wants it told.
+  'schema/event.json': JSON.stringify({
+    $schema: dialect,
+    $id: 'event.json',
+    title: 'What happened on the wire: the detail of an event on its EventBridge bus',
+    ...z.toJSONSchema(wireEventSchema, { io: 'input', override: withoutPattern }),
+  }),
   'openapi.json': JSON.stringify(openApiOf(schemas)),
   ...Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => [

@@ -26,6 +26,12 @@ const chosen = {
   monthlyBudget: '35',
   budgetStops: 'true',
   dashboard: 'true',
+  webhookUrl: 'https://desk.example.org/hook',
+  webhookSecret: 'sixteen-or-more-letters',
+  eventsTopic: 'true',
+  chatWebhook: 'https://hooks.example.org/services/T0/B0/x',
+  telegramBot: `1234567:${'a'.repeat(35)}`,
+  telegramChat: '@border_desk',
   translateEngine: 'aws',
   translateInto: 'en,hy',
   translateBudget: '500000',
@@ -62,6 +68,8 @@ describe('each choice reaches what it is for', () => {
     ['WIRE_OPERATOR', ['publish-site'], 'Border Desk, 1 Abovyan Street, Yerevan'],
     ['MAIL_UNSUBSCRIBE', ['send-digest'], 'leave@wire.example'],
     ['WIRE_CONTACT', ['visit-feeds'], 'https://desk.example.org/about'],
+    ['EVENT_WEBHOOK', ['publish-site', 'plan-digests'], 'https://desk.example.org/hook'],
+    ['EVENT_WEBHOOK_SECRET', ['publish-site', 'plan-digests'], 'sixteen-or-more-letters'],
     ['KEEP_DAYS', ['ingest-feed'], '90'],
     ['TRANSLATE_ENGINE', ['publish-site', 'plan-digests'], 'aws'],
     ['TRANSLATE_INTO', ['publish-site', 'plan-digests'], 'en,hy'],
@@ -125,6 +133,30 @@ describe('each choice reaches what it is for', () => {
       Budget: Match.objectLike({ BudgetLimit: { Amount: 20, Unit: 'USD' } }),
     });
     expect(second.findResources('AWS::Budgets::BudgetsAction')).toEqual({});
+  });
+
+  it('events have a bus of their own, told by two stages, and go where they are wanted', () => {
+    expect(
+      given(first, 'EVENT_BUS')
+        .map(([stage]) => stage)
+        .sort(),
+    ).toEqual(['plan-digests', 'publish-site']);
+    const endpoints = Object.values(first.findResources('AWS::Events::ApiDestination'));
+    expect(endpoints.map(({ Properties }) => Properties.InvocationEndpoint)).toEqual([
+      chosen.chatWebhook,
+      `https://api.telegram.org/bot${chosen.telegramBot}/sendMessage`,
+    ]);
+    const rules = Object.values(first.findResources('AWS::Events::Rule')).filter(({ Properties }) =>
+      JSON.stringify(Properties.EventPattern).includes('caucasus-wire'),
+    );
+    expect(rules).toHaveLength(3);
+    for (const { Properties } of rules) expect(Properties.Targets[0].DeadLetterConfig).toBeDefined();
+    // Chats take a line; the topic takes the event whole.
+    const templates = rules.map(({ Properties }) =>
+      JSON.stringify(Properties.Targets[0].InputTransformer ?? null),
+    );
+    expect(templates.filter((each) => each.includes('detail-title'))).toHaveLength(2);
+    expect(second.findResources('AWS::Events::EventBus')).toEqual({});
   });
 
   it('graphs and translations are there where they were asked for', () => {
@@ -233,6 +265,9 @@ describe('a choice that cannot be', () => {
     [{ keepDays: '3' }, 'keepDays is not between 7 and 3650'],
     [{ monthlyBudget: 'much' }, 'monthlyBudget is not a whole number'],
     [{ budgetStops: 'true', monthlyBudget: '0' }, 'budgetStops wants a monthlyBudget'],
+    [{ webhookUrl: 'https://desk.example.org' }, 'webhookUrl and webhookSecret go together'],
+    [{ webhookUrl: 'http://desk.example.org' }, 'webhookUrl is not an address that begins with https://'],
+    [{ telegramChat: '@desk' }, 'telegramBot and telegramChat go together'],
     [{ translateEngine: 'google' }, 'translateEngine is not none, aws or libretranslate'],
     [{ mailIdentity: 'mine' }, 'mailIdentity is not own or shared'],
   ])('%j is refused in a line', (context, message) => {

@@ -22,7 +22,13 @@ it(
   { timeout: 90_000 },
   () => {
     // Everything that a choice adds, so that no choice stops the synth.
-    const { app } = wireApp({ translateEngine: 'aws', budgetStops: 'true', dashboard: 'true' });
+    const { app } = wireApp({
+      translateEngine: 'aws',
+      budgetStops: 'true',
+      dashboard: 'true',
+      eventsTopic: 'true',
+      chatWebhook: 'https://hooks.example.org/x',
+    });
     Validations.of(app).addPlugins(
       new AwsSolutionsChecks(app),
       new ServerlessChecks(app),

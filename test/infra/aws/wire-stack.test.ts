@@ -459,7 +459,12 @@ describe('data and mail', () => {
         .filter(([id]) => bucket.test(id))
         .flatMap(([, { LifecycleConfiguration }]) => LifecycleConfiguration.Rules);
     expect(rules(/Archive/)).toContainEqual({ Prefix: 'bodies/', ExpirationInDays: 60, Status: 'Enabled' });
-    expect(rules(/Site/).filter((rule) => rule.ExpirationInDays !== undefined)).toEqual([]);
+    // Pages stay; only who told an event is forgotten.
+    expect(
+      rules(/Site/).flatMap(({ Prefix, ExpirationInDays }) =>
+        ExpirationInDays === undefined ? [] : [Prefix],
+      ),
+    ).toEqual(['_state/events/']);
   });
 
   it('logs go after 30 days', () => {

@@ -22,7 +22,7 @@ describe('whatever a feed names is asked for through the guarded client', () => 
     expect(sources.length).toBeGreaterThan(50);
   });
 
-  test('only visit-feeds imports that client, and the translators a server whose address the operator set', () => {
+  test('only visit-feeds imports that client, and the translators and events a server whose address the operator set', () => {
     const users = sources
       .filter((path) => !path.startsWith('shared/http/'))
       .flatMap((path) =>
@@ -33,6 +33,7 @@ describe('whatever a feed names is asked for through the guarded client', () => 
     expect(users).toEqual([
       'functions/publish-site/translators.ts: libre-translate.ts',
       'functions/visit-feeds/handler.ts: outlet-client.ts',
+      'shared/event-ways.ts: event-webhook.ts',
     ]);
   });
 
