@@ -21,7 +21,7 @@ export interface Figures {
 }
 
 /** What tells one day of happening from another where no date is written: each once. */
-export interface Times {
+interface Times {
   /** 2023 */
   years: number[];
   /** January is 1; also those of dates. */

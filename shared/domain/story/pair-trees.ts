@@ -8,8 +8,6 @@ export interface PairTree {
   values: number[];
 }
 
-export const chanceOf = (score: number): number => 1 / (1 + Math.exp(-score));
-
 /** What each feature adds to the answers on the way down the trees; the sum is that of `sumOfTrees`. */
 export function sharesOfTrees(trees: readonly PairTree[], found: Float64Array): Float64Array {
   const shares = new Float64Array(found.length);
