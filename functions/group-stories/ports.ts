@@ -18,13 +18,13 @@ interface StoryStore {
 }
 
 /** What was saved: in full, or of the state that this process knows what others changed since. */
-export interface SavedWindow {
+interface SavedWindow {
   state?: BookState;
   deltas: BookDelta[];
 }
 
 /** Where the open stories survive the process. */
-export interface WindowStore {
+interface WindowStore {
   /** Null when there is none, or none that can be read. */
   read(): Promise<SavedWindow | null>;
   /** Forgets which state it knows, so that the next read answers in full: after a batch that failed half-way. */

@@ -2,7 +2,7 @@
 export type AttributeValue = Record<string, unknown>;
 
 /** @throws RangeError where the value is of no kind that rows hold: the SDK may know it */
-export function attributeOf(value: unknown): AttributeValue {
+function attributeOf(value: unknown): AttributeValue {
   if (typeof value === 'string') return { S: value };
   if (typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER)
     return { N: String(value) };
