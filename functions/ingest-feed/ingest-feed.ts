@@ -1,5 +1,4 @@
 import type { Clock } from '../../shared/clock.ts';
-import { articleId } from '../../shared/domain/article/article-id.ts';
 import type { Article, ParsedArticle } from '../../shared/domain/article/article.ts';
 import { cleanUrl } from '../../shared/domain/article/canonical-url.ts';
 import { publishedAt } from '../../shared/domain/article/published.ts';
@@ -7,12 +6,12 @@ import { cutText } from '../../shared/domain/text/clean-text.ts';
 import { summaryLimit } from '../../shared/domain/text/limits.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { FeedDocument, FeedSource } from '../../shared/domain/feed/document.ts';
-import { identify } from '../../shared/domain/article/identity.ts';
 import { atAlternate, type CatalogueSource, readingOf } from '../../shared/domain/outlet.ts';
 import type { ParseReport } from '../../shared/domain/visit/parse-report.ts';
 import type { CopyableText } from '../../shared/domain/reprint/reprint.ts';
 import type { Log } from '../../shared/log.ts';
 import type { IngestRequest, StoryRequest } from '../../shared/messages.ts';
+import { byId, inTime } from './listed-items.ts';
 import type { Parsed } from './parse-thread.ts';
 import { type GuidIdOf, type GuidPorts, guidIdsOf, isRenewed, renamedArticles } from './renamed.ts';
 import { retagKnown, type RetagPorts } from './retag-known.ts';
@@ -165,23 +164,6 @@ async function storeKnown(
   const result = await ports.reviseArticle(revised, known.revision);
   return storedArticle(result === 'revised' ? 'revised' : 'unchanged', revised);
 }
-
-/** The first of each identity: a feed that lists an article twice has it once. */
-function byId(document: FeedDocument, feed: CatalogueSource): Map<string, ParsedArticle> {
-  const identities = identify(document.articles, { outletId: feed.outlet.id, homepage: document.feed.link });
-  const articles = new Map<string, ParsedArticle>();
-  document.articles.forEach((article, at) => {
-    const identity = identities[at];
-    if (identity === null || identity === undefined) return;
-    const id = articleId(identity);
-    if (!articles.has(id)) articles.set(id, article);
-  });
-  return articles;
-}
-
-/** Oldest first, so that stories grow in the order of events. What has no date comes first, feeds being newest first. */
-const inTime = (articles: [string, ParsedArticle][]): [string, ParsedArticle][] =>
-  articles.toReversed().sort(([, a], [, b]) => (a.published ?? '').localeCompare(b.published ?? ''));
 
 async function storeAll(
   document: FeedDocument,

@@ -43,7 +43,7 @@ export function siteOf({
   operator,
 }: SiteSources): Site {
   // Pages of the archive follow when the operator renames the wire.
-  const operatorWords = { name, imprintUrl, privacyUrl };
+  const words = { name, imprintUrl, privacyUrl };
   return {
     url: url.replace(/\/$/, ''),
     name,
@@ -57,13 +57,7 @@ export function siteOf({
     translationSpent: false,
     measured,
     passMinutes,
-    interfaceVersion: interfaceVersionOf(
-      topics.topics,
-      topics.subtopics,
-      claimNames,
-      zoneCities,
-      operatorWords,
-    ),
+    interfaceVersion: interfaceVersionOf(topics.topics, topics.subtopics, claimNames, zoneCities, words),
     names: {
       ...topics,
       entities: siteEntities(entities),

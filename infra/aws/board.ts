@@ -3,6 +3,12 @@ import { Construct } from 'constructs';
 import type { StageFunction } from './node-function.ts';
 import type { Queues } from './queues.ts';
 
+const graph = (
+  title: string,
+  left: NonNullable<ConstructorParameters<typeof GraphWidget>[0]['left']>,
+  width = 8,
+): GraphWidget => new GraphWidget({ title, left, width });
+
 /** For who wants graphs; the coverage page and `wire status` tell the same in words. */
 export class Board extends Construct {
   constructor(
@@ -12,8 +18,6 @@ export class Board extends Construct {
   ) {
     super(scope, id);
     const all = [queues.visit, queues.ingest, queues.story, queues.digest].map((work) => work.queue);
-    const graph = (title: string, left: ConstructorParameters<typeof GraphWidget>[0]['left'], width = 8) =>
-      new GraphWidget({ title, ...(left && { left }), width });
     new Dashboard(this, 'Dashboard', {
       widgets: [
         [

@@ -152,46 +152,38 @@ function accountFinding({ production, sending, perDay, sentLastDay }: MailAccoun
 /** 5 + 4 + 2 + 2 readers of queues, three clocks, and people who sign up. New accounts have 10. */
 const wantedConcurrency = 20;
 
-function runChecks(outputs: StackOutputs): Check[] {
-  const topic = output(outputs, 'AlarmTopic');
-  const group = output(outputs, 'ScheduleGroup');
-  const expected = Object.keys(schedules).length;
-  return [
-    {
-      what: 'alarms are read',
-      look: async () => {
-        const { confirmed, pending } = await alarmSubscribers(topic);
-        return judged(
-          confirmed > 0,
-          `${confirmed} confirmed, ${pending} not yet`,
-          `press the link in AWS's mail «Subscription Confirmation»; a new one: aws sns subscribe --topic-arn ${topic} --protocol email --notification-endpoint YOU`,
-        );
-      },
-    },
-    {
-      what: 'schedules',
-      look: async () => {
-        const found = await schedulesOf(group);
-        const off = found.filter(({ enabled }) => !enabled).map(({ name }) => name);
-        return judged(
-          off.length === 0 && found.length >= expected,
-          off.length > 0 ? `off: ${off.join(', ')}` : `${found.length} on`,
-          `EventBridge → Scheduler → ${group} → Enable; a missing one comes back with \`npx cdk deploy\``,
-        );
-      },
-    },
-    {
-      what: 'concurrency',
-      look: async () => {
-        const limit = await concurrency();
-        return judged(
-          limit >= wantedConcurrency,
-          `${limit} invocations at once`,
-          `at least ${wantedConcurrency} are wanted: Service Quotas → AWS Lambda → Concurrent executions`,
-        );
-      },
-    },
-  ];
+const runChecks = (outputs: StackOutputs): Check[] => [
+  { what: 'alarms are read', look: () => alarmsAreRead(output(outputs, 'AlarmTopic')) },
+  { what: 'schedules', look: () => schedulesAreOn(output(outputs, 'ScheduleGroup')) },
+  { what: 'concurrency', look: concurrencySuffices },
+];
+
+async function alarmsAreRead(topic: string): ReturnType<Check['look']> {
+  const { confirmed, pending } = await alarmSubscribers(topic);
+  return judged(
+    confirmed > 0,
+    `${confirmed} confirmed, ${pending} not yet`,
+    `press the link in AWS's mail «Subscription Confirmation»; a new one: aws sns subscribe --topic-arn ${topic} --protocol email --notification-endpoint YOU`,
+  );
+}
+
+async function schedulesAreOn(group: string): ReturnType<Check['look']> {
+  const found = await schedulesOf(group);
+  const off = found.filter(({ enabled }) => !enabled).map(({ name }) => name);
+  return judged(
+    off.length === 0 && found.length >= Object.keys(schedules).length,
+    off.length > 0 ? `off: ${off.join(', ')}` : `${found.length} on`,
+    `EventBridge → Scheduler → ${group} → Enable; a missing one comes back with \`npx cdk deploy\``,
+  );
+}
+
+async function concurrencySuffices(): ReturnType<Check['look']> {
+  const limit = await concurrency();
+  return judged(
+    limit >= wantedConcurrency,
+    `${limit} invocations at once`,
+    `at least ${wantedConcurrency} are wanted: Service Quotas → AWS Lambda → Concurrent executions`,
+  );
 }
 
 function newsChecks({ settings, outputs }: Place): Check[] {

@@ -40,6 +40,17 @@ export async function checkFeeds(
   return states;
 }
 
+function hostInMemory(): Pick<Ports, 'loadHost' | 'saveHost' | 'release'> {
+  let host: HostState = hostStateSchema.parse({});
+  return {
+    loadHost: async () => host,
+    saveHost: async (_host, facts) => {
+      host = { ...host, ...facts };
+    },
+    release: async () => undefined,
+  };
+}
+
 function portsOf(
   feeds: readonly CatalogueSource[],
   states: Map<string, FeedState>,
@@ -47,7 +58,6 @@ function portsOf(
 ): Ports {
   const bodies = new Map<string, Uint8Array>();
   const readings = new Map<string, FeedState['reading']>();
-  let host: HostState = hostStateSchema.parse({});
   const reading = (feedId: string) => feeds.filter((feed) => feed.id === feedId).map(readingOf)[0];
   return {
     feed: (feedId) => feeds.find((feed) => feed.id === feedId),
@@ -57,11 +67,7 @@ function portsOf(
       progress(states.size, state.feedId);
       return true;
     },
-    loadHost: async () => host,
-    saveHost: async (_host, facts) => {
-      host = { ...host, ...facts };
-    },
-    release: async () => undefined,
+    ...hostInMemory(),
     visit: (target) => client.visit(target),
     archive: async (body, { feedId }) => {
       bodies.set(feedId, body);

@@ -88,15 +88,6 @@ async function countRound(
   const read = [...feeds.values()].filter(
     (state) => changed.includes(state) || articles.some((article) => article.feedId === state.feedId),
   );
-  const queues = {
-    visit: settings.QUEUE_VISIT_URL,
-    ingest: settings.QUEUE_INGEST_URL,
-    story: settings.QUEUE_STORY_URL,
-    digest: settings.QUEUE_DIGEST_URL,
-  };
-  const dead = await Promise.all(
-    Object.entries(queues).map(async ([name, url]) => [name, await deadLetters(url)] as const),
-  );
   return {
     seconds: (end.getTime() - start.getTime()) / 1000,
     feeds: catalogueSources().length,
@@ -110,8 +101,21 @@ async function countRound(
     onTopic: articles.filter((article) => article.topics.length > 0).length,
     reprints: articles.filter((article) => article.reprintOf !== undefined).length,
     stories: (await table.storiesChangedSince(since)).length,
-    dead: Object.fromEntries(dead.filter(([, count]) => count > 0)),
+    dead: await deadByQueue(settings),
   };
+}
+
+async function deadByQueue(settings: LocalWire['settings']): Promise<Record<string, number>> {
+  const queues = {
+    visit: settings.QUEUE_VISIT_URL,
+    ingest: settings.QUEUE_INGEST_URL,
+    story: settings.QUEUE_STORY_URL,
+    digest: settings.QUEUE_DIGEST_URL,
+  };
+  const dead = await Promise.all(
+    Object.entries(queues).map(async ([name, url]) => [name, await deadLetters(url)] as const),
+  );
+  return Object.fromEntries(dead.filter(([, count]) => count > 0));
 }
 
 function feedFaultsOf({ feedId, url, fault, reading }: FeedState): FeedFault[] {

@@ -20,9 +20,9 @@ export interface Stages {
 }
 
 /** How many hosts are visited at a time; one host is always visited serially, by one message. */
-const hostsAtOnce = 8;
-const bodiesAtOnce = 2;
-const sqsBatch = 10;
+const hostByHost = { batchSize: 1, workers: 8 };
+const bodyByBody = { batchSize: 1, workers: 2 };
+const oneWorker = { batchSize: 10, workers: 1 };
 
 /** Loads the handlers. They read their settings when loaded, so the wire must be open. */
 export async function loadStages({ settings }: { settings: QueueSettings }): Promise<Stages> {
@@ -40,30 +40,10 @@ export async function loadStages({ settings }: { settings: QueueSettings }): Pro
     dueFeeds: () => due.handler(),
     publishSite: () => publish.handler(),
     planDigests: () => plan.handler(),
-    visitFeeds: () =>
-      drainWith(settings, 'QUEUE_VISIT_URL', {
-        handler: (event) => visit.handler(event),
-        batchSize: 1,
-        workers: hostsAtOnce,
-      }),
-    ingestFeeds: () =>
-      drainWith(settings, 'QUEUE_INGEST_URL', {
-        handler: (event) => ingest.handler(event),
-        batchSize: 1,
-        workers: bodiesAtOnce,
-      }),
-    groupStories: () =>
-      drainWith(settings, 'QUEUE_STORY_URL', {
-        handler: (event) => group.handler(event),
-        batchSize: sqsBatch,
-        workers: 1,
-      }),
-    sendDigests: () =>
-      drainWith(settings, 'QUEUE_DIGEST_URL', {
-        handler: (event) => send.handler(event),
-        batchSize: sqsBatch,
-        workers: 1,
-      }),
+    visitFeeds: () => drainWith(settings, 'QUEUE_VISIT_URL', { handler: visit.handler, ...hostByHost }),
+    ingestFeeds: () => drainWith(settings, 'QUEUE_INGEST_URL', { handler: ingest.handler, ...bodyByBody }),
+    groupStories: () => drainWith(settings, 'QUEUE_STORY_URL', { handler: group.handler, ...oneWorker }),
+    sendDigests: () => drainWith(settings, 'QUEUE_DIGEST_URL', { handler: send.handler, ...oneWorker }),
     api: (event) => subscribe.handler(event),
   };
 }

@@ -191,6 +191,11 @@ const maxArguments: Readonly<Record<string, number>> = {
   import: 1,
 };
 
+function theFile(path: string | undefined): string {
+  if (path === undefined) throw new UsageError('feeds import takes one file: FILE.opml');
+  return path;
+}
+
 async function runVerb(
   verb: string | undefined,
   rest: string[],
@@ -223,8 +228,7 @@ async function runVerb(
         changed(place, verb, { rest, dryRun: flags['dry-run'] === true }),
       );
     case 'import':
-      if (rest[0] === undefined) throw new UsageError('feeds import takes one file: FILE.opml');
-      return importList(rest[0], flags);
+      return importList(theFile(rest[0]), flags);
     case 'export':
       return outletsOpml(catalogueOutlets());
     default:

@@ -141,17 +141,20 @@ export function chooseStory(
       'nothing-new',
       since === null ? `nothing since ${from}` : `nothing but reprints since the reader had it (${since})`,
     );
-  const wantedTopics = topicsOf(story, fresh, reader.topics);
-  const topics = wantedTopics.length > 0 ? wantedTopics : story.topics;
+  return chosen(story, { topics: topicsOf(story, fresh, reader.topics), because, fresh, since, now });
+}
+
+function chosen(
+  story: Story,
+  { topics, now, ...why }: Pick<ChosenStory, 'topics' | 'because' | 'fresh' | 'since'> & { now: Date },
+): ChosenStory {
   return {
-    kind: since === null ? 'new' : 'update',
+    kind: why.since === null ? 'new' : 'update',
     storyId: story.id,
-    topics,
-    because,
-    fresh,
-    since,
-    late: fresh.every(wasAddedLater),
-    ...rank(story, wantedTopics.length, now),
+    topics: topics.length > 0 ? topics : story.topics,
+    ...why,
+    late: why.fresh.every(wasAddedLater),
+    ...rank(story, topics.length, now),
   };
 }
 

@@ -142,6 +142,16 @@ function translatedPart(
   return made.length === 0 ? {} : { translations: Object.fromEntries(made) };
 }
 
+/** Words of titles and leads beyond those that a search has whole. */
+const searchWords = (story: Story, articles: readonly StoryArticle[], leads: readonly CardLead[]): string =>
+  wordsBeyond(
+    [
+      ...Object.values(story.headlines).map(({ title }) => title),
+      ...leads.slice(0, searchedLeads).map(({ text }) => text),
+    ],
+    [...articles.map(({ title }) => title), ...leads.map(({ text }) => text)],
+  );
+
 export function cardOf(story: Story, articles: StoryArticle[], translations: Translations = new Map()): Card {
   const leads = leadsOf(story, articles).map(cardLead);
   return {
@@ -172,13 +182,7 @@ export function cardOf(story: Story, articles: StoryArticle[], translations: Tra
     independent: story.independent,
     reprints: story.reprints,
     volume: volumeOf(articles),
-    words: wordsBeyond(
-      [
-        ...Object.values(story.headlines).map(({ title }) => title),
-        ...leads.slice(0, searchedLeads).map(({ text }) => text),
-      ],
-      [...articles.map(({ title }) => title), ...leads.map(({ text }) => text)],
-    ),
+    words: searchWords(story, articles, leads),
     silences: story.silences.length,
     leads,
     ...translatedPart(story, leads, translations),

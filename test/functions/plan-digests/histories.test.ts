@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { History } from './histories.ts';
 
-const seeds = 60;
+const seeds = 30;
 
 test(`in ${seeds} random histories each young article is in exactly one mail of each reader who asked for it`, async () => {
   const faults: string[] = [];

@@ -152,7 +152,7 @@ describe('a run with faults on the embedded services', () => {
   function fewOutlets(): void {
     const outlets = JSON.parse(readFileSync(process.env.WIRE_CATALOGUE ?? '', 'utf8')) as unknown[];
     const path = join(folder, 'few-outlets.json');
-    writeFileSync(path, JSON.stringify(outlets.slice(0, 8)));
+    writeFileSync(path, JSON.stringify(outlets.slice(0, 3)));
     process.env.WIRE_CATALOGUE = path;
   }
 
