@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,12 +24,20 @@ const bodies: Record<string, string> = {
   '/known.rss': rss(item('CSTO summit opens in Minsk without Armenia', 'summit')),
   '/rss': rss(item('Azerbaijan and Armenia exchange prisoners at the border', 'prisoners')),
 };
-const outlets = createServer((request, response) => {
+const serve: RequestListener = (request, response) => {
   const body = bodies[request.url ?? ''];
   response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/rss+xml' }).end(body);
-});
-await new Promise<void>((resolve) => outlets.listen(0, '127.0.0.1', resolve));
-const host = `127.0.0.1:${(outlets.address() as AddressInfo).port}`;
+};
+/** Two hosts: one is asked again only after a gap. */
+const outlets = [createServer(serve), createServer(serve)];
+const [host = '', newHost = ''] = await Promise.all(
+  outlets.map(
+    (server) =>
+      new Promise<string>((resolve) => {
+        server.listen(0, '127.0.0.1', () => resolve(`127.0.0.1:${(server.address() as AddressInfo).port}`));
+      }),
+  ),
+);
 writeFileSync(
   join(folder, 'catalogue.json'),
   JSON.stringify([
@@ -46,7 +54,7 @@ writeFileSync(
 writeFileSync(join(folder, 'prefs.json'), JSON.stringify(everything));
 Object.assign(process.env, {
   WIRE_CATALOGUE: join(folder, 'catalogue.json'),
-  WIRE_ALLOW_HOSTS: host,
+  WIRE_ALLOW_HOSTS: `${host},${newHost}`,
   WIRE_HOST_GAP_MS: '0',
   WIRE_CONTACT: 'test',
 });
@@ -63,8 +71,7 @@ process.env.TOKEN_KEYS = tokenKeys;
 const { loadStages } = await import('../../../infra/local/stages.ts');
 const stages = await loadStages(here);
 afterAll(() => {
-  outlets.close();
-  outlets.closeAllConnections();
+  for (const server of outlets) server.close().closeAllConnections();
   rmSync(folder, { recursive: true });
 });
 
@@ -133,14 +140,14 @@ it('the README can be followed: doctor, a new source, preview, a test mail, a me
   );
   expect(found.filter(({ state }) => state !== 'ok')).toEqual([]);
 
-  expect(await follow(add, { 'https://outlet.example/rss': `http://${host}/rss` })).toContain(
+  expect(await follow(add, { 'https://outlet.example/rss': `http://${newHost}/rss` })).toContain(
     'version 1, live within two minutes',
   );
   await meanwhile();
   const [one, other, ...others] = await stories();
   expect(others).toEqual([]);
 
-  expect(await reading('feeds list')).toContain(`http://${host}/rss`);
+  expect(await reading('feeds list')).toContain(`http://${newHost}/rss`);
   expect(await reading(preview, prefs)).toContain('exchange prisoners');
   expect(await follow(sendTest, prefs)).toContain('Sent to you@your.domain: [test]');
   const inbox = (await (await fetch(`${stack.inboxUrl}/store`)).json()) as { emails: { subject: string }[] };
