@@ -55,14 +55,15 @@ function headEnd(bytes: Buffer, limit: number): { end: number; next: number } | 
   return found === null ? null : { end: found.index, next: found.index + found[0].length };
 }
 
-const field = /^([!#$%&'*+.^_`|~\w-]+)[ \t]*:[ \t]*(.*?)[ \t]*$/;
+const field = /^([!#$%&'*+.^_`|~\w-]+)[ \t]*:(.*)$/;
 
 /** Header fields by name; a line that is none is passed over, one that begins with a blank belongs to the line before. */
 function headersOf(lines: readonly string[]): Headers {
   const headers: Record<string, string[]> = {};
   let last: string[] | undefined;
   for (const line of lines) {
-    const [, name, value = ''] = field.exec(line) ?? [];
+    const [, name, written = ''] = field.exec(line) ?? [];
+    const value = written.trim();
     if (name === undefined) {
       if (/^[ \t]/.test(line) && last !== undefined) last.push(`${last.pop() ?? ''} ${line.trim()}`);
       continue;

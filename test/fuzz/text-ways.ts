@@ -95,6 +95,7 @@ export const throughOthers: ReadonlySet<string> = new Set([
   'canonicalName',
   'challengeFor',
   'dueLetter',
+  'elementOf',
   'hashedBody',
   'isSameWord',
   'keyedName',

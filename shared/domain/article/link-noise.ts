@@ -155,8 +155,8 @@ export const variantLabels: ReadonlySet<string> = new Set([
 
 /** Where Google keeps copies of AMP pages: behind the path is the page's own address, with `s/` before it for https. */
 export const ampCaches: readonly { host: RegExp; path: RegExp }[] = [
-  { host: /(?:^|\.)cdn\.ampproject\.org$/, path: /^\/[cvi]\/(s\/)?([^/]+\.[^/]+\/.*)$/ },
-  { host: /^(?:www\.)?google\.[a-z.]{2,6}$/, path: /^\/amp\/(s\/)?([^/]+\.[^/]+\/.*)$/ },
+  { host: /(?:^|\.)cdn\.ampproject\.org$/, path: /^\/[cvi]\/(s\/)?([^/.]+\.[^/]+\/.*)$/ },
+  { host: /^(?:www\.)?google\.[a-z.]{2,6}$/, path: /^\/amp\/(s\/)?([^/.]+\.[^/]+\/.*)$/ },
 ];
 
 /** Pages that only pass a reader on, and the parameter that says where. Sources: ClearURLs `redirections`, Unalix, and the sites' own links. */

@@ -24,7 +24,7 @@ export function mendedLink(written: string, base: string | null): string {
   const link = withoutHostTwice(
     written
       .trim()
-      .replace(/^<!\[CDATA\[\s*([^\s<>]*)\s*\]\]>$/i, '$1')
+      .replace(/^<!\[CDATA\[\s*(?:([^\s<>]+)\s*)?\]\]>$/i, '$1')
       .replace(/&(?:amp|#38|#x26);/gi, '&')
       .replace(/^(?:https?:?\/\/?)+(?=https?:?\/)/i, '')
       .replace(/^(https?):?\/+:?\/*(?=[^/])/i, '$1://')
