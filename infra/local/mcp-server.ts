@@ -35,6 +35,12 @@ async function answered(work: () => Promise<object>): Promise<CallToolResult> {
 /** The wire for agents, over the files that a site publishes. */
 export function mcpServer(site: PublishedSite, clock: () => Date): McpServer {
   const server = new McpServer({ name: 'caucasus-wire', version: '1.0.0' }, { instructions });
+  offerStories(server, site, clock);
+  offerNamesAndDays(server, site);
+  return server;
+}
+
+function offerStories(server: McpServer, site: PublishedSite, clock: () => Date): void {
   server.registerTool(
     'search',
     {
@@ -59,6 +65,9 @@ export function mcpServer(site: PublishedSite, clock: () => Date): McpServer {
     },
     ({ id }) => answered(() => aboutStory(site, id)),
   );
+}
+
+function offerNamesAndDays(server: McpServer, site: PublishedSite): void {
   server.registerTool(
     'name',
     {
@@ -86,5 +95,4 @@ export function mcpServer(site: PublishedSite, clock: () => Date): McpServer {
     },
     ({ day, limit: most }) => answered(() => aboutDay(site, day, most)),
   );
-  return server;
 }

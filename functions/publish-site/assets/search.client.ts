@@ -131,6 +131,18 @@ function setUp(): void {
   };
   input.value = new URLSearchParams(location.search).get('q') ?? '';
   choicesFromAddress();
+  onTyping(input, show);
+  onChoices(show);
+  setUpFacets(input, show);
+  setUpKeys(input, results);
+  void load((whole) => {
+    done = whole;
+    show();
+  });
+}
+
+/** A pause in typing asks, and so does Enter. */
+function onTyping(input: HTMLInputElement, show: () => void): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   input.addEventListener('input', () => {
     clearTimeout(timer);
@@ -138,13 +150,6 @@ function setUp(): void {
   });
   input.form?.addEventListener('submit', (event) => {
     event.preventDefault();
-    show();
-  });
-  onChoices(show);
-  setUpFacets(input, show);
-  setUpKeys(input, results);
-  void load((whole) => {
-    done = whole;
     show();
   });
 }

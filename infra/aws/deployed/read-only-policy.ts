@@ -6,6 +6,13 @@ interface Statement {
   Condition?: Record<string, Record<string, string[]>>;
 }
 
+const running = [
+  'scheduler:ListSchedules',
+  'lambda:GetAccountSettings',
+  'cloudwatch:DescribeAlarms',
+  'cloudwatch:GetMetricStatistics',
+];
+
 /**
  * What the commands that only read ask of AWS. CloudFormation begins the names of what it makes with the stack's, buckets in
  * small letters; where AWS knows no resource for a question it is `*`.
@@ -38,16 +45,7 @@ export function readOnlyPolicy(stack: string): { Version: '2012-10-17'; Statemen
       },
       allow('Mail', ['ses:GetAccount', 'ses:GetEmailIdentity', 'ses:GetSuppressedDestination'], ['*']),
       allow('Alarms', ['sns:ListSubscriptionsByTopic'], [own('sns', `${stack}-*`)]),
-      allow(
-        'Running',
-        [
-          'scheduler:ListSchedules',
-          'lambda:GetAccountSettings',
-          'cloudwatch:DescribeAlarms',
-          'cloudwatch:GetMetricStatistics',
-        ],
-        ['*'],
-      ),
+      allow('Running', running, ['*']),
     ],
   };
 }

@@ -191,6 +191,12 @@ const maxArguments: Readonly<Record<string, number>> = {
   import: 1,
 };
 
+/** To the catalogue of this project, or to the overlay of a deployed stack. */
+const addSource = (url: string | undefined, flags: FeedsFlags, where: Where): Promise<string> =>
+  where.stack === undefined
+    ? looking(add, url, { flags, change: changeCatalogue })
+    : inPlace(where, (place) => looking(add, url, { flags, change: (change) => addToPlace(place, change) }));
+
 function theFile(path: string | undefined): string {
   if (path === undefined) throw new UsageError('feeds import takes one file: FILE.opml');
   return path;
@@ -213,11 +219,7 @@ async function runVerb(
     case 'discover':
       return looking(discover, rest[0], { flags, change: changeCatalogue });
     case 'add':
-      return where.stack === undefined
-        ? looking(add, rest[0], { flags, change: changeCatalogue })
-        : inPlace(where, (place) =>
-            looking(add, rest[0], { flags, change: (change) => addToPlace(place, change) }),
-          );
+      return addSource(rest[0], flags, where);
     case 'pause':
     case 'resume':
     case 'remove':
