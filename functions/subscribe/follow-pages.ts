@@ -8,7 +8,7 @@ import {
   withoutFollow,
 } from '../../shared/domain/subscriber/follow.ts';
 import type { Preferences, Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
-import { html } from '../../shared/domain/text/html.ts';
+import { type Html, html } from '../../shared/domain/text/html.ts';
 import { followActs, type FollowAct } from './follow-forms.ts';
 import { defaultPreferences, readWish } from './form.ts';
 import { badLink, type PageContext, type TokenHolder } from './holder.ts';
@@ -18,13 +18,23 @@ import { preferencesPage, saved, withReader } from './preferences-pages.ts';
 
 /** A press on the site: who pressed is not known there, so a letter carries the wish to the reader's own page. */
 export function showFollow(context: PageContext): Promise<PageResponse> {
-  const { request, ports, signing, words } = context;
+  const { request, words } = context;
   if (request.query.has('t')) return withReader(context, (known) => preferencesPage(context, known));
-  const what = request.query.get('what') ?? '';
+  const what = request.query.get('what');
+  // As a reader without script or a crawler finds the link beside the search.
+  if (what === null) return Promise.resolve(htmlPage(200, words, words.say('formTitle'), emptyForm(context)));
   const follow = readWish(what);
   const query = readFollow(what);
   if (follow === null && query?.kind !== 'query') return Promise.resolve(badLink(context));
   const label = followLabel(follow ?? query ?? { kind: 'query', of: what }, words.language);
+  const copied =
+    follow === null &&
+    html`<label class="f">${words.say('followQuery')}<input type="text" readonly value="${query?.of ?? ''}"></label>`;
+  const body = html`<p>${words.say(follow === null ? 'followQueryText' : 'followText')}</p>${copied}${emptyForm(context, follow)}`;
+  return Promise.resolve(htmlPage(200, words, words.say('followTitle', { what: label }), body));
+}
+
+function emptyForm({ request, ports, signing, words }: PageContext, follow: Follow | null = null): Html {
   const fields = {
     email: '',
     follow,
@@ -32,15 +42,7 @@ export function showFollow(context: PageContext): Promise<PageResponse> {
     faults: [],
     now: ports.clock(),
   };
-  const copied =
-    follow === null &&
-    html`<label class="f">${words.say('followQuery')}<input type="text" readonly value="${query?.of ?? ''}"></label>`;
-  const body = html`<p>${words.say(follow === null ? 'followQueryText' : 'followText')}</p>${copied}${signUpForm(
-    words,
-    fields,
-    signing.policy.kind !== 'open',
-  )}`;
-  return Promise.resolve(htmlPage(200, words, words.say('followTitle', { what: label }), body));
+  return signUpForm(words, fields, signing.policy.kind !== 'open');
 }
 
 /** A query that finds more than a third of all stories is none, once there are enough to tell. */

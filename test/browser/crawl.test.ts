@@ -83,7 +83,9 @@ async function crawl(): Promise<Map<string, { status: number; from: string }>> {
     const { path: from } = next;
     for (const link of linksIn(await response.text(), type)) {
       const url = new URL(link, origin + from);
-      if (url.hostname === 'localhost') waiting.push({ path: url.pathname, from });
+      // Only the sign-up function answers by what stands behind the path.
+      const path = url.pathname.startsWith('/s/') ? url.pathname + url.search : url.pathname;
+      if (url.hostname === 'localhost') waiting.push({ path, from });
     }
   }
   return seen;

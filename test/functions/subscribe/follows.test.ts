@@ -119,6 +119,7 @@ describe('from the site, where nobody is known,', () => {
     expect(status).toBe(200);
     expect(body).toContain('Նիկոլ Փաշինյան');
     expect(body).toContain('name="follow" value="entity:nikol-pashinyan"');
+    expect((await pages.ask('/s/follow')).status).toBe(200);
     expect((await pages.ask('/s/follow?what=query:corridor%20-football')).body).toContain(
       'value="corridor -football"',
     );
