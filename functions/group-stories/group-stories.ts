@@ -62,10 +62,9 @@ function groupArticle(
 async function storeChanges(ports: Ports, changes: BookChanges): Promise<void> {
   const put = async ({ story, links, indexedForDay }: StoryRow): Promise<void> =>
     ports.table.putStory(story, { links, indexedForDay });
-  const gained = ({ story, links }: StoryRow): boolean =>
-    links.some((link) => link.visibleAt === story.changedAt);
+  const isLeft = ({ story }: StoryRow): boolean => changes.left.has(story.id);
   await Promise.all(changes.links.map((link) => ports.table.putLink(link)));
-  await Promise.all(changes.stories.filter(gained).map(put));
-  await Promise.all(changes.stories.filter((row) => !gained(row)).map(put));
+  await Promise.all(changes.stories.filter((row) => !isLeft(row)).map(put));
+  await Promise.all(changes.stories.filter(isLeft).map(put));
   await Promise.all(changes.unlinked.map((link) => ports.table.removeLink(link.storyId, link.articleId)));
 }

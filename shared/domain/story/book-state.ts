@@ -69,4 +69,6 @@ export interface BookChanges {
   links: StoryLink[];
   unlinked: { storyId: string; articleId: string }[];
   stories: StoryRow[];
+  /** Of these the stories that an article left: to be stored after those where it arrived. */
+  left: ReadonlySet<string>;
 }

@@ -29,6 +29,7 @@ export class StoryBook {
   /** Articles of a state that was saved before `visibleAt` was: they were seen when they were stored. */
   readonly #longVisible = new Set<BookArticle>();
   #unlinked: BookChanges['unlinked'] = [];
+  readonly #left = new Set<string>();
   /** Stories that changed since the last `takeDelta`, and those that went: with their days. */
   readonly #touched = new Set<string>();
   readonly #gone = new Map<string, string>();
@@ -170,6 +171,7 @@ export class StoryBook {
       const isEmpty = source.articles.length === 0;
       if (isEmpty) this.#redirect(source, to);
       this.#dirty.add(from);
+      this.#left.add(from);
       this.#showAgain(article);
       const rule = isEmpty ? 'stories-joined' : 'nearer-story';
       this.#relink(article, [{ kind: 'story', of: to, rule, score: 1, places: [] }]);
@@ -284,6 +286,7 @@ export class StoryBook {
     this.#addToWindow(from);
     this.#addToWindow(target);
     this.#dirty.add(from.id);
+    this.#left.add(from.id);
     this.#showAgain(article);
     this.#relink(article, [{ kind: 'story', of: to, rule, score: 1, places: [] }]);
   }
@@ -338,8 +341,10 @@ export class StoryBook {
       links,
       unlinked: this.#unlinked.filter((link) => !kept.has(`${link.storyId} ${link.articleId}`)),
       stories,
+      left: new Set(this.#left),
     };
     for (const id of this.#dirty) this.#touched.add(id);
+    this.#left.clear();
     this.#relinked.clear();
     this.#unlinked = [];
     this.#dirty.clear();
