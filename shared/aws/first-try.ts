@@ -94,6 +94,19 @@ const wholeOf = (body: Readable): Promise<Buffer> =>
       .on('close', () => reject(new Error('the answer was cut')));
   });
 
+/** An operation of the services that speak AWS JSON 1.0. @param target service and operation, as `AmazonSQS.SendMessage` */
+export const firstJsonTry = (
+  config: object,
+  { command, input, target, body }: Pick<FirstTry, 'command' | 'input'> & { target: string; body: string },
+): Promise<Answer | undefined> =>
+  firstTry(config, {
+    command,
+    input,
+    method: 'POST',
+    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': target },
+    body,
+  });
+
 /** @returns undefined where there was no answer */
 export async function firstTry(config: object, call: FirstTry, place = ''): Promise<Answer | undefined> {
   const parts = config as ClientParts;

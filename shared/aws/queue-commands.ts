@@ -1,5 +1,5 @@
 import * as sdk from '@aws-sdk/client-sqs';
-import { firstTry } from './first-try.ts';
+import { firstJsonTry } from './first-try.ts';
 import { type Answered, type SdkCommand, triedFirst } from './tried-first.ts';
 
 /** The SDK's commands that fill queues, each tried once by the short way: see first-try.ts. */
@@ -7,14 +7,10 @@ import { type Answered, type SdkCommand, triedFirst } from './tried-first.ts';
 const sendingBy =
   (operation: string) =>
   async (config: object, { input, command }: SdkCommand): Promise<Answered> => {
-    const answer = await firstTry(config, {
+    const answer = await firstJsonTry(config, {
       command,
       input,
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-amz-json-1.0',
-        'x-amz-target': `AmazonSQS.${operation}`,
-      },
+      target: `AmazonSQS.${operation}`,
       body: JSON.stringify(input),
     });
     return answer?.status === 200 ? (JSON.parse(answer.body.toString()) as Answered) : undefined;

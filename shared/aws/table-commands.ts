@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import * as sdk from '@aws-sdk/lib-dynamodb';
 import { type AttributeValue, attributesOf, valuesOf } from './attribute-values.ts';
-import { firstTry } from './first-try.ts';
+import { firstJsonTry } from './first-try.ts';
 import { type Answered, type SdkCommand, triedFirst } from './tried-first.ts';
 
 /** The SDK's table commands that run many times a minute, each tried once by the short way: see first-try.ts. */
@@ -24,11 +24,12 @@ const asking =
   async (config: object, { input, command }: SdkCommand): Promise<Answered> => {
     const body = ifOurs(() => JSON.stringify(wire(input)));
     if (body === undefined) return undefined;
-    const headers = {
-      'content-type': 'application/x-amz-json-1.0',
-      'x-amz-target': `DynamoDB_20120810.${name}`,
-    };
-    const answer = await firstTry(config, { command, input, method: 'POST', headers, body });
+    const answer = await firstJsonTry(config, {
+      command,
+      input,
+      target: `DynamoDB_20120810.${name}`,
+      body,
+    });
     if (answer?.status === 400 && answer.body.includes('#ConditionalCheckFailedException"'))
       throw new ConditionalCheckFailedException({
         message: 'The conditional request failed',
