@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Article } from '../../../shared/domain/article/article.ts';
 import { testCloud } from '../../embedded.ts';
+import { storedArticle } from '../../fakes/stored-article.ts';
 
 const cloud = await testCloud();
 const { dynamo } = await import('../../../shared/aws/clients.ts');
@@ -28,28 +29,17 @@ const grouper = (store = storyWindowStore(bucket)) =>
     outletOf: (id) => ({ name: id, country: countries[id] ?? 'XX', kind: 'agency' }),
   });
 
-const article = (id: string, more: Partial<Article>): Article => ({
-  id,
-  outletId: 'armenpress',
-  feedId: 'f',
-  url: `https://example.org/${id}`,
-  title: '',
-  summary: '',
-  language: 'en',
-  publishedAt: now.toISOString(),
-  seenAt: now.toISOString(),
-  authors: [],
-  categories: [],
-  image: null,
-  archiveKey: 'k',
-  revision: 1,
-  topics: ['armenia-azerbaijan'],
-  subtopics: ['prisoners', 'humanitarian'],
-  entities: ['armenia', 'azerbaijan', 'red-cross'],
-  evidence: [],
-  packVersion: '1',
-  ...more,
-});
+const article = (id: string, more: Partial<Article>): Article =>
+  storedArticle({
+    id,
+    outletId: 'armenpress',
+    url: `https://example.org/${id}`,
+    publishedAt: now.toISOString(),
+    seenAt: now.toISOString(),
+    subtopics: ['prisoners', 'humanitarian'],
+    entities: ['armenia', 'azerbaijan', 'red-cross'],
+    ...more,
+  });
 const english = article('en-1', {
   title: 'Azerbaijan frees 12 Armenian prisoners at the Lachin bridge',
   summary:

@@ -11,6 +11,7 @@ import 'aws-sdk-client-mock-vitest/extend';
 import { beforeEach, expect, it } from 'vitest';
 import type { Article } from '../../../shared/domain/article/article.ts';
 import { catalogueFile, noSuchKey, sqsEvent } from '../../mocked-aws.ts';
+import { storedArticle } from '../../fakes/stored-article.ts';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
 const s3 = mockClient(S3Client);
@@ -27,27 +28,18 @@ const { unpackBody } = await import('../../../shared/aws/packed.ts');
 const { storyBody } = await import('../../../shared/aws/row-bodies.ts');
 
 const seenAt = new Date().toISOString();
-const article = (id: string, outletId: string): Article => ({
-  id,
-  outletId,
-  feedId: 'f',
-  url: `https://one.example/${id}`,
-  title: `Delimitation commission meets at the border ${id}`,
-  summary: 'The commission met.',
-  language: 'en',
-  publishedAt: seenAt,
-  seenAt,
-  authors: [],
-  categories: [],
-  image: null,
-  archiveKey: 'k',
-  revision: 1,
-  topics: ['armenia-azerbaijan'],
-  subtopics: ['border'],
-  entities: ['armenia', 'azerbaijan'],
-  evidence: [],
-  packVersion: '1',
-});
+const article = (id: string, outletId: string): Article =>
+  storedArticle({
+    id,
+    outletId,
+    url: `https://one.example/${id}`,
+    title: `Delimitation commission meets at the border ${id}`,
+    summary: 'The commission met.',
+    publishedAt: seenAt,
+    seenAt,
+    subtopics: ['border'],
+    entities: ['armenia', 'azerbaijan'],
+  });
 const putItems = () => dynamo.commandCalls(PutCommand).map(({ args }) => args[0].input.Item ?? {});
 
 /** The table holds these articles and nothing else. */

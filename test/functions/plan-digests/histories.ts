@@ -8,6 +8,7 @@ import { seeded } from '../../fakes/seeded.ts';
 import { readerOf, readerPreferences } from '../../shared/domain/subscriber/reader-fixture.ts';
 import { type Fault, faults, World } from '../send-digest/world.ts';
 import { StoriesInMemory } from './stories-in-memory.ts';
+import { storedArticle } from '../../fakes/stored-article.ts';
 
 /**
  * Random histories of ingest, grouping, people's decisions, planning and sending, each with failures: late grouping,
@@ -150,7 +151,7 @@ export class History {
     const seenAt = new Date(at).toISOString();
     const ageHours = this.#chance(0.15) ? 24 * (20 + this.#below(200)) : this.#below(40);
     const undated = this.#chance(0.1);
-    return {
+    return storedArticle({
       id: `a${n}`,
       outletId: outlet.id,
       feedId: outlet.id,
@@ -162,17 +163,9 @@ export class History {
       ...(undated && { dateFlag: 'missing' as const }),
       ...(this.#chance(0.3) && { baseline: true as const }),
       seenAt,
-      authors: [],
-      categories: [],
-      image: null,
-      archiveKey: 'k',
-      revision: 1,
       topics: this.#pick([['csto'], ['armenia-azerbaijan'], ['armenia-azerbaijan', 'csto']]),
-      subtopics: [],
       entities: ['armenia'],
-      evidence: [],
-      packVersion: '1',
-    };
+    });
   }
 
   #happenings(): Happening[] {

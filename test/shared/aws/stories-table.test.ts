@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Article } from '../../../shared/domain/article/article.ts';
 import type { Story } from '../../../shared/domain/story/story.ts';
 import { testCloud } from '../../embedded.ts';
+import { storedArticle } from '../../fakes/stored-article.ts';
 
 const cloud = await testCloud();
 const { dynamo } = await import('../../../shared/aws/clients.ts');
@@ -19,28 +20,22 @@ const { storiesTable } = await import('../../../shared/aws/stories-table.ts');
 const now = new Date('2026-03-04T12:00:00Z');
 const table = storiesTable(cloud.tableStories, () => now);
 
-const article = (id: string, more: Partial<Article> = {}): Article => ({
-  id,
-  outletId: 'news.am',
-  feedId: 'news.am.hy',
-  url: `https://news.am/${id}`,
-  title: 'Սահմանազատման հանձնաժողովը նիստ է գումարել',
-  summary: 'Նիստը տեսակապով էր։',
-  language: 'hy',
-  publishedAt: '2026-03-04T09:00:00.000Z',
-  seenAt: '2026-03-04T09:05:00.000Z',
-  authors: [],
-  categories: [],
-  image: null,
-  archiveKey: 'bodies/2026-03-04/news.am.hy/00.gz',
-  revision: 1,
-  topics: ['armenia-azerbaijan'],
-  subtopics: ['border'],
-  entities: ['armenia'],
-  evidence: [],
-  packVersion: '1',
-  ...more,
-});
+const article = (id: string, more: Partial<Article> = {}): Article =>
+  storedArticle({
+    id,
+    outletId: 'news.am',
+    feedId: 'news.am.hy',
+    url: `https://news.am/${id}`,
+    title: 'Սահմանազատման հանձնաժողովը նիստ է գումարել',
+    summary: 'Նիստը տեսակապով էր։',
+    language: 'hy',
+    publishedAt: '2026-03-04T09:00:00.000Z',
+    seenAt: '2026-03-04T09:05:00.000Z',
+    archiveKey: 'bodies/2026-03-04/news.am.hy/00.gz',
+    subtopics: ['border'],
+    entities: ['armenia'],
+    ...more,
+  });
 const story = (id: string, changedAt: string): Story => ({
   id,
   topics: ['armenia-azerbaijan'],

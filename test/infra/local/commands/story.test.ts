@@ -8,6 +8,7 @@ import { embeddedPlace } from '../../../../infra/local/place.ts';
 import type { Article } from '../../../../shared/domain/article/article.ts';
 import { UsageError } from '../../../../shared/errors.ts';
 import { saidBy } from './ran.ts';
+import { storedArticle } from '../../../fakes/stored-article.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wire-story-'));
 process.env.WIRE_NOW = '2026-03-04T12:00:00Z';
@@ -24,28 +25,14 @@ afterAll(async () => {
 
 const now = new Date(process.env.WIRE_NOW);
 const table = storiesTable(wire.settings.TABLE_STORIES, () => now);
-const article = (id: string, title: string, more: Partial<Article>): Article => ({
-  id,
-  outletId: id,
-  feedId: 'f',
-  url: null,
-  title,
-  summary: '',
-  language: 'en',
-  publishedAt: now.toISOString(),
-  seenAt: now.toISOString(),
-  authors: [],
-  categories: [],
-  image: null,
-  archiveKey: 'k',
-  revision: 1,
-  topics: ['armenia-azerbaijan'],
-  subtopics: [],
-  entities: [],
-  evidence: [],
-  packVersion: '1',
-  ...more,
-});
+const article = (id: string, title: string, more: Partial<Article>): Article =>
+  storedArticle({
+    id,
+    title,
+    publishedAt: now.toISOString(),
+    seenAt: now.toISOString(),
+    ...more,
+  });
 const release = {
   subtopics: ['prisoners', 'humanitarian'],
   entities: ['armenia', 'azerbaijan', 'red-cross', 'lachin'],

@@ -4,6 +4,7 @@ import type { Article } from '../../../../shared/domain/article/article.ts';
 import { StoryBook } from '../../../../shared/domain/story/book.ts';
 import { type BookDelta, type BookState, changedState } from '../../../../shared/domain/story/book-state.ts';
 import { type Decision, overridesOf } from '../../../../shared/domain/story/decisions.ts';
+import { storedArticle } from '../../../fakes/stored-article.ts';
 
 const start = Date.UTC(2026, 2, 4, 6);
 const at = (hours: number): string => new Date(start + hours * 3_600_000).toISOString();
@@ -17,27 +18,16 @@ const events = [
   ['Freight tariff on the railway through Georgia cut by a third', 'Grain wagons pay less transit duty.'],
 ] as const;
 
-const article = (number: number, event: number, hours: number): Article => ({
-  id: `a${number}`,
-  outletId: `o${number % 7}`,
-  feedId: 'f',
-  url: null,
-  title: events[event]?.[0] ?? '',
-  summary: `Report ${number}: ${events[event]?.[1] ?? ''}`,
-  language: 'en',
-  publishedAt: at(hours),
-  seenAt: at(hours),
-  authors: [],
-  categories: [],
-  image: null,
-  archiveKey: 'k',
-  revision: 1,
-  topics: ['armenia-azerbaijan'],
-  subtopics: [],
-  entities: event === 2 ? ['georgia', 'armenia'] : ['armenia', 'azerbaijan', 'lachin'],
-  evidence: [],
-  packVersion: '1',
-});
+const article = (number: number, event: number, hours: number): Article =>
+  storedArticle({
+    id: `a${number}`,
+    outletId: `o${number % 7}`,
+    title: events[event]?.[0] ?? '',
+    summary: `Report ${number}: ${events[event]?.[1] ?? ''}`,
+    publishedAt: at(hours),
+    seenAt: at(hours),
+    entities: event === 2 ? ['georgia', 'armenia'] : ['armenia', 'azerbaijan', 'lachin'],
+  });
 
 /** What comes in one batch, so many hours after the one before; `of` is an earlier article. */
 const batch = record({

@@ -2,32 +2,18 @@ import { describe, expect, test } from 'vitest';
 import type { Article } from '../../../../shared/domain/article/article.ts';
 import { StoryBook } from '../../../../shared/domain/story/book.ts';
 import { type Decision, overridesOf } from '../../../../shared/domain/story/decisions.ts';
+import { storedArticle } from '../../../fakes/stored-article.ts';
 
 const at = (hours: number): string => new Date(Date.UTC(2026, 2, 4, 6) + hours * 3_600_000).toISOString();
 const outlet = { name: 'Outlet', country: 'AM', kind: 'agency' } as const;
 
-const article = (id: string, hours: number, more: Partial<Article>): Article => ({
-  id,
-  outletId: id,
-  feedId: 'f',
-  url: null,
-  title: '',
-  summary: '',
-  language: 'en',
-  publishedAt: at(hours),
-  seenAt: at(hours),
-  authors: [],
-  categories: [],
-  image: null,
-  archiveKey: 'k',
-  revision: 1,
-  topics: ['armenia-azerbaijan'],
-  subtopics: [],
-  entities: [],
-  evidence: [],
-  packVersion: '1',
-  ...more,
-});
+const article = (id: string, hours: number, more: Partial<Article>): Article =>
+  storedArticle({
+    id,
+    publishedAt: at(hours),
+    seenAt: at(hours),
+    ...more,
+  });
 const release = (id: string, hours: number, more: Partial<Article> = {}) =>
   article(id, hours, {
     title: 'Azerbaijan frees 12 Armenian prisoners at the Lachin bridge',

@@ -2,30 +2,19 @@ import { expect, test } from 'vitest';
 import type { Article } from '../../../../shared/domain/article/article.ts';
 import { StoryBook } from '../../../../shared/domain/story/book.ts';
 import { overridesOf } from '../../../../shared/domain/story/decisions.ts';
+import { storedArticle } from '../../../fakes/stored-article.ts';
 
 const outlet = { name: 'Sevan Lur', country: 'AM', kind: 'independent' } as const;
-const article = (id: string, changed: Partial<Article> = {}): Article => ({
-  id,
-  outletId: 'sevan-lur',
-  feedId: 'f',
-  url: null,
-  title: `Commissions met near Ijevan ${id}`,
-  summary: `Report ${id}`,
-  language: 'en',
-  publishedAt: '2026-11-24T02:00:00.000Z',
-  seenAt: '2026-11-24T02:50:00.000Z',
-  authors: [],
-  categories: [],
-  image: null,
-  archiveKey: 'k',
-  revision: 1,
-  topics: ['armenia-azerbaijan'],
-  subtopics: [],
-  entities: [],
-  evidence: [],
-  packVersion: '1',
-  ...changed,
-});
+const article = (id: string, changed: Partial<Article> = {}): Article =>
+  storedArticle({
+    id,
+    outletId: 'sevan-lur',
+    title: `Commissions met near Ijevan ${id}`,
+    summary: `Report ${id}`,
+    publishedAt: '2026-11-24T02:00:00.000Z',
+    seenAt: '2026-11-24T02:50:00.000Z',
+    ...changed,
+  });
 const visibleIn = (book: StoryBook, now: string): Record<string, string | undefined> =>
   Object.fromEntries(
     book
