@@ -1,44 +1,14 @@
 import { resolveTxt } from 'node:dns/promises';
-import {
-  alarmSubscribers,
-  concurrency,
-  type MailAccount,
-  mailAccount,
-  mailIdentity,
-  schedulesOf,
-} from '../aws/deployed/cloud.ts';
+import { alarmSubscribers, concurrency, schedulesOf } from '../aws/deployed/cloud.ts';
 import { output, type StackOutputs } from '../aws/deployed/stack-outputs.ts';
 import { loadAllStates } from '../../shared/aws/feeds-table.ts';
 import { readSiteFile } from '../../shared/aws/site-bucket.ts';
 import { catalogueSources } from '../../shared/catalogue/catalogue.ts';
 import { frontPath } from '../../shared/domain/site/paths.ts';
 import { schedules } from '../../shared/schedules.ts';
+import { type Check, type DoctorPorts, type Finding, judged } from './doctor-finding.ts';
+import { mailChecks } from './doctor-mail.ts';
 import type { Place } from './place.ts';
-
-/** One thing that must be so before the first mail. */
-export interface Finding {
-  /** `unknown`: it could not be asked, which is not the same as in order. */
-  state: 'ok' | 'missing' | 'unknown';
-  /** What was seen. */
-  seen: string;
-  /** The command or the place in the console that mends it; '' where nothing is to be mended. */
-  remedy: string;
-}
-
-export interface Check {
-  what: string;
-  look: () => Promise<Finding>;
-}
-
-/** What the checks ask beside AWS. */
-export interface DoctorPorts {
-  /** The texts at a name of the DNS; none where the name is not there. */
-  txt(name: string): Promise<string[]>;
-  /** The site's answer, and the time it says it is; null where none came. */
-  head(url: string): Promise<{ status: number; date: string | null } | null>;
-  /** This machine's own clock. */
-  clock(): Date;
-}
 
 export const doctorPorts: DoctorPorts = {
   txt: async (name) => {
@@ -56,10 +26,6 @@ export const doctorPorts: DoctorPorts = {
   },
   clock: () => new Date(),
 };
-
-const ok = (seen: string): Finding => ({ state: 'ok', seen, remedy: '' });
-const judged = (isRight: boolean, seen: string, remedy: string): Finding =>
-  isRight ? ok(seen) : { state: 'missing', seen, remedy };
 
 /** Looks at everything, in order; what cannot be asked is unknown and says why. */
 export async function examine(checks: readonly Check[]): Promise<(Finding & { what: string })[]> {
@@ -87,66 +53,6 @@ export function checksOf(place: Place, ports: DoctorPorts): Check[] {
         ...newsChecks(place),
         ...siteChecks(place, ports),
       ];
-}
-
-const records =
-  'put the records of the output ZoneFile into the DNS of the domain; SES looks again within hours';
-
-function mailChecks(outputs: StackOutputs, ports: DoctorPorts): Check[] {
-  const domain = output(outputs, 'MailIdentity');
-  let asked: ReturnType<typeof mailIdentity> | undefined;
-  const identity = () => (asked ??= mailIdentity(domain));
-  return [
-    {
-      what: 'sender verified',
-      look: async () =>
-        judged((await identity()).verified, domain, `${records} (SES → Identities → ${domain})`),
-    },
-    {
-      what: 'DKIM',
-      look: async () => judged((await identity()).dkim === 'SUCCESS', (await identity()).dkim, records),
-    },
-    {
-      what: 'MAIL FROM',
-      look: async () => {
-        const { mailFrom, bounceDomain } = await identity();
-        return judged(mailFrom === 'SUCCESS', `${bounceDomain}: ${mailFrom}`, records);
-      },
-    },
-    {
-      what: 'DMARC',
-      look: async () => {
-        const texts = (await ports.txt(`_dmarc.${domain}`)).filter((text) => /^v=DMARC1\b/.test(text));
-        return judged(
-          texts.length === 1,
-          texts.length === 0 ? `no policy at _dmarc.${domain}` : texts.join(' | '),
-          texts.length > 1 ? 'two policies count as none: leave one' : records,
-        );
-      },
-    },
-    { what: 'mail account', look: async () => accountFinding(await mailAccount()) },
-  ];
-}
-
-function accountFinding({ production, sending, perDay, sentLastDay }: MailAccount): Finding {
-  const seen = `${sentLastDay} of ${perDay} mails in the last day`;
-  if (!production)
-    return {
-      state: 'missing',
-      seen: `in the sandbox: verified addresses only; ${seen}`,
-      remedy: 'ask for production access (SES → Account dashboard → Request production access)',
-    };
-  if (!sending)
-    return {
-      state: 'missing',
-      seen: 'sending is paused',
-      remedy: 'SES → Reputation metrics says why; answer AWS there',
-    };
-  return judged(
-    sentLastDay < perDay * 0.9,
-    seen,
-    'ask for a higher quota (Service Quotas → Amazon SES → Sending quota)',
-  );
 }
 
 /** 5 + 4 + 2 + 2 readers of queues, three clocks, and people who sign up. New accounts have 10. */
