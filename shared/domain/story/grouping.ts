@@ -163,8 +163,9 @@ function placeByText(
 export function placeWeighed(window: StoryWindow, weighed: WeighedArticle, rules: GroupingRules): Placement {
   const { article, profile, decidedStory } = weighed;
   const likely = findLikely(window, profile, rules.join);
-  const copy = resolveOriginal(window, article, () =>
-    rules.reprintHours > 0 ? findCopy(likely.open, article, rules.reprintHours) : null,
+  const hours = rules.reprintHours;
+  const copy = resolveOriginal(window, weighed, (isOther) =>
+    hours > 0 ? findCopy(likely.open, article, { hours, isOther }) : null,
   );
   const fixed = fixedStory(window, weighed);
   const decided = fixed ?? (decidedStory === undefined ? undefined : window.open(decidedStory, article.at));

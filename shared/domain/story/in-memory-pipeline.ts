@@ -90,7 +90,7 @@ export function createPipeline(tagger: { tag(text: TaggableText): Tagging }): Pi
         },
         { join: joinRules, reprintHours: reprintRules.hours },
       );
-      const reprint = copy ?? placement.copy;
+      const reprint = placement.reprintOf === undefined ? null : (placement.copy ?? copy);
       return {
         tagging,
         reprintOf: placement.reprintOf ?? null,

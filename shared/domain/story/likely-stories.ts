@@ -73,12 +73,21 @@ export function findLikely(window: StoryWindow, { centroid, at }: Profile, rules
 const copyStories = 6;
 const copyMembers = 100;
 
-export function findCopy(likely: OpenStory[], article: WindowArticle, hours: number): FoundReprint | null {
-  const earlier = likely
+/** The article that this one copies, among those of which it does not tell something else in the same words. */
+export function findCopy(
+  likely: OpenStory[],
+  article: WindowArticle,
+  { hours, isOther }: { hours: number; isOther: (articleId: string) => boolean },
+): FoundReprint | null {
+  let earlier = likely
     .slice(0, copyStories)
     .flatMap((story) => story.members.slice(-copyMembers))
     .filter(
       (other) => other.language === article.language && Math.abs(other.at - article.at) <= hours * hourMs,
     );
-  return bestReprint(article, earlier);
+  for (;;) {
+    const best = bestReprint(article, earlier);
+    if (best === null || !isOther(best.original)) return best;
+    earlier = earlier.filter(({ id }) => id !== best.original);
+  }
 }

@@ -18,8 +18,6 @@ export function pairFeaturesOf(a: Profile, b: Profile): Float64Array {
   return out;
 }
 
-/** A happening between states has two at least: two such with none in common are two happenings, however alike. */
-const partiesOfOne = 2;
 /** Where one says less than this, what is alike may be all it says: then one fact alike is not one happening. */
 const leastSaid = 3;
 const leastShared = 2;
@@ -28,10 +26,18 @@ const tellingKinds = ['event', 'name', 'figure'] as const;
 const saidBy = (of: Profile): number =>
   tellingKinds.reduce((sum, kind) => sum + vectorOf(of, kind).facts.size, 0);
 
+const partiesOfOne = 2;
+/** A happening between states has two at least: two such with none in common are two happenings, however alike. */
+export function areOtherParties(
+  { slots: { party } }: Profile,
+  { slots: { party: others } }: Profile,
+): boolean {
+  return Math.min(party.size, others.size) >= partiesOfOne && meet(party, others).both === 0;
+}
+
 /** What no weight makes good: other parties, or nothing said that tells one happening from another. */
 export function cannotBeOne(a: Profile, b: Profile): boolean {
-  const parties = [a.slots.party, b.slots.party] as const;
-  if (parties.every((party) => party.size >= partiesOfOne) && meet(...parties).both === 0) return true;
+  if (areOtherParties(a, b)) return true;
   if (Math.min(saidBy(a), saidBy(b)) >= leastSaid) return false;
   let shared = 0;
   for (const kind of tellingKinds) {

@@ -74,6 +74,45 @@ describe('a reprint names an original that is itself no reprint', () => {
     expect(book.changes(at(3)).stories).toMatchObject([{ story: { id: 'r2', independent: 1, reprints: 2 } }]);
   });
 
+  const commissions = (id: string, hours: number, more: Partial<Article>) =>
+    article(id, hours, {
+      title: `Border commissions of ${more.entities?.slice(0, 2).join(' and ')} meet in ${more.entities?.[2]}`,
+      summary: 'The two sides set the order of the next sections and agreed to meet again in spring.',
+      topics: [],
+      ...more,
+    });
+
+  test('one form filled in twice is no copy: other parties, or two of place, persons and numbers', () => {
+    const first = { entities: ['armenia', 'azerbaijan', 'ijevan'] };
+    const others = { entities: ['kyrgyzstan', 'uzbekistan', 'osh'], outletId: 'other' };
+    expect(copied(bookOf(commissions('a', 0, first), commissions('b', 1, others)))).toEqual({
+      a: null,
+      b: null,
+    });
+    expect(
+      copied(bookOf(commissions('a', 0, first), commissions('b', 1, { ...others, reprintOf: 'a' }))),
+    ).toEqual({ a: null, b: null });
+    const here = { title: 'Guards stop 3 men in Goris', entities: ['armenia', 'goris'] };
+    const there = { title: 'Guards stop 14 men in Meghri', entities: ['armenia', 'meghri'], reprintOf: 'a' };
+    expect(copied(bookOf(commissions('a', 0, here), commissions('b', 1, there)))).toEqual({
+      a: null,
+      b: null,
+    });
+  });
+
+  test('a copy under another headline stays one, and a false original hides no true one', () => {
+    const first = { entities: ['armenia', 'azerbaijan', 'ijevan'] };
+    const cut = { title: 'Commissions meet', entities: ['armenia'], reprintOf: 'a' };
+    expect(copied(bookOf(commissions('a', 0, first), commissions('b', 1, cut)))).toEqual({ a: null, b: 'a' });
+    const others = { entities: ['kyrgyzstan', 'uzbekistan', 'osh'], reprintOf: 'a' };
+    const book = bookOf(
+      commissions('a', 0, first),
+      commissions('b', 1, others),
+      commissions('c', 2, { ...others, outletId: 'third' }),
+    );
+    expect(copied(book)).toEqual({ a: null, b: null, c: 'b' });
+  });
+
   test('two that ingest made copies of each other end in the one that came second', () => {
     expect(
       copied(bookOf(release('r2', 1, { reprintOf: 'r1' }), release('r1', 0, { reprintOf: 'r2' }))),
