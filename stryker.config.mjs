@@ -1,23 +1,11 @@
-/** `npm run mutate`: breaks the code in small ways and counts the tests that notice. `-- --mutate 'shared/domain/text/**'` for a part. */
+/** For `npm run mutate` (test/mutate.ts), which says what is broken and which tests look. */
 export default {
   testRunner: 'vitest',
   vitest: { configFile: 'test/vitest.mutate.config.ts' },
-  mutate: [
-    'shared/**/*.ts',
-    'functions/**/*.ts',
-    // Run in the browser or at build; test/browser and the build show those.
-    '!functions/publish-site/assets/**',
-    '!**/*.at-build.ts',
-  ],
   // A static mutant needs a process of its own.
   ignoreStatic: true,
-  // Only what changed since the last run is tried again.
-  incremental: true,
-  incrementalFile: 'dist/mutation.json',
-  tempDirName: 'dist/mutate',
   ignorePatterns: ['dist', 'cdk.out', '.wire'],
-  reporters: ['clear-text', 'progress-append-only'],
-  clearTextReporter: { allowEmojis: false, logTests: false },
+  reporters: [],
   concurrency: 1,
   timeoutMS: 20_000,
   dryRunTimeoutMinutes: 30,
