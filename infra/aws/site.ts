@@ -30,11 +30,8 @@ import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { acceptedOverlayKey, refusedOverlayKey } from '../../shared/aws/keys.ts';
 import { siteHeaders } from '../../shared/domain/site/headers.ts';
 import type { Choices } from './choices.ts';
-import { runEvery, StageFunction, type StageProps } from './node-function.ts';
-import type { Queues } from './queues.ts';
 import type { Storage } from './storage.ts';
 
 /**
@@ -214,49 +211,6 @@ export class SiteHosting extends Construct {
         principals: [new ServicePrincipal('cloudfront.amazonaws.com')],
         actions: ['s3:GetObject'],
         resources: [site.arnForObjects('_state/*')],
-      }),
-    );
-  }
-}
-
-export interface PublishingProps extends StageProps {
-  storage: Storage;
-  queues: Queues;
-}
-
-/** clock ─► publish-site ─► site bucket */
-export class Publishing extends Construct {
-  readonly publishSite: StageFunction;
-
-  constructor(scope: Construct, id: string, { storage, queues, ...props }: PublishingProps) {
-    super(scope, id);
-    this.publishSite = new StageFunction(this, 'publish-site', {
-      ...props,
-      deadLetters: queues.schedulerDeadLetters,
-    });
-    runEvery('publish-site', this.publishSite, {
-      deadLetters: queues.schedulerDeadLetters,
-      clock: props.clock,
-    });
-    storage.allow(this.publishSite, storage.feeds, { actions: ['Scan'] });
-    storage.allow(this.publishSite, storage.stories, { actions: ['BatchGetItem', 'Query'] });
-    storage.readObjects(storage.site, this.publishSite, '*');
-    storage.readObjects(storage.archive, this.publishSite, acceptedOverlayKey, refusedOverlayKey);
-    storage.writeObjects(storage.site, this.publishSite, '*');
-    if ((props.choices.translateEngine ?? 'none') !== 'none') this.mayTranslate(storage, props.choices);
-  }
-
-  /** Texts, and our names as the terminology; of the Stories table it writes nothing but translations and what they cost. */
-  private mayTranslate(storage: Storage, { translateEngine }: Choices): void {
-    storage.allow(this.publishSite, storage.stories, {
-      actions: ['PutItem', 'UpdateItem'],
-      keys: ['TRANSLATION#*', 'TRANSLATED#*'],
-    });
-    if (translateEngine !== 'aws') return;
-    this.publishSite.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['translate:TranslateText', 'translate:GetTerminology', 'translate:ImportTerminology'],
-        resources: ['*'],
       }),
     );
   }

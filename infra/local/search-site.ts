@@ -9,7 +9,7 @@ import {
   searchManifestSchema,
   searchNamesSchema,
   searchShardSchema,
-} from '../../shared/domain/site/published.ts';
+} from '../../shared/domain/site/published-search.ts';
 import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
 import strings from '../../shared/catalogue/interface-site.json' with { type: 'json' };
 import { UsageError } from '../../shared/errors.ts';

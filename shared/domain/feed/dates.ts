@@ -1,5 +1,6 @@
 import { clockIn, inZone } from './date-zones.ts';
-import { monthStems, zoneMinutes } from './month-names.ts';
+import { monthStems } from './month-names.ts';
+import { zoneMinutes } from './zone-abbreviations.ts';
 
 /** Longer text is not a date; keeps every pattern below cheap. */
 const maxLength = 120;
