@@ -48,9 +48,19 @@ function faultsOfArticle(article: ParsedArticle): string[] {
   return faults;
 }
 
+const inherited = (): [string, unknown][] =>
+  Object.getOwnPropertyNames(Object.prototype).map((name) => [name, Reflect.get(Object.prototype, name)]);
+const pristine = new Map(inherited());
+
+/** Whether a document added to or wrote over what every object inherits. */
+const polluted = (): boolean => {
+  const now = inherited();
+  return now.length !== pristine.size || now.some(([name, value]) => pristine.get(name) !== value);
+};
+
 /** What no stage after the parser may ever see. */
 export function faultsOf(parsed: FeedDocument | NotAFeed): string[] {
-  if (Object.keys(Object.prototype).length > 0 || 'polluted' in {}) return ['Object.prototype was polluted'];
+  if (polluted()) return ['Object.prototype was polluted'];
   if (parsed.kind === 'not-feed') return parsed.reason.includes('\n') ? ['the reason is not one line'] : [];
   return parsed.articles.flatMap(faultsOfArticle);
 }

@@ -70,6 +70,14 @@ describe('a slice of the fuzz run', () => {
     expect(faults({ content: '<a href="javascript:x">' })).toHaveLength(1);
     expect(faults({ content: '', title: 'a\u202Eb' })).toHaveLength(1);
     expect(faults({ content: '', url: 'file:///x' })).toHaveLength(1);
+    const own: unknown = Reflect.get(Object.prototype, 'toLocaleString');
+    try {
+      Reflect.set(Object.prototype, 'toLocaleString', () => 'x');
+      expect(faults({ content: '' })).toEqual(['Object.prototype was polluted']);
+    } finally {
+      Reflect.set(Object.prototype, 'toLocaleString', own);
+    }
+    expect(faults({ content: '' })).toEqual([]);
   });
 });
 
