@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { cleanUrl } from '../../shared/domain/article/canonical-url.ts';
+import { identify } from '../../shared/domain/article/identity.ts';
 import type { FeedSource } from '../../shared/domain/feed/document.ts';
 import { parseFeed } from '../../shared/domain/feed/parse.ts';
 import { faultsOf } from './faults.ts';
@@ -99,6 +101,9 @@ async function tryOne(at: number): Promise<void> {
     if (parsed.kind === 'feed') {
       tally.feeds++;
       tally.articles += parsed.articles.length;
+      // what ingest-feed does next is on no thread that may die
+      identify(parsed.articles, { outletId: 'fuzz', homepage: parsed.feed.link });
+      for (const { url } of parsed.articles) if (url !== null) cleanUrl(url);
     } else tally.others++;
   } catch (error) {
     tally.crashes++;

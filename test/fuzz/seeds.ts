@@ -48,6 +48,8 @@ export const tokens: readonly string[] = [
   '<?',
   '<!--',
   '-->',
+  '?constructor=1&amp;',
+  ' 2 constructor ago ',
   '<![CDATA[',
   ']]>',
   '</',

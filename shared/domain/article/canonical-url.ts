@@ -8,6 +8,7 @@ import {
   visitParameters,
 } from './link-noise.ts';
 import { parsedUrl } from '../text/parsed-url.ts';
+import { entryOf } from '../text/entry-of.ts';
 
 const noise = new Set(trackingParameters);
 
@@ -16,8 +17,8 @@ function isNoise(name: string, value: string): boolean {
   return (
     noise.has(key) ||
     trackingPrefixes.some((prefix) => key.startsWith(prefix)) ||
-    (trackingValues[key]?.includes(value.toLowerCase()) ?? false) ||
-    (visitParameters[key]?.test(value) ?? false)
+    (entryOf(trackingValues, key)?.includes(value.toLowerCase()) ?? false) ||
+    (entryOf(visitParameters, key)?.test(value) ?? false)
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Language } from '../language.ts';
+import { entryOf } from '../text/entry-of.ts';
 
 export interface LanguageGuess {
   language: Language;
@@ -218,7 +219,7 @@ export function languageOfLabel(label: string | null): Language | null {
     ge: 'ka',
   };
   const code = /^[a-z]{2}(?=$|[-_])/.exec(text)?.[0];
-  return byName[text] ?? code ?? null;
+  return entryOf(byName, text) ?? code ?? null;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { clockIn, inZone } from './date-zones.ts';
 import { monthStems } from './month-names.ts';
 import { zoneMinutes } from './zone-abbreviations.ts';
+import { entryOf } from '../text/entry-of.ts';
 
 /** Longer text is not a date; keeps every pattern below cheap. */
 const maxLength = 120;
@@ -62,7 +63,7 @@ function zoneOf(text: string): number | undefined {
     return found[1] === '+' ? minutes : -minutes;
   }
   const name = /^[\p{L}]+/u.exec(zone)?.[0];
-  return name === undefined ? undefined : zoneMinutes[name];
+  return name === undefined ? undefined : entryOf(zoneMinutes, name);
 }
 
 const isoDate =
@@ -224,7 +225,7 @@ const namesZone = (date: string): boolean =>
     date.replace(/^\d{4}-\d{2}-\d{2}/, ''),
   ) ||
   [...date.matchAll(/\p{L}{2,5}/gu)].some(
-    ([word]) => zoneMinutes[word] !== undefined && monthOf(word) === null,
+    ([word]) => entryOf(zoneMinutes, word) !== undefined && monthOf(word) === null,
   );
 
 /** Hours that are written with a dot, after the year or before the whole date. */

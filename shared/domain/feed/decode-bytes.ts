@@ -4,6 +4,7 @@ import { decodeArmscii8 } from './armscii-8.ts';
 import { damagedUtf8 } from './damaged-utf8.ts';
 import { detectSingleByte } from './detect-charset.ts';
 import type { FeedProblem } from './document.ts';
+import { entryOf } from '../text/entry-of.ts';
 
 export interface DecodedText {
   text: string;
@@ -64,7 +65,7 @@ function encodingName(label: string | null | undefined): string | null {
       ?.trim()
       .toLowerCase()
       .replace(/^["']|["']$/g, '') ?? '';
-  const normal = otherNames[name] ?? name;
+  const normal = entryOf(otherNames, name) ?? name;
   return normal !== '' && isDecodable(normal) ? normal : null;
 }
 

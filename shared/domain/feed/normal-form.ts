@@ -4,6 +4,7 @@ import { htmlOf, maxHtml } from './html.ts';
 import { escapeHtml } from '../text/html.ts';
 import { rssNames } from './xml-names.ts';
 import { childrenNamed, elementsOf, textOf, type XmlElement } from './xml-element.ts';
+import { entryOf } from '../text/entry-of.ts';
 
 /**
  * rss-parser reads a document of any dialect only if it is well-formed, has a channel, and uses the usual prefixes; it loses
@@ -93,7 +94,7 @@ const written: Record<string, string> = {
   description: 'wire:description',
   'content:encoded': 'wire:content',
 };
-export const normalName = (name: string): string => written[name] ?? name.replace('?:', 'x:');
+export const normalName = (name: string): string => entryOf(written, name) ?? name.replace('?:', 'x:');
 
 /** CDATA: half the length of escaped markup, and sax need not unescape it. */
 const characters = (text: string): string =>

@@ -1,3 +1,5 @@
+import { entryOf } from '../text/entry-of.ts';
+
 /**
  * Namespaces that feeds use, by the prefix the rest of the parser knows them by. '' is the feed's own vocabulary.
  * Spellings beyond the specifications are those that feeds in the wild and the feedparser documentation
@@ -88,7 +90,7 @@ const rssFrames: ReadonlySet<string> = new Set(['rss', 'rss2', 'channel', 'item'
 /** The scope in which a frame of RSS and what is in it keep their own names. */
 export function ownVocabulary(rawName: string, scope: Scope | null): Scope | null {
   const uri = rssFrames.has(rawName) ? declaredIn(scope, '') : undefined;
-  const isForeign = uri !== undefined && uri !== '' && namespaces[normalUri(uri)] !== '';
+  const isForeign = uri !== undefined && uri !== '' && entryOf(namespaces, normalUri(uri)) !== '';
   return isForeign ? { prefixes: new Map([['', '']]), outer: scope, names: new Map() } : scope;
 }
 
@@ -123,7 +125,7 @@ export function declaredIn(scope: Scope | null, prefix: string): string | undefi
 }
 
 /** Our prefix for a namespace; null for one we do not know. */
-const prefixOf = (uri: string): string | null => namespaces[normalUri(uri)] ?? null;
+const prefixOf = (uri: string): string | null => entryOf(namespaces, normalUri(uri)) ?? null;
 
 /**
  * An element's name under our prefixes, in lower case: `dc:date`, `item`, `?:title` for the title of a foreign vocabulary.

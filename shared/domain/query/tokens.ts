@@ -1,4 +1,5 @@
 import { type FilterQuery, type QueryFault, type QueryField, queryFields } from './query.ts';
+import { entryOf } from '../text/entry-of.ts';
 
 /** A piece of a query. `at`: where it begins, in UTF-16 units. */
 export type Token = { at: number; text: string } & (
@@ -72,13 +73,13 @@ class Tokenizer {
     if (field !== undefined) return this.#filter(field);
     const text = /^[^\s()"«»“”„]+/u.exec(this.#text.slice(at))?.[0] ?? this.#text.slice(at, at + 1);
     this.#at += text.length;
-    this.tokens.push({ kind: operators[text] ?? 'word', at, text });
+    this.tokens.push({ kind: entryOf(operators, text) ?? 'word', at, text });
     return null;
   }
 
   #filter(name: string): QueryFault | null {
     const at = this.#at;
-    const field = aliases[name] ?? queryFields.find((known) => known === name);
+    const field = entryOf(aliases, name) ?? queryFields.find((known) => known === name);
     if (field === undefined) return { fault: 'unknownFilter', at, text: `${name}:` };
     const from = at + name.length + 1;
     const sign = this.#text[from] ?? '';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { entryOf } from '../text/entry-of.ts';
 
 /** What a feed asks of those who poll it, in its own words. Absent = it says nothing. */
 export interface PollHints {
@@ -63,7 +64,7 @@ export function updatePeriodMinutes({
   updateFrequency,
 }: Pick<PollHints, 'updatePeriod' | 'updateFrequency'>): number | undefined {
   if (updatePeriod === undefined && updateFrequency === undefined) return undefined;
-  const period = periods[updatePeriod ?? 'daily'];
+  const period = entryOf(periods, updatePeriod ?? 'daily');
   return period === undefined ? undefined : period / (updateFrequency ?? 1);
 }
 

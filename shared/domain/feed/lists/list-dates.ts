@@ -2,6 +2,7 @@ import { localTime } from '../../text/local-time.ts';
 import { addDays, dayMs, minuteMs } from '../../text/time.ts';
 import { monthOf, readDate } from '../dates.ts';
 import { agoWords, dayWords, nowWords, oneWords, unitLetters, unitStems } from './list-date-words.ts';
+import { entryOf } from '../../text/entry-of.ts';
 
 export interface ListClock {
   /** IANA name of the zone in which the list writes; UTC where nobody says. */
@@ -20,7 +21,8 @@ const hasWord = (text: string, word: string): boolean =>
 
 function unitOf(word: string): number | undefined {
   return (
-    unitLetters[word] ?? unitStems.find(({ stems }) => stems.some((stem) => word.startsWith(stem)))?.minutes
+    entryOf(unitLetters, word) ??
+    unitStems.find(({ stems }) => stems.some((stem) => word.startsWith(stem)))?.minutes
   );
 }
 

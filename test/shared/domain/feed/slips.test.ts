@@ -1,6 +1,11 @@
 import Parser from 'rss-parser';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { ParsedArticle } from '../../../../shared/domain/article/article.ts';
+import { cleanUrl } from '../../../../shared/domain/article/canonical-url.ts';
+import { languageOfLabel } from '../../../../shared/domain/article/detect-language.ts';
+import { readListDate } from '../../../../shared/domain/feed/lists/list-dates.ts';
+import { tokensOf } from '../../../../shared/domain/query/tokens.ts';
+import { updatePeriodMinutes } from '../../../../shared/domain/visit/poll-hints.ts';
 import { damagedUtf8 } from '../../../../shared/domain/feed/damaged-utf8.ts';
 import { readDate } from '../../../../shared/domain/feed/dates.ts';
 import { parseFeed } from '../../../../shared/domain/feed/parse.ts';
@@ -243,6 +248,23 @@ test('signs, lists and other forms are read as meant', async () => {
     channel: { title: 'P', item: { title: 'Tea & bread', guid: { '@isPermaLink': 'false', '#text': '7' } } },
   };
   expect((await articlesOf(JSON.stringify(json)))[0]).toMatchObject({ title: 'Tea & bread', guid: '7' });
+});
+
+describe('a word that is also the name of what every object inherits', () => {
+  const at = '2026-11-24T12:00:00.000Z';
+  test.each(['constructor', '__proto__', 'toString', 'valueof'])('%s', async (word) => {
+    expect(cleanUrl(`https://paper.example/?${word}=1`)).toBe(`https://paper.example/?${word}=1`);
+    expect(readDate(`24 Nov 2026 10:20 ${word}`)).toBe(readDate('24 Nov 2026 10:20 bogus'));
+    expect(readListDate(`2 ${word} ago`, { zone: 'UTC', at })).toBe(
+      readListDate('2 bogus ago', { zone: 'UTC', at }),
+    );
+    expect(languageOfLabel(word)).toBe(null);
+    expect(updatePeriodMinutes({ updatePeriod: word })).toBe(undefined);
+    const [token] = [tokensOf(`${word}:x`)].flat();
+    expect(token).not.toMatchObject({ kind: 'filter' });
+    const body = `<?xml version="1.0" encoding="${word}"?><rss><channel><language>${word}</language><item xmlns:a="${word}"><${word}>x</${word}><a:${word}>x</a:${word}><title>One</title></item></channel></rss>`;
+    expect(await articlesOf(body)).toMatchObject([{ title: 'One', language: 'und' }]);
+  });
 });
 
 describe('rss-parser', () => {
