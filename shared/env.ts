@@ -71,7 +71,8 @@ const keeping = {
 
 /** What each function needs in its environment. The stack and the local runner are typed and tested against this. */
 export const settingsOf = {
-  'due-feeds': z.object({ ...feeds, ...archive, QUEUE_VISIT_URL: text }),
+  // OPERATOR_TOPIC: where the day's word on the health of sources goes; absent = nowhere, a local run prints it.
+  'due-feeds': z.object({ ...feeds, ...archive, QUEUE_VISIT_URL: text, OPERATOR_TOPIC: text.optional() }),
   'visit-feeds': z.object({ ...feeds, ...archive, ...contact, QUEUE_INGEST_URL: text }),
   'ingest-feed': z.object({ ...feeds, ...stories, ...archive, QUEUE_STORY_URL: text, ...keeping }),
   'group-stories': z.object({ ...stories, ...archive, DEAD_LETTERS_STORY_URL: text }),

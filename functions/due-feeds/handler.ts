@@ -1,4 +1,10 @@
-import { leaseHost, loadAllStates, releaseFeeds } from '../../shared/aws/feeds-table.ts';
+import {
+  claimHealthDay,
+  leaseHost,
+  loadAllStates,
+  releaseFeeds,
+  settleHealthDay,
+} from '../../shared/aws/feeds-table.ts';
 import { acceptOverlay } from '../../shared/aws/overlay-objects.ts';
 import { sendWhatItTakes } from '../../shared/aws/queue.ts';
 import { catalogueSources } from '../../shared/catalogue/catalogue.ts';
@@ -6,18 +12,44 @@ import { clockFrom } from '../../shared/clock.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { failingLoudly, log } from '../../shared/log.ts';
 import { type Ports, queueDueFeeds } from './due-feeds.ts';
+import { tellHealth } from './tell-health.ts';
 
 const settings = settingsFor('due-feeds');
 const clock = clockFrom(process.env);
 
-const ports: Ports = {
-  load: () => loadAllStates(settings.TABLE_FEEDS),
-  lease: (host, lease, before) => leaseHost(settings.TABLE_FEEDS, host, lease, before),
+const table = settings.TABLE_FEEDS;
+
+const ports: Omit<Ports, 'load'> = {
+  lease: (host, lease, before) => leaseHost(table, host, lease, before),
   queue: (messages) => sendWhatItTakes(settings.QUEUE_VISIT_URL, messages),
-  release: (host, feedIds) => releaseFeeds(settings.TABLE_FEEDS, host, feedIds),
+  release: (host, feedIds) => releaseFeeds(table, host, feedIds),
 };
+
+/** The day's word to the operator on the health of the sources; a local run prints it instead. */
+async function tell(stored: Awaited<ReturnType<typeof loadAllStates>>): Promise<void> {
+  const topic = settings.OPERATOR_TOPIC;
+  if (topic === undefined) return;
+  const told = await tellHealth(
+    {
+      claim: (day) => claimHealthDay(table, day),
+      // Wanted once a day: other starts do not wait for its code.
+      tell: async (digest) =>
+        (await import('../../shared/aws/operator-topic.ts')).tellOperator(topic, digest),
+      settle: (day) => settleHealthDay(table, day),
+    },
+    catalogueSources(),
+    stored,
+    clock(),
+  );
+  if (told !== null) log('health-told', { told });
+}
 
 export const handler = failingLoudly(async (): Promise<void> => {
   await acceptOverlay(settings.BUCKET_ARCHIVE, clock());
-  log('feeds-queued', await queueDueFeeds(ports, catalogueSources(), clock()));
+  const stored = await loadAllStates(table);
+  log(
+    'feeds-queued',
+    await queueDueFeeds({ ...ports, load: async () => stored }, catalogueSources(), clock()),
+  );
+  await tell(stored);
 });

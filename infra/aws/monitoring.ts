@@ -1,5 +1,6 @@
 import { Aws, Duration, Fn } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
@@ -30,15 +31,36 @@ const quarter = Duration.minutes(15);
 export class Monitoring extends Construct {
   readonly topic: Topic;
   private readonly alarms: Alarms;
+  private readonly key: Key;
 
   constructor(scope: Construct, id: string, { address, key, functions, queues, site }: MonitoringProps) {
     super(scope, id);
     this.alarms = new Alarms(this, 'Alarms', { address, key });
     this.topic = this.alarms.topic;
+    this.key = key;
     for (const [name, lines] of Object.entries(countedEvents)) this.count(name, lines, functions);
     this.watchNews(queues);
     this.watchMail(queues);
     this.watchFunctions(site);
+  }
+
+  /** Lets a stage mail the operator by the topic of the alarms: it may use the key through SNS, for this topic alone. */
+  tells(teller: StageFunction): void {
+    const { topicArn } = this.topic;
+    teller.addEnvironment('OPERATOR_TOPIC', topicArn);
+    teller.addToRolePolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: [topicArn] }));
+    teller.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: [this.key.keyArn],
+        conditions: {
+          StringEquals: {
+            'kms:ViaService': `sns.${Aws.REGION}.${Aws.URL_SUFFIX}`,
+            'kms:EncryptionContext:aws:sns:topicArn': topicArn,
+          },
+        },
+      }),
+    );
   }
 
   private watchNews({ visit, ingest, story }: Queues): void {

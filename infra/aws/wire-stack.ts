@@ -98,6 +98,7 @@ export class WireStack extends Stack {
       queues,
       site,
     });
+    monitoring.tells(ingest.dueFeeds);
     if (choices.dashboard) new Board(this, 'Board', { functions, queues });
     if (choices.monthlyBudget > 0)
       new Budget(this, 'Budget', {

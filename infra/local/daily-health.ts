@@ -1,18 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { FeedState } from '../../shared/domain/visit/feed-state.ts';
-import { healthChanges, healthDigest, toldHealthSchema } from '../../shared/domain/visit/health-digest.ts';
+import {
+  healthChanges,
+  healthDigest,
+  nobodyAnswered,
+  type ToldDay,
+  toldDaySchema,
+} from '../../shared/domain/visit/health-digest.ts';
 import { dayOf } from '../../shared/domain/text/time.ts';
-import { nobodyAnswered } from './feed-health-text.ts';
 import { writeWholeFile } from './whole-file.ts';
 
-const toldFile = z.object({ day: z.string(), told: toldHealthSchema });
-
-function readTold(path: string): z.infer<typeof toldFile> | undefined {
+function readTold(path: string): ToldDay | undefined {
   if (!existsSync(path)) return undefined;
   try {
-    return toldFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return toldDaySchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch {
     // a damaged file is as none: what is ill is told once more
     return undefined;
@@ -26,8 +28,7 @@ function readTold(path: string): z.infer<typeof toldFile> | undefined {
  * @returns lines to print; none where nothing changed, or nobody answered at all
  */
 export function dailyHealth(folder: string, states: readonly FeedState[], now: Date): string[] {
-  const named = states.map((state) => ({ name: state.feedId, state }));
-  if (states.length === 0 || nobodyAnswered(named, now)) return [];
+  if (states.length === 0 || nobodyAnswered(states, now)) return [];
   const path = join(folder, 'source-health.json');
   const before = readTold(path);
   const day = dayOf(now.toISOString());

@@ -1,4 +1,5 @@
 import type { FeedState } from '../../shared/domain/visit/feed-state.ts';
+import { nobodyAnswered } from '../../shared/domain/visit/health-digest.ts';
 import { feedHealth, grades, type Health } from '../../shared/domain/visit/health.ts';
 
 /** Columns padded to their longest cell, the last one free. */
@@ -29,22 +30,20 @@ export function healthCounts(states: readonly FeedState[], now: Date): string {
   return `${states.length} sources: ${counts.join(', ')}`;
 }
 
-/** Nothing answered at all. */
-const silent: ReadonlySet<string> = new Set(['unreachable', 'robots-unreachable']);
-
 interface NamedState {
   /** What the table calls it. */
   name: string;
   state: FeedState;
 }
 
-/** True where several sources were visited and nobody answered: most likely there is no network, and their names say nothing. */
-export const nobodyAnswered = (states: readonly NamedState[], now: Date): boolean =>
-  states.length > 1 && states.every(({ state }) => silent.has(feedHealth(state, now).kind));
-
 /** How each source is, the ill ones first, and what to do about it. */
 export function healthText(states: readonly NamedState[], now: Date): string {
-  if (nobodyAnswered(states, now))
+  if (
+    nobodyAnswered(
+      states.map(({ state }) => state),
+      now,
+    )
+  )
     return `None of ${states.length} addresses was reached: is there a network?\n`;
   const rated = states
     .map(({ name, state }) => ({ name, state, health: feedHealth(state, now) }))

@@ -6,6 +6,7 @@ import { catalogueOutlets, catalogueSources } from '../../../shared/catalogue/ca
 import { outletsOpml } from '../../../shared/domain/site/outlets-opml.ts';
 import { clockFrom } from '../../../shared/clock.ts';
 import { applyParseReport, stateOf } from '../../../shared/domain/visit/feed-state.ts';
+import { nobodyAnswered } from '../../../shared/domain/visit/health-digest.ts';
 import { floorOf, hostGap } from '../../../shared/domain/visit/next-visit.ts';
 import { type CatalogueSource, sideOf } from '../../../shared/domain/outlet.ts';
 import { allowedHosts } from '../../../shared/domain/visit/public-address.ts';
@@ -15,7 +16,7 @@ import { type OutletClient, outletClient } from '../../../shared/http/outlet-cli
 import { minuteMs } from '../../../shared/domain/text/time.ts';
 import type { Command } from '../command.ts';
 import { add, type Desk, discover } from '../feeds-discover.ts';
-import { healthText, nobodyAnswered, table } from '../feed-health-text.ts';
+import { healthText, table } from '../feed-health-text.ts';
 import { changeCatalogue } from '../catalogue-file.ts';
 import { addToPlace } from '../overlay-desk.ts';
 import { changed } from '../feeds-changes.ts';
@@ -104,7 +105,11 @@ async function checkChosen(flags: FeedsFlags, ids: readonly string[]): Promise<s
   process.stderr.write(line);
   const states = namedStates(checked);
   const text = healthText(states, clock());
-  if (flags.write !== true || nobodyAnswered(states, clock())) return text;
+  const isLost = nobodyAnswered(
+    states.map(({ state }) => state),
+    clock(),
+  );
+  if (flags.write !== true || isLost) return text;
   const { confirmed, unverified, file } = writeSightings(checked);
   return `${text}${confirmed} confirmed and ${unverified} unverified by this check, in ${file}\n`;
 }

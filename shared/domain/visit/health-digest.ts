@@ -11,6 +11,10 @@ interface Patient {
   health: Health;
 }
 
+/** What the table remembers of it: the day of the last digest (yyyy-mm-dd, UTC) and what the last one that was sent told of. */
+export const toldDaySchema = z.object({ day: z.string(), told: toldHealthSchema });
+export type ToldDay = z.infer<typeof toldDaySchema>;
+
 /** What changed in the health of the sources since the last digest. */
 export interface HealthChanges {
   /** Ill now and not before, or ill of something else. */
@@ -24,6 +28,13 @@ export interface HealthChanges {
   /** What the next digest compares with. */
   told: ToldHealth;
 }
+
+/** Kinds of health that say as much of our network as of the source. */
+const silent: ReadonlySet<string> = new Set(['unreachable', 'robots-unreachable']);
+
+/** True where several sources were visited and nobody answered: most likely there is no network, and their names say nothing. */
+export const nobodyAnswered = (states: readonly FeedState[], now: Date): boolean =>
+  states.length > 1 && states.every((state) => silent.has(feedHealth(state, now).kind));
 
 const isTold = ({ grade, kind }: Health): boolean => grade === 'ill' || kind === 'alternate';
 

@@ -79,7 +79,7 @@ function fail(message: string): never {
 function words(resource: unknown): string {
   const text = JSON.stringify(resource);
   const name =
-    /"(?:Storage|Queues|Mail|Ingest|Stories|Publishing|Digests|Subscriptions)([A-Za-z]+?)(?:[0-9A-F]{8})?"/.exec(
+    /"(?:Storage|Queues|Mail|Ingest|Stories|Publishing|Digests|Subscriptions|MonitoringAlarms)([A-Za-z]+?)(?:[0-9A-F]{8})?"/.exec(
       text,
     )?.[1] ?? text;
   const tail = /"(\/[^"]*)"\]\]\}$/.exec(text)?.[1] ?? '';
@@ -101,12 +101,15 @@ const verbs: Record<string, string> = {
   'sqs:SendMessage': 'sends to',
   'ses:SendEmail': 'mails by',
   'kms:Decrypt': 'decrypts with',
+  'sns:Publish': 'publishes to',
 };
 
 export interface Granted {
   action: string;
   /** In words, `Site/editions/*`. */
   resource: string;
+  /** The service through which alone a key may be used. */
+  through?: string;
   /** Beginnings of the partition keys that may be named; absent where all may. */
   keys?: string[];
 }
@@ -123,11 +126,13 @@ export function grantsOf(stage: Stage): Granted[] {
     .flatMap((policy) => policy.PolicyDocument.Statement);
   return statements.flatMap(({ Action, Resource = [], Condition }) => {
     const keys = leadingKeys.safeParse(Condition).data?.['ForAllValues:StringLike']['dynamodb:LeadingKeys'];
+    const through = /"sns\./.test(JSON.stringify(Condition ?? null)) ? 'SNS' : undefined;
     return Action.flatMap((action) =>
       Resource.map((resource) => ({
         action,
         resource: resource === '*' ? '*' : words(resource),
         ...(keys && { keys }),
+        ...(through !== undefined && { through }),
       })),
     );
   });
@@ -137,6 +142,9 @@ export function grantsOf(stage: Stage): Granted[] {
 export function mayDo(stage: Stage): string[] {
   const lines = grantsOf(stage)
     .filter(({ action, resource }) => action in verbs && !resource.includes('/index/'))
-    .map(({ action, resource }) => `${verbs[action]} ${resource}`);
+    .map(
+      ({ action, resource, through }) =>
+        `${verbs[action]} ${resource}${through === undefined ? '' : ` through ${through}`}`,
+    );
   return [...new Set(lines)].sort();
 }

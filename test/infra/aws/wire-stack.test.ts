@@ -45,6 +45,8 @@ describe('who may do what', () => {
     [
       'due-feeds',
       [
+        'decrypts with PeopleKey through SNS',
+        'publishes to Topic',
         'puts Archive/overlay/accepted.json',
         'puts Archive/overlay/refused.json',
         'reads Archive/overlay/accepted.json',
@@ -615,7 +617,10 @@ describe('SQL over the articles', () => {
 
 describe('local = cloud: every setting that a stage cannot start without', () => {
   it.each(stages)('%s has its settings from the stack, and no others', (stage) => {
-    const optional = { subscribe: ['EDGE_KEY'], 'ingest-feed': ['KEEP_DAYS'] }[stage as string] ?? [];
+    const optional =
+      { 'due-feeds': ['OPERATOR_TOPIC'], subscribe: ['EDGE_KEY'], 'ingest-feed': ['KEEP_DAYS'] }[
+        stage as string
+      ] ?? [];
     expect(Object.keys(stackFunction(stage).Environment.Variables).sort()).toEqual(
       [...requiredSettings(stage), ...optional].sort(),
     );

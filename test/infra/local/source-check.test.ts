@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { catalogueText, changeCatalogue } from '../../../infra/local/catalogue-file.ts';
-import { healthText, nobodyAnswered } from '../../../infra/local/feed-health-text.ts';
+import { healthText } from '../../../infra/local/feed-health-text.ts';
 import { checkSources, namedStates, writeSightings } from '../../../infra/local/source-check.ts';
 import { catalogueOutlets, catalogueSources } from '../../../shared/catalogue/catalogue.ts';
+import { nobodyAnswered } from '../../../shared/domain/visit/health-digest.ts';
 import { client, fakeNetwork, loopbackServer } from '../../shared/http/loopback.ts';
 
 const file = join(mkdtempSync(join(tmpdir(), 'wire-catalogue-')), 'outlets.json');
@@ -87,7 +88,12 @@ test('without a network there is one line, and nothing is written', async () => 
     progress: () => undefined,
     gap: 0,
   });
-  expect(nobodyAnswered(namedStates(checked), now)).toBe(true);
+  expect(
+    nobodyAnswered(
+      namedStates(checked).map(({ state }) => state),
+      now,
+    ),
+  ).toBe(true);
   expect(healthText(namedStates(checked), now)).toBe(
     'None of 5 addresses was reached: is there a network?\n',
   );

@@ -172,6 +172,19 @@ test('all states are read, on however many pages of the scan', async () => {
   }
 });
 
+test('the day of the operator’s digest is claimed once, settled by who has it, and read with the states', async () => {
+  const day = (date: string, told = {}) => ({ day: date, told });
+  expect((await real.loadAllStates(table)).told).toBeUndefined();
+  expect(await real.claimHealthDay(table, day('2026-11-24'))).toBe(true);
+  expect(await real.claimHealthDay(table, day('2026-11-24', { a: 'gone' }))).toBe(false);
+  await real.settleHealthDay(table, day('2026-11-24', { a: 'gone' }));
+  expect((await real.loadAllStates(table)).told).toEqual(day('2026-11-24', { a: 'gone' }));
+  expect(await real.claimHealthDay(table, day('2026-11-25', { a: 'gone' }))).toBe(true);
+  // one that comes a day late changes nothing
+  await real.settleHealthDay(table, day('2026-11-24'));
+  expect((await real.loadAllStates(table)).told).toEqual(day('2026-11-25', { a: 'gone' }));
+});
+
 /** What DynamoDB counts: text in UTF-8, half a byte a digit and one more, 3 a map or list and 1 an element (developer guide, "item sizes"). */
 function bytesOf(value: unknown): number {
   if (typeof value === 'string') return Buffer.byteLength(value);
