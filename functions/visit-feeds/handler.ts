@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { archiveBody } from '../../shared/aws/archive.ts';
+import { archiveBodies } from '../../shared/aws/archive.ts';
+import type { Body } from '../../shared/aws/body-packs.ts';
 import {
   loadFeedState,
   loadHostState,
@@ -9,8 +10,9 @@ import {
   saveHostFacts,
 } from '../../shared/aws/feeds-table.ts';
 import { withOverlay } from '../../shared/aws/overlay-objects.ts';
-import { send } from '../../shared/aws/queue.ts';
+import { sendAll } from '../../shared/aws/queue.ts';
 import { eachRecord } from '../../shared/aws/sqs-batch.ts';
+import { Together } from '../../shared/aws/together.ts';
 import { catalogueSource } from '../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { hostGap } from '../../shared/domain/visit/next-visit.ts';
@@ -18,7 +20,7 @@ import { allowedHosts } from '../../shared/domain/visit/public-address.ts';
 import { runSettingsFrom, settingsFor } from '../../shared/env.ts';
 import { outletClient } from '../../shared/http/outlet-client.ts';
 import { log } from '../../shared/log.ts';
-import { visitRequest } from '../../shared/messages.ts';
+import { type IngestRequest, visitRequest } from '../../shared/messages.ts';
 import { type Ports, visitHost } from './visit-feeds.ts';
 
 const settings = settingsFor('visit-feeds');
@@ -30,7 +32,7 @@ const client = outletClient({
   hopGap: gap,
 });
 
-const ports: Omit<Ports, 'remaining'> = {
+const ports: Omit<Ports, 'remaining' | 'archive' | 'enqueue'> = {
   feed: (feedId) => catalogueSource(feedId),
   loadState: (feedId) => loadFeedState(table, feedId),
   saveState: (state, before) => saveFeedState(table, state, before),
@@ -38,23 +40,46 @@ const ports: Omit<Ports, 'remaining'> = {
   saveHost: (host, facts) => saveHostFacts(table, host, facts),
   release: (host, feedIds) => releaseFeeds(table, host, feedIds),
   visit: (target) => client.visit(target),
-  archive: (body, facts) => archiveBody(settings.BUCKET_ARCHIVE, body, facts),
-  enqueue: (message) => send(settings.QUEUE_INGEST_URL, message),
   wait: (ms) => wait(ms),
   clock: clockFrom(process.env),
   log,
   gap,
 };
 
+/** A body that is there waits so long for those of the batch's other hosts: as much of the function costs less than the object that it saves. */
+const longestWait = 1_000;
+
+/** Bodies of one batch are one object, and their messages one call. */
+function keeping(hosts: number): Pick<Ports, 'archive' | 'enqueue'> & { ended: () => void } {
+  const bodies = new Together<Body, string>(hosts, longestWait, (some) =>
+    archiveBodies(settings.BUCKET_ARCHIVE, some),
+  );
+  // Those whose bodies were kept together come in one turn.
+  const messages = new Together<IngestRequest, undefined>(hosts === 1 ? 1 : Infinity, 0, async (some) => {
+    await sendAll(settings.QUEUE_INGEST_URL, some);
+    return [];
+  });
+  return {
+    archive: (body, facts) => bodies.add({ body, facts }),
+    enqueue: (message) => messages.add(message),
+    ended: () => bodies.ended(),
+  };
+}
+
 const visit = (
   event: SQSEvent,
   context?: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<SQSBatchResponse> => {
   const remaining = () => context?.getRemainingTimeInMillis() ?? Infinity;
+  const { ended, ...kept } = keeping(event.Records.length);
   return eachRecord(
     visitRequest,
     (message, record) =>
-      visitHost({ ...ports, remaining }, message, Number(record.attributes.ApproximateReceiveCount) > 1),
+      visitHost(
+        { ...ports, ...kept, remaining },
+        message,
+        Number(record.attributes.ApproximateReceiveCount) > 1,
+      ).finally(ended),
     event.Records.length,
   )(event, context);
 };

@@ -1,5 +1,5 @@
 import { ingestFeed, type Ports } from '../../functions/ingest-feed/ingest-feed.ts';
-import { ingestRequestOf, readBody } from '../../shared/aws/archive.ts';
+import { ingestRequestsOf, readBody } from '../../shared/aws/archive.ts';
 import { archiveDayPrefix } from '../../shared/aws/keys.ts';
 import { send, sendAll } from '../../shared/aws/queue.ts';
 import { listSiteFiles, putSiteFile } from '../../shared/aws/site-bucket.ts';
@@ -25,14 +25,11 @@ export async function bodiesOf(
   const bucket = settings.BUCKET_ARCHIVE;
   const keys: string[] = [];
   for (const day of days) keys.push(...(await listSiteFiles(bucket, archiveDayPrefix(day))));
-  const bodies: IngestRequest[] = [];
-  await atMost(keys, 16, async (key) => {
-    const request = await ingestRequestOf(bucket, key);
-    if (request !== null) bodies.push({ ...request, again: true });
-  });
+  const found = await atMost(keys, 16, (key) => ingestRequestsOf(bucket, key));
+  const bodies = found.flat().map((request) => ({ ...request, again: true as const }));
   return {
     bodies: bodies.sort((a, b) => a.visitedAt.localeCompare(b.visitedAt)),
-    silent: keys.length - bodies.length,
+    silent: found.filter((requests) => requests.length === 0).length,
   };
 }
 

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { type IngestRequest, ingestRequest } from '../messages.ts';
+import { dayOf } from '../domain/text/time.ts';
+import { type Body, bodyOfPack, packBodies, placeInPack, requestsOfPack } from './body-packs.ts';
 import { s3 } from './clients.ts';
-import { archiveKey } from './keys.ts';
+import { archiveKey, isPackKey } from './keys.ts';
 import { GetObjectCommand, PutObjectCommand } from './object-commands.ts';
 import { gunzip, gzip } from '../zip.ts';
 
@@ -12,7 +14,7 @@ const maxBodyBytes = 10 * 1024 * 1024;
 const bodyHash = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex');
 
 /** What is known of a body besides its bytes: the message that asks for its reading, without the key. */
-export type BodyFacts = Omit<IngestRequest, 'archiveKey'>;
+type BodyFacts = Body['facts'];
 
 /** S3 takes 2 KB of metadata in all. */
 const longestRequest = 1_900;
@@ -44,19 +46,85 @@ export async function archiveBody(bucket: string, body: Uint8Array, facts: BodyF
   return key;
 }
 
-/** The message that has a body read again; null for one that does not say: of before 2026-11-29, or of a very long address. */
+/**
+ * Keeps bodies that came together in one object a day.
+ * @returns the key of each, in their order
+ */
+export async function archiveBodies(bucket: string, bodies: readonly Body[]): Promise<string[]> {
+  const keys = new Map<Body, string>();
+  for (const some of byDay(bodies)) {
+    const [only, ...others] = some;
+    if (only !== undefined && others.length === 0) {
+      keys.set(only, await archiveBody(bucket, only.body, only.facts));
+      continue;
+    }
+    const { key, bytes, members } = await packBodies(some);
+    await s3().send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: bytes,
+        ContentType: 'application/octet-stream',
+      }),
+    );
+    some.forEach((body, at) => keys.set(body, members[at] ?? ''));
+  }
+  return bodies.map((body) => keys.get(body) ?? '');
+}
+
+function byDay(bodies: readonly Body[]): Body[][] {
+  const days = new Map<string, Body[]>();
+  for (const body of bodies) {
+    const day = dayOf(body.facts.visitedAt);
+    days.set(day, [...(days.get(day) ?? []), body]);
+  }
+  return [...days.values()];
+}
+
+async function readObject(bucket: string, key: string): Promise<Buffer> {
+  const object = await s3().send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  return Buffer.from((await object.Body?.transformToByteArray()) ?? []);
+}
+
+/** The bodies of a pack are queued together, so they are mostly read together: the last packs stay for a while. */
+const held = new Map<string, Promise<Buffer>>();
+const mostHeld = 4;
+
+function readPack(bucket: string, key: string): Promise<Buffer> {
+  const name = `${bucket}/${key}`;
+  const known = held.get(name);
+  if (known !== undefined) return known;
+  const reading = readObject(bucket, key);
+  held.set(name, reading);
+  reading.catch(() => held.delete(name));
+  for (const oldest of held.keys()) {
+    if (held.size <= mostHeld) break;
+    held.delete(oldest);
+  }
+  return reading;
+}
+
+/** The messages that have the bodies of an object read again; none where it does not say: of before 2026-11-29, or of a very long address. */
+export async function ingestRequestsOf(bucket: string, objectKey: string): Promise<IngestRequest[]> {
+  if (isPackKey(objectKey)) return requestsOfPack(await readPack(bucket, objectKey), objectKey);
+  const { Metadata } = await s3().send(new HeadObjectCommand({ Bucket: bucket, Key: objectKey }));
+  if (Metadata?.request === undefined) return [];
+  return [ingestRequest.parse({ ...(JSON.parse(Metadata.request) as object), archiveKey: objectKey })];
+}
+
+/** The message that has one body read again; null where its object does not say. */
 export async function ingestRequestOf(bucket: string, archiveKey: string): Promise<IngestRequest | null> {
-  const { Metadata } = await s3().send(new HeadObjectCommand({ Bucket: bucket, Key: archiveKey }));
-  if (Metadata?.request === undefined) return null;
-  return ingestRequest.parse({ ...(JSON.parse(Metadata.request) as object), archiveKey });
+  const requests = await ingestRequestsOf(bucket, placeInPack(archiveKey)?.object ?? archiveKey);
+  return requests.find((request) => request.archiveKey === archiveKey) ?? null;
 }
 
 /** @throws Error (S3's NoSuchKey as cause) naming the key */
 export async function readBody(bucket: string, key: string): Promise<Uint8Array> {
   try {
-    const object = await s3().send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    const zipped = await object.Body?.transformToByteArray();
-    return await gunzip(zipped ?? new Uint8Array(), maxBodyBytes);
+    const place = placeInPack(key);
+    return place === null
+      ? await gunzip(await readObject(bucket, key), maxBodyBytes)
+      : await bodyOfPack(await readPack(bucket, place.object), place.at, maxBodyBytes);
   } catch (error) {
     throw new Error(`cannot read ${key} from the archive`, { cause: error });
   }

@@ -57,6 +57,12 @@ export const archiveDayPrefix = (day: string) => `bodies/${day}/`;
 export const archiveKey = (visitedAt: string, feedId: string, sha256: string) =>
   `${archiveDayPrefix(dayOf(visitedAt))}${feedId}/${sha256}.gz`;
 
+const packs = '_packs/';
+/** Bodies of several feeds that came together; see body-packs.ts. */
+export const archivePackKey = (visitedAt: string, hash: string) =>
+  `${archiveDayPrefix(dayOf(visitedAt))}${packs}${hash}`;
+export const isPackKey = (key: string): boolean => key.includes(`/${packs}`);
+
 /** Subscribers table: pk + sk; sparse index `byDue` (duePk, dueAt) lists confirmed subscribers by their next edition. */
 export const subscriberKey = (subscriberId: string) => ({
   pk: `SUBSCRIBER#${subscriberId}`,

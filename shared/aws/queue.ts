@@ -88,6 +88,8 @@ export async function sendWhatItTakes(queueUrl: string, messages: readonly objec
 
 /** @throws Error when any entry is still refused after three tries; the caller's retry sends all again, consumers are idempotent */
 export async function sendAll(queueUrl: string, messages: readonly object[]): Promise<void> {
+  const [only, ...others] = messages;
+  if (only !== undefined && others.length === 0) return send(queueUrl, only);
   const unsent = await sendWhatItTakes(queueUrl, messages);
   if (unsent !== null) throw unsent.error;
 }

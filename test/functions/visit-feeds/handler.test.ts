@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-vitest/extend';
@@ -19,10 +19,12 @@ const server = createServer((request, response) => {
   asked.push(request.url ?? '');
   if (request.url === '/robots.txt') response.writeHead(404).end();
   else response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(rss);
-}).listen(0, '127.0.0.1');
+}).listen(0, '0.0.0.0');
 await once(server, 'listening');
 afterAll(() => server.closeAllConnections());
-const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+const { port } = server.address() as AddressInfo;
+const host = `127.0.0.1:${port}`;
+const otherHost = `127.0.0.2:${port}`;
 
 const dynamo = mockClient(DynamoDBDocumentClient);
 const s3 = mockClient(S3Client);
@@ -32,8 +34,8 @@ Object.assign(process.env, {
   BUCKET_ARCHIVE: 'archive',
   QUEUE_INGEST_URL: 'https://queue.example/ingest',
   WIRE_CONTACT: 'https://wire.example/about',
-  WIRE_CATALOGUE: catalogueFile({ one: `http://${host}/rss` }),
-  WIRE_ALLOW_HOSTS: host,
+  WIRE_CATALOGUE: catalogueFile({ one: `http://${host}/rss`, two: `http://${otherHost}/rss` }),
+  WIRE_ALLOW_HOSTS: `${host},${otherHost}`,
   WIRE_HOST_GAP_MS: '0',
 });
 const { handler } = await import('../../../functions/visit-feeds/handler.ts');
@@ -45,7 +47,7 @@ beforeEach(() => {
   for (const mock of [dynamo, s3, sqs]) mock.reset();
   dynamo.on(GetCommand).resolves({}).on(UpdateCommand).resolves({});
   s3.on(PutObjectCommand).resolves({});
-  sqs.on(SendMessageCommand).resolves({});
+  sqs.on(SendMessageCommand).resolves({}).on(SendMessageBatchCommand).resolves({});
   asked.length = 0;
 });
 
@@ -59,6 +61,32 @@ describe('a visit', () => {
     expect(message?.QueueUrl).toBe('https://queue.example/ingest');
     expect(JSON.parse(message?.MessageBody ?? '')).toMatchObject({ feedId: 'one.hy', archiveKey: Key });
     expect(savedKeys()).toEqual([`HOST#${host}`, 'FEED#one.hy']);
+  });
+
+  it('of a batch keeps the bodies of its hosts in one object and hands them on in one call', async () => {
+    const requests = [request(), { ...request(), host: otherHost, feedIds: ['two.hy'] }];
+    expect(await handler(sqsEvent(requests))).toEqual({ batchItemFailures: [] });
+    expect(s3).toHaveReceivedCommandTimes(PutObjectCommand, 1);
+    const { Key = '' } = s3.commandCalls(PutObjectCommand)[0]?.args[0].input ?? {};
+    expect(sqs).toHaveReceivedCommandTimes(SendMessageBatchCommand, 1);
+    const entries = sqs.commandCalls(SendMessageBatchCommand)[0]?.args[0].input.Entries ?? [];
+    const messages = entries.map(({ MessageBody = '' }) => JSON.parse(MessageBody) as { archiveKey: string });
+    expect(messages.map(({ archiveKey }) => archiveKey)).toEqual([`${Key}#0`, `${Key}#1`]);
+    expect(savedKeys().filter((key: string) => key.startsWith('FEED#'))).toEqual(
+      expect.arrayContaining(['FEED#one.hy', 'FEED#two.hy']),
+    );
+  });
+
+  it('of a batch whose object cannot be put keeps the old validators of all: they are asked again', async () => {
+    s3.on(PutObjectCommand).rejects(new Error('S3 is down'));
+    const requests = [request(), { ...request(), host: otherHost, feedIds: ['two.hy'] }];
+    expect(await handler(sqsEvent(requests))).toEqual({ batchItemFailures: [] });
+    expect(sqs).not.toHaveReceivedAnyCommand();
+    const states = dynamo
+      .commandCalls(UpdateCommand)
+      .flatMap(({ args }) => (args[0].input.ExpressionAttributeValues?.[':state'] ?? []) as object[]);
+    expect(states).toHaveLength(2);
+    for (const state of states) expect(state).not.toHaveProperty('bodyHash');
   });
 
   it('whose message the queue hands out a second time asks nobody: it may have been made', async () => {
