@@ -1,7 +1,8 @@
 import { separator, skipped, table } from './folding-table.at-build.ts';
 
-/** Armenian և and եւ are one thing written two ways. */
-const ligatures = (text: string): string => (text.includes('և') ? text.replaceAll('և', 'եւ') : text);
+/** Armenian և, եւ and եվ (as in ԵՐԵՎԱՆ) are one thing written three ways. */
+const ligatures = (text: string): string =>
+  /[\u0587\u057e\u054e]/.test(text) ? text.replace(/և|[եԵ][վՎ]/gu, 'եւ') : text;
 
 const buffer = new Uint16Array(65_536);
 const pieces = (length: number): string => {

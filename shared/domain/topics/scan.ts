@@ -1,5 +1,6 @@
 import {
   armenianEvParts,
+  behind,
   beginsName,
   folding,
   notInWord,
@@ -116,7 +117,7 @@ export class Scanner {
         word[length++] = first;
         folded = second;
         if (table.stems.probe(hash) >= wholeStem) holdsStem = true;
-      }
+      } else if (length > 0) folded = behind(folded, word[length - 1]);
       hash = hashStep(hash, folded);
       word[length++] = folded;
       if (known === noStem) continue;

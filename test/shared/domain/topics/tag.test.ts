@@ -60,8 +60,8 @@ describe('one name in all languages and cases', () => {
   it('dotted and dotless i are one letter: BAKI, Bakı, BAKİ', () => {
     for (const name of ['BAKI', 'Bakı', 'BAKİ']) expect(ids(`${name} 2024`)).toContain('baku');
   });
-  it('և is եւ, ё is е, Mtavruli is Mkhedruli', () => {
-    for (const name of ['ᲔᲠᲔᲕᲐᲜᲘ', 'Երևանում', 'Երեւանում', 'ЕРЕВАН', 'Ёреван'])
+  it('և is եւ, and եվ in capitals; ё is е, Mtavruli is Mkhedruli', () => {
+    for (const name of ['ᲔᲠᲔᲕᲐᲜᲘ', 'Երևանում', 'Երեւանում', 'ԵՐԵՎԱՆՈՒՄ', 'ԵՐԵՒԱՆՈՒՄ', 'ЕРЕВАН', 'Ёреван'])
       expect(ids(`${name} 2024`), name).toContain('yerevan');
   });
   it('a name keeps apart what shares its beginning: Սահմանադրություն is no border, görüş no Goris', () => {
