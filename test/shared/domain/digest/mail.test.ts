@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import claimNames from '../../../../shared/catalogue/claim-names.json' with { type: 'json' };
 import strings from '../../../../shared/catalogue/interface-mail.json' with { type: 'json' };
 import { topicText } from '../../../../shared/domain/digest/story-lines.ts';
-import { whyLine } from '../../../../shared/domain/digest/mail.ts';
+import { subjectOf, whyLine } from '../../../../shared/domain/digest/mail.ts';
+import { oneLinersHtml } from '../../../../shared/domain/digest/html.ts';
+import { html } from '../../../../shared/domain/text/html.ts';
 import { renderEdition } from '../../../../shared/domain/digest/render-edition.ts';
 import { wordsOf } from '../../../../shared/catalogue/mail-words.ts';
-import { editionSchema } from '../../../../shared/domain/digest/edition.ts';
+import { type Edition, editionSchema } from '../../../../shared/domain/digest/edition.ts';
 import { coverageOf } from '../../../../shared/domain/digest/coverage.ts';
 import { coverageLines } from '../../../../shared/domain/digest/coverage-lines.ts';
 import { feedStateSchema } from '../../../../shared/domain/visit/feed-state.ts';
@@ -435,5 +437,54 @@ describe('what readers share of a rendering', () => {
     const { html, text } = mailOf('en', many('After'));
     expect([html, text].map((part) => new Set(part.match(/After \d+/g)).size)).toEqual([30, 30]);
     expect(html + text).not.toContain('Before');
+  });
+});
+
+describe('a subject', () => {
+  const made = previewEdition({ now, stories: twenty.slice(0, 1), coverage }, readerPreferences, { siteUrl });
+  const edition = made?.edition;
+  const story = edition?.stories[0];
+  if (edition === undefined || story === undefined) throw new Error('no edition');
+  const subject = (changed: Partial<Edition>, title = 'Talks'): string =>
+    subjectOf(
+      { ...edition, stories: [{ ...story, headline: { ...story.headline, title } }], ...changed },
+      wordsOf('en'),
+    );
+  it('says how many stories more there are, shown, in a line or left out', () => {
+    expect(subject({})).toBe('Talks');
+    expect(subject({ more: 2 })).toBe('Talks (+2)');
+    const line = { storyId: 'one', upTo: edition.until, headline: story.headline };
+    expect(subject({ briefs: [line, line, line], more: 2 })).toBe('Talks (+5)');
+    expect(subject({ stories: [], briefs: [], more: 0 })).toBe('Caucasus Wire');
+  });
+  it('is labelled in what is sent at once, and plain in the morning', () => {
+    expect(subject({ kind: 'breaking' })).toBe('Breaking: Talks');
+    expect(subject({ kind: 'alert', more: 1 })).toBe('You follow this: Talks (+1)');
+    expect(subject({ kind: 'quiet' })).toBe(wordsOf('en').say('quietSubject'));
+  });
+  it('is one line of 120 signs at most, never half a sign', () => {
+    expect(subject({}, 'a'.repeat(120))).toBe('a'.repeat(120));
+    expect(subject({}, 'a'.repeat(121))).toBe(`${'a'.repeat(119)}…`);
+    expect(subject({}, `${'a'.repeat(118)} ${'b'.repeat(9)}`)).toBe(`${'a'.repeat(118)}…`);
+    expect(subject({}, `${'a'.repeat(118)}🕊️ peace`)).toBe(`${'a'.repeat(118)}…`);
+    expect(subject({}, 'Talks\r\nBcc: all')).toBe('Talks Bcc: all');
+  });
+  it('spells no encoded word, and is never empty', () => {
+    expect(subject({}, '=?utf-8?B?eA== ?= and =?x')).toBe('= ?utf-8?B?eA== ?= and = ?x');
+    expect(subject({}, '   ')).toBe('Caucasus Wire');
+  });
+});
+
+describe('the one-liners', () => {
+  const context = { words: wordsOf('en'), siteUrl } as Parameters<typeof oneLinersHtml>[2];
+  const line = html`<p>One</p>`;
+  it('are nothing where there are none', () => {
+    expect(String(oneLinersHtml(0, [], context))).toBe('');
+  });
+  it('have a way to the rest where there is a rest', () => {
+    expect(String(oneLinersHtml(0, [line], context))).not.toContain('href');
+    expect(String(oneLinersHtml(3, [line], context))).toContain('<a href="https://wire.example/">');
+    expect(String(oneLinersHtml(3, [], context))).toContain('3');
+    expect(String(oneLinersHtml(1, [line], context))).toContain('<p>One</p>');
   });
 });

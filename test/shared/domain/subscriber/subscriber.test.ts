@@ -6,6 +6,8 @@ import {
   afterLeave,
   afterPause,
   afterResume,
+  afterUndoLeave,
+  canUndoLeave,
   expiryOf,
   isGone,
   type Subscriber,
@@ -218,5 +220,30 @@ describe('events of up to five steps in every order', () => {
         new Date('2026-11-25T11:00:00Z'),
       ).state,
     ).toBe('complained');
+  });
+});
+
+describe('leaving by mistake', () => {
+  const left = (from: Subscriber): Subscriber => afterLeave(from, now);
+  const reader = readerOf({ id });
+  const paused = afterPause(reader, now);
+  const dayLater = new Date(now.getTime() + 24 * 3_600_000);
+
+  it.each([reader, paused])('is undone within a day: back to what the reader was', (before) => {
+    expect(canUndoLeave(left(before), dayLater)).toBe(true);
+    const back = afterUndoLeave(left(before), dayLater);
+    expect(back).toMatchObject({ state: before.state, changedAt: dayLater.toISOString() });
+    expect(back).not.toHaveProperty('leftFrom');
+  });
+  it('is final a moment after the day', () => {
+    const late = new Date(dayLater.getTime() + 1);
+    expect(canUndoLeave(left(reader), late)).toBe(false);
+    expect(afterUndoLeave(left(reader), late)).toEqual(left(reader));
+  });
+  it('has nothing to undo for who never was a reader, or never left', () => {
+    for (const subscriber of [left(pending()), reader, { ...reader, leftFrom: 'paused' as const }]) {
+      expect(canUndoLeave(subscriber, now)).toBe(false);
+      expect(afterUndoLeave(subscriber, now)).toBe(subscriber);
+    }
   });
 });

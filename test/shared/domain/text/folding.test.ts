@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fold, hashWords, mix } from '../../../../shared/domain/text/folding.ts';
 
@@ -24,8 +24,8 @@ describe('a folded text', () => {
     expect(long.length).toBeLessThanOrEqual(65_536);
   });
   it('folded again is itself', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+    assert(
+      property(string({ unit: 'grapheme' }), (text) => {
         expect(fold(fold(text))).toBe(fold(text));
       }),
     );
