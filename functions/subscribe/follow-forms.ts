@@ -1,5 +1,5 @@
 import { followLabel } from '../../shared/catalogue/follow-labels.ts';
-import { subscribePaths } from '../../shared/domain/digest/reader-links.ts';
+import { queryFeedPath, subscribePaths } from '../../shared/domain/digest/reader-links.ts';
 import { linkTo, storyPath } from '../../shared/domain/site/paths.ts';
 import { type Follow, followKey } from '../../shared/domain/subscriber/follow.ts';
 import { type Html, html, trusted } from '../../shared/domain/text/html.ts';
@@ -33,7 +33,10 @@ function followItem(follow: Follow, { token, words }: TokenHolder): Html {
       ? html`<a href="${linkTo(storyPath(follow.of))}">${words.say('storyPage')}</a>`
       : label;
   const alerting = follow.alert === true;
-  return html`<li>${named}${alerting && html` · <strong>${words.say('followAlert')}</strong>`}${pressForm(
+  const feed =
+    follow.kind === 'query' &&
+    html` · <a href="${queryFeedPath(follow.of, 'atom', words.language)}">${words.say('followFeed')}</a>`;
+  return html`<li>${named}${feed}${alerting && html` · <strong>${words.say('followAlert')}</strong>`}${pressForm(
     token,
     keyField(follow),
     [

@@ -72,7 +72,8 @@ async function wanted(
       known,
       words.say('followBad', { text: parsed.text.slice(0, 60) || follow.of.slice(0, 60) }),
     );
-  const count = await context.ports.countAnswers(parsed.query);
+  const { rows, all } = await context.ports.findAnswers(parsed.query);
+  const count = { found: rows.length, all };
   if (count.all >= enoughStories && count.found > count.all * broadShare)
     return refused(context, known, words.say('followTooBroad', count));
   return { follow, said: words.say('followFound', count) };

@@ -11,10 +11,10 @@ import { parseTokenKeys } from '../../shared/domain/subscriber/token.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { errorText, log } from '../../shared/log.ts';
 import { readSiteFile } from '../../shared/aws/site-bucket.ts';
-import { countAnswers } from './count-answers.ts';
 import { pageHeaders, plainPage } from './page-response.ts';
 import type { Ports } from './holder.ts';
 import { readRequest } from './request.ts';
+import { SiteSearch } from './site-search.ts';
 import { answerPage } from './subscribe.ts';
 
 const settings = settingsFor('subscribe');
@@ -26,10 +26,11 @@ const rules = {
 const reputation = reputationTable(settings.TABLE_SUBSCRIBERS);
 
 const clock = clockFrom(process.env);
+const search = new SiteSearch((path) => readSiteFile(settings.BUCKET_SITE, path));
 const ports: Ports = {
   ...subscribersTable(settings.TABLE_SUBSCRIBERS),
   readContent: (date, content) => readEditionContent(settings.BUCKET_SITE, date, content),
-  countAnswers: (query) => countAnswers((path) => readSiteFile(settings.BUCKET_SITE, path), query, clock()),
+  findAnswers: (query) => search.find(query, clock()),
   readGate: (now) => reputation.readGate(now),
   queueTransactionalMail: (request) => send(settings.QUEUE_DIGEST_URL, request),
   recordErasure: (subscriberId, at) => recordErasure(settings.BUCKET_SITE, subscriberId, at),

@@ -11,6 +11,7 @@ import { defaultPreferences } from './form.ts';
 import { note, signUpForm } from './pages.ts';
 import { type PageResponse, htmlPage } from './page-response.ts';
 import type { PageRequest } from './request.ts';
+import type { Answers } from './site-search.ts';
 import type * as signUp from './sign-up.ts';
 
 export interface Ports extends signUp.Ports {
@@ -21,8 +22,8 @@ export interface Ports extends signUp.Ports {
   eraseEditions(subscriberId: string): Promise<void>;
   /** @throws Error when the frozen content is not there */
   readContent(date: string, content: string): Promise<Edition | null>;
-  /** How many of the newest stories of the site answer a query, and how many there are. */
-  countAnswers(query: Query): Promise<{ found: number; all: number }>;
+  /** The newest stories of the site that answer a query. */
+  findAnswers(query: Query): Promise<Answers>;
   recordErasure(subscriberId: string, at: string): Promise<void>;
   clock: Clock;
 }

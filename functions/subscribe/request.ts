@@ -19,6 +19,8 @@ export interface PageRequest {
   crossSite: boolean;
   /** The best of our languages that the browser accepts. */
   language: WireLanguage;
+  /** Entity tags of what the caller holds. */
+  ifNoneMatch: string | null;
   /** The caller's time zone as CloudFront knows it. */
   zone: string | null;
 }
@@ -83,6 +85,7 @@ export function readRequest(event: APIGatewayProxyEventV2, siteUrl: string): Pag
     neighbours: networkOf(caller, { v4: 16, v6: 32 }),
     crossSite: isCrossSite(headers, siteUrl),
     language: acceptedLanguage(headers['accept-language']),
+    ifNoneMatch: headers['if-none-match'] ?? null,
     zone: headers['cloudfront-viewer-time-zone'] ?? null,
   };
 }

@@ -14,6 +14,7 @@ import { letterSentPage, type PageContext, type Ports, type SiteRules } from './
 import { askLeave, leave, leaveAtOnce, undoLeave } from './leave-pages.ts';
 import { pageStyle, type SignUpFields, signUpForm } from './pages.ts';
 import { pause, resume, savePreferences, showPreferences } from './preferences-pages.ts';
+import { queryFeed } from './query-feed.ts';
 import type { PageRequest } from './request.ts';
 import { handleSignUp, type SignUpAnswer } from './sign-up.ts';
 
@@ -37,6 +38,7 @@ const routes: Record<string, { GET?: Route; POST?: Route; open?: boolean }> = {
   [subscribePaths.confirm]: { GET: askConfirm, POST: confirm },
   [subscribePaths.preferences]: { GET: showPreferences, POST: savePreferences },
   [subscribePaths.follow]: { GET: showFollow, POST: changeFollows },
+  [subscribePaths.feed]: { GET: queryFeed },
   [subscribePaths.pause]: { POST: pause },
   [subscribePaths.resume]: { POST: resume },
   [subscribePaths.privacy]: { GET: askPrivacy, POST: sendDataLetter },

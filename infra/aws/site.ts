@@ -6,6 +6,7 @@ import {
   AllowedMethods,
   type BehaviorOptions,
   CachePolicy,
+  CacheQueryStringBehavior,
   Distribution,
   Function as EdgeFunction,
   FunctionCode,
@@ -30,31 +31,15 @@ import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { subscribePaths } from '../../shared/domain/digest/reader-links.ts';
 import { siteHeaders } from '../../shared/domain/site/headers.ts';
 import type { Choices } from './choices.ts';
+import { pageOfUrl } from './page-of-url.ts';
 import type { Storage } from './storage.ts';
 
-/**
- * `/x/` is `/x/index.html`; what publish-site keeps for itself is nobody's page; and where there is a password, only who
- * shows it reads on. @param password `NAME:PASSWORD`
- */
-export const pageOfUrl = (password?: string): string => `function handler(event) {
-  var request = event.request;
-${password === undefined ? '' : askFor(`Basic ${Buffer.from(password).toString('base64')}`)}  if (request.uri.startsWith('/_')) return { statusCode: 404, statusDescription: 'Not Found' };
-  if (request.uri.endsWith('/')) request.uri += 'index.html';
-  return request;
-}`;
-
-function askFor(authorization: string): string {
-  return `  var shown = request.headers.authorization;
-  if (!shown || shown.value !== ${JSON.stringify(authorization)})
-    return {
-      statusCode: 401,
-      statusDescription: 'Unauthorized',
-      headers: { 'www-authenticate': { value: 'Basic realm="wire", charset="UTF-8"' } },
-    };
-`;
-}
+const routedBy = (route: EdgeFunction): Pick<BehaviorOptions, 'functionAssociations'> => ({
+  functionAssociations: [{ function: route, eventType: FunctionEventType.VIEWER_REQUEST }],
+});
 
 /** reader ◄─ CloudFront ◄─ site bucket, and /s/* ◄─ HTTP API. */
 export class SiteHosting extends Construct {
@@ -68,6 +53,13 @@ export class SiteHosting extends Construct {
     super(scope, id);
     this.api = this.httpApi();
     const { siteDomain, certificateArn } = choices;
+    const route = new EdgeFunction(this, 'PageOfUrl', {
+      code: FunctionCode.fromInline(pageOfUrl(choices.sitePassword)),
+      runtime: FunctionRuntime.JS_2_0,
+    });
+    const functions = new HttpOrigin(`${this.api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`, {
+      customHeaders: { 'x-wire-edge': this.edgeKey },
+    });
     const ownName = siteDomain !== undefined && certificateArn !== undefined;
     this.distribution = new Distribution(this, 'Distribution', {
       comment: Aws.STACK_NAME,
@@ -76,8 +68,14 @@ export class SiteHosting extends Construct {
         certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
       }),
       defaultRootObject: 'index.html',
-      defaultBehavior: this.pages(storage, choices.sitePassword),
-      additionalBehaviors: { '/s/*': this.subscriptionPages() },
+      defaultBehavior: this.pages(storage, route),
+      additionalBehaviors: {
+        [subscribePaths.feed]: this.queryFeeds(
+          functions,
+          choices.sitePassword === undefined ? undefined : route,
+        ),
+        '/s/*': this.subscriptionPages(functions),
+      },
       errorResponses: [
         { httpStatus: 404, responsePagePath: '/404.html', responseHttpStatus: 404, ttl: Duration.minutes(1) },
       ],
@@ -103,11 +101,7 @@ export class SiteHosting extends Construct {
     new AaaaRecord(this, 'Name6', record);
   }
 
-  private pages({ site }: Storage, password?: string): BehaviorOptions {
-    const route = new EdgeFunction(this, 'PageOfUrl', {
-      code: FunctionCode.fromInline(pageOfUrl(password)),
-      runtime: FunctionRuntime.JS_2_0,
-    });
+  private pages({ site }: Storage, route: EdgeFunction): BehaviorOptions {
     return {
       // LIST turns S3's 403 for a missing page into the 404 that it is. (The cast: CDK's own types disagree under exactOptionalPropertyTypes.)
       origin: S3BucketOrigin.withOriginAccessControl(site as IBucket, {
@@ -116,15 +110,31 @@ export class SiteHosting extends Construct {
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       responseHeadersPolicy: this.headers('PageHeaders', true),
-      functionAssociations: [{ function: route, eventType: FunctionEventType.VIEWER_REQUEST }],
+      ...routedBy(route),
     };
   }
 
-  private subscriptionPages(): BehaviorOptions {
+  /** What a query finds, made once a quarter of an hour for all who ask the same. @param guard what asks for the site's password */
+  private queryFeeds(functions: HttpOrigin, guard: EdgeFunction | undefined): BehaviorOptions {
     return {
-      origin: new HttpOrigin(`${this.api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`, {
-        customHeaders: { 'x-wire-edge': this.edgeKey },
+      origin: functions,
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      cachePolicy: new CachePolicy(this, 'QueryFeedCache', {
+        comment: 'A feed of a query is the same for everybody',
+        queryStringBehavior: CacheQueryStringBehavior.allowList('q', 'format', 'lang'),
+        minTtl: Duration.seconds(0),
+        defaultTtl: Duration.seconds(0),
+        maxTtl: Duration.hours(1),
+        enableAcceptEncodingGzip: true,
+        enableAcceptEncodingBrotli: true,
       }),
+      ...(guard !== undefined && routedBy(guard)),
+    };
+  }
+
+  private subscriptionPages(functions: HttpOrigin): BehaviorOptions {
+    return {
+      origin: functions,
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,

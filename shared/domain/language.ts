@@ -8,3 +8,7 @@ export type Language = string;
 export function isWireLanguage(language: string): language is WireLanguage {
   return (wireLanguages as readonly string[]).includes(language);
 }
+
+/** Which of some languages a reader is shown: theirs, else English, else Russian, else the first. */
+export const nearestLanguage = (wanted: Language, available: readonly Language[]): Language | undefined =>
+  [wanted, 'en', 'ru'].find((language) => available.includes(language)) ?? available[0];

@@ -56,6 +56,9 @@ describe.skipIf(!hasBrowser)('reading the wire (skipped: no browser)', () => {
     expect(await page.locator('#q').inputValue()).toBe('Pashinyan topic:csto');
     expect(await page.locator('[data-facet="topic:csto"]').getAttribute('aria-pressed')).toBe('true');
     expect(new URL(page.url()).searchParams.get('q')).toBe('Pashinyan topic:csto');
+    expect(await page.locator('[data-feed="json"]').getAttribute('href')).toBe(
+      '/s/feed?q=Pashinyan+topic%3Acsto&format=json&lang=en',
+    );
     expect(await page.locator('[data-follow-query] a').getAttribute('href')).toMatch(
       /\/s\/follow\?what=query%3APashinyan%20topic%3Acsto$/,
     );

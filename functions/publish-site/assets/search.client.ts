@@ -126,7 +126,9 @@ function setUp(): void {
         ? (results.dataset.nothing ?? '')
         : `${results.dataset.found ?? ''} ${whole.length}${done ? '' : ' …'}`;
     if (fault !== undefined) progress.textContent = '';
-    offerToFollow(fault === undefined ? input.value.trim() : '');
+    const asked = fault === undefined ? input.value.trim() : '';
+    offerToFollow(asked);
+    offerFeeds(asked);
     choicesToAddress(readChoices(), input.value);
   };
   input.value = new URLSearchParams(location.search).get('q') ?? '';
@@ -161,6 +163,17 @@ function offerToFollow(query: string): void {
   if (offer === null || link == null) return;
   offer.hidden = query === '';
   link.search = query === '' ? '' : `?what=${encodeURIComponent(`query:${query}`)}`;
+}
+
+/** The same as a feed: only who opens the link tells the server what was asked. */
+function offerFeeds(query: string): void {
+  const offer = document.querySelector<HTMLElement>('[data-query-feeds]');
+  if (offer !== null) offer.hidden = query === '';
+  for (const feed of document.querySelectorAll<HTMLAnchorElement>('a[data-feed]')) {
+    const { lang } = document.documentElement;
+    const asked = new URLSearchParams({ q: query, format: feed.dataset.feed ?? '', lang });
+    feed.href = `/s/feed?${asked.toString()}`;
+  }
 }
 
 /** One line: what is wrong, and the piece of the query it is about. */

@@ -1,5 +1,6 @@
 import { subscribePaths } from '../../../shared/domain/digest/reader-links.ts';
 import { wireLanguages } from '../../../shared/domain/language.ts';
+import { queryLimit } from '../../../shared/domain/query/query.ts';
 import { frequencies } from '../../../shared/domain/subscriber/subscriber.ts';
 
 type Json = Record<string, unknown>;
@@ -103,6 +104,45 @@ const following: Json = {
   },
 };
 
+const queryFeed: Json = {
+  operationId: 'queryFeed',
+  summary: 'What a query finds, as Atom 1.0 or JSON Feed 1.1: the newest 40 stories of the last 30 days',
+  tags: ['files'],
+  security: [],
+  parameters: [
+    {
+      name: 'q',
+      in: 'query',
+      required: true,
+      description: 'as in the search of the site',
+      schema: { type: 'string', minLength: 1, maxLength: queryLimit },
+    },
+    { name: 'format', in: 'query', schema: { enum: ['atom', 'json'], default: 'atom' } },
+    {
+      name: 'lang',
+      in: 'query',
+      description: 'whose headlines come first',
+      schema: { enum: [...wireLanguages], default: 'en' },
+    },
+    { name: 'If-None-Match', in: 'header', schema: { type: 'string' } },
+  ],
+  responses: {
+    200: {
+      description: 'The feed; it may be kept for a quarter of an hour',
+      headers: {
+        ETag: { schema: { type: 'string' } },
+        'Cache-Control': { schema: { type: 'string' } },
+      },
+      content: {
+        'application/atom+xml': {},
+        'application/feed+json': { schema: { $ref: '#/components/schemas/query-feed' } },
+      },
+    },
+    304: { description: 'Nothing new' },
+    400: page('The query or the format cannot be read; the page says why'),
+  },
+};
+
 const at = subscribePaths;
 
 /** What a reader's links do. GET shows, POST acts. */
@@ -114,6 +154,7 @@ export const readerPaths: Record<string, Json> = {
     post: act('savePreferences', 'Saves the choices', choices),
   },
   [at.follow]: following,
+  [at.feed]: { get: queryFeed },
   [at.pause]: { post: act('pause', 'Stops mails until resumed') },
   [at.resume]: { post: act('resume', 'Sends mails again') },
   [at.unsubscribe]: { get: show('askLeave', 'Asks to leave'), post: act('leave', 'Leaves') },

@@ -1,7 +1,7 @@
 import type { Card } from '../../../shared/domain/site/card.ts';
 import { daySitemapPath, linkTo, storyPath } from '../../../shared/domain/site/paths.ts';
 import type { Site } from '../site.ts';
-import { xml } from './feeds.ts';
+import { xml } from '../../../shared/domain/site/feed-document.ts';
 
 /** Stories of one day (sitemaps.org: at most 50,000 addresses a file). */
 export function daySitemap(cards: Card[], site: Site): string {

@@ -63,6 +63,7 @@ function measuredTable(measured: Measured[], ui: Interface): Html {
 function softwareList(): Html {
   return html`<dl class="api" lang="en">
 <dt><code>/feeds/NAME.atom</code>, <code>/feeds/NAME.json</code></dt><dd>Atom 1.0 and JSON Feed 1.1. NAME is <code>all</code>, a topic (<code>csto</code>), a topic and subtopic (<code>csto.border</code>), <code>language-hy</code> or <code>entity-nikol-pashinyan</code>.</dd>
+<dt><code>/s/feed?q=QUERY&amp;format=atom</code>, <code>json</code></dt><dd>What a query of the search finds, of the last 30 days; kept for a quarter of an hour.</dd>
 <dt><code>/api/v1/latest.json</code></dt><dd>The newest stories: id, topics, phase, times, headlines by language, counts by side.</dd>
 <dt><code>/api/v1/stories/ID.json</code></dt><dd>One story with all its articles, revisions, evidence, silences and claims.</dd>
 <dt><code>/api/v1/stories/ID.csl.json</code></dt><dd>Its articles as CSL-JSON, for reference managers.</dd>

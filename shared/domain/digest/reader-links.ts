@@ -10,6 +10,7 @@ export const subscribePaths = {
   confirm: '/s/confirm',
   preferences: '/s/preferences',
   follow: '/s/follow',
+  feed: '/s/feed',
   pause: '/s/pause',
   resume: '/s/resume',
   export: '/s/export',
@@ -20,6 +21,12 @@ export const subscribePaths = {
   edition: '/s/edition',
   oneClick: '/s/unsubscribe/one-click',
 } as const;
+
+/** Where what a query finds is read as a feed; nobody's name is in it. @param language whose headlines come first */
+export function queryFeedPath(query: string, format: 'atom' | 'json', language?: string): string {
+  const asked = new URLSearchParams({ q: query, format, ...(language !== undefined && { lang: language }) });
+  return `${subscribePaths.feed}?${asked.toString()}`;
+}
 
 /** Links of letters: they open more than a digest's, so they live a short time. */
 const letterHours = 48;

@@ -177,9 +177,22 @@ function foldWord(word: string): string {
   return latin;
 }
 
+/** News has few words and uses them often; what is folded once is not folded again, up to so many. */
+const rememberedWords = 40_000;
+const remembered = new Map<string, string>();
+
+function remember(word: string): string {
+  const folded = foldWord(word);
+  if (remembered.size >= rememberedWords) remembered.clear();
+  remembered.set(word, folded);
+  return folded;
+}
+
 /** The words of a text as skeletons, in order. @param text in any script */
 export function skeletonWords(text: string): string[] {
   // `İ` lower-cases to i + U+0307; the mark is dropped with the others.
   const lower = text.normalize('NFC').toLowerCase().replaceAll('\u0307', '');
-  return (lower.match(parts) ?? []).map(foldWord).filter((word) => word !== '');
+  return (lower.match(parts) ?? [])
+    .map((word) => remembered.get(word) ?? remember(word))
+    .filter((word) => word !== '');
 }

@@ -1,7 +1,7 @@
 import { dayMs, hourMs } from '../text/time.ts';
 import { skeletonWords } from './fold.ts';
 import { calledSo, type NameIndex } from './named.ts';
-import { isSameWord } from './plain-words.ts';
+import { isSameWord, sameBeginning } from './plain-words.ts';
 import type { FilterQuery, Query, QueryField, WordsQuery } from './query.ts';
 import { namesOfRow, type SearchRow } from './searchable.ts';
 
@@ -11,7 +11,7 @@ export type Matcher = (row: SearchRow) => boolean;
 interface RowTexts {
   /** Headlines and leads as folded words. */
   texts: string[][];
-  /** Every word once. */
+  /** Every word once, in order of UTF-16 units. */
   all: string[];
   names: ReadonlySet<string>;
 }
@@ -23,7 +23,7 @@ function textsOf(row: SearchRow): RowTexts {
   const before = known.get(row);
   if (before !== undefined) return before;
   const texts = [...Object.values(row.h), ...(row.l ?? []).map(([, , text]) => text)].map(skeletonWords);
-  const all = [...new Set([...texts.flat(), ...(row.w ?? '').split(' ')])];
+  const all = [...new Set([...texts.flat(), ...(row.w ?? '').split(' ')])].sort();
   const made = { texts, all, names: new Set(namesOfRow(row)) };
   known.set(row, made);
   return made;
@@ -103,10 +103,25 @@ function wordsMatcher({ words, phrase }: WordsQuery, names: NameIndex): Matcher 
     if (hasName(row, ids)) return true;
     const { texts, all } = textsOf(row);
     if (phrase) return texts.some((text) => holdsPhrase(text, words));
-    return words.every(
-      (word, at) => hasName(row, single[at] ?? ids) || all.some((other) => isSameWord(word, other)),
-    );
+    return words.every((word, at) => hasName(row, single[at] ?? ids) || hasWord(all, word));
   };
+}
+
+/** Two words that are one begin with the same letters: only those are compared, found by halving. @param all in order */
+function hasWord(all: readonly string[], word: string): boolean {
+  const start = word.slice(0, sameBeginning);
+  let [from, to] = [0, all.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((all[middle] ?? '') < start) from = middle + 1;
+    else to = middle;
+  }
+  for (let at = from; at < all.length; at += 1) {
+    const other = all[at] ?? '';
+    if (!other.startsWith(start)) return false;
+    if (isSameWord(word, other)) return true;
+  }
+  return false;
 }
 
 /** The words side by side, in order, each in whatever case. */

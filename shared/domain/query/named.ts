@@ -1,4 +1,4 @@
-import { isSameWord } from './plain-words.ts';
+import { isSameWord, sameBeginning } from './plain-words.ts';
 import type { SearchName } from './searchable.ts';
 
 /** A name that words may be: its own words, folded, and whose it is. */
@@ -12,15 +12,12 @@ export interface NameIndex {
   readonly byBeginning: ReadonlyMap<string, readonly KnownName[]>;
 }
 
-/** As long as the shortest stem that takes endings (see `isSameWord`). */
-const beginning = 3;
-
 export function nameIndexOf(names: readonly SearchName[]): NameIndex {
   const byBeginning = new Map<string, KnownName[]>();
   for (const [id, , folded] of names)
     for (const name of folded) {
       const words = name.split(' ');
-      for (const start of new Set(words.map((word) => word.slice(0, beginning)))) {
+      for (const start of new Set(words.map((word) => word.slice(0, sameBeginning)))) {
         const held = byBeginning.get(start);
         if (held === undefined) byBeginning.set(start, [{ id, words }]);
         else held.push({ id, words });
@@ -37,7 +34,7 @@ const none: readonly KnownName[] = [];
  */
 export function calledSo(words: readonly string[], { byBeginning }: NameIndex): Set<string> {
   const [first = ''] = words;
-  const found = (byBeginning.get(first.slice(0, beginning)) ?? none).filter(
+  const found = (byBeginning.get(first.slice(0, sameBeginning)) ?? none).filter(
     (name) =>
       name.words.length === words.length && name.words.every((word, at) => isSameWord(words[at] ?? '', word)),
   );

@@ -13,6 +13,8 @@ const isTelling = (part: string): boolean => part.length > 1 && !stopWords.has(l
 
 /** Of one word in two cases so much is the same: a shorter stem would take every ending for its own. */
 const shortestStem = 4;
+/** So much two words that are one word share at their beginning (`isSameWord`), or all of a shorter one. */
+export const sameBeginning = shortestStem - 1;
 /** Two cases of one word may each end otherwise; endings may follow each other (-lar-ın, -ներ-ի). */
 const longestEnding = 6;
 
@@ -29,12 +31,12 @@ function isEnding(piece: string): boolean {
 export function isSameWord(a: string, b: string): boolean {
   if (a === b) return true;
   const shorter = Math.min(a.length, b.length);
-  if (shorter < shortestStem - 1) return false;
+  if (shorter < sameBeginning) return false;
   let common = 0;
   while (common < shorter && a[common] === b[common]) common += 1;
   if (common < shortestStem && common < shorter) return false;
   // The last letter of the stem may belong to an ending: Арме-ния, Арме-нии.
-  for (let stem = common; stem >= Math.max(shortestStem - 1, common - 1); stem -= 1)
+  for (let stem = common; stem >= Math.max(sameBeginning, common - 1); stem -= 1)
     if (isEnding(a.slice(stem)) && isEnding(b.slice(stem))) return true;
   return false;
 }

@@ -3,7 +3,7 @@ import type { Headline, Phase, Story, StoryArticle } from '../story/story.ts';
 import { publicationOf } from '../article/published.ts';
 import { phaseOf, publicationSpan } from '../story/view.ts';
 import { skeletonWords } from '../query/fold.ts';
-import { type Language, type WireLanguage, wireLanguages } from '../language.ts';
+import { type Language, nearestLanguage, type WireLanguage, wireLanguages } from '../language.ts';
 import { type Translation, translationOf, type Translations } from '../story/translation.ts';
 import { type Lead, leadFor, leadsOf } from '../story/lead.ts';
 import { dayOf } from '../text/time.ts';
@@ -197,9 +197,6 @@ export function chosenHeadline(
   headlines: Record<Language, CardHeadline>,
   language: Language,
 ): CardHeadline & { language: Language } {
-  for (const wanted of [language, 'en', 'ru', ...Object.keys(headlines)]) {
-    const headline = headlines[wanted];
-    if (headline !== undefined) return { ...headline, language: wanted };
-  }
-  return { title: '', outletId: '', language: 'und' };
+  const shown = nearestLanguage(language, Object.keys(headlines)) ?? 'und';
+  return { title: '', outletId: '', ...headlines[shown], language: shown };
 }

@@ -81,6 +81,17 @@ const citations = z.array(
   }),
 );
 
+const feedItem = z.object({
+  id: z.url(),
+  url: z.url(),
+  title: text,
+  language,
+  content_html: text,
+  summary: text,
+  date_published: instant,
+  date_modified: instant,
+  tags: ids,
+});
 const jsonFeed = z.object({
   version: z.literal('https://jsonfeed.org/version/1.1'),
   title: text,
@@ -89,20 +100,10 @@ const jsonFeed = z.object({
   feed_url: z.url(),
   language: text,
   authors: z.array(z.object({ name: text, url: z.url() })),
-  items: z.array(
-    z.object({
-      id: z.url(),
-      url: z.url(),
-      title: text,
-      language,
-      content_html: text,
-      summary: text,
-      date_published: instant,
-      date_modified: instant,
-      tags: ids,
-    }),
-  ),
+  items: z.array(feedItem),
 });
+/** The search knows of each story only when its last report was published. */
+const queryFeed = jsonFeed.extend({ items: z.array(feedItem.omit({ date_published: true })) });
 
 const latestSchema = z.object({ version: z.literal(1), stories: z.array(dayLineSchema) });
 
@@ -119,6 +120,7 @@ export const publishedSchemas = {
   },
   'article-line': { title: 'One line of the articles for SQL', schema: articleLine },
   'json-feed': { title: 'A list as JSON Feed 1.1', schema: jsonFeed },
+  'query-feed': { title: 'What a query finds as JSON Feed 1.1', schema: queryFeed },
   'search-manifest': { title: 'The shards of the search', schema: searchManifestSchema },
   'search-names': { title: 'Everybody and everything that stories name', schema: searchNamesSchema },
   'search-shard': { title: 'Stories of four days as the search reads them', schema: searchShardSchema },

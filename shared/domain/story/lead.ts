@@ -1,5 +1,5 @@
 import { publicationOf } from '../article/published.ts';
-import type { Language } from '../language.ts';
+import { type Language, nearestLanguage } from '../language.ts';
 import type { OutletKind, Side } from '../outlet.ts';
 import { gramsOf, jaccard } from '../reprint/similarity.ts';
 import { leadText, type LeadText } from './lead-text.ts';
@@ -122,9 +122,9 @@ export function leadFor<L extends Pick<Lead, 'language'>>(
   leads: readonly L[],
   language: Language,
 ): L | undefined {
-  for (const wanted of [language, 'en', 'ru']) {
-    const found = leads.find((lead) => lead.language === wanted);
-    if (found !== undefined) return found;
-  }
-  return leads[0];
+  const shown = nearestLanguage(
+    language,
+    leads.map((lead) => lead.language),
+  );
+  return leads.find((lead) => lead.language === shown);
 }

@@ -72,6 +72,13 @@ function values(): { path: string; name: string; value: unknown }[] {
   });
 }
 
+/** What is no file but made on request. */
+async function answered(): Promise<{ path: string; name: string; value: unknown }[]> {
+  const path = '/s/feed?q=corridor&format=json';
+  const { body } = await new PagesInMemory().ask(path);
+  return [{ path, name: 'query-feed', value: JSON.parse(body) as unknown }];
+}
+
 const faultsOf = (validate: ValidateFunction, value: unknown, path: string): string[] =>
   validate(value) ? [] : [`${path}: ${ajv.errorsText(validate.errors)}`];
 
@@ -93,14 +100,14 @@ describe('what the site publishes for programs', () => {
     expect(schemas.filter((path) => !paths.includes(path))).toEqual([]);
   });
 
-  it('keeps to its JSON Schemas, as ajv reads them', () => {
+  it('keeps to its JSON Schemas, as ajv reads them', async () => {
     const validators = new Map(
       Object.keys(publishedSchemas).map((name) => [
         name,
         ajv.compile(JSON.parse(contractFiles[`schema/${name}.json`] ?? '') as object),
       ]),
     );
-    const told = values();
+    const told = [...values(), ...(await answered())];
     expect(new Set(told.map(({ name }) => name))).toEqual(new Set(validators.keys()));
     const faults = told.flatMap(({ path, name, value }) => {
       const validate = validators.get(name);
@@ -109,14 +116,14 @@ describe('what the site publishes for programs', () => {
     expect(faults).toEqual([]);
   });
 
-  it('publishes no field that its schema does not name', () => {
+  it('publishes no field that its schema does not name', async () => {
     const strict = new Map(
       Object.entries(publishedSchemas).map(([name, { schema }]) => {
         const { $schema: _dialect, ...closed } = z.toJSONSchema(schema, { io: 'output' });
         return [name, ajv.compile({ ...closed, $id: `closed-${name}` })];
       }),
     );
-    const faults = values().flatMap(({ path, name, value }) => {
+    const faults = [...values(), ...(await answered())].flatMap(({ path, name, value }) => {
       const validate = strict.get(name);
       return validate === undefined ? [path] : faultsOf(validate, value, path);
     });

@@ -2,13 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { transactionalMail } from '../../../shared/domain/digest/transactional-mail.ts';
 import { readerLinks } from '../../../shared/domain/digest/reader-links.ts';
 import { wordsOf } from '../../../shared/catalogue/mail-words.ts';
-import { countAnswers } from '../../../functions/subscribe/count-answers.ts';
-import { parseQuery } from '../../../shared/domain/query/parse.ts';
 import { wireLanguages } from '../../../shared/domain/language.ts';
 import { type Subscriber, subscriberSchema } from '../../../shared/domain/subscriber/subscriber.ts';
 import { subscriberIdsOf } from '../../../shared/domain/subscriber/token.ts';
 import { readerOf, readerPreferences } from '../../shared/domain/subscriber/reader-fixture.ts';
-import { form, freshToken, keys, PagesInMemory, siteUrl } from './pages-in-memory.ts';
+import { form, freshToken, keys, PagesInMemory, rowsOf, siteUrl } from './pages-in-memory.ts';
 
 const [id = ''] = subscriberIdsOf(form.email, keys);
 
@@ -61,7 +59,7 @@ describe('among the choices, a reader', () => {
     [
       'a query that finds half of everything',
       { query: 'Armenia' },
-      { found: 45, all: 90 },
+      { rows: rowsOf(45), all: 90, whole: true },
       '45 of 90 stories',
     ],
     ['a query with a fault', { query: 'corridor AND (Syunik' }, undefined, 'near: ('],
@@ -87,7 +85,9 @@ describe('among the choices, a reader', () => {
   it('keeps what is followed when other choices are saved, has it in the export, and loses it with all else', async () => {
     const follows = [{ kind: 'query' as const, of: 'corridor <b>' }];
     const { pages, t } = reading({ preferences: { ...readerPreferences, follows, onlyFollows: true } });
-    expect((await pages.ask(`/s/preferences?t=${t}`)).body).toContain('«corridor &lt;b&gt;»');
+    const { body } = await pages.ask(`/s/preferences?t=${t}`);
+    expect(body).toContain('«corridor &lt;b&gt;»');
+    expect(body).toContain('href="/s/feed?q=corridor+%3Cb%3E&amp;format=atom&amp;lang=en"');
     await pages.post('/s/preferences', { ...form, t, frequency: 'weekly' });
     expect((await stored(pages)).preferences).toMatchObject({
       frequency: 'weekly',
@@ -151,44 +151,5 @@ describe('from the site, where nobody is known,', () => {
     const { pages: known } = reading();
     await known.post('/s/subscribe', { ...form, follow: 'query:call this number' });
     expect(known.dump()).not.toContain('call this number');
-  });
-});
-
-it('counts the answers of the last 30 days in the files of the search', async () => {
-  const row = (n: number, at: string) => ({
-    id: `s${n}`,
-    at,
-    h: { en: n % 3 === 0 ? 'Corridor opens' : 'Talks' },
-    t: [],
-    s: [],
-    e: [],
-    d: [],
-    c: [],
-    k: [],
-    n: 1,
-  });
-  const files: Record<string, unknown> = {
-    'search/manifest.json': {
-      shards: [
-        { name: 'd2', stories: 6, v: '' },
-        { name: 'd1', stories: 1, v: '' },
-      ],
-      names: '',
-    },
-    'search/names.json': [],
-    'search/d2.json': Array.from({ length: 6 }, (_, n) => row(n, '2026-11-20T10:00')),
-    'search/d1.json': [row(9, '2026-10-01T10:00')],
-  };
-  const parsed = parseQuery('corridor');
-  if ('fault' in parsed) throw new Error(parsed.fault);
-  const read = (path: string) =>
-    Promise.resolve(path in files ? Buffer.from(JSON.stringify(files[path])) : null);
-  expect(await countAnswers(read, parsed.query, new Date('2026-11-24T10:00:00Z'))).toEqual({
-    found: 2,
-    all: 6,
-  });
-  expect(await countAnswers(() => Promise.resolve(null), parsed.query, new Date())).toEqual({
-    found: 0,
-    all: 0,
   });
 });

@@ -2,6 +2,8 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Ports } from '../../../functions/subscribe/holder.ts';
 import { parseSignUpPolicy } from '../../../shared/domain/subscriber/sign-up-policy.ts';
 import { ReputationInMemory } from '../../fakes/reputation-in-memory.ts';
+import type { Answers } from '../../../functions/subscribe/site-search.ts';
+import type { SearchRow } from '../../../shared/domain/query/searchable.ts';
 import { readRequest } from '../../../functions/subscribe/request.ts';
 import { answerPage } from '../../../functions/subscribe/subscribe.ts';
 import type { Edition } from '../../../shared/domain/digest/edition.ts';
@@ -30,6 +32,21 @@ export interface PageQuestion {
   ip?: string;
 }
 
+/** Stories of a search that share nothing but their form. */
+export const rowsOf = (count: number): SearchRow[] =>
+  Array.from({ length: count }, (_, n) => ({
+    id: n.toString(16).padStart(16, '0'),
+    at: '2026-11-24T08:11',
+    h: { en: `Story ${n}` },
+    t: ['csto'],
+    s: [],
+    e: [],
+    d: ['yerevan'],
+    c: ['AM'],
+    k: ['agency'],
+    n: 1,
+  }));
+
 /** The pages over a store in memory, asked as API Gateway asks. */
 export class PagesInMemory {
   readonly store = new SubscribersInMemory();
@@ -41,7 +58,7 @@ export class PagesInMemory {
   /** Every call to the outside, in order. */
   calls: string[] = [];
   /** What every query finds. */
-  answers = { found: 3, all: 90 };
+  answers: Answers = { rows: rowsOf(3), all: 90, whole: true };
   now = new Date('2026-11-24T10:00:00Z');
   #ids = 0;
   /** Frozen contents of editions, by name. */
@@ -64,7 +81,7 @@ export class PagesInMemory {
       changeSubscriber: counted('changeSubscriber', (id, change) => store.changeSubscriber(id, change)),
       readEditions: counted('readEditions', (id: string, from: string) => store.readEditions(id, from)),
       readEdition: counted('readEdition', (who: string, edition: string) => store.readEdition(who, edition)),
-      countAnswers: counted('countAnswers', () => Promise.resolve(this.answers)),
+      findAnswers: counted('findAnswers', () => Promise.resolve(this.answers)),
       readContent: counted('readContent', (_date: string, content: string) => this.content(content)),
       eraseEditions: counted('eraseEditions', (id: string) => store.eraseEditions(id)),
       takeFrom: counted('takeFrom', (limit: Parameters<Ports['takeFrom']>[0]) => store.takeFrom(limit)),

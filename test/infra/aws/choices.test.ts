@@ -4,7 +4,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { choicesFrom, stackIdOf } from '../../../infra/aws/choices.ts';
-import { pageOfUrl } from '../../../infra/aws/site.ts';
+import { pageOfUrl } from '../../../infra/aws/page-of-url.ts';
 import { wireApp } from './stack.ts';
 
 const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/1a2b3c4d-0000-0000-0000-000000000000';
@@ -178,7 +178,21 @@ describe('a shared password', () => {
   };
   const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
 
-  it('is asked of every page, and of no link in a mail', () => {
+  /** Beside the pages: the first pattern that fits a path decides. */
+  const guarded = (template: Template): [path: string, functions: number][] =>
+    Object.values(template.findResources('AWS::CloudFront::Distribution')).flatMap(({ Properties }) =>
+      (
+        Properties.DistributionConfig.CacheBehaviors as {
+          PathPattern: string;
+          FunctionAssociations?: unknown[];
+        }[]
+      ).map(({ PathPattern, FunctionAssociations = [] }): [string, number] => [
+        PathPattern,
+        FunctionAssociations.length,
+      ]),
+    );
+
+  it('is asked of every page and feed, and of no link in a mail', () => {
     expect(asked('desk:long-enough', '/').statusCode).toBe(401);
     expect(asked('desk:long-enough', '/', basic('desk:wrong')).statusCode).toBe(401);
     expect(asked('desk:long-enough', '/', basic('desk:long-enough'))).toEqual({ uri: '/index.html' });
@@ -187,8 +201,11 @@ describe('a shared password', () => {
     const [distribution] = Object.values(first.findResources('AWS::CloudFront::Distribution'));
     const config = distribution?.Properties.DistributionConfig;
     expect(config.DefaultCacheBehavior.FunctionAssociations).toHaveLength(1);
-    const [forms] = config.CacheBehaviors as { PathPattern: string; FunctionAssociations?: unknown }[];
-    expect([forms?.PathPattern, forms?.FunctionAssociations]).toEqual(['/s/*', undefined]);
+    expect(guarded(first)).toEqual([
+      ['/s/feed', 1],
+      ['/s/*', 0],
+    ]);
+    expect(guarded(second)[0]).toEqual(['/s/feed', 0]);
     expect(JSON.stringify(first.findResources('AWS::CloudFront::Function'))).toContain(
       basic('desk:long-enough').slice('Basic '.length),
     );
