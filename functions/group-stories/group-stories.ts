@@ -1,6 +1,6 @@
 import type { Article } from '../../shared/domain/article/article.ts';
 import { StoryBook } from '../../shared/domain/story/book.ts';
-import type { BookChanges, StoryRow } from '../../shared/domain/story/book-state.ts';
+import { type BookChanges, mergedDelta, type StoryRow } from '../../shared/domain/story/book-state.ts';
 import { overridesOf } from '../../shared/domain/story/decisions.ts';
 import type { StoryMessage, StoryRequest } from '../../shared/messages.ts';
 import type { Ports } from './ports.ts';
@@ -27,7 +27,8 @@ export function storyGrouper(ports: Ports): (messages: StoryMessage[]) => Promis
     book.closeStale(now);
     const changes = book.changes(now);
     await storeChanges(ports, changes);
-    await ports.window.save(book.takeDelta(), () => book.state());
+    await ports.window.save(book.takeDelta(), book);
+    book.unloadUnchanged();
     kept = book;
     ports.log('stories-grouped', { articles: requests.length, stories: changes.stories.length });
   };
@@ -38,7 +39,7 @@ async function openBook(ports: Ports, kept: StoryBook | null): Promise<StoryBook
   const saved = await ports.window.read();
   if (saved === null) return ports.rebuild();
   const book = saved.state === undefined && kept !== null ? kept : new StoryBook(saved.state);
-  for (const delta of saved.deltas) book.apply(delta);
+  book.apply(mergedDelta(saved.deltas));
   return book;
 }
 

@@ -29,8 +29,8 @@ interface WindowStore {
   read(): Promise<SavedWindow | null>;
   /** Forgets which state it knows, so that the next read answers in full: after a batch that failed half-way. */
   forget(): void;
-  /** @param state asked for now and then, when all of it is written anew */
-  save(delta: BookDelta, state: () => BookState): Promise<void>;
+  /** @param book gives its days now and then, when they are written anew, and then need not hold them */
+  save(delta: BookDelta, book: StoryBook): Promise<void>;
 }
 
 /** What grouping needs of the world. */

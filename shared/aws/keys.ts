@@ -105,7 +105,7 @@ export const refusedOverlayKey = 'overlay/refused.json';
 /** Archive bucket: what leads to the open stories, which are made from the Stories table and remade from it where they are missing. */
 export const storyWindowKey = 'state/story-window.gz';
 /** The stories whose first article was seen that day (yyyy-mm-dd). */
-export const storyDayStateKey = (day: string) => `state/stories/${day}.gz`;
+export const storyDayStateKey = (day: string) => `state/stories/${day}.shard`;
 /** What one batch changed. The places come round again; each making of the window has its own. */
 export const storyJournalKey = (epoch: string, place: number) =>
   `state/journal/${epoch}-${String(place).padStart(2, '0')}.gz`;

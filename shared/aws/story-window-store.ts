@@ -2,14 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { atMost } from '../at-most.ts';
-import { type BookDelta, type BookState, type BookStory, changedState } from '../domain/story/book-state.ts';
+import { readAnew } from '../domain/story/book-article.ts';
+import type { BookDelta, BookState, BookStory, DayShard } from '../domain/story/book-state.ts';
+import { shardOf, storiesIn } from '../domain/story/day-shard.ts';
+import { factsVersion } from '../domain/story/facts-version.at-build.ts';
 import { errorText, log } from '../log.ts';
 import { s3 } from './clients.ts';
 import { storyDayStateKey, storyJournalKey, storyWindowKey } from './keys.ts';
+import { packShard, unpackShard } from './shard-object.ts';
 import { gunzip, gzip } from '../zip.ts';
 
-/** A day of 10,000 feeds takes 50 MB; more is not ours. */
-const objectLimit = 512 * 1024 * 1024;
+/** What a batch of ten changed takes some 100 KB; more is not ours. */
+const objectLimit = 64 * 1024 * 1024;
 const atOnce = 8;
 /** Batches whose changes stand beside the days; then the days that they changed are written anew. */
 const batchesADay = 48;
@@ -21,25 +25,34 @@ interface SavedWindow {
   deltas: BookDelta[];
 }
 
+/** The book, as far as its days are saved. */
+interface SavedBook {
+  days(): string[];
+  shardOf(day: string): DayShard;
+  /** The day is saved so. */
+  unload(shard: DayShard): void;
+}
+
 interface StoryWindowStore {
   read(): Promise<SavedWindow | null>;
   forget(): void;
-  save(delta: BookDelta, state: () => BookState): Promise<void>;
+  save(delta: BookDelta, book: SavedBook): Promise<void>;
 }
 
 const story = z.looseObject({ id: z.string(), articles: z.array(z.unknown()) });
 const stories = z.array(story) as unknown as z.ZodType<BookStory[]>;
 const head = z.object({
-  version: z.literal(3),
+  version: z.literal(4),
   /** Of this making of the window; after it was lost and made again there is another. */
   epoch: z.string(),
   /** Batches that the days hold. */
   batch: z.int(),
   days: z.array(z.string()),
 });
-const savedDay = z.object({ stories });
 const journal = z.object({
   batch: z.int(),
+  /** See factsVersion. */
+  facts: z.string(),
   stories,
   gone: z.array(z.object({ id: z.string(), day: z.string() })),
 });
@@ -53,15 +66,17 @@ interface Known {
   batch: number;
   /** Days that changed since they were written. */
   changed: Set<string>;
+  /** Code of before wrote a day: it is written anew with the next batch. */
+  isOld: boolean;
 }
 
 /** A derived object that is missing, cut or of another version: it is remade from the table. */
 class Damaged extends Error {}
 
 /**
- * The open stories as objects, free of write units: those of a day together, read once by a new process; beside them what
- * each later batch changed. So a batch writes what it changed and not all that is held. Another process may have saved
- * meanwhile: each batch asks whether there is a journal entry that it does not know.
+ * The open stories as objects, free of write units: those of a day together, read by a new process and unpacked one by one
+ * when they are needed; beside them what each later batch changed. So a batch writes what it changed and not all that is
+ * held. Another process may have saved meanwhile: each batch asks whether there is a journal entry that it does not know.
  */
 export function storyWindowStore(bucket: string): StoryWindowStore {
   let known: Known | undefined;
@@ -69,14 +84,13 @@ export function storyWindowStore(bucket: string): StoryWindowStore {
     const found = await readHead(bucket, known?.etag);
     if (found === null) return null;
     const isNew = found !== 'unchanged' && found.head.epoch !== known?.head.epoch;
-    const state = isNew ? await readDays(bucket, found.head.days) : undefined;
-    if (isNew) known = { ...found, batch: found.head.batch, changed: new Set() };
+    const shards = isNew ? await readDays(bucket, found.head.days) : [];
+    if (isNew) known = { ...found, batch: found.head.batch, ...changedAmong(shards) };
     else if (known !== undefined && found !== 'unchanged') known = { ...known, ...found };
     if (known === undefined) return null;
     const deltas = await readJournal(bucket, known);
-    return state === undefined
-      ? { deltas }
-      : { state: changedState({ version: 2, stories: state }, deltas), deltas: [] };
+    const state = { version: 2 as const, stories: [], shards: shards.map(({ shard }) => shard) };
+    return { ...(isNew && { state }), deltas };
   };
   const read = async (): Promise<SavedWindow | null> => {
     const wasKnown = known !== undefined;
@@ -98,20 +112,33 @@ export function storyWindowStore(bucket: string): StoryWindowStore {
     forget: () => {
       known = undefined;
     },
-    save: async (delta, state) => {
+    save: async (delta, book) => {
       if (known === undefined) {
-        known = await writeDays(bucket, { epoch: randomUUID().slice(0, 8), batch: 0 }, state());
+        known = await writeDays(bucket, { epoch: randomUUID().slice(0, 8), batch: 0 }, { book });
         return;
       }
-      if (delta.stories.length === 0 && delta.gone.length === 0) return;
+      const isSame = delta.stories.length === 0 && delta.gone.length === 0;
+      if (isSame && !known.isOld) return;
       const { epoch } = known.head;
       const batch = known.batch + 1;
-      await put(bucket, storyJournalKey(epoch, batch % journalPlaces), { batch, ...delta });
+      const key = storyJournalKey(epoch, batch % journalPlaces);
+      await put(bucket, key, await zipped({ batch, facts: factsVersion, ...delta }));
       noteChanged(known, delta, batch);
-      if (batch - known.head.batch < batchesADay) return;
-      known = await writeDays(bucket, { epoch, batch }, state(), known);
+      if (batch - known.head.batch < batchesADay && !known.isOld) return;
+      known = await writeDays(bucket, { epoch, batch }, { book, changed: known.changed });
     },
   };
+}
+
+interface ReadDay {
+  shard: DayShard;
+  isOld: boolean;
+}
+
+/** Days that code of before wrote are written anew. */
+function changedAmong(read: readonly ReadDay[]): Pick<Known, 'changed' | 'isOld'> {
+  const old = read.filter(({ isOld }) => isOld);
+  return { changed: new Set(old.map(({ shard }) => shard.day)), isOld: old.length > 0 };
 }
 
 function noteChanged(known: Known, { stories, gone }: BookDelta, batch: number): void {
@@ -119,26 +146,22 @@ function noteChanged(known: Known, { stories, gone }: BookDelta, batch: number):
   for (const { day } of [...stories, ...gone]) if (day !== undefined) known.changed.add(day);
 }
 
-/** Writes the days that changed, all where none are known, and then what leads to them. */
+/** Writes the days that changed, all where none are named, and then what leads to them; the book need not hold them after that. */
 async function writeDays(
   bucket: string,
   { epoch, batch }: Pick<Head, 'epoch' | 'batch'>,
-  state: BookState,
-  before?: Known,
+  { book, changed }: { book: SavedBook; changed?: ReadonlySet<string> },
 ): Promise<Known> {
-  const byDay = new Map<string, BookStory[]>();
-  for (const each of state.stories) {
-    const day = each.day ?? '';
-    const own = byDay.get(day);
-    if (own === undefined) byDay.set(day, [each]);
-    else own.push(each);
-  }
-  const changed = before === undefined ? [...byDay.keys()] : [...before.changed];
-  await atMost(changed, atOnce, (day) =>
-    put(bucket, storyDayStateKey(day), { stories: byDay.get(day) ?? [] }),
-  );
-  const made: Head = { version: 3, epoch, batch, days: [...byDay.keys()] };
-  return { head: made, etag: await put(bucket, storyWindowKey, made), batch, changed: new Set() };
+  const days = book.days();
+  const written = await atMost([...(changed ?? days)], atOnce, async (day) => {
+    const bytes = packShard(book.shardOf(day), factsVersion);
+    await put(bucket, storyDayStateKey(day), bytes);
+    return unpackShard(bytes).shard;
+  });
+  const made: Head = { version: 4, epoch, batch, days };
+  const etag = await put(bucket, storyWindowKey, await zipped(made));
+  for (const shard of written) book.unload(shard);
+  return { head: made, etag, batch, changed: new Set(), isOld: false };
 }
 
 async function readHead(
@@ -150,13 +173,18 @@ async function readHead(
   return { head: await parsed(found.body, head), etag: found.etag };
 }
 
-async function readDays(bucket: string, days: readonly string[]): Promise<BookStory[]> {
-  const read = await atMost(days, atOnce, async (day) => {
+async function readDays(bucket: string, days: readonly string[]): Promise<ReadDay[]> {
+  return atMost(days, atOnce, async (day) => {
     const found = await get(bucket, storyDayStateKey(day));
     if (found === null || found === 'unchanged') throw new Damaged(`the day ${day} is missing`);
-    return (await parsed(found.body, savedDay)).stories;
+    try {
+      const { shard, facts } = unpackShard(found.body);
+      const isOld = facts !== factsVersion;
+      return { isOld, shard: isOld ? shardOf(day, storiesIn(shard).map(readAnew)) : shard };
+    } catch (error) {
+      throw new Damaged(`the day ${day} cannot be read`, { cause: error });
+    }
   });
-  return read.flat();
 }
 
 /** What batches changed after those that are known, in their order. */
@@ -186,7 +214,8 @@ async function readEntry(bucket: string, epoch: string, batch: number): Promise<
   const entry = await parsed(found.body, journal);
   if (entry.batch < batch) return null;
   if (entry.batch > batch) throw new Damaged('the journal has gone on by a whole round');
-  return { stories: entry.stories, gone: entry.gone };
+  const { stories: own, gone, facts } = entry;
+  return { stories: facts === factsVersion ? own : own.map(readAnew), gone };
 }
 
 interface Found {
@@ -207,10 +236,11 @@ async function get(bucket: string, key: string, etag?: string): Promise<Found | 
   }
 }
 
+const zipped = (value: object): Promise<Buffer> => gzip(JSON.stringify(value), { level: 1 });
+
 /** @returns the object's ETag */
-async function put(bucket: string, key: string, value: object): Promise<string | undefined> {
-  const Body = await gzip(JSON.stringify(value), { level: 1 });
-  const ContentType = 'application/gzip';
+async function put(bucket: string, key: string, Body: Uint8Array): Promise<string | undefined> {
+  const ContentType = 'application/octet-stream';
   const { ETag } = await s3().send(new PutObjectCommand({ Bucket: bucket, Key: key, Body, ContentType }));
   return ETag;
 }

@@ -1,8 +1,9 @@
 import type { Article } from '../article/article.ts';
 import { sideOf } from '../outlet.ts';
 import { comparableHead } from '../reprint/reprint.ts';
-import type { BookArticle } from './book-state.ts';
-import { titleEntitiesOf } from './facts.ts';
+import type { BookArticle, BookStory } from './book-state.ts';
+import { factsOf, readLanguage, titleEntitiesOf } from './facts.ts';
+import { savedFacts } from './saved-facts.ts';
 import type { StoryLink } from './story.ts';
 
 /** Epoch ms of publication, or of our seeing it where the feed's date cannot be trusted. */
@@ -41,4 +42,16 @@ export function bookArticle(article: Article, link: StoryLink, chosen: string): 
     revisions: [],
     evidence: link.evidence,
   };
+}
+
+/** The article with what it says. */
+export function withFacts(article: BookArticle): BookArticle {
+  if (article.facts !== undefined) return article;
+  const language = readLanguage(article);
+  return { ...article, facts: savedFacts(factsOf({ ...article, language }), language) };
+}
+
+/** The story as it was saved by other code: what its articles say is read again. */
+export function readAnew(story: BookStory): BookStory {
+  return { ...story, articles: story.articles.map(({ facts: _facts, ...article }) => withFacts(article)) };
 }

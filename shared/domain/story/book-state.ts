@@ -1,4 +1,5 @@
 import type { Language } from '../language.ts';
+import type { SavedFacts } from './saved-facts.ts';
 import type { Story, StoryArticle, StoryLink } from './story.ts';
 
 /** An article in the book: what the story's row and centroid are made of. Text is cut to what grouping reads; the evidence is that of its link alone. */
@@ -9,6 +10,8 @@ export interface BookArticle extends StoryArticle {
   at: number;
   /** The entities its title names. */
   titleEntities?: string[];
+  /** What it says, as the code of now reads it; absent where it is to be read anew. */
+  facts?: SavedFacts;
   /** Its link is stored separately, not in the story's row. */
   apart?: true;
 }
@@ -33,26 +36,73 @@ export interface BookStory {
   day?: string;
 }
 
+/** What is asked of a story before it is loaded. */
+export interface ShardEntry {
+  id: string;
+  articleIds: string[];
+  /** Epoch ms of the earliest and the latest article; both 0 where it has none. */
+  firstAt: number;
+  lastAt: number;
+  /** Epoch ms of when its latest article was seen. */
+  lastSeenAt: number;
+  closed: boolean;
+  /** A person decided about it, by what its articles or it itself hold. */
+  isDecided: boolean;
+  silenceAt?: string;
+  /** The stories that it follows and relates to. */
+  leadsTo: string[];
+  /** What its articles copy. */
+  originals: string[];
+  /** Where its JSON is: the block, and the characters in it. */
+  place: [block: number, from: number, to: number];
+}
+
+/**
+ * The stories of a day, saved: a list of them, an index from facts to stories, and the stories themselves in blocks that are
+ * read when one of them is needed. Immutable.
+ */
+export interface DayShard {
+  /** yyyy-mm-dd */
+  day: string;
+  entries: readonly ShardEntry[];
+  /** Of the facts (see `hashOfFact`), ascending. */
+  hashes: Float64Array;
+  /** The stories that have the fact of hashes[n] are postings[starts[n]] to postings[starts[n + 1]], by their places among the entries. */
+  starts: Uint32Array;
+  postings: Uint32Array;
+  blocks: number;
+  block(at: number): string;
+}
+
 /** What of the state a batch changed: the stories as they are now, and those that are forgotten. */
 export interface BookDelta {
   stories: BookStory[];
   gone: { id: string; day: string }[];
 }
 
-/** All stories that still take articles or may still be followed: plain JSON, the whole state of grouping. */
+/** All stories that still take articles or may still be followed: the whole state of grouping. */
 export interface BookState {
   version: 2;
   stories: BookStory[];
+  /** Further stories, by days, to be loaded when they are needed. */
+  shards?: readonly DayShard[];
 }
 
-/** The state after what later batches changed. */
-export function changedState(state: BookState, deltas: readonly BookDelta[]): BookState {
-  const stories = new Map(state.stories.map((story) => [story.id, story]));
+/** What several batches changed, one after the other. */
+export function mergedDelta(deltas: readonly BookDelta[]): BookDelta {
+  const stories = new Map<string, BookStory>();
+  const gone = new Map<string, string>();
   for (const delta of deltas) {
-    for (const { id } of delta.gone) stories.delete(id);
-    for (const story of delta.stories) stories.set(story.id, story);
+    for (const { id, day } of delta.gone) {
+      stories.delete(id);
+      gone.set(id, day);
+    }
+    for (const story of delta.stories) {
+      gone.delete(story.id);
+      stories.set(story.id, story);
+    }
   }
-  return { version: 2, stories: [...stories.values()] };
+  return { stories: [...stories.values()], gone: [...gone].map(([id, day]) => ({ id, day })) };
 }
 
 /** What the row of a story holds. */

@@ -2,32 +2,45 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Article } from '../article/article.ts';
 import type { Evidence } from '../evidence.ts';
 import { type GroupableArticle, placeArticle } from './grouping.ts';
-import { bookArticle, timeOf } from './book-article.ts';
+import { bookArticle, timeOf, withFacts } from './book-article.ts';
+import { shardOf, storiesIn } from './day-shard.ts';
+import { readFacts } from './saved-facts.ts';
+import { UnloadedStories } from './unloaded-stories.ts';
 import type { StoryLink } from './story.ts';
 import type { MovedArticle } from './regroup.ts';
 import { reprintRules } from '../reprint/rules.ts';
 import { factPrior, followDays, joinRules } from './grouping-data.ts';
 import type { Language } from '../language.ts';
 import { type OutletFacts, sideOf } from '../outlet.ts';
-import type { BookArticle, BookChanges, BookDelta, BookState, BookStory } from './book-state.ts';
+import type {
+  BookArticle,
+  BookChanges,
+  BookDelta,
+  BookState,
+  BookStory,
+  DayShard,
+  ShardEntry,
+} from './book-state.ts';
 import { comparableHead } from '../reprint/reprint.ts';
 import { finalStory, noOverrides, type Overrides } from './decisions.ts';
 import { storyLinkOf, storyRowOf, assignLinkRow } from './links.ts';
-import { factsOf, readLanguage, titleEntitiesOf } from './facts.ts';
+import { readLanguage, titleEntitiesOf } from './facts.ts';
 import { type Profile, StoryWindow, type WindowArticle } from './window.ts';
 import { nextCoverageGapAt } from './coverage-gaps.ts';
 import { seenFirst } from './view.ts';
 import { dayMs, dayOf } from '../text/time.ts';
 
+/** Articles held beyond which stories are let go that can be loaded again: each takes some 15 KB. */
+const mostLoaded = 4_000;
+
 /** The open stories and all grouping state. Pure: the same state, articles and overrides give the same book. */
 export class StoryBook {
   readonly #stories = new Map<string, BookStory>();
-  readonly #window = new StoryWindow(factPrior);
   readonly #dirty = new Set<string>();
   /** Articles whose link, in a row of its own, changed. */
   readonly #relinked = new Set<BookArticle>();
   /** Articles of a state that was saved before `visibleAt` was: they were seen when they were stored. */
-  readonly #longVisible = new Set<BookArticle>();
+  readonly #longVisible = new WeakSet<BookArticle>();
   #unlinked: BookChanges['unlinked'] = [];
   readonly #left = new Set<string>();
   /** Stories that changed since the last `takeDelta`, and those that went: with their days. */
@@ -36,31 +49,101 @@ export class StoryBook {
   #overrides: Overrides = noOverrides();
   /** Stories that came in since the decisions were applied. */
   readonly #undecided = new Set<string>();
+  #isDecided = false;
+  readonly #unloaded: UnloadedStories;
+  readonly #window: StoryWindow;
+  /** Stories that the saved days have otherwise, or do not have. */
+  readonly #unsaved = new Set<string>();
   readonly #rules = {
     join: joinRules,
     reprintHours: reprintRules.hours,
     mayMerge: (id: string) => !this.#overrides.decidedStories.has(id),
   };
 
-  constructor(state: BookState = { version: 2, stories: [] }) {
-    for (const story of state.stories) {
-      const { articles } = this.#load(story);
-      for (const article of articles) if (article.visibleAt === undefined) this.#longVisible.add(article);
+  constructor({ stories, shards = [] }: BookState = { version: 2, stories: [] }) {
+    this.#unloaded = new UnloadedStories((story) => {
+      const own = this.#keep(story);
+      if (own.articles.length === 0) return;
+      this.#window.load(
+        { id: own.id, closed: own.closedAt !== undefined },
+        own.articles.map((article) => [windowArticle(article), this.#profileOf(article)]),
+      );
+    });
+    this.#window = new StoryWindow(factPrior, this.#unloaded);
+    for (const shard of shards) this.#unloaded.put(shard);
+    for (const story of stories) {
+      this.#addToWindow(this.#keep(story));
+      this.#unsaved.add(story.id);
     }
   }
 
   /** All stories; each has the day it is saved with. */
   state(): BookState {
-    return { version: 2, stories: [...this.#stories.values()].map(dated) };
+    return { version: 2, stories: this.days().flatMap((day) => this.#storiesOf(day)) };
+  }
+
+  /** The days of all stories. */
+  days(): string[] {
+    return [...new Set([...this.#unloaded.days(), ...[...this.#stories.values()].map(dayOfStory)])];
+  }
+
+  #storiesOf(day: string): BookStory[] {
+    const unloaded = this.#unloaded.ofDay(day);
+    const loaded = [...this.#stories.values()].filter((story) => dayOfStory(story) === day);
+    return [...('whole' in unloaded ? storiesIn(unloaded.whole) : unloaded.stories), ...loaded.map(dated)];
+  }
+
+  /** A day's stories as they are saved. */
+  shardOf(day: string): DayShard {
+    const unloaded = this.#unloaded.ofDay(day);
+    const isWhole =
+      'whole' in unloaded && ![...this.#stories.values()].some((story) => dayOfStory(story) === day);
+    return isWhole ? unloaded.whole : shardOf(day, this.#storiesOf(day));
+  }
+
+  /** Stories of a day that has been saved need not be held. Call it between batches. */
+  unload(shard: DayShard): void {
+    for (const story of this.#stories.values()) {
+      if (dayOfStory(story) !== shard.day) continue;
+      this.#letGo(story);
+      this.#unsaved.delete(story.id);
+    }
+    this.#unloaded.put(shard);
+  }
+
+  /** Lets stories go that are saved as they are, where many are held. Call it between batches. */
+  unloadUnchanged(most = mostLoaded): void {
+    let held = 0;
+    for (const { articles } of this.#stories.values()) held += articles.length;
+    if (held <= most) return;
+    for (const story of this.#stories.values()) {
+      if (!this.#unsaved.has(story.id) && this.#unloaded.putBack(story.id)) this.#letGo(story);
+    }
+  }
+
+  #letGo(story: BookStory): void {
+    const open = this.#window.stories.get(story.id);
+    if (open !== undefined) this.#window.drop(open);
+    this.#stories.delete(story.id);
   }
 
   /** What changed since the last call, for who keeps the state of then. Call it after `changes`. */
   takeDelta(): BookDelta {
-    const stories = [...this.#stories.values()].filter(({ id }) => this.#touched.has(id)).map(dated);
+    const stories = [...this.#touched].flatMap((id) => this.#stories.get(id) ?? []).map(dated);
     const gone = [...this.#gone].map(([id, day]) => ({ id, day }));
+    for (const { id } of [...stories, ...gone]) this.#changed(id);
     this.#touched.clear();
     this.#gone.clear();
     return { stories, gone };
+  }
+
+  /** What the saved days have of a story is of the past. */
+  #changed(id: string): void {
+    const open = this.#window.stories.get(id);
+    if (open !== undefined) this.#window.index(open);
+    this.#unloaded.forget(id);
+    if (this.#stories.has(id)) this.#unsaved.add(id);
+    else this.#unsaved.delete(id);
   }
 
   /** Takes in what another book changed since both were the same. */
@@ -69,20 +152,25 @@ export class StoryBook {
     for (const { id } of [...gone, ...stories]) {
       const before = this.#stories.get(id);
       if (before !== undefined) this.#dropFromWindow(before);
+      this.#stories.delete(id);
+      this.#changed(id);
     }
-    for (const { id } of gone) this.#stories.delete(id);
-    for (const story of stories) this.#load(story);
+    for (const story of stories) {
+      this.#addToWindow(this.#keep(story));
+      this.#undecided.add(story.id);
+      this.#unsaved.add(story.id);
+    }
   }
 
-  #load(story: BookStory): BookStory {
+  #keep(story: BookStory): BookStory {
     const own = { ...story, articles: story.articles.map((article) => ({ ...article })) };
     this.#stories.set(story.id, own);
-    this.#undecided.add(story.id);
-    this.#addToWindow(own);
+    for (const article of own.articles) if (article.visibleAt === undefined) this.#longVisible.add(article);
     return own;
   }
 
   story(id: string): BookStory | undefined {
+    this.#unloaded.load(id);
     return this.#stories.get(id);
   }
 
@@ -103,7 +191,7 @@ export class StoryBook {
     const placed = placeArticle(this.#window, groupable(article, decidedStory), this.#rules);
     const original = placed.reprintOf;
     this.#follow(placed.moved);
-    const story = this.#stories.get(placed.storyId) ?? this.#open(placed.storyId, placed);
+    const story = this.#taking(placed.storyId, placed);
     const link: StoryLink = {
       storyId: story.id,
       articleId: article.id,
@@ -116,6 +204,7 @@ export class StoryBook {
       evidence: [],
     };
     const added = bookArticle(article, link, decidedStory === undefined ? story.id : article.id);
+    added.facts = placed.facts;
     story.articles.push(added);
     assignLinkRow(story, added);
     this.#relink(added, [...(placed.copy === null ? [] : [placed.copy.evidence]), ...placed.evidence]);
@@ -125,6 +214,7 @@ export class StoryBook {
   /** A crash may have left an article in two stories: the row of the one it has left is stored anew. */
   dropLink({ storyId, articleId, isApart }: { storyId: string; articleId: string; isApart: boolean }): void {
     if (isApart) this.#unlinked.push({ storyId, articleId });
+    this.#unloaded.load(storyId);
     this.#dirty.add(storyId);
   }
 
@@ -141,6 +231,15 @@ export class StoryBook {
       ]);
     copy.chosen = storyId;
     this.#move(story, copy, { to: storyId, rule: 'same-original' });
+  }
+
+  /** The story that the window has put an article into. One that had been emptied is open again, as it is there. */
+  #taking(id: string, links: { follows?: string; relatesTo?: string }): BookStory {
+    const story = this.story(id);
+    if (story === undefined) return this.#open(id, links);
+    if (story.articles.length === 0) delete story.closedAt;
+    delete story.absorbedInto;
+    return story;
   }
 
   #open(id: string, { follows, relatesTo }: { follows?: string; relatesTo?: string }): BookStory {
@@ -160,14 +259,13 @@ export class StoryBook {
       const source = this.#stories.get(from);
       const article = source?.articles.find((each) => each.articleId === articleId);
       if (source === undefined || article === undefined) continue;
-      const target = this.#stories.get(to) ?? this.#open(to, {});
+      const target = this.#taking(to, {});
       source.articles = source.articles.filter((each) => each !== article);
       this.#unlink(article);
       article.chosen = to;
       article.storyId = to;
       target.articles.push(article);
       assignLinkRow(target, article);
-      delete target.absorbedInto;
       const isEmpty = source.articles.length === 0;
       if (isEmpty) this.#redirect(source, to);
       this.#dirty.add(from);
@@ -181,6 +279,7 @@ export class StoryBook {
   /** The page of an emptied story leads on; the stories that relate to it or follow it say so in rows of their own. */
   #redirect(emptied: BookStory, to: string): void {
     emptied.absorbedInto = to;
+    for (const id of this.#unloaded.leadingTo(emptied.id)) this.#unloaded.load(id);
     for (const story of this.#stories.values()) {
       for (const link of ['relatesTo', 'follows'] as const) {
         if (story[link] !== emptied.id) continue;
@@ -218,6 +317,7 @@ export class StoryBook {
     const { title, summary } = comparableHead(article);
     // It may have gained a topic, and with it readers; memory is by article, so nobody gets it twice.
     this.#showAgain(known);
+    delete known.facts;
     Object.assign(known, {
       title,
       summary,
@@ -232,10 +332,12 @@ export class StoryBook {
 
   /** Applies what people decided: articles move, merged stories redirect, undone decisions move back. */
   applyDecisions(overrides: Overrides): void {
-    const areNew = !isDeepStrictEqual(overrides, this.#overrides);
+    const areNew = !this.#isDecided || !isDeepStrictEqual(overrides, this.#overrides);
+    this.#isDecided = true;
     this.#overrides = overrides;
+    if (areNew) this.#loadDecided();
     const changed = this.#changedStories();
-    for (const story of areNew ? Array.from(this.#stories.values()) : changed) {
+    for (const story of areNew ? [...this.#stories.values()].sort(byId) : changed) {
       for (const article of Array.from(story.articles)) {
         const wanted = finalStory(overrides, overrides.storyOf.get(article.articleId) ?? article.chosen);
         if (wanted !== article.storyId)
@@ -247,13 +349,19 @@ export class StoryBook {
     }
   }
 
-  /** Those that decisions of before may not have been applied to, in the order of the book. */
+  /** Those that decisions are about, or were. */
+  #loadDecided(): void {
+    const { storyOf, mergedInto, named } = this.#overrides;
+    const ofArticles = [...storyOf.keys()].flatMap((id) => this.#unloaded.storyOf(id) ?? []);
+    for (const id of [...this.#unloaded.decided(), ...ofArticles, ...mergedInto.keys(), ...named.keys()])
+      this.#unloaded.load(id);
+  }
+
+  /** Those that decisions of before may not have been applied to. */
   #changedStories(): BookStory[] {
-    const changed = [...this.#stories.values()].filter(
-      ({ id }) => this.#dirty.has(id) || this.#undecided.has(id),
-    );
+    const changed = new Set([...this.#dirty, ...this.#undecided]);
     this.#undecided.clear();
-    return changed;
+    return [...changed].flatMap((id) => this.#stories.get(id) ?? []).sort(byId);
   }
 
   #setMergedInto(story: BookStory, into: string | undefined): void {
@@ -270,7 +378,7 @@ export class StoryBook {
   }
 
   #move(from: BookStory, article: BookArticle, { to, rule }: { to: string; rule: string }): void {
-    const target = this.#stories.get(to) ?? this.#open(to, {});
+    const target = this.story(to) ?? this.#open(to, {});
     this.#dropFromWindow(from);
     if (target.articles.length > 0) this.#dropFromWindow(target);
     from.articles = from.articles.filter((each) => each !== article);
@@ -294,6 +402,7 @@ export class StoryBook {
   /** Closes the stories whose window is over and drops those that nothing can follow any more. @param now ISO 8601 UTC */
   closeStale(now: string): void {
     const at = Date.parse(now);
+    this.#loadStale(at);
     for (const story of Array.from(this.#stories.values())) {
       if (story.articles.length === 0) {
         if (!this.#dirty.has(story.id)) this.#discard(story);
@@ -313,6 +422,23 @@ export class StoryBook {
     }
   }
 
+  /** Loads what is to be closed, and drops what need not be loaded for it. @param at epoch ms */
+  #loadStale(at: number): void {
+    const isOver = ({ lastSeenAt }: ShardEntry, days: number): boolean => (at - lastSeenAt) / dayMs > days;
+    const heldDays = joinRules.windowDays + followDays;
+    const stale = this.#unloaded.whichAre((entry) =>
+      isOver(entry, entry.closed ? heldDays : joinRules.windowDays),
+    );
+    for (const { id, closed } of stale) {
+      if (!closed) {
+        this.#unloaded.load(id);
+        continue;
+      }
+      this.#gone.set(id, this.#unloaded.dayOf(id) ?? '');
+      this.#unloaded.forget(id);
+    }
+  }
+
   #discard(story: BookStory): void {
     this.#dropFromWindow(story);
     this.#stories.delete(story.id);
@@ -322,6 +448,7 @@ export class StoryBook {
 
   /** What changed since the last call; also stories whose coverage gap is due now. @param now ISO 8601 UTC */
   changes(now: string): BookChanges {
+    for (const id of this.#unloaded.withGapDue(now)) this.#unloaded.load(id);
     for (const story of this.#stories.values())
       if (story.silenceAt !== undefined && story.silenceAt <= now) this.#dirty.add(story.id);
     const stories = [...this.#dirty].flatMap((id) => {
@@ -362,22 +489,31 @@ export class StoryBook {
 
   #profileOf(article: BookArticle): Profile {
     const language = readLanguage(article);
-    return this.#window.weigh(factsOf({ ...article, language }), { ...article, language });
+    const { facts = [] } = Object.assign(article, withFacts(article));
+    return this.#window.weigh(readFacts(facts, language), { ...article, id: article.articleId, language });
   }
 
   #dropFromWindow(story: BookStory): void {
     const open = this.#window.stories.get(story.id);
     if (open !== undefined) this.#window.drop(open);
+    this.#unloaded.unindex(story.id);
   }
 }
+
+/** Stories move articles into others: in this order, whatever the one in which they came into the book. */
+const byId = (a: BookStory, b: BookStory): number => (a.id < b.id ? -1 : 1);
 
 /** ISO 8601 UTC instants sort as texts. */
 const lastSeenAt = ({ articles }: BookStory): string =>
   articles.reduce((last, { seenAt }) => (seenAt > last ? seenAt : last), '');
 
-/** The story with its day. Where a merge left it without articles any day will do. */
+/** Where a merge left a story without articles any day will do. */
+const dayOfStory = ({ day, articles }: BookStory): string =>
+  day ?? dayOf(articles[0]?.seenAt ?? '1970-01-01');
+
+/** The story with its day, which it keeps. */
 function dated(story: BookStory): BookStory {
-  story.day ??= dayOf(story.articles[0]?.seenAt ?? '1970-01-01');
+  story.day ??= dayOfStory(story);
   return story;
 }
 

@@ -5,6 +5,7 @@ import { type FactSource, factsOf, readLanguage } from './facts.ts';
 import { joinEvidence, relationEvidence } from './join-evidence.ts';
 import { findCopy, findLikely } from './likely-stories.ts';
 import { besideSameText, repointCopies, resolveOriginal } from './originals.ts';
+import { type SavedFacts, savedFacts } from './saved-facts.ts';
 import { affinityOf, type JoinRules, type MovedArticle, regroup, thresholdOf } from './regroup.ts';
 import type { OpenStory, Profile, StoryWindow, WindowArticle } from './window.ts';
 
@@ -52,11 +53,12 @@ export interface WeighedArticle {
 /** The ended story that an opener follows up: compared as if the article had come at its end. */
 function followed(
   window: StoryWindow,
-  earlier: OpenStory[],
+  earlier: string[],
   { profile }: WeighedArticle,
   rules: JoinRules,
 ): string | undefined {
   const ranked = earlier
+    .flatMap((id) => window.get(id) ?? [])
     .map((story) => ({
       id: story.id,
       score: affinityOf(window, { ...profile, at: story.lastAt }, { story, rules }),
@@ -66,8 +68,6 @@ function followed(
   return ranked[0]?.id;
 }
 
-/** So many stories, those that share most, are compared article by article. */
-const compared = 8;
 /** Stories that the article may belong to, most alike first. More are not looked into. */
 const regrouped = 4;
 /** So much below the threshold a story still may take the article once its members are shared out anew. */
@@ -85,7 +85,6 @@ function nearest(
 ): Near[] {
   const least = thresholdOf(window, profile.at, rules) - within;
   return open
-    .slice(0, compared)
     .map((story) => ({ story, score: affinityOf(window, profile, { story, rules }) }))
     .filter(({ score }) => score > least)
     .sort((a, b) => b.score - a.score || (a.story.id < b.story.id ? -1 : 1))
@@ -94,7 +93,7 @@ function nearest(
 
 /** Where the article goes where its text does not decide: as a person decided, else beside its original. */
 function fixedStory(window: StoryWindow, { article, decidedStory }: WeighedArticle): OpenStory | undefined {
-  return decidedStory === undefined ? besideSameText(window, article) : window.stories.get(decidedStory);
+  return decidedStory === undefined ? besideSameText(window, article) : window.get(decidedStory);
 }
 
 /**
@@ -106,23 +105,21 @@ export function placeArticle(
   window: StoryWindow,
   article: GroupableArticle,
   rules: GroupingRules,
-): Placement {
+): Placement & { facts: SavedFacts } {
   const known: WindowArticle = {
     ...comparableHead(article),
     at: article.at,
     ...(article.reprintOf !== undefined && { reprintOf: article.reprintOf }),
   };
-  const language = readLanguage(article);
+  // Of what the book keeps: a process that reads it anew has no more.
+  const language = readLanguage(known);
   const facts = factsOf({ ...article, ...comparableHead(article), language });
-  return placeWeighed(
-    window,
-    {
-      profile: window.weigh(facts, { ...article, language }),
-      article: known,
-      decidedStory: article.decidedStory,
-    },
-    rules,
-  );
+  const profile = window.weigh(facts, { ...article, language });
+  const { decidedStory } = article;
+  return {
+    ...placeWeighed(window, { profile, article: known, decidedStory }, rules),
+    facts: savedFacts(facts, language),
+  };
 }
 
 interface Placed {
@@ -194,7 +191,7 @@ function reasonsOf(
     earlier,
     rules,
     fixed,
-  }: { weighed: WeighedArticle; earlier: OpenStory[]; rules: JoinRules; fixed: OpenStory | undefined },
+  }: { weighed: WeighedArticle; earlier: string[]; rules: JoinRules; fixed: OpenStory | undefined },
 ): Pick<Placement, 'opened' | 'evidence' | 'follows' | 'relatesTo'> {
   const { profile, decidedStory } = weighed;
   if (fixed !== undefined) return { opened: false, evidence: [] };
@@ -202,7 +199,7 @@ function reasonsOf(
     return { opened: false, evidence: joinEvidence(window, profile, { story, rules }) };
   const related =
     decidedStory === undefined
-      ? near.find((each) => each.story !== story && window.stories.has(each.story.id))
+      ? near.find((each) => each.story !== story && window.has(each.story.id))
       : undefined;
   const follows = followed(window, earlier, weighed, rules);
   return {

@@ -3,7 +3,7 @@ import { type PairFeature, pairFeatures } from './pair-features.ts';
 import { pairFeaturesOf } from './pair.ts';
 import { sharesOfTrees } from './pair-trees.ts';
 import { affinityOf, type JoinRules } from './regroup.ts';
-import type { OpenStory, Profile, StoryWindow } from './window.ts';
+import { earliestFirst, type OpenStory, type Profile, type StoryWindow } from './window.ts';
 
 /** The rules that evidence names, by the features that speak for or against a story. */
 const rulesFor: Record<string, readonly PairFeature[]> = {
@@ -68,7 +68,7 @@ function sharesOf(
     const other = window.profileOf(member.id);
     return other === undefined || other === profile ? [] : [other];
   });
-  const latest = others.slice(-8);
+  const latest = others.sort(earliestFirst).slice(-8);
   for (const other of latest) {
     const found = sharesOfTrees(rules.trees, pairFeaturesOf(profile, other));
     for (const [at, feature] of pairFeatures.entries()) {

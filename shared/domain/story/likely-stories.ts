@@ -1,27 +1,27 @@
 import { bestReprint, type FoundReprint } from '../reprint/find.ts';
 import { dayMs, hourMs } from '../text/time.ts';
 import type { JoinRules } from './regroup.ts';
-import type { OpenStory, Profile, StoryWindow, WindowArticle } from './window.ts';
+import type { OpenStory, Profile, StoryTimes, StoryWindow, WindowArticle } from './window.ts';
 
 /** Stories are found by their rarest shared facts; at most this many index entries are read, however many stories are open … */
 const postingsBudget = 1_000;
 /** … and facts shared by more stories than this are ignored. */
 const commonFact = 200;
-const likelyStories = 16;
+const likelyStories = 8;
 const likelyEarlier = 5;
 
 interface Likely {
   /** Stories that may take the article, most shared facts first. */
   open: OpenStory[];
-  /** Stories it may follow. */
-  earlier: OpenStory[];
+  /** The ids of stories it may follow. */
+  earlier: string[];
 }
 
 /** Days between an article and the time a story covers; 0 inside it. */
-const gapDays = (story: OpenStory, at: number): number =>
+const gapDays = (story: StoryTimes, at: number): number =>
   Math.max(0, story.firstAt - at, at - story.lastAt) / dayMs;
 
-const isOpenAt = (story: OpenStory, at: number, rules: JoinRules): boolean =>
+const isOpenAt = (story: StoryTimes, at: number, rules: JoinRules): boolean =>
   !story.closed &&
   gapDays(story, at) <= rules.windowDays &&
   Math.abs(at - story.firstAt) <= rules.longestDays * dayMs;
@@ -42,31 +42,29 @@ function highestWeighted(sums: ReadonlyMap<string, number>): string[] {
 }
 
 export function findLikely(window: StoryWindow, { centroid, at }: Profile, rules: JoinRules): Likely {
+  const most = window.size > 2 * commonFact ? commonFact : Infinity;
   const facts = [...centroid.values()]
     .flatMap((vector) => [...vector.facts.keys()])
-    .flatMap((fact) => {
-      const stories = window.withFact(fact);
-      return stories === undefined || (stories.size > commonFact && window.stories.size > 2 * commonFact)
-        ? []
-        : [{ fact, stories, weight: window.weightOf(fact) }];
-    })
+    .map((fact) => ({ fact, weight: window.weightOf(fact) }))
     .sort((a, b) => b.weight - a.weight || (a.fact < b.fact ? -1 : 1));
   const sums = new Map<string, number>();
   let budget = postingsBudget;
-  for (const { stories, weight } of facts) {
-    if (stories.size > budget) continue;
-    budget -= stories.size;
-    for (const id of stories.keys()) sums.set(id, (sums.get(id) ?? 0) + weight);
+  for (const { fact, weight } of facts) {
+    const stories = window.withFact(fact, Math.min(most, budget));
+    if (stories === null) continue;
+    budget -= stories.length;
+    for (const id of stories) sums.set(id, (sums.get(id) ?? 0) + weight);
   }
-  const likely: Likely = { open: [], earlier: [] };
+  const open: string[] = [];
+  const earlier: string[] = [];
   for (const id of highestWeighted(sums)) {
-    const story = window.stories.get(id);
+    const story = window.timesOf(id);
     if (story === undefined) continue;
     if (isOpenAt(story, at, rules)) {
-      if (likely.open.length < likelyStories) likely.open.push(story);
-    } else if (story.lastAt < at && likely.earlier.length < likelyEarlier) likely.earlier.push(story);
+      if (open.length < likelyStories) open.push(id);
+    } else if (story.lastAt < at && earlier.length < likelyEarlier) earlier.push(id);
   }
-  return likely;
+  return { open: open.flatMap((id) => window.get(id) ?? []), earlier };
 }
 
 /** Copies are in the stories that share most with the article; more than these need not be read. */

@@ -1,6 +1,12 @@
 import { clustersOf, type Tie } from './clusters.ts';
 import { cannotBeOne, pairFeaturesOf, type PairRules, pairScoreOf } from './pair.ts';
-import type { OpenStory, Profile, StoryWindow, WindowArticle } from './window.ts';
+import {
+  earliestFirst,
+  type OpenStory,
+  type Profile,
+  type StoryWindow,
+  type WindowArticle,
+} from './window.ts';
 import { dayMs } from '../text/time.ts';
 
 export interface JoinRules extends PairRules {
@@ -32,7 +38,7 @@ const scores = new WeakMap<Profile, WeakMap<Profile, number>>();
 
 /** The log odds of a pair; remembered, for an article meets its neighbours whenever another one comes. */
 function scoreOfPair(a: Profile, b: Profile, rules: PairRules): number {
-  const [first, second] = a.at < b.at ? [a, b] : [b, a];
+  const [first, second] = earliestFirst(a, b) < 0 ? [a, b] : [b, a];
   const known = scores.get(second) ?? new WeakMap<Profile, number>();
   scores.set(second, known);
   const remembered = known.get(first);
@@ -51,8 +57,8 @@ const decidingMembers = 16;
 
 function decidingOf(window: StoryWindow, story: OpenStory): WindowArticle[] {
   return story.members
-    .filter(({ reprintOf }) => reprintOf === undefined || window.storyOf(reprintOf) !== story)
-    .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
+    .filter(({ reprintOf }) => reprintOf === undefined || !window.isIn(reprintOf, story))
+    .sort(earliestFirst)
     .slice(-decidingMembers);
 }
 
@@ -78,9 +84,7 @@ export function affinityOf(
 const rivalDays = 2;
 
 export function thresholdOf(window: StoryWindow, at: number, { threshold }: JoinRules): number {
-  let rivals = 0;
-  for (const story of window.stories.values())
-    if (at - story.lastAt < rivalDays * dayMs && story.firstAt - at < rivalDays * dayMs) rivals++;
+  const rivals = window.countNear(at, rivalDays * dayMs);
   return Math.min(threshold.most, threshold.quiet + threshold.perStory * Math.log1p(rivals));
 }
 
@@ -104,7 +108,7 @@ export function regroup(
         return profile === undefined ? [] : [{ article, story, profile }];
       }),
     )
-    .sort((a, b) => a.article.at - b.article.at || (a.article.id < b.article.id ? -1 : 1));
+    .sort((a, b) => earliestFirst(a.article, b.article));
   const tie = (i: number, j: number): Tie => {
     const a = nodes[i];
     const b = nodes[j];
@@ -156,7 +160,7 @@ function idsOfGroups(
   }
   for (const [at, { article }] of nodes.entries()) {
     const group = groups[at] ?? at;
-    if (ids.has(group) || window.stories.has(article.id)) continue;
+    if (ids.has(group) || window.has(article.id)) continue;
     ids.set(group, article.id);
   }
   return ids;
@@ -168,9 +172,9 @@ function moveInto(window: StoryWindow, nodes: readonly Node[], sharing: Sharing)
   for (const [at, { article, story }] of nodes.entries()) {
     const id = ids.get(sharing.groups[at] ?? at);
     if (id === undefined || id === story.id) continue;
-    const into = window.stories.get(id) ?? window.open(id, article.at);
+    const into = window.get(id) ?? window.open(id, article.at);
     // Copies go where their original goes.
-    const copies = window.copiesOf(article.id).filter((copy) => window.storyOf(copy.id) === story);
+    const copies = window.copiesOf(article.id).filter((copy) => window.isIn(copy.id, story));
     for (const each of [article, ...copies]) {
       window.move(each, story, into);
       moved.push({ articleId: each.id, from: story.id, to: id });

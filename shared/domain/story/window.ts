@@ -2,6 +2,7 @@ import type { Language } from '../language.ts';
 import type { CopyableText } from '../reprint/reprint.ts';
 import { type FactKind, factKinds, type Facts, titleWeight } from './facts.ts';
 import { slotsOf, type Slots } from './slots.ts';
+import { UnloadedStories } from './unloaded-stories.ts';
 
 /** What grouping keeps of an article while its story is open. */
 export interface WindowArticle extends CopyableText {
@@ -23,6 +24,8 @@ type Centroid = Map<string, TermVector>;
 
 /** An article ready to be compared with others. */
 export interface Profile {
+  /** The article's. */
+  id: string;
   centroid: Centroid;
   slots: Slots;
   /** The facts that its title has. */
@@ -36,15 +39,18 @@ export interface Profile {
   at: number;
 }
 
-/** A story that takes articles, or may be followed. */
-export interface OpenStory {
-  id: string;
+export interface StoryTimes {
   /** Epoch ms of the earliest and latest article. */
   firstAt: number;
   lastAt: number;
-  members: WindowArticle[];
   /** Takes no more articles; only kept so that a later story can follow it. */
   closed: boolean;
+}
+
+/** A story that takes articles, or may be followed. */
+export interface OpenStory extends StoryTimes {
+  id: string;
+  members: WindowArticle[];
 }
 
 /** How common a fact is: shares of articles, learned from the gold set. */
@@ -62,7 +68,11 @@ export const vectorName = (kind: string, language: string): string =>
  * The open stories with an index from facts to stories. Plain state: the same articles in the same order make the same window.
  */
 export class StoryWindow {
+  /** Those that are loaded. */
   readonly stories = new Map<string, OpenStory>();
+  readonly #unloaded: UnloadedStories;
+  /** Those among the loaded stories that the index of their shard finds. */
+  readonly #indexedBySaved = new Set<string>();
   readonly #storyOf = new Map<string, string>();
   readonly #articles = new Map<string, WindowArticle>();
   /** Original → its copies; the original itself may be still to come. */
@@ -74,24 +84,54 @@ export class StoryWindow {
   readonly #known: Map<string, number>;
   readonly #unknown: number;
 
-  constructor({ share, articles }: FactPrior) {
+  /** @param unloaded loads stories into this window when they are asked for */
+  constructor({ share, articles }: FactPrior, unloaded = new UnloadedStories(() => undefined)) {
+    this.#unloaded = unloaded;
     const weigh = (part: number): number => Math.max(0, Math.log((articles + 1) / (part * articles + 0.5)));
     this.#known = new Map(Object.entries(share).map(([fact, part]) => [fact, weigh(part)]));
     this.#unknown = weigh(0);
   }
 
-  storyOf(articleId: string): OpenStory | undefined {
-    const id = this.#storyOf.get(articleId);
-    return id === undefined ? undefined : this.stories.get(id);
+  get size(): number {
+    return this.stories.size + this.#unloaded.size;
   }
 
-  /** The copies of an article, in the order they came: also of one that is still to come or is long gone. */
+  has(id: string): boolean {
+    return this.stories.has(id) || this.#unloaded.has(id);
+  }
+
+  get(id: string): OpenStory | undefined {
+    this.#unloaded.load(id);
+    return this.stories.get(id);
+  }
+
+  /** When a story was and whether it is over, without loading it. */
+  timesOf(id: string): StoryTimes | undefined {
+    return this.stories.get(id) ?? this.#unloaded.entry(id);
+  }
+
+  storyOf(articleId: string): OpenStory | undefined {
+    const id = this.#storyOf.get(articleId) ?? this.#unloaded.storyOf(articleId);
+    return id === undefined ? undefined : this.get(id);
+  }
+
+  /** How many stories have articles less than so many ms around an instant (epoch ms). */
+  countNear(at: number, ms: number): number {
+    let count = this.#unloaded.countNear(at, ms);
+    for (const { firstAt, lastAt } of this.stories.values())
+      if (at - lastAt < ms && firstAt - at < ms) count++;
+    return count;
+  }
+
+  /** The copies of an article, earliest first: also of one that is still to come or is long gone. */
   copiesOf(articleId: string): WindowArticle[] {
-    return [...(this.#copies.get(articleId) ?? [])];
+    for (const id of this.#unloaded.withCopyOf(articleId)) this.#unloaded.load(id);
+    return [...(this.#copies.get(articleId) ?? [])].sort(earliestFirst);
   }
 
   /** The original behind an article: itself, unless it is known to be a copy. No copy in the window names another copy. */
   originalOf(articleId: string): string {
+    this.storyOf(articleId);
     return this.#articles.get(articleId)?.reprintOf ?? articleId;
   }
 
@@ -102,10 +142,12 @@ export class StoryWindow {
     this.#list(article);
   }
 
-  /** The stories that have the fact, in the order they got it. */
-  withFact(fact: string): ReadonlyMap<string, number> | undefined {
-    const postings = this.#postings.get(fact);
-    return typeof postings === 'string' ? new Map([[postings, 1]]) : postings;
+  /** The ids of the stories that have the fact. @param most null where there are more */
+  withFact(fact: string, most: number): string[] | null {
+    const postings = this.#postings.get(fact) ?? new Map<string, number>();
+    const stories = typeof postings === 'string' ? [postings] : [...postings.keys()];
+    if (stories.length <= most) this.#unloaded.withFact(fact, { into: stories, most });
+    return stories.length <= most ? stories : null;
   }
 
   /** The weight of a fact: the logarithm of its rarity. From the prior alone, so that it does not depend on what came before. */
@@ -114,7 +156,10 @@ export class StoryWindow {
   }
 
   /** An article's facts with their weights, ready to be compared. */
-  weigh(facts: Facts, { language, outletId, at }: Pick<Profile, 'language' | 'outletId' | 'at'>): Profile {
+  weigh(
+    facts: Facts,
+    { id, language, outletId, at }: Pick<Profile, 'id' | 'language' | 'outletId' | 'at'>,
+  ): Profile {
     const centroid: Centroid = new Map();
     const titleFacts = new Set<string>();
     const title: Profile['title'] = [];
@@ -133,14 +178,19 @@ export class StoryWindow {
       centroid.set(vectorName(kind, language), vector);
     }
     const topics = [...facts.subtopic.keys()].filter((fact) => fact.startsWith('topic:'));
-    return { centroid, slots: slotsOf(facts), titleFacts, title, topics, language, outletId, at };
+    return { id, centroid, slots: slotsOf(facts), titleFacts, title, topics, language, outletId, at };
   }
 
   profileOf(articleId: string): Profile | undefined {
     return this.#profiles.get(articleId);
   }
 
+  isIn(articleId: string, { id }: OpenStory): boolean {
+    return this.#storyOf.get(articleId) === id;
+  }
+
   open(id: string, at: number): OpenStory {
+    this.#unloaded.load(id);
     const story: OpenStory = {
       id,
       firstAt: at,
@@ -153,18 +203,43 @@ export class StoryWindow {
   }
 
   add(story: OpenStory, article: WindowArticle, profile: Profile): void {
+    this.index(story);
+    this.#put(story, article, profile);
+    this.#post(story, profile);
+    setTimes(story);
+  }
+
+  /** Takes in a story that was saved: as long as it stays as it is, the index of its shard finds it. */
+  load({ id, closed }: Pick<OpenStory, 'id' | 'closed'>, articles: [WindowArticle, Profile][]): void {
+    const story: OpenStory = { id, firstAt: 0, lastAt: 0, members: [], closed };
+    this.stories.set(id, story);
+    this.#indexedBySaved.add(id);
+    for (const [article, profile] of articles) this.#put(story, article, profile);
+    setTimes(story);
+  }
+
+  #put(story: OpenStory, article: WindowArticle, profile: Profile): void {
     story.members.push(article);
     this.#storyOf.set(article.id, story.id);
     this.#profiles.set(article.id, profile);
     this.#list(article);
-    this.#post(story, profile);
-    setTimes(story);
+  }
+
+  /** A story that changed, or will, is found by the index of this window and not that of its shard. */
+  index(story: OpenStory): void {
+    if (!this.#indexedBySaved.delete(story.id)) return;
+    this.#unloaded.unindex(story.id);
+    for (const { id } of story.members) {
+      const profile = this.#profiles.get(id);
+      if (profile !== undefined) this.#post(story, profile);
+    }
   }
 
   /** Moves an article into another story; a story left without any is forgotten. */
   move(article: WindowArticle, from: OpenStory, into: OpenStory): void {
     const profile = this.#profiles.get(article.id);
     if (profile === undefined) return;
+    this.index(from);
     from.members = from.members.filter((member) => member !== article);
     this.#unpost(from, profile);
     this.add(into, article, profile);
@@ -218,15 +293,20 @@ export class StoryWindow {
   /** Forgets a story as if it had never been. */
   drop(story: OpenStory): void {
     this.stories.delete(story.id);
+    const isIndexed = !this.#indexedBySaved.delete(story.id);
     for (const article of story.members) {
       const profile = this.#profiles.get(article.id);
-      if (profile !== undefined) this.#unpost(story, profile);
+      if (isIndexed && profile !== undefined) this.#unpost(story, profile);
       this.#profiles.delete(article.id);
       this.#storyOf.delete(article.id);
       this.#unlist(article);
     }
   }
 }
+
+/** The order of articles wherever one counts: not that in which they came, which a process that reads them anew does not know. */
+export const earliestFirst = (a: Pick<Profile, 'id' | 'at'>, b: Pick<Profile, 'id' | 'at'>): number =>
+  a.at - b.at || (a.id < b.id ? -1 : 1);
 
 /** A fact's stories once it has a second article. */
 const twoOf = (first: string, second: string): Map<string, number> =>

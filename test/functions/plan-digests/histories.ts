@@ -97,7 +97,7 @@ export class History {
       window: {
         read: () => Promise.resolve(this.#window && { state: structuredClone(this.#window), deltas: [] }),
         forget: () => undefined,
-        save: (_delta, state) => Promise.resolve(void (this.#window = structuredClone(state()))),
+        save: (_delta, book) => Promise.resolve(void (this.#window = structuredClone(book.state()))),
       },
       rebuild: () => rebuildBook(this.#table, this.#world.now),
       outletOf: (id) => ({
