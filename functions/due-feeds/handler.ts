@@ -5,12 +5,15 @@ import {
   releaseFeeds,
   settleHealthDay,
 } from '../../shared/aws/feeds-table.ts';
+import { catalogueChanges } from '../../shared/aws/catalogue-overlay.ts';
 import { acceptOverlay } from '../../shared/aws/overlay-objects.ts';
+import { compileInThread, packChanges } from '../../shared/aws/pack-changes.ts';
 import { sendWhatItTakes } from '../../shared/aws/queue.ts';
 import { catalogueSources } from '../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { failingLoudly, log } from '../../shared/log.ts';
+import { threadBeside } from '../../shared/thread.ts';
 import { type Ports, queueDueFeeds } from './due-feeds.ts';
 import { tellHealth } from './tell-health.ts';
 
@@ -18,6 +21,10 @@ const settings = settingsFor('due-feeds');
 const clock = clockFrom(process.env);
 
 const table = settings.TABLE_FEEDS;
+
+const packWorker = threadBeside('pack-worker', import.meta.url);
+/** It tags nothing: it looks whether they can be. */
+const packs = packChanges(compileInThread(packWorker, 'refused'), () => {});
 
 const ports: Omit<Ports, 'load'> = {
   lease: (host, lease, before) => leaseHost(table, host, lease, before),
@@ -45,11 +52,13 @@ async function tell(stored: Awaited<ReturnType<typeof loadAllStates>>): Promise<
 }
 
 export const handler = failingLoudly(async (): Promise<void> => {
-  await acceptOverlay(settings.BUCKET_ARCHIVE, clock());
+  await acceptOverlay(settings.BUCKET_ARCHIVE, catalogueChanges, clock());
   const stored = await loadAllStates(table);
   log(
     'feeds-queued',
     await queueDueFeeds({ ...ports, load: async () => stored }, catalogueSources(), clock()),
   );
   await tell(stored);
+  // Last: compiling may take longer than a run has time.
+  await acceptOverlay(settings.BUCKET_ARCHIVE, packs, clock());
 });

@@ -1,5 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
-import { withOverlay } from '../../shared/aws/overlay-objects.ts';
+import { withOverlay } from '../../shared/aws/catalogue-overlay.ts';
 import { sendText } from '../../shared/aws/queue.ts';
 import { wholeBatch } from '../../shared/aws/sqs-batch.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';

@@ -1,16 +1,19 @@
 import { readBody } from '../../shared/aws/archive.ts';
 import { saveParseReport } from '../../shared/aws/feeds-table.ts';
-import { withOverlay } from '../../shared/aws/overlay-objects.ts';
+import { keptCatalogue } from '../../shared/aws/catalogue-overlay.ts';
+import { keptOverlay, withOverlays } from '../../shared/aws/overlay-objects.ts';
+import { compileInThread, packChanges } from '../../shared/aws/pack-changes.ts';
 import { send } from '../../shared/aws/queue.ts';
 import { eachRecord } from '../../shared/aws/sqs-batch.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
 import { defaultKeepDays } from '../../shared/aws/tables.ts';
 import { catalogueSource } from '../../shared/catalogue/catalogue.ts';
-import { defaultTagger } from '../../shared/catalogue/default-tagger.ts';
+import { currentTagger, defaultTagger, usePacks } from '../../shared/catalogue/default-tagger.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { log } from '../../shared/log.ts';
 import { ingestRequest } from '../../shared/messages.ts';
+import { threadBeside } from '../../shared/thread.ts';
 import { ingestFeed, type Ports } from './ingest-feed.ts';
 import { bodiesAtOnce, parseThreads } from './parse-thread.ts';
 
@@ -18,7 +21,10 @@ const settings = settingsFor('ingest-feed');
 const clock = clockFrom(process.env);
 const keepDays = Number(settings.KEEP_DAYS ?? defaultKeepDays);
 const stories = storiesTable(settings.TABLE_STORIES, clock, keepDays);
-const tagger = defaultTagger();
+// With the start, which has a whole core, and not with the first body.
+defaultTagger();
+const packWorker = threadBeside('pack-worker', import.meta.url);
+const packs = packChanges(compileInThread(packWorker, 'thrown'), usePacks);
 
 const ports: Ports = {
   feed: (feedId) => catalogueSource(feedId),
@@ -28,7 +34,7 @@ const ports: Ports = {
   findShown: (shown) => stories.findShown(shown),
   findByGuid: (guidIds) => stories.findByGuid(guidIds),
   putGuid: (guidId, articleId) => stories.putGuid(guidId, articleId),
-  tag: (text) => tagger.tag(text),
+  tag: (text) => currentTagger().tag(text),
   findReprint: (text) => stories.findReprint(text),
   putArticle: (article) => stories.putArticle(article),
   retagArticle: (article) => stories.retagArticle(article),
@@ -44,7 +50,8 @@ const ports: Ports = {
   log,
 };
 
-export const handler = withOverlay(
+export const handler = withOverlays(
   settings.BUCKET_ARCHIVE,
+  [keptCatalogue, keptOverlay(packs)],
   eachRecord(ingestRequest, (message) => ingestFeed(ports, message), bodiesAtOnce),
 );

@@ -1,7 +1,6 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { Worker, type WorkerOptions } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { FeedDocument, FeedSource, NotAFeed } from '../../shared/domain/feed/document.ts';
+import { isNoAnswer, messageOf, type NoAnswer, threadBeside, threadOf } from '../../shared/thread.ts';
 
 /** The parser timed out or died: the body is poison. */
 interface Unreadable {
@@ -24,53 +23,15 @@ const defaultLimits: ThreadLimits = { deadlineMs: 3_000, heapMb: 128 };
 /** A thread takes its time to start; that is not the body's fault. */
 const startMs = 20_000;
 
-const fromSource = import.meta.url.endsWith('.ts');
-
-/** In a bundle the worker is beside the handler. */
-const parseWorker = new URL(fromSource ? './parse-worker.ts' : './parse-worker.mjs', import.meta.url);
-
-/** From source the worker is TypeScript; Node 20 does not hand tsx's loader on to threads, so the thread registers it itself. */
-function threadOf(script: URL, options: WorkerOptions): Worker {
-  if (!script.pathname.endsWith('.ts')) return new Worker(script, options);
-  const tsx = new URL(
-    './dist/esm/api/index.mjs',
-    pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json')),
-  ).href;
-  const start = `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(script.href)}); })`;
-  return new Worker(start, { ...options, eval: true });
-}
+const parseWorker = threadBeside('parse-worker', import.meta.url);
+const who = 'the parser';
 
 interface ParseReply {
   id: number;
   parsed: FeedDocument | NotAFeed;
 }
 
-/** Waits for one message of a worker; on a deadline, an error or its death the worker is gone. */
-function messageOf<T>(worker: Worker, milliseconds: number): Promise<T | Unreadable> {
-  return new Promise((resolve) => {
-    const listening = new AbortController();
-    const end = (result: T | Unreadable): void => {
-      clearTimeout(timer);
-      listening.abort();
-      resolve(result);
-    };
-    const fail = (reason: string): void => {
-      void worker.terminate();
-      end({ kind: 'unreadable', reason });
-    };
-    const timer = setTimeout(() => fail(`no end after ${milliseconds} ms`), milliseconds);
-    const onError = (error: Error): void => fail(`the parser failed: ${error.message}`);
-    const onExit = (): void => fail('the parser died');
-    worker.on('message', end).on('error', onError).on('exit', onExit);
-    // removeAllListeners would also cut the worker off from its own port
-    listening.signal.addEventListener('abort', () =>
-      worker.off('message', end).off('error', onError).off('exit', onExit),
-    );
-  });
-}
-
-const isUnreadable = (value: unknown): value is Unreadable =>
-  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'unreadable';
+const unreadable = ({ reason }: NoAnswer): Unreadable => ({ kind: 'unreadable', reason });
 
 /**
  * Parses in threads that can be killed: I/O timeouts cannot stop a CPU loop. Threads are kept for the next body; the one that
@@ -83,7 +44,7 @@ export function parseThreads(
   const { deadlineMs, heapMb } = { ...defaultLimits, ...limits };
   const idle: Worker[] = [];
   let orders = 0;
-  const start = async (): Promise<Worker | Unreadable> => {
+  const start = async (): Promise<Worker | NoAnswer> => {
     const worker = threadOf(script, {
       resourceLimits: { maxOldGenerationSizeMb: heapMb },
       env: {},
@@ -91,19 +52,19 @@ export function parseThreads(
     });
     // an idle thread that dies must not take the process with it
     worker.on('error', () => {});
-    const ready = await messageOf<string>(worker, startMs);
-    return isUnreadable(ready) ? ready : worker;
+    const ready = await messageOf<string>(worker, startMs, who);
+    return isNoAnswer(ready) ? ready : worker;
   };
   return async (body, source) => {
     const worker = idle.pop() ?? (await start());
-    if (isUnreadable(worker)) throw new Error(`the parse thread does not start: ${worker.reason}`);
+    if (isNoAnswer(worker)) throw new Error(`the parse thread does not start: ${worker.reason}`);
     worker.ref();
     const id = ++orders;
-    const answer = messageOf<ParseReply>(worker, deadlineMs);
+    const answer = messageOf<ParseReply>(worker, deadlineMs, who);
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     worker.postMessage({ id, body, source });
     const result = await answer;
-    if (isUnreadable(result)) return result;
+    if (isNoAnswer(result)) return unreadable(result);
     worker.unref();
     idle.push(worker);
     return result.parsed;

@@ -4,7 +4,7 @@ import { editionEvent } from '../../shared/domain/site/wire-event.ts';
 import type { Context } from 'aws-lambda';
 import { keepEdition, keepPublicEdition, openErasures } from '../../shared/aws/edition-objects.ts';
 import { loadAllStates } from '../../shared/aws/feeds-table.ts';
-import { withOverlay } from '../../shared/aws/overlay-objects.ts';
+import { withOverlay } from '../../shared/aws/catalogue-overlay.ts';
 import { send } from '../../shared/aws/queue.ts';
 import { reputationTable } from '../../shared/aws/reputation-table.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';

@@ -1,10 +1,13 @@
 import { eventTellerFrom } from '../../shared/event-ways.ts';
 import { loadAllStates } from '../../shared/aws/feeds-table.ts';
-import { readOverlayRefusal, withOverlay } from '../../shared/aws/overlay-objects.ts';
+import { withOverlay } from '../../shared/aws/catalogue-overlay.ts';
+import { overlayKeys, packOverlayKeys } from '../../shared/aws/keys.ts';
+import { readAcceptedText, readOverlayRefusal } from '../../shared/aws/overlay-objects.ts';
 import { listSiteFiles, putSiteFile, readSiteFile } from '../../shared/aws/site-bucket.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
 import { catalogueSources, catalogueOutlets, usedOverlay } from '../../shared/catalogue/catalogue.ts';
 import { entityEntries } from '../../shared/catalogue/entities.at-build.ts';
+import { changedPacks, readPackOverlay } from '../../shared/catalogue/pack-overlay.ts';
 import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { settingsFor, wireName } from '../../shared/env.ts';
@@ -71,11 +74,19 @@ async function siteNow(): Promise<Site> {
 /** What the coverage page says of changes since the deploy. */
 async function catalogueChanges(): Promise<CatalogueChanges> {
   const { outlets, off } = usedOverlay();
-  const refused = await readOverlayRefusal(settings.BUCKET_ARCHIVE);
+  const bucket = settings.BUCKET_ARCHIVE;
+  const [refused, packs, packsRefused] = await Promise.all([
+    readOverlayRefusal(bucket, overlayKeys),
+    readAcceptedText(bucket, packOverlayKeys),
+    readOverlayRefusal(bucket, packOverlayKeys),
+  ]);
+  const packOverlay = packs === null ? '' : readPackOverlay(packs);
   return {
     added: outlets.reduce((sum, { sources }) => sum + sources.length, 0),
     off: off.length,
     isRefused: refused !== null,
+    packs: typeof packOverlay === 'string' ? 0 : changedPacks(packOverlay),
+    arePacksRefused: packsRefused !== null,
   };
 }
 

@@ -35,11 +35,13 @@ export interface Measured {
   seen: boolean;
 }
 
-/** Sources that were added or turned off since the deploy; whether a later change of them was refused. */
+/** Sources that were added or turned off since the deploy, and packs that were changed; whether a later change of them was refused. */
 export interface CatalogueChanges {
   added: number;
   off: number;
   isRefused: boolean;
+  packs: number;
+  arePacksRefused: boolean;
 }
 
 /** Data of the site that changes only with a deployment, and with the operator's changes of the catalogue. */

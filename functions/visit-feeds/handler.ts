@@ -9,7 +9,7 @@ import {
   saveFeedState,
   saveHostFacts,
 } from '../../shared/aws/feeds-table.ts';
-import { withOverlay } from '../../shared/aws/overlay-objects.ts';
+import { withOverlay } from '../../shared/aws/catalogue-overlay.ts';
 import { sendAll } from '../../shared/aws/queue.ts';
 import { eachRecord } from '../../shared/aws/sqs-batch.ts';
 import { Together } from '../../shared/aws/together.ts';

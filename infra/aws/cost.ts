@@ -103,8 +103,8 @@ const ticks = (stage: keyof typeof schedules): number => 1_440 / schedules[stage
 const together = (aDay: number, most: number): number =>
   Math.min(most, Math.max(1, aDay / ticks('due-feeds')));
 
-/** The operator's changes are looked up by the clock's stages at each run, by the three others once a minute at most. */
-const overlayLooks = 2 * ticks('publish-site') + ticks('plan-digests') + 3 * 1_440;
+/** The operator's changes of sources and packs are looked up by the clock's stages at each run, by the three others once a minute at most. */
+const overlayLooks = 4 * ticks('publish-site') + ticks('plan-digests') + 4 * 1_440;
 
 function ingest({ feeds }: Load): Item[] {
   const visits = feeds * assumptions.visitsAFeed;
@@ -117,7 +117,7 @@ function ingest({ feeds }: Load): Item[] {
   return [
     ...lambda('due-feeds', ticks('due-feeds'), assumptions.dueSeconds),
     item('due-feeds', 'readUnit', ticks('due-feeds') * scan),
-    item('due-feeds', 'objectGet', ticks('due-feeds') + overlayLooks),
+    item('due-feeds', 'objectGet', 2 * ticks('due-feeds') + overlayLooks),
     ...lambda('visit-feeds', visits / hosts, assumptions.visitSeconds),
     item('visit-feeds', 'writeUnit', visits * assumptions.visitWrites),
     item('visit-feeds', 'readUnit', visits * assumptions.visitReads),

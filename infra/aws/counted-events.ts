@@ -44,6 +44,13 @@ export const countedEvents = {
     { stages: ['visit-feeds'], events: ['visit-not-saved', 'body-not-kept'] },
     { stages: ['group-stories'], events: ['batch-failed'] },
     { stages: ['subscribe'], events: ['page-failed'] },
+    // What an operator changed without a deploy is not taken, or no longer fits: one is enough.
+    {
+      stages: ['due-feeds'],
+      events: ['overlay-refused', 'overlay-unusable', 'packs-refused'],
+      weight: 3,
+    },
+    { stages: ['ingest-feed'], events: ['packs-unusable'], weight: 3 },
     // An article that nobody will see in a story until a person looks: one is enough.
     { stages: ['group-stories'], events: ['message-set-aside'], weight: 3 },
   ],

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { acceptedOverlayKey } from '../../shared/aws/keys.ts';
+import { overlayKeys } from '../../shared/aws/keys.ts';
 import type { MailSending } from './mail.ts';
 import { runEvery, StageFunction, type StageProps, sendsTo } from './node-function.ts';
 import type { Queues } from './queues.ts';
@@ -36,7 +36,7 @@ export class Digests extends Construct {
     storage.writeObjects(site, this.planDigests, 'editions/*', '_state/editions/*');
     // Who asked to be forgotten, so that a restored table does not mail them.
     storage.readObjects(site, this.planDigests, '_state/erased/*');
-    storage.readObjects(storage.archive, this.planDigests, acceptedOverlayKey);
+    storage.readObjects(storage.archive, this.planDigests, overlayKeys.accepted);
     sendsTo(queues.digest.queue, this.planDigests);
 
     this.sendDigest = new StageFunction(this, 'send-digest', { ...props, environmentKey: peopleKey });

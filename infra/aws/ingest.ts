@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { acceptedOverlayKey, overlayKey, refusedOverlayKey } from '../../shared/aws/keys.ts';
+import { overlayKeys, packOverlayKeys } from '../../shared/aws/keys.ts';
 import { bodiesABatch, hostsABatch, invocationsFor } from './settings.ts';
 import { runEvery, StageFunction, type StageProps, sendsTo } from './node-function.ts';
 import type { Queues } from './queues.ts';
@@ -29,8 +29,10 @@ export class Ingest extends Construct {
     runEvery('due-feeds', this.dueFeeds, { deadLetters: queues.schedulerDeadLetters, clock: props.clock });
     storage.allow(this.dueFeeds, feeds, { actions: ['Scan', 'UpdateItem'] });
     // Takes or refuses what the operator changed without deploying; the others read what it took.
-    storage.readObjects(archive, this.dueFeeds, overlayKey, acceptedOverlayKey, refusedOverlayKey);
-    storage.writeObjects(archive, this.dueFeeds, acceptedOverlayKey, refusedOverlayKey);
+    for (const { given, accepted, refused } of [overlayKeys, packOverlayKeys]) {
+      storage.readObjects(archive, this.dueFeeds, given, accepted, refused);
+      storage.writeObjects(archive, this.dueFeeds, accepted, refused);
+    }
     sendsTo(queues.visit.queue, this.dueFeeds);
 
     // The only one with a way out to the outlets; it never looks into a body.
@@ -43,7 +45,7 @@ export class Ingest extends Construct {
     });
     storage.allow(this.visitFeeds, feeds, { actions: ['GetItem', 'UpdateItem'] });
     storage.writeObjects(archive, this.visitFeeds, 'bodies/*');
-    storage.readObjects(archive, this.visitFeeds, acceptedOverlayKey);
+    storage.readObjects(archive, this.visitFeeds, overlayKeys.accepted);
     sendsTo(queues.ingest.queue, this.visitFeeds);
 
     // Parses hostile bytes: no people, no mail, no other queue.
@@ -54,7 +56,7 @@ export class Ingest extends Construct {
       maxBatchingWindow: Duration.seconds(5),
       maxConcurrency: atOnce.bodies,
     });
-    storage.readObjects(archive, this.ingestFeed, 'bodies/*', acceptedOverlayKey);
+    storage.readObjects(archive, this.ingestFeed, 'bodies/*', overlayKeys.accepted, packOverlayKeys.accepted);
     storage.allow(this.ingestFeed, feeds, { actions: ['UpdateItem'], keys: ['FEED#*'] });
     storage.allow(
       this.ingestFeed,

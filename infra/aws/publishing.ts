@@ -1,6 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acceptedOverlayKey, refusedOverlayKey } from '../../shared/aws/keys.ts';
+import { overlayKeys, packOverlayKeys } from '../../shared/aws/keys.ts';
 import type { Choices } from './choices.ts';
 import { runEvery, StageFunction, type StageProps } from './node-function.ts';
 import type { Queues } from './queues.ts';
@@ -28,7 +28,8 @@ export class Publishing extends Construct {
     storage.allow(this.publishSite, storage.feeds, { actions: ['Scan'] });
     storage.allow(this.publishSite, storage.stories, { actions: ['BatchGetItem', 'Query'] });
     storage.readObjects(storage.site, this.publishSite, '*');
-    storage.readObjects(storage.archive, this.publishSite, acceptedOverlayKey, refusedOverlayKey);
+    for (const { accepted, refused } of [overlayKeys, packOverlayKeys])
+      storage.readObjects(storage.archive, this.publishSite, accepted, refused);
     storage.writeObjects(storage.site, this.publishSite, '*');
     if ((props.choices.translateEngine ?? 'none') !== 'none') this.mayTranslate(storage, props.choices);
   }

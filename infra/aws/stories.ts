@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { acceptedOverlayKey } from '../../shared/aws/keys.ts';
+import { overlayKeys } from '../../shared/aws/keys.ts';
 import { StageFunction, type StageProps, sendsTo } from './node-function.ts';
 import type { Queues } from './queues.ts';
 import type { Storage } from './storage.ts';
@@ -22,7 +22,7 @@ export class Stories extends Construct {
     });
     sendsTo(queues.story.deadLetters, this.groupStories);
     // The open stories, some objects: see shared/aws/story-window-store.ts.
-    storage.readObjects(storage.archive, this.groupStories, 'state/*', acceptedOverlayKey);
+    storage.readObjects(storage.archive, this.groupStories, 'state/*', overlayKeys.accepted);
     storage.writeObjects(storage.archive, this.groupStories, 'state/*');
   }
 }

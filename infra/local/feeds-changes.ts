@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { UsageError } from '../../shared/errors.ts';
-import { changeOverlay, overlayText, removed, turned, undoOverlay, wholeOverlay } from './overlay-desk.ts';
+import { changesText, removed, sourcesDesk, turned, wholeOverlay } from './overlay-desk.ts';
+import { changeOverlay, undoOverlay } from './overlay-versions.ts';
 import type { Place } from './place.ts';
 
 /** What changes the sources of a wire without a deploy. */
@@ -9,16 +10,20 @@ export async function changed(
   verb: 'pause' | 'resume' | 'remove' | 'undo' | 'changes' | 'put',
   { rest, dryRun }: { rest: readonly string[]; dryRun: boolean },
 ): Promise<string> {
-  if (verb === 'changes') return overlayText(place);
-  if (verb === 'undo') return undoOverlay(place, dryRun);
+  if (verb === 'changes') return changesText(place);
+  if (verb === 'undo') return undoOverlay(place, sourcesDesk, dryRun);
   if (rest.length === 0)
     throw new UsageError(`feeds ${verb} wants ${verb === 'put' ? 'a FILE' : 'at least one SOURCE'}`);
   if (verb === 'put') {
     const [path = ''] = rest;
-    return changeOverlay(place, { change: wholeOverlay(textOf(path), path), dryRun, isWhole: true });
+    return changeOverlay(place, sourcesDesk, {
+      change: wholeOverlay(textOf(path), path),
+      dryRun,
+      isWhole: true,
+    });
   }
   const change = verb === 'remove' ? removed(rest) : turned(rest, verb === 'resume');
-  return changeOverlay(place, { change, dryRun });
+  return changeOverlay(place, sourcesDesk, { change, dryRun });
 }
 
 function textOf(path: string): string {

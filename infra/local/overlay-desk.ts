@@ -1,99 +1,18 @@
-import {
-  putOverlay,
-  readGivenOverlay,
-  readOverlayRefusal,
-  readOverlayVersion,
-} from '../../shared/aws/overlay-objects.ts';
-import { overlayVersionKey } from '../../shared/aws/keys.ts';
-import { listSiteFiles } from '../../shared/aws/site-bucket.ts';
+import { catalogueChanges } from '../../shared/aws/catalogue-overlay.ts';
 import { baseOutlets, catalogueOutlets } from '../../shared/catalogue/catalogue.ts';
-import { applyOverlay, noChanges, type Overlay, readOverlay } from '../../shared/catalogue/overlay.ts';
+import { applyOverlay, type Overlay, readOverlay } from '../../shared/catalogue/overlay.ts';
 import type { Outlet } from '../../shared/domain/outlet.ts';
 import { UsageError } from '../../shared/errors.ts';
+import { changeOverlay, type OverlayDesk, overlayText } from './overlay-versions.ts';
 import type { Place } from './place.ts';
 
-const liveWhen = (place: Place): string =>
-  place.stages === null ? 'live within two minutes' : 'live with the next `npm start`';
-
-interface Change {
-  change: (overlay: Overlay) => Overlay;
-  dryRun: boolean;
-  /** The change takes the place of all that lies there, which may be bad. */
-  isWhole?: true;
-}
-
-/**
- * Changes what stands over the catalogue of a place.
- * @returns what is visited more and less, as lines
- * @throws UsageError where the catalogue would not stand with it: nothing is written
- */
-export async function changeOverlay(place: Place, { change, dryRun, isWhole }: Change): Promise<string> {
-  const current = await givenOverlay(place).catch((error: unknown) => {
-    if (isWhole !== true) throw error;
-    return noChanges;
-  });
-  const version = (await lastVersion(place)) + 1;
-  return put(place, current, { next: { ...change(current), version, before: current.version }, dryRun });
-}
-
-/** Goes back to what stood before the last change; done again, one further. */
-export async function undoOverlay(place: Place, dryRun: boolean): Promise<string> {
-  const text = await readGivenOverlay(place.settings.BUCKET_ARCHIVE);
-  if (text === null) throw new UsageError(`nothing was changed in ${place.name} since the deploy`);
-  const read = readOverlay(text, baseOutlets());
-  const current = typeof read === 'string' ? noChanges : read;
-  const last = await lastVersion(place);
-  // What was put by hand has no version: the command's last one stood before it.
-  const back = current.version === 0 ? last : current.before;
-  if (back === undefined) throw new UsageError('this is where it began: there is nothing to undo');
-  const target = back === 0 ? noChanges : await versionOf(place, back);
-  const { before: _before, ...content } = target;
-  const next = {
-    ...content,
-    version: last + 1,
-    ...(target.before !== undefined && { before: target.before }),
-  };
-  return put(place, current, { next, dryRun });
-}
-
-async function versionOf(place: Place, version: number): Promise<Overlay> {
-  const text = await readOverlayVersion(place.settings.BUCKET_ARCHIVE, version);
-  const read = text === null ? `there is no version ${version}` : readOverlay(text, baseOutlets());
-  if (typeof read === 'string') throw new UsageError(`version ${version} cannot be gone back to: ${read}`);
-  return read;
-}
-
-async function givenOverlay(place: Place): Promise<Overlay> {
-  const text = await readGivenOverlay(place.settings.BUCKET_ARCHIVE);
-  if (text === null) return noChanges;
-  const read = readOverlay(text, baseOutlets());
-  if (typeof read === 'string')
-    throw new UsageError(
-      `the changes that lie in ${place.name} cannot be taken (${read}); \`wire feeds undo\` goes back`,
-    );
-  return read;
-}
-
-async function lastVersion({ settings }: Place): Promise<number> {
-  const prefix = overlayVersionKey(0).replace(/\d+\.json$/, '');
-  const names = await listSiteFiles(settings.BUCKET_ARCHIVE, prefix);
-  return Number(/(\d+)\.json$/.exec(names.at(-1) ?? '')?.[1] ?? 0);
-}
-
-async function put(
-  place: Place,
-  current: Overlay,
-  { next, dryRun }: { next: Overlay; dryRun: boolean },
-): Promise<string> {
-  const read = readOverlay(JSON.stringify(next), baseOutlets());
-  if (typeof read === 'string') throw new UsageError(`${read}; nothing was changed`);
-  const lines = difference(applyOverlay(baseOutlets(), current), applyOverlay(baseOutlets(), read));
-  if (!dryRun) await putOverlay(place.settings.BUCKET_ARCHIVE, read);
-  const end = dryRun
-    ? 'nothing was written'
-    : `version ${read.version}, ${liveWhen(place)}; \`wire feeds undo\` takes it back`;
-  return `${[...lines, end].join('\n')}\n`;
-}
+/** What is visited more and less. */
+export const sourcesDesk: OverlayDesk<Overlay> = {
+  kind: catalogueChanges,
+  command: 'wire feeds',
+  difference: (before, after) =>
+    difference(applyOverlay(baseOutlets(), before), applyOverlay(baseOutlets(), after)),
+};
 
 const sourcesOf = (outlets: readonly Outlet[]): Map<string, string> =>
   new Map(
@@ -143,7 +62,7 @@ export async function addToPlace(
     const fresh = outlet.sources.filter(({ id }) => !before.has(id));
     return fresh.length === 0 ? [] : [{ ...outlet, sources: fresh }];
   });
-  const text = await changeOverlay(place, {
+  const text = await changeOverlay(place, sourcesDesk, {
     change: (overlay) => withOutlets(overlay, added),
     dryRun: false,
   });
@@ -162,16 +81,10 @@ function withOutlets(overlay: Overlay, added: readonly Outlet[]): Overlay {
 }
 
 /** What stands over the catalogue now, and what was refused. */
-export async function overlayText(place: Place): Promise<string> {
-  const refusal = await readOverlayRefusal(place.settings.BUCKET_ARCHIVE);
-  const overlay = await givenOverlay(place).catch(() => null);
-  const lines =
-    overlay === null
-      ? []
-      : [`version ${overlay.version}`, ...difference(baseOutlets(), applyOverlay(baseOutlets(), overlay))];
-  if (refusal !== null) lines.push(`refused at ${refusal.at}: ${refusal.reason}; the last good one stays`);
-  return `${lines.join('\n')}\n`;
-}
+export const changesText = (place: Place): Promise<string> =>
+  overlayText(place, sourcesDesk, (overlay) =>
+    difference(baseOutlets(), applyOverlay(baseOutlets(), overlay)),
+  );
 
 /** A whole file in place of all changes. @throws UsageError where it is none */
 export const wholeOverlay = (text: string, path: string) => (): Overlay => {

@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import { output, readStackOutputs, type StackOutputs } from '../aws/deployed/stack-outputs.ts';
 import { outputName } from '../aws/output-name.ts';
 import { requiredSettings, stages } from '../aws/settings.ts';
-import { readAcceptedOverlay } from '../../shared/aws/overlay-objects.ts';
+import { catalogueChanges } from '../../shared/aws/catalogue-overlay.ts';
+import { packOverlayKeys } from '../../shared/aws/keys.ts';
+import { readAcceptedOverlay, readAcceptedText } from '../../shared/aws/overlay-objects.ts';
 import { useOverlay } from '../../shared/catalogue/catalogue.ts';
+import { noPackChanges, readPackOverlay } from '../../shared/catalogue/pack-overlay.ts';
 import { UsageError } from '../../shared/errors.ts';
+import { tagWith } from './load-tagger.ts';
 import { defaultDataDir, type LocalWire, openLocalWire, silenceKnownWarnings } from './local-wire.ts';
 import type { OpenSettings } from './settings.ts';
 import type { Stages } from './stages.ts';
@@ -72,9 +76,12 @@ export async function inPlace<T>(
   }
 }
 
-/** From here on the catalogue is that of the place: with what its operator changed since the deploy. */
+/** From here on the catalogue and the packs are those of the place: with what its operator changed since the deploy. */
 async function asChanged(place: Place): Promise<Place> {
-  useOverlay(await readAcceptedOverlay(place.settings.BUCKET_ARCHIVE));
+  const bucket = place.settings.BUCKET_ARCHIVE;
+  useOverlay(await readAcceptedOverlay(bucket, catalogueChanges));
+  const packs = readPackOverlay((await readAcceptedText(bucket, packOverlayKeys)) ?? '{"format":1}');
+  tagWith(typeof packs === 'string' ? noPackChanges : packs);
   return place;
 }
 

@@ -95,13 +95,33 @@ export const editionContentKey = (date: string, content: string) => `_state/edit
 export const publicEditionKey = (date: string, name: string) => `editions/${date}/${name}.html`;
 /** Site bucket, not public: who asked to be forgotten, by keyed id; outlives a restored table. */
 export const erasedKey = (subscriberId: string) => `_state/erased/${subscriberId}`;
-/** Archive bucket: changes of the catalogue without a deploy, as they were put; those of the command by version too. */
-export const overlayKey = 'overlay/catalogue.json';
-export const overlayVersionKey = (version: number) =>
-  `overlay/versions/${String(version).padStart(5, '0')}.json`;
-/** The last one that was taken, and why a later one was not. Written by due-feeds. */
-export const acceptedOverlayKey = 'overlay/accepted.json';
-export const refusedOverlayKey = 'overlay/refused.json';
+/**
+ * Archive bucket: what an operator changed without a deploy, as it was put; what the command put by version too. `accepted` is the
+ * last one that was taken, `refused` why a later one was not; both are written by due-feeds.
+ */
+export interface OverlayKeys {
+  given: string;
+  accepted: string;
+  refused: string;
+  /** Before the number of a version. */
+  versions: string;
+}
+/** Of the catalogue's sources. */
+export const overlayKeys: OverlayKeys = {
+  given: 'overlay/catalogue.json',
+  accepted: 'overlay/accepted.json',
+  refused: 'overlay/refused.json',
+  versions: 'overlay/versions/',
+};
+/** Of the topic packs. */
+export const packOverlayKeys: OverlayKeys = {
+  given: 'overlay/packs.json',
+  accepted: 'overlay/packs-accepted.json',
+  refused: 'overlay/packs-refused.json',
+  versions: 'overlay/packs-versions/',
+};
+export const overlayVersionKey = ({ versions }: OverlayKeys, version: number) =>
+  `${versions}${String(version).padStart(5, '0')}.json`;
 /** Archive bucket: what leads to the open stories, which are made from the Stories table and remade from it where they are missing. */
 export const storyWindowKey = 'state/story-window.gz';
 /** The stories whose first article was seen that day (yyyy-mm-dd). */

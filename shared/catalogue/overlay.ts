@@ -9,7 +9,7 @@ const ids = z.array(z.string().min(1)).default([]);
  * no more. Articles and names of an outlet stay whatever is off.
  */
 const overlaySchema = z.strictObject({
-  format: z.literal(1),
+  format: z.literal(1, 'is of a format that this release does not know: deploy the one that wrote it'),
   /** Counts the changes, 1, 2 … A file put by hand may leave it out. */
   version: z.int().min(0).default(0),
   /** The version that stood before, for undoing. */

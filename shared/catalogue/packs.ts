@@ -5,7 +5,6 @@ import {
   inflectionSchema,
   packSchema,
   type EntityEntry,
-  type Pack,
   type PackSet,
 } from '../domain/topics/pack.ts';
 import { wireLanguages } from '../domain/language.ts';
@@ -26,12 +25,14 @@ const entities = [...persons, ...organisations, ...places];
 /** The packs we watch by, in their order. A new pack is its file in `topics/`. @throws UsageError naming file, place and remedy */
 export const packSet = (): PackSet => readPackSet(packFiles);
 
-/** @throws UsageError of one line for each fault: file, place, remedy */
-export function readPackSet(files: readonly PackFile[]): PackSet {
-  const read = files.map(({ file, pack }) => ({ file, pack: readPack(file, pack) }));
+const ownContexts: PackFile = { file: 'topics/contexts.json', pack: contexts };
+
+/** @param shared what all packs share @throws UsageError of one line for each fault: file, place, remedy */
+export function readPackSet(files: readonly PackFile[], shared: PackFile = ownContexts): PackSet {
+  const read = files.map(({ file, pack }) => ({ file, pack: readAs(packSchema, file, pack) }));
   const set: PackSet = {
     inflections: z.partialRecord(z.enum(wireLanguages), inflectionSchema).parse(inflections),
-    contexts: contextsSchema.parse(contexts),
+    contexts: readAs(contextsSchema, shared.file, shared.pack),
     packs: read.map(({ pack }) => pack).toSorted((a, b) => a.order - b.order),
     weights: weightsSchema.parse(weights),
   };
@@ -47,8 +48,8 @@ export function readPackSet(files: readonly PackFile[]): PackSet {
   return set;
 }
 
-function readPack(file: string, pack: unknown): Pack {
-  const read = packSchema.safeParse(pack);
+function readAs<T>(schema: z.ZodType<T>, file: string, pack: unknown): T {
+  const read = schema.safeParse(pack);
   if (read.success) return read.data;
   const lines = read.error.issues.map(({ path, message }) => `${file}: ${path.join('.')}: ${message}`);
   throw new UsageError(lines.join('\n'));

@@ -17,9 +17,11 @@ export interface CoverageContent {
 
 /** What was changed since the deploy; nothing where nothing was. */
 function changes({ changes: changed }: Site, ui: Interface): Html | '' {
-  if (changed === undefined || (changed.added === 0 && changed.off === 0 && !changed.isRefused)) return '';
-  return html`<dl class="facts"><div><dt>${ui.label('sourcesAdded')}</dt><dd>${changed.added}</dd></div><div><dt>${ui.label('sourcesOff')}</dt><dd>${changed.off}</dd></div></dl>
-${changed.isRefused && html`<p>${ui.label('sourcesRefused')}</p>`}`;
+  if (changed === undefined) return '';
+  const { added, off, isRefused, packs, arePacksRefused } = changed;
+  if (added + off + packs === 0 && !isRefused && !arePacksRefused) return '';
+  return html`<dl class="facts"><div><dt>${ui.label('sourcesAdded')}</dt><dd>${added}</dd></div><div><dt>${ui.label('sourcesOff')}</dt><dd>${off}</dd></div><div><dt>${ui.label('packsChanged')}</dt><dd>${packs}</dd></div></dl>
+${isRefused && html`<p>${ui.label('sourcesRefused')}</p>`}${arePacksRefused && html`<p>${ui.label('packsRefused')}</p>`}`;
 }
 
 /** What was reached and what was not, made from the feed states. */

@@ -87,8 +87,11 @@ export const command: Command = {
     const [what, ...others] = positionals;
     if (what === undefined || others.length > 0)
       throw new UsageError('explain wants one FILE, URL or ARTICLE-ID');
+    const texts = await textsFrom(what, { ...where, data: values.data });
+    // Packs of a stack may have been changed since its deploy.
+    if (where.stack !== undefined) await inPlace(where, () => Promise.resolve());
     const tagger = await loadTagger();
-    for (const text of await textsFrom(what, { ...where, data: values.data })) {
+    for (const text of texts) {
       const tagging = tagger.tag(text);
       process.stdout.write(
         values.json ? `${JSON.stringify({ title: text.title, ...tagging })}\n` : taggingText(text, tagging),

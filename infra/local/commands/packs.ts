@@ -12,10 +12,16 @@ import { isWireLanguage, type WireLanguage, wireLanguages } from '../../../share
 import { type Catches, catchesOf, unseenCatches } from '../../../shared/domain/topics/catches.ts';
 import eventTerms from '../../../shared/catalogue/event-terms.json' with { type: 'json' };
 import { eventCatches } from '../../../shared/domain/story/event-catches.ts';
+import { clockFrom } from '../../../shared/clock.ts';
+import { addDays, dayOf } from '../../../shared/domain/text/time.ts';
 import { UsageError } from '../../../shared/errors.ts';
-import { dictionaryWords } from '../dictionaries.ts';
 import type { Command } from '../command.ts';
+import { daysBetween } from '../days.ts';
+import { dictionaryWords } from '../dictionaries.ts';
 import { loadTagger } from '../load-tagger.ts';
+import { packsText, putPacks, type Shown, undoPacks } from '../pack-desk.ts';
+import { inPlace, type Place } from '../place.ts';
+import type { Where } from '../where.ts';
 import { writeWholeFile } from '../whole-file.ts';
 
 async function printList(): Promise<number> {
@@ -109,30 +115,74 @@ function review(languages: readonly WireLanguage[], write: boolean): number {
   return unseen === 0 || write ? 0 : 1;
 }
 
+/** Days whose articles show what a change would do. */
+const shownDays = 3;
+
+function shownFrom(since: string | undefined): Shown {
+  const now = clockFrom(process.env)();
+  const first = since ?? addDays(dayOf(now.toISOString()), 1 - shownDays);
+  return { days: daysBetween({ '--since': first }, now), now };
+}
+
+interface Flags {
+  dryRun: boolean;
+  since: string | undefined;
+}
+
+function inPlaceOf(place: Place, verb: string, file: string | undefined, flags: Flags): Promise<string> {
+  const shown = shownFrom(flags.since);
+  if (verb === 'list') return packsText(place, shown);
+  if (verb === 'undo') return undoPacks(place, { ...flags, shown });
+  return putPacks(place, file ?? '', { ...flags, shown });
+}
+
+const options = {
+  write: { type: 'boolean', default: false },
+  'dry-run': { type: 'boolean', default: false },
+  since: { type: 'string' },
+  data: { type: 'string' },
+} as const;
+
+async function run(args: string[], where: Where): Promise<number> {
+  const { positionals, values } = parseArgs({ args, allowPositionals: true, strict: true, options });
+  const [verb, pack, ...others] = positionals;
+  if (verb === undefined) return printList();
+  if (verb === 'list' || verb === 'put' || verb === 'undo') {
+    if ((pack === undefined) === (verb === 'put') || others.length > 0)
+      throw new UsageError(`packs ${verb} takes ${verb === 'put' ? 'one FILE' : 'nothing'}`);
+    const flags = { dryRun: values['dry-run'], since: values.since };
+    process.stdout.write(
+      await inPlace({ ...where, data: values.data }, (place) => inPlaceOf(place, verb, pack, flags)),
+    );
+    return 0;
+  }
+  if (verb === 'review') {
+    if (pack !== undefined && !isWireLanguage(pack))
+      throw new UsageError(`no language '${pack}'; there are ${wireLanguages.join(', ')}`);
+    return review(pack === undefined ? wireLanguages : [pack], values.write);
+  }
+  if (verb !== 'test' || others.length > 0)
+    throw new UsageError('packs takes nothing, or: list, put FILE, undo, test [PACK], review [LANGUAGE]');
+  return testAll(pack);
+}
+
 export const command: Command = {
-  summary:
-    'list the topic packs, run the headline tests that live beside them, or review what each stem catches',
-  usage: `usage: wire packs              the packs, their versions and sizes
+  summary: 'list and change the topic packs, run their headline tests, or review what each stem catches',
+  usage: `usage: wire packs              the packs of this checkout, their versions and sizes
+       wire packs list [--data DIR | --aws STACK]
+                               the packs of a wire, what was changed of them since the deploy, and what was refused
+       wire packs put FILE [--dry-run] [--since DAY] [--data DIR | --aws STACK]
+                               one pack as in shared/catalogue/topics (or contexts.json) in place of the deployed one, without a deploy: live
+                               within five minutes. Checked as at build; first says how its headlines fare, and which of the articles since
+                               DAY (three days) would be tagged differently. --dry-run writes nothing. Rules and terms change, but not what
+                               readers see (names, definitions, subtopics), nor is a topic new: that takes a deploy. Stored articles keep
+                               their tags until \`wire retag\`.
+       wire packs undo [--dry-run] [--data DIR | --aws STACK]
+                               goes back to what stood before the last change; again, one further
        wire packs test [PACK]  tags every test headline; exit 1 when one is not as wanted
        wire packs review [LANGUAGE] [--write]
                                the dictionary words that each stem catches, NEW where nobody has seen one yet (exit 1);
                                --write takes them as reviewed`,
-  async run(args) {
-    const { positionals, values } = parseArgs({
-      args,
-      allowPositionals: true,
-      strict: true,
-      options: { write: { type: 'boolean', default: false } },
-    });
-    const [verb, pack, ...others] = positionals;
-    if (verb === undefined) return printList();
-    if (verb === 'review') {
-      if (pack !== undefined && !isWireLanguage(pack))
-        throw new UsageError(`no language '${pack}'; there are ${wireLanguages.join(', ')}`);
-      return review(pack === undefined ? wireLanguages : [pack], values.write);
-    }
-    if (verb !== 'test' || others.length > 0)
-      throw new UsageError('packs takes nothing, or: test [PACK], review [LANGUAGE]');
-    return testAll(pack);
-  },
+  deployed: true,
+  run,
 };

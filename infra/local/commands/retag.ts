@@ -16,7 +16,7 @@ const usage = `usage: wire retag --since DAY [--apply [--yes]] [--data DIR | --a
 Tags again, with the packs as they are now, every article first stored on DAY (yyyy-mm-dd, UTC) or later, and prints what each
 would gain and lose. Only --apply changes anything: tags, grounds and pack version of the articles, and then their stories.
 Running it again finds nothing to change. --data DIR names another data folder (.wire/live), --aws STACK a deployed wire: its
-packs must be those of this checkout, so deploy first.`;
+packs must be those of this checkout, so deploy first; those that \`wire packs put\` changed there count.`;
 
 async function retagDay(
   table: StoriesTable,

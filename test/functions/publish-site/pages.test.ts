@@ -367,4 +367,15 @@ describe('the coverage page', () => {
     await publishSite(ports, site(), now);
     expect(textOf(files, 'coverage.html')).toMatch(/id="missed">.*?<\/h2>\s*<p>Khazar Times \(en\)<\/p>/s);
   });
+
+  it('says what was changed since the deploy, and that a change was refused', async () => {
+    const { ports, files } = memorySite();
+    const changes = { added: 2, off: 0, isRefused: false, packs: 1, arePacksRefused: true };
+    await publishSite(ports, { ...site(), changes }, now);
+    const page = textOf(files, 'coverage.html');
+    expect(page).toContain('Feeds added</span></dt><dd>2</dd>');
+    expect(page).toMatch(/Topics with changed rules<\/span><\/dt><dd>1<\/dd>/);
+    expect(page).toContain('A later change of the rules for topics was refused; the last good one stays.');
+    expect(page).not.toContain('A later change of the list of feeds was refused');
+  });
 });

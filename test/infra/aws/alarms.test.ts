@@ -12,8 +12,10 @@ import { serveRecorded } from '../../../infra/local/recorded-feeds.ts';
 import { signUpSampleReader } from '../../../infra/local/sample/sample-reader.ts';
 import { loadStages, type Stages } from '../../../infra/local/stages.ts';
 import { dynamo, s3, ses } from '../../../shared/aws/clients.ts';
+import { overlayKeys, packOverlayKeys } from '../../../shared/aws/keys.ts';
 import { send } from '../../../shared/aws/queue.ts';
 import { reputationTable } from '../../../shared/aws/reputation-table.ts';
+import { putSiteFile } from '../../../shared/aws/site-bucket.ts';
 import { subscribersTable } from '../../../shared/aws/subscribers-table.ts';
 import { parseTokenKeys, subscriberIdsOf } from '../../../shared/domain/subscriber/token.ts';
 import type { Stage } from '../../../shared/env.ts';
@@ -174,6 +176,7 @@ describe('a run with faults on the embedded services', () => {
       },
     );
     await run('visit-feeds', stages.visitFeeds);
+    await badChanges();
     await send(settings.QUEUE_INGEST_URL, { no: 'message' });
     await run('ingest-feed', stages.ingestFeeds);
     await send(settings.QUEUE_STORY_URL, { no: 'message' }, { group: 'stories', deduplicationId: 'no' });
@@ -182,6 +185,19 @@ describe('a run with faults on the embedded services', () => {
     failing('Query');
     await run('publish-site', stages.publishSite);
     await run('publish-site', stages.publishSite);
+  }
+
+  /** Changes without a deploy that cannot be taken, and taken ones that no longer fit. */
+  async function badChanges(): Promise<void> {
+    for (const { given, accepted } of [overlayKeys, packOverlayKeys])
+      for (const path of [given, accepted])
+        await putSiteFile(wire.settings.BUCKET_ARCHIVE, {
+          path,
+          body: '{',
+          contentType: 'application/json',
+          cacheControl: 'no-store',
+        });
+    await run('due-feeds', stages.dueFeeds);
   }
 
   const table = () => subscribersTable(wire.settings.TABLE_SUBSCRIBERS);
