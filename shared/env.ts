@@ -31,6 +31,18 @@ const operator = {
   WIRE_PRIVACY: z.url().optional(),
   WIRE_OPERATOR: z.string().min(1).max(300).optional(),
 };
+const languages = z
+  .string()
+  .regex(/^(hy|az|ru|en|ka|tr)(,(hy|az|ru|en|ka|tr))*$/, { message: 'not language codes such as en,hy' })
+  .optional();
+/** Languages of mails, forms and front pages, and topics, that are offered; all where absent. */
+const offered = {
+  OFFERED_LANGUAGES: languages,
+  OFFERED_TOPICS: z
+    .string()
+    .regex(/^[a-z0-9-]+(,[a-z0-9-]+)*$/, { message: 'not topics such as csto,armenia-azerbaijan' })
+    .optional(),
+};
 /** Who may sign up: `open`, `invited`, or addresses and domains. */
 const signUps = { SIGN_UPS: z.string().optional() };
 /** `id:base64,id:base64` – the first signs, all verify. */
@@ -39,10 +51,6 @@ const tokenKeys = { TOKEN_KEYS: text };
 /** Where it is set, the API answers only who shows it: CloudFront, whose word on the caller's address can be trusted. */
 const edge = { EDGE_KEY: text.optional() };
 
-const languages = z
-  .string()
-  .regex(/^(hy|az|ru|en|ka|tr)(,(hy|az|ru|en|ka|tr))*$/, { message: 'not language codes such as en,hy' })
-  .optional();
 /** Who translates what is shown, and into which languages; absent = nobody, and readers have a gloss. */
 const translation = {
   TRANSLATE_ENGINE: z.enum(['none', 'aws', 'libretranslate', 'recorded']).optional(),
@@ -84,6 +92,7 @@ export const settingsOf = {
     ...sender,
     ...engine,
     ...brand,
+    ...offered,
     ...operator,
     ...events,
   }),
@@ -95,6 +104,7 @@ export const settingsOf = {
     ...site,
     ...translation,
     ...brand,
+    ...offered,
     ...events,
     QUEUE_DIGEST_URL: text,
   }),
@@ -108,6 +118,7 @@ export const settingsOf = {
     ...edge,
     ...signUps,
     ...brand,
+    ...offered,
   }),
   suppress: z.object({ ...subscribers }),
 } as const;
@@ -167,6 +178,12 @@ export function runSettingsFrom(env: Env = process.env): RunSettings {
 
 /** The operator's name for the wire, or its own. Words are made of it before any stage reads its settings. */
 export const wireName = (env: Env = process.env): string => env.WIRE_NAME || defaultWireName;
+
+/** What the operator offers; undefined where all is offered. Forms are made of it before any stage reads its settings. */
+export const offeredNames = (
+  name: 'OFFERED_LANGUAGES' | 'OFFERED_TOPICS',
+  env: Env = process.env,
+): string[] | undefined => env[name]?.split(',');
 
 /** Read for each log line, so not parsed. */
 export const isLogQuiet = (env: Env = process.env): boolean => env.WIRE_QUIET === '1';

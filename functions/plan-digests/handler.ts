@@ -11,6 +11,7 @@ import { storiesTable } from '../../shared/aws/stories-table.ts';
 import { subscribersTable } from '../../shared/aws/subscribers-table.ts';
 import { catalogueOutlets, catalogueSources } from '../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../shared/clock.ts';
+import { asOffered, onlyOffered } from '../../shared/catalogue/offered.ts';
 import { coverageOf } from '../../shared/domain/digest/coverage.ts';
 import { titleOnlyOutlets } from '../../shared/domain/outlet.ts';
 import { asAllowed } from '../../shared/domain/story/title-only.ts';
@@ -35,10 +36,12 @@ const kept = new Set<string>();
 
 const ports: Omit<Ports, 'timeLeft'> = {
   ...subscribersTable(settings.TABLE_SUBSCRIBERS),
-  storiesChangedSince: (since) => stories.storiesChangedSince(since),
+  storiesChangedSince: async (since) => onlyOffered(await stories.storiesChangedSince(since)),
   readStory: async (id) => {
     const read = await stories.readStory(id);
-    return read === null ? null : withAids(asAllowed(read, titleOnlyOutlets(catalogueOutlets())));
+    const story = read === null ? null : asOffered(read.story);
+    if (read === null || story === null) return null;
+    return withAids(asAllowed({ ...read, story }, titleOnlyOutlets(catalogueOutlets())));
   },
   coverage: async (now) => ({
     ...coverageOf(catalogueSources(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),

@@ -1,4 +1,4 @@
-import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
+import { offeredLanguages, offeredTopics } from '../../shared/catalogue/offered.ts';
 import type { Edition } from '../../shared/domain/digest/edition.ts';
 import { type WireLanguage, wireLanguages } from '../../shared/domain/language.ts';
 import type { Preferences } from '../../shared/domain/subscriber/subscriber.ts';
@@ -48,8 +48,8 @@ export async function makePublicEditions(
     dayBefore,
   );
   const memory = { ...noMemory, coveredUntil: dayBefore };
-  return Object.keys(topicNames.topics).flatMap((topic) =>
-    wireLanguages.flatMap((language) => {
+  return Object.keys(offeredTopics.topics).flatMap((topic) =>
+    offeredLanguages.flatMap((language) => {
       const made = previewEdition(material, standard(topic, language), { memory, siteUrl });
       return made === null ? [] : [{ name: `${topic}-${language}`, edition: made.edition }];
     }),

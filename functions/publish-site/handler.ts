@@ -8,7 +8,7 @@ import { storiesTable } from '../../shared/aws/stories-table.ts';
 import { catalogueSources, catalogueOutlets, usedOverlay } from '../../shared/catalogue/catalogue.ts';
 import { entityEntries } from '../../shared/catalogue/entities.at-build.ts';
 import { changedPacks, readPackOverlay } from '../../shared/catalogue/pack-overlay.ts';
-import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
+import { asOffered, offeredTopics, onlyOffered } from '../../shared/catalogue/offered.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { settingsFor, wireName } from '../../shared/env.ts';
 import { failingLoudly, log } from '../../shared/log.ts';
@@ -27,8 +27,12 @@ const stories = storiesTable(settings.TABLE_STORIES, clock);
 const tell = eventTellerFrom(settings);
 
 const ports: Ports = {
-  storiesChangedSince: (instant) => stories.storiesChangedSince(instant),
-  readStory: (id) => stories.readStory(id),
+  storiesChangedSince: async (instant) => onlyOffered(await stories.storiesChangedSince(instant)),
+  readStory: async (id) => {
+    const read = await stories.readStory(id);
+    const story = read === null ? null : asOffered(read.story);
+    return read === null || story === null ? null : { ...read, story };
+  },
   readDecisions: () => stories.readDecisions(),
   feedReports: async (now) => {
     const { feeds } = await loadAllStates(settings.TABLE_FEEDS);
@@ -60,7 +64,7 @@ async function siteNow(): Promise<Site> {
         sender: settings.MAIL_FROM,
         outlets,
         entities: entityEntries,
-        topics: topicNames,
+        topics: offeredTopics,
         into: ports.translations?.into ?? [],
         name: wireName(),
         ...(settings.WIRE_IMPRINT !== undefined && { imprintUrl: settings.WIRE_IMPRINT }),

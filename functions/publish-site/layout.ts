@@ -1,6 +1,5 @@
-import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
+import { offeredLanguages, offeredTopics } from '../../shared/catalogue/offered.ts';
 import { type Html, html, trusted } from '../../shared/domain/text/html.ts';
-import { wireLanguages } from '../../shared/domain/language.ts';
 import { contentSecurityPolicy } from '../../shared/domain/site/headers.ts';
 import { feedPath, frontPath, linkTo, privacyPath, topicPath } from '../../shared/domain/site/paths.ts';
 import { assetLink } from './assets.ts';
@@ -72,7 +71,7 @@ function masthead(page: Page, ui: Interface, site: Site): Html {
 <div class="top">
 ${isFront ? html`<h1 class="name">${name}</h1>` : html`<p class="name">${name}</p>`}
 <nav class="languages" aria-label="${ui.text('interfaceLanguage')}"><ul>
-${wireLanguages.map(
+${offeredLanguages.map(
   (
     code,
   ) => html`<li><a href="${linkTo(frontPath(code))}" lang="${code}" hreflang="${code}" data-language="${code}"${isFront && code === ui.language && trusted(' aria-current="page"')}>${languageNames[code] ?? code}</a></li>
@@ -93,7 +92,7 @@ ${sections(ui).map(
 
 const sections = (ui: Interface): [string, Html][] => [
   [linkTo(frontPath(ui.language)), ui.label('front')],
-  ...Object.keys(topicNames.topics).map((id): [string, Html] => [linkTo(topicPath(id)), ui.topic(id)]),
+  ...Object.keys(offeredTopics.topics).map((id): [string, Html] => [linkTo(topicPath(id)), ui.topic(id)]),
   ['/days/', ui.label('archive')],
   ['/search.html', ui.label('search')],
   ['/coverage.html', ui.label('coverage')],

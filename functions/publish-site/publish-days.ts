@@ -7,7 +7,7 @@ import {
   frontPath,
   topicPath,
 } from '../../shared/domain/site/paths.ts';
-import { wireLanguages } from '../../shared/domain/language.ts';
+import { offeredLanguages } from '../../shared/catalogue/offered.ts';
 import { cardAsOf } from '../../shared/domain/site/card.ts';
 import { dayCsv, dayNdjson } from './data/api.ts';
 import { daySitemap, pagesSitemap, sitemapIndex } from './data/sitemap.ts';
@@ -83,7 +83,7 @@ async function publishDay(day: string, round: Round): Promise<void> {
 
 function pagePaths({ site }: Round): string[] {
   return [
-    ...wireLanguages.map(frontPath),
+    ...offeredLanguages.map(frontPath),
     ...Object.entries(site.names.subtopicsOf).flatMap(([topic, subtopics]) => [
       topicPath(topic),
       ...subtopics.map((subtopic) => topicPath(topic, subtopic)),

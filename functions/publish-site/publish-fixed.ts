@@ -11,6 +11,7 @@ import { methodPage } from './pages/method.ts';
 import { neutralityPage, neutralityPath } from './pages/neutrality.ts';
 import { privacyPage } from './pages/privacy.ts';
 import { searchPage } from './pages/search.ts';
+import { defaultWireName } from '../../shared/domain/text/wire-name.ts';
 import type { Round } from './round.ts';
 import { contractPath, privacyPath } from '../../shared/domain/site/paths.ts';
 import { addDays, dayOf } from '../../shared/domain/text/time.ts';
@@ -41,9 +42,13 @@ export async function publishFixed(round: Round): Promise<void> {
   await writer.putIfChanged('opml.xml', outletsOpml(site.outlets, site.name), 'moving', state.hashes);
   await writer.putIfChanged('robots.txt', robotsTxt(site), 'moving', state.hashes);
   for (const [name, text] of Object.entries(contractFiles))
-    await writer.putIfChanged(contractPath(name), text, 'moving', state.hashes);
+    await writer.putIfChanged(contractPath(name), named(text, site.name), 'moving', state.hashes);
   await writer.putIfChanged('404.html', lostPage('404.html', ui, site), 'moving', state.hashes);
 }
+
+/** Made at build, with the wire's own name. */
+const named = (contract: string, name: string): string =>
+  contract.replace(`"title":${JSON.stringify(defaultWireName)}`, () => `"title":${JSON.stringify(name)}`);
 
 async function publishCoverage({ ports, ui, site, writer, state, now }: Round): Promise<void> {
   const today = dayOf(now.toISOString());

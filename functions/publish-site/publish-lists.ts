@@ -1,3 +1,4 @@
+import { offeredLanguages } from '../../shared/catalogue/offered.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
 import { type Card, cardAsOf } from '../../shared/domain/site/card.ts';
 import {
@@ -33,7 +34,7 @@ import { atMost } from '../../shared/at-most.ts';
 const listStories = 60;
 const newsEntities = 14;
 
-/** The six fronts, the feed of everything, and the two files that pages and programs poll. */
+/** The fronts, one a language, the feed of everything, and the two files that pages and programs poll. */
 export async function publishFronts(round: Round): Promise<void> {
   const { site, writer, state, now } = round;
   const content = await listContentOf(
@@ -42,7 +43,7 @@ export async function publishFronts(round: Round): Promise<void> {
     latestStories,
   );
   const entities = inTheNews(Object.values(state.entries), now);
-  for (const language of wireLanguages) {
+  for (const language of offeredLanguages) {
     const ui = interfaceIn(language, site.names);
     await writer.putIfChanged(
       frontPath(language),
@@ -172,7 +173,12 @@ function listPageOf(list: string, { ui, site }: Round): ListPage | null {
     const language = wireLanguages.find((code) => code === list.slice('language-'.length));
     return language === undefined
       ? null
-      : { title: languageNames[language] ?? language, path: frontPath(language), language, page: () => null };
+      : {
+          title: languageNames[language] ?? language,
+          path: frontPath(offeredLanguages.includes(language) ? language : 'en'),
+          language,
+          page: () => null,
+        };
   }
   if (list.startsWith('entity-')) {
     const entity = site.names.entities.get(list.slice('entity-'.length));

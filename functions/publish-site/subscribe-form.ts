@@ -1,4 +1,4 @@
-import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
+import { offeredLanguages, offeredTopics } from '../../shared/catalogue/offered.ts';
 import { type Html, html, trusted } from '../../shared/domain/text/html.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
 import { frequencies, usualHour } from '../../shared/domain/subscriber/subscriber.ts';
@@ -25,7 +25,7 @@ const timeZones = [
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 
 const topicChoices = (ui: Interface): Html => html`<fieldset><legend>${ui.label('topics')}</legend>
-${Object.keys(topicNames.topics).map(
+${Object.keys(offeredTopics.topics).map(
   (
     topic,
   ) => html`<label class="check"><input type="checkbox" name="topics" value="${topic}" checked> ${ui.topic(topic)}</label>
@@ -54,7 +54,7 @@ export function subscribeForm(ui: Interface): Html {
 <label class="wide">${ui.label('email')} <input type="email" name="email" required autocomplete="email" maxlength="254"></label>
 ${topicChoices(ui)}
 <label>${ui.label('mailLanguage')} <select name="language">
-${wireLanguages.map(
+${offeredLanguages.map(
   (
     code,
   ) => html`<option value="${code}" lang="${code}"${code === ui.language && trusted(' selected')}>${languageNames[code] ?? code}</option>

@@ -1,10 +1,10 @@
 import { isInCatalogue } from '../../shared/catalogue/follow-labels.ts';
-import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
+import { offeredLanguages, offeredTopics } from '../../shared/catalogue/offered.ts';
 import type { WordKey } from '../../shared/domain/digest/words.ts';
 import { parseAddress } from '../../shared/domain/subscriber/address.ts';
 import { type Follow, readFollow } from '../../shared/domain/subscriber/follow.ts';
 import { likelyMeant } from '../../shared/domain/subscriber/mailbox.ts';
-import { isWireLanguage, type WireLanguage, wireLanguages } from '../../shared/domain/language.ts';
+import { type WireLanguage, wireLanguages } from '../../shared/domain/language.ts';
 import { isTimeZone } from '../../shared/domain/text/local-time.ts';
 import {
   frequencies,
@@ -17,13 +17,19 @@ import {
 export const trapField = 'leave-blank';
 
 /** What can be chosen, topic by topic. */
-export const topicChoices = topicNames.subtopicsOf;
-const knownTopics = new Set(
+export const topicChoices = offeredTopics.subtopicsOf;
+const offered = new Set(
   Object.entries(topicChoices).flatMap(([topic, subtopics]) => [
     topic,
     ...subtopics.map((subtopic) => `${topic}.${subtopic}`),
   ]),
 );
+
+/** What a reader has may be kept though it is offered no more. */
+const isOfferedTo = ({ topics }: Preferences, topic: string): boolean =>
+  offered.has(topic) || topics.includes(topic);
+export const languagesFor = ({ interface: own }: Pick<Preferences, 'interface'>): readonly WireLanguage[] =>
+  wireLanguages.filter((code) => code === own || offeredLanguages.includes(code));
 
 /** The zone most readers of a language live in, until they choose. */
 const usualZone: Record<WireLanguage, string> = {
@@ -39,7 +45,7 @@ export function defaultPreferences(language: WireLanguage, zone: string | null):
   return {
     topics: Object.keys(topicChoices),
     languages: [...wireLanguages],
-    interface: language,
+    interface: offeredLanguages.includes(language) ? language : 'en',
     frequency: 'daily',
     weekday: 1,
     hour: usualHour,
@@ -97,20 +103,21 @@ export function readPreferences(
     quietNote: form.get('quietNote') === 'yes',
     ...(form.get('originals') === 'yes' && { originals: true }),
   });
-  if (read.success && topics.every((topic) => knownTopics.has(topic)))
-    return { preferences: read.data, faults };
+  const isKnown = (topic: string): boolean => isOfferedTo(defaults, topic);
+  const isSpoken = languagesFor(defaults).some((code) => read.data?.interface === code);
+  if (read.success && topics.every(isKnown) && isSpoken) return { preferences: read.data, faults };
   return { preferences: keptChoices(form, defaults), faults: faults.length > 0 ? faults : ['badField'] };
 }
 
 /** For showing the form again: each field that makes sense alone. */
 function keptChoices(form: URLSearchParams, defaults: Preferences): Preferences {
-  const topics = form.getAll('topics').filter((topic) => knownTopics.has(topic));
+  const topics = form.getAll('topics').filter((topic) => isOfferedTo(defaults, topic));
   const language = form.get('language') ?? '';
   const zone = form.get('timezone') ?? '';
   return {
     ...defaults,
     topics,
-    interface: isWireLanguage(language) ? language : defaults.interface,
+    interface: languagesFor(defaults).find((code) => code === language) ?? defaults.interface,
     frequency: frequencies.find((frequency) => frequency === form.get('frequency')) ?? defaults.frequency,
     zone: isTimeZone(zone) ? zone : defaults.zone,
   };

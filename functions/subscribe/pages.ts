@@ -6,7 +6,7 @@ import { subscribePaths } from '../../shared/domain/digest/reader-links.ts';
 import type { Challenge } from '../../shared/domain/subscriber/challenge.ts';
 import { type Follow, followKey } from '../../shared/domain/subscriber/follow.ts';
 import { frequencies, type Preferences } from '../../shared/domain/subscriber/subscriber.ts';
-import { topicChoices, trapField } from './form.ts';
+import { languagesFor, topicChoices, trapField } from './form.ts';
 import { zoneChoice, zoneChoices } from './zone-choices.ts';
 
 /** The pages of the subscribe function: server-rendered, no script, one style sheet. */
@@ -151,7 +151,7 @@ const hours = Array.from({ length: 24 }, (_, hour) => hour);
 const weekdays = [1, 2, 3, 4, 5, 6, 7];
 
 function preferenceFields(words: Words, { preferences: chosen, now }: FieldChoices, ordered: boolean): Html {
-  const languages = wireLanguages.map((code) =>
+  const languages = languagesFor(chosen).map((code) =>
     option(code, languageNameIn(code), code === chosen.interface, code),
   );
   const rhythms = frequencies.map((frequency) =>

@@ -1,6 +1,7 @@
 import type { Node } from 'constructs';
 import { z } from 'zod';
 import { defaultKeepDays } from '../../shared/aws/tables.ts';
+import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
 import { UsageError } from '../../shared/errors.ts';
 
 const said = (longest: number) =>
@@ -38,6 +39,17 @@ const schema = z.strictObject({
   mailIdentity: z.enum(['own', 'shared'], { message: 'is not own or shared' }).default('own'),
   /** The name of the wire, on every page and in every mail. */
   productName: said(60).optional(),
+  /** The languages of mails, forms and front pages; articles of all languages are read and shown. */
+  languages: like(/^(hy|az|ru|en|ka|tr)(,(hy|az|ru|en|ka|tr))*$/, 'language codes such as en,hy')
+    .refine((text) => text.split(',').includes('en'), 'lacks en, in which the pages of stories are written')
+    .optional(),
+  /** The topics that readers can choose and the site shows. */
+  topics: said(200)
+    .refine(
+      (text) => text.split(',').every((topic) => topic in topicNames.topics),
+      `is not one or more of ${Object.keys(topicNames.topics).join(',')}`,
+    )
+    .optional(),
   /** How outlets reach the operator: a URL or an address in our User-Agent; the site where absent. */
   contact: said(200).optional(),
   /** Pages of the operator that the site links to. */

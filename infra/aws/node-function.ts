@@ -6,6 +6,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnSchedule, type CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { defaultWireName } from '../../shared/domain/text/wire-name.ts';
 import type { Stage } from '../../shared/env.ts';
 import { type ScheduledStage, schedules } from '../../shared/schedules.ts';
 import type { Choices } from './choices.ts';
@@ -44,7 +45,7 @@ export class StageFunction extends LambdaFunction {
     });
     log.grantWrite(role);
     super(scope, stage, {
-      description: `Caucasus Wire: ${stage}`,
+      description: `${choices.productName ?? defaultWireName}: ${stage}`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',

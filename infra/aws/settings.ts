@@ -59,15 +59,18 @@ export const invocationsFor = (sources: number): { visits: number; bodies: numbe
   bodies: Math.max(4, Math.ceil(sources / 15_000)),
 });
 
+/** What readers are offered. */
+const offered = { OFFERED_LANGUAGES: 'languages', OFFERED_TOPICS: 'topics' } as const;
 const eventSettings = { EVENT_WEBHOOK: 'webhookUrl', EVENT_WEBHOOK_SECRET: 'webhookSecret' } as const;
 
 /** Settings that a stage can do without, and the deployer's choice that each comes from; absent where nothing was chosen. */
 export const chosenSettings: Partial<Record<Stage, Record<string, ChoiceName>>> = {
   'ingest-feed': { KEEP_DAYS: 'keepDays' },
-  subscribe: { SIGN_UPS: 'signUps', WIRE_NAME: 'productName' },
+  subscribe: { SIGN_UPS: 'signUps', WIRE_NAME: 'productName', ...offered },
   'send-digest': { MAIL_UNSUBSCRIBE: 'unsubscribeAddress', WIRE_NAME: 'productName' },
   'publish-site': {
     WIRE_NAME: 'productName',
+    ...offered,
     ...eventSettings,
     WIRE_IMPRINT: 'imprintUrl',
     WIRE_PRIVACY: 'privacyUrl',
@@ -80,6 +83,7 @@ export const chosenSettings: Partial<Record<Stage, Record<string, ChoiceName>>> 
   },
   'plan-digests': {
     WIRE_NAME: 'productName',
+    ...offered,
     ...eventSettings,
     TRANSLATE_ENGINE: 'translateEngine',
     TRANSLATE_INTO: 'translateInto',

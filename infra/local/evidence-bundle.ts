@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { wireName } from '../../shared/env.ts';
 import type { IngestRequest } from '../../shared/messages.ts';
 import type { StoriesTable } from '../../shared/aws/stories-table.ts';
 import type { Article } from '../../shared/domain/article/article.ts';
@@ -16,7 +17,7 @@ export interface EvidencePorts extends Pick<StoriesTable, 'readStory' | 'findArt
   pageOf(storyId: string): string;
 }
 
-const readme = `Evidence of a story, as Caucasus Wire has it.
+const readme = `Evidence of a story, as ${wireName()} has it.
 
 story.json        the story as it is published
 articles/ID.json  one article: as parsed from the body, its tags with the text spans that made them, earlier texts

@@ -6,6 +6,7 @@ import { loadAllStates } from '../../shared/aws/feeds-table.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { catalogueSources } from '../../shared/catalogue/catalogue.ts';
 import { applyParseReport, stateOf } from '../../shared/domain/visit/feed-state.ts';
+import { wireName } from '../../shared/env.ts';
 import { logTo } from '../../shared/log.ts';
 import { schedules } from '../../shared/schedules.ts';
 import { dailyHealth } from './daily-health.ts';
@@ -82,7 +83,7 @@ function status(text: string): void {
 }
 
 /** What is read, and how much of it is known to work. */
-const firstLine = (): string => `Caucasus Wire: ${sourcesLine(catalogueSources())}`;
+const firstLine = (): string => `${wireName()}: ${sourcesLine(catalogueSources())}`;
 
 /** One round, its summary and a digest preview. @returns the exit code */
 async function runOnce({ wire, clock, sample, port }: LocalRun): Promise<number> {

@@ -1,3 +1,4 @@
+import { defaultWireName } from '../../../shared/domain/text/wire-name.ts';
 import type { PublishedName } from '../../../shared/domain/site/published.ts';
 import { readerPaths } from './open-api-reader.ts';
 
@@ -127,7 +128,7 @@ export function openApiOf(schemas: Record<PublishedName, object>): Json {
   return {
     openapi: '3.1.1',
     info: {
-      title: 'Caucasus Wire',
+      title: defaultWireName,
       version: '1.0.0',
       summary: 'The CSTO and Armenia–Azerbaijan relations, as six languages report them',
       description:

@@ -15,6 +15,22 @@ export interface TopicNames {
   membersOf: Record<string, string[]>;
 }
 
+/** The same of some topics; subtopics that none of them has are left out. */
+export function onlyTopics(names: TopicNames, topics: readonly string[]): TopicNames {
+  const these = <V>(of: Record<string, V>, keep: (id: string) => boolean): Record<string, V> =>
+    Object.fromEntries(Object.entries(of).filter(([id]) => keep(id)));
+  const isTopic = (id: string): boolean => topics.includes(id);
+  const subtopicsOf = these(names.subtopicsOf, isTopic);
+  const subtopics = new Set(Object.values(subtopicsOf).flat());
+  return {
+    topics: these(names.topics, isTopic),
+    subtopics: these(names.subtopics, (id) => subtopics.has(id)),
+    subtopicsOf,
+    definitions: these(names.definitions, (id) => isTopic(id) || subtopics.has(id)),
+    membersOf: these(names.membersOf, isTopic),
+  };
+}
+
 /** The names that the packs hold, in the order of the packs. */
 export function topicNamesOf({ packs, contexts }: PackSet): TopicNames {
   const own = packs.flatMap((pack) => pack.subtopics.filter((subtopic) => typeof subtopic !== 'string'));

@@ -1,5 +1,5 @@
 import { DomUtils, parseDocument } from 'htmlparser2';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { interfaceIn } from '../../../functions/publish-site/interface.ts';
 import { subscribeForm } from '../../../functions/publish-site/subscribe-form.ts';
 import { defaultPreferences, readSignUp } from '../../../functions/subscribe/form.ts';
@@ -45,5 +45,71 @@ describe('the sign-up form of the pages', () => {
     expect(readSignUp(posted, defaultPreferences('en', null)).faults).toEqual(['badLanguages']);
     posted.append('languages', 'hy');
     expect(readSignUp(posted, defaultPreferences('en', null)).preferences.languages).toEqual(['hy']);
+  });
+});
+
+describe('where not all is offered', () => {
+  /** The modules of a stage that started with these settings. */
+  const fresh = async () => ({
+    ...(await import('../../../functions/publish-site/interface.ts')),
+    ...(await import('../../../functions/publish-site/subscribe-form.ts')),
+    ...(await import('../../../functions/publish-site/publish-site.ts')),
+    ...(await import('../../../functions/subscribe/form.ts')),
+    ...(await import('../../../functions/plan-digests/public-editions.ts')),
+    ...(await import('../../../shared/catalogue/offered.ts')),
+    ...(await import('../../../shared/catalogue/follow-labels.ts')),
+    memory: await import('./memory-site.ts'),
+  });
+  let of: Awaited<ReturnType<typeof fresh>>;
+  beforeAll(async () => {
+    vi.resetModules();
+    vi.stubEnv('OFFERED_LANGUAGES', 'hy,en');
+    vi.stubEnv('OFFERED_TOPICS', 'csto');
+    of = await fresh();
+  });
+  afterAll(() => {
+    vi.unstubAllEnvs();
+    vi.resetModules();
+  });
+
+  it('the forms ask for nothing else, and take nothing else', () => {
+    const html = of.subscribeForm(of.interfaceIn('en', of.memory.site().names)).text;
+    expect([...html.matchAll(/name="topics" value="([^"]+)"/g)].map(([, id]) => id)).toEqual(['csto']);
+    expect([...html.matchAll(/<option value="([a-z]{2})" lang/g)].map(([, code]) => code)).toEqual([
+      'hy',
+      'en',
+    ]);
+    const usual = of.defaultPreferences('ka', null);
+    expect([usual.interface, usual.topics, usual.languages]).toEqual(['en', ['csto'], [...wireLanguages]]);
+    const posted = (more: Record<string, string>) =>
+      of.readPreferences(new URLSearchParams({ topics: 'csto', ...more }), usual).faults;
+    expect(posted({ language: 'hy' })).toEqual([]);
+    expect(posted({ language: 'ka' })).toEqual(['badField']);
+    expect(posted({ topics: 'armenia-azerbaijan' })).toEqual(['badField']);
+    expect(of.isInCatalogue({ kind: 'subtopic', of: 'armenia-azerbaijan.border' })).toBe(false);
+  });
+
+  it('a reader keeps what is offered no more', () => {
+    const kept = {
+      ...of.defaultPreferences('en', null),
+      interface: 'ka' as const,
+      topics: ['armenia-azerbaijan'],
+    };
+    const form = new URLSearchParams({ topics: 'armenia-azerbaijan', language: 'ka' });
+    expect(of.readPreferences(form, kept)).toMatchObject({ faults: [], preferences: kept });
+  });
+
+  it('the site has fronts, sections and editions of what is offered; stories of other topics are not shown', async () => {
+    const { ports, files } = of.memory.memorySite();
+    await of.publishSite(ports, of.memory.site(), new Date('2026-11-24T12:00:00Z'));
+    const fronts = [...files.keys()].filter((path) => /^([a-z]{2}\/)?index\.html$/.test(path));
+    expect(fronts.toSorted()).toEqual(['hy/index.html', 'index.html']);
+    const front = of.memory.textOf(files, 'index.html');
+    expect([...front.matchAll(/data-language="([a-z]{2})"/g)].map(([, code]) => code)).toEqual(['hy', 'en']);
+    const [sections = ''] = /<nav class="sections".*?<\/nav>/s.exec(front) ?? [];
+    expect([...sections.matchAll(/\/topics\/([^"]+)\.html/g)].map(([, id]) => id)).toEqual(['csto']);
+    expect(
+      of.onlyOffered([{ topics: ['armenia-azerbaijan', 'csto'] }, { topics: ['armenia-azerbaijan'] }]),
+    ).toEqual([{ topics: ['csto'] }]);
   });
 });

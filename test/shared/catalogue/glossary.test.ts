@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import glossary from '../../../shared/catalogue/glossary.json' with { type: 'json' };
@@ -90,4 +93,24 @@ describe('no sentence is glued', () => {
       .map(([key]) => key);
     expect(latin).toEqual([]);
   });
+});
+
+it('the name of the wire stands in one setting: no text, template or page has it written out', () => {
+  const root = fileURLToPath(new URL('../../../', import.meta.url));
+  const files = ['functions', 'infra/aws', 'infra/local', 'shared'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+  );
+  const spelled = files
+    .filter((file) => /\.(ts|json)$/.test(file))
+    .flatMap((file) =>
+      readFileSync(join(root, file), 'utf8')
+        .split('\n')
+        .filter((line) => line.includes('Caucasus Wire'))
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+  expect(spelled).toEqual([
+    // The software itself, in a folder that is not its own.
+    expect.stringContaining('infra/local/data-folder.ts: '),
+    "shared/domain/text/wire-name.ts: export const defaultWireName = 'Caucasus Wire';",
+  ]);
 });
