@@ -59,46 +59,77 @@ const withoutZone = ({ source: { zone: _zone, ...source }, ...found }: FoundSour
 const zoned = (found: FoundSource, flags: NewSourceFlags): FoundSource =>
   found.source.kind === 'page' || flags.zone !== undefined ? found : withoutZone(found);
 
+interface Proposal {
+  text: string;
+  /** Its sources are those that the catalogue lacks; null where nobody said whose they are, or there are none. */
+  outlet: Outlet | null;
+}
+
 /** The entry that a catalogue could have of what was found, complete where the outlet is known or told. */
 function proposal(
   url: string,
   found: readonly FoundSource[],
   { flags, on }: { flags: NewSourceFlags; on: string },
-): string {
+): Proposal {
   const outlets = catalogueOutlets();
   const known = knownOutlet(url, flags);
   const sketch = sketchOf(url, found);
-  const outletId = known?.id ?? sketch.id;
-  const by = 'wire feeds discover';
   const sources = entriesOf(
     found.map((each) => zoned(each, flags)),
-    { outletId, outlets, on, by },
+    { outletId: known?.id ?? sketch.id, outlets, on, by: 'wire feeds discover' },
   );
   const fresh = sources.filter(
     ({ url: at }) => !outlets.some((outlet) => outlet.sources.some((source) => source.url === at)),
   );
-  if (fresh.length === 0) return 'The catalogue has it already.\n';
-  if (known !== undefined)
-    return `For the outlet '${known.id}' of the catalogue:\n${catalogueText([{ ...known, sources: fresh }])}`;
+  if (fresh.length === 0) return { text: 'The catalogue has it already.\n', outlet: null };
+  if (known !== undefined) {
+    const outlet = { ...known, sources: fresh };
+    return { text: `For the outlet '${known.id}' of the catalogue:\n${catalogueText([outlet])}`, outlet };
+  }
   const told = answersOf(flags);
-  const entry = { ...sketch, name: flags.name ?? sketch.name, sources: fresh };
-  if (told !== null) return `Entry:\n${catalogueText([outletOf(entry, told, 'whoever added it')])}`;
+  if (told !== null) {
+    const entry = { ...sketch, name: flags.name ?? sketch.name, sources: fresh };
+    const outlet = outletSchema.parse(outletOf(entry, told, 'whoever added it'));
+    return { text: `Entry:\n${catalogueText([outlet])}`, outlet };
+  }
   const first = fresh[0]?.url ?? url;
-  return `${JSON.stringify(fresh, null, 2)}\n\nTo add it, say whose it is:\n  npm run -s wire -- feeds add ${first} --country AM --kind independent --owner NAME${fresh[0]?.alternate === undefined ? '' : ` --alternate ${fresh[0].alternate.url}`}\n`;
+  const alternate = fresh[0]?.alternate === undefined ? '' : ` --alternate ${fresh[0].alternate.url}`;
+  return {
+    text: `${JSON.stringify(fresh, null, 2)}\n\nTo add it, say whose it is:\n  npm run -s wire -- feeds add ${first} --country AM --kind independent --owner NAME${alternate}\n`,
+    outlet: null,
+  };
 }
 
-/** @returns what a site has, with an entry for the catalogue */
+/** @returns what a site has, with an entry for the catalogue; with `write` the entry goes where the desk says */
 export async function discover(
   text: string | undefined,
-  flags: NewSourceFlags,
-  { journey }: Desk,
+  flags: NewSourceFlags & { write?: boolean },
+  { journey, change }: Desk,
 ): Promise<string> {
   const url = webAddress(text, 'discover');
   const discovery = await discoverSources(url, journey, zoneFor(url, flags));
   const found = worthwhile(discovery.found);
   const on = dayOf(journey.clock().toISOString());
-  return `${discoveryText(url, discovery)}${found.length === 0 ? '' : `\n${proposal(url, found, { flags, on })}`}`;
+  const said = discoveryText(url, discovery);
+  if (found.length === 0) return said;
+  const proposed = proposal(url, found, { flags, on });
+  const shown = `${said}\n${proposed.text}`;
+  if (flags.write !== true || proposed.text.startsWith('The catalogue has')) return shown;
+  const { outlet } = proposed;
+  if (outlet === null)
+    throw new UsageError(
+      `the catalogue has no outlet at ${new URL(url).host}: give --country, --kind and --owner, or --outlet ID; nothing was written`,
+    );
+  const where = await change((outlets) => withSources(outlets, outlet));
+  return `${shown}${outlet.sources.map(({ id }) => `'${id}'`).join(', ')} of '${outlet.id}' is in ${where}\n`;
 }
+
+const withSources = (outlets: readonly Outlet[], added: Outlet): readonly Outlet[] =>
+  outlets.some(({ id }) => id === added.id)
+    ? outlets.map((each) =>
+        each.id === added.id ? { ...each, sources: [...each.sources, ...added.sources] } : each,
+      )
+    : [...outlets, added];
 
 /** @throws UsageError saying what is there instead, and the feeds that are named there */
 function single(url: string, { found, misses }: Discovery, form: string | undefined): FoundSource {
@@ -175,11 +206,7 @@ export async function add(text: string | undefined, flags: NewSourceFlags, desk:
     const by = 'wire feeds add';
     const sources = entriesOf([found], { outletId: outlet.id, outlets, on, by });
     added = sources[0]?.id ?? '';
-    return outlets.some(({ id }) => id === outlet.id)
-      ? outlets.map((each) =>
-          each.id === outlet.id ? { ...each, sources: [...each.sources, ...sources] } : each,
-        )
-      : [...outlets, outletSchema.parse({ ...outlet, sources })];
+    return withSources(outlets, outletSchema.parse({ ...outlet, sources }));
   });
   return `${foundText(found)}\n'${added}' of '${outlet.id}' is in ${where}\n`;
 }

@@ -2,7 +2,7 @@
 export const usage = `usage: wire feeds list   [--language hy] [--country AM]
        wire feeds check  [FEED_ID …] [--language hy] [--country AM] [--write]
        wire feeds health [--data DIR | --aws STACK] [--language hy] [--country AM]
-       wire feeds discover URL
+       wire feeds discover URL [--write [as for add] [--aws STACK]]
        wire feeds add URL [--alternate URL] [--outlet ID | --country AM --kind independent --owner NAME [--name NAME]]
        wire feeds pause|resume|remove SOURCE… [--dry-run] [--data DIR | --aws STACK]
        wire feeds put FILE.json | undo [--dry-run] | changes [--data DIR | --aws STACK]
@@ -20,7 +20,8 @@ check   visits each feed once – by its host's robots.txt, one request at a tim
 health  the same of the feeds as the wire last visited them, in a data folder (default .wire/live) or on a stack; visits nobody
 discover looks for the sources of a site – feeds that its page names or that stand at common paths, news sitemaps of its robots.txt,
         its list of news, its Telegram channel – with at most six requests, robots.txt and redirects among them; shows the first
-        five items of each and an entry for the catalogue. Writes nothing.
+        five items of each and an entry for the catalogue. Writes nothing, but with --write: all of the entry into the catalogue's file,
+        or with --aws STACK into that wire's changes.
 add     reads one source – feed, news sitemap, list page or channel – and writes it into the catalogue's file, for the outlet that
         publishes at its host or the one named with --outlet; of a new outlet it asks country, kind and owner unless the options
         say them. --alternate URL is read while the first fails. --zone ZONE is that of dates without one; --form page reads

@@ -161,10 +161,14 @@ const maxArguments: Readonly<Record<string, number>> = {
 };
 
 /** To the catalogue of this project, or to the overlay of a deployed stack. */
-const addSource = (url: string | undefined, flags: FeedsFlags, where: Where): Promise<string> =>
+const findSource = (
+  work: typeof discover,
+  url: string | undefined,
+  { flags, where }: { flags: FeedsFlags; where: Where },
+): Promise<string> =>
   where.stack === undefined
-    ? looking(add, url, { flags, change: changeCatalogue })
-    : inPlace(where, (place) => looking(add, url, { flags, change: (change) => addToPlace(place, change) }));
+    ? looking(work, url, { flags, change: changeCatalogue })
+    : inPlace(where, (place) => looking(work, url, { flags, change: (change) => addToPlace(place, change) }));
 
 function theFile(path: string | undefined): string {
   if (path === undefined) throw new UsageError('feeds import takes one file: FILE.opml');
@@ -186,9 +190,8 @@ async function runVerb(
     case 'health':
       return health(flags, where);
     case 'discover':
-      return looking(discover, rest[0], { flags, change: changeCatalogue });
     case 'add':
-      return addSource(rest[0], flags, where);
+      return findSource(verb === 'add' ? add : discover, rest[0], { flags, where });
     case 'pause':
     case 'resume':
     case 'remove':

@@ -170,7 +170,24 @@ describe('wire feeds add', () => {
       country: 'AZ',
       sources: [{ url: 'http://seventeen.example/rss', alternate: { url: 'https://t.me/s/name' } }],
     });
+    expect(written()).toHaveLength(1);
     const open = await discover('http://seventeen.example', {}, desk());
     expect(open).toContain('npm run -s wire -- feeds add http://seventeen.example/rss --country AM');
+  });
+
+  test('with --write the entry is written, whole or not at all', async () => {
+    await expect(discover('http://seventeen.example', { write: true }, desk())).rejects.toThrow(
+      'the catalogue has no outlet at seventeen.example: give --country, --kind and --owner, or --outlet ID; nothing was written',
+    );
+    expect(written()).toHaveLength(1);
+    const said = await discover('http://seventeen.example', { ...told, write: true }, desk());
+    expect(said).toMatch(/'seventeen\.example\.\w+' of 'seventeen\.example' is in .+\n$/);
+    expect(written()[1]).toMatchObject({
+      id: 'seventeen.example',
+      country: 'AZ',
+      sources: [{ url: 'http://seventeen.example/rss', alternate: { url: 'https://t.me/s/name' } }],
+    });
+    await discover('http://twelve.example/', { write: true }, desk());
+    expect(written()[0]?.sources.map(({ url }) => url)).toContain('http://twelve.example/');
   });
 });

@@ -147,6 +147,10 @@ it('the README can be followed: doctor, a new source, preview, a test mail, a me
   const [one, other, ...others] = await stories();
   expect(others).toEqual([]);
 
+  // In the words of what stands over the stack's catalogue.
+  expect(await follow(`feeds discover http://${newHost}/rss --write`)).toContain(
+    'The catalogue has it already',
+  );
   expect(await reading('feeds list')).toContain(`http://${newHost}/rss`);
   expect(await reading(preview, prefs)).toContain('exchange prisoners');
   expect(await follow(sendTest, prefs)).toContain('Sent to you@your.domain: [test]');
