@@ -35,6 +35,8 @@ export const ingestRequest = z.strictObject({
   again: z.literal(true).optional(),
   /** It came from the source's alternate, and is read as that is. */
   alternate: z.literal(true).optional(),
+  /** ISO 8601 UTC: when the feed's body before this one arrived. */
+  previousAt: z.string().optional(),
 });
 export type IngestRequest = z.infer<typeof ingestRequest>;
 

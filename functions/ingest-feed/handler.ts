@@ -15,6 +15,7 @@ import { log } from '../../shared/log.ts';
 import { ingestRequest } from '../../shared/messages.ts';
 import { threadBeside } from '../../shared/thread.ts';
 import { ingestFeed, type Ports } from './ingest-feed.ts';
+import { KnownArticles } from './known-articles.ts';
 import { bodiesAtOnce, parseThreads } from './parse-thread.ts';
 
 const settings = settingsFor('ingest-feed');
@@ -27,6 +28,7 @@ const packWorker = threadBeside('pack-worker', import.meta.url);
 const packs = packChanges(compileInThread(packWorker, 'thrown'), usePacks);
 
 const ports: Ports = {
+  known: new KnownArticles(),
   feed: (feedId) => catalogueSource(feedId),
   readBody: (key) => readBody(settings.BUCKET_ARCHIVE, key),
   parse: parseThreads(),

@@ -1,9 +1,6 @@
-import type { Clock } from '../../shared/clock.ts';
 import type { Article, ParsedArticle } from '../../shared/domain/article/article.ts';
 import { cleanUrl } from '../../shared/domain/article/canonical-url.ts';
 import { publishedAt } from '../../shared/domain/article/published.ts';
-import { cutText } from '../../shared/domain/text/clean-text.ts';
-import { summaryLimit } from '../../shared/domain/text/limits.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { FeedDocument, FeedSource } from '../../shared/domain/feed/document.ts';
 import { atAlternate, type CatalogueSource, readingOf } from '../../shared/domain/outlet.ts';
@@ -11,17 +8,15 @@ import type { ParseReport } from '../../shared/domain/visit/parse-report.ts';
 import type { CopyableText } from '../../shared/domain/reprint/reprint.ts';
 import type { Log } from '../../shared/log.ts';
 import type { IngestRequest, StoryRequest } from '../../shared/messages.ts';
+import type { ShownText } from './known-articles.ts';
 import { byId, inTime } from './listed-items.ts';
 import type { Parsed } from './parse-thread.ts';
 import { type GuidIdOf, type GuidPorts, guidIdsOf, isRenewed, renamedArticles } from './renamed.ts';
 import { retagKnown, type RetagPorts } from './retag-known.ts';
 import { parseReportOf } from './parse-report-of.ts';
+import { storedOf, type StoredPorts, textOf } from './stored-of.ts';
 
-export interface Ports extends GuidPorts, RetagPorts {
-  /** What is stored of the articles of a body, by id: `same` where the stored text is this one and came in an earlier body. */
-  findShown(
-    shown: ReadonlyMap<string, Pick<Article, 'title' | 'summary' | 'archiveKey'>>,
-  ): Promise<Map<string, Article | 'same'>>;
+export interface Ports extends GuidPorts, RetagPorts, StoredPorts {
   /** Undefined where the catalogue no longer has the feed. */
   feed(feedId: string): CatalogueSource | undefined;
   readBody(archiveKey: string): Promise<Uint8Array>;
@@ -32,7 +27,6 @@ export interface Ports extends GuidPorts, RetagPorts {
   reviseArticle(article: Article, previousRevision: number): Promise<'revised' | 'known'>;
   queueStory(request: StoryRequest): Promise<void>;
   saveParseReport(feedId: string, reading: ParseReport): Promise<void>;
-  clock: Clock;
   log: Log;
 }
 
@@ -52,13 +46,15 @@ const nothingStored: Record<StoreOutcome, number> = { new: 0, revised: 0, unchan
 
 interface StoredArticle {
   outcome: StoreOutcome;
+  /** The stored text is now the one shown. */
+  asShown?: true;
   /** Set for an on-topic article that is new, changed, or stored by an earlier try of this message: it needs its story. */
   story?: StoryRequest;
   /** What is stored when the story is queued. */
   finished?: Article;
 }
 
-const sameAsBefore: StoredArticle = { outcome: 'unchanged' };
+const sameAsBefore: StoredArticle = { outcome: 'unchanged', asShown: true };
 
 const storedArticle = (outcome: StoreOutcome, article: Article): StoredArticle => ({
   outcome,
@@ -72,10 +68,6 @@ const retaggedArticle = (article: Article): StoredArticle => ({
   finished: article,
 });
 
-const textOf = (parsed: ParsedArticle): Pick<Article, 'title' | 'summary'> => ({
-  title: parsed.title,
-  summary: cutText(parsed.summary, summaryLimit),
-});
 const urlOf = (parsed: ParsedArticle): string | null =>
   parsed.url === null ? null : cleanUrl(parsed.originalUrl ?? parsed.url);
 
@@ -128,7 +120,9 @@ async function storeNew(id: string, parsed: ParsedArticle, work: Work): Promise<
   const guidId = complete.topics.length === 0 ? null : work.guidIdOf(parsed);
   if (guidId !== null) await ports.putGuid(guidId, complete.id);
   const result = await ports.putArticle(complete);
-  return storedArticle(result === 'stored' ? 'new' : 'unchanged', complete);
+  return result === 'stored'
+    ? { ...storedArticle('new', complete), asShown: true }
+    : storedArticle('unchanged', complete);
 }
 
 /**
@@ -145,13 +139,13 @@ async function storeKnown(
     const retagged = await retagKnown(ports, known, feed.outlet.country);
     if (retagged !== null) return retaggedArticle(retagged);
     // A later body may have said otherwise: only what came from this body is revised by it.
-    if (known.archiveKey !== message.archiveKey) return sameAsBefore;
+    if (known.archiveKey !== message.archiveKey) return { outcome: 'unchanged' };
   }
   const isSame = sameText(known, textOf(parsed)) && !(isRenamed && known.url !== urlOf(parsed));
   if (known.feedId !== feed.id || isSame) {
     return known.archiveKey === message.archiveKey
       ? storedArticle('unchanged', known)
-      : { outcome: 'unchanged' };
+      : { outcome: 'unchanged', ...(isSame && { asShown: true }) };
   }
   const revised: Article = {
     ...buildArticle(known.id, parsed, work),
@@ -162,7 +156,9 @@ async function storeKnown(
     ...(known.reprintOf !== undefined && { reprintOf: known.reprintOf }),
   };
   const result = await ports.reviseArticle(revised, known.revision);
-  return storedArticle(result === 'revised' ? 'revised' : 'unchanged', revised);
+  return result === 'revised'
+    ? { ...storedArticle('revised', revised), asShown: true }
+    : storedArticle('unchanged', revised);
 }
 
 async function storeAll(
@@ -173,21 +169,17 @@ async function storeAll(
   const guidIdOf = guidIdsOf(document.articles, base.feed.outlet.id);
   const items = byId(document, base.feed);
   const articles = inTime([...items]);
-  const { archiveKey } = base.message;
-  const known =
-    base.message.again === true
-      ? await base.ports.findArticles([...items.keys()])
-      : await base.ports.findShown(
-          new Map(articles.map(([id, parsed]) => [id, { ...textOf(parsed), archiveKey }])),
-        );
+  const known = await storedOf(articles, base);
   const renamed = await renamedArticles(base.ports, { items, known, guidIdOf });
   const message = isRenewed(base.message, items.size, [known, renamed])
     ? { ...base.message, baseline: true as const }
     : base.message;
   const work = { ...base, message, guidIdOf };
+  const stored = new Map<string, ShownText>();
   for (let at = 0; at < articles.length; at += atOnce) {
+    const some = articles.slice(at, at + atOnce);
     const done = await Promise.all(
-      articles.slice(at, at + atOnce).map(async ([id, parsed]) => {
+      some.map(async ([id, parsed]) => {
         const earlier = known.get(id) ?? renamed.get(id);
         if (earlier === 'same') return sameAsBefore;
         return earlier === undefined
@@ -195,12 +187,15 @@ async function storeAll(
           : storeKnown(earlier, parsed, { ...work, isRenamed: renamed.has(id) });
       }),
     );
+    for (const [place, [id, parsed]] of some.entries())
+      if (done[place]?.asShown === true && !renamed.has(id)) stored.set(id, textOf(parsed));
     for (const { outcome, story, finished } of done) {
       counts[outcome]++;
       if (story !== undefined) await work.ports.queueStory(story);
       if (finished !== undefined) await work.ports.retagArticle(finished);
     }
   }
+  base.ports.known.remember(base.message, stored, base.ports.clock());
   return counts;
 }
 

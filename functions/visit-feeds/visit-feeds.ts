@@ -163,7 +163,8 @@ class HostVisit {
         ...(before.alternate?.isTrial === false && { alternate: true }),
       };
       const archiveKey = await this.ports.archive(reply.body, facts);
-      await this.ports.enqueue({ ...facts, archiveKey });
+      const previousAt = before.changedAt.at(-1);
+      await this.ports.enqueue({ ...facts, archiveKey, ...(previousAt !== undefined && { previousAt }) });
       return outcome;
     } catch (error) {
       this.ports.log('body-not-kept', { feedId, error: errorText(error) });

@@ -1,4 +1,5 @@
 import { ingestFeed, type Ports } from '../../functions/ingest-feed/ingest-feed.ts';
+import { KnownArticles } from '../../functions/ingest-feed/known-articles.ts';
 import { ingestRequestsOf, readBody } from '../../shared/aws/archive.ts';
 import { archiveDayPrefix } from '../../shared/aws/keys.ts';
 import { send, sendAll } from '../../shared/aws/queue.ts';
@@ -68,6 +69,7 @@ async function silentPorts({ settings }: Place, now: Date, { before, written }: 
   };
   const nothing = () => Promise.resolve();
   return {
+    known: new KnownArticles(),
     feed: (feedId) => catalogueSource(feedId),
     readBody: (key) => readBody(settings.BUCKET_ARCHIVE, key),
     parse: parseGuarded,

@@ -1,5 +1,7 @@
+import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ingestFeed, type Ports } from '../../../functions/ingest-feed/ingest-feed.ts';
+import { KnownArticles } from '../../../functions/ingest-feed/known-articles.ts';
 import type { Article } from '../../../shared/domain/article/article.ts';
 import { parseFeed } from '../../../shared/domain/feed/parse.ts';
 import type { ParseReport } from '../../../shared/domain/visit/parse-report.ts';
@@ -16,6 +18,7 @@ let stories: StoryRequest[];
 let readings: [string, ParseReport][];
 let steps: string[];
 let failAt: string | undefined;
+let known: KnownArticles;
 
 /** A store in memory whose every call can fail once, before or after it took effect. */
 function step<T>(name: string, effect: () => T): Promise<T> {
@@ -33,6 +36,7 @@ function step<T>(name: string, effect: () => T): Promise<T> {
 }
 
 const portsFor = (body: string): Ports => ({
+  known,
   feed: (id) =>
     id === 'feed' || id === 'feed-2'
       ? {
@@ -130,6 +134,7 @@ beforeEach(() => {
   readings = [];
   steps = [];
   failAt = undefined;
+  known = new KnownArticles();
 });
 
 describe('ingestFeed', () => {
@@ -346,4 +351,81 @@ describe('ingestFeed', () => {
       expect(readings.at(-1)).toMatchObject(['feed', { kind: 'ok', items: 2 }]);
     },
   );
+});
+
+describe('what a process knows to be stored', () => {
+  const at = (minute: number): string => `2026-11-24T05:0${minute}:00.000Z`;
+  const arrived = (minute: number): Partial<IngestRequest> => ({
+    visitedAt: at(minute),
+    archiveKey: `bodies/${minute}.gz`,
+    ...(minute > 1 && { previousAt: at(minute - 1) }),
+  });
+  const asks = (): number => steps.filter((each) => each === 'findArticles').length;
+
+  it('is not asked of the table again: a known body asks for nothing, a new item for itself', async () => {
+    await ingest(rss(news(1), news(2)), arrived(1));
+    await ingest(rss(news(1), news(2)), arrived(2));
+    expect(asks()).toBe(1);
+    await ingest(rss(news(1), news(2), news(3)), arrived(3));
+    expect([asks(), stored.size]).toEqual([2, 3]);
+  });
+
+  it('is not trusted where another process read the body before, nor where the body is read again', async () => {
+    await ingest(rss(news(1)), arrived(1));
+    const here = known;
+    known = new KnownArticles();
+    await ingest(rss(news(1, 'CSTO revised')), arrived(2));
+    known = here;
+    await ingest(rss(news(1)), arrived(3));
+    expect(articles().map(({ title, revision }) => [title, revision])).toEqual([['CSTO summit 1', 3]]);
+    await ingest(rss(news(1)), { ...arrived(4), again: true });
+    expect(asks()).toBe(3);
+  });
+
+  it('changes nothing of what is stored and queued, whoever reads which body and however often', async () => {
+    const body = fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 5 }), fc.constantFrom('a', 'b')), {
+      selector: ([id]) => id,
+      minLength: 1,
+      maxLength: 5,
+    });
+    const reading = fc.record({
+      items: body,
+      feedId: fc.constantFrom('feed', 'feed', 'feed-2'),
+      process: fc.integer({ min: 0, max: 1 }),
+      crash: fc.constantFrom(
+        undefined,
+        undefined,
+        'before putArticle',
+        'after reviseArticle',
+        'after findArticles',
+      ),
+    });
+    const outcome = async (
+      readings: (typeof reading extends fc.Arbitrary<infer T> ? T : never)[],
+      forgets: boolean,
+    ) => {
+      stored = new Map();
+      stories = [];
+      const processes = [new KnownArticles(), new KnownArticles()];
+      const previous = new Map<string, string>();
+      for (const [n, { items, feedId, process, crash }] of readings.entries()) {
+        known = (forgets ? undefined : processes[process]) ?? new KnownArticles();
+        const visitedAt = `2026-11-24T05:${String(10 + n)}:00.000Z`;
+        const previousAt = previous.get(feedId);
+        const given = { feedId, visitedAt, archiveKey: `bodies/${n}.gz`, ...(previousAt && { previousAt }) };
+        const text = rss(...items.map(([id, version]) => news(id, `CSTO ${id} ${version}`)));
+        failAt = crash;
+        await ingest(text, given).catch(() => ingest(text, given));
+        previous.set(feedId, visitedAt);
+      }
+      const articles = [...stored].map(([id, { title, revision, feedId }]) => [id, title, revision, feedId]);
+      return { articles, stories };
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.array(reading, { minLength: 2, maxLength: 8 }), async (readings) => {
+        expect(await outcome(readings, false)).toEqual(await outcome(readings, true));
+      }),
+      { numRuns: 150 },
+    );
+  });
 });
