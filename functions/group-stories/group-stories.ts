@@ -4,11 +4,12 @@ import { type BookChanges, mergedDelta, type StoryRow } from '../../shared/domai
 import { overridesOf } from '../../shared/domain/story/decisions.ts';
 import type { StoryMessage, StoryRequest } from '../../shared/messages.ts';
 import type { Ports } from './ports.ts';
+import { hasUnknownRows } from './unknown-rows.ts';
 
 /**
  * The single writer of stories. A batch is placed in memory, stored row by row (links first, then stories) and only then is
- * the window saved: a crash at any point is repaired by the retry, which starts from the old window, decides the same and
- * puts the same rows again.
+ * the window saved: a crash at any point is repaired by the retry, which starts from the rows where they tell of more than
+ * the window.
  */
 export function storyGrouper(ports: Ports): (messages: StoryMessage[]) => Promise<void> {
   let kept: StoryBook | null = null;
@@ -40,7 +41,10 @@ async function openBook(ports: Ports, kept: StoryBook | null): Promise<StoryBook
   if (saved === null) return ports.rebuild();
   const book = saved.state === undefined && kept !== null ? kept : new StoryBook(saved.state);
   book.apply(mergedDelta(saved.deltas));
-  return book;
+  if (book === kept || !(await hasUnknownRows(ports.table, book, ports.clock()))) return book;
+  ports.log('story-rows-unknown', {});
+  ports.window.forget();
+  return ports.rebuild();
 }
 
 function groupArticle(

@@ -15,6 +15,8 @@ interface StoryStore {
   putLink(link: StoryLink): Promise<void>;
   removeLink(storyId: string, articleId: string): Promise<void>;
   readDecisions(): Promise<Decision[]>;
+  /** Stories that changed since the instant, with all their links. */
+  storiesWithLinksSince(instant: string): Promise<StoryWithLinks[]>;
 }
 
 /** What was saved: in full, or of the state that this process knows what others changed since. */

@@ -174,6 +174,23 @@ export class StoryBook {
     return this.#stories.get(id);
   }
 
+  /** Without loading the story. */
+  articleIdsOf(storyId: string): string[] {
+    const loaded = this.#stories.get(storyId)?.articles.map(({ articleId }) => articleId);
+    return loaded ?? this.#unloaded.entry(storyId)?.articleIds ?? [];
+  }
+
+  /** Epoch ms of when the latest of all articles was seen; null where there is none. */
+  lastSeenAt(): number | null {
+    const all = [
+      ...this.#unloaded.whichAre(() => true).map((entry) => entry.lastSeenAt),
+      ...[...this.#stories.values()].flatMap(({ articles }) =>
+        articles.map(({ seenAt }) => Date.parse(seenAt)),
+      ),
+    ];
+    return all.length === 0 ? null : all.reduce((last, at) => Math.max(last, at));
+  }
+
   storyOfArticle(articleId: string): BookStory | undefined {
     const open = this.#window.storyOf(articleId);
     return open && this.#stories.get(open.id);

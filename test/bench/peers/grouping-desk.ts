@@ -120,6 +120,12 @@ export function portsOf(
         await delay();
         return [];
       },
+      // The stories of the days, and then their rows.
+      storiesWithLinksSince: async () => {
+        await delay();
+        await delay();
+        return [];
+      },
     },
     window: storyWindowStore('archive'),
     rebuild: () => Promise.resolve(book),

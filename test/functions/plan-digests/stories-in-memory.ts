@@ -32,7 +32,7 @@ export class StoriesInMemory {
 
   readonly ports: Pick<
     StoriesTable,
-    'findArticles' | 'putStory' | 'putLink' | 'removeLink' | 'readDecisions'
+    'findArticles' | 'putStory' | 'putLink' | 'removeLink' | 'readDecisions' | 'storiesWithLinksSince'
   > = {
     findArticles: (ids) =>
       Promise.resolve(new Map(ids.flatMap((id) => this.#found(id).map((article) => [id, article])))),
@@ -44,6 +44,7 @@ export class StoriesInMemory {
       this.#write(() => void this.#links.set(`${link.storyId} ${link.articleId}`, structuredClone(link))),
     removeLink: (storyId, articleId) => this.#write(() => void this.#links.delete(`${storyId} ${articleId}`)),
     readDecisions: () => Promise.resolve(this.decisions),
+    storiesWithLinksSince: (instant) => this.storiesWithLinksSince(instant),
   };
 
   #found(id: string): Article[] {
