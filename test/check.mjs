@@ -10,6 +10,7 @@ const steps = {
   tests: ['vitest run'],
   growth: ['vitest run --config test/fuzz/vitest.config.ts'],
   browser: ['vitest run --config test/browser/vitest.config.ts'],
+  synth: ['cdk synth --quiet --no-notices', 'tsx test/infra/aws/second-synth.ts'],
   dynamodb: ['node test/dynamodb-local.mjs'],
 };
 const { values, positionals } = parseArgs({
@@ -18,7 +19,7 @@ const { values, positionals } = parseArgs({
 });
 const unknown = positionals.filter((name) => !(name in steps));
 if (values.help || unknown.length > 0) {
-  const text = `npm run check [-- STEP …]: ${Object.keys(steps).join(', ')}; all but growth, browser and dynamodb without a name.
+  const text = `npm run check [-- STEP …]: ${Object.keys(steps).join(', ')}; all but growth, browser, synth and dynamodb without a name.
   --changed   only the tests that the uncommitted changes can reach
 `;
   (unknown.length > 0 ? process.stderr : process.stdout).write(
@@ -30,7 +31,7 @@ if (values.changed) steps.tests = ['vitest run --changed'];
 const asked =
   positionals.length > 0
     ? positionals
-    : Object.keys(steps).filter((name) => !['browser', 'growth', 'dynamodb'].includes(name));
+    : Object.keys(steps).filter((name) => !['browser', 'growth', 'synth', 'dynamodb'].includes(name));
 for (const name of asked) {
   for (const command of steps[name]) {
     const began = Date.now();
