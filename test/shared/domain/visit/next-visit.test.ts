@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { afterVisit, hostRateLimit } from '../../../../shared/domain/visit/after-visit.ts';
+import { newFeedState } from '../../../../shared/domain/visit/feed-state.ts';
 import { feedHealth } from '../../../../shared/domain/visit/health.ts';
 import {
   type VisitRules,
   dueAt,
+  isDue,
   meanGap,
   outsideSkipped,
   rhythm,
@@ -403,5 +405,52 @@ describe('rhythm', () => {
         now.getTime(),
       ) / 60_000,
     ).toBeCloseTo(300, 0);
+  });
+});
+
+describe('whether a feed is due', () => {
+  const hours = (...skipHours: number[]) => {
+    const state = visited();
+    return { ...state, reading: state.reading && { ...state.reading, hints: { skipHours } } };
+  };
+  test.each([
+    ['a minute too early', visited(), -1, false],
+    ['at its time', visited(), 0, true],
+    ['later', visited(), 500, true],
+    ['in an hour that it skips', hours(7), 60, false],
+    ['at the end of one', hours(7), 120, true],
+    ['due in an hour that it skips: at its end', hours(6), 59, false],
+    ['gone for good', visited({ stoppedAt: at(-1) }), 500, false],
+    ['never planned', newFeedState({ id: 'one', url }), -9_999, true],
+    ['failing: as planned', visited({ failures: 1, nextDueAt: at(30) }), 29, false],
+    ['failing, and its time has come', visited({ failures: 1, nextDueAt: at(30) }), 30, true],
+  ])('%s', (_name, state, minutes, due) => {
+    expect(isDue(state, {}, Date.parse(at(minutes)))).toBe(due);
+  });
+
+  test('with headers that ask for days, how long its items last decides', () => {
+    const asks = (days: number) => dueAt(visited({ freshSeconds: days * 86_400 }), {});
+    // An hour of nothing but news, six items: five hundred last more than three days.
+    expect(asks(2)).toBe(Date.parse(at(-60)) + 86_400_000);
+    expect(asks(1)).toBe(Date.parse(at(0)));
+    expect(dueAt(visited({ freshSeconds: null }), {})).toBe(Date.parse(at(0)));
+  });
+});
+
+describe('the mean gap', () => {
+  const read = (publishTimes: string[], changedAt: string[] = []) => {
+    const { reading } = visited();
+    return meanGap({ changedAt, reading: reading && { ...reading, publishTimes } }, now.getTime());
+  };
+  test.each([
+    ['nothing known', [], [], 60],
+    ['one item alone says nothing; its changes do', [at(-30)], [at(-100), at(-60)], 50],
+    ['items within ten minutes are one burst', [at(-60), at(-59), at(-58), at(-30)], [], 30],
+    ['what is yet to come is no news', [at(-60), at(-30), at(30)], [], 30],
+    ['all of it this minute', [at(-0.5), at(-0.2)], [], 60],
+    ['a minute ago', [at(-1), at(-0.5)], [], 1],
+    ['now counts', [at(-120), at(0)], [], 60],
+  ])('%s', (_name, times, changed, minutes) => {
+    expect(read(times, changed) / 60_000).toBeCloseTo(minutes, 9);
   });
 });

@@ -5,6 +5,7 @@ import {
   robotsOf,
   robotsRules,
   robotsVerdict,
+  sitemapsIn,
 } from '../../../../shared/domain/visit/robots.ts';
 
 const at = '2026-11-24T06:00:00.000Z';
@@ -110,4 +111,34 @@ test.each([
     kind,
     rules: kind === 'rules' ? [{ allow: false, pattern: '/x' }] : [],
   });
+});
+
+describe('sitemaps that robots.txt names', () => {
+  test.each([
+    [
+      '\ufeffSitemap: https://o.example/a.xml\r\nUser-agent: *\rSITEMAP :http://o.example/b.xml  # old\n',
+      ['https://o.example/a.xml', 'http://o.example/b.xml'],
+    ],
+    ['sitemap: https://o.example/a.xml\nsitemap: https://o.example/a.xml', ['https://o.example/a.xml']],
+    ['Sitemap: /a.xml\nx Sitemap: https://o.example/b.xml\nSitemap: ftp://o.example/c.xml', []],
+    [`${' '.repeat(512_000)}\nSitemap: https://o.example/a.xml`, []],
+  ])('%#', (text, urls) => {
+    expect(sitemapsIn(text)).toEqual(urls);
+  });
+});
+
+test.each([
+  ['/rss$', '/rss', false],
+  ['/rss$', '/rss/all', true],
+  ['/*/a*b$', '/x/ab', false],
+  ['/a*ab$', '/ab', true],
+  ['/a*b*', '/ba', true],
+  ['/новости', '/%d0%bd%d0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8', false],
+])('the pattern %s against %s allows it: %s', (pattern, path, allowed) => {
+  expect(allowedBy([{ allow: false, pattern }], path)).toBe(allowed);
+});
+
+test('no more than five hundred rules are kept', () => {
+  const lines = Array.from({ length: 501 }, (_, n) => `Disallow: /${n}`);
+  expect(robotsRules(['User-agent: *', ...lines].join('\n'))).toHaveLength(500);
 });
