@@ -77,12 +77,22 @@ const keeping = {
     .optional(),
 };
 
+/** `true`: the page of an article whose feed gives only a title is read once for its text; see `readsPages` for whose. */
+const fullText = { FULL_TEXT: z.enum(['true', 'false'], { message: 'not true or false' }).optional() };
+
 /** What each function needs in its environment. The stack and the local runner are typed and tested against this. */
 export const settingsOf = {
   // OPERATOR_TOPIC: where the day's word on the health of sources goes; absent = nowhere, a local run prints it.
   'due-feeds': z.object({ ...feeds, ...archive, QUEUE_VISIT_URL: text, OPERATOR_TOPIC: text.optional() }),
   'visit-feeds': z.object({ ...feeds, ...archive, ...contact, QUEUE_INGEST_URL: text }),
-  'ingest-feed': z.object({ ...feeds, ...stories, ...archive, QUEUE_STORY_URL: text, ...keeping }),
+  'ingest-feed': z.object({
+    ...feeds,
+    ...stories,
+    ...archive,
+    QUEUE_STORY_URL: text,
+    ...keeping,
+    ...fullText,
+  }),
   'group-stories': z.object({ ...stories, ...archive, DEAD_LETTERS_STORY_URL: text }),
   'publish-site': z.object({
     ...feeds,

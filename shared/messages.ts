@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { minuteMs } from './domain/text/time.ts';
 import { feedStateSchema } from './domain/visit/feed-state.ts';
+import { pagesAVisit, wantedPageSchema } from './domain/visit/wanted-page.ts';
 import { hostStateSchema } from './domain/visit/host-state.ts';
 
 /** The messages between stages. Writer and reader import the same schema, so a field cannot drift. */
@@ -9,6 +10,11 @@ import { hostStateSchema } from './domain/visit/host-state.ts';
 export const visitRequest = z.strictObject({
   host: z.string().min(1),
   feedIds: z.array(z.string()).min(1).max(100),
+  /** Articles' pages on this host that are read before the feeds, each by its feed. */
+  pages: z
+    .array(z.strictObject({ feedId: z.string(), page: wantedPageSchema }))
+    .max(pagesAVisit)
+    .optional(),
   /** ISO 8601 UTC: when due-feeds queued it; an old request is dropped and its feeds are queued again later. */
   queuedAt: z.string(),
   /** The stored states that due-feeds chose by; a feed without one was never visited. A visit soon after reads nothing again. */
@@ -37,6 +43,8 @@ export const ingestRequest = z.strictObject({
   alternate: z.literal(true).optional(),
   /** ISO 8601 UTC: when the feed's body before this one arrived. */
   previousAt: z.string().optional(),
+  /** The body is no list: it is the page of this article, whose text is wanted. */
+  page: z.string().optional(),
 });
 export type IngestRequest = z.infer<typeof ingestRequest>;
 

@@ -40,6 +40,10 @@ const measures = {
     'evaluate/evaluate.ts',
     'topics, subtopics and names on labelled articles; --stories; --set FILE',
   ],
+  'full-text': [
+    'evaluate/full-text.ts',
+    'titles alone and with the text of their pages, on our own labelled articles',
+  ],
   'train-stories': ['evaluate/train-stories.ts', 'learns the weights of grouping, with left-out events'],
   'train-topics': ['evaluate/train-topics.ts', 'learns the weights of topics, with left-out events; --write'],
   figures: ['evaluate/measured.ts', 'writes the figures that the method page shows'],

@@ -2,13 +2,19 @@ import { addressed } from '../../shared/domain/visit/alternate.ts';
 import { type FeedState, applyParseReport, stateOf } from '../../shared/domain/visit/feed-state.ts';
 import type { HostLease, HostState } from '../../shared/domain/visit/host-state.ts';
 import { hostGap, isDue, normalWait } from '../../shared/domain/visit/next-visit.ts';
+import { pagesToRead, type WantedPage } from '../../shared/domain/visit/wanted-page.ts';
 import type { CatalogueSource } from '../../shared/domain/outlet.ts';
 import { type VisitRequest, visitRequestLifeMs } from '../../shared/messages.ts';
 import { minuteMs } from '../../shared/domain/text/time.ts';
 
 export interface Ports {
   /** All stored states; may be seconds old. */
-  load(): Promise<{ feeds: ReadonlyMap<string, FeedState>; hosts: ReadonlyMap<string, HostState> }>;
+  load(): Promise<{
+    feeds: ReadonlyMap<string, FeedState>;
+    hosts: ReadonlyMap<string, HostState>;
+    /** Articles' pages that are wanted, by feed; absent: none. */
+    pages?: ReadonlyMap<string, readonly WantedPage[]>;
+  }>;
   /** @returns false where another tick leased feeds of the host since `before` */
   lease(host: string, lease: HostLease, before: HostLease | null): Promise<boolean>;
   /** @returns what the queue did not take, and why; null when it has all */
@@ -37,7 +43,7 @@ export async function queueDueFeeds(
   catalogue: readonly CatalogueSource[],
   now: Date,
 ): Promise<{ hosts: number; feeds: number }> {
-  const { feeds, hosts } = await ports.load();
+  const { feeds, hosts, pages: wanted } = await ports.load();
   const messages: VisitRequest[] = [];
   for (const [host, candidates] of byHost(catalogue, feeds)) {
     const request = visitRequestFor(candidates, hosts.get(host), now);
@@ -46,7 +52,15 @@ export async function queueDueFeeds(
     if (!leased) continue;
     const { feedIds } = request;
     const known = knownOf(feedIds, feeds, hosts.get(host));
-    messages.push({ host, feedIds, queuedAt: now.toISOString(), ...(known !== undefined && { known }) });
+    const pages = pagesToRead(feedIds, wanted ?? new Map(), { host, now });
+    messages.push({
+      host,
+      feedIds,
+      // The lease of the feeds, which are visited after them, holds for the pages too.
+      ...(pages.length > 0 && { pages }),
+      queuedAt: now.toISOString(),
+      ...(known !== undefined && { known }),
+    });
   }
   const unsent = await ports.queue(messages);
   if (unsent !== null) {

@@ -1,10 +1,5 @@
-import {
-  claimHealthDay,
-  leaseHost,
-  loadAllStates,
-  releaseFeeds,
-  settleHealthDay,
-} from '../../shared/aws/feeds-table.ts';
+import { leaseHost, loadAllStates, releaseFeeds, type StoredStates } from '../../shared/aws/feeds-table.ts';
+import { claimHealthDay, settleHealthDay } from '../../shared/aws/told-health.ts';
 import { catalogueChanges } from '../../shared/aws/catalogue-overlay.ts';
 import { acceptOverlay } from '../../shared/aws/overlay-objects.ts';
 import { compileInThread, packChanges } from '../../shared/aws/pack-changes.ts';
@@ -33,7 +28,7 @@ const ports: Omit<Ports, 'load'> = {
 };
 
 /** The day's word to the operator on the health of the sources; a local run prints it instead. */
-async function tell(stored: Awaited<ReturnType<typeof loadAllStates>>): Promise<void> {
+async function tell(stored: StoredStates): Promise<void> {
   const topic = settings.OPERATOR_TOPIC;
   if (topic === undefined) return;
   const told = await tellHealth(

@@ -9,6 +9,8 @@ import { storiesTable } from '../../shared/aws/stories-table.ts';
 import { defaultKeepDays } from '../../shared/aws/tables.ts';
 import { catalogueSource } from '../../shared/catalogue/catalogue.ts';
 import { currentTagger, defaultTagger, usePacks } from '../../shared/catalogue/default-tagger.ts';
+import { wantPage } from '../../shared/aws/wanted-pages.ts';
+import type { WantedPage } from '../../shared/domain/visit/wanted-page.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { log } from '../../shared/log.ts';
@@ -16,7 +18,7 @@ import { ingestRequest } from '../../shared/messages.ts';
 import { threadBeside } from '../../shared/thread.ts';
 import { ingestFeed, type Ports } from './ingest-feed.ts';
 import { KnownArticles } from './known-articles.ts';
-import { bodiesAtOnce, parseThreads } from './parse-thread.ts';
+import { bodiesAtOnce, pageThreads, parseThreads } from './parse-thread.ts';
 
 const settings = settingsFor('ingest-feed');
 const clock = clockFrom(process.env);
@@ -32,6 +34,10 @@ const ports: Ports = {
   feed: (feedId) => catalogueSource(feedId),
   readBody: (key) => readBody(settings.BUCKET_ARCHIVE, key),
   parse: parseThreads(),
+  readPage: pageThreads(),
+  ...(settings.FULL_TEXT === 'true' && {
+    wantPage: (feedId: string, page: WantedPage) => wantPage(settings.TABLE_FEEDS, feedId, page),
+  }),
   findArticles: (ids) => stories.findArticles(ids),
   findShown: (shown) => stories.findShown(shown),
   findByGuid: (guidIds) => stories.findByGuid(guidIds),

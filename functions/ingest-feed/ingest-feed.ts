@@ -1,22 +1,25 @@
 import type { Article, ParsedArticle } from '../../shared/domain/article/article.ts';
-import { cleanUrl } from '../../shared/domain/article/canonical-url.ts';
-import { publishedAt } from '../../shared/domain/article/published.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { FeedDocument, FeedSource } from '../../shared/domain/feed/document.ts';
 import { atAlternate, type CatalogueSource, readingOf } from '../../shared/domain/outlet.ts';
 import type { ParseReport } from '../../shared/domain/visit/parse-report.ts';
 import type { CopyableText } from '../../shared/domain/reprint/reprint.ts';
+import type { WantedPage } from '../../shared/domain/visit/wanted-page.ts';
 import type { Log } from '../../shared/log.ts';
 import type { IngestRequest, StoryRequest } from '../../shared/messages.ts';
 import type { ShownText } from './known-articles.ts';
 import { byId, inTime } from './listed-items.ts';
 import type { Parsed } from './parse-thread.ts';
 import { type GuidIdOf, type GuidPorts, guidIdsOf, isRenewed, renamedArticles } from './renamed.ts';
+import { type PagePorts, readArticlePage, wantsPage } from './article-page.ts';
 import { retagKnown, type RetagPorts } from './retag-known.ts';
 import { parseReportOf } from './parse-report-of.ts';
+import { buildArticle, urlOf } from './build-article.ts';
 import { storedOf, type StoredPorts, textOf } from './stored-of.ts';
 
-export interface Ports extends GuidPorts, RetagPorts, StoredPorts {
+export interface Ports extends GuidPorts, RetagPorts, StoredPorts, Omit<PagePorts, 'withReprint'> {
+  /** Asks for an article's page; absent where the operator wants no page read. */
+  wantPage?(feedId: string, page: WantedPage): Promise<void>;
   /** Undefined where the catalogue no longer has the feed. */
   feed(feedId: string): CatalogueSource | undefined;
   readBody(archiveKey: string): Promise<Uint8Array>;
@@ -68,38 +71,9 @@ const retaggedArticle = (article: Article): StoredArticle => ({
   finished: article,
 });
 
-const urlOf = (parsed: ParsedArticle): string | null =>
-  parsed.url === null ? null : cleanUrl(parsed.originalUrl ?? parsed.url);
-
-/** Tags the text, so only what is new or changed comes here: of a usual body a few items in thirty. */
-function buildArticle(id: string, parsed: ParsedArticle, { feed, message, ports }: Work): Article {
-  const seenAt = ports.clock().toISOString();
-  const { title, summary } = textOf(parsed);
-  const language = parsed.language === 'und' ? (feed.language ?? 'und') : parsed.language;
-  const tagging = ports.tag({ title, summary, language, country: feed.outlet.country });
-  return {
-    id,
-    outletId: feed.outlet.id,
-    feedId: feed.id,
-    url: urlOf(parsed),
-    title,
-    summary,
-    language,
-    ...publishedAt(parsed, seenAt),
-    seenAt,
-    ...(message.baseline === true && { baseline: true }),
-    authors: parsed.authors,
-    categories: parsed.categories,
-    image: parsed.image,
-    archiveKey: message.archiveKey,
-    revision: 1,
-    topics: tagging.topics,
-    subtopics: tagging.subtopics,
-    entities: tagging.entities.map((entity) => entity.id),
-    evidence: tagging.evidence,
-    packVersion: tagging.packVersion,
-  };
-}
+/** What the feed said of an article: of one whose summary is its page's, the title. */
+const saidOf = (article: Article): Pick<Article, 'title' | 'summary'> =>
+  article.fromPage === true ? { title: article.title, summary: '' } : article;
 
 const sameText = (a: Pick<Article, 'title' | 'summary'>, b: Pick<Article, 'title' | 'summary'>): boolean =>
   a.title === b.title && a.summary === b.summary;
@@ -116,10 +90,13 @@ async function withReprint(article: Article, ports: Ports): Promise<Article> {
 /** A guid is remembered for on-topic articles only: it costs a write. */
 async function storeNew(id: string, parsed: ParsedArticle, work: Work): Promise<StoredArticle> {
   const { ports } = work;
-  const complete = await withReprint(buildArticle(id, parsed, work), ports);
+  const { article, tagging } = buildArticle(id, parsed, work);
+  const complete = await withReprint(article, ports);
   const guidId = complete.topics.length === 0 ? null : work.guidIdOf(parsed);
   if (guidId !== null) await ports.putGuid(guidId, complete.id);
   const result = await ports.putArticle(complete);
+  if (result === 'stored' && wantsPage(complete, tagging, work.feed))
+    await ports.wantPage?.(work.feed.id, { articleId: id, url: complete.url, at: complete.seenAt });
   return result === 'stored'
     ? { ...storedArticle('new', complete), asShown: true }
     : storedArticle('unchanged', complete);
@@ -141,14 +118,18 @@ async function storeKnown(
     // A later body may have said otherwise: only what came from this body is revised by it.
     if (known.archiveKey !== message.archiveKey) return { outcome: 'unchanged' };
   }
-  const isSame = sameText(known, textOf(parsed)) && !(isRenamed && known.url !== urlOf(parsed));
+  const isSame = sameText(saidOf(known), textOf(parsed)) && !(isRenamed && known.url !== urlOf(parsed));
   if (known.feedId !== feed.id || isSame) {
     return known.archiveKey === message.archiveKey
       ? storedArticle('unchanged', known)
       : { outcome: 'unchanged', ...(isSame && { asShown: true }) };
   }
+  // The feed has a new title and still no text: the page's beginning stays.
+  const keepsPage = known.fromPage === true && parsed.summary === '';
+  const shown = keepsPage ? { ...parsed, summary: known.summary } : parsed;
   const revised: Article = {
-    ...buildArticle(known.id, parsed, work),
+    ...buildArticle(known.id, shown, work).article,
+    ...(keepsPage && { fromPage: true }),
     revision: known.revision + 1,
     publishedAt: known.publishedAt,
     ...(known.dateFlag !== undefined && { dateFlag: known.dateFlag }),
@@ -205,6 +186,12 @@ async function storeAll(
  * the report says so and the message is done.
  */
 export async function ingestFeed(ports: Ports, message: IngestRequest): Promise<void> {
+  if (message.page !== undefined)
+    return readArticlePage(
+      { ...ports, withReprint: (article) => withReprint(article, ports) },
+      message,
+      message.page,
+    );
   const entry = ports.feed(message.feedId);
   if (entry === undefined) {
     ports.log('feed-unknown', { feedId: message.feedId });

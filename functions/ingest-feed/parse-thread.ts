@@ -1,9 +1,10 @@
 import type { Worker } from 'node:worker_threads';
+import type { PageSource, PageText } from './main-text.ts';
 import type { FeedDocument, FeedSource, NotAFeed } from '../../shared/domain/feed/document.ts';
 import { isNoAnswer, messageOf, type NoAnswer, threadBeside, threadOf } from '../../shared/thread.ts';
 
 /** The parser timed out or died: the body is poison. */
-interface Unreadable {
+export interface Unreadable {
   kind: 'unreadable';
   reason: string;
 }
@@ -24,23 +25,37 @@ const defaultLimits: ThreadLimits = { deadlineMs: 3_000, heapMb: 128 };
 const startMs = 20_000;
 
 const parseWorker = threadBeside('parse-worker', import.meta.url);
+const pageWorker = threadBeside('page-worker', import.meta.url);
 const who = 'the parser';
 
-interface ParseReply {
+interface ThreadReply<Read> {
   id: number;
-  parsed: FeedDocument | NotAFeed;
+  parsed: Read;
 }
 
 const unreadable = ({ reason }: NoAnswer): Unreadable => ({ kind: 'unreadable', reason });
 
-/**
- * Parses in threads that can be killed: I/O timeouts cannot stop a CPU loop. Threads are kept for the next body; the one that
- * overran its deadline or its heap is replaced.
- */
-export function parseThreads(
+/** Reads feeds and lists in threads. */
+export const parseThreads = (
   limits: Partial<ThreadLimits> = {},
   script: URL = parseWorker,
-): (body: Uint8Array, source: FeedSource) => Promise<Parsed> {
+): ((body: Uint8Array, source: FeedSource) => Promise<Parsed>) =>
+  threads<FeedDocument | NotAFeed>(limits, script);
+
+/** Reads the text of articles' pages in threads, whose code nobody loads who reads none. */
+export const pageThreads = (
+  limits: Partial<ThreadLimits> = {},
+): ((body: Uint8Array, source: PageSource) => Promise<PageText | Unreadable>) =>
+  threads<PageText>({ heapMb: 256, ...limits }, pageWorker);
+
+/**
+ * Works in threads that can be killed: I/O timeouts cannot stop a CPU loop. Threads are kept for the next body; the one that
+ * overran its deadline or its heap is replaced.
+ */
+function threads<Read>(
+  limits: Partial<ThreadLimits>,
+  script: URL,
+): (body: Uint8Array, source: FeedSource | PageSource) => Promise<Read | Unreadable> {
   const { deadlineMs, heapMb } = { ...defaultLimits, ...limits };
   const idle: Worker[] = [];
   let orders = 0;
@@ -60,7 +75,7 @@ export function parseThreads(
     if (isNoAnswer(worker)) throw new Error(`the parse thread does not start: ${worker.reason}`);
     worker.ref();
     const id = ++orders;
-    const answer = messageOf<ParseReply>(worker, deadlineMs, who);
+    const answer = messageOf<ThreadReply<Read>>(worker, deadlineMs, who);
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     worker.postMessage({ id, body, source });
     const result = await answer;

@@ -10,6 +10,7 @@ import {
   saveHostFacts,
 } from '../../shared/aws/feeds-table.ts';
 import { withOverlay } from '../../shared/aws/catalogue-overlay.ts';
+import { takePage } from '../../shared/aws/wanted-pages.ts';
 import { sendAll } from '../../shared/aws/queue.ts';
 import { eachRecord } from '../../shared/aws/sqs-batch.ts';
 import { Together } from '../../shared/aws/together.ts';
@@ -40,6 +41,7 @@ const ports: Omit<Ports, 'remaining' | 'archive' | 'enqueue'> = {
   saveHost: (host, facts) => saveHostFacts(table, host, facts),
   release: (host, feedIds) => releaseFeeds(table, host, feedIds),
   visit: (target) => client.visit(target),
+  takePage: (feedId, page) => takePage(table, feedId, page),
   wait: (ms) => wait(ms),
   clock: clockFrom(process.env),
   log,

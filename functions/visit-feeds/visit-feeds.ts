@@ -1,10 +1,8 @@
-import type { Clock } from '../../shared/clock.ts';
 import { addressed, chooseAddress } from '../../shared/domain/visit/alternate.ts';
 import { afterVisit, hostRateLimit } from '../../shared/domain/visit/after-visit.ts';
 import { requestFor } from '../../shared/domain/visit/request.ts';
 import {
   type FeedState,
-  type Validators,
   applyParseReport,
   stateOf,
   isBaseline,
@@ -19,7 +17,6 @@ import {
   contentTypeOf,
   outcomeOf,
 } from '../../shared/domain/visit/outcome.ts';
-import type { Log } from '../../shared/log.ts';
 import { errorText } from '../../shared/log.ts';
 import {
   type IngestRequest,
@@ -27,9 +24,9 @@ import {
   type VisitRequest,
   visitRequestLifeMs,
 } from '../../shared/messages.ts';
+import { type HostToAsk, type PageVisitPorts, htmlAccept, longestFeed, readPage } from './read-page.ts';
 
-export interface Ports {
-  feed(feedId: string): CatalogueSource | undefined;
+export interface Ports extends PageVisitPorts {
   loadState(feedId: string): Promise<FeedState | undefined>;
   /** @returns false where another visit was saved since: nothing is written */
   saveState(state: FeedState, before: number): Promise<boolean>;
@@ -37,21 +34,10 @@ export interface Ports {
   saveHost(host: string, facts: Partial<Pick<HostState, 'robots' | 'pausedUntil'>>): Promise<void>;
   /** Returns feeds that were not asked to due-feeds. */
   release(host: string, feedIds: readonly string[]): Promise<void>;
-  visit(target: { url: string; validators: readonly Validators[]; accept?: string }): Promise<Reply>;
-  /** Keeps a body with what a later reading needs to know. @returns its key */
-  archive(body: Uint8Array, facts: Omit<IngestRequest, 'archiveKey'>): Promise<string>;
-  enqueue(message: IngestRequest): Promise<void>;
   wait(ms: number): Promise<void>;
-  /** Until this invocation is cut off, ms. */
-  remaining(): number;
-  clock: Clock;
-  log: Log;
   /** The shortest gap between two requests to a host, ms. */
   gap: number;
 }
-
-/** The longest that one feed can take: the gap, robots.txt and the feed at 20 s each, and the stores. */
-const longestFeed = 45_000;
 
 /**
  * Visits the due feeds of one host, one after the other.
@@ -68,6 +54,8 @@ export async function visitHost(ports: Ports, request: VisitRequest, redelivered
     });
   const known = age > knownLifeMs ? undefined : request.known;
   const host = new HostVisit(ports, request.host, known?.host ?? (await ports.loadHost(request.host)));
+  // Before the feeds: until they are saved nobody else is sent to this host.
+  for (const { feedId, page } of request.pages ?? []) await readPage(host, ports, feedId, page);
   const failed: unknown[] = [];
   const left: string[] = [];
   for (const feedId of request.feedIds) {
@@ -87,15 +75,13 @@ export async function visitHost(ports: Ports, request: VisitRequest, redelivered
 
 /** What a source of another kind than feed is asked for. */
 const acceptFor = ({ kind }: CatalogueSource): { accept?: string } =>
-  kind === 'page' || kind === 'telegram'
-    ? { accept: 'text/html, application/xhtml+xml;q=0.9, */*;q=0.1' }
-    : {};
+  kind === 'page' || kind === 'telegram' ? { accept: htmlAccept } : {};
 
 /** One host's visit: what was learned of the host, and when it was last asked. */
-class HostVisit {
+class HostVisit implements HostToAsk {
   private lastRequest: number | undefined;
   private readonly ports: Ports;
-  private readonly name: string;
+  readonly name: string;
   private state: HostState;
 
   constructor(ports: Ports, name: string, state: HostState) {
@@ -138,9 +124,13 @@ class HostVisit {
   }
 
   private mayAsk(state: FeedState, feed: CatalogueSource): boolean {
-    const now = this.ports.clock().getTime();
-    if (this.state.pausedUntil !== null && Date.parse(this.state.pausedUntil) > now) return false;
-    return new URL(state.url).host === this.name && isDue(state, feed, now);
+    if (this.isPaused()) return false;
+    return new URL(state.url).host === this.name && isDue(state, feed, this.ports.clock().getTime());
+  }
+
+  isPaused(): boolean {
+    const { pausedUntil } = this.state;
+    return pausedUntil !== null && Date.parse(pausedUntil) > this.ports.clock().getTime();
   }
 
   /** Archive first, then the queue; a body that could not be kept is requested again later, with the old validators. */
@@ -174,14 +164,18 @@ class HostVisit {
 
   private async rememberRateLimit(outcome: VisitOutcome, after: FeedState, now: Date): Promise<void> {
     const limit = hostRateLimit(outcome, after, now);
-    if (limit === undefined) return;
-    await this.ports.saveHost(limit.host, { pausedUntil: limit.until });
-    if (limit.host === this.name) this.state = { ...this.state, pausedUntil: limit.until };
+    if (limit !== undefined) await this.pause(limit);
   }
 
-  private async robots(
+  async pause({ host, until }: { host: string; until: string }): Promise<void> {
+    await this.ports.saveHost(host, { pausedUntil: until });
+    if (host === this.name) this.state = { ...this.state, pausedUntil: until };
+  }
+
+  /** @param feed with the operator's leave not to ask, if any */
+  async robots(
     url: string,
-    feed: CatalogueSource,
+    feed: Pick<CatalogueSource, 'id' | 'ignoreRobots'>,
   ): Promise<'allowed' | 'disallowed' | 'unreachable'> {
     if (feed.ignoreRobots === true) {
       this.ports.log('robots-ignored', { feedId: feed.id });
@@ -209,7 +203,7 @@ class HostVisit {
   }
 
   /** Never two requests to the host within the gap. */
-  private async paced(ask: () => Promise<Reply>): Promise<Reply> {
+  async paced(ask: () => Promise<Reply>): Promise<Reply> {
     const { gap } = this.ports;
     const since = this.lastRequest === undefined ? gap : this.ports.clock().getTime() - this.lastRequest;
     if (since < gap) await this.ports.wait(gap - since);

@@ -68,6 +68,8 @@ const schema = z.strictObject({
   ).optional(),
   /** For how long archived bodies and off-topic articles are kept. */
   keepDays: whole(7, 3_650).default(defaultKeepDays),
+  /** Reads the page of an article whose feed gives only a title, once, for its text. */
+  fullText: yesOrNo.default(false),
   /** US dollars; 0 = no budget. It counts the whole account. */
   monthlyBudget: whole(0, 100_000).default(20),
   /** Stops the clock when the month's budget is used up. */

@@ -57,7 +57,8 @@ export class Ingest extends Construct {
       maxConcurrency: atOnce.bodies,
     });
     storage.readObjects(archive, this.ingestFeed, 'bodies/*', overlayKeys.accepted, packOverlayKeys.accepted);
-    storage.allow(this.ingestFeed, feeds, { actions: ['UpdateItem'], keys: ['FEED#*'] });
+    const keys = ['FEED#*', ...(props.choices.fullText ? ['PAGES#*'] : [])];
+    storage.allow(this.ingestFeed, feeds, { actions: ['UpdateItem'], keys });
     storage.allow(
       this.ingestFeed,
       stories,

@@ -65,7 +65,7 @@ const eventSettings = { EVENT_WEBHOOK: 'webhookUrl', EVENT_WEBHOOK_SECRET: 'webh
 
 /** Settings that a stage can do without, and the deployer's choice that each comes from; absent where nothing was chosen. */
 export const chosenSettings: Partial<Record<Stage, Record<string, ChoiceName>>> = {
-  'ingest-feed': { KEEP_DAYS: 'keepDays' },
+  'ingest-feed': { KEEP_DAYS: 'keepDays', FULL_TEXT: 'fullText' },
   subscribe: { SIGN_UPS: 'signUps', WIRE_NAME: 'productName', ...offered },
   'send-digest': { MAIL_UNSUBSCRIBE: 'unsubscribeAddress', WIRE_NAME: 'productName' },
   'publish-site': {

@@ -12,6 +12,7 @@ import { dayStatePath, indexStatePath } from '../../shared/domain/site/paths.ts'
 import type { IngestRequest } from '../../shared/messages.ts';
 import { gzip } from '../../shared/zip.ts';
 import { loadTagger } from './load-tagger.ts';
+import { pageThreads } from '../../functions/ingest-feed/parse-thread.ts';
 import { parseGuarded } from './parse-guarded.ts';
 import type { Place } from './place.ts';
 
@@ -73,6 +74,7 @@ async function silentPorts({ settings }: Place, now: Date, { before, written }: 
     feed: (feedId) => catalogueSource(feedId),
     readBody: (key) => readBody(settings.BUCKET_ARCHIVE, key),
     parse: parseGuarded,
+    readPage: pageThreads(),
     findArticles: find,
     findShown: (shown) => find([...shown.keys()]),
     findByGuid: (guidIds) => table.findByGuid(guidIds),

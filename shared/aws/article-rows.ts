@@ -29,7 +29,8 @@ function rowOfArticle(article: Article, keepDays?: number): Row {
     ...articleKey(id),
     ...articleDayKey(seenAt, id, article.topics.length > 0),
     revision,
-    said: saidBy(article),
+    // What the feed says, so that it says the same when it shows the article again.
+    said: saidBy(article.fromPage === true ? { ...article, summary: '' } : article),
     body: packBody(body),
     ...(article.topics.length === 0 && keepDays !== undefined && { expiresAt: expiry(seenAt, keepDays) }),
   };

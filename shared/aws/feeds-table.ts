@@ -1,13 +1,15 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { type FeedState, feedStateSchema } from '../domain/visit/feed-state.ts';
 import { type HostLease, type HostState, hostStateSchema } from '../domain/visit/host-state.ts';
 import { type ToldDay, toldDaySchema } from '../domain/visit/health-digest.ts';
 import type { ParseReport } from '../domain/visit/parse-report.ts';
+import type { WantedPage } from '../domain/visit/wanted-page.ts';
 import { dynamo } from './clients.ts';
 import { feedKey, hostKey, toldHealthKey } from './keys.ts';
 import { GetCommand, UpdateCommand } from './table-commands.ts';
+import { conditional } from './conditional.ts';
+import { wantedPagesOf } from './wanted-pages.ts';
 
 /** Nobody saved a visit since we read: an answer that arrives late never overwrites a later one. */
 const stillAtThisVisit = '#visit = :before';
@@ -94,12 +96,19 @@ export async function saveParseReport(table: string, feedId: string, reading: Pa
   );
 }
 
+export interface StoredStates {
+  feeds: Map<string, FeedState>;
+  hosts: Map<string, HostState>;
+  /** By feed. */
+  pages: Map<string, WantedPage[]>;
+  told?: ToldDay;
+}
+
 /** All stored states, of feeds and hosts: a few hundred small rows, read whole (eventually consistent: visits check again). */
-export async function loadAllStates(
-  table: string,
-): Promise<{ feeds: Map<string, FeedState>; hosts: Map<string, HostState>; told?: ToldDay }> {
+export async function loadAllStates(table: string): Promise<StoredStates> {
   const feeds = new Map<string, FeedState>();
   const hosts = new Map<string, HostState>();
+  const pages = new Map<string, WantedPage[]>();
   let told: ToldDay | undefined;
   for await (const page of paginateScan({ client: dynamo() }, { TableName: table })) {
     for (const row of page.Items ?? []) {
@@ -107,11 +116,12 @@ export async function loadAllStates(
       if (pk.startsWith('HOST#')) hosts.set(pk.slice('HOST#'.length), hostStateSchema.parse(row));
       else if (pk.startsWith('FEED#') && row['state'] !== undefined)
         feeds.set(pk.slice('FEED#'.length), stateOfRow(row));
+      else if (pk.startsWith('PAGES#')) pages.set(pk.slice('PAGES#'.length), wantedPagesOf(row));
       // a damaged one is as none: what is ill is told once more
       else if (pk === toldHealthKey.pk) told = toldDaySchema.safeParse(row).data;
     }
   }
-  return { feeds, hosts, ...(told && { told }) };
+  return { feeds, hosts, pages, ...(told && { told }) };
 }
 
 /** What we know of a host; the defaults when nothing is stored. */
@@ -183,38 +193,4 @@ export async function releaseFeeds(table: string, host: string, feedIds: readonl
       ExpressionAttributeNames: { '#lease': 'lease', '#feeds': 'feeds', ...names },
     }),
   );
-}
-
-const nobodyToldToday = 'attribute_not_exists(#day) OR #day < :day';
-const isOfThisDay = '#day = :day';
-
-/** Claims the day's digest for the operator. @returns false where another tick has it: then nothing is written */
-export const claimHealthDay = (table: string, { day, told }: ToldDay): Promise<boolean> =>
-  putToldHealth(table, { day, told }, nobodyToldToday);
-
-/** The day's digest is sent: the next one compares with what it told. */
-export const settleHealthDay = async (table: string, told: ToldDay): Promise<void> =>
-  void (await putToldHealth(table, told, isOfThisDay));
-
-const putToldHealth = (table: string, { day, told }: ToldDay, condition: string): Promise<boolean> =>
-  conditional(
-    new UpdateCommand({
-      TableName: table,
-      Key: toldHealthKey,
-      UpdateExpression: 'SET #day = :day, #told = :told',
-      ConditionExpression: condition,
-      ExpressionAttributeNames: { '#day': 'day', '#told': 'told' },
-      ExpressionAttributeValues: { ':day': day, ':told': told },
-    }),
-  );
-
-/** @returns false where the condition did not hold */
-async function conditional(command: InstanceType<typeof UpdateCommand>): Promise<boolean> {
-  try {
-    await dynamo().send(command);
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }

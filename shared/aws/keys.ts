@@ -5,6 +5,8 @@ import { dayOf } from '../domain/text/time.ts';
 
 /** Feeds table: pk only. */
 export const feedKey = (feedId: string) => ({ pk: `FEED#${feedId}` });
+/** The articles' pages that the next visit of a feed's host is to read. */
+export const wantedPagesKey = (feedId: string) => ({ pk: `PAGES#${feedId}` });
 /** What the operator was told of the health of the sources. */
 export const toldHealthKey = { pk: 'TOLD-HEALTH' };
 export const hostKey = (host: string) => ({ pk: `HOST#${host}` });

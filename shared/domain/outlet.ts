@@ -154,6 +154,8 @@ const entrySchema = z.strictObject({
   source: z.string().min(1).optional(),
   /** Its terms allow a headline with link, no more. */
   titleOnly: z.boolean().optional(),
+  /** `false`: its articles' pages are not read, whatever the operator set. */
+  fullText: z.literal(false).optional(),
   homepage: url,
   sources: z.array(sourceSchema).min(1),
 });
@@ -193,6 +195,10 @@ export const readingOf = ({ kind, select, zone }: Source) => ({
 /** `https://t.me/NAME` → `https://t.me/s/NAME`; any other address stays. */
 export const previewOf = (url: string): string =>
   url.replace(/^https?:\/\/(?:www\.)?t(?:elegram)?\.me\/(?:s\/)?([A-Za-z]\w{3,31})\/?$/, 'https://t.me/s/$1');
+
+/** Whether the pages of its articles may be read for their text, where the operator wants that. */
+export const readsPages = ({ titleOnly, fullText }: Pick<Outlet, 'titleOnly' | 'fullText'>): boolean =>
+  titleOnly !== true && fullText !== false;
 
 /** Ids of the outlets whose terms allow a headline with link, no more. */
 export const titleOnlyOutlets = (outlets: readonly Pick<Outlet, 'id' | 'titleOnly'>[]): Set<string> =>

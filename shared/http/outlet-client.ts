@@ -24,6 +24,8 @@ export interface OutletClient {
     accept?: string;
     /** Redirects followed at most; five where it is not given. */
     maxHops?: number;
+    /** What the server sends after so many bytes is not read; 20 MB where it is not given. */
+    mostBytes?: number;
   }): Promise<Reply>;
   close(): Promise<void>;
 }
@@ -68,7 +70,7 @@ export function outletClient(settings: ClientSettings): OutletClient {
   });
   const agentName = userAgent(settings.contact);
   return {
-    visit: async ({ url, validators, accept = feedAccept, maxHops }) => {
+    visit: async ({ url, validators, accept = feedAccept, maxHops, mostBytes = wireLimit }) => {
       const signal = AbortSignal.timeout(settings.totalTimeout ?? totalTimeout);
       const hops: Hop[] = [];
       const waitGap = () => wait(settings.hopGap ?? hostGap, undefined, { signal });
@@ -76,7 +78,7 @@ export function outletClient(settings: ClientSettings): OutletClient {
       try {
         return await followRedirects(
           {
-            ask: asking({ agent, connect, signal, waitGap }),
+            ask: asking({ agent, connect, signal, waitGap, mostBytes }),
             waitGap,
             allowed: settings.allowed,
             headers,
@@ -99,11 +101,12 @@ interface Asking {
   connect: buildConnector.connector;
   signal: AbortSignal;
   waitGap: () => Promise<void>;
+  mostBytes: number;
 }
 
 /** Asks strictly; where the answer is not HTTP by the letter, once more with a reader that forgives. */
 const asking =
-  ({ agent, connect, signal, waitGap }: Asking): FollowContext['ask'] =>
+  ({ agent, connect, signal, waitGap, mostBytes }: Asking): FollowContext['ask'] =>
   async (url, path, headers) => {
     const leniently = async (): Promise<Exchange> => {
       await waitGap();
@@ -113,18 +116,19 @@ const asking =
         headers,
         signal,
         maxHeaderSize: headerLimit,
-        maxBody: wireLimit,
+        maxBody: mostBytes,
       });
       return {
         status: answer.status,
         headers: answer.headers,
-        body: () => decodeBody(answer.body.subarray(0, wireLimit), answer.headers),
+        body: () => decodeBody(answer.body.subarray(0, mostBytes), answer.headers),
         skip: async () => undefined,
       };
     };
     try {
       const response = await agent.request({ origin: url.origin, method: 'GET', path, headers, signal });
-      const body = () => bytesOf(response.body).then((bytes) => decodeBody(bytes, response.headers));
+      const body = () =>
+        bytesOf(response.body, mostBytes).then((bytes) => decodeBody(bytes, response.headers));
       return {
         status: response.statusCode,
         headers: response.headers,
@@ -159,19 +163,19 @@ const isCut = (error: unknown): boolean =>
     ));
 
 /** The body up to the limit; of one that breaks off, what came. */
-async function bytesOf(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function bytesOf(body: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for await (const chunk of body) {
       chunks.push(chunk);
       size += chunk.length;
-      if (size > wireLimit) break;
+      if (size > most) break;
     }
   } catch (error) {
     if (size === 0 || !isCut(error)) throw error;
   }
-  return Buffer.concat(chunks).subarray(0, wireLimit);
+  return Buffer.concat(chunks).subarray(0, most);
 }
 
 /** Node's and undici's codes for each fault (node:errors, undici docs/api/Errors.md). */

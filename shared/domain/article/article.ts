@@ -46,6 +46,8 @@ export interface Article {
   title: string;
   /** At most `summaryLimit` UTF-16 units. */
   summary: string;
+  /** The feed gave a title only: the summary is the beginning of the article's page, read once. */
+  fromPage?: true;
   language: Language;
   publishedAt: string;
   dateFlag?: DateFlag;

@@ -21,6 +21,8 @@ const ofTagging = new Set(['topic', 'subtopic', 'entity']);
 
 /** Tags a stored article again. Running it twice gives the same: its own result has nothing gained and nothing lost. */
 export function retag(tag: (text: TaggableText) => Tagging, stored: Article, country?: string): Retagging {
+  // Its tags are by the text of its page, of which only the beginning is stored; who replays the page tags it again.
+  if (stored.fromPage === true) return { article: stored, before: stored.packVersion, gained: [], lost: [] };
   const { title, summary, language } = stored;
   const tagging = tag({ title, summary, language, ...(country !== undefined && { country }) });
   const article: Article = {

@@ -3,7 +3,7 @@ import { isUndated } from './parse-report.ts';
 import { type VisitRules, badWait, goodWait, normalWait, outsideSkipped } from './next-visit.ts';
 import { type Headers, freshness, headerValues, retryAfter } from './server-wait.ts';
 import type { HttpResponse, Hop, VisitOutcome } from './outcome.ts';
-import { dayMs, minuteMs } from '../text/time.ts';
+import { dayMs, hourMs, minuteMs } from '../text/time.ts';
 
 const longestRateLimit = 7 * dayMs;
 
@@ -80,6 +80,13 @@ export function hostRateLimit(
       ? after.nextDueAt
       : new Date(now.getTime() + Math.min(asked, longestRateLimit)).toISOString();
   return until === null ? undefined : { host: new URL(outcome.answer.url).host, until };
+}
+
+/** The same for a page beside the feeds: where the server names no time, an hour. */
+export function pageRateLimit(answer: HttpResponse, now: Date): { host: string; until: string } | undefined {
+  if (answer.status !== 429) return undefined;
+  const wait = Math.min(retryAfter(answer.headers, now.getTime()) ?? hourMs, longestRateLimit);
+  return { host: new URL(answer.url).host, until: new Date(now.getTime() + wait).toISOString() };
 }
 
 function changed(state: FeedState, answer: HttpResponse, bodyHash: string, at: string): FeedState {

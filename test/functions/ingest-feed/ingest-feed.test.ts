@@ -54,6 +54,7 @@ const portsFor = (body: string): Ports => ({
       : undefined,
   readBody: () => step('readBody', () => new TextEncoder().encode(body)),
   parse: (bytes, source) => parseFeed(bytes, source),
+  readPage: () => Promise.resolve({ kind: 'page', text: '', beginning: '' }),
   findArticles: (ids) => Promise.resolve(new Map([...stored].filter(([id]) => ids.includes(id)))),
   findShown: (shown) =>
     step('findArticles', () => {
@@ -143,6 +144,41 @@ describe('ingestFeed', () => {
     await ingest(page, { alternate: true, url: 'https://n.example/news' });
     expect(articles().map(({ feedId, url }) => [feedId, url])).toEqual([['feed', 'https://n.example/1']]);
     expect(readings).toMatchObject([['feed', { kind: 'ok', form: 'page', items: 1 }]]);
+  });
+
+  describe('where pages are read', () => {
+    const titleAlone = (title: string): string =>
+      rss(`<title>${title}</title><link>https://n.example/1</link>`);
+    const wanted: [string, string][] = [];
+    const read = (title: string, given: Partial<IngestRequest> = {}): Promise<void> =>
+      ingestFeed(
+        {
+          ...portsFor(titleAlone(title)),
+          wantPage: async (feedId, { articleId, url }) => void wanted.push([`${feedId} ${url}`, articleId]),
+        },
+        message(given),
+      );
+
+    it('asks for the page of a new title on topic, once', async () => {
+      await read('CSTO meets');
+      await read('CSTO meets', { archiveKey: 'bodies/2.gz' });
+      await read('Wheat');
+      expect(wanted).toEqual([['feed https://n.example/1', articles()[0]?.id]]);
+    });
+
+    it('keeps the beginning of the page while the feed gives no text, and takes the feed’s text when it does', async () => {
+      await read('CSTO meets');
+      const [known] = articles();
+      if (known === undefined) throw new Error('nothing stored');
+      stored.set(known.id, { ...known, summary: 'So the page begins.', fromPage: true });
+      await read('CSTO meets', { archiveKey: 'bodies/2.gz' });
+      expect(articles()).toMatchObject([{ revision: 1, summary: 'So the page begins.' }]);
+      await read('CSTO meets again', { archiveKey: 'bodies/3.gz' });
+      expect(articles()).toMatchObject([{ revision: 2, summary: 'So the page begins.', fromPage: true }]);
+      await ingest(rss(news(1)), { archiveKey: 'bodies/4.gz' });
+      expect(articles()).toMatchObject([{ revision: 3, summary: 'About CSTO summit 1' }]);
+      expect(articles()[0]?.fromPage).toBeUndefined();
+    });
   });
 
   describe('of a body that is read again', () => {

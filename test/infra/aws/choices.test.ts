@@ -25,6 +25,7 @@ const chosen = {
   unsubscribeAddress: 'leave@wire.example',
   sitePassword: 'desk:long-enough',
   keepDays: '90',
+  fullText: 'true',
   monthlyBudget: '35',
   budgetStops: 'true',
   dashboard: 'true',
@@ -75,6 +76,7 @@ describe('each choice reaches what it is for', () => {
     ['EVENT_WEBHOOK', ['publish-site', 'plan-digests'], 'https://desk.example.org/hook'],
     ['EVENT_WEBHOOK_SECRET', ['publish-site', 'plan-digests'], 'sixteen-or-more-letters'],
     ['KEEP_DAYS', ['ingest-feed'], '90'],
+    ['FULL_TEXT', ['ingest-feed'], 'true'],
     ['TRANSLATE_ENGINE', ['publish-site', 'plan-digests'], 'aws'],
     ['TRANSLATE_INTO', ['publish-site', 'plan-digests'], 'en,hy'],
     ['TRANSLATE_BUDGET', ['publish-site', 'plan-digests'], '500000'],
@@ -120,6 +122,12 @@ describe('each choice reaches what it is for', () => {
         Statement: Match.arrayWith([Match.objectLike({ Action: 'ses:SendEmail' })]),
       }),
     });
+  });
+
+  it('who parses may ask for pages where they are read, and nowhere else', () => {
+    const asks = (template: Template): boolean =>
+      JSON.stringify(template.findResources('AWS::IAM::Policy')).includes('PAGES#*');
+    expect([asks(first), asks(second)]).toEqual([true, false]);
   });
 
   it('bodies go after so many days', () => {

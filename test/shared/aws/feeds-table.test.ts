@@ -8,6 +8,8 @@ import { at, visited } from '../domain/visit/visit-answers.ts';
 
 const cloud = await testCloud();
 const real = await import('../../../shared/aws/feeds-table.ts');
+const told = await import('../../../shared/aws/told-health.ts');
+const wanted = await import('../../../shared/aws/wanted-pages.ts');
 const { dynamo } = await import('../../../shared/aws/clients.ts');
 const { feedKey } = await import('../../../shared/aws/keys.ts');
 const { newFeedState } = await import('../../../shared/domain/visit/feed-state.ts');
@@ -175,14 +177,30 @@ test('all states are read, on however many pages of the scan', async () => {
 test('the day of the operator’s digest is claimed once, settled by who has it, and read with the states', async () => {
   const day = (date: string, told = {}) => ({ day: date, told });
   expect((await real.loadAllStates(table)).told).toBeUndefined();
-  expect(await real.claimHealthDay(table, day('2026-11-24'))).toBe(true);
-  expect(await real.claimHealthDay(table, day('2026-11-24', { a: 'gone' }))).toBe(false);
-  await real.settleHealthDay(table, day('2026-11-24', { a: 'gone' }));
+  expect(await told.claimHealthDay(table, day('2026-11-24'))).toBe(true);
+  expect(await told.claimHealthDay(table, day('2026-11-24', { a: 'gone' }))).toBe(false);
+  await told.settleHealthDay(table, day('2026-11-24', { a: 'gone' }));
   expect((await real.loadAllStates(table)).told).toEqual(day('2026-11-24', { a: 'gone' }));
-  expect(await real.claimHealthDay(table, day('2026-11-25', { a: 'gone' }))).toBe(true);
+  expect(await told.claimHealthDay(table, day('2026-11-25', { a: 'gone' }))).toBe(true);
   // one that comes a day late changes nothing
-  await real.settleHealthDay(table, day('2026-11-24'));
+  await told.settleHealthDay(table, day('2026-11-24'));
   expect((await real.loadAllStates(table)).told).toEqual(day('2026-11-25', { a: 'gone' }));
+});
+
+test('a wanted page is read with the states, and taken once', async () => {
+  const page = { articleId: 'abc', url: 'https://n.example/1', at: at(0) };
+  await wanted.wantPage(table, 'feed', page);
+  await wanted.wantPage(table, 'feed', { ...page, at: at(5) });
+  await wanted.wantPage(table, 'feed', { ...page, articleId: 'def' });
+  const { pages, feeds } = await real.loadAllStates(table);
+  expect(pages.get('feed')?.toSorted((a, b) => (a.articleId < b.articleId ? -1 : 1))).toEqual([
+    page,
+    { ...page, articleId: 'def' },
+  ]);
+  expect(feeds.has('feed')).toBe(false);
+  expect(await wanted.takePage(table, 'feed', page)).toBe(true);
+  expect(await wanted.takePage(table, 'feed', page)).toBe(false);
+  expect((await real.loadAllStates(table)).pages.get('feed')).toHaveLength(1);
 });
 
 /** What DynamoDB counts: text in UTF-8, half a byte a digit and one more, 3 a map or list and 1 an element (developer guide, "item sizes"). */

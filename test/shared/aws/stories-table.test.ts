@@ -158,6 +158,15 @@ test('of what a body shows again only changed texts are read whole, and what thi
   );
 });
 
+test('an article with the beginning of its page is the same as long as the feed gives its title alone', async () => {
+  const read: Article = { ...article('shown-page'), summary: 'What the page begins with.', fromPage: true };
+  await table.putArticle(read);
+  const shown = (summary: string) =>
+    table.findShown(new Map([[read.id, { title: read.title, summary, archiveKey: 'bodies/later.gz' }]]));
+  expect((await shown('')).get(read.id)).toBe('same');
+  expect((await shown('The feed has a text now.')).get(read.id)).toEqual(read);
+});
+
 test('an off-topic article goes after its days, with its revisions; on-topic ones stay, as does what once was', async () => {
   const expiryOf = async (key: { pk: string; sk: string }): Promise<unknown> =>
     (await dynamo().send(new GetCommand({ TableName: cloud.tableStories, Key: key }))).Item?.expiresAt;
