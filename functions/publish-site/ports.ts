@@ -16,7 +16,8 @@ export interface SiteFile {
 export interface Ports {
   /** Tells other programs what happened, each event at most once; absent where nobody wants to know. */
   tell?(events: readonly WireEvent[]): Promise<void>;
-  storiesChangedSince(instant: string): Promise<Story[]>;
+  /** In the order they changed. @param whole all of them; otherwise those whose change was noted, which costs no more than they do */
+  storiesChangedSince(instant: string, whole: boolean): Promise<Story[]>;
   readStory(id: string): Promise<{ story: Story; articles: StoryArticle[] } | null>;
   /** What people decided about stories, in the order they decided it. */
   readDecisions(): Promise<Decision[]>;

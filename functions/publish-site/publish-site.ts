@@ -14,7 +14,7 @@ import type { Round } from './round.ts';
 import type { Site } from './site.ts';
 import { RoundTranslations } from './translate-shown.ts';
 import { type IndexState, readIndex, DayStateCache, writeIndex } from './state.ts';
-import { addDays, dayOf, minuteMs } from '../../shared/domain/text/time.ts';
+import { addDays, dayMs, dayOf, hourMs, minuteMs } from '../../shared/domain/text/time.ts';
 
 export interface Published {
   /** Stories that were new or changed. */
@@ -39,9 +39,7 @@ const overlapMs = 10 * minuteMs;
 export async function publishSite(ports: Ports, given: Site, now: Date): Promise<Published> {
   const round = await startRound(ports, given, now);
   const { state, writer } = round;
-  const changed = (await ports.storiesChangedSince(state.since)).filter(
-    (story) => state.entries[story.id]?.changedAt !== story.changedAt,
-  );
+  const { changed, isCheck } = await changedStories(round);
   dropOldEntries(state, now);
   await publishAssets(round);
   const waiting = (state.untranslated ?? []).filter(
@@ -65,6 +63,7 @@ export async function publishSite(ports: Ports, given: Site, now: Date): Promise
   await ports.tell?.(round.events);
   if (round.halfHourly) state.slowAt = now.toISOString();
   state.since = nextSince(state, changed);
+  if (isCheck) state.checkedAt = now.toISOString();
   delete state.begun;
   await round.dayStates.save();
   await writeIndex(ports, state, round.stored);
@@ -73,6 +72,23 @@ export async function publishSite(ports: Ports, given: Site, now: Date): Promise
     written: writer.written,
     unchanged: writer.unchanged,
     ...round.translations?.sent,
+  };
+}
+
+/** Each round reads what was noted as changed; now and then it looks at all stories of the last day, noted or not. */
+const checkMs = 6 * hourMs;
+
+async function changedStories({ ports, state, now }: Round): Promise<{ changed: Story[]; isCheck: boolean }> {
+  const dayBefore = new Date(now.getTime() - dayMs).toISOString();
+  const isCheck =
+    state.since < dayBefore ||
+    state.checkedAt === undefined ||
+    now.getTime() - Date.parse(state.checkedAt) >= checkMs;
+  const since = isCheck && dayBefore < state.since ? dayBefore : state.since;
+  const stories = await ports.storiesChangedSince(since, isCheck);
+  return {
+    changed: stories.filter(({ id, changedAt }) => state.entries[id]?.changedAt !== changedAt),
+    isCheck,
   };
 }
 

@@ -16,7 +16,7 @@ export async function remadeCards(
   { ports, now }: { ports: Ports; now: Date },
 ): Promise<DayState['cards']> {
   if ((dayCounts[day] ?? 0) === 0) return {};
-  const stories = await ports.storiesChangedSince(`${day}T00:00:00.000Z`);
+  const stories = await ports.storiesChangedSince(`${day}T00:00:00.000Z`, true);
   const cards: Record<string, Card> = {};
   await atMost(
     stories.filter(({ mergedInto }) => mergedInto === undefined),

@@ -16,6 +16,8 @@ export interface IndexState {
   version: number;
   /** Stories changed before this are published. */
   since: string;
+  /** When the changes were last read without trusting what was noted of them. */
+  checkedAt?: string;
   /** Stories of the window by id. */
   entries: Record<string, IndexEntry>;
   /** Of every file that belongs to no day. */

@@ -40,6 +40,13 @@ export const storyDayKey = (changedAt: string, storyId: string) => ({
   pk: `STORIES#${dayOf(changedAt)}`,
   sk: storyId,
 });
+/** When stories changed, kept for some days, so that who asks every few minutes reads no other. */
+export const storyChangeKey = (changedAt: string, storyId: string) => ({
+  pk: `CHANGED#${dayOf(changedAt)}`,
+  sk: `${changedAt}#${storyId}`,
+});
+export const changedStoryOf = (sk: unknown): string => String(sk).split('#')[1] ?? '';
+
 /** What people decided about stories: one partition, read whole before each grouping. */
 export const decisionsKey = { pk: 'DECISIONS' };
 export const decisionKey = (decisionId: string) => ({ ...decisionsKey, sk: `DECISION#${decisionId}` });

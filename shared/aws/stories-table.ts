@@ -34,6 +34,7 @@ export interface StoriesTable {
    */
   findReprint(text: CopyableText): Promise<FoundReprint | null>;
   storiesChangedSince(instant: string): Promise<Story[]>;
+  storiesJustChanged(instant: string): Promise<Story[]>;
   storiesWithLinksSince(instant: string): Promise<(stories.StoryLinks & { story: Story })[]>;
   readStory(id: string): Promise<{ story: Story; articles: StoryArticle[] } | null>;
   readStoryRow(id: string): Promise<Story | null>;
@@ -69,6 +70,7 @@ export function storiesTable(
     readRevisions: (articleId) => articles.readRevisions(table, articleId),
     articlesOfDay: (day) => articles.articlesOfDay(table, day),
     storiesChangedSince: (instant) => stories.storiesChangedSince(table, instant, clock()),
+    storiesJustChanged: (instant) => stories.storiesJustChanged(table, instant, clock()),
     storiesWithLinksSince: (instant) => stories.storiesWithLinksSince(table, instant, clock()),
     readStory: (id) => stories.readStory(table, id),
     readStoryRow: (id) => stories.readStoryRow(table, id),

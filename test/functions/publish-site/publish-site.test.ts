@@ -283,6 +283,28 @@ describe('the slow round', () => {
   });
 });
 
+it('asks for what was noted as changed, and each six hours for all of the last day', async () => {
+  const { ports } = memorySite();
+  const asked: [string, boolean][] = [];
+  const asking = {
+    ...ports,
+    storiesChangedSince: (since: string, whole: boolean) => {
+      asked.push([since, whole]);
+      return ports.storiesChangedSince(since, whole);
+    },
+  };
+  const round = (minutes: number) => publishSite(asking, site(), new Date(now.getTime() + minutes * 60_000));
+  await round(0);
+  await round(5);
+  await round(355);
+  expect(asked.map(([, whole]) => whole)).toEqual([true, false, false]);
+  await round(360);
+  const dayBefore = new Date(now.getTime() - 18 * 3_600_000).toISOString();
+  expect(asked.at(-1)).toEqual([dayBefore < (asked[1]?.[0] ?? '') ? dayBefore : asked[1]?.[0], true]);
+  await round(365);
+  expect(asked.at(-1)?.[1]).toBe(false);
+});
+
 it('forgets a story after ninety days without news, but keeps its page, its day and its exports', async () => {
   const { ports, files } = memorySite();
   await publishSite(ports, site(), now);

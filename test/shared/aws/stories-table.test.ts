@@ -282,6 +282,20 @@ test('a story of the first format is listed and read: it stands in the index, an
   ]);
 });
 
+test('what changed just now is read by its note, and nothing else: a story that has none waits for the whole look', async () => {
+  await table.putStory(story('noted', '2026-02-10T23:59:00.000Z'));
+  await table.putStory(story('noted', '2026-02-11T00:01:00.000Z'));
+  await table.putStory(story('before', '2026-02-10T20:00:00.000Z'));
+  const unnoted = story('unnoted', '2026-02-11T00:02:00.000Z');
+  const body = packedFirst(unnoted);
+  const row = { pk: 'STORY#unnoted', sk: 'STORY', dayPk: 'STORIES#2026-02-11', daySk: 'unnoted', body };
+  await dynamo().send(new PutCommand({ TableName: cloud.tableStories, Item: row }));
+  const soon = storiesTable(cloud.tableStories, () => new Date('2026-02-11T00:05:00Z'));
+  const since = '2026-02-10T23:58:00.000Z';
+  expect((await soon.storiesJustChanged(since)).map(({ id }) => id)).toEqual(['noted']);
+  expect((await soon.storiesChangedSince(since)).map(({ id }) => id)).toEqual(['noted', 'unnoted']);
+});
+
 test('changed stories are found across days and only once, at their latest change', async () => {
   await table.putStory(story('story-2', '2026-03-01T23:59:00.000Z'));
   await table.putStory(story('story-3', '2026-03-03T00:00:00.000Z'));
