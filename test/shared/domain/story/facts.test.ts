@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import calendar from '../../../../shared/catalogue/calendar-words.json' with { type: 'json' };
 import { EventTermFinder } from '../../../../shared/domain/story/event-terms.ts';
 import { fingerprintOf } from '../../../../shared/domain/reprint/fingerprint.ts';
@@ -7,7 +7,8 @@ import { nameSkeleton } from '../../../../shared/domain/text/name-skeleton.ts';
 import { FigureReader } from '../../../../shared/domain/story/numbers-and-dates.ts';
 import { copyEvidence } from '../../../../shared/domain/reprint/reprint.ts';
 import { reprintPhrases, reprintRules } from '../../../../shared/domain/reprint/rules.ts';
-import { factsOf } from '../../../../shared/domain/story/facts.ts';
+import { factsOf, readLanguage, titleEntitiesOf } from '../../../../shared/domain/story/facts.ts';
+import { slotsOf } from '../../../../shared/domain/story/slots.ts';
 import { eventTerms } from '../../../../shared/domain/story/words.ts';
 
 const figures = new FigureReader(calendar);
@@ -144,4 +145,111 @@ test.each([
   ['ka', 'ხუთშაბათს, ივნისში', { years: [], months: [6], weekdays: [4] }],
 ])('years, months and days of the week are read (%s)', (language, text, times) => {
   expect(figures.times(text, language)).toEqual(times);
+});
+
+test('titles name the entities whose evidence has a place in the title', () => {
+  const place = (field: 'title' | 'summary') => ({ field, start: 0, end: 1, text: 'x' });
+  const of = (kind: 'entity' | 'topic', id: string, ...fields: ('title' | 'summary')[]) => ({
+    kind,
+    of: id,
+    rule: 'r',
+    score: 1,
+    places: fields.map(place),
+  });
+  expect(
+    titleEntitiesOf([
+      of('entity', 'minsk', 'title'),
+      of('entity', 'yerevan', 'summary'),
+      of('entity', 'baku', 'summary', 'title'),
+      of('entity', 'goris'),
+      of('topic', 'csto', 'title'),
+    ]),
+  ).toEqual(['minsk', 'baku']);
+});
+
+test.each([
+  ['und', 'Հայաստանի և Ադրբեջանի սահմանազատման հանձնաժողովները հանդիպեցին', 'hy'],
+  ['ru', 'Հայաստանի և Ադրբեջանի', 'ru'],
+])('an article said to be %s is read as %s', (language, title, read) => {
+  expect(readLanguage({ language, title, summary: '' })).toBe(read);
+});
+
+describe('the facts of an article', () => {
+  const facts = (title: string, summary: string, more: object = {}) => {
+    const found = factsOf({
+      language: 'en',
+      title,
+      summary,
+      topics: [],
+      subtopics: [],
+      entities: [],
+      ...more,
+    });
+    return Object.fromEntries(
+      Object.entries(found).flatMap(([kind, of]) => (of.size === 0 ? [] : [[kind, Object.fromEntries(of)]])),
+    );
+  };
+  test('words count by their beginnings, twice where the title has them; short ones and figures do not', () => {
+    expect(facts('tunnels and 12 tun', 'tunnel 2026th bridge')).toMatchObject({
+      word: { 'word:en:tunne': 2, 'word:en:bridg': 1 },
+    });
+    expect(Object.keys(facts('and tun of', '').word ?? {})).toEqual([]);
+  });
+  test('a word in capitals may be a name', () => {
+    const { name } = facts('Tasmagambetov spoke', 'tasmagambetov');
+    expect(name).toEqual({ 'name:TSMK': 2 });
+    expect(facts('tasmagambetov spoke', '').name).toBeUndefined();
+  });
+  test('events, concepts and figures are facts of their own', () => {
+    const found = facts('Ceasefire on August 8', 'In September 2022 on Monday 2,500 men');
+    expect(found).toMatchObject({
+      event: { 'event:ceasefire': 2 },
+      figure: {
+        'figure:08-08': 2,
+        'figure:8m': 2,
+        'figure:2500': 1,
+        'figure:2022y': 1,
+        'figure:9m': 1,
+        'figure:1d': 1,
+      },
+    });
+  });
+  test('tags are facts too; an entity weighs twice where the title names it', () => {
+    const tags = {
+      topics: ['csto'],
+      subtopics: ['border'],
+      entities: ['minsk', 'baku'],
+      titleEntities: ['baku'],
+    };
+    expect(facts('', '', tags)).toEqual({
+      entity: { 'entity:minsk': 1, 'entity:baku': 2 },
+      subtopic: { 'topic:csto': 1, 'subtopic:border': 1 },
+    });
+  });
+});
+
+test('the slots of an article: who, where, what and when', () => {
+  const { entity, event, figure } = factsOf({
+    language: 'en',
+    title: 'Ceasefire on August 8',
+    summary: 'In September 2022 on Monday 2,500 men',
+    topics: [],
+    subtopics: [],
+    entities: ['armenia', 'goris', 'nikol-pashinyan', 'nobody-known'],
+  });
+  const none = new Map<string, number>();
+  const slots = slotsOf({ entity, event, figure, name: none, concept: none, subtopic: none, word: none });
+  expect(
+    Object.fromEntries(Object.entries(slots).map(([slot, of]) => [slot, Object.fromEntries(of)])),
+  ).toEqual({
+    party: { AM: 1 },
+    place: { goris: 1 },
+    person: { 'nikol-pashinyan': 1 },
+    happening: { fighting: 2 },
+    date: { '08-08': 2 },
+    number: { '2500': 1 },
+    year: { '2022y': 1 },
+    month: { '8m': 2, '9m': 1 },
+    weekday: { '1d': 1 },
+  });
 });
