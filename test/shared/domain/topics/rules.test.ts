@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { catchesOf, unseenCatches } from '../../../../shared/domain/topics/catches.ts';
 import { compilePacks } from '../../../../shared/domain/topics/compile.ts';
 import {
   type Clause,
   contextsSchema,
   entitySchema,
+  inflectionSchema,
   packSchema,
   type PackSet,
   type Rule,
@@ -189,4 +191,166 @@ it('a fault of a pack names its place, in rules and exceptions too', () => {
     ['rules.1.unless.0.all', "there is no group 'nowhere'"],
   ]);
   expect(packFaults(setOf(packOf([rule])), [])).toEqual([]);
+});
+
+describe('names that stand for nothing', () => {
+  const rule = { name: 'r', score: 1, when: [{ in: 'text', all: ['lorva'] }] };
+  const faultsOf = (more: object, entityIds: string[] = []) =>
+    packFaults(setOf(packOf([rule], more)), entityIds).map(({ path, fault }) => `${path}: ${fault}`);
+  it.each<[string, object, string[]]>([
+    [
+      'a part of a group',
+      { groups: { lorva: {}, both: { groups: ['lorva', 'lorwa', 'shore'] } }, anchors: ['both'] },
+      ["groups.both.groups: there is no group 'lorwa'; did you mean 'lorva'?"],
+    ],
+    [
+      'entities, taken in and left out',
+      {
+        groups: { lorva: { entities: ['ani', 'anii'], without: ['zzz'] } },
+        anchors: ['lorva'],
+      },
+      [
+        "groups.lorva.entities: there is no entity 'anii'; did you mean 'ani'?",
+        "groups.lorva.without: there is no entity 'zzz'",
+      ],
+    ],
+    ['a shared subtopic', { subtopics: ['bordr'] }, ["subtopics.0: there is no shared subtopic 'bordr'"]],
+    [
+      'a group in the rules of a subtopic of its own',
+      {
+        subtopics: [
+          {
+            id: 'own',
+            names,
+            threshold: 1,
+            rules: [{ ...rule, unless: [{ in: 'text', all: ['shore', 'shor'] }] }],
+          },
+        ],
+      },
+      ["subtopics.0.rules.0.unless.0.all: there is no group 'shor'; did you mean 'shore'?"],
+    ],
+  ])('%s', (_name, more, faults) => {
+    expect(faultsOf(more, ['ani', 'anton'])).toEqual(faults);
+  });
+
+  it('of known names as near the shortest is meant', () => {
+    expect(
+      faultsOf({ groups: { lorva: { entities: ['an'] } }, anchors: ['lorva'] }, ['anton', 'ani', 'x']),
+    ).toEqual(["groups.lorva.entities: there is no entity 'an'; did you mean 'ani'?"]);
+  });
+
+  it('two packs of one id are two', () => {
+    const set = setOf(packOf([rule]));
+    const twice = { ...set, packs: [...set.packs, ...set.packs] };
+    expect(packFaults(twice, [])).toEqual([
+      { pack: 'test', path: 'id', fault: "two packs have the id 'test'" },
+    ]);
+  });
+});
+
+describe('a phrase is found', () => {
+  const pack = (terms: string[]) =>
+    packOf([{ name: 'r', score: 1, when: [{ in: 'text', all: ['lorva'] }] }], {
+      groups: { lorva: { terms: { en: terms } } },
+      anchors: ['lorva'],
+    });
+  const isFound = (terms: string[], title: string, summary = '') =>
+    taggerOf(compilePacks(setOf(pack(terms)), [])).tag({ title, summary, language: 'en' }).topics.length > 0;
+  it.each<[string, string, string, boolean]>([
+    ['as it stands', 'They saw Red River Port', '', true],
+    ['at the end of the title', 'They saw Red River', '', false],
+    ['not over a full stop', 'News', 'They all saw Red. River Port is far', false],
+    ['not over a comma', 'They saw Red, River Port', '', false],
+    ['nor over one further on', 'They saw Red River, Port', '', false],
+    ['not from the title into the summary', 'They saw Red River', 'Port of call.', false],
+    ['in the summary', 'News', 'They saw Red River Port', true],
+    ['not over a comma there', 'News', 'They saw Red River, Port', false],
+    ['after a comma', 'News, Red River Port', '', true],
+    ['before one', 'Red River Port, they say', '', true],
+    ['over a dash and a line', 'Red-River\nPort', '', true],
+  ])('%s: «%s» «%s» %s', (_name, title, summary, found) => {
+    expect(isFound(['Red River Port'], title, summary)).toBe(found);
+  });
+  it.each([
+    ['NATO', 'They joined NATO', true],
+    ['NATO', 'They joined nato', false],
+    ['NATO', 'They joined Nato', false],
+    ['Peace', 'They want peace', true],
+  ])('the term «%s» in «%s»: %s', (term, title, found) => {
+    expect(isFound([term === 'NATO' ? `=${term}` : term.toLowerCase()], title)).toBe(found);
+  });
+});
+
+describe('of names inside names', () => {
+  const entity = (id: string, kind: 'person' | 'organisation' | 'place', more: object = {}) =>
+    entitySchema.parse({ id, kind, name: id, names: { en: [id.replaceAll('-', ' ')] }, ...more });
+  const named = (title: string, ...entities: ReturnType<typeof entity>[]) => {
+    const ids = entities.map(({ id }) => id);
+    const pack = packOf([{ name: 'r', score: 1, when: [{ in: 'text', all: ['all'] }] }], {
+      groups: { all: { entities: ids } },
+      anchors: ['all'],
+    });
+    const { entities: found } = taggerOf(compilePacks(setOf(pack), entities)).tag({
+      title,
+      summary: '',
+      language: 'en',
+    });
+    return found.map(({ id }) => id).sort();
+  };
+  const bank = entity('Lorva-Bank'.toLowerCase(), 'organisation', { names: { en: ['Lorva Bank'] } });
+  const ofLorva = { ...bank, country: 'AM' };
+  const lorva = entity('lorva', 'place', { names: { en: ['Lorva'] }, country: 'AM' });
+  const abroad = { ...lorva, country: 'AZ' };
+  const person = entity('lorva', 'person', { names: { en: ['Lorva'] } });
+  it.each([
+    ['the longer one counts', 'Lorva Bank opens', [bank, person], ['lorva-bank']],
+    ['the shorter one beside it', 'Lorva opens Lorva Bank', [bank, person], ['lorva', 'lorva-bank']],
+    ['a place inside a name of its country stays', 'Lorva Bank', [ofLorva, lorva], ['lorva', 'lorva-bank']],
+    ['a place of another country does not', 'Lorva Bank', [ofLorva, abroad], ['lorva-bank']],
+    [
+      'the whole it is a body of stays',
+      'Lorva Bank',
+      [{ ...bank, partOf: 'lorva' }, person],
+      ['lorva', 'lorva-bank'],
+    ],
+  ])('%s', (_name, title, entities, found) => {
+    expect(named(title, ...entities)).toEqual(found);
+  });
+});
+
+describe('the words of a dictionary that a term finds', () => {
+  const set = (terms: string[]): PackSet => ({
+    ...setOf(
+      packOf([{ name: 'r', score: 1, when: [{ in: 'text', all: ['lorva'] }] }], {
+        groups: { lorva: { terms: { en: terms } } },
+        anchors: ['lorva'],
+      }),
+    ),
+    inflections: {
+      en: inflectionSchema.parse({ strip: [], slots: [[['', 's', 'ing']]], gluedAcronyms: false }),
+    },
+  });
+  const dictionary = [
+    'meets',
+    'meet',
+    'Meeting',
+    'meetx',
+    'me',
+    'nobody',
+    'zoo',
+    'meet again',
+    'sofia',
+    'session',
+  ];
+  it('with the endings of its language, or any where it is open', () => {
+    expect(catchesOf(set(['meet', 'ses*', 'two words', 'nobody']), 'en', dictionary)).toMatchObject({
+      meet: ['meet', 'meeting', 'meets'],
+      'ses*': ['session'],
+      nobody: [],
+    });
+    expect(catchesOf(set(['two words']), 'en', dictionary)).not.toHaveProperty('two words');
+  });
+  it('that nobody has seen yet are named', () => {
+    expect(unseenCatches({ a: ['x', 'y'], b: ['z'], c: [] }, { a: ['y'] })).toEqual(['a: x', 'b: z']);
+  });
 });
