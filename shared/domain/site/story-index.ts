@@ -82,7 +82,7 @@ export function totalVolume(entries: Iterable<Pick<IndexEntry, 'volume'>>): Volu
   const total: Volume = {};
   for (const { volume } of entries) {
     for (const [day, counts] of Object.entries(volume)) {
-      const sums = (total[day] ??= counts.map(() => 0));
+      const sums = (total[day] ??= []);
       for (const [at, count] of counts.entries()) sums[at] = (sums[at] ?? 0) + count;
     }
   }

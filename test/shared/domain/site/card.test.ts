@@ -32,7 +32,7 @@ it('a card is the story as a row shows it, and nothing of its articles beyond', 
     brokeAt: at,
   };
   const { leads, words, ...row } = cardOf(story, articles);
-  expect(row).toEqual({
+  expect(row).toStrictEqual({
     id: 's',
     topics: ['armenia-azerbaijan'],
     subtopics: ['border'],
@@ -61,7 +61,7 @@ it('a card is the story as a row shows it, and nothing of its articles beyond', 
     volume: { '2026-11-24': [1, 0, 0, 0, 0, 0, 0], '2026-11-23': [0, 0, 2, 0, 0, 0, 0] },
     silences: 1,
   });
-  expect(leads?.map((lead) => Object.keys(lead).sort())).toEqual([
+  expect(leads?.map((lead) => Object.keys(lead).sort())).toStrictEqual([
     ['at', 'language', 'outletId', 'side', 'text', 'url'],
   ]);
   expect(words).toBe('');
@@ -76,8 +76,8 @@ it('what did not break says so by silence, and equal values are told once, in or
   expect('brokeAt' in row).toBe(false);
   expect('edits' in row).toBe(false);
   expect('translations' in row).toBe(false);
-  expect(row.countries).toEqual(['AM', 'GE', 'RU']);
-  expect(row.kinds).toEqual(['independent']);
+  expect(row.countries).toStrictEqual(['AM', 'GE', 'RU']);
+  expect(row.kinds).toStrictEqual(['independent']);
   expect(outletKinds).toContain(row.kinds[0]);
 });
 
@@ -93,7 +93,7 @@ describe('a title that its outlet changed', () => {
       published('hy', { revisions: [revision(9, 'same')], title: 'same' }),
     );
     const of = { articleId: 's-ru-0', outletId: 'moskva-vesti', language: 'ru' };
-    expect(row.edits).toEqual([
+    expect(row.edits).toStrictEqual([
       { ...of, url: 'https://moskva-vesti.example/s/0', at: minutesAfter(at, 3), before: 'B', after: 'C' },
       { ...of, url: 'https://moskva-vesti.example/s/0', at: minutesAfter(at, 1), before: 'A', after: 'B' },
     ]);
@@ -101,7 +101,7 @@ describe('a title that its outlet changed', () => {
   it('is remembered among the newest five', () => {
     const revisions = Array.from({ length: 7 }, (_, n) => revision(n, `t${n}`));
     const row = cardWith(published('en', { revisions, title: 'now' }));
-    expect(row.edits?.map(({ before }) => before)).toEqual(['t6', 't5', 't4', 't3', 't2']);
+    expect(row.edits?.map(({ before }) => before)).toStrictEqual(['t6', 't5', 't4', 't3', 't2']);
   });
 });
 
@@ -134,8 +134,8 @@ it('translations stand beside the headline and the lead that a reader of the lan
     { to: 'az', text: 'another text', translation: title },
   ]);
   const row = cardOf(storyOfArticles('s', articles), articles, made);
-  expect(row.leads?.map((each) => each.text)).toEqual([text]);
-  expect(row.translations).toEqual({ ru: { title }, hy: { lead } });
+  expect(row.leads?.map((each) => each.text)).toStrictEqual([text]);
+  expect(row.translations).toStrictEqual({ ru: { title }, hy: { lead } });
 });
 
 it.each([
@@ -144,5 +144,5 @@ it.each([
   ['2026-11-26T07:00:00.000Z', at, 'settled'],
 ])('a stored card read at %s, broken at %s, is %s', (now, brokeAt, phase) => {
   const stored = { ...cardWith(published('en')), ...(brokeAt !== undefined && { brokeAt }) };
-  expect(cardAsOf(stored, now)).toEqual({ ...stored, phase });
+  expect(cardAsOf(stored, now)).toStrictEqual({ ...stored, phase });
 });

@@ -14,7 +14,7 @@ const undated = { ...article, dateFlag: 'missing', url: null } as const;
 const page = 'https://w.example/stories/s1.html';
 
 it('an article is cited with its own date and address, and when and where it was read', () => {
-  expect(cslOf(article, page)).toEqual({
+  expect(cslOf(article, page)).toStrictEqual({
     id: 'a1',
     type: 'article-newspaper',
     title: 'Ճանապարհը բացվեց',

@@ -30,7 +30,7 @@ const card = (more: Partial<Card>): Card => ({
 const told = (more: Partial<Card>) => storyEvents(card(more), { siteUrl: 'https://w.example', now });
 
 it('a new story is told with all that a program needs to choose it', () => {
-  expect(told({ firstSeenAt: at(6) })).toEqual([
+  expect(told({ firstSeenAt: at(6) })).toStrictEqual([
     {
       id: 'story-started.s1',
       type: 'story-started',
@@ -57,9 +57,9 @@ it.each<[Partial<Card>, string[]]>([
   [{ silences: 1, headlines: {} }, []],
 ])('%j tells %j', (more, ids) => {
   const events = told(more);
-  expect(events.map(({ id }) => id)).toEqual(ids);
+  expect(events.map(({ id }) => id)).toStrictEqual(ids);
   for (const event of events) {
-    expect(wireEventSchema.parse(event)).toEqual(event);
+    expect(wireEventSchema.parse(event)).toStrictEqual(event);
     expect(event.type).toBe(event.id.split('.')[0]);
     expect(event.at).toBe(more.changedAt ?? at(1));
   }
@@ -73,7 +73,7 @@ it('without an English headline the first there is speaks', () => {
 it('an edition is told with its day, name and page', () => {
   const edition = { date: '2026-11-24', interface: 'ka', topics: ['csto'] };
   const event = editionEvent(edition, { name: 'csto-ka', siteUrl: 'https://w.example', at: at(0) });
-  expect(wireEventSchema.parse(event)).toEqual({
+  expect(wireEventSchema.parse(event)).toStrictEqual({
     id: 'edition-published.2026-11-24.csto-ka',
     type: 'edition-published',
     at: at(0),

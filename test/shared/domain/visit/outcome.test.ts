@@ -93,7 +93,7 @@ test.each<[string, number, Given, object]>([
   ['those words in another error', 500, { body: challenge, headers: html }, { kind: 'http-error' }],
   ['a plain refusal', 403, { body: page, headers: html }, { kind: 'http-error' }],
 ])('%s (%i)', (_name, status, given, found) => {
-  expect(outcome(status, given)).toEqual(found);
+  expect(outcome(status, given)).toStrictEqual(found);
 });
 
 test('what was not answered is handed on', () => {

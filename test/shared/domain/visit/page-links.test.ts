@@ -36,7 +36,7 @@ test('a page names its feeds, each once and absolute', () => {
     '<link rel="alternate" type="application/rss+xml">',
     `<a rel="alternate" type="application/rss+xml" href="/a">`,
   ].join('');
-  expect(pageLinks(html, page)).toEqual({
+  expect(pageLinks(html, page)).toStrictEqual({
     refresh: null,
     feeds: [
       'https://outlet.example/rss',
@@ -50,7 +50,7 @@ test('a page names its feeds, each once and absolute', () => {
 test('a page sends on where its first such element says', () => {
   const html =
     '<meta name="x" content="0; url=/no"><meta http-equiv="Refresh" content="30; url=/late"><meta http-equiv="refresh" content="1; url=/feed"><meta http-equiv="refresh" content="1; url=/later">';
-  expect(pageLinks(html, page)).toEqual({ refresh: 'https://outlet.example/feed', feeds: [] });
+  expect(pageLinks(html, page)).toStrictEqual({ refresh: 'https://outlet.example/feed', feeds: [] });
   expect(pageLinks('<meta http-equiv="refresh">', page).refresh).toBeNull();
   expect(pageLinks('<meta http-equiv="refresh" content="0; url=ftp://f.example/">', page).refresh).toBeNull();
 });
@@ -58,7 +58,7 @@ test('a page sends on where its first such element says', () => {
 test('it looks at the beginning of a page, and at no more than twenty feeds', () => {
   const feed = link('application/rss+xml', '/rss');
   expect(pageLinks(' '.repeat(100_000 - feed.length) + feed, page).feeds).toHaveLength(1);
-  expect(pageLinks(' '.repeat(100_000) + feed, page).feeds).toEqual([]);
+  expect(pageLinks(' '.repeat(100_000) + feed, page).feeds).toStrictEqual([]);
   const many = Array.from({ length: 21 }, (_, n) => link('application/rss+xml', `/${n}`)).join('');
   expect(pageLinks(many, page).feeds).toHaveLength(20);
 });

@@ -22,7 +22,7 @@ test.each([
 });
 
 test('what a feed says is kept as visits are planned with it, and nothing else', () => {
-  expect(feedHintsOf({})).toEqual({});
+  expect(feedHintsOf({})).toStrictEqual({});
   expect(
     feedHintsOf({
       ttlMinutes: 0,
@@ -30,7 +30,7 @@ test('what a feed says is kept as visits are planned with it, and nothing else',
       skipDays: ['Sunday', 'SATURDAY'],
       updatePeriod: 'hourly',
     }),
-  ).toEqual({ ttlMinutes: 0, skipHours: [1, 2], skipDays: [0, 6], updatePeriodMinutes: 60 });
+  ).toStrictEqual({ ttlMinutes: 0, skipHours: [1, 2], skipDays: [0, 6], updatePeriodMinutes: 60 });
 });
 
 test.each([
@@ -46,7 +46,7 @@ test.each([
 });
 
 test('an old row without fields is read as knowing nothing', () => {
-  expect(parseReportSchema.parse({})).toEqual({
+  expect(parseReportSchema.parse({})).toStrictEqual({
     kind: 'ok',
     at: '1970-01-01T00:00:00.000Z',
     items: 0,
@@ -55,7 +55,7 @@ test('an old row without fields is read as knowing nothing', () => {
     publishTimes: [],
   });
   expect(parseReportSchema.safeParse({ newest: 'yesterday' }).success).toBe(false);
-  expect(hostStateSchema.parse({ robots: { fetchedAt: 'x', kind: 'none' } })).toEqual({
+  expect(hostStateSchema.parse({ robots: { fetchedAt: 'x', kind: 'none' } })).toStrictEqual({
     pausedUntil: null,
     robots: { fetchedAt: 'x', kind: 'none', rules: [] },
     lease: null,

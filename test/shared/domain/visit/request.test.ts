@@ -36,7 +36,7 @@ const cases: [string, FeedState, number][] = [
 ];
 test.each(cases)('%s', (_name, state, minutes) => {
   const askedAt = (after: number) => wantsRecheck(state, Date.parse(at(after)));
-  expect([minutes - 1, minutes].map(askedAt)).toEqual([false, true]);
+  expect([minutes - 1, minutes].map(askedAt)).toStrictEqual([false, true]);
 });
 
 test('a body that ended in the middle is asked for again after a day, whatever else is known', () => {
@@ -58,7 +58,7 @@ test.each([
 test('a request gives back all that is known; a re-check only what its redirect had', () => {
   const former = { url: 'https://feed.example/old', etag: '"f"' };
   const state = quiet({ formerValidators: former });
-  expect(requestFor(state, now)).toEqual({ url, validators: [{ url, etag: '"old"' }, former] });
-  expect(requestFor(state, new Date(at(3 * day)))).toEqual({ url, validators: [former] });
-  expect(requestFor(quiet(), new Date(at(3 * day)))).toEqual({ url, validators: [] });
+  expect(requestFor(state, now)).toStrictEqual({ url, validators: [{ url, etag: '"old"' }, former] });
+  expect(requestFor(state, new Date(at(3 * day)))).toStrictEqual({ url, validators: [former] });
+  expect(requestFor(quiet(), new Date(at(3 * day)))).toStrictEqual({ url, validators: [] });
 });
