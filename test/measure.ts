@@ -21,7 +21,7 @@ const measures = {
   ],
   faults: [
     'faults/faults.ts',
-    'a whole wire over two days of news, hurt and killed at its calls, two workers at once; --seeds N --first N --share X',
+    'a whole wire over two days of news, hurt and killed at its calls, two workers at once; --seeds N --first N --each N',
   ],
   'digest-faults': [
     'evaluate/digest-faults.ts',

@@ -15,26 +15,27 @@ import { hurtHours, restHours, start } from './news.ts';
 
 /**
  * One process of a wire that is hurt, then rests; prints what it ended with as JSON. Started by faults.ts, again on the same
- * folder after it killed itself: `tsx test/faults/fault-run.ts FOLDER SEED SHARE KILLS PORT`.
+ * folder after it killed itself: `tsx test/faults/fault-run.ts FOLDER SEED RATES.json KILLS PORT`; without rates nothing
+ * is hurt.
  */
-const [folder = '', seedText = '0', shareText = '0', kills = '0', port = '0'] = process.argv.slice(2);
+const [folder = '', seedText = '0', ratesFile = '', kills = '0', port = '0'] = process.argv.slice(2);
 const progress = join(folder, 'fault-progress.json');
+const isHurt = ratesFile !== '';
 const told = join(folder, `fault-told-${kills}.json`);
 const hours = [...hurtHours, ...restHours];
 const from = existsSync(progress) ? Number(readFileSync(progress, 'utf8')) : 0;
 
 async function round(stages: Stages, hurt: Hurt): Promise<void> {
   // Two workers wherever AWS may start two: a schedule's event and a queue's message may both come twice.
-  const twice = (stage: () => Promise<unknown>) => async () => {
-    await Promise.all([stage(), stage()]);
-  };
-  await hurt.run('due-feeds', twice(stages.dueFeeds));
+  const twice = (name: string, stage: () => Promise<unknown>): Promise<unknown> =>
+    Promise.all([hurt.run(name, stage), hurt.run(name, stage)]);
+  await twice('due-feeds', stages.dueFeeds);
   await hurt.run('visit-feeds', stages.visitFeeds);
   await hurt.run('ingest-feed', stages.ingestFeeds);
   await hurt.run('group-stories', stages.groupStories);
   await hurt.run('publish-site', stages.publishSite);
-  await hurt.run('plan-digests', twice(stages.planDigests));
-  await hurt.run('send-digest', twice(stages.sendDigests));
+  await twice('plan-digests', stages.planDigests);
+  await twice('send-digest', stages.sendDigests);
 }
 
 /** What a person does with failed messages once the cause is gone (RUNBOOK): sends them back. */
@@ -81,7 +82,7 @@ try {
   const stages = await loadStages(wire);
   const hurt = new Hurt({
     random: seeded(Number(seedText) * 10 + Number(kills)),
-    share: Number(shareText),
+    rates: isHurt ? (JSON.parse(readFileSync(ratesFile, 'utf8')) as Record<string, number>) : {},
     mayKill: Number(kills) < 2,
     tell: (each) => writeFileSync(told, JSON.stringify(each)),
   });
@@ -92,7 +93,7 @@ try {
     await fetch(`http://127.0.0.1:${port}/clock/${hour}`);
     if (step === from) await recoverQueues(wire, new Date());
     if (step === 0) await signUpSampleReader(wire, new Date());
-    hurt.isOn = Number(shareText) > 0 && step < hurtHours.length;
+    hurt.isOn = isHurt && step < hurtHours.length;
     if (!hurt.isOn) await sendBack(wire);
     await round(stages, hurt);
   }

@@ -10,7 +10,7 @@ import { catalogueOf, expectedTitles, isWeatherTitle, restHours } from './news.t
 import { openOutside, type Outside } from './outside.ts';
 
 /**
- * `npm run measure -- faults --seeds 20 --share 0.02`: a whole wire over two days of news with faults at its calls to AWS from the
+ * `npm run measure -- faults --seeds 20 --each 1.3`: a whole wire over two days of news with faults at its calls to AWS from the
  * visit to the mail (refused, throttled, done but the reply lost, repeated by the SDK, the function stopped, the process killed,
  * a message delivered twice), two workers wherever AWS may start two, then rest. Every end is absolute: what the outlets
  * published is stored once, each article on topic is in one story, each story has its page and was in a mail, each morning
@@ -20,7 +20,8 @@ const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '12' },
     first: { type: 'string', default: '1' },
-    share: { type: 'string', default: '0.02' },
+    /** Faults that a run is to have at each site. */
+    each: { type: 'string', default: '1.3' },
   },
 });
 
@@ -32,13 +33,19 @@ interface Run {
   outside: Outside;
 }
 
-/** Starts the wire's process until one lives to the end. */
-async function run(seed: number, share: number): Promise<Run> {
+/** How likely a fault is at each call, so that a site asked five times is hurt as often as one asked five hundred times. */
+const ratesOf = (calls: Record<string, number>, each: number): Record<string, number> =>
+  Object.fromEntries(Object.entries(calls).map(([site, times]) => [site, Math.min(0.5, each / times)]));
+
+/** Starts the wire's process until one lives to the end. @param rates see `ratesOf`; null for a calm run */
+async function run(seed: number, rates: Record<string, number> | null): Promise<Run> {
   const outside = await openOutside();
   const folder = mkdtempSync(join(tmpdir(), 'wire-faults-'));
   rmSync(folder, { recursive: true });
   const catalogue = `${folder}.json`;
   writeFileSync(catalogue, catalogueOf(outside.port));
+  const ratesFile = `${folder}-rates.json`;
+  writeFileSync(ratesFile, JSON.stringify(rates));
   const script = fileURLToPath(new URL('./fault-run.ts', import.meta.url));
   const env = {
     ...process.env,
@@ -57,7 +64,7 @@ async function run(seed: number, share: number): Promise<Run> {
       script,
       folder,
       String(seed),
-      String(share),
+      rates === null ? '' : ratesFile,
       String(kills),
       String(outside.port),
     ];
@@ -80,13 +87,18 @@ function ended(
 
 /** What every process of a run told. */
 function toldIn(folder: string): Told {
-  const all: Told = { cases: {}, broken: [] };
+  const all: Told = { calls: {}, cases: {}, broken: [] };
   for (const name of readdirSync(folder).filter((each) => each.startsWith('fault-told-'))) {
     const told = JSON.parse(readFileSync(join(folder, name), 'utf8')) as Told;
     all.broken.push(...told.broken);
-    for (const [site, count] of Object.entries(told.cases)) all.cases[site] = (all.cases[site] ?? 0) + count;
+    addTo(all.calls, told.calls);
+    addTo(all.cases, told.cases);
   }
   return all;
+}
+
+function addTo(sums: Record<string, number>, counts: Record<string, number>): void {
+  for (const [name, count] of Object.entries(counts)) sums[name] = (sums[name] ?? 0) + count;
 }
 
 function brokenNews({ ending }: Run): string[] {
@@ -133,9 +145,9 @@ function brokenMails({ ending, told, outside }: Run): string[] {
   return found;
 }
 
-/** Sites by stage and call, faults and cases. */
-function table(cases: Record<string, number>): string {
-  const rows = new Map<string, { faults: Set<string>; cases: number }>();
+/** Sites by stage and call, faults and cases; also those that no fault met. */
+function table(calls: Record<string, number>, cases: Record<string, number>): string {
+  const rows = new Map(Object.keys(calls).map((site) => [site, { faults: new Set<string>(), cases: 0 }]));
   for (const [key, count] of Object.entries(cases)) {
     const [site = '', fault = ''] = key.split('\t');
     const row = rows.get(site) ?? { faults: new Set(), cases: 0 };
@@ -149,27 +161,35 @@ function table(cases: Record<string, number>): string {
       ([site, row]) =>
         `${site.padEnd(48)}${String(row.faults.size).padStart(3)} faults ${String(row.cases).padStart(5)} cases`,
     );
-  const all = [...rows.values()].reduce((sum, row) => sum + row.cases, 0);
-  return [...lines, `${rows.size} sites, ${all} cases`, ''].join('\n');
+  const all = sum([...rows.values()].map((row) => row.cases));
+  const met = [...rows.values()].filter((row) => row.cases > 0).length;
+  return [...lines, `${met} of ${rows.size} sites, ${all} cases`, ''].join('\n');
 }
 
-const cases: Record<string, number> = {};
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+
+const told: Told = { calls: {}, cases: {}, broken: [] };
 let failed = 0;
-for (const seed of [
-  0,
-  ...Array.from({ length: Number(values.seeds) }, (_, at) => Number(values.first) + at),
-]) {
-  const done = await run(seed, seed === 0 ? 0 : Number(values.share));
+
+/** @returns the calls that the run made */
+async function check(seed: number, rates: Record<string, number> | null): Promise<Record<string, number>> {
+  const done = await run(seed, rates);
   const broken = [...done.told.broken, ...brokenNews(done), ...brokenPages(done), ...brokenMails(done)];
-  const struck = Object.values(done.told.cases).reduce((sum, count) => sum + count, 0);
-  for (const [site, count] of Object.entries(done.told.cases)) cases[site] = (cases[site] ?? 0) + count;
+  addTo(told.calls, done.told.calls);
+  addTo(told.cases, done.told.cases);
   if (broken.length > 0) failed++;
   process.stdout.write(
-    `${seed === 0 ? 'calm     ' : `seed ${String(seed).padStart(4)}`}  ${String(struck).padStart(3)} faults, ${done.kills} kills, ${done.ending.articles.length} articles, ${done.ending.stories.length} stories, ${done.outside.mails.length} mails  ${broken.length === 0 ? 'whole' : `FAILED: ${[...new Set(broken)].slice(0, 6).join('; ')}`}\n`,
+    `${rates === null ? 'calm     ' : `seed ${String(seed).padStart(4)}`}  ${String(sum(Object.values(done.told.cases))).padStart(3)} faults, ${done.kills} kills, ${done.ending.articles.length} articles, ${done.ending.stories.length} stories, ${done.outside.mails.length} mails  ${broken.length === 0 ? 'whole' : `FAILED: ${[...new Set(broken)].slice(0, 6).join('; ')}`}\n`,
   );
   done.outside.close();
   rmSync(done.folder, { recursive: true, force: true, maxRetries: 3 });
-  rmSync(`${done.folder}.json`, { force: true });
+  for (const end of ['.json', '-rates.json']) rmSync(`${done.folder}${end}`, { force: true });
+  return done.told.calls;
 }
-process.stdout.write(`${table(cases)}${failed} of ${Number(values.seeds) + 1} runs ended wrong\n`);
+
+const rates = ratesOf(await check(0, null), Number(values.each));
+for (let at = 0; at < Number(values.seeds); at++) await check(Number(values.first) + at, rates);
+process.stdout.write(
+  `${table(told.calls, told.cases)}${failed} of ${Number(values.seeds) + 1} runs ended wrong\n`,
+);
 process.exitCode = failed === 0 ? 0 : 1;

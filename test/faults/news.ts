@@ -83,13 +83,15 @@ interface Item {
   at: number;
 }
 
-/** After this nothing is published, so that the last round has it all. */
+/** After this nothing is published, so that the last round has it all; the last outlet is quiet much earlier: a body of it that was lost comes no more. */
 const lastHour = 44;
+const lastHourOfQuiet = 28;
 
 /** Three reports a day, each fourth of the weather, an hour apart from outlet to outlet; one headline is changed ten hours later. */
 function itemsOf(outlet: number, hours: number): Item[] {
   const items: Item[] = [];
-  for (let n = 0; n * 8 + outlet <= Math.min(hours, lastHour); n++) {
+  const last = outlet === outlets.length - 1 ? lastHourOfQuiet : lastHour;
+  for (let n = 0; n * 8 + outlet <= Math.min(hours, last); n++) {
     const isWeather = n % 4 === 3;
     const title = (isWeather ? weather : events[n % events.length])?.[outlet] ?? '';
     const detail = details[outlet]?.[n % 7] ?? '';
