@@ -31,6 +31,14 @@ const measures = {
     'load/scale.ts',
     'the whole flow under a fast clock before a loopback internet; --feeds N --days N --readers N --step MINUTES',
   ],
+  alerts: [
+    'load/alerts.ts',
+    'minutes from the date of an outlet to the alert on it, the whole flow on a fast clock; --sources N --hours N',
+  ],
+  follows: [
+    'load/follows.ts',
+    'what follows cost a run of plan-digests: read units and CPU on the embedded table; --readers N --usual',
+  ],
   load: ['load/api.ts', 'the local wire at 200 requests a second, sign-ups among them; --rate N --seconds N'],
   'digest-histories': [
     'evaluate/digest-histories.ts',

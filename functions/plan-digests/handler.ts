@@ -18,6 +18,7 @@ import { asAllowed } from '../../shared/domain/story/title-only.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { errorText, failingLoudly, log } from '../../shared/log.ts';
 import type { TransactionalMailRequest } from '../../shared/messages.ts';
+import { LookedAt } from './looked-at.ts';
 import { makePublicEditions, publicEditionMoment } from './public-editions.ts';
 import { queueWaitingLetters } from './queue-waiting-letters.ts';
 import { isTranslationSpent, readingAids } from './reading-aids.ts';
@@ -54,6 +55,7 @@ const ports: Omit<Ports, 'timeLeft'> = {
   },
   erasures: () => openErasures(settings.BUCKET_SITE, () => new Date()),
   queue: (request) => send(settings.QUEUE_DIGEST_URL, request),
+  looked: new LookedAt(),
   sendingStopped: async () => (await reputation.readBreaker()) !== null,
   log,
 };

@@ -22,36 +22,52 @@ import { catchAndCount, type DueReader, persistEdition, type PlanRun, readReader
 const alertMs = hourMs;
 const readersAtOnce = 8;
 
-/** Mails what readers follow by alert. Only readers whose follows something new is about are read at all. */
+/** Mails what readers follow by alert. Only readers whose follows something new is about are read at all, and not again once they have it. */
 export async function planAlerts(run: PlanRun, alerting: readonly Alerting[]): Promise<void> {
   const material = await run.materialSince(new Date(run.now.getTime() - alertMs).toISOString());
-  const index = followIndexOf(material.stories, run.now);
-  const touched = alerting.filter(({ alerts }) => alerts.some((key) => index.of(key).size > 0));
-  await atMost(touched, readersAtOnce, ({ id }) =>
-    catchAndCount(run, async () => {
+  const { looked } = run.ports;
+  looked.forget(run.now.getTime());
+  await atMost(touchedBy(material, alerting), readersAtOnce, async ({ id, news }) => {
+    if (news.every((each) => looked.has(id, each))) return;
+    await catchAndCount(run, async () => {
       const reader = await readReader(run, id);
-      if (reader !== null) await planFor(run, material, reader);
-    }),
-  );
+      const hasIt = reader !== null && (await planFor(run, material, reader)) === 'nothing';
+      if (hasIt) looked.add(id, news, run.now.getTime() + alertMs);
+    });
+  });
 }
 
-/** At night nothing is mailed: it stands on top of the next edition. */
-async function planFor(run: PlanRun, material: Material, reader: DueReader): Promise<void> {
+/** Readers whose alerts something is about: what, and as of which change. */
+function touchedBy(
+  { stories, now }: Material,
+  alerting: readonly Alerting[],
+): { id: string; news: string[] }[] {
+  const index = followIndexOf(stories, now);
+  const changed = new Map(stories.map(({ story }) => [story.id, `${story.id} ${story.changedAt}`]));
+  return alerting.flatMap(({ id, alerts }) => {
+    const found = new Set(alerts.flatMap((key) => [...index.of(key)]));
+    return found.size === 0 ? [] : [{ id, news: [...found].map((each) => changed.get(each) ?? each) }];
+  });
+}
+
+/** At night nothing is mailed: it stands on top of the next edition. @returns `nothing` where the reader has had all of it */
+async function planFor(run: PlanRun, material: Material, reader: DueReader): Promise<'nothing' | undefined> {
   const { ports, now, counts } = run;
   const { id } = reader.subscriber;
   const { zone } = reader.preferences;
-  if (isQuiet(zone, now)) return;
+  if (isQuiet(zone, now)) return undefined;
   const { date } = localTime(now, zone);
   const today = reader.rows.filter((row) => isAlert(row) && row.editionId.startsWith(date));
   const waiting = today.find(({ state }) => state === 'planned' || state === 'claimed');
-  if (waiting === undefined && today.length >= alertsPerDay) return;
+  if (waiting === undefined && today.length >= alertsPerDay) return undefined;
   const editionId = waiting?.editionId ?? alertIdOf(date, today.length);
   const row =
     waiting ??
     (await persistEdition(ports, { reader, editionId, edition: composeAlert(material, reader, date), now }));
-  if (row === null) return;
+  if (row === null) return 'nothing';
   if (row.state === 'planned') await ports.queue({ subscriberId: id, editionId });
   if (waiting === undefined) counts.planned++;
+  return undefined;
 }
 
 /** Whether a mail with it may have gone: an alert that is perhaps sent is not sent again. */

@@ -22,6 +22,7 @@ import {
   type ReaderState,
   editionRowOf,
 } from './compose-edition.ts';
+import type { LookedAt } from './looked-at.ts';
 import { addDays } from '../../shared/domain/text/time.ts';
 
 export interface Ports extends MaterialPorts {
@@ -46,6 +47,8 @@ export interface Ports extends MaterialPorts {
   sendingStopped(): Promise<boolean>;
   /** Opens the list of who asked to be forgotten: kept outside the table, so that a restored table cannot bring them back. */
   erasures(): Promise<Erasures>;
+  /** Whom earlier runs of this process looked at for an alert. */
+  looked: LookedAt;
   /** Milliseconds until this run must end. */
   timeLeft(): number;
   log: Log;

@@ -7,7 +7,7 @@ import { seeded } from '../fakes/seeded.ts';
 
 const hour = 3_600_000;
 /** Items a day; in shares as catalogues have them: few write much, many little. */
-const rhythms = [48, 24, 24, 12, 12, 6, 6, 3, 1, 1] as const;
+const rhythms: readonly number[] = [48, 24, 24, 12, 12, 6, 6, 3, 1, 1];
 const forms = ['rss', 'atom', 'json', 'sitemap', 'page', 'rss'] as const;
 const shown = 25;
 /** Part of the items that carry another source's text, and of the answers that fail. */
@@ -40,9 +40,16 @@ export class Internet {
   readonly #random = seeded(11);
   readonly #start: number;
 
-  constructor(start: number) {
+  readonly #rhythms: readonly number[];
+
+  readonly #failures: number;
+
+  /** @param onTopic the share of texts on our topics @param perDay items of each source, by turns @param failing the share of answers that fail */
+  constructor(start: number, { onTopic = 0.06, perDay = rhythms, failing = failures } = {}) {
     this.#start = start;
-    this.#texts = newsOf(6_000, { seed: 5, bytes: 600, onTopic: 0.06 });
+    this.#failures = failing;
+    this.#rhythms = perDay;
+    this.#texts = newsOf(6_000, { seed: 5, bytes: 600, onTopic });
   }
 
   async open(count: number): Promise<void> {
@@ -55,7 +62,7 @@ export class Internet {
         id: `source-${at}`,
         form: forms[at % forms.length] ?? 'rss',
         language: this.#texts[at % 6]?.language ?? 'en',
-        gap: (24 * hour) / (rhythms[at % rhythms.length] ?? 1),
+        gap: (24 * hour) / (this.#rhythms[at % this.#rhythms.length] ?? 1),
         origin: `http://${host}:${(server.address() as AddressInfo).port}`,
       });
     }
@@ -68,10 +75,10 @@ export class Internet {
     }
   }
 
-  /** The catalogue, and the hosts that may be visited. */
-  catalogue(): { outlets: object[]; hosts: string } {
+  /** The catalogue, and the hosts that may be visited. @param marks what it says of each source besides */
+  catalogue(marks: (at: number) => object = () => ({})): { outlets: object[]; hosts: string } {
     const countries = { hy: 'AM', az: 'AZ', ru: 'RU', ka: 'GE', tr: 'TR' } as Record<string, string>;
-    const outlets = this.sources.map(({ id, form, language, origin }) => ({
+    const outlets = this.sources.map(({ id, form, language, origin }, at) => ({
       id,
       name: id,
       country: countries[language] ?? 'GB',
@@ -82,6 +89,7 @@ export class Internet {
           id,
           url: `${origin}/list`,
           language,
+          ...marks(at),
           ...(form === 'sitemap' && { kind: 'sitemap' }),
           ...(form === 'page' && {
             kind: 'page',
@@ -115,7 +123,7 @@ export class Internet {
     this.requests++;
     const source = this.sources[at];
     if (request.url !== '/list' || source === undefined) return void response.writeHead(404).end();
-    if (this.#random() < failures) return void response.writeHead(503).end();
+    if (this.#random() < this.#failures) return void response.writeHead(503).end();
     const now = Date.now();
     const body = written(
       source,

@@ -160,6 +160,24 @@ describe('an alert', () => {
     expect(sent).toBe(5);
   });
 
+  it('reads who has had it no more for the same news, and again for other news', async () => {
+    const world = worldOf(alerted, border);
+    await mailsAt(world, '2026-11-24T03:00:00.000Z');
+    world.told.push(fresh);
+    const readsAt = async (minute: string): Promise<number> => {
+      const before = world.calls.length;
+      await mailsAt(world, `2026-11-24T06:${minute}:00.000Z`);
+      return world.calls.slice(before).filter((call) => call === 'readEditions').length;
+    };
+    // The first sends it, the second finds that it was sent.
+    expect([await readsAt('05'), await readsAt('10'), await readsAt('15')]).toEqual([1, 1, 0]);
+    world.told.push(
+      about(toldOf({ id: 'e5e5e5e5', at: '2026-11-24T06:16:00.000Z', languages: ['ru'] }), ['syunik']),
+    );
+    expect([await readsAt('20'), await readsAt('25'), await readsAt('30')]).toEqual([1, 1, 0]);
+    expect(world.accepted).toHaveLength(3);
+  });
+
   it('goes to nobody who paused, and a store that cannot list them holds no edition', async () => {
     const world = worldOf(alerted, border, fresh);
     world.store.alerting = () => Promise.reject(new Error('no index yet'));

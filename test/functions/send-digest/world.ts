@@ -1,4 +1,5 @@
 import { planDigests, type Ports as PlanPorts } from '../../../functions/plan-digests/plan-digests.ts';
+import { LookedAt } from '../../../functions/plan-digests/looked-at.ts';
 import type { Ports as SendPorts } from '../../../functions/send-digest/ports.ts';
 import { sendMailRequest } from '../../../functions/send-digest/send-digest.ts';
 import { handleMailEvent } from '../../../functions/suppress/suppress.ts';
@@ -59,6 +60,7 @@ export class World {
   events = true;
   /** How many workers get each message at the same moment: a queue may hand one out twice. */
   workers = 1;
+  readonly looked = new LookedAt();
   #claims = 0;
   #told = 0;
 
@@ -129,6 +131,7 @@ export class World {
       sendingStopped: async () => (await this.reputation.readBreaker()) !== null,
       erasures: () =>
         Promise.resolve({ lastAskedAt: (id) => Promise.resolve(this.erasures.get(id) ?? null) }),
+      looked: this.looked,
       timeLeft: () => Number.POSITIVE_INFINITY,
       log: (event) => void this.logged.push(event),
     };
