@@ -55,7 +55,7 @@ ${filters(ui, site)}
 <p class="small" role="status" data-progress></p>
 <noscript><p>${ui.text('searchNeedsScript')} <a href="/days/">${ui.text('archive')}</a></p></noscript>
 <p class="follow" hidden data-follow-query><a href="${subscribePaths.follow}" rel="nofollow">${ui.label('follow')}</a></p>
-<p class="small" hidden data-query-feeds>${ui.label('asFeed')}: <a rel="nofollow" data-feed="atom">Atom</a> · <a rel="nofollow" data-feed="json">JSON Feed</a></p>
+<p class="small" hidden data-query-feeds>${ui.label('asFeed')}: <a data-feed="atom">Atom</a> · <a data-feed="json">JSON Feed</a></p>
 ${facets(ui, site)}
 <div data-results data-independent="${ui.text('independent')}" data-found="${ui.text('found')}" data-nothing="${ui.text('nothingFound')}" data-partial="${ui.text('foundPartly')}"></div>`;
   return renderPage(
