@@ -7,6 +7,7 @@ import {
 } from '../domain/digest/edition.ts';
 import { dynamo } from './clients.ts';
 import { editionKey, editionPrefix, subscriberKey } from './keys.ts';
+import { knownFormat, withLaterAttributes } from './row-format.ts';
 import { conditionHolds, queryAll, type Row } from './rows.ts';
 
 const notThere = 'attribute_not_exists(pk)';
@@ -35,8 +36,8 @@ export interface EditionMethods {
 }
 
 function editionOf(row: Row): EditionRow {
-  const { pk: _pk, sk: _sk, expiresAt: _expiresAt, ...rest } = row;
-  return editionRowSchema.parse(rest);
+  const { pk: _pk, sk: _sk, expiresAt: _expiresAt, ...rest } = knownFormat(row);
+  return withLaterAttributes(editionRowSchema, rest);
 }
 
 export function editionMethods(table: string): EditionMethods {

@@ -7,6 +7,8 @@ import type { ParseReport } from '../domain/visit/parse-report.ts';
 import type { WantedPage } from '../domain/visit/wanted-page.ts';
 import { dynamo } from './clients.ts';
 import { feedKey, hostKey, toldHealthKey } from './keys.ts';
+import { knownFormat } from './row-format.ts';
+import type { Row } from './rows.ts';
 import { GetCommand, UpdateCommand } from './table-commands.ts';
 import { conditional } from './conditional.ts';
 import { wantedPagesOf } from './wanted-pages.ts';
@@ -40,8 +42,8 @@ const packedRow = z.object({
   reading: z.unknown().optional(),
 });
 
-function stateOfRow(row: unknown): FeedState {
-  const { pk, visit, state, reading } = packedRow.parse(row);
+function stateOfRow(row: Row): FeedState {
+  const { pk, visit, state, reading } = packedRow.parse(knownFormat(row));
   return feedStateSchema.parse({
     ...state,
     feedId: pk.slice(feedKey('').pk.length),
@@ -113,7 +115,8 @@ export async function loadAllStates(table: string): Promise<StoredStates> {
   for await (const page of paginateScan({ client: dynamo() }, { TableName: table })) {
     for (const row of page.Items ?? []) {
       const pk = String(row['pk']);
-      if (pk.startsWith('HOST#')) hosts.set(pk.slice('HOST#'.length), hostStateSchema.parse(row));
+      if (pk.startsWith('HOST#'))
+        hosts.set(pk.slice('HOST#'.length), hostStateSchema.parse(knownFormat(row)));
       else if (pk.startsWith('FEED#') && row['state'] !== undefined)
         feeds.set(pk.slice('FEED#'.length), stateOfRow(row));
       else if (pk.startsWith('PAGES#')) pages.set(pk.slice('PAGES#'.length), wantedPagesOf(row));
@@ -129,7 +132,7 @@ export async function loadHostState(table: string, host: string): Promise<HostSt
   const { Item } = await dynamo().send(
     new GetCommand({ TableName: table, Key: hostKey(host), ConsistentRead: true }),
   );
-  return hostStateSchema.parse(Item ?? {});
+  return hostStateSchema.parse(knownFormat(Item ?? {}));
 }
 
 /** Saves what a visit learned of the host, and nothing else of the row: due-feeds writes there too. */

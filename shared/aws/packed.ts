@@ -30,7 +30,9 @@ function inflated(body: Uint8Array): string {
   const [format = plain] = body;
   const dictionary = format === plain ? undefined : earlierDictionaries()[format];
   if (format !== plain && dictionary === undefined)
-    throw new Error(`its body names dictionary ${format}, which this version does not know`);
+    throw new Error(
+      `its body is of format ${format}, written by a later release: deploy that again ("Rolling back" in RUNBOOK.md)`,
+    );
   const options = { maxOutputLength: maxBytes, ...(dictionary !== undefined && { dictionary }) };
   return inflateRawSync(body.subarray(1), options).toString();
 }

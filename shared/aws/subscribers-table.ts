@@ -10,6 +10,7 @@ import {
 import { dynamo } from './clients.ts';
 import { type EditionMethods, editionMethods } from './edition-rows.ts';
 import { alertsKey, dueKey, subscriberKey } from './keys.ts';
+import { knownFormat, withLaterAttributes } from './row-format.ts';
 import { conditionHolds, queryAll, type Row } from './rows.ts';
 import { type MailLimits, mailLimits } from './mail-limits.ts';
 
@@ -49,10 +50,13 @@ function toRow(subscriber: Subscriber): Row {
 }
 
 export function subscriberOf(row: Row): Subscriber {
-  const { pk: _pk, sk: _sk, alertPk: _alertPk, alerts: _alerts, ...own } = row;
+  const { pk: _pk, sk: _sk, alertPk: _alertPk, alerts: _alerts, ...own } = knownFormat(row);
   const { duePk, dueAt, editionAt, expiresAt: _expiresAt, ...rest } = own;
   const edition = duePk === dueKey('letters') ? editionAt : dueAt;
-  return subscriberSchema.parse({ ...rest, ...(edition !== undefined && { dueAt: edition }) });
+  return withLaterAttributes(subscriberSchema, {
+    ...rest,
+    ...(edition !== undefined && { dueAt: edition }),
+  });
 }
 
 /** The Subscribers table: people, their editions, counters. The stages' ports name what each of them needs of it. */
