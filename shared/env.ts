@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Look } from './domain/text/look.ts';
 import { defaultWireName } from './domain/text/wire-name.ts';
 import { SettingsError } from './errors.ts';
 
@@ -19,6 +20,9 @@ const mail = {
 };
 /** The name of the wire, on every page and in every mail. */
 const brand = { WIRE_NAME: z.string().min(1).max(60).optional() };
+const colour = z.string().regex(/^#[0-9a-f]{6}$/i, { message: 'not a colour such as #1a5fb4' });
+/** The accent of pages and mails, on light paper and on dark: both or none. */
+const look = { WIRE_ACCENT: colour.optional(), WIRE_ACCENT_DARK: colour.optional() };
 /** Where stories and editions are told to other programs; absent = nowhere. */
 const events = {
   EVENT_BUS: text.optional(),
@@ -102,6 +106,9 @@ export const settingsOf = {
     ...sender,
     ...engine,
     ...brand,
+    ...look,
+    /** An SVG; beside the name, and the icon of the site. */
+    WIRE_LOGO: text.optional(),
     ...offered,
     ...operator,
     ...events,
@@ -114,11 +121,12 @@ export const settingsOf = {
     ...site,
     ...translation,
     ...brand,
+    ...look,
     ...offered,
     ...events,
     QUEUE_DIGEST_URL: text,
   }),
-  'send-digest': z.object({ ...subscribers, ...site, ...mail, ...tokenKeys, ...brand }),
+  'send-digest': z.object({ ...subscribers, ...site, ...mail, ...tokenKeys, ...brand, ...look }),
   // Open to the internet, so it may not send mail: transactional mail goes through the digest queue.
   subscribe: z.object({
     ...subscribers,
@@ -128,6 +136,7 @@ export const settingsOf = {
     ...edge,
     ...signUps,
     ...brand,
+    ...look,
     ...offered,
   }),
   suppress: z.object({ ...subscribers }),
@@ -188,6 +197,14 @@ export function runSettingsFrom(env: Env = process.env): RunSettings {
 
 /** The operator's name for the wire, or its own. Words are made of it before any stage reads its settings. */
 export const wireName = (env: Env = process.env): string => env.WIRE_NAME || defaultWireName;
+
+/** The operator's colours, or none: style sheets are made of them before any stage reads its settings. */
+export const wireLook = (
+  { WIRE_ACCENT: accent, WIRE_ACCENT_DARK: accentDark }: Env = process.env,
+): Look | null => (accent && accentDark ? { accent, accentDark } : null);
+
+/** The operator's SVG. */
+export const wireLogo = (env: Env = process.env): string | undefined => env.WIRE_LOGO || undefined;
 
 /** What the operator offers; undefined where all is offered. Forms are made of it before any stage reads its settings. */
 export const offeredNames = (

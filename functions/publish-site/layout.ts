@@ -2,6 +2,7 @@ import { offeredLanguages, offeredTopics } from '../../shared/catalogue/offered.
 import { type Html, html, trusted } from '../../shared/domain/text/html.ts';
 import { contentSecurityPolicy } from '../../shared/domain/site/headers.ts';
 import { feedPath, frontPath, linkTo, privacyPath, topicPath } from '../../shared/domain/site/paths.ts';
+import { wireLogo } from '../../shared/env.ts';
 import { assetLink } from './assets.ts';
 import { type Interface, languageNames } from './interface.ts';
 import type { Site } from './site.ts';
@@ -65,7 +66,7 @@ ${(page.scripts ?? []).map(
 
 function masthead(page: Page, ui: Interface, site: Site): Html {
   const isFront = page.path === frontPath(ui.language);
-  const name = html`<a href="${linkTo(frontPath(ui.language))}" data-home>${site.name}</a>`;
+  const name = html`<a href="${linkTo(frontPath(ui.language))}" data-home>${logo}${site.name}</a>`;
   return html`<a class="skip" href="#main">${ui.label('skip')}</a>
 <header class="masthead">
 <div class="top">
@@ -89,6 +90,10 @@ ${sections(ui).map(
 )}</ul></nav>
 </header>`;
 }
+
+/** Beside the name, which says all that it says. */
+const logo: Html | null =
+  wireLogo() === undefined ? null : html`<img src="${assetLink('icon.svg')}" alt="" width="32" height="32"> `;
 
 const sections = (ui: Interface): [string, Html][] => [
   [linkTo(frontPath(ui.language)), ui.label('front')],

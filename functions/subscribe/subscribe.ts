@@ -12,6 +12,8 @@ import { changeFollows, showFollow } from './follow-pages.ts';
 import { defaultPreferences, likelyTypo, readSignUp, trapField } from './form.ts';
 import { letterSentPage, type PageContext, type Ports, type SiteRules } from './holder.ts';
 import { askLeave, leave, leaveAtOnce, undoLeave } from './leave-pages.ts';
+import { inLook } from '../../shared/domain/text/look.ts';
+import { wireLook } from '../../shared/env.ts';
 import { pageStyle, type SignUpFields, signUpForm } from './pages.ts';
 import { pause, resume, savePreferences, showPreferences } from './preferences-pages.ts';
 import { queryFeed } from './query-feed.ts';
@@ -31,7 +33,7 @@ const routes: Record<string, { GET?: Route; POST?: Route; open?: boolean }> = {
       Promise.resolve({
         status: 200,
         headers: { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' },
-        body: pageStyle,
+        body: inLook(pageStyle, wireLook()),
       }),
   },
   [subscribePaths.form]: { GET: showForm, POST: signUp },

@@ -2,7 +2,9 @@ import type { Node } from 'constructs';
 import { z } from 'zod';
 import { defaultKeepDays } from '../../shared/aws/tables.ts';
 import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
+import { contrast, leastContrast, papers } from '../../shared/domain/text/look.ts';
 import { UsageError } from '../../shared/errors.ts';
+import { readLogo } from './logo.ts';
 
 const said = (longest: number) =>
   z.string().trim().min(1, 'is empty').max(longest, `has more than ${longest} characters`);
@@ -15,6 +17,13 @@ const whole = (least: number, most: number) =>
   like(/^\d{1,6}$/, 'a whole number')
     .transform(Number)
     .refine((value) => value >= least && value <= most, `is not between ${least} and ${most}`);
+
+/** An accent that can be read on the papers it stands on. */
+const accent = (on: keyof typeof papers, paper: string) =>
+  like(/^#[0-9a-fA-F]{6}$/, 'a colour such as #1a5fb4').refine(
+    (colour) => contrast(colour.toLowerCase(), papers[on]) >= leastContrast,
+    `has less contrast than ${leastContrast}:1 with ${paper} (${papers[on]}): take a ${on === 'accent' ? 'darker' : 'lighter'} one`,
+  );
 
 /**
  * What a deployer may choose: `--context NAME=VALUE`, `cdk.json`, or the environment (`WIRE_` and the name in capitals:
@@ -49,6 +58,18 @@ const schema = z.strictObject({
       (text) => text.split(',').every((topic) => topic in topicNames.topics),
       `is not one or more of ${Object.keys(topicNames.topics).join(',')}`,
     )
+    .optional(),
+  /** The colour of links, buttons and marks on pages and in mails, on light paper and on dark. */
+  accentColour: accent('accent', 'light paper').optional(),
+  accentColourDark: accent('accentDark', 'dark paper').optional(),
+  /** An SVG file of shapes: beside the name on every page, and the icon of the site. Mails hold no image. */
+  logo: said(500)
+    .transform((path, faults) => {
+      const read = readLogo(path);
+      if ('svg' in read) return read.svg;
+      faults.addIssue({ code: 'custom', message: read.fault });
+      return z.NEVER;
+    })
     .optional(),
   /** How outlets reach the operator: a URL or an address in our User-Agent; the site where absent. */
   contact: said(200).optional(),
@@ -137,6 +158,8 @@ function needsEachOther(all: z.output<typeof schema>, faults: z.RefinementCtx): 
       siteDomain === undefined ? 'certificateArn' : 'siteDomain',
       'wants the other: siteDomain and certificateArn go together',
     );
+  if ((all.accentColour === undefined) !== (all.accentColourDark === undefined))
+    fault('accentColour', 'and accentColourDark go together');
   const zone = hostedZone?.split(':')[1];
   if (zone !== undefined && siteDomain !== zone && siteDomain?.endsWith(`.${zone}`) !== true)
     fault('hostedZone', `does not hold the name of the site (siteDomain is ${siteDomain ?? 'not set'})`);

@@ -61,15 +61,19 @@ export const invocationsFor = (sources: number): { visits: number; bodies: numbe
 
 /** What readers are offered. */
 const offered = { OFFERED_LANGUAGES: 'languages', OFFERED_TOPICS: 'topics' } as const;
+/** How it looks. */
+const look = { WIRE_ACCENT: 'accentColour', WIRE_ACCENT_DARK: 'accentColourDark' } as const;
 const eventSettings = { EVENT_WEBHOOK: 'webhookUrl', EVENT_WEBHOOK_SECRET: 'webhookSecret' } as const;
 
 /** Settings that a stage can do without, and the deployer's choice that each comes from; absent where nothing was chosen. */
 export const chosenSettings: Partial<Record<Stage, Record<string, ChoiceName>>> = {
   'ingest-feed': { KEEP_DAYS: 'keepDays', FULL_TEXT: 'fullText' },
-  subscribe: { SIGN_UPS: 'signUps', WIRE_NAME: 'productName', ...offered },
-  'send-digest': { MAIL_UNSUBSCRIBE: 'unsubscribeAddress', WIRE_NAME: 'productName' },
+  subscribe: { SIGN_UPS: 'signUps', WIRE_NAME: 'productName', ...look, ...offered },
+  'send-digest': { MAIL_UNSUBSCRIBE: 'unsubscribeAddress', WIRE_NAME: 'productName', ...look },
   'publish-site': {
     WIRE_NAME: 'productName',
+    ...look,
+    WIRE_LOGO: 'logo',
     ...offered,
     ...eventSettings,
     WIRE_IMPRINT: 'imprintUrl',
@@ -83,6 +87,7 @@ export const chosenSettings: Partial<Record<Stage, Record<string, ChoiceName>>> 
   },
   'plan-digests': {
     WIRE_NAME: 'productName',
+    ...look,
     ...offered,
     ...eventSettings,
     TRANSLATE_ENGINE: 'translateEngine',

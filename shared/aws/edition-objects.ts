@@ -1,6 +1,8 @@
 import { wordsOf } from '../catalogue/mail-words.ts';
 import { PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import { type Edition, editionSchema } from '../domain/digest/edition.ts';
+import { inLook } from '../domain/text/look.ts';
+import { wireLook } from '../env.ts';
 import { mailCss } from '../domain/digest/mail-style.ts';
 import { editionPage, editionStyleKey } from '../domain/digest/mail.ts';
 import { renderEdition } from '../domain/digest/render-edition.ts';
@@ -72,7 +74,7 @@ async function putStyle(bucket: string): Promise<void> {
     new PutObjectCommand({
       Bucket: bucket,
       Key: editionStyleKey,
-      Body: mailCss,
+      Body: inLook(mailCss, wireLook()),
       ContentType: 'text/css; charset=utf-8',
       CacheControl: 'public, max-age=3600',
     }),

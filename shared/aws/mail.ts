@@ -8,6 +8,8 @@ import {
 import type { Mail } from '../domain/digest/mail.ts';
 import type { SendOutcome } from '../domain/digest/send-outcome.ts';
 import { ses } from './clients.ts';
+import { documentInLook } from '../domain/text/look.ts';
+import { wireLook } from '../env.ts';
 
 /** SES says no and means later: over the account's rate, or its quota of a day. */
 const laterErrors = new Set(['TooManyRequestsException', 'ThrottlingException', 'Throttling']);
@@ -45,7 +47,7 @@ export async function sendMail(mail: Mail, { from, configurationSet }: MailOptio
         Content: {
           Simple: {
             Subject: utf8(mail.subject),
-            Body: { Text: utf8(mail.text), Html: utf8(mail.html) },
+            Body: { Text: utf8(mail.text), Html: utf8(documentInLook(mail.html, wireLook())) },
             Headers: mail.headers.map(([Name, Value]) => ({ Name, Value })),
           },
         },

@@ -1,6 +1,7 @@
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { interfaceIn } from '../../../functions/publish-site/interface.ts';
+import { assetFiles } from '../../../functions/publish-site/assets.ts';
 import { subscribeForm } from '../../../functions/publish-site/subscribe-form.ts';
 import { defaultPreferences, readSignUp } from '../../../functions/subscribe/form.ts';
 import { wireLanguages } from '../../../shared/domain/language.ts';
@@ -48,12 +49,15 @@ describe('the sign-up form of the pages', () => {
   });
 });
 
-describe('where not all is offered', () => {
+const logo = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7"/></svg>';
+
+describe('where not all is offered, and it looks another way', () => {
   /** The modules of a stage that started with these settings. */
   const fresh = async () => ({
     ...(await import('../../../functions/publish-site/interface.ts')),
     ...(await import('../../../functions/publish-site/subscribe-form.ts')),
     ...(await import('../../../functions/publish-site/publish-site.ts')),
+    ...(await import('../../../functions/publish-site/assets.ts')),
     ...(await import('../../../functions/subscribe/form.ts')),
     ...(await import('../../../functions/plan-digests/public-editions.ts')),
     ...(await import('../../../shared/catalogue/offered.ts')),
@@ -65,6 +69,9 @@ describe('where not all is offered', () => {
     vi.resetModules();
     vi.stubEnv('OFFERED_LANGUAGES', 'hy,en');
     vi.stubEnv('OFFERED_TOPICS', 'csto');
+    vi.stubEnv('WIRE_ACCENT', '#1a5fb4');
+    vi.stubEnv('WIRE_ACCENT_DARK', '#8fb8f0');
+    vi.stubEnv('WIRE_LOGO', logo);
     of = await fresh();
   });
   afterAll(() => {
@@ -111,5 +118,21 @@ describe('where not all is offered', () => {
     expect(
       of.onlyOffered([{ topics: ['armenia-azerbaijan', 'csto'] }, { topics: ['armenia-azerbaijan'] }]),
     ).toEqual([{ topics: ['csto'] }]);
+  });
+
+  it('pages are in the colours and with the logo that were chosen, and are made again with them', async () => {
+    const assets = of.assetFiles();
+    const file = (name: string): string => assets.find(({ path }) => path.includes(name))?.text ?? '';
+    expect(file('site.')).toMatch(/:root\{[^}]*--accent: #1a5fb4/);
+    expect(file('site.')).toMatch(/prefers-color-scheme:dark\)\{:root\{[^}]*--accent: #8fb8f0/);
+    expect(file('icon.')).toBe(logo);
+    const { ports, files } = of.memory.memorySite();
+    await of.publishSite(ports, of.memory.site(), new Date('2026-11-24T12:00:00Z'));
+    const icon = of.assetLink('icon.svg');
+    expect(files.get(icon.slice(1))?.body).toBe(logo);
+    expect(of.memory.textOf(files, 'index.html')).toContain(
+      `data-home><img src="${icon}" alt="" width="32" height="32"> Caucasus Wire</a>`,
+    );
+    expect(of.assetFiles().map(({ path }) => path)).not.toEqual(assetFiles().map(({ path }) => path));
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readerLinks, confirmLink, subscribePaths } from '../../../shared/domain/digest/reader-links.ts';
 import { subscriberIdsOf } from '../../../shared/domain/subscriber/token.ts';
 import { defaultPreferences } from '../../../functions/subscribe/form.ts';
@@ -26,6 +26,15 @@ async function reading() {
 }
 const stateIn = async (desk: PagesInMemory): Promise<string | undefined> =>
   (await desk.store.readSubscriber(id))?.state;
+
+it('the pages are in the colours that the operator chose', async () => {
+  vi.stubEnv('WIRE_ACCENT', '#1a5fb4');
+  vi.stubEnv('WIRE_ACCENT_DARK', '#8fb8f0');
+  const { body } = await new PagesInMemory().ask(subscribePaths.style);
+  vi.unstubAllEnvs();
+  expect(body).toContain('a{color:#1a5fb4}');
+  expect(body).not.toContain('#7a2318');
+});
 
 describe('subscribing', () => {
   it('takes the form of the site, guesses what it leaves out, and confirms by the button', async () => {

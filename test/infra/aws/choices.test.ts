@@ -1,7 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { choicesFrom, stackIdOf } from '../../../infra/aws/choices.ts';
 import { pageOfUrl } from '../../../infra/aws/page-of-url.ts';
@@ -16,6 +19,9 @@ const chosen = {
   mailIdentity: 'shared',
   productName: 'Border Desk',
   languages: 'en,hy',
+  accentColour: '#1A5FB4',
+  accentColourDark: '#8fb8f0',
+  logo: 'functions/publish-site/assets/icon.svg',
   topics: 'csto',
   contact: 'https://desk.example.org/about',
   imprintUrl: 'https://desk.example.org/imprint',
@@ -66,6 +72,9 @@ describe('each choice reaches what it is for', () => {
   it.each([
     ['SIGN_UPS', ['subscribe'], 'invited'],
     ['WIRE_NAME', ['publish-site', 'plan-digests', 'send-digest', 'subscribe'], 'Border Desk'],
+    ['WIRE_ACCENT', ['publish-site', 'plan-digests', 'send-digest', 'subscribe'], '#1A5FB4'],
+    ['WIRE_ACCENT_DARK', ['publish-site', 'plan-digests', 'send-digest', 'subscribe'], '#8fb8f0'],
+    ['WIRE_LOGO', ['publish-site'], readFileSync('functions/publish-site/assets/icon.svg', 'utf8').trim()],
     ['OFFERED_LANGUAGES', ['publish-site', 'plan-digests', 'subscribe'], 'en,hy'],
     ['OFFERED_TOPICS', ['publish-site', 'plan-digests', 'subscribe'], 'csto'],
     ['WIRE_IMPRINT', ['publish-site'], 'https://desk.example.org/imprint'],
@@ -291,6 +300,19 @@ describe('a choice that cannot be', () => {
       'hostedZone does not hold the name of the site (siteDomain is wire.example.org)',
     ],
     [{ sitePassword: 'desk:short' }, 'sitePassword is not NAME:PASSWORD'],
+    [{ accentColour: 'red', accentColourDark: '#8fb8f0' }, 'accentColour is not a colour such as #1a5fb4'],
+    [
+      { accentColour: '#e79a9f', accentColourDark: '#8fb8f0' },
+      'accentColour has less contrast than 4.5:1 with light paper (#f4f1ea): take a darker one',
+    ],
+    [
+      { accentColour: '#1a5fb4', accentColourDark: '#1a5fb4' },
+      'accentColourDark has less contrast than 4.5:1 with dark paper (#1e1c1a): take a lighter one',
+    ],
+    [{ accentColour: '#1a5fb4' }, 'accentColour and accentColourDark go together'],
+    [{ logo: 'nowhere.svg' }, 'logo is no file that can be read: nowhere.svg'],
+    [{ logo: 'package.json' }, 'logo package.json has more than 1500 characters'],
+    [{ logo: 'LICENSE' }, 'logo LICENSE is no SVG: it lacks xmlns'],
     [{ languages: 'hy,ru' }, 'languages lacks en, in which the pages of stories are written'],
     [{ languages: 'en,de' }, 'languages is not language codes such as en,hy'],
     [{ topics: 'csto,nato' }, 'topics is not one or more of csto,armenia-azerbaijan'],
@@ -315,5 +337,34 @@ describe('a choice that cannot be', () => {
     const env = { WIRE_STAGE: 'test', WIRE_KEEP_DAYS: '30', WIRE_SOMETHING: 'else' };
     expect(read({ stage: 'prod' }, env)).toMatchObject({ stage: 'prod', keepDays: 30 });
     expect(read({ '@aws-cdk/x:y': true, 'aws:cdk:bundling-stacks': [] }).keepDays).toBe(60);
+  });
+});
+
+describe('a logo', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wire-logo-'));
+  const path = join(folder, 'logo.svg');
+  const svg = (inside: string): string =>
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">${inside}</svg>\n`;
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('is taken as it is where it is made of shapes', () => {
+    writeFileSync(path, svg('<g fill="#1a5fb4"><path d="M1 1h7"/><circle cx="4" cy="4" r="2"/></g>'));
+    expect(read({ logo: path }).logo).toBe(readFileSync(path, 'utf8').trim());
+  });
+  it.each([
+    '<script>alert(1)</script>',
+    '<path d="M1 1" onclick="alert(1)"/>',
+    '<image href="https://x.example/a.png"/>',
+    '<use href="#a"/>',
+    '<a href="javascript:alert(1)"><path d="M1 1"/></a>',
+    '<path fill="url(https://x.example/#a)"/>',
+    '<style>*{fill:red}</style>',
+    '<foreignObject><b/></foreignObject>',
+    '<!-- --><path d="M1 1"/>',
+    '&amp;',
+    'words',
+  ])('%s is refused', (inside) => {
+    writeFileSync(path, svg(inside));
+    expect(() => read({ logo: path })).toThrow(`logo ${path} holds more than shapes`);
   });
 });

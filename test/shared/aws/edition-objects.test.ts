@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-vitest/extend';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   keepEdition,
   keepPublicEdition,
@@ -43,6 +43,15 @@ const failure = (httpStatusCode: number) =>
   new S3ServiceException({ name: 'S3', message: 'no', $fault: 'client', $metadata: { httpStatusCode } });
 
 describe('an edition', () => {
+  it('is styled in the colours that the operator chose', async () => {
+    s3.on(PutObjectCommand).resolves({});
+    vi.stubEnv('WIRE_ACCENT', '#1a5fb4');
+    vi.stubEnv('WIRE_ACCENT_DARK', '#8fb8f0');
+    await keepEdition('site-in-blue', 'abc', edition);
+    vi.unstubAllEnvs();
+    const [, style] = puts();
+    expect(style?.Body).toContain('a{color:#1a5fb4}');
+  });
   it('is kept as content that nobody may see, and no page is made of it', async () => {
     s3.on(PutObjectCommand).resolves({});
     await keepEdition('site-1', 'abc', edition);

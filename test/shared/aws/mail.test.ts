@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-sesv2';
 import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-vitest/extend';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { accountSendRate, sendMail } from '../../../shared/aws/mail.ts';
 import type { Mail } from '../../../shared/domain/digest/mail.ts';
 
@@ -34,6 +34,17 @@ const named = (name: string): Error => Object.assign(new Error('no'), { name });
 const socketError = (code: string): Error => Object.assign(new Error('no'), { code });
 
 describe('a mail', () => {
+  it('is in the colours that the operator chose', async () => {
+    ses.on(SendEmailCommand).resolves({ MessageId: 'm1' });
+    vi.stubEnv('WIRE_ACCENT', '#1a5fb4');
+    vi.stubEnv('WIRE_ACCENT_DARK', '#8fb8f0');
+    await sendMail({ ...mail, html: '<style>a{color:#7a2318}</style><p>#7a2318</p>' }, options);
+    vi.unstubAllEnvs();
+    const [call] = ses.commandCalls(SendEmailCommand);
+    expect(call?.args[0].input.Content?.Simple?.Body?.Html?.Data).toBe(
+      '<style>a{color:#1a5fb4}</style><p>#7a2318</p>',
+    );
+  });
   it('goes to one person, with its headers and tags unchanged', async () => {
     ses.on(SendEmailCommand).resolves({ MessageId: 'm1' });
     expect(await sendMail(mail, options)).toEqual({ kind: 'sent', messageId: 'm1' });
