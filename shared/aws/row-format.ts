@@ -16,7 +16,7 @@ export function knownFormat<R extends Record<string, unknown>>(row: R): R {
   if (format === undefined || (typeof format === 'number' && format <= newest)) return row;
   const key = [pk, sk].filter((part) => part !== undefined).map(String);
   throw new Error(
-    `the row ${key.join(' ')} is of format ${String(format)}, written by a later release: deploy that again ("Rolling back" in RUNBOOK.md)`,
+    `the row ${key.join(' ')} is of format ${JSON.stringify(format)}, written by a later release: deploy that again ("Rolling back" in RUNBOOK.md)`,
   );
 }
 
