@@ -12,6 +12,7 @@ import { publishStories, publishUntranslated, rerenderOneDay } from './publish-s
 import { remadeCards } from './remake-day.ts';
 import type { Round } from './round.ts';
 import type { Site } from './site.ts';
+import { Followers } from './story-links.ts';
 import { RoundTranslations } from './translate-shown.ts';
 import { type IndexState, readIndex, DayStateCache, writeIndex } from './state.ts';
 import { addDays, dayMs, dayOf, hourMs, minuteMs } from '../../shared/domain/text/time.ts';
@@ -126,6 +127,7 @@ async function startRound(ports: Ports, given: Site, now: Date): Promise<Round> 
     writer: new SiteWriter((file) => ports.writeFile(file)),
     dayStates: new DayStateCache(ports, (day) => remadeCards(day, state, { ports, now })),
     state,
+    followers: new Followers(Object.values(state.entries)),
     now,
     events: [],
     lists: new Set(state.begun?.lists),

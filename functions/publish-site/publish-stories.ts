@@ -1,5 +1,5 @@
 import { cardOf } from '../../shared/domain/site/card.ts';
-import { entryOf, windowDays } from '../../shared/domain/site/story-index.ts';
+import { entryOf, type IndexEntry, windowDays } from '../../shared/domain/site/story-index.ts';
 import { storyApiPath, storyCitationsPath, storyPath } from '../../shared/domain/site/paths.ts';
 import { leadsOf } from '../../shared/domain/story/lead.ts';
 import type { Story, StoryArticle } from '../../shared/domain/story/story.ts';
@@ -13,17 +13,22 @@ import { movedStoryPage, storyPage } from './pages/story.ts';
 
 import { wantedTranslations } from './wanted-translations.ts';
 import { type Round, markChanged } from './round.ts';
+import { isNamedAnew, linkedStories } from './story-links.ts';
 import { addDays, dayOf } from '../../shared/domain/text/time.ts';
 import { atMost } from '../../shared/at-most.ts';
 
 /** The page and the JSON of each changed story, and its card for the lists. */
 export async function publishStories(changed: readonly Story[], round: Round): Promise<void> {
-  await atMost(changed, 12, (story) =>
-    story.mergedInto === undefined
-      ? publishStory(story, round)
-      : publishMoved(story, story.mergedInto, round),
-  );
+  const openers = changed.filter(({ follows }) => follows === undefined);
+  await atMost(openers, 12, (story) => publishOne(story, round));
+  // Each names the one before it, whose card is there by then.
+  const later = changed.filter(({ follows }) => follows !== undefined);
+  for (const story of later.toSorted((a, b) => (a.firstSeenAt < b.firstSeenAt ? -1 : 1)))
+    await publishOne(story, round);
 }
+
+const publishOne = (story: Story, round: Round): Promise<void> =>
+  story.mergedInto === undefined ? publishStory(story, round) : publishMoved(story, story.mergedInto, round);
 
 /** Stories that waited for an engine come again, some a round. */
 const untranslatedARound = 20;
@@ -55,7 +60,7 @@ export async function rerenderOneDay(round: Round): Promise<void> {
 async function publishStory({ id }: Pick<Story, 'id'>, round: Round): Promise<void> {
   const { ports, ui, site, writer, dayStates, state, now } = round;
   const read = await ports.readStory(id);
-  if (read === null) return;
+  if (read === null || read.story.mergedInto !== undefined) return;
   const whole = asAllowed(read, site.titleOnly);
   const { articles } = whole;
   // A stored phase is that of the story's last change.
@@ -65,13 +70,12 @@ async function publishStory({ id }: Pick<Story, 'id'>, round: Round): Promise<vo
   const entry = entryOf(card);
   await removeFromLists(id, entry.day, round);
   const day = await dayStates.edit(entry.day);
-  await writer.putIfChanged(
-    storyPath(id),
-    storyPage({ story, articles, translations }, ui, site),
-    'settled',
-    day.hashes,
-  );
-  await writer.putIfChanged(storyApiPath(id), storyJson(story, articles, site), 'settled', day.hashes);
+  const anew = isNamedAnew(day.cards[id], card, ui.language);
+  const linked = await linkedStories(story, round.followers, { state, dayStates, language: ui.language });
+  const page = storyPage({ story, articles, translations, linked }, ui, site);
+  await writer.putIfChanged(storyPath(id), page, 'settled', day.hashes);
+  const json = storyJson({ story, articles, linked }, site);
+  await writer.putIfChanged(storyApiPath(id), json, 'settled', day.hashes);
   await writer.putIfChanged(
     storyCitationsPath(id),
     citationsJson(story, articles, site),
@@ -83,8 +87,15 @@ async function publishStory({ id }: Pick<Story, 'id'>, round: Round): Promise<vo
   if (state.dayCounts[entry.day] === undefined)
     state.looks[entry.day] = renderVersionOf(site.interfaceVersion);
   state.dayCounts[entry.day] = Object.keys(day.cards).length;
-  if (dayOf(entry.lastSeenAt) >= addDays(now.toISOString(), -windowDays)) state.entries[id] = entry;
+  if (dayOf(entry.lastSeenAt) >= addDays(now.toISOString(), -windowDays)) keepEntry(entry, round);
   markChanged(round, entry);
+  // The page of the earlier story names this one.
+  if (story.follows !== undefined && anew) await publishStory({ id: story.follows }, round);
+}
+
+function keepEntry(entry: IndexEntry, { state, followers }: Round): void {
+  state.entries[entry.id] = entry;
+  followers.add(entry);
 }
 
 /** Of what is shown; a story whose engine could not be asked now comes again. */
@@ -104,6 +115,7 @@ async function removeFromLists(id: string, day: string | null, round: Round): Pr
   if (before === undefined) return;
   markChanged(round, before);
   delete round.state.entries[id];
+  round.followers.remove(before);
   if (before.day === day) return;
   const old = await round.dayStates.edit(before.day);
   delete old.cards[id];
@@ -111,7 +123,9 @@ async function removeFromLists(id: string, day: string | null, round: Round): Pr
 }
 
 async function publishMoved(story: Story, to: string, round: Round): Promise<void> {
+  const earlier = round.state.entries[story.id]?.follows;
   await removeFromLists(story.id, null, round);
+  if (earlier !== undefined) await publishStory({ id: earlier }, round);
   const day = await round.dayStates.edit(dayOf(publicationSpan(story).first));
   delete day.cards[story.id];
   await round.writer.putIfChanged(

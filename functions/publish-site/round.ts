@@ -4,6 +4,7 @@ import type { Interface } from './interface.ts';
 import type { Ports } from './ports.ts';
 import type { SiteWriter } from './site-writer.ts';
 import type { Site } from './site.ts';
+import type { Followers } from './story-links.ts';
 import type { RoundTranslations } from './translate-shown.ts';
 import type { IndexState, DayStateCache } from './state.ts';
 
@@ -16,6 +17,7 @@ export interface Round {
   writer: SiteWriter;
   dayStates: DayStateCache;
   state: IndexState;
+  followers: Followers;
   now: Date;
   /** What changed stories tell other programs. */
   events: WireEvent[];

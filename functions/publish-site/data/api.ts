@@ -4,6 +4,7 @@ import { linkTo, storyPath } from '../../../shared/domain/site/paths.ts';
 import { denialsIn } from '../../../shared/domain/story/denials.ts';
 import { leadsOf } from '../../../shared/domain/story/lead.ts';
 import type { Story, StoryArticle } from '../../../shared/domain/story/story.ts';
+import type { StoryToShow } from '../pages/story.ts';
 import type { Site } from '../site.ts';
 import { csvRows } from './csv.ts';
 
@@ -12,12 +13,13 @@ import { csvRows } from './csv.ts';
 export const latestStories = 80;
 
 /** `/api/v1/stories/ID.json`: the story with its articles. */
-export function storyJson(story: Story, articles: StoryArticle[], site: Site): string {
+export function storyJson({ story, articles, linked }: StoryToShow, site: Site): string {
   const pieces = articles.map(({ storyId: _storyId, ...article }) => article);
   return JSON.stringify({
     version: 1,
     url: site.url + linkTo(storyPath(story.id)),
     ...story,
+    ...(linked !== undefined && linked.later.length > 0 && { followedBy: linked.later.map(({ id }) => id) }),
     leads: leadsOf(story, articles),
     denials: denialsIn(articles),
     articles: pieces,

@@ -23,6 +23,7 @@ import {
   topicLinks,
 } from '../parts.ts';
 import type { Site } from '../site.ts';
+import type { LinkedStories, NamedStory } from '../story-links.ts';
 import { leadSection } from '../lead-parts.ts';
 import { leadsOf } from '../../../shared/domain/story/lead.ts';
 import type { Translations } from '../../../shared/domain/story/translation.ts';
@@ -34,6 +35,8 @@ export interface StoryToShow {
   story: Story;
   articles: StoryArticle[];
   translations?: Translations;
+  /** Absent where nobody looked. */
+  linked?: LinkedStories;
 }
 
 /** Everything about one event: what each side says, who came first, what was edited, and why each article is here. */
@@ -74,7 +77,7 @@ function descriptionOf(story: Story, title: string, lead: string | undefined, ui
 }
 
 function storyHeader(
-  { story, translations }: StoryToShow,
+  { story, translations, linked }: StoryToShow,
   { language, title, outletId }: ReturnType<typeof chosenHeadline>,
   ui: Interface,
   site: Site,
@@ -92,9 +95,25 @@ ${ui.label('reprints')} ${story.reprints}</p>
 ${sideBar(story.sides)}
 ${sideCounts(story.sides, ui)}
 <p class="entities">${entityLinks(story.entities, site)}</p>
-${followLink(`story:${story.id}`, ui)}${linkedStory(story.follows, ui.label('follows'), ui.label('earlierStory'))}
+${followLink(`story:${story.id}`, ui)}${followed(story.follows, linked, ui)}
 ${linkedStory(story.relatesTo, ui.label('relatesTo'), ui.label('relatedStory'))}
 </header>`;
+}
+
+const namedStory = ({ id, title, language, at }: NamedStory, ui: Interface): Html =>
+  html`<a href="${linkTo(storyPath(id))}" lang="${language}">${title}</a> <span class="small">${moment(at, ui)}</span>`;
+
+/** What it follows up and what followed it, each with title and date. */
+function followed(earlier: string | undefined, linked: LinkedStories | undefined, ui: Interface): Html {
+  const before =
+    linked?.earlier === undefined
+      ? linkedStory(earlier, ui.label('follows'), ui.label('earlierStory'))
+      : html`<p>${ui.label('follows')} ${namedStory(linked.earlier, ui)}</p>`;
+  const after = linked?.later ?? [];
+  return html`${before}${
+    after.length > 0 &&
+    html`<p>${ui.label('followedBy')}</p><ul class="plain">${after.map((each) => html`<li>${namedStory(each, ui)}</li>`)}</ul>`
+  }`;
 }
 
 const linkedStory = (id: string | undefined, label: Html, name: Html): Html | null =>

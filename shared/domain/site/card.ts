@@ -22,6 +22,7 @@ export interface Card extends Pick<
   | 'brokeAt'
   | 'changedAt'
   | 'languages'
+  | 'follows'
 > {
   /** As of the moment of publishing. */
   phase: Phase;
@@ -166,6 +167,7 @@ export function cardOf(story: Story, articles: StoryArticle[], translations: Tra
     lastPublishedAt: publicationSpan(story).last,
     ...(story.brokeAt !== undefined && { brokeAt: story.brokeAt }),
     changedAt: story.changedAt,
+    ...(story.follows !== undefined && { follows: story.follows }),
     languages: story.languages,
     headlines: Object.fromEntries(
       Object.entries(story.headlines).map(([language, headline]) => [language, cardHeadline(headline)]),

@@ -60,6 +60,8 @@ const common = {
 
 const cardHeadline = z.object({ title: text, outletId: text, url: url.exactOptional() });
 
+const follows = text.exactOptional().describe('the id of the earlier story that it follows up');
+
 /** A story in `latest.json` and in the export of a day. */
 export const dayLineSchema = z.object({
   ...common,
@@ -69,6 +71,7 @@ export const dayLineSchema = z.object({
   kinds: z.array(z.enum(outletKinds)),
   outlets: ids.exactOptional(),
   silences: count,
+  follows,
   leads: z
     .array(z.object(quoted))
     .exactOptional()
@@ -128,7 +131,10 @@ export const storySchema = z.object({
       }),
     )
     .describe('sides give different numbers for one thing'),
-  follows: text.exactOptional().describe('the id of the earlier story that it follows up'),
+  follows,
+  followedBy: ids
+    .exactOptional()
+    .describe('the stories of the last 90 days that follow it up, the newest first; at most eight'),
   relatesTo: text.exactOptional(),
   closedAt: instant.exactOptional(),
   mergedInto: text.exactOptional(),

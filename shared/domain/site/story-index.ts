@@ -16,6 +16,8 @@ export interface IndexEntry {
   entities: string[];
   languages: string[];
   volume: Volume;
+  /** The earlier story that it follows up. */
+  follows?: string;
 }
 
 /** Days in lists, plots and search. Older stories keep their pages, day pages and exports. */
@@ -32,6 +34,7 @@ export const entryOf = (card: Card): IndexEntry => ({
   entities: card.entities,
   languages: card.languages,
   volume: card.volume,
+  ...(card.follows !== undefined && { follows: card.follows }),
 });
 
 /** The lists that contain a story; each list has a feed, and most have a page. */

@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { SiteFile } from '../../../functions/publish-site/ports.ts';
 import { describe, expect, it } from 'vitest';
 import { publishSite } from '../../../functions/publish-site/publish-site.ts';
-import { told } from './fixture-stories.ts';
+import { type Told, told } from './fixture-stories.ts';
 import { manyStories } from './many-stories.ts';
 import { memorySite, now, site, textOf } from './memory-site.ts';
 
@@ -335,4 +335,69 @@ it('prints the archive anew after a change of look: one day a slow round, the ne
   expect(await storiesPut(62)).toEqual(['stories/b2c3d4e5f6071829.html']);
   expect(await storiesPut(93)).toEqual(['stories/c3d4e5f607182930.html']);
   expect(await storiesPut(124)).toEqual([]);
+});
+
+describe('a story that follows up another', () => {
+  const [earlier] = told;
+  const sequel: Told = {
+    id: 'd4e5f60718293041',
+    first: '2026-11-24T07:00:00.000Z',
+    topics: ['csto'],
+    subtopics: [],
+    entities: [],
+    pieces: [{ outlet: 'world-desk', language: 'en', title: 'Border talks go on <b>', after: 0 }],
+    extra: { follows: earlier?.id ?? '' },
+  };
+  const pageOf = (files: Map<string, SiteFile>, id: string): string => textOf(files, `stories/${id}.html`);
+  const jsonOf = (files: Map<string, SiteFile>, id: string) =>
+    JSON.parse(textOf(files, `api/v1/stories/${id}.json`)) as { follows?: string; followedBy?: string[] };
+
+  it('names it with title and date, and is named by it, whichever is stored first', async () => {
+    const { ports, files } = memorySite([sequel, ...told]);
+    await publishSite(ports, site(), now);
+    const [before, after] = [pageOf(files, sequel.id), pageOf(files, earlier?.id ?? '')];
+    expect(before).toContain('lang="en">Armenia and Azerbaijan agree on next stretch of border</a>');
+    expect(before).toMatch(/Follows<\/span>[^]*<time datetime="2026-11-24T05:10/);
+    expect(after).toContain('lang="en">Border talks go on &lt;b&gt;</a>');
+    expect(after).toMatch(/Followed by<\/span>[^]*<time datetime="2026-11-24T07:00/);
+    expect(jsonOf(files, earlier?.id ?? '').followedBy).toEqual([sequel.id]);
+    expect(jsonOf(files, sequel.id)).toMatchObject({ follows: earlier?.id });
+  });
+
+  it('brings its name to the earlier page when it comes, is renamed, and goes', async () => {
+    const { ports, files, puts, stories } = memorySite();
+    await publishSite(ports, site(), now);
+    const round = async (minutes: number, change: Partial<Told>): Promise<string[]> => {
+      puts.length = 0;
+      const at = new Date(now.getTime() + minutes * 60_000);
+      const extra = { ...sequel.extra, ...change.extra, changedAt: at.toISOString() };
+      stories.splice(told.length, 1, { ...sequel, ...change, extra });
+      await publishSite(ports, site(), at);
+      return puts.filter((path) => path.startsWith('stories/'));
+    };
+    const path = `stories/${earlier?.id}.html`;
+    expect(await round(5, {})).toContain(path);
+    expect(textOf(files, path)).toContain('Border talks go on');
+    expect(await round(10, {})).not.toContain(path);
+    const pieces = sequel.pieces.map((piece) => ({ ...piece, title: 'Border talks end' }));
+    expect(await round(15, { pieces })).toContain(path);
+    expect(textOf(files, path)).toContain('Border talks end');
+    await round(20, { extra: { mergedInto: told[1]?.id ?? '' } });
+    expect(textOf(files, path)).not.toContain('Border talks');
+  });
+
+  it('is one of eight at most, the newest first, and a story that nobody has is linked without a name', async () => {
+    const many = Array.from({ length: 10 }, (_, n) => ({
+      ...sequel,
+      id: `d4e5f6071829304${n}`,
+      first: `2026-11-24T07:0${n}:00.000Z`,
+    }));
+    const orphan = { ...sequel, id: 'eeee111122223333', extra: { follows: 'ffff000011112222' } };
+    const { ports, files } = memorySite([...many, orphan, ...told]);
+    await publishSite(ports, site(), now);
+    expect(jsonOf(files, earlier?.id ?? '').followedBy).toEqual(
+      [9, 8, 7, 6, 5, 4, 3, 2].map((n) => `d4e5f6071829304${n}`),
+    );
+    expect(pageOf(files, orphan.id)).toContain('href="/stories/ffff000011112222.html"');
+  });
 });
