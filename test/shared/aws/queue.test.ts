@@ -76,6 +76,6 @@ it('is content when the third try takes all', async () => {
     .resolvesOnce({ Failed: [refusal('0')] })
     .resolvesOnce({ Failed: [refusal('0')] })
     .resolves({});
-  await sendAll(url, numbered(1));
+  await sendAll(url, numbered(2));
   expect(sentEntries()).toHaveLength(3);
 });
