@@ -5,6 +5,8 @@ import { hostGap, isDue, normalWait } from '../../shared/domain/visit/next-visit
 import { pagesToRead, type WantedPage } from '../../shared/domain/visit/wanted-page.ts';
 import type { CatalogueSource } from '../../shared/domain/outlet.ts';
 import { type VisitRequest, visitRequestLifeMs } from '../../shared/messages.ts';
+import { atMost } from '../../shared/at-most.ts';
+import { errorText } from '../../shared/log.ts';
 import { minuteMs } from '../../shared/domain/text/time.ts';
 
 export interface Ports {
@@ -26,6 +28,13 @@ export interface Ports {
 /** How long one visit of a host can take: Lambda's longest. */
 const longestVisit = 15 * minuteMs;
 const feedsAMessage = 100;
+export const leasesAtOnce = 16;
+
+/** Above so many sources reading all states each minute would cost as much as all visits. */
+const manySources = 2_000;
+
+/** How often it is looked what is due, in minutes; a visit comes so much later at most. */
+export const lookEvery = (sources: number): number => (sources > manySources ? 5 : 1);
 
 interface Candidate {
   feed: CatalogueSource;
@@ -36,41 +45,65 @@ interface Candidate {
  * Queues the due feeds, one message per host. A host whose last message is not done yet gets no second one,
  * and a feed whose visit was lost waits its normal interval, since nobody knows whether the outlet was asked. A host that
  * the queue did not take is free for the next tick.
- * @throws Error when the queue did not take all
+ * @throws Error when a host could not be leased or the queue did not take all: the others are queued
  */
 export async function queueDueFeeds(
   ports: Ports,
   catalogue: readonly CatalogueSource[],
   now: Date,
 ): Promise<{ hosts: number; feeds: number }> {
-  const { feeds, hosts, pages: wanted } = await ports.load();
-  const messages: VisitRequest[] = [];
-  for (const [host, candidates] of byHost(catalogue, feeds)) {
-    const request = visitRequestFor(candidates, hosts.get(host), now);
-    if (request === undefined) continue;
-    const leased = await ports.lease(host, request.lease, hosts.get(host)?.lease ?? null);
-    if (!leased) continue;
-    const { feedIds } = request;
-    const known = knownOf(feedIds, feeds, hosts.get(host));
-    const pages = pagesToRead(feedIds, wanted ?? new Map(), { host, now });
-    messages.push({
-      host,
-      feedIds,
-      // The lease of the feeds, which are visited after them, holds for the pages too.
-      ...(pages.length > 0 && { pages }),
-      queuedAt: now.toISOString(),
-      ...(known !== undefined && { known }),
-    });
-  }
+  const states = await ports.load();
+  const faults: unknown[] = [];
+  const candidates = byHost(catalogue, states.feeds);
+  const leased = await atMost(candidates, leasesAtOnce, async ([host, own]) =>
+    // Where the table does not take one it will hardly take the next.
+    faults.length > 0
+      ? null
+      : leasedVisit(ports, { host, candidates: own, states, now }).catch((error: unknown) => {
+          faults.push(error);
+          return null;
+        }),
+  );
+  const messages = leased.filter((message) => message !== null);
   const unsent = await ports.queue(messages);
   if (unsent !== null) {
     for (const { host, feedIds } of unsent.places.flatMap((at) => messages[at] ?? []))
       await ports.release(host, feedIds);
     throw unsent.error;
   }
+  if (faults.length > 0)
+    throw new Error(`hosts could not be leased: ${errorText(faults[0])}`, { cause: faults[0] });
   return {
     hosts: messages.length,
     feeds: messages.reduce((sum, message) => sum + message.feedIds.length, 0),
+  };
+}
+
+interface DueHost {
+  host: string;
+  candidates: readonly Candidate[];
+  states: Awaited<ReturnType<Ports['load']>>;
+  now: Date;
+}
+
+/** Leases what is due of a host. @returns its message; null where nothing is due or another tick was faster */
+async function leasedVisit(
+  ports: Pick<Ports, 'lease'>,
+  { host, candidates, states: { feeds, hosts, pages: wanted }, now }: DueHost,
+): Promise<VisitRequest | null> {
+  const request = visitRequestFor(candidates, hosts.get(host), now);
+  if (request === undefined) return null;
+  if (!(await ports.lease(host, request.lease, hosts.get(host)?.lease ?? null))) return null;
+  const { feedIds } = request;
+  const known = knownOf(feedIds, feeds, hosts.get(host));
+  const pages = pagesToRead(feedIds, wanted ?? new Map(), { host, now });
+  return {
+    host,
+    feedIds,
+    // The lease of the feeds, which are visited after them, holds for the pages too.
+    ...(pages.length > 0 && { pages }),
+    queuedAt: now.toISOString(),
+    ...(known !== undefined && { known }),
   };
 }
 

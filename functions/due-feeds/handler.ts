@@ -9,7 +9,7 @@ import { clockFrom } from '../../shared/clock.ts';
 import { settingsFor } from '../../shared/env.ts';
 import { failingLoudly, log } from '../../shared/log.ts';
 import { threadBeside } from '../../shared/thread.ts';
-import { type Ports, queueDueFeeds } from './due-feeds.ts';
+import { lookEvery, type Ports, queueDueFeeds } from './due-feeds.ts';
 import { tellHealth } from './tell-health.ts';
 
 const settings = settingsFor('due-feeds');
@@ -48,12 +48,16 @@ async function tell(stored: StoredStates): Promise<void> {
 
 export const handler = failingLoudly(async (): Promise<void> => {
   await acceptOverlay(settings.BUCKET_ARCHIVE, catalogueChanges, clock());
+  if (clock().getUTCMinutes() % lookEvery(catalogueSources().length) === 0) await look();
+  // Last: compiling may take longer than a run has time.
+  await acceptOverlay(settings.BUCKET_ARCHIVE, packs, clock());
+});
+
+async function look(): Promise<void> {
   const stored = await loadAllStates(table);
   log(
     'feeds-queued',
     await queueDueFeeds({ ...ports, load: async () => stored }, catalogueSources(), clock()),
   );
   await tell(stored);
-  // Last: compiling may take longer than a run has time.
-  await acceptOverlay(settings.BUCKET_ARCHIVE, packs, clock());
-});
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { queueDueFeeds } from '../../../functions/due-feeds/due-feeds.ts';
+import { lookEvery, queueDueFeeds } from '../../../functions/due-feeds/due-feeds.ts';
 import { newFeedState } from '../../../shared/domain/visit/feed-state.ts';
 import { type VisitRequest, visitRequest } from '../../../shared/messages.ts';
 import { MemoryFeeds } from '../../politeness/memory-store.ts';
@@ -55,6 +55,25 @@ describe('due feeds', () => {
     expect(await ticks.at(0)).toEqual({ 'a.example': 100, 'b.example': 2 });
     expect(ticks.counts).toEqual({ hosts: 2, feeds: 102 });
     expect(await ticks.at(1)).toEqual({});
+  });
+
+  it('of hosts that could be leased are queued, though another could not: the run fails by name', async () => {
+    const ticks = new Ticks([
+      ...feedsAt('a.example', 1),
+      ...feedsAt('b.example', 1),
+      ...feedsAt('c.example', 1),
+    ]);
+    const { lease } = ticks.store;
+    ticks.store.lease = (host, ...rest) =>
+      host === 'b.example' ? Promise.reject(new Error('throttled')) : lease(host, ...rest);
+    expect(await ticks.at(0)).toEqual({ 'a.example': 1, 'c.example': 1 });
+    expect(ticks.errors).toEqual(['Error: hosts could not be leased: throttled']);
+    ticks.store.lease = lease;
+    expect(await ticks.at(1)).toEqual({ 'b.example': 1 });
+  });
+
+  it('of very many sources are looked for every five minutes, for every look reads all states', () => {
+    expect([60, 2_000, 2_001, 100_000].map(lookEvery)).toEqual([1, 1, 5, 5]);
   });
 
   it('whose visit was lost wait their interval after the message died', async () => {
