@@ -40,6 +40,10 @@ const measures = {
     'what follows cost a run of plan-digests: read units and CPU on the embedded table; --readers N --usual',
   ],
   load: ['load/api.ts', 'the local wire at 200 requests a second, sign-ups among them; --rate N --seconds N'],
+  grouping: [
+    'load/grouping.ts',
+    'group-stories as sources grow: a batch, a new process, memory, exponents, articles a second; --feeds 60,600,6000',
+  ],
   'digest-histories': [
     'evaluate/digest-histories.ts',
     'random histories from ingest to mail: none lost, none doubled; [SEEDS] [FIRST]',

@@ -31,7 +31,7 @@ export interface Item {
  * The load of one feed and one story in a day. The shares are assumptions for news feeds of the region; units of
  * capacity are measured by test/infra/aws/allowed-calls.ts on the sample, seconds are local ones doubled.
  */
-const assumptions = {
+export const assumptions = {
   /** `npm run measure -- simulate --feeds 100 --days 4`: 28.4. */
   visitsAFeed: 28,
   changedShare: 0.5,

@@ -66,8 +66,6 @@ interface Known {
   batch: number;
   /** Days that changed since they were written. */
   changed: Set<string>;
-  /** Code of before wrote a day: it is written anew with the next batch. */
-  isOld: boolean;
 }
 
 /** A derived object that is missing, cut or of another version: it is remade from the table. */
@@ -85,12 +83,11 @@ export function storyWindowStore(bucket: string): StoryWindowStore {
     if (found === null) return null;
     const isNew = found !== 'unchanged' && found.head.epoch !== known?.head.epoch;
     const shards = isNew ? await readDays(bucket, found.head.days) : [];
-    if (isNew) known = { ...found, batch: found.head.batch, ...changedAmong(shards) };
+    if (isNew) known = { ...found, batch: found.head.batch, changed: new Set() };
     else if (known !== undefined && found !== 'unchanged') known = { ...known, ...found };
     if (known === undefined) return null;
     const deltas = await readJournal(bucket, known);
-    const state = { version: 2 as const, stories: [], shards: shards.map(({ shard }) => shard) };
-    return { ...(isNew && { state }), deltas };
+    return { ...(isNew && { state: { version: 2, stories: [], shards } }), deltas };
   };
   const read = async (): Promise<SavedWindow | null> => {
     const wasKnown = known !== undefined;
@@ -117,28 +114,16 @@ export function storyWindowStore(bucket: string): StoryWindowStore {
         known = await writeDays(bucket, { epoch: randomUUID().slice(0, 8), batch: 0 }, { book });
         return;
       }
-      const isSame = delta.stories.length === 0 && delta.gone.length === 0;
-      if (isSame && !known.isOld) return;
+      if (delta.stories.length === 0 && delta.gone.length === 0) return;
       const { epoch } = known.head;
       const batch = known.batch + 1;
       const key = storyJournalKey(epoch, batch % journalPlaces);
       await put(bucket, key, await zipped({ batch, facts: factsVersion, ...delta }));
       noteChanged(known, delta, batch);
-      if (batch - known.head.batch < batchesADay && !known.isOld) return;
+      if (batch - known.head.batch < batchesADay) return;
       known = await writeDays(bucket, { epoch, batch }, { book, changed: known.changed });
     },
   };
-}
-
-interface ReadDay {
-  shard: DayShard;
-  isOld: boolean;
-}
-
-/** Days that code of before wrote are written anew. */
-function changedAmong(read: readonly ReadDay[]): Pick<Known, 'changed' | 'isOld'> {
-  const old = read.filter(({ isOld }) => isOld);
-  return { changed: new Set(old.map(({ shard }) => shard.day)), isOld: old.length > 0 };
 }
 
 function noteChanged(known: Known, { stories, gone }: BookDelta, batch: number): void {
@@ -161,7 +146,7 @@ async function writeDays(
   const made: Head = { version: 4, epoch, batch, days };
   const etag = await put(bucket, storyWindowKey, await zipped(made));
   for (const shard of written) book.unload(shard);
-  return { head: made, etag, batch, changed: new Set(), isOld: false };
+  return { head: made, etag, batch, changed: new Set() };
 }
 
 async function readHead(
@@ -173,18 +158,29 @@ async function readHead(
   return { head: await parsed(found.body, head), etag: found.etag };
 }
 
-async function readDays(bucket: string, days: readonly string[]): Promise<ReadDay[]> {
+async function readDays(bucket: string, days: readonly string[]): Promise<DayShard[]> {
   return atMost(days, atOnce, async (day) => {
     const found = await get(bucket, storyDayStateKey(day));
     if (found === null || found === 'unchanged') throw new Damaged(`the day ${day} is missing`);
-    try {
-      const { shard, facts } = unpackShard(found.body);
-      const isOld = facts !== factsVersion;
-      return { isOld, shard: isOld ? shardOf(day, storiesIn(shard).map(readAnew)) : shard };
-    } catch (error) {
-      throw new Damaged(`the day ${day} cannot be read`, { cause: error });
-    }
+    const { shard, facts } = unpacked(day, found.body);
+    return facts === factsVersion ? shard : readDayAnew(bucket, shard);
   });
+}
+
+/** Other code saved the day. It is saved again at once: whoever has not the time for all days goes on where it stopped. */
+async function readDayAnew(bucket: string, shard: DayShard): Promise<DayShard> {
+  const bytes = packShard(shardOf(shard.day, storiesIn(shard).map(readAnew)), factsVersion);
+  await put(bucket, storyDayStateKey(shard.day), bytes);
+  return unpackShard(bytes).shard;
+}
+
+/** @throws Damaged */
+function unpacked(day: string, bytes: Uint8Array): ReturnType<typeof unpackShard> {
+  try {
+    return unpackShard(bytes);
+  } catch (error) {
+    throw new Damaged(`the day ${day} cannot be read`, { cause: error });
+  }
 }
 
 /** What batches changed after those that are known, in their order. */

@@ -66,7 +66,7 @@ export class StoryBook {
       if (own.articles.length === 0) return;
       this.#window.load(
         { id: own.id, closed: own.closedAt !== undefined },
-        own.articles.map((article) => [windowArticle(article), this.#profileOf(article)]),
+        own.articles.map((article) => [windowArticle(article), () => this.#profileOf(article)]),
       );
     });
     this.#window = new StoryWindow(factPrior, this.#unloaded);

@@ -143,9 +143,11 @@ function placeByText(
     window.add(best.story, article, profile);
     return { story: best.story, near, moved: [] };
   }
-  const own = window.open(article.id, article.at);
+  // A person may have merged others into the story of an article that had not come yet.
+  const own = window.get(article.id) ?? window.open(article.id, article.at);
   window.add(own, article, profile);
-  const moved = regroup(window, [...near.map(({ story }) => story).filter(mayMove), own], {
+  const others = near.map(({ story }) => story).filter((story) => story !== own && mayMove(story));
+  const moved = regroup(window, [...others, own], {
     threshold,
     rules: rules.join,
   });

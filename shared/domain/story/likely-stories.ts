@@ -50,6 +50,7 @@ export function findLikely(window: StoryWindow, { centroid, at }: Profile, rules
   const sums = new Map<string, number>();
   let budget = postingsBudget;
   for (const { fact, weight } of facts) {
+    if (budget === 0) break;
     const stories = window.withFact(fact, Math.min(most, budget));
     if (stories === null) continue;
     budget -= stories.length;

@@ -77,7 +77,8 @@ export class StoryWindow {
   readonly #articles = new Map<string, WindowArticle>();
   /** Original → its copies; the original itself may be still to come. */
   readonly #copies = new Map<string, Set<WindowArticle>>();
-  readonly #profiles = new Map<string, Profile>();
+  /** Those of articles that were read from saved days are made when they are asked for. */
+  readonly #profiles = new Map<string, Profile | (() => Profile)>();
   /** Fact → the stories that have it, and in how many of their articles. Most facts have one article: then its story's id alone. */
   readonly #postings = new Map<string, string | Map<string, number>>();
   /** The weights of the facts in the prior, and that of any other. */
@@ -182,7 +183,11 @@ export class StoryWindow {
   }
 
   profileOf(articleId: string): Profile | undefined {
-    return this.#profiles.get(articleId);
+    const found = this.#profiles.get(articleId);
+    if (typeof found !== 'function') return found;
+    const made = found();
+    this.#profiles.set(articleId, made);
+    return made;
   }
 
   isIn(articleId: string, { id }: OpenStory): boolean {
@@ -210,7 +215,7 @@ export class StoryWindow {
   }
 
   /** Takes in a story that was saved: as long as it stays as it is, the index of its shard finds it. */
-  load({ id, closed }: Pick<OpenStory, 'id' | 'closed'>, articles: [WindowArticle, Profile][]): void {
+  load({ id, closed }: Pick<OpenStory, 'id' | 'closed'>, articles: [WindowArticle, () => Profile][]): void {
     const story: OpenStory = { id, firstAt: 0, lastAt: 0, members: [], closed };
     this.stories.set(id, story);
     this.#indexedBySaved.add(id);
@@ -218,7 +223,7 @@ export class StoryWindow {
     setTimes(story);
   }
 
-  #put(story: OpenStory, article: WindowArticle, profile: Profile): void {
+  #put(story: OpenStory, article: WindowArticle, profile: Profile | (() => Profile)): void {
     story.members.push(article);
     this.#storyOf.set(article.id, story.id);
     this.#profiles.set(article.id, profile);
@@ -230,14 +235,14 @@ export class StoryWindow {
     if (!this.#indexedBySaved.delete(story.id)) return;
     this.#unloaded.unindex(story.id);
     for (const { id } of story.members) {
-      const profile = this.#profiles.get(id);
+      const profile = this.profileOf(id);
       if (profile !== undefined) this.#post(story, profile);
     }
   }
 
   /** Moves an article into another story; a story left without any is forgotten. */
   move(article: WindowArticle, from: OpenStory, into: OpenStory): void {
-    const profile = this.#profiles.get(article.id);
+    const profile = this.profileOf(article.id);
     if (profile === undefined) return;
     this.index(from);
     from.members = from.members.filter((member) => member !== article);
@@ -295,8 +300,8 @@ export class StoryWindow {
     this.stories.delete(story.id);
     const isIndexed = !this.#indexedBySaved.delete(story.id);
     for (const article of story.members) {
-      const profile = this.#profiles.get(article.id);
-      if (isIndexed && profile !== undefined) this.#unpost(story, profile);
+      const profile = isIndexed ? this.profileOf(article.id) : undefined;
+      if (profile !== undefined) this.#unpost(story, profile);
       this.#profiles.delete(article.id);
       this.#storyOf.delete(article.id);
       this.#unlist(article);

@@ -11,7 +11,7 @@ const bucket = new Map(
   readdirSync(objects).map((name) => [decodeURIComponent(name), readFileSync(join(objects, name))]),
 );
 const articles = JSON.parse(readFileSync(join(folder, 'articles.json'), 'utf8')) as Article[];
-mockedBucket(bucket);
+mockedBucket(undefined, bucket);
 const group = storyGrouper(portsOf(new Map(articles.map((each) => [each.id, each])), { end: Number(end) }));
 const ms = await cpuOf(() => group(articles.map(({ id }) => ({ articleId: id, revision: 1 }))));
 process.stdout.write(`${ms} ${process.resourceUsage().maxRSS / 1_024}\n`);

@@ -1,12 +1,14 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Ports } from '../../../functions/group-stories/ports.ts';
+import { packShard, unpackShard } from '../../../shared/aws/shard-object.ts';
 import { storyWindowStore } from '../../../shared/aws/story-window-store.ts';
 import type { Article } from '../../../shared/domain/article/article.ts';
 import { StoryBook } from '../../../shared/domain/story/book.ts';
 import { bookArticle } from '../../../shared/domain/story/book-article.ts';
 import type { BookStory } from '../../../shared/domain/story/book-state.ts';
 import { shardOf } from '../../../shared/domain/story/day-shard.ts';
+import { factsVersion } from '../../../shared/domain/story/facts-version.at-build.ts';
 import { joinRules } from '../../../shared/domain/story/grouping-data.ts';
 import { dayMs, dayOf } from '../../../shared/domain/text/time.ts';
 import { noSuchKey, objectBody } from '../../mocked-aws.ts';
@@ -69,14 +71,15 @@ export function madeUpBook(articles: readonly MadeUp[], end: number): StoryBook 
   return new StoryBook({
     version: 2,
     stories: [],
-    shards: [...days].map(([day, ofDay]) => shardOf(day, ofDay)),
+    // Packed at once: unpacked, the days of 6,000 sources take gigabytes.
+    shards: [...days].map(([day, ofDay]) => unpackShard(packShard(shardOf(day, ofDay), factsVersion)).shard),
   });
 }
 
-/** A bucket in memory. @returns its objects by key */
+/** A bucket in memory. @param delay before each call answers @returns its objects by key */
 export function mockedBucket(
-  objects = new Map<string, Uint8Array>(),
   delay: () => Promise<void> = () => Promise.resolve(),
+  objects = new Map<string, Uint8Array>(),
 ): Map<string, Uint8Array> {
   const s3 = mockClient(S3Client);
   s3.on(PutObjectCommand).callsFake(async ({ Key = '', Body }: { Key?: string; Body: Uint8Array }) => {

@@ -178,11 +178,19 @@ const small = (
 const found: Batch[][] = [
   // The copies of an article were taken in the order in which a process had come to know them.
   [small(1, [[0]]), small(1, [[0], [0], [0, 24], [0, 23]]), small(1, [[2], [0], [2, 25]]), small(1, [[3]])],
+  // An article came whose story had been merged into before: the window's story of that name was lost.
+  [
+    { ...small(1, [[0]]), decides: [{ kind: 'merge', one: 0, other: 1, undo: false }] },
+    small(900, [[0]]),
+    small(1, [[0]]),
+    small(1, []),
+  ],
   // A story that was loaded and closed, with no article moved, was found by no index.
   [small(1, [[0], [0]]), small(900, [], 'unloads all'), small(1, [[0]]), small(1, [])],
 ];
 
-const runs = Number(process.env.RUNS ?? 20);
+/** The same histories each time: a change is judged by what it changes. To look for more: SEED=7 RUNS=2000. */
+const { SEED: seed = '1', RUNS: numRuns = '20' } = process.env;
 
 test('property: a process that stays, one that reads all anew, one that loads what it needs, and one that is told what changed hold the same book', () => {
   assert(
@@ -203,6 +211,11 @@ test('property: a process that stays, one that reads all anew, one that loads wh
         expect(byId(told.state())).toEqual(expected);
       }
     }),
-    { numRuns: runs, examples: found.map((batches) => [batches]), endOnFailure: true },
+    {
+      seed: Number(seed),
+      numRuns: Number(numRuns),
+      examples: found.map((batches) => [batches]),
+      endOnFailure: true,
+    },
   );
 });
