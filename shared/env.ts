@@ -112,6 +112,7 @@ export const settingsOf = {
     ...offered,
     ...operator,
     ...events,
+    ...fullText,
   }),
   'plan-digests': z.object({
     ...feeds,

@@ -21,6 +21,8 @@ export function feedReports(
       side: sideOf(feed.outlet),
       language: feed.language ?? null,
       seenWorking: sightingOf(feed.seen, state, 'a visit of this desk') ?? null,
+      robotsForbid: kind === 'robots' || (kind === 'new' && feed.robotsForbid !== undefined),
+      titleOnly: feed.outlet.titleOnly === true,
       health: kind,
       grade,
       seen: isQuiet ? '' : text,

@@ -67,6 +67,7 @@ async function siteNow(): Promise<Site> {
         topics: offeredTopics,
         into: ports.translations?.into ?? [],
         name: wireName(),
+        readsPages: settings.FULL_TEXT === 'true',
         ...(settings.WIRE_IMPRINT !== undefined && { imprintUrl: settings.WIRE_IMPRINT }),
         ...(settings.WIRE_OPERATOR !== undefined && { operator: settings.WIRE_OPERATOR }),
         ...(settings.WIRE_PRIVACY !== undefined && { privacyUrl: settings.WIRE_PRIVACY }),

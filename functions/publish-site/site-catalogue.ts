@@ -26,6 +26,8 @@ export interface SiteSources extends Pick<Site, 'imprintUrl' | 'privacyUrl' | 'o
   measured?: Measured[];
   /** The languages that texts are translated into; none where there is no engine. */
   into?: readonly WireLanguage[];
+  /** Pages of articles are read whose feeds give a title alone. */
+  readsPages?: boolean;
 }
 
 /** What the site knows of topics, names and outlets, from the catalogue. */
@@ -41,6 +43,7 @@ export function siteOf({
   imprintUrl,
   privacyUrl,
   operator,
+  readsPages = false,
 }: SiteSources): Site {
   // Pages of the archive follow when the operator renames the wire.
   const words = { name, imprintUrl, privacyUrl };
@@ -53,6 +56,7 @@ export function siteOf({
     contact: /<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender,
     outlets,
     titleOnly: titleOnlyOutlets(outlets),
+    readsPages,
     into,
     translationSpent: false,
     measured,

@@ -63,6 +63,8 @@ export interface Site {
   outlets: Outlet[];
   /** Outlets whose texts are not shown, by id. */
   titleOnly: ReadonlySet<string>;
+  /** Pages of articles are read whose feeds give a title alone. */
+  readsPages: boolean;
   /** The languages that texts are translated into. */
   into: readonly WireLanguage[];
   /** The month's budget for translations is used up. */
@@ -80,6 +82,10 @@ export interface FeedReport {
   outletName: string;
   side: Side;
   language: string | null;
+  /** Its robots.txt forbids it, by our last visit, else as the catalogue tells. */
+  robotsForbid: boolean;
+  /** Its terms allow a headline with link, no more. */
+  titleOnly: boolean;
   /** The kind of health, as `wire feeds health` names it. */
   health: string;
   grade: Health['grade'];

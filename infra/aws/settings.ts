@@ -76,6 +76,7 @@ export const chosenSettings: Partial<Record<Stage, Record<string, ChoiceName>>> 
     WIRE_LOGO: 'logo',
     ...offered,
     ...eventSettings,
+    FULL_TEXT: 'fullText',
     WIRE_IMPRINT: 'imprintUrl',
     WIRE_PRIVACY: 'privacyUrl',
     WIRE_OPERATOR: 'operator',

@@ -1,6 +1,6 @@
 import { type CatalogueSource, type Outlet, type Source, atAlternate } from '../../shared/domain/outlet.ts';
 import { type FeedState, stateOf } from '../../shared/domain/visit/feed-state.ts';
-import { sightingOf } from '../../shared/domain/visit/sighting.ts';
+import { robotsForbidOf, sightingOf } from '../../shared/domain/visit/sighting.ts';
 import { changeCatalogue } from './catalogue-file.ts';
 import { type CheckOptions, checkFeeds } from './feed-check.ts';
 
@@ -50,8 +50,11 @@ function known(entry: Source, { state, alternate }: CheckedSource): Source {
     entry.alternate === undefined || alternate === undefined
       ? undefined
       : sightingOf(entry.alternate.seen, alternate, by);
+  const { robotsForbid: before, ...rest } = entry;
+  const robotsForbid = robotsForbidOf(before, state, by);
   return {
-    ...entry,
+    ...rest,
+    ...(robotsForbid !== undefined && { robotsForbid }),
     ...(entry.alternate !== undefined &&
       other !== undefined && { alternate: { ...entry.alternate, seen: other } }),
     ...(seen !== undefined && { seen }),

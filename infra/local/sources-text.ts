@@ -30,7 +30,9 @@ export function sourcesLine(sources: readonly CatalogueSource[]): string {
   return `${named} of ${plural(outlets, 'outlet')}${isSeen ? `: ${states.join(', ')}` : ''}`;
 }
 
-/** `confirmed 2026-09-21`, or `–` where nobody told. */
-export function sightingText({ seen }: Pick<CatalogueSource, 'seen'>): string {
-  return seen === undefined ? '–' : [seen.state, seen.on].filter((part) => part !== undefined).join(' ');
+/** `confirmed 2026-09-21`, or `–` where nobody told; and whether robots.txt forbids it. */
+export function sightingText({ seen, robotsForbid }: Pick<CatalogueSource, 'seen' | 'robotsForbid'>): string {
+  const known =
+    seen === undefined ? '–' : [seen.state, seen.on].filter((part) => part !== undefined).join(' ');
+  return robotsForbid === undefined ? known : `${known}, robots.txt forbids it (${robotsForbid.on})`;
 }

@@ -125,6 +125,10 @@ const sourceSchema = z
     minInterval: z.int().min(5).max(1440).optional(),
     /** Hosts known to block eager readers: floor of 60 minutes. */
     strict: z.boolean().optional(),
+    /** Its robots.txt forbids the address to readers like us (templates of WordPress forbid every `feed`): who found it, and when. */
+    robotsForbid: z
+      .strictObject({ on: z.string().regex(/^\d{4}(-\d{2}){0,2}$/), by: z.string().min(1) })
+      .optional(),
     /** The operator's override of robots.txt, by agreement with the outlet; each use is logged. */
     ignoreRobots: z.boolean().optional(),
   })

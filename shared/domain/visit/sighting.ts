@@ -36,3 +36,14 @@ export function sightingOf(seen: Sighting, state: FeedState, by: string): Sighti
       }
     : seen;
 }
+
+/** Whether robots.txt forbids the source: what the last visit found, else what is known. A visit that robots.txt let pass ends it. */
+export function robotsForbidOf(
+  known: Source['robotsForbid'],
+  { lastVisitAt, lastGoodAt, fault, alternate }: FeedState,
+  by: string,
+): Source['robotsForbid'] {
+  if (alternate?.isTrial === false || lastVisitAt === null) return known;
+  if (fault?.kind === 'robots-disallowed') return { on: dayOf(lastVisitAt), by };
+  return lastGoodAt === lastVisitAt ? undefined : known;
+}

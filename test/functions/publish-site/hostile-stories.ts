@@ -59,6 +59,8 @@ export function hostilePorts(ports: Ports): Ports {
           remedy: text,
           lastSuccessAt: null,
           rhythmMinutes: null,
+          robotsForbid: true,
+          titleOnly: true,
           seenWorking: { state: 'unverified' as const, by: text },
         })),
       ),

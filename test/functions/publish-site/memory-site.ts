@@ -28,6 +28,8 @@ const reports: FeedReport[] = outlets.map((outlet, at) => ({
   side: sideOf(outlet),
   language: outlet.sources[0]?.language ?? null,
   rhythmMinutes: 15,
+  robotsForbid: at === 3,
+  titleOnly: at === 4,
   seenWorking:
     at === 2
       ? null

@@ -11,7 +11,8 @@ import { publicationOf } from '../../../shared/domain/article/published.ts';
 import { viewStory } from '../../../shared/domain/story/view.ts';
 import { publishSite } from '../../../functions/publish-site/publish-site.ts';
 import strings from '../../../shared/catalogue/interface-site.json' with { type: 'json' };
-import { newFeedState } from '../../../shared/domain/visit/feed-state.ts';
+import { type FeedState, newFeedState } from '../../../shared/domain/visit/feed-state.ts';
+import type { CatalogueSource } from '../../../shared/domain/outlet.ts';
 import { wireLanguages } from '../../../shared/domain/language.ts';
 import { readFileSync } from 'node:fs';
 import { tell, told } from './fixture-stories.ts';
@@ -330,6 +331,8 @@ describe('the coverage page', () => {
         side: 'yerevan',
         language: 'en',
         seenWorking: null,
+        robotsForbid: false,
+        titleOnly: false,
         health: 'new',
         grade: 'new',
         seen: '',
@@ -338,6 +341,31 @@ describe('the coverage page', () => {
         rhythmMinutes: null,
       },
     ]);
+  });
+
+  it('knows by the last visit, else from the catalogue, what robots.txt forbids', () => {
+    const named = { ...feed, robotsForbid: { on: '2026-03', by: 'us' } };
+    const read = { ...newFeedState(feed), visit: 1, lastVisitAt: '2026-11-24T08:00:00.000Z' };
+    const forbidden = {
+      ...read,
+      fault: { kind: 'robots-disallowed', detail: 'robots.txt forbids it' },
+      failures: 1,
+    };
+    const of = (source: CatalogueSource, state?: FeedState) =>
+      feedReports([source], new Map(state && [['masis-en', state]]), now)[0]?.robotsForbid;
+    expect([of(feed), of(named), of(named, read), of(feed, forbidden)]).toEqual([false, true, false, true]);
+  });
+
+  it('says what outlets do not let us read or show, and that pages are read', async () => {
+    const { ports, files } = memorySite();
+    await publishSite(ports, { ...site(), readsPages: true }, now);
+    const facts = textOf(files, 'coverage.html');
+    expect(facts).toMatch(/Forbidden to us by robots\.txt<\/span><\/dt><dd>1</);
+    expect(facts).toMatch(/headlines only, by their terms<\/span><\/dt><dd>1</);
+    expect(facts).toContain('where a feed gives only a title');
+    const { ports: plain, files: others } = memorySite();
+    await publishSite(plain, site(), now);
+    expect(textOf(others, 'coverage.html')).not.toContain('where a feed gives only a title');
   });
 
   it('says what was seen and what would help', () => {

@@ -85,7 +85,7 @@ describe('each choice reaches what it is for', () => {
     ['EVENT_WEBHOOK', ['publish-site', 'plan-digests'], 'https://desk.example.org/hook'],
     ['EVENT_WEBHOOK_SECRET', ['publish-site', 'plan-digests'], 'sixteen-or-more-letters'],
     ['KEEP_DAYS', ['ingest-feed'], '90'],
-    ['FULL_TEXT', ['ingest-feed'], 'true'],
+    ['FULL_TEXT', ['ingest-feed', 'publish-site'], 'true'],
     ['TRANSLATE_ENGINE', ['publish-site', 'plan-digests'], 'aws'],
     ['TRANSLATE_INTO', ['publish-site', 'plan-digests'], 'en,hy'],
     ['TRANSLATE_BUDGET', ['publish-site', 'plan-digests'], '500000'],

@@ -17,10 +17,12 @@ test('counts the sources by their form and by how they are known to work', () =>
   expect(sourcesLine([confirmed, source('4', {}), page, channel])).toBe(
     '2 feeds, 1 list page and 1 Telegram channel of 1 outlet: 1 confirmed, 1 reported, 1 unverified',
   );
-  expect([confirmed, page, source('3', {})].map(sightingText)).toEqual([
+  const forbidden = source('5', { robotsForbid: { on: '2026-11-29', by: 'wire feeds check' } });
+  expect([confirmed, page, source('3', {}), forbidden].map(sightingText)).toEqual([
     'confirmed 2026-09-20',
     'reported',
     '–',
+    '–, robots.txt forbids it (2026-11-29)',
   ]);
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { afterVisit } from '../../../../shared/domain/visit/after-visit.ts';
 import { type FeedState, newFeedState } from '../../../../shared/domain/visit/feed-state.ts';
 import type { VisitOutcome } from '../../../../shared/domain/visit/outcome.ts';
-import { sightingOf } from '../../../../shared/domain/visit/sighting.ts';
+import { robotsForbidOf, sightingOf } from '../../../../shared/domain/visit/sighting.ts';
 import { answer, at, now, url, visited } from './visit-answers.ts';
 
 const reported = { state: 'reported', on: '2026', by: 'a list' } as const;
@@ -54,4 +54,14 @@ describe('how a source is known to work after a visit', () => {
     expect(sightingOf(reported, newFeedState({ id: 'one', url }), 'us')).toEqual(reported);
     expect(sightingOf(reported, visited({ alternate }), 'us')).toEqual(reported);
   });
+});
+
+test('the catalogue is told who is forbidden by robots.txt, and that it is no more', () => {
+  const forbidden = { kind: 'robots', verdict: 'disallowed' } as const;
+  const earlier = { on: '2026-03', by: 'somebody' };
+  expect(robotsForbidOf(undefined, failed(forbidden), 'us')).toEqual({ on: '2026-11-24', by: 'us' });
+  expect(robotsForbidOf(earlier, failed(missing), 'us')).toEqual(earlier);
+  expect(robotsForbidOf(earlier, failed({ kind: 'robots', verdict: 'unreachable' }), 'us')).toEqual(earlier);
+  expect(robotsForbidOf(earlier, newFeedState({ id: 'one', url }), 'us')).toEqual(earlier);
+  expect(robotsForbidOf(earlier, visited(), 'us')).toBeUndefined();
 });
