@@ -86,3 +86,22 @@ describe('languageOfLabel', () => {
     expect(languageOfLabel(label)).toBe(language);
   });
 });
+
+describe('a headline with nothing but its endings', () => {
+  it.each([
+    ['az', 'Bayramov – Mirzoyan görüşü baş tutdu'],
+    ['az', 'Komissiyanın iclası keçirilib'],
+    ['tr', "Belarus'ta oylama kurallara uygun geçti"],
+    ['tr', 'Nahçıvan yolunda kontrole geçti'],
+    ['ru', 'Токаев объяснил решение о съезде'],
+    ['bg', 'Български съд отложи делото'],
+    ['en', 'Corridor inspections resume off Istanbul'],
+    ['und', 'Yerevan Baku'],
+    ['de', 'Gespräche in Brüssel über die Zukunft'],
+  ])('%s: %s', (language, title) => {
+    expect(detectLanguage(title).language).toBe(language);
+  });
+  it('is unsure: what the feed says goes before it', () => {
+    expect(articleLanguage('Corridor inspections resume off Istanbul', 'nl')).toBe('nl');
+  });
+});
