@@ -626,9 +626,12 @@ describe('SQL over the articles', () => {
 describe('local = cloud: every setting that a stage cannot start without', () => {
   it.each(stages)('%s has its settings from the stack, and no others', (stage) => {
     const optional =
-      { 'due-feeds': ['OPERATOR_TOPIC'], subscribe: ['EDGE_KEY'], 'ingest-feed': ['KEEP_DAYS', 'FULL_TEXT'] }[
-        stage as string
-      ] ?? [];
+      {
+        'due-feeds': ['OPERATOR_TOPIC'],
+        subscribe: ['EDGE_KEY'],
+        'ingest-feed': ['KEEP_DAYS', 'FULL_TEXT'],
+        'publish-site': ['FULL_TEXT'],
+      }[stage as string] ?? [];
     expect(Object.keys(stackFunction(stage).Environment.Variables).sort()).toEqual(
       [...requiredSettings(stage), ...optional].sort(),
     );
