@@ -1,11 +1,15 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { unzipSync } from 'fflate';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AnswerRecord } from '../shared/domain/visit/answer-record.ts';
+import { ran } from './infra/local/commands/ran.ts';
 
 interface Ended {
   code: number;
@@ -79,6 +83,32 @@ describe('one round over the sample feeds', () => {
     expect(second.code).toBe(0);
     expect(second.stdout).toContain('0 feeds visited, 0 unchanged, 0 failed · 0 articles new');
     expect(readdirSync(join(data, 'mails'))).toHaveLength(1);
+  }, 160_000);
+
+  it('proves a story: bytes and headers as its server sent them, what people decided, and citations', async () => {
+    const found = async (query: string): Promise<string> => {
+      const { said } = await ran('search', query, '--limit', '1', '--json', '--data', data);
+      return (JSON.parse(said) as { id: string }).id;
+    };
+    const [story, other] = [await found('Abu Dhabi'), await found('Bishkek')];
+    await ran('story', 'merge', other, story, '--data', data);
+    const out = join(root, 'proof.zip');
+    expect(await ran('evidence', story, '--out', out, '--data', data)).toMatchObject({ code: 0 });
+    const files = unzipSync(readFileSync(out));
+    const json = (name: string): unknown => JSON.parse(Buffer.from(files[name] ?? '').toString('utf8'));
+    const fetched = json('fetched.json') as { sha256: string; url: string; answer: AnswerRecord }[];
+    expect(fetched.length).toBeGreaterThan(2);
+    for (const { sha256, url, answer } of fetched) {
+      const body = files[`bodies/${sha256}`] ?? Buffer.of();
+      expect(createHash('sha256').update(body).digest('hex')).toBe(sha256);
+      expect(url).toMatch(/^http:\/\//);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.map(([name]) => name)).toEqual(expect.arrayContaining(['date', 'content-type']));
+    }
+    expect(json('decisions.json')).toEqual([expect.objectContaining({ kind: 'merge', into: story })]);
+    expect(Buffer.from(files['citations.txt'] ?? '').toString('utf8')).toMatch(
+      /\(read 2026-11-24 06:3\d UTC; /,
+    );
   }, 160_000);
 });
 

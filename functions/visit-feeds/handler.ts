@@ -62,7 +62,7 @@ function keeping(hosts: number): Pick<Ports, 'archive' | 'enqueue'> & { ended: (
     return [];
   });
   return {
-    archive: (body, facts) => bodies.add({ body, facts }),
+    archive: (body, facts, answer) => bodies.add({ body, facts, answer }),
     enqueue: (message) => messages.add(message),
     ended: () => bodies.ended(),
   };

@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
 import { type CatalogueSource, readsPages } from '../../shared/domain/outlet.ts';
+import { type AnswerRecord, answerRecordOf } from '../../shared/domain/visit/answer-record.ts';
 import { pageRateLimit } from '../../shared/domain/visit/after-visit.ts';
 import { looksLikeFeed } from '../../shared/domain/visit/looks-like-feed.ts';
 import { contentTypeOf, type Reply } from '../../shared/domain/visit/outcome.ts';
@@ -17,8 +18,8 @@ export interface PageVisitPorts {
   /** Takes an article's page off the list of the wanted; absent: no page is read. @returns false where it is not to be asked again */
   takePage?(feedId: string, page: WantedPage): Promise<boolean>;
   visit(target: VisitTarget): Promise<Reply>;
-  /** Keeps a body with what a later reading needs to know. @returns its key */
-  archive(body: Uint8Array, facts: Omit<IngestRequest, 'archiveKey'>): Promise<string>;
+  /** Keeps a body with what a later reading needs to know, and how it was sent, as proof. @returns its key */
+  archive(body: Uint8Array, facts: Omit<IngestRequest, 'archiveKey'>, answer: AnswerRecord): Promise<string>;
   enqueue(message: IngestRequest): Promise<void>;
   /** Until this invocation is cut off, ms. */
   remaining(): number;
@@ -93,6 +94,6 @@ async function outcomeOf(
     contentType: contentTypeOf(answer),
     page: page.articleId,
   };
-  await ports.enqueue({ ...facts, archiveKey: await ports.archive(body, facts) });
+  await ports.enqueue({ ...facts, archiveKey: await ports.archive(body, facts, answerRecordOf(answer)) });
   return 'read';
 }

@@ -1,3 +1,4 @@
+import { answerRecordOf } from '../../shared/domain/visit/answer-record.ts';
 import { addressed, chooseAddress } from '../../shared/domain/visit/alternate.ts';
 import { afterVisit, hostRateLimit } from '../../shared/domain/visit/after-visit.ts';
 import { requestFor } from '../../shared/domain/visit/request.ts';
@@ -152,7 +153,7 @@ class HostVisit implements HostToAsk {
         ...(isBaseline(before, now) && { baseline: true }),
         ...(before.alternate?.isTrial === false && { alternate: true }),
       };
-      const archiveKey = await this.ports.archive(reply.body, facts);
+      const archiveKey = await this.ports.archive(reply.body, facts, answerRecordOf(outcome.answer));
       const previousAt = before.changedAt.at(-1);
       await this.ports.enqueue({ ...facts, archiveKey, ...(previousAt !== undefined && { previousAt }) });
       return outcome;

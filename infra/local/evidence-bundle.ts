@@ -3,6 +3,7 @@ import { wireName } from '../../shared/env.ts';
 import type { IngestRequest } from '../../shared/messages.ts';
 import type { StoriesTable } from '../../shared/aws/stories-table.ts';
 import type { Article } from '../../shared/domain/article/article.ts';
+import type { AnswerRecord } from '../../shared/domain/visit/answer-record.ts';
 import { citationText, cslOf } from '../../shared/domain/site/citation.ts';
 import type { Decision } from '../../shared/domain/story/decisions.ts';
 import type { StoryArticle } from '../../shared/domain/story/story.ts';
@@ -13,6 +14,8 @@ export interface EvidencePorts extends Pick<StoriesTable, 'readStory' | 'findArt
   readBody(archiveKey: string): Promise<Uint8Array | null>;
   /** How it was fetched; null for a body of before that was kept. */
   fetchedHow(archiveKey: string): Promise<IngestRequest | null>;
+  /** How its server sent it; null for a body of before that was kept. */
+  answerOf(archiveKey: string): Promise<AnswerRecord | null>;
   /** The address of a story's page. */
   pageOf(storyId: string): string;
 }
@@ -21,7 +24,8 @@ const readme = `Evidence of a story, as ${wireName()} has it.
 
 story.json        the story as it is published
 articles/ID.json  one article: as parsed from the body, its tags with the text spans that made them, earlier texts
-fetched.json      for each body: the address that answered, when, its content type, its SHA-256, the articles read from it
+fetched.json      for each body: the address that answered, when, its content type, the answer's status, headers (no cookies;
+                  long ones cut) and redirects, its SHA-256, the articles read from it
 bodies/SHA256     the bytes as the outlet's server sent them, decompressed; the name is their SHA-256
 decisions.json    what people decided about the story
 citations.txt     a line to print for each article
@@ -54,6 +58,8 @@ interface Fetched {
   url: string | null;
   visitedAt: string | null;
   contentType: string | null;
+  /** null where it was not kept. */
+  answer: AnswerRecord | null;
   articles: string[];
 }
 
@@ -77,6 +83,7 @@ async function bodiesOf(
       url: how?.url ?? null,
       visitedAt: how?.visitedAt ?? null,
       contentType: how?.contentType ?? null,
+      answer: body === null ? null : await ports.answerOf(archiveKey),
       articles: ids,
     });
     if (body !== null) files.push([`bodies/${hash}`, body]);

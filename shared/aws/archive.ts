@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { type IngestRequest, ingestRequest } from '../messages.ts';
 import { dayOf } from '../domain/text/time.ts';
-import { type Body, bodyOfPack, packBodies, placeInPack, requestsOfPack } from './body-packs.ts';
+import { type AnswerRecord, answerRecordSchema } from '../domain/visit/answer-record.ts';
+import {
+  answerOfPack,
+  type Body,
+  bodyOfPack,
+  packBodies,
+  placeInPack,
+  requestsOfPack,
+} from './body-packs.ts';
 import { s3 } from './clients.ts';
 import { archiveKey, isPackKey } from './keys.ts';
 import { GetObjectCommand, PutObjectCommand } from './object-commands.ts';
@@ -13,26 +21,39 @@ const maxBodyBytes = 10 * 1024 * 1024;
 
 const bodyHash = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex');
 
-/** What is known of a body besides its bytes: the message that asks for its reading, without the key. */
-type BodyFacts = Body['facts'];
-
 /** S3 takes 2 KB of metadata in all. */
 const longestRequest = 1_900;
 
-/** JSON in ASCII, as a header may hold it; nothing where it is too long for one. */
-function metadataOf(facts: BodyFacts): Record<string, string> {
-  const request = JSON.stringify(facts).replace(
+/** JSON in ASCII, as a header may hold it. */
+const ascii = (value: object): string =>
+  JSON.stringify(value).replace(
     /[^ -~]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-  return request.length > longestRequest ? {} : { request };
+
+/** Nothing that is too long: the request first, then as many of the answer's headers as there is room for. */
+function metadataOf({ facts, answer }: Omit<Body, 'body'>): Record<string, string> {
+  const request = ascii(facts);
+  const whole: Record<string, string> = request.length > longestRequest ? {} : { request };
+  if (answer === undefined) return whole;
+  const room = longestRequest - (whole.request?.length ?? 0);
+  for (let headers = answer.headers; ; headers = headers.slice(0, -1)) {
+    const text = ascii({ ...answer, headers });
+    if (text.length <= room) return { ...whole, answer: text };
+    if (headers.length === 0) return whole;
+  }
 }
 
 /**
  * Keeps a feed body as it came, with all that a later reading needs to know. The same body of one feed and day is one
  * object, so a repeated put changes nothing but the time.
  */
-export async function archiveBody(bucket: string, body: Uint8Array, facts: BodyFacts): Promise<string> {
+export async function archiveBody(
+  bucket: string,
+  body: Uint8Array,
+  facts: Body['facts'],
+  answer?: AnswerRecord,
+): Promise<string> {
   const key = archiveKey(facts.visitedAt, facts.feedId, bodyHash(body));
   await s3().send(
     new PutObjectCommand({
@@ -40,7 +61,7 @@ export async function archiveBody(bucket: string, body: Uint8Array, facts: BodyF
       Key: key,
       Body: await gzip(body, { level: 4 }),
       ContentType: 'application/gzip',
-      Metadata: metadataOf(facts),
+      Metadata: metadataOf({ facts, ...(answer !== undefined && { answer }) }),
     }),
   );
   return key;
@@ -55,7 +76,7 @@ export async function archiveBodies(bucket: string, bodies: readonly Body[]): Pr
   for (const some of byDay(bodies)) {
     const [only, ...others] = some;
     if (only !== undefined && others.length === 0) {
-      keys.set(only, await archiveBody(bucket, only.body, only.facts));
+      keys.set(only, await archiveBody(bucket, only.body, only.facts, only.answer));
       continue;
     }
     const { key, bytes, members } = await packBodies(some);
@@ -116,6 +137,14 @@ export async function ingestRequestsOf(bucket: string, objectKey: string): Promi
 export async function ingestRequestOf(bucket: string, archiveKey: string): Promise<IngestRequest | null> {
   const requests = await ingestRequestsOf(bucket, placeInPack(archiveKey)?.object ?? archiveKey);
   return requests.find((request) => request.archiveKey === archiveKey) ?? null;
+}
+
+/** How the server sent a body; null where that was not kept. */
+export async function answerOf(bucket: string, archiveKey: string): Promise<AnswerRecord | null> {
+  const place = placeInPack(archiveKey);
+  if (place !== null) return answerOfPack(await readPack(bucket, place.object), place.at);
+  const { Metadata } = await s3().send(new HeadObjectCommand({ Bucket: bucket, Key: archiveKey }));
+  return Metadata?.answer === undefined ? null : answerRecordSchema.parse(JSON.parse(Metadata.answer));
 }
 
 /** @throws Error (S3's NoSuchKey as cause) naming the key */

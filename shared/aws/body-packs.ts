@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type AnswerRecord, answerRecordSchema } from '../domain/visit/answer-record.ts';
 import { type IngestRequest, ingestRequest } from '../messages.ts';
 import { gunzip, gzip } from '../zip.ts';
 import { archivePackKey } from './keys.ts';
@@ -11,6 +12,8 @@ import { archivePackKey } from './keys.ts';
 interface Packed {
   /** What a later reading of the body needs to know. */
   facts: Omit<IngestRequest, 'archiveKey'>;
+  /** Absent in packs of before it was kept. */
+  answer?: AnswerRecord;
   /** Bytes of its gzip. */
   length: number;
 }
@@ -18,6 +21,8 @@ interface Packed {
 export interface Body {
   body: Uint8Array;
   facts: Packed['facts'];
+  /** How the server sent it. */
+  answer?: AnswerRecord;
 }
 
 /** @returns the object, its key, and the key of each body in it */
@@ -25,7 +30,11 @@ export async function packBodies(
   bodies: readonly Body[],
 ): Promise<{ key: string; bytes: Buffer; members: string[] }> {
   const zipped = await Promise.all(bodies.map(({ body }) => gzip(body, { level: 4 })));
-  const index: Packed[] = bodies.map(({ facts }, at) => ({ facts, length: zipped[at]?.length ?? 0 }));
+  const index: Packed[] = bodies.map(({ facts, answer }, at) => ({
+    facts,
+    ...(answer !== undefined && { answer }),
+    length: zipped[at]?.length ?? 0,
+  }));
   const head = Buffer.from(JSON.stringify(index));
   const length = Buffer.alloc(4);
   length.writeUInt32BE(head.length);
@@ -60,3 +69,9 @@ export async function bodyOfPack(bytes: Buffer, at: number, limit: number): Prom
 /** The messages that have the bodies of a pack read again, in their order. */
 export const requestsOfPack = (bytes: Buffer, key: string): IngestRequest[] =>
   indexOf(bytes).index.map(({ facts }, at) => ingestRequest.parse({ ...facts, archiveKey: `${key}#${at}` }));
+
+/** How the server sent the body at a place; null where the pack does not say. */
+export function answerOfPack(bytes: Buffer, at: number): AnswerRecord | null {
+  const answer = indexOf(bytes).index[at]?.answer;
+  return answer === undefined ? null : answerRecordSchema.parse(answer);
+}

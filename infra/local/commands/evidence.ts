@@ -1,7 +1,7 @@
 import { NoSuchKey } from '@aws-sdk/client-s3';
 import { parseArgs } from 'node:util';
 import { zipSync } from 'fflate';
-import { ingestRequestOf, readBody } from '../../../shared/aws/archive.ts';
+import { answerOf, ingestRequestOf, readBody } from '../../../shared/aws/archive.ts';
 import { storiesTable } from '../../../shared/aws/stories-table.ts';
 import { linkTo, storyPath } from '../../../shared/domain/site/paths.ts';
 import { UsageError } from '../../../shared/errors.ts';
@@ -13,7 +13,7 @@ import { writeWholeFile } from '../whole-file.ts';
 
 const usage = `usage: wire evidence STORY [--out FILE.zip] [--data DIR | --aws STACK]
 
-Puts together what proves a story: the bytes as fetched, when, from where and their hash; our parse; tags with their evidence;
+Puts together what proves a story: the bytes as fetched, when, from where, with which headers, and their hash; our parse; tags with their evidence;
 earlier texts; what people decided; citations as lines and as CSL-JSON.
 --out FILE.zip   absent: STORY.zip in this folder
 The bodies belong to their outlets: keep the file, and do not publish it.
@@ -36,6 +36,7 @@ async function bundle({ settings }: Place, storyId: string, out: string): Promis
   const files = await evidenceOf(storyId, {
     ...storiesTable(settings.TABLE_STORIES),
     readBody: (key) => bodyOrNull(settings.BUCKET_ARCHIVE, key),
+    answerOf: (key) => answerOf(settings.BUCKET_ARCHIVE, key),
     fetchedHow: (key) => ingestRequestOf(settings.BUCKET_ARCHIVE, key),
     pageOf: (id) => settings.SITE_URL + linkTo(storyPath(id)),
   });

@@ -45,6 +45,12 @@ const ports: EvidencePorts = {
       url: 'https://feed.example/rss',
       contentType: 'text/xml',
     }),
+  answerOf: () =>
+    Promise.resolve({
+      status: 200,
+      headers: [['date', 'Tue, 24 Nov 2026 07:00:00 GMT']],
+      redirects: [{ url: 'http://feed.example/rss', status: 301 }],
+    }),
   pageOf: (id) => `https://wire.example/stories/${id}.html`,
 };
 const json = (files: Record<string, Uint8Array>, name: string): unknown =>
@@ -56,13 +62,14 @@ it('holds the bytes as fetched, how, the parse, the decisions about it and citat
   expect(Buffer.from(files[`bodies/${hash}`] ?? '')).toEqual(body);
   const fetched = json(files, 'fetched.json') as { articles: string[] }[];
   expect(fetched).toEqual([
-    expect.objectContaining({ archiveKey: keyOf(0), sha256: null, octets: null }),
+    expect.objectContaining({ archiveKey: keyOf(0), sha256: null, octets: null, answer: null }),
     expect.objectContaining({
       sha256: hash,
       octets: body.length,
       url: 'https://feed.example/rss',
       visitedAt: '2026-11-24T07:00:00.000Z',
       contentType: 'text/xml',
+      answer: expect.objectContaining({ status: 200, headers: [['date', 'Tue, 24 Nov 2026 07:00:00 GMT']] }),
     }),
   ]);
   expect(fetched.flatMap((each) => each.articles).sort()).toEqual(

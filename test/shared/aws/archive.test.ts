@@ -3,7 +3,13 @@ import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from 
 import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-vitest/extend';
 import { beforeEach, expect, it } from 'vitest';
-import { archiveBody, ingestRequestOf, readBody } from '../../../shared/aws/archive.ts';
+import {
+  answerOf,
+  archiveBodies,
+  archiveBody,
+  ingestRequestOf,
+  readBody,
+} from '../../../shared/aws/archive.ts';
 import { noSuchKey, objectBody } from '../../mocked-aws.ts';
 
 const s3 = mockClient(S3Client);
@@ -78,4 +84,32 @@ it('names the object that is missing, with the cause', async () => {
   await expect(readBody('archive', 'gone.gz')).rejects.toThrow(
     expect.objectContaining({ message: 'cannot read gone.gz from the archive', cause }),
   );
+});
+
+it('keeps beside a body how its server sent it, in at most the two kilobytes that S3 takes', async () => {
+  s3.on(PutObjectCommand).resolves({});
+  const headers = Array.from({ length: 40 }, (_, n): [string, string] => [`x-${n}`, 'ա'.repeat(20)]);
+  const answer = { status: 200, headers };
+  const key = await archiveBody('archive', Buffer.from('abc'), facts, answer);
+  const { Metadata = {} } = s3.commandCalls(PutObjectCommand)[0]?.args[0].input ?? {};
+  const octets = Object.entries(Metadata).reduce((sum, pair) => sum + Buffer.byteLength(pair.join('')), 0);
+  expect(octets).toBeLessThanOrEqual(2_048);
+  s3.on(HeadObjectCommand).resolvesOnce({ Metadata }).resolves({});
+  const kept = await answerOf('archive', key);
+  expect(kept?.headers).toEqual(headers.slice(0, kept?.headers.length));
+  expect(kept?.headers.length).toBeGreaterThan(5);
+  expect(await answerOf('archive', key)).toBeNull();
+});
+
+it('keeps the same in an object of several bodies', async () => {
+  s3.on(PutObjectCommand).resolves({});
+  const body = Buffer.from('abc');
+  const answer = { status: 200, headers: [['etag', '"one"']] as [string, string][] };
+  const keys = await archiveBodies('archive', [
+    { body, facts, answer },
+    { body, facts },
+  ]);
+  const { Body } = s3.commandCalls(PutObjectCommand)[0]?.args[0].input ?? {};
+  s3.on(GetObjectCommand).callsFake(() => ({ Body: objectBody(Body as Buffer) }));
+  expect(await Promise.all(keys.map((key) => answerOf('archive', key)))).toEqual([answer, null]);
 });
