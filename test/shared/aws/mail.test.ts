@@ -1,7 +1,9 @@
 import {
   AccountSuspendedException,
   BadRequestException,
+  DeleteSuppressedDestinationCommand,
   GetAccountCommand,
+  GetSuppressedDestinationCommand,
   LimitExceededException,
   MailFromDomainNotVerifiedException,
   MessageRejected,
@@ -14,7 +16,13 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-vitest/extend';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { accountSendRate, sendMail } from '../../../shared/aws/mail.ts';
+import {
+  accountSendRate,
+  quotaUsedUp,
+  sendMail,
+  suppressionOf,
+  unsuppress,
+} from '../../../shared/aws/mail.ts';
 import type { Mail } from '../../../shared/domain/digest/mail.ts';
 
 const ses = mockClient(SESv2Client);
@@ -123,5 +131,62 @@ describe('the rate of the account', () => {
       null,
       null,
     ]);
+  });
+});
+
+it.each([
+  ['not yet', { Max24HourSend: 200, SentLast24Hours: 199 }, false],
+  ['to the last', { Max24HourSend: 200, SentLast24Hours: 200 }, true],
+  ['without a limit', { Max24HourSend: -1, SentLast24Hours: 9 }, false],
+  ['at a limit of none', { Max24HourSend: 0 }, true],
+  ['which is not said', {}, false],
+  ['nor is anything', undefined, false],
+])('the quota of the day is used up %s', async (_name, SendQuota, used) => {
+  ses.on(GetAccountCommand).resolves(SendQuota === undefined ? {} : { SendQuota });
+  expect(await quotaUsedUp()).toBe(used);
+});
+
+it('where SES does not answer the quota is not taken for used up', async () => {
+  ses.on(GetAccountCommand).rejects(new Error('no'));
+  expect(await quotaUsedUp()).toBe(false);
+});
+
+describe('an address on SES’s own list', () => {
+  const asked = { EmailAddress: 'reader@example.org' };
+  it('is told with reason and time, as far as SES says', async () => {
+    ses
+      .on(GetSuppressedDestinationCommand, asked)
+      .resolvesOnce({
+        SuppressedDestination: {
+          ...asked,
+          Reason: 'BOUNCE',
+          LastUpdateTime: new Date('2026-11-24T06:00:00Z'),
+        },
+      })
+      .resolves({});
+    expect(await suppressionOf(asked.EmailAddress)).toEqual({
+      reason: 'BOUNCE',
+      at: '2026-11-24T06:00:00.000Z',
+    });
+    expect(await suppressionOf(asked.EmailAddress)).toEqual({ reason: 'unknown', at: 'unknown' });
+  });
+
+  it('is taken off, once', async () => {
+    ses.on(DeleteSuppressedDestinationCommand, asked).resolvesOnce({}).rejects(new NotFoundException(answer));
+    expect([await unsuppress(asked.EmailAddress), await unsuppress(asked.EmailAddress)]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  it('that is not on it is not; what SES says otherwise is handed on', async () => {
+    ses
+      .on(GetSuppressedDestinationCommand)
+      .rejectsOnce(new NotFoundException(answer))
+      .rejects(named('Throttling'));
+    expect(await suppressionOf(asked.EmailAddress)).toBeNull();
+    await expect(suppressionOf(asked.EmailAddress)).rejects.toThrow('no');
+    ses.on(DeleteSuppressedDestinationCommand).rejects(named('Throttling'));
+    await expect(unsuppress(asked.EmailAddress)).rejects.toThrow('no');
   });
 });

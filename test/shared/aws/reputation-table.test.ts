@@ -9,7 +9,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-vitest/extend';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { reputationTable } from '../../../shared/aws/reputation-table.ts';
+import { mailsOfDay, reputationTable } from '../../../shared/aws/reputation-table.ts';
 import { conditionFailed } from '../../mocked-aws.ts';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
@@ -113,6 +113,71 @@ describe('the breaker', () => {
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(DeleteCommand, {
       TableName: 'Subscribers',
       Key: breakerKey,
+    });
+  });
+});
+
+it('a day’s mails are those of its row, and none where it has none', async () => {
+  dynamo
+    .on(BatchGetCommand)
+    .resolvesOnce({ Responses: { Subscribers: [{ sends: 7, letterComplaints: 1 }] } })
+    .resolves({ Responses: { Subscribers: [] } });
+  expect(await mailsOfDay('Subscribers', '2026-11-24')).toEqual({
+    editions: { sends: 7, bounces: 0, complaints: 0 },
+    letters: { sends: 0, bounces: 0, complaints: 1 },
+  });
+  expect((await mailsOfDay('Subscribers', '2026-11-25')).editions.sends).toBe(0);
+  expect(
+    dynamo.commandCalls(BatchGetCommand).map(({ args }) => args[0].input.RequestItems?.Subscribers?.Keys),
+  ).toEqual([[{ pk: 'REPUTATION', sk: 'DAY#2026-11-24' }], [{ pk: 'REPUTATION', sk: 'DAY#2026-11-25' }]]);
+});
+
+describe('the gate of sign-ups', () => {
+  const key = { pk: 'REPUTATION', sk: 'SIGN-UPS' };
+  const now = new Date('2026-11-24T06:00:00.500Z');
+  const seconds = Math.floor(now.getTime() / 1_000);
+
+  it('is set for a day', async () => {
+    dynamo.on(PutCommand).resolves({});
+    await table.setGate({ level: 'closed', reason: 'flood' }, now);
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
+      TableName: 'Subscribers',
+      Item: {
+        ...key,
+        level: 'closed',
+        reason: 'flood',
+        at: '2026-11-24T06:00:00.500Z',
+        expiresAt: seconds + 86_400,
+      },
+    });
+  });
+
+  it.each([
+    ['none', undefined, null],
+    [
+      'closed',
+      { level: 'closed', reason: 'flood', expiresAt: seconds + 1 },
+      { level: 'closed', reason: 'flood' },
+    ],
+    [
+      'of an older kind',
+      { level: 'x', reason: 'flood', expiresAt: seconds + 1 },
+      { level: 'challenge', reason: 'flood' },
+    ],
+    ['over, though its row is still there', { level: 'closed', reason: 'flood', expiresAt: seconds }, null],
+  ])('is read: %s', async (_name, row, gate) => {
+    dynamo
+      .on(GetCommand, { TableName: 'Subscribers', Key: key })
+      .resolves(row === undefined ? {} : { Item: { ...key, ...row } });
+    expect(await table.readGate(now)).toEqual(gate);
+  });
+
+  it('is opened by hand', async () => {
+    dynamo.on(DeleteCommand).resolves({});
+    await table.openGate();
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(DeleteCommand, {
+      TableName: 'Subscribers',
+      Key: key,
     });
   });
 });
