@@ -7,6 +7,7 @@ import {
   quietEnds,
   scheduled,
 } from '../../../../shared/domain/digest/schedule.ts';
+import { alertIdOf, type EditionRow, isAlert, isStale } from '../../../../shared/domain/digest/edition.ts';
 import { weekdayOf } from '../../../../shared/domain/text/local-time.ts';
 import type { Preferences, Subscriber } from '../../../../shared/domain/subscriber/subscriber.ts';
 import { readerOf, readerPreferences } from '../subscriber/reader-fixture.ts';
@@ -118,4 +119,89 @@ it('is quiet from 22 to 7 on the reader’s own clock', () => {
   expect(quietEnds('Asia/Yerevan', new Date('2026-11-24T18:00:00Z')).toISOString()).toBe(
     '2026-11-25T03:00:00.000Z',
   );
+});
+
+describe('a reader’s next moment', () => {
+  const reader = readerOf({ id: '1'.repeat(32) });
+  const now = new Date('2026-11-24T10:00:00.000Z');
+  const due = (more: object) =>
+    dateToPlan({ ...reader, dueAt: '2026-11-24T03:00:00.000Z', dueDate: '2026-11-24', ...more }, now);
+
+  it.each([
+    ['is due', {}, '2026-11-24'],
+    ['is due this very moment', { dueAt: '2026-11-24T10:00:00.000Z' }, '2026-11-24'],
+    ['is not due yet', { dueAt: '2026-11-24T10:00:00.001Z' }, null],
+    ['has none', { dueAt: undefined }, null],
+    ['has no date', { dueDate: undefined }, null],
+    ['has no preferences', { preferences: null }, null],
+    [
+      'was due a day ago, less a moment',
+      { dueAt: '2026-11-23T10:00:00.001Z', dueDate: '2026-11-23' },
+      '2026-11-23',
+    ],
+    [
+      'was due a day ago: the newest',
+      { dueAt: '2026-11-23T10:00:00.000Z', dueDate: '2026-11-23' },
+      '2026-11-24',
+    ],
+    [
+      'was due days ago, and none since',
+      { dueAt: '2026-11-20T10:00:00.000Z', dueDate: '2026-11-20', lastDate: '2026-11-24' },
+      '2026-11-20',
+    ],
+  ])('%s', (_name, more, date) => expect(due(more)).toBe(date));
+
+  it('for who wants breaking news alone is now, without a date', () => {
+    const breaking = {
+      ...reader,
+      dueDate: '2026-11-24',
+      preferences: { ...readerPreferences, frequency: 'breaking' as const },
+    };
+    const planned = scheduled(breaking, now);
+    expect(planned.dueAt).toBe('2026-11-24T10:00:00.000Z');
+    expect('dueDate' in planned).toBe(false);
+  });
+
+  it('after an edition is that of the next date, and who has no preferences has none', () => {
+    expect(afterPlanned(reader, '2026-11-24', now)).toMatchObject({
+      lastDate: '2026-11-24',
+      dueDate: '2026-11-25',
+      dueAt: '2026-11-25T03:00:00.000Z',
+    });
+    const without = { ...reader, preferences: null };
+    expect(afterPlanned(without, '2026-11-24', now)).toBe(without);
+    expect(scheduled(without, now)).toBe(without);
+  });
+
+  it('at the end of the quiet hours is this morning before it, the next one from then on', () => {
+    const ends = (instant: string) => quietEnds('Asia/Yerevan', new Date(instant)).toISOString();
+    expect(ends('2026-11-24T02:59:59Z')).toBe('2026-11-24T03:00:00.000Z');
+    expect(ends('2026-11-24T03:00:00Z')).toBe('2026-11-25T03:00:00.000Z');
+  });
+});
+
+describe('the row of an edition', () => {
+  const row = (claimedAt?: string) =>
+    ({ state: 'claimed', ...(claimedAt !== undefined && { claimedAt }) }) as EditionRow;
+  const now = new Date('2026-11-24T10:00:00.000Z');
+  it.each([
+    [row('2026-11-24T09:45:00.000Z'), false],
+    [row('2026-11-24T09:44:59.999Z'), true],
+    [row(), false],
+    [{ ...row('2026-11-20T00:00:00.000Z'), state: 'sent' as const }, false],
+  ])('%j belongs to a worker that died: %s', (given, stale) => expect(isStale(given, now)).toBe(stale));
+
+  it.each([
+    ['2026-11-24', false],
+    ['2026-11-24-b4', false],
+    ['2026-11-24-b5', true],
+    ['2026-11-24-b9', true],
+    ['2026-11-24-b50', false],
+  ])('%s is an alert: %s', (editionId, alert) => expect(isAlert({ editionId })).toBe(alert));
+
+  it('alerts of a day have the names that follow', () =>
+    expect([0, 4].map((before) => alertIdOf('2026-11-24', before))).toEqual([
+      '2026-11-24-b5',
+      '2026-11-24-b9',
+    ]));
 });

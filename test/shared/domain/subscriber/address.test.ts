@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseAddress } from '../../../../shared/domain/subscriber/address.ts';
+import { maskedAddress, parseAddress } from '../../../../shared/domain/subscriber/address.ts';
 
 const good = [
   ['reader@example.org', 'reader@example.org'],
@@ -112,4 +112,9 @@ describe('parseAddress', () => {
     ])
       expect(parseAddress(field)).toBeNull();
   });
+});
+
+it('is shown by its first letter and its domain', () => {
+  expect(maskedAddress('reader@example.org')).toBe('r•••••@example.org');
+  expect(maskedAddress('r"@"x@e.org')).toBe('r•••••@e.org');
 });
