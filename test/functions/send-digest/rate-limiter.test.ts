@@ -15,7 +15,12 @@ function limiter(random = 0.5) {
     },
     random: () => random,
   });
-  return { ...made, slept, pass: (ms: number) => (time += ms) };
+  return {
+    turn: () => made.turn(),
+    slowDown: () => made.slowDown(),
+    slept,
+    pass: (ms: number) => (time += ms),
+  };
 }
 
 it('the first mail goes at once, each later one a gap after the one before', async () => {
