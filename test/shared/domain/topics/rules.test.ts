@@ -354,3 +354,63 @@ describe('the words of a dictionary that a term finds', () => {
     expect(unseenCatches({ a: ['x', 'y'], b: ['z'], c: [] }, { a: ['y'] })).toEqual(['a: x', 'b: z']);
   });
 });
+
+describe('a learned sign', () => {
+  const long = 'Envoys came to town and spoke for a long time.';
+  /** Its evidence, and whether it alone gives the topic. */
+  function seen(sign: string, title: string, summary: string, prior = 0) {
+    const rule = { name: 'r', score: 5, when: [{ in: 'text' as const, all: ['lorva'] }] };
+    const weights = { topics: { test: { prior, signs: { [sign]: 1, r: 0 } } }, subtopics: {} };
+    const { topics, evidence } = taggerOf(compilePacks({ ...setOf(packOf([rule])), weights }, [])).tag({
+      title,
+      summary,
+      language: 'en',
+    });
+    const found = evidence.find((each) => each.rule === sign);
+    return { given: topics.length > 0, places: found?.places.map(({ field, text }) => `${field} ${text}`) };
+  }
+  it.each<[string, string, string, boolean]>([
+    ['lorva@title', 'Lorva speaks', '', true],
+    ['lorva@title', 'Velmar speaks', 'Lorva speaks.', false],
+    ['lorva@lead', 'Velmar speaks', `Lorva speaks. ${long}`, true],
+    ['lorva@lead', 'Lorva speaks', `Velmar speaks. ${long}`, false],
+    ['lorva@later', 'Velmar speaks', `${long} Lorva speaks.`, true],
+    ['lorva@later', 'Lorva and Velmar', `Lorva speaks. ${long}`, false],
+    ['lorva@background', 'Velmar speaks', `${long} Earlier Lorva spoke.`, true],
+    ['lorva@background', 'Velmar speaks', `${long} Lorva spoke.`, false],
+    ['lorva@head', 'Lorva speaks', '', true],
+    ['lorva@head', 'Velmar speaks', `Lorva speaks. ${long}`, true],
+    ['lorva@head', 'Velmar speaks', `${long} Lorva speaks.`, false],
+    ['lorva+velmar@title', 'Lorva and Velmar', '', true],
+    ['lorva+velmar@title', 'Lorva', 'Velmar.', false],
+    ['lorva+velmar@head', 'Lorva', `Velmar came to town and spoke. ${long}`, true],
+    ['lorva+velmar@later', 'Both', `${long} Lorva and Velmar speak.`, true],
+    ['lorva+velmar@later', 'Both', `${long} Lorva speaks. Velmar is silent.`, false],
+    ['lorva+velmar@later', 'Both', `Lorva and Velmar speak. ${long} Lorva speaks. Velmar is silent.`, false],
+    ['lorva|velmar@title', 'Velmar', '', true],
+    ['lorva|shore+velmar@title', 'Qumara and Velmar', '', true],
+    ['lorva|shore+velmar@title', 'Velmar', '', false],
+  ])('%s in «%s» «%s»: %s', (sign, title, summary, given) => {
+    expect(seen(sign, title, summary).given).toBe(given);
+  });
+
+  it('shows where it stands, and only there', () => {
+    const text = `${long} Lorva met Velmar. Lorva left.`;
+    expect(seen('lorva+velmar@later', 'Lorva', text).places).toEqual(['summary Lorva', 'summary Velmar']);
+    expect(seen('lorva@later', 'Lorva', text).places).toEqual(['summary Lorva', 'summary Lorva']);
+    expect(seen('lorva+velmar@head', 'Lorva', `Velmar came. ${long} Lorva left.`).places).toEqual([
+      'title Lorva',
+      'summary Velmar',
+    ]);
+  });
+
+  it('adds to what every text begins with', () => {
+    expect(seen('lorva@title', 'Lorva', '', -0.1).given).toBe(false);
+    expect(seen('lorva@title', 'Lorva', '', 0.1).given).toBe(true);
+  });
+
+  it('of a place that is none stops the build', () => {
+    expect(() => seen('lorva@middle', 'Lorva', '')).toThrow("sign 'lorva@middle': no place 'middle'");
+    expect(() => seen('nowhere@title', 'Lorva', '')).toThrow("no group 'nowhere' (pack 'test')");
+  });
+});
