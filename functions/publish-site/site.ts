@@ -26,9 +26,13 @@ export interface SiteNames extends TopicNames {
 /** Measured quality of the tagger or of grouping, for the method page. */
 export interface Measured {
   what: string;
+  /** `all` where no language is told apart. */
   language: string;
   precision: number;
   recall: number;
+  /** Wilson's 95 % intervals of both. */
+  precisionWithin: number[];
+  recallWithin: number[];
   /** Labelled articles it was measured on. */
   articles: number;
   /** Whether the rules were written with these articles at hand. */

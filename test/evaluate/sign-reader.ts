@@ -3,7 +3,8 @@ import { compileLexicon, groupNumber } from '../../shared/domain/topics/compile-
 import { lexiconOf } from '../../shared/domain/topics/lexicon.ts';
 import { findMatches } from '../../shared/domain/topics/match.ts';
 import type { Pack, PackSet, Rule } from '../../shared/domain/topics/pack.ts';
-import { sentencePlaces, Tally } from '../../shared/domain/topics/tally.ts';
+import { signPlaces } from '../../shared/domain/topics/signs.ts';
+import { Tally } from '../../shared/domain/topics/tally.ts';
 import type { TaggableText } from '../../shared/domain/topics/tagging.ts';
 import { compileWeighed, weigh } from '../../shared/domain/topics/weigh.ts';
 
@@ -21,12 +22,12 @@ export interface Learnable {
 const ownGroups = (pack: Pack): string[] => Object.keys(pack.groups);
 
 /** A background sentence is no evidence: no weight is learned for what stands there. */
-const places = sentencePlaces.filter((place) => place !== 'background');
+const places = signPlaces.filter((place) => place !== 'background');
 
 /** Groups by places, then groups that meet, by places. */
 function candidateSigns(groups: readonly string[], together: readonly string[][]): string[] {
   const single = groups.flatMap((group) => places.map((place) => `${group}@${place}`));
-  const met = together.flatMap((parts) => [...places, 'head'].map((place) => `${parts.join('+')}@${place}`));
+  const met = together.flatMap((parts) => places.map((place) => `${parts.join('+')}@${place}`));
   return [...new Set([...single, ...met])];
 }
 

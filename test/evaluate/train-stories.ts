@@ -23,9 +23,18 @@ import { relationsOf, scoreStories, type StoryScore } from './stories-score.ts';
  * `npm run measure -- train-stories [--write] [--quick]`: learns when two articles report one event from pairs of all sets that may be
  * learned from, on their true calendars and packed to 4 and 10 events a day, and where an average of pairs makes a story from
  * what grouping does at 0, 1, 4 and 10 a day; says how the same procedure does on events it was not shown, and writes
- * shared/learned/{join,fact-shares}.json where asked. Deterministic. own-dense-b.jsonl is never learned from.
+ * shared/learned/{join,fact-shares}.json where asked. Deterministic. own-dense-e.jsonl is never learned from.
  */
-const trainingNames = ['articles-a', 'articles-b', 'articles-c', 'articles-d', 'dense-a', 'dense-c'];
+const trainingNames = [
+  'articles-a',
+  'articles-b',
+  'articles-c',
+  'articles-d',
+  'dense-a',
+  'dense-b',
+  'dense-c',
+  'dense-d',
+];
 export const trainingPaths = [
   goldPath,
   ...trainingNames.map((name) => new URL(`own-${name}.jsonl`, import.meta.url)),

@@ -43,18 +43,19 @@ function definitionList(ui: Interface, { names }: Site): Html {
 function measuredTables(measured: Measured[], ui: Interface): Html {
   if (measured.length === 0) return html`<p>${ui.label('notMeasured')}</p>`;
   const [seen, unseen] = [measured.filter((row) => row.seen), measured.filter((row) => !row.seen)];
-  return html`<p>${ui.label('measuredText')}</p>${measuredTable(seen, ui)}
-${unseen.length > 0 && html`<p>${ui.label('measuredUnseenText')}</p>${measuredTable(unseen, ui)}`}`;
+  return html`${unseen.length > 0 && html`<p>${ui.label('measuredUnseenText')}</p>${measuredTable(unseen, ui)}`}
+<p>${ui.label('measuredText')}</p>${measuredTable(seen, ui)}`;
 }
 
 function measuredTable(measured: Measured[], ui: Interface): Html {
-  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  const percent = (share: number, within: number[]): string =>
+    `${(100 * share).toFixed(1)} % [${within.map((end) => (100 * end).toFixed(0)).join('–')}]`;
   return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="measured"><table>
 <thead><tr><th scope="col">${ui.label('what')}</th><th scope="col">${ui.label('language')}</th><th scope="col" class="n">${ui.label('precision')}</th><th scope="col" class="n">${ui.label('recall')}</th><th scope="col" class="n">${ui.label('articles')}</th></tr></thead>
 <tbody>${measured.map(
     (
       row,
-    ) => html`<tr><td>${ui.topic(row.what)}</td><td>${row.language}</td><td class="n">${percent(row.precision)}</td><td class="n">${percent(row.recall)}</td><td class="n">${row.articles}</td></tr>
+    ) => html`<tr><td>${ui.topic(row.what)}</td><td>${row.language === 'all' ? '–' : row.language}</td><td class="n">${percent(row.precision, row.precisionWithin)}</td><td class="n">${percent(row.recall, row.recallWithin)}</td><td class="n">${row.articles}</td></tr>
 `,
   )}</tbody></table></div>`;
 }

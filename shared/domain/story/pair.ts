@@ -27,12 +27,18 @@ const saidBy = (of: Profile): number =>
   tellingKinds.reduce((sum, kind) => sum + vectorOf(of, kind).facts.size, 0);
 
 const partiesOfOne = 2;
-/** A happening between states has two at least: two such with none in common are two happenings, however alike. */
+type Parties = ReadonlyMap<string, number>;
+const isState = (party: string): boolean => /^[A-Z]{2}$/.test(party);
+const statesOf = (parties: Parties): Parties => new Map([...parties].filter(([party]) => isState(party)));
+const areApart = (a: Parties, b: Parties): boolean =>
+  Math.min(a.size, b.size) >= partiesOfOne && meet(a, b).both === 0;
+
+/** A happening between states has two at least: two such with none in common are two happenings, however alike, and though both name one body. */
 export function areOtherParties(
   { slots: { party } }: Profile,
   { slots: { party: others } }: Profile,
 ): boolean {
-  return Math.min(party.size, others.size) >= partiesOfOne && meet(party, others).both === 0;
+  return areApart(party, others) || areApart(statesOf(party), statesOf(others));
 }
 
 /** What no weight makes good: other parties, or nothing said that tells one happening from another. */

@@ -4,9 +4,10 @@ import { type MatchedText, type SentencePlace, sentenceOf, sentencePlaces, type 
 
 /**
  * A sign is what a text shows for or against a topic: a rule that holds (by its name), or groups in one sentence of a place:
- * `armenia+azerbaijan@title`, `csto|bloc@later`. `head` is title and first sentence taken together.
+ * `armenia+azerbaijan@title`, `csto|bloc@later`. `head` is title and first sentence taken together, `any` all but background.
  */
-type SignPlace = SentencePlace | 'head';
+export const signPlaces = [...sentencePlaces, 'head', 'any'] as const;
+type SignPlace = (typeof signPlaces)[number];
 
 export interface CompiledSign {
   name: string;
@@ -15,15 +16,24 @@ export interface CompiledSign {
   parts: number[][];
 }
 
-const bitOf: Record<SignPlace, number> = {
-  title: 1 << sentencePlaces.indexOf('title'),
-  lead: 1 << sentencePlaces.indexOf('lead'),
-  later: 1 << sentencePlaces.indexOf('later'),
-  background: 1 << sentencePlaces.indexOf('background'),
-  head: (1 << sentencePlaces.indexOf('title')) | (1 << sentencePlaces.indexOf('lead')),
+/** The places that are taken together. */
+const partsOf: Record<SignPlace, readonly SentencePlace[]> = {
+  title: ['title'],
+  lead: ['lead'],
+  later: ['later'],
+  background: ['background'],
+  head: ['title', 'lead'],
+  any: ['title', 'lead', 'later'],
 };
 
-const isPlace = (place: string): place is SignPlace => Object.hasOwn(bitOf, place);
+const bitsOf = (place: SignPlace): number =>
+  partsOf[place].reduce((bits, part) => bits | (1 << sentencePlaces.indexOf(part)), 0);
+const bitOf = Object.fromEntries(signPlaces.map((place) => [place, bitsOf(place)])) as Record<
+  SignPlace,
+  number
+>;
+
+const isPlace = (place: string): place is SignPlace => Object.hasOwn(partsOf, place);
 
 /** @throws where a sign names a place or a group that does not exist */
 export function compileSign(name: string, pack: string, groups: ReadonlyMap<string, number>): CompiledSign {
@@ -37,7 +47,7 @@ export function compileSign(name: string, pack: string, groups: ReadonlyMap<stri
 export function hasSign(sign: CompiledSign, tally: Tally): boolean {
   const bit = bitOf[sign.place];
   for (const part of sign.parts) if (!part.some((group) => (tally.placesOf(group) & bit) !== 0)) return false;
-  if (sign.parts.length === 1 || sign.place === 'title' || sign.place === 'head') return true;
+  if (sign.parts.length === 1 || sign.place === 'title' || partsOf[sign.place].length > 1) return true;
   for (let sentence = 1; sentence < tally.sentences; sentence += 1)
     if (tally.placeOf(sentence) === sign.place && allIn(sign, tally, sentence)) return true;
   return false;
@@ -55,8 +65,8 @@ export function matchesOfSign(sign: CompiledSign, tally: Tally, { found }: Match
       if (!groups.has(group)) return false;
       const sentence = sentenceOf(found, match);
       const place = tally.placeOf(sentence);
-      if (sign.place === 'head') return place === 'title' || place === 'lead';
-      return place === sign.place && (sign.parts.length === 1 || allIn(sign, tally, sentence));
+      if (!partsOf[sign.place].includes(place)) return false;
+      return partsOf[sign.place].length > 1 || sign.parts.length === 1 || allIn(sign, tally, sentence);
     })
     .map(({ match }) => match);
 }
