@@ -39,6 +39,7 @@ function notReady(_request: IncomingMessage, response: ServerResponse): void {
 /** Stands in for CloudFront: the site bucket's files, and `/s/*` for the subscribe function. */
 export function serveSite(server: Server, { bucket, api }: { bucket: string; api: ApiHandler }): void {
   server.off('request', notReady);
+  const read = sharedReading((key) => readObject(bucket, key));
   server.on('request', (request, response) => {
     const refusal = refusalOf(request);
     if (refusal !== null) {
@@ -49,7 +50,7 @@ export function serveSite(server: Server, { bucket, api }: { bucket: string; api
     const answer =
       request.url?.startsWith(apiPrefix) === true
         ? callApi(api, request, response)
-        : sendFile(bucket, request, response);
+        : sendFile(read, request, response);
     answer.catch((error: unknown) => {
       log('site-request-failed', { path: request.url?.split('?')[0] ?? '', error: errorText(error) });
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
@@ -88,41 +89,61 @@ function objectKey(url: string): string | null {
   return path.endsWith('/') ? `${path.slice(1)}index.html` : path.slice(1);
 }
 
-async function sendFile(bucket: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+interface SiteFile {
+  body: Uint8Array;
+  headers: Record<string, string>;
+}
+
+/** Gives a file of the site bucket, null where there is none. */
+type ReadFile = (key: string) => Promise<SiteFile | null>;
+
+/** Who asks for a file that is being read for another waits for that reading: the busier, the fewer readings a request. */
+function sharedReading(read: ReadFile): ReadFile {
+  const underWay = new Map<string, Promise<SiteFile | null>>();
+  return (key) => {
+    const known = underWay.get(key);
+    if (known !== undefined) return known;
+    const reading = read(key).finally(() => underWay.delete(key));
+    underWay.set(key, reading);
+    return reading;
+  };
+}
+
+async function readObject(bucket: string, key: string): Promise<SiteFile | null> {
+  try {
+    const object = await s3().send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    const body = (await object.Body?.transformToByteArray()) ?? new Uint8Array();
+    const headers = {
+      ...siteHeaders,
+      'content-type': object.ContentType ?? 'application/octet-stream',
+      'content-length': String(body.length),
+      ...(object.CacheControl !== undefined && { 'cache-control': object.CacheControl }),
+      ...(object.ContentEncoding !== undefined &&
+        object.ContentEncoding !== '' && { 'content-encoding': object.ContentEncoding }),
+    };
+    return { body, headers };
+  } catch (error) {
+    if (!(error instanceof NoSuchKey)) throw error;
+    return null;
+  }
+}
+
+async function sendFile(read: ReadFile, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { ...siteHeaders, allow: 'GET, HEAD' }).end();
     return;
   }
   const key = objectKey(request.url ?? '/') ?? '';
   const isPublic = key !== '' && !key.startsWith('_') && !key.startsWith('/');
-  const sent = isPublic && (await sendObject(bucket, { key, status: 200 }, { request, response }));
-  if (sent || (await sendObject(bucket, { key: '404.html', status: 404 }, { request, response }))) return;
-  response.writeHead(404, { ...siteHeaders, 'content-type': 'text/plain; charset=utf-8' }).end('Not found\n');
-}
-
-/** @returns false where there is no such file */
-async function sendObject(
-  bucket: string,
-  { key, status }: { key: string; status: number },
-  { request, response }: { request: IncomingMessage; response: ServerResponse },
-): Promise<boolean> {
-  try {
-    const object = await s3().send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    const body = (await object.Body?.transformToByteArray()) ?? new Uint8Array();
-    response.writeHead(status, {
-      ...siteHeaders,
-      'content-type': object.ContentType ?? 'application/octet-stream',
-      'content-length': body.length,
-      ...(object.CacheControl !== undefined && { 'cache-control': object.CacheControl }),
-      ...(object.ContentEncoding !== undefined &&
-        object.ContentEncoding !== '' && { 'content-encoding': object.ContentEncoding }),
-    });
-    response.end(request.method === 'HEAD' ? undefined : body);
-    return true;
-  } catch (error) {
-    if (!(error instanceof NoSuchKey)) throw error;
-    return false;
+  const found = isPublic ? await read(key) : null;
+  const file = found ?? (await read('404.html'));
+  if (file === null) {
+    const headers = { ...siteHeaders, 'content-type': 'text/plain; charset=utf-8' };
+    response.writeHead(404, headers).end('Not found\n');
+    return;
   }
+  response.writeHead(found === null ? 404 : 200, file.headers);
+  response.end(request.method === 'HEAD' ? undefined : file.body);
 }
 
 async function callApi(api: ApiHandler, request: IncomingMessage, response: ServerResponse): Promise<void> {

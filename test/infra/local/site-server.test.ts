@@ -1,8 +1,11 @@
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Server } from 'node:http';
 import { listenForSite, serveSite } from '../../../infra/local/site-server.ts';
+import { objectBody } from '../../mocked-aws.ts';
 
 /** The path as written: fetch would tidy it first. */
 const ask = (
@@ -54,4 +57,24 @@ describe('the local site server', () => {
   it.each(['localhost', 'localhost:3000', '127.0.0.1:5300', '[::1]:80'])('answers as %s', async (host) =>
     expect((await ask(server, '/s/form', host)).status).toBe(204),
   );
+
+  it('reads a page once for all who ask while it is being read, and anew for the next', async () => {
+    const s3 = mockClient(S3Client);
+    let answerNow = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (answerNow = resolve));
+    s3.on(GetObjectCommand).callsFake(async () => {
+      await asked;
+      return { Body: objectBody(Buffer.from('<p>news</p>')), ContentType: 'text/html' };
+    });
+    let arrived = 0;
+    server.on('request', () => arrived++);
+    const many = Array.from({ length: 20 }, () => ask(server, '/ru/'));
+    while (arrived < many.length) await new Promise((resolve) => setImmediate(resolve));
+    answerNow();
+    expect((await Promise.all(many)).map(({ status }) => status)).toEqual(many.map(() => 200));
+    expect(s3.calls()).toHaveLength(1);
+    await ask(server, '/ru/');
+    expect(s3.calls()).toHaveLength(2);
+    s3.restore();
+  });
 });
