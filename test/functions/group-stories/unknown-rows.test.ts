@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { storyGrouper } from '../../../functions/group-stories/group-stories.ts';
 import { rebuildBook } from '../../../functions/group-stories/rebuild-book.ts';
 import type { Article } from '../../../shared/domain/article/article.ts';
-import type { BookState } from '../../../shared/domain/story/book-state.ts';
+import type { BookState, BookStory } from '../../../shared/domain/story/book-state.ts';
 import { storedArticle } from '../../fakes/stored-article.ts';
 import { StoriesInMemory } from '../plan-digests/stories-in-memory.ts';
 
@@ -57,6 +57,8 @@ function desk() {
   return {
     said,
     rebuilds: () => rebuilt,
+    window: (): BookStory[] => window?.stories ?? [],
+    remade: async (): Promise<BookStory[]> => (await rebuildBook(table, clock())).state().stories,
     revise: (article: Article) => table.articles.set(article.id, article),
     /** A batch by a new process. @param dies after its rows, before its window. @returns what it failed with */
     take: async (articles: Article[], dies = false): Promise<string | null> => {
@@ -100,3 +102,34 @@ test('a new process trusts the window where the rows tell of no more', async () 
   // The first start, when there is no window.
   expect(rebuilds()).toBe(1);
 });
+
+test('a book remade from the rows is the one that was saved: order, choices, evidence and the coverage gap that falls due', async () => {
+  const { take, window, remade } = desk();
+  for (const [id, outletId, minute] of [
+    ['c1', 'third-post', 30],
+    ['a1', 'first-post', 10],
+    ['b1', 'second-post', 20],
+  ] as const)
+    await take([
+      {
+        ...told(id, outletId, {
+          ...talks,
+          summary: `${talks.summary} ${outletId} heard it at ${minute} past.`,
+        }),
+        publishedAt: `2026-03-04T11:${minute}:00.000Z`,
+      },
+    ]);
+  const [saved, again] = [window(), await remade()].map((stories) =>
+    stories.map(({ id, silenceAt, articles }) => ({
+      id,
+      silenceAt,
+      articles: articles.map(({ articleId, chosen, at, evidence }) => ({ articleId, chosen, at, evidence })),
+    })),
+  );
+  expect(again).toEqual(saved?.map((each) => ({ ...each, articles: byTime(each.articles) })));
+  expect(saved?.map(({ articles }) => articles.length)).toEqual([3]);
+  expect(saved?.[0]?.silenceAt).toMatch(/^2026-03-0/);
+});
+
+const byTime = <T extends { at: number }>(articles: readonly T[]): T[] =>
+  articles.toSorted((one, other) => one.at - other.at);
