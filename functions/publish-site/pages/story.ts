@@ -1,6 +1,6 @@
 import { type Html, html, safeHref } from '../../../shared/domain/text/html.ts';
 import { chosenHeadline } from '../../../shared/domain/site/card.ts';
-import { linkTo, storyApiPath, storyCitationsPath, storyPath } from '../../../shared/domain/site/paths.ts';
+import { linkTo, storyPath } from '../../../shared/domain/site/paths.ts';
 import type {
   CoverageGap,
   FigureConflict,
@@ -28,6 +28,7 @@ import { leadSection } from '../lead-parts.ts';
 import { leadsOf } from '../../../shared/domain/story/lead.ts';
 import type { Translations } from '../../../shared/domain/story/translation.ts';
 import { gloss, madeOf, withOriginal } from '../translation-parts.ts';
+import { storyCitations } from './story-citations.ts';
 import { storyColumns } from './story-columns.ts';
 import { storyTimeline } from './story-timeline.ts';
 
@@ -54,7 +55,7 @@ ${figureConflicts(story.claims, articles, ui)}
 ${storyColumns(story, articles, ui)}</section>
 <section aria-labelledby="timeline"><h2 id="timeline">${ui.label('timeline')}</h2>
 ${storyTimeline(articles, ui)}</section>
-${permalink(story, ui, site)}
+${storyCitations(shown, ui, site)}
 </article>`;
   return renderPage(
     {
@@ -168,14 +169,6 @@ function figureRow(
   return html`<tr><td>${ui.counted(what)}</td><td>${ui.label(sideKey(side))}</td><td class="n">${value}</td>
 <td lang="${article?.language ?? 'und'}">«${text}» <a href="#a-${articleId}">${article?.outletName ?? ''}</a></td></tr>
 `;
-}
-
-function permalink(story: Story, ui: Interface, site: Site): Html {
-  const link = site.url + linkTo(storyPath(story.id));
-  return html`<section class="cite" aria-labelledby="cite"><h2 id="cite">${ui.label('cite')}</h2>
-<p><a href="${link}" rel="bookmark">${link}</a></p>
-<p>${site.name}, ${story.id}, ${moment(story.changedAt, ui)}.
-<a href="${linkTo(storyApiPath(story.id))}">JSON</a> · <a href="${linkTo(storyCitationsPath(story.id))}">CSL-JSON</a></p></section>`;
 }
 
 /** The old page of a merged story: redirects its readers. */

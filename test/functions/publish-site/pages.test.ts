@@ -91,6 +91,32 @@ describe('a story page', () => {
     );
   });
 
+  it('cites each original in a line to copy, in the words of the interface, and links CSL-JSON', () => {
+    const { story, articles } = tell(first);
+    const undated = articles.map((article, at) =>
+      at === 0 ? { ...article, dateFlag: 'missing' as const, url: null } : article,
+    );
+    const inWords = (shown: typeof ui): string[] => {
+      const page = parseDocument(storyPage({ story, articles: undated }, shown, site()));
+      return DomUtils.getElementsByTagName('li', page)
+        .map((item) => DomUtils.textContent(item).trim())
+        .filter((text) => text.includes('UTC; '));
+    };
+    const [one, two, ...others] = inWords(ui);
+    const at = 'https://wire.example/stories/a1b2c3d4e5f60718.html';
+    expect(one).toBe(
+      `Masis: «Armenia and Azerbaijan agree on next stretch of border» [en], no date. (read 2026-11-24 05:10 UTC; ${at})`,
+    );
+    expect(two).toContain('(read 2026-11-24');
+    expect(others).toHaveLength(5);
+    expect(inWords(interfaceIn('ru', site().names))[0]).toContain(
+      ', без даты. (прочитано 2026-11-24 05:10 UTC; ',
+    );
+    expect(storyPage({ story, articles }, ui, site())).toContain(
+      'href="/api/v1/stories/a1b2c3d4e5f60718.csl.json">CSL-JSON</a>',
+    );
+  });
+
   it('gives the reasons in a sentence: what is found where, in the language of the article; no rule and no score', () => {
     const { story, articles } = tell(told[1] ?? first);
     const page = storyPage({ story, articles }, ui, site());
