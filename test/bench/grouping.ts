@@ -25,7 +25,7 @@ function busyWindow(live: number): { window: StoryWindow; next: GroupableArticle
     const story = window.stories.get(event) ?? window.open(event, at);
     const member = { id, outletId, language, title, summary, at };
     bestReprint(member, [{ ...member, id: `${id}-like` }]);
-    window.add(story, member, window.weigh(factsOf(article), article));
+    window.add(story, member, window.weights.weigh(factsOf(article), article));
   }
   for (const article of articles.slice(live, live + warmUp)) placeArticle(window, article, rules);
   return { window, next: articles.slice(live + warmUp), live };
@@ -39,7 +39,7 @@ function cpu(work: () => void): number {
 }
 
 function compareWithAll(window: StoryWindow, article: GroupableArticle): void {
-  const asked = window.weigh(factsOf(article), article);
+  const asked = window.weights.weigh(factsOf(article), article);
   for (const story of window.stories.values()) affinityOf(window, asked, { story, rules: joinRules });
 }
 

@@ -7,12 +7,9 @@ import { placeWeighed } from '../../shared/domain/story/grouping.ts';
 import { type PairFeature, pairFeatures } from '../../shared/domain/story/pair-features.ts';
 import { pairFeaturesOf } from '../../shared/domain/story/pair.ts';
 import type { JoinRules } from '../../shared/domain/story/regroup.ts';
-import {
-  type FactPrior,
-  type Profile,
-  StoryWindow,
-  type WindowArticle,
-} from '../../shared/domain/story/window.ts';
+import type { FactPrior } from '../../shared/domain/story/fact-weights.ts';
+import type { Profile } from '../../shared/domain/story/profile.ts';
+import { StoryWindow, type WindowArticle } from '../../shared/domain/story/window.ts';
 import { comparableHead } from '../../shared/domain/reprint/reprint.ts';
 import { type Example, growTrees, type Growing } from './boosted-trees.ts';
 import { eventOf, type GoldArticle, goldPath, readGold } from './gold.ts';
@@ -130,7 +127,7 @@ function examplesOf(
     if (found === undefined) return [];
     const at = Date.parse(article.published);
     const { facts } = found;
-    return [{ event: eventOf(article), facts, profile: window.weigh(facts, { ...found.text, at }) }];
+    return [{ event: eventOf(article), facts, profile: window.weights.weigh(facts, { ...found.text, at }) }];
   });
   const examples: Example[] = [];
   for (const [i, a] of profiles.entries()) {
@@ -148,7 +145,7 @@ function examplesOf(
       if (other === undefined || !isOtherParty(a.profile, other.profile)) continue;
       const facts = { ...a.facts, entity: other.facts.entity, name: other.facts.name };
       examples.push({
-        features: pairFeaturesOf(b.profile, window.weigh(facts, a.profile)),
+        features: pairFeaturesOf(b.profile, window.weights.weigh(facts, a.profile)),
         label: 0,
         weight: twinWeight / Math.sqrt((sizes.get(a.event) ?? 1) / likeEight),
       });
@@ -169,7 +166,7 @@ function groupAll(
     if (found === undefined) continue;
     const at = Date.parse(published);
     const article = { ...found.text, at };
-    const profile: Profile = window.weigh(found.facts, article);
+    const profile: Profile = window.weights.weigh(found.facts, article);
     placeWeighed(window, { profile, article, decidedStory: undefined }, { join, reprintHours: 0 });
   }
   return new Map(gold.map(({ id }) => [id, window.storyOf(id)?.id ?? id]));

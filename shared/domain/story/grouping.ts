@@ -7,7 +7,8 @@ import { findCopy, findLikely } from './likely-stories.ts';
 import { besideSameText, repointCopies, resolveOriginal } from './originals.ts';
 import { type SavedFacts, savedFacts } from './saved-facts.ts';
 import { affinityOf, type JoinRules, type MovedArticle, regroup, thresholdOf } from './regroup.ts';
-import type { OpenStory, Profile, StoryWindow, WindowArticle } from './window.ts';
+import type { Profile } from './profile.ts';
+import type { OpenStory, StoryWindow, WindowArticle } from './window.ts';
 
 /** What grouping reads of an article. */
 export interface GroupableArticle extends FactSource, Omit<WindowArticle, 'language'> {
@@ -114,7 +115,7 @@ export function placeArticle(
   // Of what the book keeps: a process that reads it anew has no more.
   const language = readLanguage(known);
   const facts = factsOf({ ...article, ...comparableHead(article), language });
-  const profile = window.weigh(facts, { ...article, language });
+  const profile = window.weights.weigh(facts, { ...article, language });
   const { decidedStory } = article;
   return {
     ...placeWeighed(window, { profile, article: known, decidedStory }, rules),

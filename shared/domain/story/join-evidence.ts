@@ -3,7 +3,8 @@ import { type PairFeature, pairFeatures } from './pair-features.ts';
 import { pairFeaturesOf } from './pair.ts';
 import { sharesOfTrees } from './pair-trees.ts';
 import { affinityOf, type JoinRules } from './regroup.ts';
-import { earliestFirst, type OpenStory, type Profile, type StoryWindow } from './window.ts';
+import type { Profile } from './profile.ts';
+import { earliestFirst, type OpenStory, type StoryWindow } from './window.ts';
 
 /** The rules that evidence names, by the features that speak for or against a story. */
 const rulesFor: Record<string, readonly PairFeature[]> = {

@@ -1,7 +1,8 @@
 import { bestReprint, type FoundReprint } from '../reprint/find.ts';
 import { dayMs, hourMs } from '../text/time.ts';
 import type { JoinRules } from './regroup.ts';
-import type { OpenStory, Profile, StoryTimes, StoryWindow, WindowArticle } from './window.ts';
+import type { Profile } from './profile.ts';
+import type { OpenStory, StoryTimes, StoryWindow, WindowArticle } from './window.ts';
 
 /** Stories are found by their rarest shared facts; at most this many index entries are read, however many stories are open … */
 const postingsBudget = 1_000;
@@ -45,7 +46,7 @@ export function findLikely(window: StoryWindow, { centroid, at }: Profile, rules
   const most = window.size > 2 * commonFact ? commonFact : Infinity;
   const facts = [...centroid.values()]
     .flatMap((vector) => [...vector.facts.keys()])
-    .map((fact) => ({ fact, weight: window.weightOf(fact) }))
+    .map((fact) => ({ fact, weight: window.weights.of(fact) }))
     .sort((a, b) => b.weight - a.weight || (a.fact < b.fact ? -1 : 1));
   const sums = new Map<string, number>();
   let budget = postingsBudget;

@@ -1,5 +1,6 @@
 import type { FactKind } from './facts.ts';
-import { type Profile, type TermVector, vectorName } from './window.ts';
+import { vectorName } from './fact-weights.ts';
+import type { Profile, TermVector } from './profile.ts';
 
 /** Added to the squares before vectors are compared, about the weight of one significant fact: short texts score low, however well they agree. */
 const smoothing: Record<FactKind, number> = {

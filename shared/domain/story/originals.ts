@@ -2,7 +2,8 @@ import type { FoundReprint } from '../reprint/find.ts';
 import { meet } from './meeting.ts';
 import { areOtherParties } from './pair.ts';
 import type { SlotName } from './slots.ts';
-import type { OpenStory, Profile, StoryWindow, WindowArticle } from './window.ts';
+import type { Profile } from './profile.ts';
+import type { OpenStory, StoryWindow, WindowArticle } from './window.ts';
 
 /** Two workers may deliver a copy before its original: the later of two same texts goes where the first one is. */
 export function besideSameText(window: StoryWindow, { id, reprintOf }: WindowArticle): OpenStory | undefined {

@@ -2,7 +2,8 @@ import { putLikenesses, putTitles, vectorOf } from './likeness.ts';
 import { meet, putMeetings } from './meeting.ts';
 import { pairFeatures } from './pair-features.ts';
 import { type PairTree, sumOfTrees } from './pair-trees.ts';
-import { type Profile, vectorName } from './window.ts';
+import { vectorName } from './fact-weights.ts';
+import type { Profile } from './profile.ts';
 import { dayMs, hourMs } from '../text/time.ts';
 
 /** The features of a pair, in the order of `pairFeatures`: a plain array, for thousands are compared for one article. */

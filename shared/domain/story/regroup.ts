@@ -1,12 +1,7 @@
 import { clustersOf, type Tie } from './clusters.ts';
 import { cannotBeOne, pairFeaturesOf, type PairRules, pairScoreOf } from './pair.ts';
-import {
-  earliestFirst,
-  type OpenStory,
-  type Profile,
-  type StoryWindow,
-  type WindowArticle,
-} from './window.ts';
+import type { Profile } from './profile.ts';
+import { earliestFirst, type OpenStory, type StoryWindow, type WindowArticle } from './window.ts';
 import { dayMs } from '../text/time.ts';
 
 export interface JoinRules extends PairRules {

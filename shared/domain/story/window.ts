@@ -1,7 +1,8 @@
 import type { Language } from '../language.ts';
 import type { CopyableText } from '../reprint/reprint.ts';
-import { type FactKind, factKinds, type Facts, titleWeight } from './facts.ts';
-import { slotsOf, type Slots } from './slots.ts';
+import { FactPostings } from './fact-postings.ts';
+import { type FactPrior, FactWeights } from './fact-weights.ts';
+import type { Profile } from './profile.ts';
 import { UnloadedStories } from './unloaded-stories.ts';
 
 /** What grouping keeps of an article while its story is open. */
@@ -10,33 +11,6 @@ export interface WindowArticle extends CopyableText {
   /** Epoch ms: when it was published. */
   at: number;
   reprintOf?: string;
-}
-
-/** Facts with their weights (in the article times inverse frequency); `sum` is the sum of these, `square` that of their squares. */
-export interface TermVector {
-  facts: Map<string, number>;
-  square: number;
-  sum: number;
-}
-
-/** Vectors by kind of fact; words also by language, because they compare within one language only. */
-type Centroid = Map<string, TermVector>;
-
-/** An article ready to be compared with others. */
-export interface Profile {
-  /** The article's. */
-  id: string;
-  centroid: Centroid;
-  slots: Slots;
-  /** The facts that its title has. */
-  titleFacts: ReadonlySet<string>;
-  /** Those of them that compare across languages; `isWhat` tells what happened from who and where. */
-  title: { fact: string; kind: FactKind; weight: number; isWhat: boolean }[];
-  topics: string[];
-  language: Language;
-  outletId: string;
-  /** Epoch ms. */
-  at: number;
 }
 
 export interface StoryTimes {
@@ -53,17 +27,6 @@ export interface OpenStory extends StoryTimes {
   members: WindowArticle[];
 }
 
-/** How common a fact is: shares of articles, learned from the gold set. */
-export interface FactPrior {
-  share: Record<string, number>;
-  /** The articles it was counted on: an unseen fact counts as half an article among them. */
-  articles: number;
-}
-
-/** The vector that a kind of fact belongs to. */
-export const vectorName = (kind: string, language: string): string =>
-  kind === 'word' ? `word:${language}` : kind;
-
 /**
  * The open stories with an index from facts to stories. Plain state: the same articles in the same order make the same window.
  */
@@ -79,18 +42,13 @@ export class StoryWindow {
   readonly #copies = new Map<string, Set<WindowArticle>>();
   /** Those of articles that were read from saved days are made when they are asked for. */
   readonly #profiles = new Map<string, Profile | (() => Profile)>();
-  /** Fact → the stories that have it, and in how many of their articles. Most facts have one article: then its story's id alone. */
-  readonly #postings = new Map<string, string | Map<string, number>>();
-  /** The weights of the facts in the prior, and that of any other. */
-  readonly #known: Map<string, number>;
-  readonly #unknown: number;
+  readonly #postings = new FactPostings();
+  readonly weights: FactWeights;
 
   /** @param unloaded loads stories into this window when they are asked for */
-  constructor({ share, articles }: FactPrior, unloaded = new UnloadedStories(() => undefined)) {
+  constructor(prior: FactPrior, unloaded = new UnloadedStories(() => undefined)) {
     this.#unloaded = unloaded;
-    const weigh = (part: number): number => Math.max(0, Math.log((articles + 1) / (part * articles + 0.5)));
-    this.#known = new Map(Object.entries(share).map(([fact, part]) => [fact, weigh(part)]));
-    this.#unknown = weigh(0);
+    this.weights = new FactWeights(prior);
   }
 
   get size(): number {
@@ -145,41 +103,9 @@ export class StoryWindow {
 
   /** The ids of the stories that have the fact. @param most null where there are more */
   withFact(fact: string, most: number): string[] | null {
-    const postings = this.#postings.get(fact) ?? new Map<string, number>();
-    const stories = typeof postings === 'string' ? [postings] : [...postings.keys()];
+    const stories = this.#postings.storiesWith(fact);
     if (stories.length <= most) this.#unloaded.withFact(fact, { into: stories, most });
     return stories.length <= most ? stories : null;
-  }
-
-  /** The weight of a fact: the logarithm of its rarity. From the prior alone, so that it does not depend on what came before. */
-  weightOf(fact: string): number {
-    return this.#known.get(fact) ?? this.#unknown;
-  }
-
-  /** An article's facts with their weights, ready to be compared. */
-  weigh(
-    facts: Facts,
-    { id, language, outletId, at }: Pick<Profile, 'id' | 'language' | 'outletId' | 'at'>,
-  ): Profile {
-    const centroid: Centroid = new Map();
-    const titleFacts = new Set<string>();
-    const title: Profile['title'] = [];
-    for (const kind of factKinds) {
-      const vector: TermVector = { facts: new Map(), square: 0, sum: 0 };
-      for (const [fact, weight] of facts[kind]) {
-        const weighted = weight * this.weightOf(fact);
-        vector.facts.set(fact, weighted);
-        vector.square += weighted * weighted;
-        vector.sum += weighted;
-        if (weight < titleWeight) continue;
-        titleFacts.add(fact);
-        if (kind !== 'word' && kind !== 'subtopic')
-          title.push({ fact, kind, weight: weighted, isWhat: kind === 'event' || kind === 'concept' });
-      }
-      centroid.set(vectorName(kind, language), vector);
-    }
-    const topics = [...facts.subtopic.keys()].filter((fact) => fact.startsWith('topic:'));
-    return { id, centroid, slots: slotsOf(facts), titleFacts, title, topics, language, outletId, at };
   }
 
   profileOf(articleId: string): Profile | undefined {
@@ -210,7 +136,7 @@ export class StoryWindow {
   add(story: OpenStory, article: WindowArticle, profile: Profile): void {
     this.index(story);
     this.#put(story, article, profile);
-    this.#post(story, profile);
+    this.#postings.add(story.id, profile);
     setTimes(story);
   }
 
@@ -236,7 +162,7 @@ export class StoryWindow {
     this.#unloaded.unindex(story.id);
     for (const { id } of story.members) {
       const profile = this.profileOf(id);
-      if (profile !== undefined) this.#post(story, profile);
+      if (profile !== undefined) this.#postings.add(story.id, profile);
     }
   }
 
@@ -246,7 +172,7 @@ export class StoryWindow {
     if (profile === undefined) return;
     this.index(from);
     from.members = from.members.filter((member) => member !== article);
-    this.#unpost(from, profile);
+    this.#postings.remove(from.id, profile);
     this.add(into, article, profile);
     if (from.members.length === 0) this.stories.delete(from.id);
     else setTimes(from);
@@ -268,40 +194,13 @@ export class StoryWindow {
     if (copies?.size === 0) this.#copies.delete(article.reprintOf);
   }
 
-  #post(story: OpenStory, { centroid }: Profile): void {
-    for (const { facts } of centroid.values()) {
-      for (const fact of facts.keys()) {
-        const postings = this.#postings.get(fact);
-        if (postings === undefined) this.#postings.set(fact, story.id);
-        else if (typeof postings !== 'string') postings.set(story.id, (postings.get(story.id) ?? 0) + 1);
-        else this.#postings.set(fact, twoOf(postings, story.id));
-      }
-    }
-  }
-
-  #unpost(story: OpenStory, { centroid }: Profile): void {
-    for (const { facts } of centroid.values()) {
-      for (const fact of facts.keys()) {
-        const postings = this.#postings.get(fact);
-        if (typeof postings !== 'object') {
-          if (postings === story.id) this.#postings.delete(fact);
-          continue;
-        }
-        const count = postings.get(story.id) ?? 0;
-        if (count > 1) postings.set(story.id, count - 1);
-        else postings.delete(story.id);
-        if (postings.size === 0) this.#postings.delete(fact);
-      }
-    }
-  }
-
   /** Forgets a story as if it had never been. */
   drop(story: OpenStory): void {
     this.stories.delete(story.id);
     const isIndexed = !this.#indexedBySaved.delete(story.id);
     for (const article of story.members) {
       const profile = isIndexed ? this.profileOf(article.id) : undefined;
-      if (profile !== undefined) this.#unpost(story, profile);
+      if (profile !== undefined) this.#postings.remove(story.id, profile);
       this.#profiles.delete(article.id);
       this.#storyOf.delete(article.id);
       this.#unlist(article);
@@ -312,15 +211,6 @@ export class StoryWindow {
 /** The order of articles wherever one counts: not that in which they came, which a process that reads them anew does not know. */
 export const earliestFirst = (a: Pick<Profile, 'id' | 'at'>, b: Pick<Profile, 'id' | 'at'>): number =>
   a.at - b.at || (a.id < b.id ? -1 : 1);
-
-/** A fact's stories once it has a second article. */
-const twoOf = (first: string, second: string): Map<string, number> =>
-  first === second
-    ? new Map([[first, 2]])
-    : new Map([
-        [first, 1],
-        [second, 1],
-      ]);
 
 function setTimes(story: OpenStory): void {
   story.firstAt = Infinity;
