@@ -99,8 +99,11 @@ describe('a title that its outlet changed', () => {
     ]);
   });
   it('is remembered among the newest five', () => {
-    const revisions = Array.from({ length: 7 }, (_, n) => revision(n, `t${n}`));
-    const row = cardWith(published('en', { revisions, title: 'now' }));
+    const of = (...minutes: number[]) => minutes.map((minute) => revision(minute, `t${minute}`));
+    const row = cardWith(
+      published('en', { revisions: of(1, 4, 5), title: 'now' }),
+      published('ru', { revisions: of(0, 2, 3, 6), title: 'now' }),
+    );
     expect(row.edits?.map(({ before }) => before)).toStrictEqual(['t6', 't5', 't4', 't3', 't2']);
   });
 });
