@@ -24,25 +24,8 @@ import {
   onlyThisText,
   storyText,
 } from '../../../../shared/domain/digest/text.ts';
-import type { Words } from '../../../../shared/domain/digest/words.ts';
+import { words } from './asked-words.ts';
 
-/** Words that say what they were asked for: `key(a b)`. */
-const words: Words = {
-  language: 'en',
-  say: (key, values) => (values === undefined ? key : `${key}(${Object.values(values).join(' ')})`),
-  labelled: (label, text) => `${label}: ${text}`,
-  name: (group, id) => `${group}.${id}`,
-  topic: (id) => `T-${id}`,
-  subtopic: (id) => `S-${id}`,
-  counted: (what) => `counted-${what}`,
-  city: (zone) => zone,
-  number: (value) => String(value),
-  languageName: (code) => `in-${code}`,
-  weekday: String,
-  date: (instant) => `date ${instant}`,
-  fullDate: (instant) => `full ${instant}`,
-  moment: (instant) => `moment ${instant}`,
-};
 const context = { words, zone: 'UTC', siteUrl: 'https://w.example' };
 
 const headline: EditionLink = {
