@@ -79,7 +79,7 @@ const rendered = {
   subject: 'A & B',
   htmlTop: html`<tr><td>stories</td></tr>`.text,
   textTop: 'stories\n',
-} as Parameters<typeof digestMail>[0];
+};
 const why = 'whyText(date 2026-11-20 T-csto in-hy frequencies.daily, atHour(07 Asia/Yerevan))';
 
 describe('one reader’s mail', () => {
