@@ -1,7 +1,7 @@
 import type { IndexEntry } from '../../shared/domain/site/story-index.ts';
 import { byActivity } from '../../shared/domain/site/story-index.ts';
-import { searchNameOf } from '../../shared/domain/query/names.ts';
-import { type SearchName, subtopicName } from '../../shared/domain/query/searchable.ts';
+import { searchNameOf, searchNameOfSubtopic } from '../../shared/domain/query/names.ts';
+import type { SearchName } from '../../shared/domain/query/searchable.ts';
 import { type SearchManifest, searchRow, shardOfDay } from '../../shared/domain/site/search-index.ts';
 import { searchManifestPath, searchNamesPath, searchShardPath } from '../../shared/domain/site/paths.ts';
 import type { Round } from './round.ts';
@@ -43,7 +43,7 @@ export async function publishSearch(round: Round): Promise<void> {
 function searchNames({ state, site }: Round): SearchName[] {
   const ids = new Set(Object.values(state.entries).flatMap((entry) => entry.entities));
   const subtopics = Object.entries(site.names.subtopics).map(([id, names]) =>
-    searchNameOf(subtopicName(id), names.en, Object.values(names)),
+    searchNameOfSubtopic(id, names),
   );
   const entities = [...ids].sort().flatMap((id): SearchName[] => {
     const entity = site.names.entities.get(id);

@@ -21,7 +21,7 @@ export interface LinkedStories {
 }
 
 /** So many of the stories that followed are named. */
-export const namedFollowers = 8;
+const namedFollowers = 8;
 
 /** Which stories of the window follow up which: kept up while a round publishes. */
 export class Followers {

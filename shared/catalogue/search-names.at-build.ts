@@ -1,5 +1,5 @@
-import { searchNameOf } from '../domain/query/names.ts';
-import { type SearchName, subtopicName } from '../domain/query/searchable.ts';
+import { searchNameOf, searchNameOfSubtopic } from '../domain/query/names.ts';
+import type { SearchName } from '../domain/query/searchable.ts';
 import { marks } from '../domain/topics/inflection.ts';
 import { topicNamesOf } from '../domain/topics/names.ts';
 import { entityCatalogue, packSet } from './packs.ts';
@@ -15,7 +15,5 @@ export const searchNames: SearchName[] = [
     const spellings = aliases.map((alias) => alias.replace(marks, '').replaceAll('*', ''));
     return searchNameOf(id, name, [...Object.values(shown.get(id) ?? {}), ...spellings]);
   }),
-  ...Object.entries(topicNamesOf(packSet()).subtopics).map(([id, names]) =>
-    searchNameOf(subtopicName(id), names.en, Object.values(names)),
-  ),
+  ...Object.entries(topicNamesOf(packSet()).subtopics).map(([id, names]) => searchNameOfSubtopic(id, names)),
 ];

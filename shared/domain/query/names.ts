@@ -1,10 +1,19 @@
+import data from '../../catalogue/search-words.json' with { type: 'json' };
 import { skeletonWords } from './fold.ts';
-import type { SearchName } from './searchable.ts';
+import { type SearchName, subtopicName } from './searchable.ts';
 
 /** @param spellings all names, in any script; those that differ only in script fall together */
 export function searchNameOf(id: string, name: string, spellings: readonly string[]): SearchName {
   const folded = [name, ...spellings].map((each) => skeletonWords(each).join(' '));
   return [id, name, [...new Set(folded)].filter((each) => each !== '')];
+}
+
+const otherNames: Readonly<Record<string, Readonly<Record<string, string>>>> = data.subtopics;
+
+/** A subtopic by its own names and by the other words for it in the six languages. @param names its names by language */
+export function searchNameOfSubtopic(id: string, names: Readonly<Record<string, string>>): SearchName {
+  const others = Object.values(otherNames[id] ?? {}).flatMap((words) => words.split(' '));
+  return searchNameOf(subtopicName(id), names.en ?? id, [...Object.values(names), ...others]);
 }
 
 /** At most this many entities of one query: more would be noise. */

@@ -44,7 +44,7 @@ const queries: Record<string, string> = {
   [border ?? '']:
     "frontier|rivals|caucasus rivals|Armenia Azerbaijan|Armenia and Azerbaijan|Armenia-Azerbaijan|Armenian border|border agreement of Armenia|граница|границы|Ереван и Баку|Баку|Ереван|Բաքու|sərhəd|Ermənistan və Azərbaycan|sınır|Ermenistan'ın|Ermenistan'da|Azerbaycan'la|საზღვარი|საზღვრის|სომხეთმა და აზერბაიჯანმა|Հայաստան|Հայաստանն ու Ադրբեջանը|սահման|սահմանի|the border|на границе|peace treaty|BORDER|stretch of border",
   prisoners:
-    'prisoner|prisoners|пленные|пленных|գերիներ|tutsaklar|Zvartnots|airport|the families|families at the airport|soldiers|զինվոր|home again|four soldiers',
+    'prisoner|prisoners|captives|detainees|пленные|пленных|военнопленных|գերիներ|ռազմագերիների|əsirlər|girovların|ტყვეები|პატიმრების|tutsaklar|tutsakları|esirlerin|Zvartnots|airport|the families|families at the airport|soldiers|զինվոր|home again|four soldiers',
   railway:
     "railway|demiryolu|demiryolu için|dəmir yolu|Naxçıvan|Naxçıvan'da|Kars|Kars'ta|Kars’a|железная дорога|конкурс|რკინიგზა|ტენდერი|tender",
   drill:
@@ -73,7 +73,7 @@ it('finds what readers of six languages mean, in at least 97 of 100 queries', ()
     `search: ${asked.length - missed.length} of ${asked.length} found; missed: ${missed.map(([query]) => query).join(', ')}\n`,
   );
   expect(asked.length).toBeGreaterThanOrEqual(110);
-  expect(missed.length / asked.length).toBeLessThanOrEqual(0.03);
+  expect(missed.length / asked.length).toBeLessThanOrEqual(0.02);
 });
 
 it.each([
