@@ -27,7 +27,8 @@ const stories = storiesTable(settings.TABLE_STORIES, clock);
 const tell = eventTellerFrom(settings);
 
 const ports: Ports = {
-  storiesChangedSince: async (instant) => onlyOffered(await stories.storiesChangedSince(instant)),
+  storiesChangedSince: async (instant, whole) =>
+    onlyOffered(await (whole ? stories.storiesChangedSince(instant) : stories.storiesJustChanged(instant))),
   readStory: async (id) => {
     const read = await stories.readStory(id);
     const story = read === null ? null : asOffered(read.story);

@@ -1,10 +1,12 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-vitest/extend';
 import { beforeEach, expect, it } from 'vitest';
+import { indexStatePath } from '../../../shared/domain/site/paths.ts';
 import { logTo } from '../../../shared/log.ts';
-import { catalogueFile, noSuchKey } from '../../mocked-aws.ts';
+import { catalogueFile, noSuchKey, objectBody } from '../../mocked-aws.ts';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
 const s3 = mockClient(S3Client);
@@ -52,4 +54,29 @@ it('fails when the site bucket takes no files: the next tick tries again', async
   dynamo.on(ScanCommand).resolves({ Items: [] });
   s3.on(PutObjectCommand).rejects(new Error('SlowDown'));
   await expect(handler()).rejects.toThrow('SlowDown');
+});
+
+it('looks at all stories of the last day in its first round, and then at those whose change was noted', async () => {
+  const kept = new Map<string, unknown>();
+  dynamo.on(ScanCommand).resolves({ Items: [] });
+  s3.on(PutObjectCommand).callsFake(
+    ({ Key, Body }: { Key: string; Body: unknown }) => void kept.set(Key, Body),
+  );
+  s3.on(GetObjectCommand).callsFake(({ Key }: { Key: string }) => {
+    const body = kept.get(Key);
+    if (body === undefined) throw noSuchKey();
+    return { Body: objectBody(body as string | Uint8Array) };
+  });
+  const asked = async (): Promise<boolean[]> => {
+    dynamo.resetHistory();
+    await handler();
+    return dynamo
+      .commandCalls(QueryCommand)
+      .map(({ args }) => ':instant' in (args[0].input.ExpressionAttributeValues ?? {}));
+  };
+  expect(await asked()).not.toContain(true);
+  // As if a story had changed just now.
+  const state = JSON.parse(gunzipSync(kept.get(indexStatePath) as Uint8Array).toString()) as object;
+  kept.set(indexStatePath, gzipSync(JSON.stringify({ ...state, since: now })));
+  expect(await asked()).toContain(true);
 });
