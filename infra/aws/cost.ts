@@ -1,3 +1,4 @@
+import { steadyMetrics } from './counted-events.ts';
 import { bodiesAtOnce } from '../../functions/ingest-feed/parse-thread.ts';
 import type { Stage } from '../../shared/env.ts';
 import { schedules } from '../../shared/schedules.ts';
@@ -75,6 +76,8 @@ const queues = 4;
 /** Counted in the template by a test, so that they cannot drift. */
 export const alarmMetrics = 18;
 export const countedMetrics = 6;
+/** Of these, those that have a value in every hour; the others are charged for hours of trouble alone. */
+const alwaysCounted = steadyMetrics.length;
 
 /** A month of the wire, item by item, at list price. */
 export function monthlyCost(load: Load): Item[] {
@@ -208,7 +211,7 @@ function fixed({ feeds }: Load): Item[] {
       (feeds * assumptions.visitsAFeed * (1 + assumptions.changedShare) * assumptions.logLineBytes * 3) / 1e9,
     ),
     item('watching', 'alarm', kept(alarmMetrics)),
-    item('watching', 'metric', kept(countedMetrics)),
+    item('watching', 'metric', kept(alwaysCounted)),
     item('clock', 'schedulerRun', ticks('due-feeds') + ticks('publish-site') + ticks('plan-digests')),
     item('waiting at the queues', 'queueRequest', pollsAQueue * queues),
     item('keys', 'key', kept(1)),

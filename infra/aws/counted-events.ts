@@ -6,17 +6,23 @@ export interface CountedLines {
   events: readonly string[];
   /** The field that is summed; the lines themselves where absent. */
   field?: string;
+  /** Lines whose field is less are not counted: a metric costs nothing in hours in which it has no value. */
+  least?: number;
   /** What one line counts, 1 where absent. */
   weight?: number;
 }
 
+/** So many feeds that nobody visits are ours to mend, and not an outlet's. */
+export const mostFeedsLate = 5;
+
 /**
- * The metrics of our own, by name. A line costs nothing more than it does already, and ten metrics are free in every account.
+ * The metrics of our own, by name. A line costs nothing more than it does already, and ten metrics are free in every account; AWS
+ * charges the others by the hour in which they have a value, so that those that tell of trouble cost nothing in a month without.
  * A test has a fault run write each of these lines.
  */
 export const countedEvents = {
   ArticlesNew: [{ stages: ['ingest-feed'], events: ['feed-read'], field: 'new' }],
-  FeedsLate: [{ stages: ['publish-site'], events: ['feeds-checked'], field: 'late' }],
+  FeedsLate: [{ stages: ['publish-site'], events: ['feeds-checked'], field: 'late', least: mostFeedsLate }],
   /** Each stage writes its line every five minutes, whether there was anything to do or not. */
   Rounds: [
     { stages: ['publish-site'], events: ['site-published'] },
@@ -55,5 +61,11 @@ export const countedEvents = {
     { stages: ['group-stories'], events: ['message-set-aside'], weight: 3 },
   ],
 } as const satisfies Record<string, readonly CountedLines[]>;
+
+/** Those that have a value in every hour: without it they ring. */
+export const steadyMetrics = [
+  'ArticlesNew',
+  'Rounds',
+] as const satisfies readonly (keyof typeof countedEvents)[];
 
 export type CountedMetric = keyof typeof countedEvents;

@@ -2,13 +2,13 @@ import { Aws, Duration, Fn } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
-import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, type IFilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { schedules } from '../../shared/schedules.ts';
 import { Alarms, type Cause } from './alarms.ts';
-import { type CountedLines, countedEvents, type CountedMetric } from './counted-events.ts';
+import { type CountedLines, countedEvents, type CountedMetric, mostFeedsLate } from './counted-events.ts';
 import type { StageFunction } from './node-function.ts';
 import type { Queues } from './queues.ts';
 import type { SiteHosting } from './site.ts';
@@ -81,7 +81,7 @@ export class Monitoring extends Construct {
       2,
     );
     const late = counted('FeedsLate', Duration.hours(1)).with({ statistic: 'Maximum' });
-    this.alarms.whenAny('source-health', [{ metric: late, limit: 5 }], {
+    this.alarms.whenAny('source-health', [{ metric: late, limit: mostFeedsLate }], {
       period: Duration.hours(1),
       periods: 2,
     });
@@ -130,18 +130,23 @@ export class Monitoring extends Construct {
   }
 
   private count(metricName: string, all: readonly CountedLines[], functions: StageFunction[]): void {
-    for (const [at, { stages, events, field, weight = 1 }] of all.entries())
+    for (const [at, { stages, events, field, least, weight = 1 }] of all.entries())
       for (const { stage, logGroup } of functions.filter((each) => stages.includes(each.stage)))
         new MetricFilter(this, `${metricName}-${stage}-${at}`, {
           logGroup,
           metricNamespace: namespace,
           metricName,
-          filterPattern: FilterPattern.any(
-            ...events.map((event) => FilterPattern.stringValue('$.event', '=', event)),
-          ),
+          filterPattern: patternOf(events, field, least),
           metricValue: field === undefined ? String(weight) : `$.${field}`,
         });
   }
+}
+
+function patternOf(events: readonly string[], field?: string, least?: number): IFilterPattern {
+  const named = FilterPattern.any(...events.map((event) => FilterPattern.stringValue('$.event', '=', event)));
+  return field === undefined || least === undefined
+    ? named
+    : FilterPattern.all(named, FilterPattern.numberValue(`$.${field}`, '>=', least));
 }
 
 /** Two stacks in one account do not ring each other's alarms. */

@@ -6,7 +6,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { alarmMetrics, countedMetrics } from '../../../infra/aws/cost.ts';
-import { countedEvents, type CountedLines } from '../../../infra/aws/counted-events.ts';
+import { countedEvents, type CountedLines, steadyMetrics } from '../../../infra/aws/counted-events.ts';
 import { type LocalWire, openLocalWire } from '../../../infra/local/local-wire.ts';
 import { serveRecorded } from '../../../infra/local/recorded-feeds.ts';
 import { signUpSampleReader } from '../../../infra/local/sample/sample-reader.ts';
@@ -41,6 +41,7 @@ const alarms = () =>
       ...alarm.Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric.MetricName ?? []),
     ],
   }));
+const treatmentSchema = z.object({ TreatMissingData: z.string(), MetricName: z.string().optional() });
 const filterSchema = z.object({
   FilterPattern: z.string(),
   MetricTransformations: z.tuple([z.object({ MetricName: z.string(), MetricValue: z.string() })]),
@@ -81,6 +82,15 @@ describe('alarms', () => {
     expect(alarms().flatMap(({ metrics }) => metrics)).toHaveLength(alarmMetrics);
     const own = new Set(filters().map(({ metric }) => metric));
     expect(own.size).toBe(countedMetrics);
+    // A missing value rings those that always have one, and no other.
+    const silent = Object.values(resources('AWS::CloudWatch::Alarm', treatmentSchema)).flatMap(
+      ({ TreatMissingData, MetricName }) => (TreatMissingData === 'breaching' ? [MetricName] : []),
+    );
+    expect(silent.toSorted()).toEqual([...steadyMetrics].toSorted());
+    // Of the others the lines that tell of nothing are not counted.
+    expect(filters().find(({ metric }) => metric === 'FeedsLate')?.pattern).toBe(
+      '{ ($.event = "feeds-checked") && ($.late >= 5) }',
+    );
     // Every one of them rings.
     expect(alarms().flatMap(({ metrics }) => metrics)).toEqual(expect.arrayContaining([...own]));
     expect(template().findResources('AWS::CloudWatch::Dashboard')).toEqual({});
