@@ -135,11 +135,15 @@ export async function putPacks(
       ...('format' in content && { isWhole: true }),
     });
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    const own = typeof content.id === 'string' ? `pack ${content.id}` : 'contexts';
-    const message = error.message.replaceAll(`${own}: `, `${path}: `);
-    throw new UsageError(message, { cause: error });
+    throw ofFile(error, path, content.id);
   }
+}
+
+/** What was said of a pack is said of its file. */
+function ofFile(error: unknown, path: string, id: unknown): unknown {
+  if (!(error instanceof UsageError)) return error;
+  const own = typeof id === 'string' ? `pack ${id}` : 'contexts';
+  return new UsageError(error.message.replaceAll(`${own}: `, `${path}: `));
 }
 
 /** Goes back to the packs that stood before the last change. */
