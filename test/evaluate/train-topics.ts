@@ -118,6 +118,9 @@ function leftOut(learnable: Learnable, rows: readonly Row[]): Record<string, Cou
 const subtopicLeniency = 0.4;
 const leniencyOf = ({ kind }: Learnable): number => (kind === 'subtopics' ? subtopicLeniency : 0);
 
+/** Less than this decides nothing, and each sign costs time on every text. */
+const leastWeight = 0.1;
+
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 
 function weightsOf(learnable: Learnable, model: LogisticModel) {
@@ -125,7 +128,7 @@ function weightsOf(learnable: Learnable, model: LogisticModel) {
     learnable.signs
       .map((name, sign): [string, number] => [name, rounded(model.weights[sign] ?? 0)])
       // A rule keeps its nought: without one its hand-written score would count.
-      .filter(([name, weight]) => weight !== 0 || !name.includes('@')),
+      .filter(([name, weight]) => Math.abs(weight) >= leastWeight || !name.includes('@')),
   );
   return { prior: rounded(model.bias + 1 + leniencyOf(learnable)), signs };
 }

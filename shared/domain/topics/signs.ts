@@ -26,13 +26,6 @@ const partsOf: Record<SignPlace, readonly SentencePlace[]> = {
   any: ['title', 'lead', 'later'],
 };
 
-const bitsOf = (place: SignPlace): number =>
-  partsOf[place].reduce((bits, part) => bits | (1 << sentencePlaces.indexOf(part)), 0);
-const bitOf = Object.fromEntries(signPlaces.map((place) => [place, bitsOf(place)])) as Record<
-  SignPlace,
-  number
->;
-
 const isPlace = (place: string): place is SignPlace => Object.hasOwn(partsOf, place);
 
 /** @throws where a sign names a place or a group that does not exist */
@@ -43,15 +36,9 @@ export function compileSign(name: string, pack: string, groups: ReadonlyMap<stri
   return { name, place, parts };
 }
 
-/** Whether a sign is there. */
-export function hasSign(sign: CompiledSign, tally: Tally): boolean {
-  const bit = bitOf[sign.place];
-  for (const part of sign.parts) if (!part.some((group) => (tally.placesOf(group) & bit) !== 0)) return false;
-  if (sign.parts.length === 1 || sign.place === 'title' || partsOf[sign.place].length > 1) return true;
-  for (let sentence = 1; sentence < tally.sentences; sentence += 1)
-    if (tally.placeOf(sentence) === sign.place && allIn(sign, tally, sentence)) return true;
-  return false;
-}
+/** Where a sign may stand, as numbers of `sentencePlaces`; in places that are taken together its groups need not meet in a sentence. */
+export const placesOf = ({ place }: CompiledSign): number[] =>
+  partsOf[place].map((part) => sentencePlaces.indexOf(part));
 
 function allIn({ parts }: CompiledSign, tally: Tally, sentence: number): boolean {
   return parts.every((part) => part.some((group) => tally.inSentence(group, sentence)));

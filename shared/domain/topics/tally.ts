@@ -5,6 +5,9 @@ import type { TaggableText } from './tagging.ts';
 /** More sentences than this count as one more. */
 const mostSentences = 64;
 
+/** Words of 32 bits with a bit for each sentence. */
+export const bitWords = mostSentences / 32;
+
 /** A first sentence this short names place and day, or the agency. */
 const longestDateline = 5;
 
@@ -36,6 +39,8 @@ export interface MatchedText {
  */
 export class Tally {
   hits: Hit[] = [];
+  /** The groups that stand anywhere, each once. */
+  present: number[] = [];
   sentences = 0;
   private readonly lexicon: Lexicon;
   private readonly groups: number;
@@ -45,9 +50,11 @@ export class Tally {
   /** Per group, a bit for each place where it stands. */
   private readonly places: Uint8Array;
   private readonly bySentence: Uint8Array;
+  /** Per group a bit for each sentence it stands in, in `bitWords` words of 32; per place likewise. */
+  readonly sentenceBits: Int32Array;
+  readonly placeBits = new Int32Array(sentencePlaces.length * bitWords);
   private readonly placeBySentence = new Uint8Array(mostSentences);
   private readonly lastWord: Int32Array;
-  private homes: number[] = [];
 
   constructor(lexicon: Lexicon) {
     const { groups } = lexicon;
@@ -59,6 +66,7 @@ export class Tally {
     this.places = new Uint8Array(groups);
     this.lastWord = new Int32Array(groups).fill(-1);
     this.bySentence = new Uint8Array(groups * mostSentences);
+    this.sentenceBits = new Int32Array(groups * bitWords);
   }
 
   /** Counts each group once per place, however many aliases say the same: Nikol Pashinyan is one, not two. */
@@ -91,10 +99,15 @@ export class Tally {
       const sentence = sentenceOf(found, match);
       if (this.placeBySentence[sentence] === laterPlace) this.placeBySentence[sentence] = backgroundPlace;
     }
+    this.placeBits.fill(0);
+    for (let sentence = 0; sentence < this.sentences; sentence += 1)
+      setBit(this.placeBits, this.placeBySentence[sentence] ?? laterPlace, sentence);
   }
 
   private count(group: number, sentence: number): void {
     const place = this.placeBySentence[sentence] ?? laterPlace;
+    if (this.places[group] === 0) this.present.push(group);
+    setBit(this.sentenceBits, group, sentence);
     this.places[group] = (this.places[group] ?? 0) | (1 << place);
     this.bySentence[sentence * this.groups + group] = 1;
     if (place === backgroundPlace) return;
@@ -105,22 +118,18 @@ export class Tally {
 
   /** An outlet's own side goes without saying: it is there in every sentence. */
   private fillHomes({ country, language }: TaggableText): void {
-    this.homes = this.lexicon.homes
-      .filter(({ home }) =>
-        country !== undefined && this.lexicon.homeCountries.has(country)
-          ? home.country === country
-          : home.language === language,
-      )
+    const isKnown = country !== undefined && this.lexicon.homeCountries.has(country);
+    const homes = this.lexicon.homes
+      .filter(({ home }) => (isKnown ? home.country === country : home.language === language))
       .map(({ group }) => group);
-    for (const group of this.homes)
+    for (const group of homes)
       for (let sentence = 0; sentence < this.sentences; sentence += 1) this.count(group, sentence);
   }
 
   private clear(): void {
-    for (const { group } of this.hits) this.forget(group);
-    for (const group of this.homes) this.forget(group);
+    for (const group of this.present) this.forget(group);
     this.hits = [];
-    this.homes = [];
+    this.present = [];
     this.sentences = 0;
   }
 
@@ -130,6 +139,7 @@ export class Tally {
     this.text[group] = 0;
     this.places[group] = 0;
     this.lastWord[group] = -1;
+    this.sentenceBits.fill(0, group * bitWords, (group + 1) * bitWords);
     for (let sentence = 0; sentence < this.sentences; sentence += 1)
       this.bySentence[sentence * this.groups + group] = 0;
   }
@@ -143,11 +153,6 @@ export class Tally {
     return (this.text[group] ?? 0) > 0;
   }
 
-  /** A bit for each place where a group stands. */
-  placesOf(group: number): number {
-    return this.places[group] ?? 0;
-  }
-
   inSentence(group: number, sentence: number): boolean {
     return this.bySentence[sentence * this.groups + group] === 1;
   }
@@ -157,6 +162,11 @@ export class Tally {
       sentencePlaces[this.placeBySentence[Math.min(sentence, mostSentences - 1)] ?? laterPlace] ?? 'later'
     );
   }
+}
+
+function setBit(bits: Int32Array, row: number, sentence: number): void {
+  const at = row * bitWords + (sentence >> 5);
+  bits[at] = (bits[at] ?? 0) | (1 << (sentence & 31));
 }
 
 export function sentenceOf(found: Found, match: Match): number {

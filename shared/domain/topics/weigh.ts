@@ -1,7 +1,8 @@
 import type { Match } from './match.ts';
 import type { Rule } from './pack.ts';
 import { compileRules, type CompiledRule, holds, matchesOfRule } from './rules.ts';
-import { compileSign, type CompiledSign, hasSign, matchesOfSign } from './signs.ts';
+import { SignIndex } from './sign-index.ts';
+import { compileSign, type CompiledSign, matchesOfSign } from './signs.ts';
 import type { MatchedText, Tally } from './tally.ts';
 import type { SignWeights } from './weights.ts';
 
@@ -57,9 +58,23 @@ export interface Weighing {
   signs: Weighed['signs'];
 }
 
+/** Made when a topic is weighed first: what is compiled at build is plain data. */
+const indices = new WeakMap<Weighed, SignIndex>();
+
+function signsIn(weighed: Weighed, tally: Tally): Weighed['signs'] {
+  const index = indices.get(weighed) ?? new SignIndex(weighed.signs.map(({ sign }) => sign));
+  indices.set(weighed, index);
+  const found: Weighed['signs'] = [];
+  for (const number of index.in(tally)) {
+    const one = weighed.signs[number];
+    if (one !== undefined) found.push(one);
+  }
+  return found;
+}
+
 export function weigh(weighed: Weighed, tally: Tally): Weighing {
   const rules = weighed.rules.filter((rule) => rule.score !== 0 && holds(rule, tally));
-  const signs = weighed.signs.filter(({ sign }) => hasSign(sign, tally));
+  const signs = signsIn(weighed, tally);
   let score = weighed.prior ?? 0;
   for (const rule of rules) score += rule.score;
   for (const { weight } of signs) score += weight;

@@ -387,11 +387,29 @@ describe('a learned sign', () => {
     ['lorva+velmar@later', 'Both', `${long} Lorva and Velmar speak.`, true],
     ['lorva+velmar@later', 'Both', `${long} Lorva speaks. Velmar is silent.`, false],
     ['lorva+velmar@later', 'Both', `Lorva and Velmar speak. ${long} Lorva speaks. Velmar is silent.`, false],
+    ['lorva@any', 'Velmar speaks', `${long} Lorva speaks.`, true],
+    ['lorva@any', 'Velmar speaks', `${long} Earlier Lorva spoke.`, false],
+    ['lorva+velmar@any', 'Velmar speaks', `${long} Lorva speaks.`, true],
+    // More sentences than one word of bits has, and one part in each word.
+    ['lorva@later', 'Both', `${`${long} `.repeat(40)} Lorva speaks.`, true],
+    ['lorva+velmar@later', 'Both', `${`${long} `.repeat(40)} Lorva and Velmar speak.`, true],
+    ['lorva+velmar@later', 'Both', `${long} Velmar. ${`${long} `.repeat(40)} Lorva speaks.`, false],
+    ['lorva+velmar@any', 'Both', `${long} Velmar. ${`${long} `.repeat(40)} Lorva speaks.`, true],
     ['lorva|velmar@title', 'Velmar', '', true],
     ['lorva|shore+velmar@title', 'Qumara and Velmar', '', true],
     ['lorva|shore+velmar@title', 'Velmar', '', false],
   ])('%s in «%s» «%s»: %s', (sign, title, summary, given) => {
     expect(seen(sign, title, summary).given).toBe(given);
+  });
+
+  it('of one text is not seen in the next', () => {
+    const rule = { name: 'r', score: 5, when: [{ in: 'text' as const, all: ['lorva'] }] };
+    const weights = { topics: { test: { prior: 0, signs: { 'velmar@later': 1, r: 0 } } }, subtopics: {} };
+    const tagger = taggerOf(compilePacks({ ...setOf(packOf([rule])), weights }, []));
+    const given = (summary: string) =>
+      tagger.tag({ title: 'Lorva and Velmar', summary, language: 'en' }).topics;
+    expect(given(`${`${long} `.repeat(40)} Velmar speaks.`)).toEqual(['test']);
+    expect(given(`${`${long} `.repeat(40)} All speak.`)).toEqual([]);
   });
 
   it('shows where it stands, and only there', () => {
