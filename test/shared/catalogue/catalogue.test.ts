@@ -121,9 +121,10 @@ it('knows the outlets of one owner by one id', () => {
     ['hurriyet', 'posta'],
     ['apa', 'lent.az'],
     ['armenpress', 'mfa-armenia'],
+    ['public-radio-of-armenia', '1lurer.am'],
   ].map((ids) => ids.map(ownerIn));
-  expect(owners.map((ids) => new Set(ids).size)).toEqual([1, 1, 1, 1, 1, 1]);
-  expect(new Set(owners.map(([first]) => first)).size).toBe(6);
+  expect(owners.map((ids) => new Set(ids).size)).toEqual([1, 1, 1, 1, 1, 1, 1]);
+  expect(new Set(owners.map(([first]) => first)).size).toBe(7);
 });
 
 const outlet = {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { brokeAt, isBreaking } from '../../../../shared/domain/story/breaking.ts';
+import { independentReports } from '../../../../shared/domain/story/story.ts';
 import { viewStory } from '../../../../shared/domain/story/view.ts';
 import { articleOf, minutesAfter } from './story-fixture.ts';
 
@@ -20,7 +21,12 @@ test('a story breaks with three independent outlets of two sides within six hour
 
 test('outlets of one owner are one voice', () => {
   const owned = { owner: 'the state' };
-  expect(brokeAt([report('hy', 0, owned), report('az', 10, owned), report('ru', 20)])).toBeNull();
+  const reports = [report('hy', 0, owned), report('az', 10, owned), report('ru', 20)];
+  expect(brokeAt(reports)).toBeNull();
+  expect(independentReports(reports)).toBe(2);
+  expect(independentReports([...reports, report('ru', 30), report('ka', 40, { reprintOf: 's-ru-20' })])).toBe(
+    2,
+  );
 });
 
 test('what was published more than a day before we saw it breaks nothing', () => {
