@@ -3,7 +3,7 @@ import type { FeedState } from './feed-state.ts';
 import { type Health, feedHealth } from './health.ts';
 
 /** What the last digest told of: the ill sources, and those read at their alternate, each with its kind of health. */
-export const toldHealthSchema = z.record(z.string(), z.string());
+const toldHealthSchema = z.record(z.string(), z.string());
 export type ToldHealth = z.infer<typeof toldHealthSchema>;
 
 interface Patient {
