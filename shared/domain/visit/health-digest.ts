@@ -4,7 +4,7 @@ import { type Health, feedHealth } from './health.ts';
 
 /** What the last digest told of: the ill sources, and those read at their alternate, each with its kind of health. */
 const toldHealthSchema = z.record(z.string(), z.string());
-export type ToldHealth = z.infer<typeof toldHealthSchema>;
+type ToldHealth = z.infer<typeof toldHealthSchema>;
 
 interface Patient {
   feedId: string;
