@@ -13,7 +13,10 @@ export const wireEventSchema = z.strictObject({
   url: z.url().describe('The page of the story or of the edition'),
   topics: z.array(z.string()),
   story: z.string().optional().describe('Id of the story'),
-  independent: z.int().optional().describe('Independent reports of the story: no reprints, those of one owner once'),
+  independent: z
+    .int()
+    .optional()
+    .describe('Independent reports of the story: no reprints, those of one owner once'),
   sides: z.array(z.string()).optional().describe('Whose outlets report it'),
 });
 export type WireEvent = z.infer<typeof wireEventSchema>;
