@@ -59,7 +59,14 @@ const measures = {
   'train-stories': ['evaluate/train-stories.ts', 'learns the weights of grouping, with left-out events'],
   'train-topics': ['evaluate/train-topics.ts', 'learns the weights of topics, with left-out events; --write'],
   figures: ['evaluate/measured.ts', 'writes the figures that the method page shows'],
-  cost: ['../infra/aws/print-cost.ts', 'a month on AWS, part by part; --feeds N --readers N --page-views N'],
+  flow: [
+    'load/flow.ts',
+    'what one visit, body, article and round take of AWS, for the cost model; --feeds N --hours N --write',
+  ],
+  cost: [
+    '../infra/aws/print-cost.ts',
+    'a month on AWS, part by part; --feeds N --readers N --page-views N; --check fails on a missed bar',
+  ],
 } as const;
 
 function usage(): string {

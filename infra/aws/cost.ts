@@ -1,7 +1,10 @@
 import { steadyMetrics } from './counted-events.ts';
+import { leasesAtOnce, lookEvery } from '../../functions/due-feeds/due-feeds.ts';
 import { bodiesAtOnce } from '../../functions/ingest-feed/parse-thread.ts';
 import type { Stage } from '../../shared/env.ts';
 import { schedules } from '../../shared/schedules.ts';
+import { assumptions, dueCpuMsAFeed, indexKb, mail, slowestOf, storyReadUnits } from './cost-assumptions.ts';
+import flow from './measured-flow.json' with { type: 'json' };
 import prices from './prices.json' with { type: 'json' };
 import { defaultKeepDays } from '../../shared/aws/tables.ts';
 import { bodiesABatch, hostsABatch, sizes, tokenKeyIds } from './settings.ts';
@@ -28,47 +31,6 @@ export interface Item {
   usd: number;
 }
 
-/**
- * The load of one feed and one story in a day. The shares are assumptions for news feeds of the region; units of
- * capacity are measured by test/infra/aws/allowed-calls.ts on the sample, seconds are local ones doubled.
- */
-export const assumptions = {
-  /** `npm run measure -- simulate --feeds 100 --days 4`: 28.4. */
-  visitsAFeed: 28,
-  changedShare: 0.5,
-  /** Thirty known items of a body, each half a unit, and the guids of new ones. */
-  readsABody: 16,
-  newAFeed: 18,
-  onTopicShare: 0.08,
-  articlesAStory: 4,
-  bodyKb: 25,
-  visitSeconds: 1.2,
-  /** `npm run measure -- bench poll`: 15 ms CPU at 0.58 of a core, doubled; and six calls of 10 ms, doubled, in which others of a batch are read. */
-  ingestCpuSeconds: 0.05,
-  ingestWaitSeconds: 0.12,
-  groupSeconds: 0.5,
-  mailSeconds: 0.3,
-  publishSeconds: 4,
-  quietPublishSeconds: 1,
-  planSeconds: 1,
-  dueSeconds: 1,
-  changedRounds: 170,
-  putsARound: 30,
-  putsAStory: 5,
-  visitWrites: 2.1,
-  /** States come with the message; only one that waited a minute reads them again. */
-  visitReads: 0.1,
-  newWrites: 2,
-  onTopicWrites: 10.7,
-  onTopicReads: 3.5,
-  stateKb: 1.5,
-  rowKb: 2,
-  logLineBytes: 300,
-  /** Of a story, what readers of one language are shown in another: characters of titles and of leads on 2.5 sides. */
-  titleCharacters: 170,
-  leadCharacters: 350,
-  foreignShare: 0.78,
-} as const;
 const days = 30;
 /** Lambda asks each standard queue with five long polls of twenty seconds, a FIFO queue as well. */
 const pollsAQueue = (5 * 86_400) / 20;
@@ -78,6 +40,10 @@ export const alarmMetrics = 18;
 export const countedMetrics = 6;
 /** Of these, those that have a value in every hour; the others are charged for hours of trouble alone. */
 const alwaysCounted = steadyMetrics.length;
+
+/** A share of one core: 1,769 MB are one. */
+const cpuSeconds = (stage: Stage, ms: number): number =>
+  ms / 1_000 / Math.min(1, sizes[stage].memoryMb / 1_769);
 
 /** A month of the wire, item by item, at list price. */
 export function monthlyCost(load: Load): Item[] {
@@ -112,26 +78,70 @@ const overlayLooks = 4 * ticks('publish-site') + ticks('plan-digests') + 4 * 1_4
 function ingest({ feeds }: Load): Item[] {
   const visits = feeds * assumptions.visitsAFeed;
   const bodies = visits * assumptions.changedShare;
-  const articles = feeds * assumptions.newAFeed;
-  const scan = (feeds * assumptions.stateKb) / 4 / 2;
-  const [hosts, atOnce] = [together(visits, hostsABatch), together(bodies, bodiesAtOnce)];
-  const ingestSeconds = assumptions.ingestCpuSeconds + assumptions.ingestWaitSeconds / atOnce;
-  const batches = bodies / together(bodies, bodiesABatch);
+  const hosts = together(visits, hostsABatch);
+  const { objectSeconds, queueSeconds, tableSeconds } = assumptions;
+  const ownSeconds = cpuSeconds('visit-feeds', assumptions.visitCpuMs * hosts);
+  const visitSeconds = slowestOf(hosts) + ownSeconds + objectSeconds + queueSeconds + tableSeconds;
+  // Bodies of one batch are one object and one call.
+  const packs = bodies / Math.max(1, hosts * assumptions.changedShare);
   return [
-    ...lambda('due-feeds', ticks('due-feeds'), assumptions.dueSeconds),
-    item('due-feeds', 'readUnit', ticks('due-feeds') * scan),
-    item('due-feeds', 'objectGet', 2 * ticks('due-feeds') + overlayLooks),
-    ...lambda('visit-feeds', visits / hosts, assumptions.visitSeconds),
-    item('visit-feeds', 'writeUnit', visits * assumptions.visitWrites),
-    item('visit-feeds', 'readUnit', visits * assumptions.visitReads),
-    item('visit-feeds', 'objectPut', bodies),
+    ...due(feeds, visits),
+    ...lambda('visit-feeds', visits / hosts, visitSeconds),
+    item('visit-feeds', 'writeUnit', visits * flow.visit.writes),
+    item('visit-feeds', 'readUnit', visits * flow.visit.reads),
+    item('visit-feeds', 'objectPut', packs),
     // Sent ten a call; received and deleted batch by batch.
-    item('visit-feeds', 'queueRequest', visits / together(visits, 10) + (2 * visits) / hosts + bodies),
-    ...lambda('ingest-feed', batches, (ingestSeconds * bodies) / batches),
-    item('ingest-feed', 'readUnit', bodies * assumptions.readsABody),
-    item('ingest-feed', 'writeUnit', bodies + articles * assumptions.newWrites),
-    item('ingest-feed', 'objectGet', bodies),
+    item('visit-feeds', 'queueRequest', visits / together(visits, 10) + (2 * visits) / hosts + packs),
+    item(
+      'visit-feeds',
+      'logGb',
+      (visits * (flow.visit.logBytes + assumptions.invocationLogBytes / hosts)) / 1e9,
+    ),
+    ...reading(feeds, bodies, packs),
+  ];
+}
+
+function due(feeds: number, visits: number): Item[] {
+  const reads = feeds * flow.due.readsAFeed;
+  // A scan gives a megabyte a call: 128 units.
+  const waits = Math.max(1, reads / 128) * assumptions.tableSeconds + assumptions.objectSeconds;
+  const looks = ticks('due-feeds') / lookEvery(feeds);
+  const leases = (visits / looks / leasesAtOnce) * assumptions.tableSeconds;
+  const seconds =
+    cpuSeconds('due-feeds', flow.cpuMsARun['due-feeds'] + feeds * dueCpuMsAFeed) + waits + leases;
+  return [
+    ...lambda('due-feeds', looks, seconds),
+    item('due-feeds', 'lambdaRequest', ticks('due-feeds') - looks),
+    item('due-feeds', 'readUnit', looks * reads),
+    item('due-feeds', 'writeUnit', visits * flow.due.writesAVisit),
+    item('due-feeds', 'objectGet', ticks('due-feeds') + overlayLooks),
+  ];
+}
+
+function reading(feeds: number, bodies: number, packs: number): Item[] {
+  const { objectSeconds, tableSeconds, newAFeed, bodyCpuMs } = assumptions;
+  const articles = feeds * newAFeed;
+  const topical = feeds * newAFeed * assumptions.onTopicShare;
+  const batches = bodies / together(bodies, bodiesABatch);
+  const atOnce = together(bodies, bodiesAtOnce);
+  const seconds = cpuSeconds('ingest-feed', bodyCpuMs) + (objectSeconds + 4 * tableSeconds) / atOnce;
+  return [
+    ...lambda('ingest-feed', batches, (seconds * bodies) / batches),
+    item('ingest-feed', 'readUnit', bodies * flow.body.reads + topical * flow.onTopic.readsAtIngest),
+    item(
+      'ingest-feed',
+      'writeUnit',
+      bodies * flow.body.writes +
+        (articles - topical) * flow.article.writes +
+        topical * (flow.onTopicArticle.writes + flow.onTopic.writesAtIngest),
+    ),
+    item('ingest-feed', 'objectGet', packs),
     item('ingest-feed', 'queueRequest', 2 * batches),
+    item(
+      'ingest-feed',
+      'logGb',
+      (bodies * flow.body.logBytes + batches * assumptions.invocationLogBytes) / 1e9,
+    ),
   ];
 }
 
@@ -139,30 +149,39 @@ const onTopic = ({ feeds }: Load): number => feeds * assumptions.newAFeed * assu
 
 function stories(load: Load): Item[] {
   const articles = onTopic(load);
+  const batches = articles / together(articles, 10);
+  const seconds =
+    cpuSeconds('group-stories', assumptions.groupCpuMs) + assumptions.groupCalls * assumptions.tableSeconds;
   return [
-    ...lambda('group-stories', articles, assumptions.groupSeconds),
-    item('group-stories', 'writeUnit', articles * (assumptions.onTopicWrites - assumptions.newWrites)),
-    item('group-stories', 'readUnit', articles * assumptions.onTopicReads),
-    item('group-stories', 'objectPut', articles),
-    item('group-stories', 'queueRequest', articles * 3),
+    ...lambda('group-stories', batches, seconds),
+    item('group-stories', 'writeUnit', articles * flow.onTopic.writes),
+    item('group-stories', 'readUnit', articles * flow.onTopic.reads),
+    item('group-stories', 'objectPut', batches * flow.onTopic.puts),
+    item('group-stories', 'objectGet', batches * flow.onTopic.gets),
+    item('group-stories', 'queueRequest', articles + 2 * batches),
   ];
 }
 
 function site(load: Load): Item[] {
-  const changed = onTopic(load);
+  const stories = onTopic(load);
+  const { puts, reads, getsARound } = flow.publish;
+  const rounds = ticks('publish-site');
+  const newsRounds = Math.min(rounds, stories);
+  // In a half-hourly pass each entity once, however many stories name it.
+  const ofEntities = Math.min(stories * puts.entities, 48 * 3 * assumptions.entitiesAPass);
+  const allPuts =
+    newsRounds * puts.newsRound + (rounds - newsRounds) * puts.quietRound + stories * puts.story + ofEntities;
+  const seconds =
+    cpuSeconds('publish-site', flow.cpuMsARun['publish-site']) + getsARound * assumptions.objectSeconds;
   return [
-    ...lambda('publish-site', assumptions.changedRounds, assumptions.publishSeconds),
-    ...lambda(
-      'publish-site',
-      ticks('publish-site') - assumptions.changedRounds,
-      assumptions.quietPublishSeconds,
-    ),
-    item('publish-site', 'readUnit', ticks('publish-site') * ((load.feeds * assumptions.stateKb) / 8 + 10)),
+    ...lambda('publish-site', rounds, seconds),
     item(
       'publish-site',
-      'objectPut',
-      assumptions.changedRounds * assumptions.putsARound + changed * assumptions.putsAStory,
+      'readUnit',
+      rounds * load.feeds * flow.due.readsAFeed + rounds * reads.round + stories * reads.story,
     ),
+    item('publish-site', 'objectPut', allPuts),
+    item('publish-site', 'objectGet', rounds * getsARound),
     item('readers of the site', 'pageRequest', load.pageViews * 4),
     item('readers of the site', 'pageGb', (load.pageViews * 60) / 1e6),
   ];
@@ -178,13 +197,23 @@ function translations(load: Load): Item[] {
 
 function digests(load: Load): Item[] {
   const { readers } = load;
+  const planSeconds =
+    cpuSeconds('plan-digests', flow.cpuMsARun['plan-digests']) + 4 * assumptions.tableSeconds;
+  // Where anybody is due in an hour of the day, the stories of three days are read for all.
+  const material = readers === 0 ? 1 : Math.min(24, readers);
   return [
-    ...lambda('plan-digests', ticks('plan-digests'), assumptions.planSeconds),
-    item('plan-digests', 'writeUnit', readers * 2),
-    item('plan-digests', 'readUnit', readers * 6 + 24 * (onTopic(load) / assumptions.articlesAStory) * 8 * 3),
+    ...lambda('plan-digests', ticks('plan-digests'), planSeconds + (readers / ticks('plan-digests')) * 0.02),
+    item('plan-digests', 'writeUnit', readers * mail.planWrites),
+    item(
+      'plan-digests',
+      'readUnit',
+      ticks('plan-digests') * flow.plan.readsARun +
+        readers * mail.planReads +
+        material * 3 * onTopic(load) * storyReadUnits,
+    ),
     ...lambda('send-digest', readers, assumptions.mailSeconds),
-    item('send-digest', 'writeUnit', readers * 2),
-    item('send-digest', 'readUnit', readers * 4),
+    item('send-digest', 'writeUnit', readers * mail.sendWrites),
+    item('send-digest', 'readUnit', readers * mail.sendReads),
     item('send-digest', 'queueRequest', readers * 3),
     item('send-digest', 'mail', readers),
     // Each mail is reported as sent and as delivered.
@@ -196,20 +225,17 @@ function digests(load: Load): Item[] {
 /** A year of stored data, what is off topic as long as it is kept, and what costs the same with or without news. */
 function fixed({ feeds }: Load): Item[] {
   const kept = (gb: number) => gb / days;
-  const { onTopicShare, newAFeed, rowKb } = assumptions;
-  const keptDays = 365 * onTopicShare + defaultKeepDays * (1 - onTopicShare);
-  const tableGb = (feeds * newAFeed * keptDays * rowKb) / 1e6;
+  const { onTopicShare, newAFeed } = assumptions;
+  // An on-topic article also has its part of a story's row.
+  const onTopicKb = 365 * onTopicShare * (2 * flow.onTopicArticle.kilobytes + indexKb);
+  const offTopicKb = defaultKeepDays * (1 - onTopicShare) * (flow.article.kilobytes + indexKb);
+  const tableGb = (feeds * newAFeed * (onTopicKb + offTopicKb)) / 1e6;
   const archiveGb =
     (feeds * assumptions.visitsAFeed * assumptions.changedShare * assumptions.bodyKb * defaultKeepDays) / 1e6;
   return [
     item('stored, after a year', 'tableGbMonth', kept(tableGb)),
     item('stored, after a year', 'backupGbMonth', kept(tableGb)),
     item('stored, after a year', 'objectGbMonth', kept(archiveGb)),
-    item(
-      'watching',
-      'logGb',
-      (feeds * assumptions.visitsAFeed * (1 + assumptions.changedShare) * assumptions.logLineBytes * 3) / 1e9,
-    ),
     item('watching', 'alarm', kept(alarmMetrics)),
     item('watching', 'metric', kept(alwaysCounted)),
     item('clock', 'schedulerRun', ticks('due-feeds') + ticks('publish-site') + ticks('plan-digests')),

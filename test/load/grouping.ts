@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { assumptions } from '../../infra/aws/cost.ts';
+import { assumptions } from '../../infra/aws/cost-assumptions.ts';
 import { sizes } from '../../infra/aws/settings.ts';
 import { followDays, joinRules } from '../../shared/domain/story/grouping-data.ts';
 import { groupingRun } from '../bench/peers/grouping-run.ts';
