@@ -18,55 +18,67 @@ export class Ingest extends Construct {
   readonly visitFeeds: StageFunction;
   readonly ingestFeed: StageFunction;
 
-  constructor(scope: Construct, id: string, { storage, queues, ...props }: IngestProps) {
+  constructor(scope: Construct, id: string, props: IngestProps) {
     super(scope, id);
-    const { feeds, stories, archive } = storage;
-    const atOnce = invocationsFor(catalogueSources().length);
-    this.dueFeeds = new StageFunction(this, 'due-feeds', {
-      ...props,
-      deadLetters: queues.schedulerDeadLetters,
-    });
-    runEvery('due-feeds', this.dueFeeds, { deadLetters: queues.schedulerDeadLetters, clock: props.clock });
-    storage.allow(this.dueFeeds, feeds, { actions: ['Scan', 'UpdateItem'] });
+    this.dueFeeds = this.addDueFeeds(props);
+    this.visitFeeds = this.addVisitFeeds(props);
+    this.ingestFeed = this.addIngestFeed(props);
+  }
+
+  private addDueFeeds({ storage, queues, ...props }: IngestProps): StageFunction {
+    const { feeds, archive } = storage;
+    const deadLetters = queues.schedulerDeadLetters;
+    const dueFeeds = new StageFunction(this, 'due-feeds', { ...props, deadLetters });
+    runEvery('due-feeds', dueFeeds, { deadLetters, clock: props.clock });
+    storage.allow(dueFeeds, feeds, { actions: ['Scan', 'UpdateItem'] });
     // Takes or refuses what the operator changed without deploying; the others read what it took.
     for (const { given, accepted, refused } of [overlayKeys, packOverlayKeys]) {
-      storage.readObjects(archive, this.dueFeeds, given, accepted, refused);
-      storage.writeObjects(archive, this.dueFeeds, accepted, refused);
+      storage.readObjects(archive, dueFeeds, given, accepted, refused);
+      storage.writeObjects(archive, dueFeeds, accepted, refused);
     }
-    sendsTo(queues.visit.queue, this.dueFeeds);
+    sendsTo(queues.visit.queue, dueFeeds);
+    return dueFeeds;
+  }
 
-    // The only one with a way out to the outlets; it never looks into a body.
-    this.visitFeeds = new StageFunction(this, 'visit-feeds', props);
+  /** The only one with a way out to the outlets; it never looks into a body. */
+  private addVisitFeeds({ storage, queues, ...props }: IngestProps): StageFunction {
+    const { feeds, archive } = storage;
+    const visitFeeds = new StageFunction(this, 'visit-feeds', props);
     // One message per host; the hosts of a batch are visited at once, so that one waits while another answers.
-    queues.visit.startsStage(this.visitFeeds, {
+    queues.visit.startsStage(visitFeeds, {
       batchSize: hostsABatch,
       maxBatchingWindow: Duration.seconds(2),
-      maxConcurrency: atOnce.visits,
+      maxConcurrency: invocationsFor(catalogueSources().length).visits,
     });
-    storage.allow(this.visitFeeds, feeds, { actions: ['GetItem', 'UpdateItem'] });
-    storage.writeObjects(archive, this.visitFeeds, 'bodies/*');
-    storage.readObjects(archive, this.visitFeeds, overlayKeys.accepted);
-    sendsTo(queues.ingest.queue, this.visitFeeds);
+    storage.allow(visitFeeds, feeds, { actions: ['GetItem', 'UpdateItem'] });
+    storage.writeObjects(archive, visitFeeds, 'bodies/*');
+    storage.readObjects(archive, visitFeeds, overlayKeys.accepted);
+    sendsTo(queues.ingest.queue, visitFeeds);
+    return visitFeeds;
+  }
 
-    // Parses hostile bytes: no people, no mail, no other queue.
-    this.ingestFeed = new StageFunction(this, 'ingest-feed', props);
+  /** Parses hostile bytes: no people, no mail, no other queue. */
+  private addIngestFeed({ storage, queues, ...props }: IngestProps): StageFunction {
+    const { feeds, stories, archive } = storage;
+    const ingestFeed = new StageFunction(this, 'ingest-feed', props);
     // The bodies of a minute arrive together; four of a batch are read at once.
-    queues.ingest.startsStage(this.ingestFeed, {
+    queues.ingest.startsStage(ingestFeed, {
       batchSize: bodiesABatch,
       maxBatchingWindow: Duration.seconds(5),
-      maxConcurrency: atOnce.bodies,
+      maxConcurrency: invocationsFor(catalogueSources().length).bodies,
     });
-    storage.readObjects(archive, this.ingestFeed, 'bodies/*', overlayKeys.accepted, packOverlayKeys.accepted);
+    storage.readObjects(archive, ingestFeed, 'bodies/*', overlayKeys.accepted, packOverlayKeys.accepted);
     const keys = ['FEED#*', ...(props.choices.fullText ? ['PAGES#*'] : [])];
-    storage.allow(this.ingestFeed, feeds, { actions: ['UpdateItem'], keys });
+    storage.allow(ingestFeed, feeds, { actions: ['UpdateItem'], keys });
     storage.allow(
-      this.ingestFeed,
+      ingestFeed,
       stories,
       { actions: ['GetItem', 'BatchGetItem'] },
       // Articles with their revisions and guids, and the LSH buckets of their texts: no story and no decision.
       { actions: ['PutItem'], keys: ['ARTICLE#*', 'BAND#*'] },
       { actions: ['DeleteItem'], keys: ['BAND#*'] },
     );
-    sendsTo(queues.story.queue, this.ingestFeed);
+    sendsTo(queues.story.queue, ingestFeed);
+    return ingestFeed;
   }
 }

@@ -22,18 +22,23 @@ export class Subscriptions extends Construct {
   readonly subscribe: StageFunction;
   readonly suppress: StageFunction;
 
-  constructor(scope: Construct, id: string, { storage, queues, mail, site, ...props }: SubscriptionsProps) {
+  constructor(scope: Construct, id: string, props: SubscriptionsProps) {
     super(scope, id);
-    this.subscribe = new StageFunction(this, 'subscribe', { ...props, environmentKey: storage.peopleKey });
-    this.subscribe.addEnvironment('EDGE_KEY', site.edgeKey);
+    this.subscribe = this.addSubscribe(props);
+    this.suppress = this.addSuppress(props);
+  }
+
+  private addSubscribe({ storage, queues, mail: _mail, site, ...props }: SubscriptionsProps): StageFunction {
+    const subscribe = new StageFunction(this, 'subscribe', { ...props, environmentKey: storage.peopleKey });
+    subscribe.addEnvironment('EDGE_KEY', site.edgeKey);
     site.api.addRoutes({
       path: '/s/{proxy+}',
       methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
-      integration: new HttpLambdaIntegration('Subscribe', this.subscribe),
+      integration: new HttpLambdaIntegration('Subscribe', subscribe),
     });
     // Open to the internet: one person at a time by key, never a list.
     storage.allow(
-      this.subscribe,
+      subscribe,
       storage.subscribers,
       {
         actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
@@ -42,15 +47,18 @@ export class Subscriptions extends Construct {
       { actions: ['GetItem'], keys: ['REPUTATION'] },
     );
     // Open to the internet, so it may not mail: transactional mail goes through the queue.
-    sendsTo(queues.digest.queue, this.subscribe);
-    storage.writeObjects(storage.site, this.subscribe, '_state/erased/*');
+    sendsTo(queues.digest.queue, subscribe);
+    storage.writeObjects(storage.site, subscribe, '_state/erased/*');
     // A reader's own edition is shown from its frozen content; no public object holds it.
-    storage.readObjects(storage.site, this.subscribe, '_state/editions/*');
+    storage.readObjects(storage.site, subscribe, '_state/editions/*');
     // How many stories a query finds, before it is followed.
-    storage.readObjects(storage.site, this.subscribe, 'search/*');
+    storage.readObjects(storage.site, subscribe, 'search/*');
+    return subscribe;
+  }
 
-    this.suppress = new StageFunction(this, 'suppress', { ...props, deadLetters: queues.lostFeedback });
-    storage.allow(this.suppress, storage.subscribers, {
+  private addSuppress({ storage, queues, mail, site: _site, ...props }: SubscriptionsProps): StageFunction {
+    const suppress = new StageFunction(this, 'suppress', { ...props, deadLetters: queues.lostFeedback });
+    storage.allow(suppress, storage.subscribers, {
       actions: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
     });
     new Rule(this, 'Feedback', {
@@ -61,12 +69,13 @@ export class Subscriptions extends Construct {
         detail: { mail: { tags: { 'ses:configuration-set': [mail.configurationSet.configurationSetName] } } },
       },
       targets: [
-        new LambdaFunction(this.suppress, {
+        new LambdaFunction(suppress, {
           deadLetterQueue: queues.lostFeedback,
           retryAttempts: 10,
           maxEventAge: Duration.hours(12),
         }),
       ],
     });
+    return suppress;
   }
 }

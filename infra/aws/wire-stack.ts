@@ -1,6 +1,7 @@
 import { CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { defaultWireName } from '../../shared/domain/text/wire-name.ts';
 import type { Stage } from '../../shared/env.ts';
@@ -13,6 +14,7 @@ import { Events } from './events.ts';
 import { Digests } from './digests.ts';
 import { Ingest } from './ingest.ts';
 import { MailSending } from './mail.ts';
+import type { StageFunction, StageProps } from './node-function.ts';
 import { Monitoring } from './monitoring.ts';
 import { printOutputs } from './outputs.ts';
 import { Queues } from './queues.ts';
@@ -47,65 +49,23 @@ const address = {
 export class WireStack extends Stack {
   constructor(scope: Construct, id: string, { code, choices, ...stackProps }: WireStackProps) {
     super(scope, id, stackProps);
-    const sender = new CfnParameter(this, 'Sender', {
-      ...address,
-      description: 'Digests come from this address; its domain becomes the mail identity',
-    });
-    const alarms = new CfnParameter(this, 'AlarmAddress', {
-      ...address,
-      description: 'Alarms are mailed to this address',
-    });
+    const sender = addressOf(
+      this,
+      'Sender',
+      'Digests come from this address; its domain becomes the mail identity',
+    );
+    const alarms = addressOf(this, 'AlarmAddress', 'Alarms are mailed to this address');
 
     const storage = new Storage(this, 'Storage', choices);
     const queues = new Queues(this, 'Queues', storage);
     const site = new SiteHosting(this, 'Site', { storage, choices });
-    const mail = new MailSending(this, 'Mail', {
-      sender: sender.valueAsString,
-      peopleKey: storage.peopleKey,
-      choices,
-    });
+    const mail = new MailSending(this, 'Mail', { sender, peopleKey: storage.peopleKey, choices });
+    const parts = { storage, queues, site, mail, choices };
 
     const clock = new CfnScheduleGroup(this, 'Clock');
-    const settings = settingsOfStack({ storage, queues, site, mail, choices });
-    const parts = { storage, queues, settings, choices, code, clock };
-    const ingest = new Ingest(this, 'Ingest', parts);
-    const stories = new Stories(this, 'Stories', parts);
-    const publishing = new Publishing(this, 'Publishing', parts);
-    const digests = new Digests(this, 'Digests', { ...parts, mail });
-    const subscriptions = new Subscriptions(this, 'Subscriptions', { ...parts, mail, site });
-
-    const functions = [
-      ingest.dueFeeds,
-      ingest.visitFeeds,
-      ingest.ingestFeed,
-      stories.groupStories,
-      publishing.publishSite,
-      digests.planDigests,
-      digests.sendDigest,
-      subscriptions.subscribe,
-      subscriptions.suppress,
-    ];
-    if (wantsEvents(choices)) {
-      const tellers = [publishing.publishSite, digests.planDigests];
-      new Events(this, 'Events', { choices, tellers });
-    }
-    if (wantsEvents(choices) || choices.webhookUrl !== undefined)
-      storage.writeObjects(storage.site, digests.planDigests, '_state/events/*');
-    const monitoring = new Monitoring(this, 'Monitoring', {
-      address: alarms.valueAsString,
-      key: storage.peopleKey,
-      functions,
-      queues,
-      site,
-    });
-    monitoring.tells(ingest.dueFeeds);
-    if (choices.dashboard) new Board(this, 'Board', { functions, queues });
-    if (choices.monthlyBudget > 0)
-      new Budget(this, 'Budget', {
-        address: alarms.valueAsString,
-        dollars: choices.monthlyBudget,
-        clocks: choices.budgetStops ? functions.flatMap(({ clock: role }) => role ?? []) : [],
-      });
+    const settings = settingsOfStack(parts);
+    const functions = this.addStages({ ...parts, settings, code, clock });
+    const topic = this.watch({ ...parts, alarms, functions });
     const analysis = new Analysis(this, 'Analysis', { storage, choices });
     printOutputs(this, {
       settings,
@@ -113,7 +73,7 @@ export class WireStack extends Stack {
       queues,
       others: {
         ScheduleGroup: clock.ref,
-        AlarmTopic: monitoring.topic.topicArn,
+        AlarmTopic: topic.topicArn,
         ApiUrl: site.api.apiEndpoint,
         MailIdentity: mail.domain,
         TokenSecrets: mail.tokenSecrets,
@@ -124,7 +84,55 @@ export class WireStack extends Stack {
     });
     acknowledgeFindings(this);
   }
+
+  /** The nine stages, each with what it may do. */
+  private addStages(parts: Parts & StageProps): StageFunction[] {
+    const { dueFeeds, visitFeeds, ingestFeed } = new Ingest(this, 'Ingest', parts);
+    const { groupStories } = new Stories(this, 'Stories', parts);
+    const { publishSite } = new Publishing(this, 'Publishing', parts);
+    const { planDigests, sendDigest } = new Digests(this, 'Digests', parts);
+    const { subscribe, suppress } = new Subscriptions(this, 'Subscriptions', parts);
+    const { storage, choices } = parts;
+    if (wantsEvents(choices)) new Events(this, 'Events', { choices, tellers: [publishSite, planDigests] });
+    if (wantsEvents(choices) || choices.webhookUrl !== undefined)
+      storage.writeObjects(storage.site, planDigests, '_state/events/*');
+    return [
+      dueFeeds,
+      visitFeeds,
+      ingestFeed,
+      groupStories,
+      publishSite,
+      planDigests,
+      sendDigest,
+      subscribe,
+      suppress,
+    ];
+  }
+
+  /** Alarms, the board and the budget. @returns the topic that alarms are told on */
+  private watch({ alarms, functions, storage, queues, site, choices }: Watched): ITopic {
+    const monitoring = new Monitoring(this, 'Monitoring', {
+      address: alarms,
+      key: storage.peopleKey,
+      functions,
+      queues,
+      site,
+    });
+    for (const each of functions) if (each.stage === 'due-feeds') monitoring.tells(each);
+    if (choices.dashboard) new Board(this, 'Board', { functions, queues });
+    if (choices.monthlyBudget > 0)
+      new Budget(this, 'Budget', {
+        address: alarms,
+        dollars: choices.monthlyBudget,
+        clocks: choices.budgetStops ? functions.flatMap(({ clock: role }) => role ?? []) : [],
+      });
+    return monitoring.topic;
+  }
 }
+
+/** A parameter that takes one mail address. */
+const addressOf = (stack: Stack, id: string, description: string): string =>
+  new CfnParameter(stack, id, { ...address, description }).valueAsString;
 
 /** A display name as a header takes it: plain, or encoded (RFC 2047) where it has more than ASCII letters. */
 const senderName = (name: string): string =>
@@ -136,6 +144,12 @@ interface Parts {
   site: SiteHosting;
   mail: MailSending;
   choices: Choices;
+}
+
+interface Watched extends Parts {
+  /** The address that alarms are mailed to. */
+  alarms: string;
+  functions: StageFunction[];
 }
 
 function settingsOfStack({ storage, queues, site, mail, choices }: Parts): CloudSettings {
