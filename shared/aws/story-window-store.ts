@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { atMost } from '../at-most.ts';
 import { readAnew } from '../domain/story/book-article.ts';
@@ -7,13 +6,10 @@ import type { BookDelta, BookState, BookStory, DayShard } from '../domain/story/
 import { shardOf, storiesIn } from '../domain/story/day-shard.ts';
 import { factsVersion } from '../domain/story/facts-version.at-build.ts';
 import { errorText, log } from '../log.ts';
-import { s3 } from './clients.ts';
+import { Damaged, getDerived, parsed, putDerived, zipped } from './derived-object.ts';
 import { storyDayStateKey, storyJournalKey, storyWindowKey } from './keys.ts';
 import { packShard, unpackShard } from './shard-object.ts';
-import { gunzip, gzip } from '../zip.ts';
 
-/** What a batch of ten changed takes some 100 KB; more is not ours. */
-const objectLimit = 64 * 1024 * 1024;
 const atOnce = 8;
 /** Batches whose changes stand beside the days; then the days that they changed are written anew. */
 const batchesADay = 48;
@@ -68,62 +64,76 @@ interface Known {
   changed: Set<string>;
 }
 
-/** A derived object that is missing, cut or of another version: it is remade from the table. */
-class Damaged extends Error {}
-
 /**
  * The open stories as objects, free of write units: those of a day together, read by a new process and unpacked one by one
  * when they are needed; beside them what each later batch changed. So a batch writes what it changed and not all that is
  * held. Another process may have saved meanwhile: each batch asks whether there is a journal entry that it does not know.
  */
 export function storyWindowStore(bucket: string): StoryWindowStore {
-  let known: Known | undefined;
-  const readAll = async (): Promise<SavedWindow | null> => {
-    const found = await readHead(bucket, known?.etag);
-    if (found === null) return null;
-    const isNew = found !== 'unchanged' && found.head.epoch !== known?.head.epoch;
-    const shards = isNew ? await readDays(bucket, found.head.days) : [];
-    if (isNew) known = { ...found, batch: found.head.batch, changed: new Set() };
-    else if (known !== undefined && found !== 'unchanged') known = { ...known, ...found };
-    if (known === undefined) return null;
-    const deltas = await readJournal(bucket, known);
-    return { ...(isNew && { state: { version: 2, stories: [], shards } }), deltas };
-  };
-  const read = async (): Promise<SavedWindow | null> => {
-    const wasKnown = known !== undefined;
-    try {
-      const saved = await readAll();
-      if (saved === null) known = undefined;
-      return saved;
-    } catch (error) {
-      if (!(error instanceof Damaged)) throw error;
-      known = undefined;
-      // What does not go on from here may still be whole.
-      if (wasKnown) return read();
-      log('story-window-damaged', { key: storyWindowKey, because: errorText(error.cause ?? error) });
-      return null;
-    }
-  };
+  const memory: Memory = { known: undefined };
   return {
-    read,
+    read: () => readWindow(bucket, memory),
     forget: () => {
-      known = undefined;
+      memory.known = undefined;
     },
-    save: async (delta, book) => {
-      if (known === undefined) {
-        known = await writeDays(bucket, { epoch: randomUUID().slice(0, 8), batch: 0 }, { book });
-        return;
-      }
-      if (delta.stories.length === 0 && delta.gone.length === 0) return;
-      const { epoch } = known.head;
-      const batch = known.batch + 1;
-      const key = storyJournalKey(epoch, batch % journalPlaces);
-      await put(bucket, key, await zipped({ batch, facts: factsVersion, ...delta }));
-      noteChanged(known, delta, batch);
-      if (batch - known.head.batch < batchesADay) return;
-      known = await writeDays(bucket, { epoch, batch }, { book, changed: known.changed });
-    },
+    save: (delta, book) => saveWindow(bucket, memory, { delta, book }),
   };
+}
+
+/** What a process knows from batch to batch. */
+interface Memory {
+  known: Known | undefined;
+}
+
+/** What is saved beyond what this process knows; null where the book is to be remade from the table. */
+async function readWindow(bucket: string, memory: Memory): Promise<SavedWindow | null> {
+  const wasKnown = memory.known !== undefined;
+  try {
+    const saved = await readBeyond(bucket, memory);
+    if (saved === null) memory.known = undefined;
+    return saved;
+  } catch (error) {
+    if (!(error instanceof Damaged)) throw error;
+    memory.known = undefined;
+    // What does not go on from here may still be whole.
+    if (wasKnown) return readWindow(bucket, memory);
+    log('story-window-damaged', { key: storyWindowKey, because: errorText(error.cause ?? error) });
+    return null;
+  }
+}
+
+/** @throws Damaged */
+async function readBeyond(bucket: string, memory: Memory): Promise<SavedWindow | null> {
+  const { known } = memory;
+  const found = await readHead(bucket, known?.etag);
+  if (found === null) return null;
+  const isNew = found !== 'unchanged' && found.head.epoch !== known?.head.epoch;
+  const shards = isNew ? await readDays(bucket, found.head.days) : [];
+  if (isNew) memory.known = { ...found, batch: found.head.batch, changed: new Set() };
+  else if (known !== undefined && found !== 'unchanged') memory.known = { ...known, ...found };
+  if (memory.known === undefined) return null;
+  const deltas = await readJournal(bucket, memory.known);
+  return { ...(isNew && { state: { version: 2, stories: [], shards } }), deltas };
+}
+
+async function saveWindow(
+  bucket: string,
+  memory: Memory,
+  { delta, book }: { delta: BookDelta; book: SavedBook },
+): Promise<void> {
+  const { known } = memory;
+  if (known === undefined) {
+    memory.known = await writeDays(bucket, { epoch: randomUUID().slice(0, 8), batch: 0 }, { book });
+    return;
+  }
+  if (delta.stories.length === 0 && delta.gone.length === 0) return;
+  const { epoch } = known.head;
+  const batch = known.batch + 1;
+  const key = storyJournalKey(epoch, batch % journalPlaces);
+  await putDerived(bucket, key, await zipped({ batch, facts: factsVersion, ...delta }));
+  noteChanged(known, delta, batch);
+  if (batch - known.head.batch < batchesADay) return;
+  memory.known = await writeDays(bucket, { epoch, batch }, { book, changed: known.changed });
 }
 
 function noteChanged(known: Known, { stories, gone }: BookDelta, batch: number): void {
@@ -140,11 +150,11 @@ async function writeDays(
   const days = book.days();
   const written = await atMost([...(changed ?? days)], atOnce, async (day) => {
     const bytes = packShard(book.shardOf(day), factsVersion);
-    await put(bucket, storyDayStateKey(day), bytes);
+    await putDerived(bucket, storyDayStateKey(day), bytes);
     return unpackShard(bytes).shard;
   });
   const made: Head = { version: 4, epoch, batch, days };
-  const etag = await put(bucket, storyWindowKey, await zipped(made));
+  const etag = await putDerived(bucket, storyWindowKey, await zipped(made));
   for (const shard of written) book.unload(shard);
   return { head: made, etag, batch, changed: new Set() };
 }
@@ -153,14 +163,14 @@ async function readHead(
   bucket: string,
   etag: string | undefined,
 ): Promise<Pick<Known, 'head' | 'etag'> | 'unchanged' | null> {
-  const found = await get(bucket, storyWindowKey, etag);
+  const found = await getDerived(bucket, storyWindowKey, etag);
   if (found === null || found === 'unchanged') return found;
   return { head: await parsed(found.body, head), etag: found.etag };
 }
 
 async function readDays(bucket: string, days: readonly string[]): Promise<DayShard[]> {
   return atMost(days, atOnce, async (day) => {
-    const found = await get(bucket, storyDayStateKey(day));
+    const found = await getDerived(bucket, storyDayStateKey(day));
     if (found === null || found === 'unchanged') throw new Damaged(`the day ${day} is missing`);
     const { shard, facts } = unpacked(day, found.body);
     return facts === factsVersion ? shard : readDayAnew(bucket, shard);
@@ -170,7 +180,7 @@ async function readDays(bucket: string, days: readonly string[]): Promise<DaySha
 /** Other code saved the day. It is saved again at once: whoever has not the time for all days goes on where it stopped. */
 async function readDayAnew(bucket: string, shard: DayShard): Promise<DayShard> {
   const bytes = packShard(shardOf(shard.day, storiesIn(shard).map(readAnew)), factsVersion);
-  await put(bucket, storyDayStateKey(shard.day), bytes);
+  await putDerived(bucket, storyDayStateKey(shard.day), bytes);
   return unpackShard(bytes).shard;
 }
 
@@ -205,49 +215,11 @@ async function readJournal(bucket: string, known: Known): Promise<BookDelta[]> {
 
 /** @returns null where the place holds an earlier batch, or none */
 async function readEntry(bucket: string, epoch: string, batch: number): Promise<BookDelta | null> {
-  const found = await get(bucket, storyJournalKey(epoch, batch % journalPlaces));
+  const found = await getDerived(bucket, storyJournalKey(epoch, batch % journalPlaces));
   if (found === null || found === 'unchanged') return null;
   const entry = await parsed(found.body, journal);
   if (entry.batch < batch) return null;
   if (entry.batch > batch) throw new Damaged('the journal has gone on by a whole round');
   const { stories: own, gone, facts } = entry;
   return { stories: facts === factsVersion ? own : own.map(readAnew), gone };
-}
-
-interface Found {
-  body: Uint8Array;
-  etag: string | undefined;
-}
-
-async function get(bucket: string, key: string, etag?: string): Promise<Found | 'unchanged' | null> {
-  const condition = etag !== undefined && { IfNoneMatch: etag };
-  try {
-    const { Body, ETag } = await s3().send(new GetObjectCommand({ Bucket: bucket, Key: key, ...condition }));
-    if (etag !== undefined && ETag === etag) return 'unchanged';
-    return { body: (await Body?.transformToByteArray()) ?? new Uint8Array(), etag: ETag };
-  } catch (error) {
-    if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 304) return 'unchanged';
-    if (error instanceof NoSuchKey) return null;
-    throw error;
-  }
-}
-
-const zipped = (value: object): Promise<Buffer> => gzip(JSON.stringify(value), { level: 1 });
-
-/** @returns the object's ETag */
-async function put(bucket: string, key: string, Body: Uint8Array): Promise<string | undefined> {
-  const ContentType = 'application/octet-stream';
-  const { ETag } = await s3().send(new PutObjectCommand({ Bucket: bucket, Key: key, Body, ContentType }));
-  return ETag;
-}
-
-/** The border. A derived object stops nobody. @throws Damaged */
-async function parsed<T>(body: Uint8Array, schema: z.ZodType<T>): Promise<T> {
-  try {
-    const value: unknown = JSON.parse((await gunzip(body, objectLimit)).toString());
-    schema.parse(value);
-    return value as T;
-  } catch (error) {
-    throw new Damaged('an object cannot be read', { cause: error });
-  }
 }
