@@ -84,6 +84,7 @@ async function countRound(
   const articles = (await Promise.all(days.map((day) => table.articlesOfDay(day))))
     .flat()
     .filter((article) => article.seenAt >= since);
+  const changedStories = await table.storiesChangedSince(since);
   // Also bodies that an earlier, interrupted run had fetched.
   const read = [...feeds.values()].filter(
     (state) => changed.includes(state) || articles.some((article) => article.feedId === state.feedId),
@@ -100,7 +101,8 @@ async function countRound(
     articles: articles.length,
     onTopic: articles.filter((article) => article.topics.length > 0).length,
     reprints: articles.filter((article) => article.reprintOf !== undefined).length,
-    stories: (await table.storiesChangedSince(since)).length,
+    // Not those that were joined with others meanwhile.
+    stories: changedStories.filter(({ mergedInto }) => mergedInto === undefined).length,
     dead: await deadByQueue(settings),
   };
 }

@@ -34,7 +34,7 @@ export function useOf(path: URL): string {
   if (trainingSets.some((name) => ownSet(name).pathname === path.pathname))
     return 'used: the weights were learned from this set; `train-topics` shows its left-out events';
   if (nameOf(path) === 'own-dense-e.jsonl')
-    return 'held out: written without sight of the packs, never learned from; no item was read while rules, words or weights changed';
+    return 'held out: written without sight of the packs, never learned from; the titles of four items were seen while words changed';
   if (nameOf(path) === 'articles.jsonl')
     return 'half used: no weight was learned from this set, but rules and terms were first written with it';
   return 'use unknown';
