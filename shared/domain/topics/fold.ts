@@ -17,18 +17,19 @@ export const dotlessLanguages: ReadonlySet<string> = new Set(['az', 'tr']);
 export const capitalI = 0x49;
 export const dotlessI = 0x131;
 
-const lastOf = (word: string): number | undefined =>
-  word === '' ? undefined : word.charCodeAt(word.length - 1);
-
 /** The words of a phrase as the matcher compares them. Not for the hot path: see scan.ts. */
 export function foldedWords(phrase: string): string[] {
   const words: string[] = [];
   let word = '';
+  let last: number | undefined;
   for (let index = 0; index < phrase.length; index += 1) {
     const folded = folding[phrase.charCodeAt(index)] ?? notInWord;
+    if (folded === unseen) continue;
+    // Not read from the word: that would copy what was written of it, letter by letter.
+    last = folded > unseen ? behind(folded, last) : undefined;
     if (folded === twoLetters) word += String.fromCharCode(...armenianEvParts);
-    else if (folded > unseen) word += String.fromCharCode(behind(folded, lastOf(word)));
-    else if (folded === notInWord && word !== '') {
+    else if (last !== undefined) word += String.fromCharCode(last);
+    else if (word !== '') {
       words.push(word);
       word = '';
     }
