@@ -26,6 +26,8 @@ import { withoutTails } from '../../shared/domain/feed/tails.ts';
 import { decodeReferences, joinedSurrogates } from '../../shared/domain/feed/xml-scan.ts';
 import { cleanLine, textOfHtml } from '../../shared/domain/text/clean-text.ts';
 import { fold } from '../../shared/domain/text/folding.ts';
+import { contrast } from '../../shared/domain/text/look.ts';
+import { searchNameOfSubtopic } from '../../shared/domain/query/names.ts';
 import { looksLikeFeed } from '../../shared/domain/visit/looks-like-feed.ts';
 import { pageLinks } from '../../shared/domain/visit/page-links.ts';
 
@@ -53,7 +55,9 @@ export const ways: Readonly<Record<string, (text: string) => unknown>> = {
   'a JSON title': parsed((text) => JSON.stringify({ version: '1.1', title: text, items: [{ title: text }] })),
   articleLanguage: (text) => articleLanguage(text, null),
   cleanLine,
+  contrast: (text) => contrast(text, text),
   cleanUrl: (text) => cleanUrl(`https://news.example/${text}`),
+  searchNameOfSubtopic: (text) => searchNameOfSubtopic(text, { en: text }),
   damagedUtf8: (text) => damagedUtf8(bytes(`\u00e9${text}`)),
   decodeBytes: (text) => decodeBytes(Buffer.from(`\u00ff${text}`, 'latin1'), 'text/xml; charset=utf-8'),
   decodeReferences,
@@ -111,9 +115,9 @@ export const throughOthers: ReadonlySet<string> = new Set([
   'scanXml',
   'searchNameOf',
   'sectionHtml',
+  'shardOf',
   'storyHref',
   'subscriberIdsOf',
-
   'writeDocument',
   'writeOpml',
 ]);
