@@ -1,6 +1,12 @@
 import { type CompiledSign, placesOf } from './signs.ts';
 import { bitWords, type Tally } from './tally.ts';
 
+/** Signs that are to be tried where their group stands in one of the places, a bit each. */
+interface Candidates {
+  places: number;
+  numbers: Int32Array;
+}
+
 /**
  * Finds which of a thousand signs are in a text, by the groups that it has. Each sign is a row of numbers in one array:
  * how many places, the places, how many parts, and of each part how many groups and the groups. Objects and closures
@@ -9,43 +15,55 @@ import { bitWords, type Tally } from './tally.ts';
 export class SignIndex {
   private readonly rows: Int32Array;
   private readonly starts: Int32Array;
-  /** Group → the signs that are not there without it, or another group of one part. */
-  private readonly byGroup: Int32Array[];
+  /** Group → the signs that are not there without it, or another group of one part: of the part whose groups the fewest signs have. */
+  private readonly byGroup: Candidates[][];
   private readonly seen: Uint8Array;
 
   constructor(signs: readonly CompiledSign[]) {
     const rows: number[] = [];
-    const byGroup: number[][] = [];
+    const byGroup: { places: number; numbers: number[] }[][] = [];
+    const inSigns = countGroups(signs);
     this.starts = Int32Array.from(signs, (sign, number) => {
       const start = rows.length;
       const places = placesOf(sign);
       rows.push(places.length, ...places, sign.parts.length);
       for (const part of sign.parts) rows.push(part.length, ...part);
-      const [fewest = []] = sign.parts.toSorted((a, b) => a.length - b.length);
-      for (const group of new Set(fewest)) (byGroup[group] ??= []).push(number);
+      const weightOf = (part: readonly number[]): number =>
+        part.reduce((sum, group) => sum + (inSigns.get(group) ?? 0), 0);
+      const [rarest = []] = sign.parts.toSorted((a, b) => weightOf(a) - weightOf(b));
+      const mask = places.reduce((bits, place) => bits | (1 << place), 0);
+      for (const group of new Set(rarest)) {
+        const lists = (byGroup[group] ??= []);
+        const list = lists.find(({ places: of }) => of === mask);
+        if (list === undefined) lists.push({ places: mask, numbers: [number] });
+        else list.numbers.push(number);
+      }
       return start;
     });
     this.rows = Int32Array.from(rows);
-    this.byGroup = Array.from(byGroup, (numbers: number[] | undefined) => Int32Array.from(numbers ?? []));
+    this.byGroup = Array.from(byGroup, (lists: { places: number; numbers: number[] }[] | undefined) =>
+      (lists ?? []).map(({ places, numbers }) => ({ places, numbers: Int32Array.from(numbers) })),
+    );
     this.seen = new Uint8Array(signs.length);
   }
 
-  /** The numbers of the signs that are there, ascending. */
-  in(tally: Tally): Int32Array {
+  /** The numbers of the signs that are there, in the order in which the text first has what makes them. */
+  in(tally: Tally): number[] {
     const { seen, byGroup } = this;
     seen.fill(0);
     const found: number[] = [];
     for (const group of tally.present) {
-      const numbers = byGroup[group];
-      if (numbers === undefined) continue;
-      for (let at = 0; at < numbers.length; at += 1) {
-        const number = numbers[at] ?? 0;
-        if (seen[number] === 1) continue;
-        seen[number] = 1;
-        if (this.isThere(number, tally)) found.push(number);
+      for (const { places, numbers } of byGroup[group] ?? []) {
+        if ((places & tally.placesOf(group)) === 0) continue;
+        for (let at = 0; at < numbers.length; at += 1) {
+          const number = numbers[at] ?? 0;
+          if (seen[number] === 1) continue;
+          seen[number] = 1;
+          if (this.isThere(number, tally)) found.push(number);
+        }
       }
     }
-    return Int32Array.from(found).sort();
+    return found;
   }
 
   private isThere(number: number, tally: Tally): boolean {
@@ -97,4 +115,12 @@ export class SignIndex {
     }
     return true;
   }
+}
+
+/** In how many signs each group is: what all have, like a state's name, is in most texts, too. */
+function countGroups(signs: readonly CompiledSign[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const { parts } of signs)
+    for (const group of new Set(parts.flat())) counts.set(group, (counts.get(group) ?? 0) + 1);
+  return counts;
 }

@@ -46,14 +46,15 @@ function allIn({ parts }: CompiledSign, tally: Tally, sentence: number): boolean
 
 /** The matches that make a sign, in the order of the text. */
 export function matchesOfSign(sign: CompiledSign, tally: Tally, { found }: MatchedText): Match[] {
-  const groups = new Set(sign.parts.flat());
-  return tally.hits
-    .filter(({ group, match }) => {
-      if (!groups.has(group)) return false;
-      const sentence = sentenceOf(found, match);
-      const place = tally.placeOf(sentence);
-      if (!partsOf[sign.place].includes(place)) return false;
-      return partsOf[sign.place].length > 1 || sign.parts.length === 1 || allIn(sign, tally, sentence);
-    })
-    .map(({ match }) => match);
+  const { parts } = sign;
+  const places = partsOf[sign.place];
+  const anywhere = places.length > 1 || parts.length === 1;
+  const matches: Match[] = [];
+  for (const { group, match } of tally.hits) {
+    if (!parts.some((part) => part.includes(group))) continue;
+    const sentence = sentenceOf(found, match);
+    if (places.includes(tally.placeOf(sentence)) && (anywhere || allIn(sign, tally, sentence)))
+      matches.push(match);
+  }
+  return matches;
 }

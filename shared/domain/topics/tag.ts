@@ -4,7 +4,7 @@ import { type Lexicon, lexiconOf, type LexiconTables } from './lexicon.ts';
 import { findMatches, type Match } from './match.ts';
 import { matchesOfRule, nearestRule } from './rules.ts';
 import { type MatchedText, Tally } from './tally.ts';
-import { groundsOf, weigh, type Weighed, type Weighing } from './weigh.ts';
+import { groundsOf, matchesOfGround, weigh, type Weighed, type Weighing } from './weigh.ts';
 
 /** Says what an article is about, whom it names, and why. Pure; one instance is not re-entrant but may be kept for ever. */
 export interface Tagger {
@@ -98,22 +98,23 @@ function evidenceOf(
   weighing: Weighing,
   { tally, read }: Reading,
 ): Evidence[] {
-  return groundsOf(weighed, weighing, tally, read).map(({ name, score, matches }) => ({
+  return groundsOf(weighed, weighing).map((ground) => ({
     kind,
     of: weighed.id,
-    rule: name,
-    score,
-    places: spansOf(matches, read),
+    rule: ground.name,
+    score: ground.score,
+    places: spansOf(matchesOfGround(ground, tally, read), read),
   }));
 }
 
 /** Where the matches stand, each word once. */
 function spansOf(matches: readonly Match[], read: MatchedText): TextSpan[] {
-  const firsts = new Set<number>();
-  return matches
-    .filter(({ first }) => !firsts.has(first) && firsts.add(first))
-    .slice(0, mostSpans)
-    .map((match) => spanOf(match, read));
+  const shown: Match[] = [];
+  for (const match of matches) {
+    if (shown.length === mostSpans) break;
+    if (!shown.some(({ first }) => first === match.first)) shown.push(match);
+  }
+  return shown.map((match) => spanOf(match, read));
 }
 
 function spanOf(match: Match, { text, found }: MatchedText): TextSpan {
@@ -124,10 +125,8 @@ function spanOf(match: Match, { text, found }: MatchedText): TextSpan {
 
 /** What spoke most for the topic and what outweighed it; where nothing did, the rule that came nearest. */
 function nearMiss(weighed: Weighed, weighing: Weighing, { tally, read }: Reading): Evidence {
-  const grounds = groundsOf(weighed, weighing, tally, read);
-  const forIt = grounds.find(
-    ({ name, score }) => score > 0 && weighing.rules.some((rule) => rule.name === name),
-  );
+  const grounds = groundsOf(weighed, weighing);
+  const forIt = grounds.find(({ score, rule }) => score > 0 && rule !== undefined);
   const about = { kind: 'topic', of: weighed.id, score: weighing.score } as const;
   if (forIt === undefined) {
     const { rule, lacked } = nearestRule(weighed.rules, tally);
@@ -138,7 +137,7 @@ function nearMiss(weighed: Weighed, weighing: Weighing, { tally, read }: Reading
     .filter(({ score }) => score < 0)
     .map(({ name, score }) => `${name} ${score.toFixed(1)}`);
   const lacked = against.length > 0 ? `against it: ${against.join(', ')}` : 'another rule beside it';
-  return { ...about, rule: forIt.name, lacked, places: spansOf(forIt.matches, read) };
+  return { ...about, rule: forIt.name, lacked, places: spansOf(matchesOfGround(forIt, tally, read), read) };
 }
 
 /** The entities named, each as the outlet wrote it, in order of first mention. */

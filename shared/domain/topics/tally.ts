@@ -149,6 +149,11 @@ export class Tally {
     return this[where][group] ?? 0;
   }
 
+  /** Where a group stands: a bit for each of `sentencePlaces`. */
+  placesOf(group: number): number {
+    return this.places[group] ?? 0;
+  }
+
   has(group: number): boolean {
     return (this.text[group] ?? 0) > 0;
   }

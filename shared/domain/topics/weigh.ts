@@ -45,11 +45,16 @@ export function compileWeighed(
   };
 }
 
+/** Weights have two digits; sums shall not tell in which order they were added. */
+const hundredths = (sum: number): number => Math.round(sum * 100) / 100;
+
 /** Something found, and what it adds. */
 export interface Ground {
   name: string;
   score: number;
-  matches: Match[];
+  /** What it is, where words of the text make it. */
+  rule?: CompiledRule;
+  sign?: CompiledSign;
 }
 
 export interface Weighing {
@@ -78,27 +83,26 @@ export function weigh(weighed: Weighed, tally: Tally): Weighing {
   let score = weighed.prior ?? 0;
   for (const rule of rules) score += rule.score;
   for (const { weight } of signs) score += weight;
-  return { score, rules, signs };
+  return { score: hundredths(score), rules, signs };
 }
 
 /** What was found, the weightiest first; they add up to the score. */
-export function groundsOf(weighed: Weighed, weighing: Weighing, tally: Tally, read: MatchedText): Ground[] {
-  const rules = weighing.rules.map((rule) => ({
-    name: rule.name,
-    score: rule.score,
-    matches: () => matchesOfRule(rule, tally, read.found),
-  }));
-  if (weighed.prior === null) return rules.map((one) => ({ ...one, matches: one.matches() }));
-  const signs = weighing.signs.map(({ sign, weight }) => ({
-    name: sign.name,
-    score: weight,
-    matches: () => matchesOfSign(sign, tally, read),
-  }));
-  const all = [...rules, ...signs].sort((a, b) => Math.abs(b.score) - Math.abs(a.score));
-  const rest = all.slice(mostShown).reduce((sum, one) => sum + one.score, 0);
-  return [
-    ...all.slice(0, mostShown).map((one) => ({ ...one, matches: one.matches() })),
-    ...(rest === 0 ? [] : [{ name: 'other-signs', score: rest, matches: [] }]),
-    { name: 'prior', score: weighed.prior, matches: [] },
-  ];
+export function groundsOf(weighed: Weighed, { rules, signs }: Weighing): Ground[] {
+  const all: Ground[] = [];
+  for (const rule of rules) all.push({ name: rule.name, score: rule.score, rule });
+  if (weighed.prior === null) return all;
+  for (const { sign, weight } of signs) all.push({ name: sign.name, score: weight, sign });
+  all.sort((a, b) => Math.abs(b.score) - Math.abs(a.score));
+  let rest = 0;
+  for (let at = mostShown; at < all.length; at += 1) rest += all[at]?.score ?? 0;
+  if (all.length > mostShown) all.length = mostShown;
+  if (rest !== 0) all.push({ name: 'other-signs', score: hundredths(rest) });
+  all.push({ name: 'prior', score: weighed.prior });
+  return all;
+}
+
+/** The words that make it, in the order of the text. */
+export function matchesOfGround({ rule, sign }: Ground, tally: Tally, read: MatchedText): Match[] {
+  if (rule !== undefined) return matchesOfRule(rule, tally, read.found);
+  return sign === undefined ? [] : matchesOfSign(sign, tally, read);
 }
