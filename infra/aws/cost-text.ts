@@ -1,4 +1,5 @@
-import { afterFreeTier, type Item, type Load, monthlyCost } from './cost.ts';
+import { type Item, type Load, monthlyCost } from './cost.ts';
+import { afterFreeTier } from './free-tier.ts';
 import prices from './prices.json' with { type: 'json' };
 
 const dollars = (usd: number): string => `$${usd.toFixed(2).padStart(8)}`;

@@ -21,7 +21,7 @@ export interface Load {
   translated?: 'titles' | 'leads';
 }
 
-type Unit = keyof typeof prices.units;
+export type Unit = keyof typeof prices.units;
 
 export interface Item {
   /** The part of the flow that pays. */
@@ -243,14 +243,4 @@ function fixed({ feeds }: Load): Item[] {
     item('keys', 'key', kept(1)),
     item('keys', 'secret', kept(tokenKeyIds.length)),
   ];
-}
-
-/** The same month after what AWS gives every account each month. */
-export function afterFreeTier(items: readonly Item[]): number {
-  const byUnit = new Map<Unit, number>();
-  for (const { unit, amount } of items) byUnit.set(unit, (byUnit.get(unit) ?? 0) + amount);
-  return [...byUnit].reduce(
-    (sum, [unit, amount]) => sum + Math.max(0, amount - prices.units[unit].free) * prices.units[unit].usd,
-    0,
-  );
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { slowestOf } from '../../../infra/aws/cost-assumptions.ts';
-import { afterFreeTier, monthlyCost } from '../../../infra/aws/cost.ts';
+import { monthlyCost } from '../../../infra/aws/cost.ts';
+import { afterFreeTier } from '../../../infra/aws/free-tier.ts';
 
 const total = (load: Parameters<typeof monthlyCost>[0]): number =>
   monthlyCost(load).reduce((sum, { usd }) => sum + usd, 0);
