@@ -7,7 +7,6 @@ export default {
   ignorePatterns: ['dist', 'cdk.out', '.wire'],
   reporters: [],
   concurrency: 1,
-  timeoutMS: 20_000,
   dryRunTimeoutMinutes: 30,
   // Stryker would rewrite tsconfig.json with TypeScript's old programming interface, which TypeScript 7 has no more.
   tsconfigFile: 'none',

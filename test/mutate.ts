@@ -69,11 +69,14 @@ function rangesOf(room: Room, wanted: { lines: number; seed: string }): string[]
 /** Tries the mutants of one room against its own tests and gives how many were noticed. */
 async function tryRoom(room: Room, ranges: string[], incremental: boolean) {
   process.env.MUTATE_TESTS = `test/${room.folder}/**/*.test.ts`;
-  process.env.MUTATE_SHARED_MODULES = room.folder.startsWith('shared/domain') ? '1' : '';
+  const isPure = room.folder.startsWith('shared/domain');
+  process.env.MUTATE_SHARED_MODULES = isPure ? '1' : '';
   const mutants = await new Stryker({
     mutate: ranges,
     incremental,
     incrementalFile: `dist/mutation/${room.name}.json`,
+    // Beyond what the tests took unhurt: a mutant that loops costs all of it.
+    timeoutMS: isPure ? 4_000 : 20_000,
     logLevel: 'error',
     tempDirName: `dist/mutate-${room.name}`,
   } as ConstructorParameters<typeof Stryker>[0]).runMutationTest();
