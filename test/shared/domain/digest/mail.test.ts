@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import claimNames from '../../../../shared/catalogue/claim-names.json' with { type: 'json' };
 import strings from '../../../../shared/catalogue/interface-mail.json' with { type: 'json' };
 import { topicText } from '../../../../shared/domain/digest/story-lines.ts';
-import { subjectOf, whyLine } from '../../../../shared/domain/digest/mail.ts';
+import { leftOutText, subjectOf, whyLine } from '../../../../shared/domain/digest/mail.ts';
 import { oneLinersHtml } from '../../../../shared/domain/digest/html.ts';
 import { html } from '../../../../shared/domain/text/html.ts';
 import { renderEdition } from '../../../../shared/domain/digest/render-edition.ts';
@@ -473,6 +473,26 @@ describe('a subject', () => {
     expect(subject({}, '=?utf-8?B?eA== ?= and =?x')).toBe('= ?utf-8?B?eA== ?= and = ?x');
     expect(subject({}, '   ')).toBe('Caucasus Wire');
   });
+});
+
+it('what an edition had to leave out is said on top, with the way to it', () => {
+  const made = previewEdition({ now, stories: twenty.slice(0, 1), coverage }, readerPreferences, { siteUrl });
+  if (made === null) throw new Error('no edition');
+  const words = wordsOf('en');
+  const rendered = (changed: Partial<Edition>): { htmlTop: string; textTop: string } =>
+    renderEdition({ ...made.edition, ...changed }, words, siteUrl);
+  const leftOut = { from: '2026-10-01T00:00:00.000Z', until: '2026-11-10T00:00:00.000Z' };
+  const said = leftOutText({ ...made.edition, leftOut }, words) ?? 'nothing';
+  const archive = `${siteUrl}/days/index.html`;
+  const { htmlTop, textTop } = rendered({ first: false, leftOut });
+  expect(htmlTop).toContain(`<p class="m"><a href="${archive}">${said}</a></p></td></tr>`);
+  expect(textTop).toContain(`\n${said} ${archive}\n\n`);
+  const whole = rendered({ first: false });
+  expect(whole.htmlTop + whole.textTop).not.toContain(archive);
+  expect(whole.textTop.startsWith('Caucasus Wire\nEdition of 24 November 2026\n')).toBe(true);
+  expect(whole.htmlTop).toContain(
+    '<p class="k">Caucasus Wire</p><h1>Edition of 24 November 2026</h1><p class="m">',
+  );
 });
 
 describe('the one-liners', () => {

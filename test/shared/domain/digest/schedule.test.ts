@@ -205,3 +205,12 @@ describe('the row of an edition', () => {
       '2026-11-24-b9',
     ]));
 });
+
+it('the next edition is later than the last one, however early that was planned', () => {
+  const after = new Date('2026-11-24T02:59:59Z');
+  const next = (lastDate?: string): string => nextDue(readerPreferences, after, lastDate).date;
+  expect(next('2026-11-20')).toBe('2026-11-24');
+  expect(next('2026-11-23')).toBe('2026-11-24');
+  expect(next('2026-11-24')).toBe('2026-11-25');
+  expect(next('2026-11-29')).toBe('2026-11-30');
+});
