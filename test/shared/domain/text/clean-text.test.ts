@@ -34,6 +34,13 @@ describe('textOfHtml', () => {
     ['<a href="never closed>x</a> y', 'x y'],
     ["<p class=a'b>x</p>", 'x'],
     ['<script>never closed', 'never closed'],
+    ['a<P>b</P>c<Div>d</Div>e', 'a b c d e'],
+    ['a<LI>b<h1>c<H6>d', 'a b c d'],
+    ['<SCRIPT>x</Script>y<Style>z</STYLE >w', 'yw'],
+    ['a<script>b</scripts>c</script>d', 'ad'],
+    ['a<script/>b', 'ab'],
+    ['a<1p>b<9>c', 'a<1p>b<9>c'],
+    ['a<h1b>b', 'ab'],
   ])('%j reads %j', (html, text) => {
     expect(textOfHtml(html)).toBe(text);
   });
