@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import type { Article } from '../domain/article/article.ts';
 import type { ArticleRevision } from '../domain/story/story.ts';
@@ -9,6 +8,7 @@ import { packBody, unpackBody } from './packed.ts';
 import { type FoldedEvidence, foldEvidence, unfoldEvidence } from './packed-evidence.ts';
 import { articleBody, revisionBody, wholeArticle } from './row-bodies.ts';
 import { dayMs } from '../domain/text/time.ts';
+import { conditionHolds } from './conditional.ts';
 import { batchGet, queryAll, type Row } from './rows.ts';
 import { GetCommand, PutCommand } from './table-commands.ts';
 
@@ -115,19 +115,12 @@ export async function putArticle(
   article: Article,
   keepDays: number,
 ): Promise<'stored' | 'known'> {
-  try {
-    await dynamo().send(
-      new PutCommand({
-        TableName: table,
-        Item: rowOfArticle(article, keepDays),
-        ConditionExpression: neverStored,
-      }),
-    );
-    return 'stored';
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return 'known';
-    throw error;
-  }
+  const put = new PutCommand({
+    TableName: table,
+    Item: rowOfArticle(article, keepDays),
+    ConditionExpression: neverStored,
+  });
+  return (await conditionHolds(() => dynamo().send(put))) ? 'stored' : 'known';
 }
 
 /**
@@ -164,22 +157,15 @@ export async function retagArticle(table: string, article: Article): Promise<'re
 }
 
 /** @returns false where the stored revision is another one than `previous` */
-async function replaceRow(table: string, row: Row, previous: number): Promise<boolean> {
-  try {
-    await dynamo().send(
-      new PutCommand({
-        TableName: table,
-        Item: row,
-        ConditionExpression: stillThatRevision,
-        ExpressionAttributeNames: { '#revision': 'revision' },
-        ExpressionAttributeValues: { ':previous': previous },
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+function replaceRow(table: string, row: Row, previous: number): Promise<boolean> {
+  const put = new PutCommand({
+    TableName: table,
+    Item: row,
+    ConditionExpression: stillThatRevision,
+    ExpressionAttributeNames: { '#revision': 'revision' },
+    ExpressionAttributeValues: { ':previous': previous },
+  });
+  return conditionHolds(() => dynamo().send(put));
 }
 
 const revisionOf = (earlier: Article, at: string): ArticleRevision => ({

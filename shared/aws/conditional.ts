@@ -1,11 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { dynamo } from './clients.ts';
-import type { UpdateCommand } from './table-commands.ts';
 
-/** @returns false where the condition did not hold */
-export async function conditional(command: InstanceType<typeof UpdateCommand>): Promise<boolean> {
+/** Runs a conditional write. Apart from rows.ts: a visit writes so and pages through nothing. @returns false when its condition did not hold */
+export async function conditionHolds(write: () => Promise<unknown>): Promise<boolean> {
   try {
-    await dynamo().send(command);
+    await write();
     return true;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return false;

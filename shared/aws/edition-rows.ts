@@ -8,7 +8,8 @@ import {
 import { dynamo } from './clients.ts';
 import { editionKey, editionPrefix, subscriberKey } from './keys.ts';
 import { knownFormat, withLaterAttributes } from './row-format.ts';
-import { conditionHolds, queryAll, type Row } from './rows.ts';
+import { conditionHolds } from './conditional.ts';
+import { queryAll, type Row } from './rows.ts';
 
 const notThere = 'attribute_not_exists(pk)';
 const stillPlanned = '#state = :planned';

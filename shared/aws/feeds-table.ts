@@ -10,7 +10,7 @@ import { feedKey, hostKey, toldHealthKey } from './keys.ts';
 import { knownFormat } from './row-format.ts';
 import type { Row } from './rows.ts';
 import { GetCommand, UpdateCommand } from './table-commands.ts';
-import { conditional } from './conditional.ts';
+import { conditionHolds } from './conditional.ts';
 import { wantedPagesOf } from './wanted-pages.ts';
 
 /** Nobody saved a visit since we read: an answer that arrives late never overwrites a later one. */
@@ -68,33 +68,37 @@ export async function loadFeedState(table: string, feedId: string): Promise<Feed
  * @returns false where another visit was saved in between: then nothing is written
  */
 export async function saveFeedState(table: string, state: FeedState, before: number): Promise<boolean> {
-  return conditional(
-    new UpdateCommand({
-      TableName: table,
-      Key: feedKey(state.feedId),
-      UpdateExpression: 'SET #state = :state, #visit = :visit',
-      ConditionExpression: before === 0 ? stillWithoutVisit : stillAtThisVisit,
-      ExpressionAttributeNames: { '#state': 'state', '#visit': 'visit' },
-      ExpressionAttributeValues: {
-        ':state': packed(state),
-        ':visit': state.visit,
-        ...(before > 0 && { ':before': before }),
-      },
-    }),
+  return conditionHolds(() =>
+    dynamo().send(
+      new UpdateCommand({
+        TableName: table,
+        Key: feedKey(state.feedId),
+        UpdateExpression: 'SET #state = :state, #visit = :visit',
+        ConditionExpression: before === 0 ? stillWithoutVisit : stillAtThisVisit,
+        ExpressionAttributeNames: { '#state': 'state', '#visit': 'visit' },
+        ExpressionAttributeValues: {
+          ':state': packed(state),
+          ':visit': state.visit,
+          ...(before > 0 && { ':before': before }),
+        },
+      }),
+    ),
   );
 }
 
 /** Saves what ingest-feed found in a body, beside the state. An older report never replaces a newer one. */
 export async function saveParseReport(table: string, feedId: string, reading: ParseReport): Promise<void> {
-  await conditional(
-    new UpdateCommand({
-      TableName: table,
-      Key: feedKey(feedId),
-      UpdateExpression: 'SET #reading = :reading',
-      ConditionExpression: 'attribute_not_exists(#reading) OR #reading.#at <= :at',
-      ExpressionAttributeNames: { '#reading': 'reading', '#at': 'at' },
-      ExpressionAttributeValues: { ':reading': reading, ':at': reading.at },
-    }),
+  await conditionHolds(() =>
+    dynamo().send(
+      new UpdateCommand({
+        TableName: table,
+        Key: feedKey(feedId),
+        UpdateExpression: 'SET #reading = :reading',
+        ConditionExpression: 'attribute_not_exists(#reading) OR #reading.#at <= :at',
+        ExpressionAttributeNames: { '#reading': 'reading', '#at': 'at' },
+        ExpressionAttributeValues: { ':reading': reading, ':at': reading.at },
+      }),
+    ),
   );
 }
 
@@ -165,18 +169,20 @@ export async function leaseHost(
   lease: HostLease,
   before: HostLease | null,
 ): Promise<boolean> {
-  return conditional(
-    new UpdateCommand({
-      TableName: table,
-      Key: hostKey(host),
-      UpdateExpression: 'SET #lease = :lease',
-      ConditionExpression: before === null ? nobodyLeased : leaseAsRead,
-      ExpressionAttributeNames: { '#lease': 'lease', ...(before !== null && { '#at': 'at' }) },
-      ExpressionAttributeValues: {
-        ':lease': lease,
-        ...(before === null ? { ':none': null } : { ':before': before.at }),
-      },
-    }),
+  return conditionHolds(() =>
+    dynamo().send(
+      new UpdateCommand({
+        TableName: table,
+        Key: hostKey(host),
+        UpdateExpression: 'SET #lease = :lease',
+        ConditionExpression: before === null ? nobodyLeased : leaseAsRead,
+        ExpressionAttributeNames: { '#lease': 'lease', ...(before !== null && { '#at': 'at' }) },
+        ExpressionAttributeValues: {
+          ':lease': lease,
+          ...(before === null ? { ':none': null } : { ':before': before.at }),
+        },
+      }),
+    ),
   );
 }
 
@@ -185,15 +191,17 @@ const hasLease = 'attribute_exists(#lease.#feeds)';
 /** Gives leased feeds that were not asked back to the next tick. */
 export async function releaseFeeds(table: string, host: string, feedIds: readonly string[]): Promise<void> {
   const names = Object.fromEntries(feedIds.map((feedId, index) => [`#feed${index}`, feedId]));
-  await conditional(
-    new UpdateCommand({
-      TableName: table,
-      Key: hostKey(host),
-      UpdateExpression: `REMOVE ${Object.keys(names)
-        .map((name) => `#lease.#feeds.${name}`)
-        .join(', ')}`,
-      ConditionExpression: hasLease,
-      ExpressionAttributeNames: { '#lease': 'lease', '#feeds': 'feeds', ...names },
-    }),
+  await conditionHolds(() =>
+    dynamo().send(
+      new UpdateCommand({
+        TableName: table,
+        Key: hostKey(host),
+        UpdateExpression: `REMOVE ${Object.keys(names)
+          .map((name) => `#lease.#feeds.${name}`)
+          .join(', ')}`,
+        ConditionExpression: hasLease,
+        ExpressionAttributeNames: { '#lease': 'lease', '#feeds': 'feeds', ...names },
+      }),
+    ),
   );
 }

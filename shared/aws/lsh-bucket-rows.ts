@@ -4,7 +4,8 @@ import { dynamo } from './clients.ts';
 import { lshBucketKey } from './keys.ts';
 import { packBody, unpackBody } from './packed.ts';
 import { reservationBody } from './row-bodies.ts';
-import { batchGet, conditionHolds, type Row } from './rows.ts';
+import { conditionHolds } from './conditional.ts';
+import { batchGet, type Row } from './rows.ts';
 import { DeleteCommand, GetCommand, PutCommand } from './table-commands.ts';
 
 /** Free, run out, or ours already (a retry). */

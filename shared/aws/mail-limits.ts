@@ -4,7 +4,7 @@ import { type Limit, mailAllowance, withAnotherMail } from '../domain/subscriber
 import { dayMs } from '../domain/text/time.ts';
 import { dynamo } from './clients.ts';
 import { limitKey } from './keys.ts';
-import { conditionHolds } from './rows.ts';
+import { conditionHolds } from './conditional.ts';
 
 const belowLimit = 'attribute_not_exists(n) OR n < :max';
 const noOtherSince = 'attribute_not_exists(lastAt) OR lastAt = :read';

@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 
 import {
@@ -13,6 +12,7 @@ import {
 } from '../domain/subscriber/suppression-breaker.ts';
 import { dynamo } from './clients.ts';
 import { breakerKey, countedKey, reputationKey, signUpGateKey } from './keys.ts';
+import { conditionHolds } from './conditional.ts';
 import { batchGet } from './rows.ts';
 import { addDays, dayOf, hourMs } from '../domain/text/time.ts';
 
@@ -42,14 +42,9 @@ const counter: Record<MailStream, Record<keyof MailCounts, string>> = {
 };
 const expiry = (instant: string): number => Math.floor(Date.parse(instant) / 1000) + keptDays * 86_400;
 
-async function putNew(table: string, item: Record<string, unknown>): Promise<boolean> {
-  try {
-    await dynamo().send(new PutCommand({ TableName: table, Item: item, ConditionExpression: notThere }));
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+function putNew(table: string, item: Record<string, unknown>): Promise<boolean> {
+  const put = new PutCommand({ TableName: table, Item: item, ConditionExpression: notThere });
+  return conditionHolds(() => dynamo().send(put));
 }
 
 export function reputationTable(table: string): ReputationTable {

@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type BatchGetCommandOutput, paginateQuery, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { atMost } from '../at-most.ts';
 import { dynamo } from './clients.ts';
@@ -53,15 +52,4 @@ export async function queryAll(input: QueryCommandInput): Promise<Row[]> {
   const rows: Row[] = [];
   for await (const page of paginateQuery({ client: dynamo() }, input)) rows.push(...(page.Items ?? []));
   return rows;
-}
-
-/** Runs a conditional write. @returns false when its condition did not hold */
-export async function conditionHolds(write: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await write();
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }

@@ -11,7 +11,8 @@ import { dynamo } from './clients.ts';
 import { type EditionMethods, editionMethods } from './edition-rows.ts';
 import { alertsKey, dueKey, subscriberKey } from './keys.ts';
 import { knownFormat, withLaterAttributes } from './row-format.ts';
-import { conditionHolds, queryAll, type Row } from './rows.ts';
+import { conditionHolds } from './conditional.ts';
+import { queryAll, type Row } from './rows.ts';
 import { type MailLimits, mailLimits } from './mail-limits.ts';
 
 const notThere = 'attribute_not_exists(pk)';

@@ -1,5 +1,6 @@
 import type { ToldDay } from '../domain/visit/health-digest.ts';
-import { conditional } from './conditional.ts';
+import { dynamo } from './clients.ts';
+import { conditionHolds } from './conditional.ts';
 import { toldHealthKey } from './keys.ts';
 import { UpdateCommand } from './table-commands.ts';
 
@@ -15,13 +16,15 @@ export const settleHealthDay = async (table: string, told: ToldDay): Promise<voi
   void (await putToldHealth(table, told, isOfThisDay));
 
 const putToldHealth = (table: string, { day, told }: ToldDay, condition: string): Promise<boolean> =>
-  conditional(
-    new UpdateCommand({
-      TableName: table,
-      Key: toldHealthKey,
-      UpdateExpression: 'SET #day = :day, #told = :told',
-      ConditionExpression: condition,
-      ExpressionAttributeNames: { '#day': 'day', '#told': 'told' },
-      ExpressionAttributeValues: { ':day': day, ':told': told },
-    }),
+  conditionHolds(() =>
+    dynamo().send(
+      new UpdateCommand({
+        TableName: table,
+        Key: toldHealthKey,
+        UpdateExpression: 'SET #day = :day, #told = :told',
+        ConditionExpression: condition,
+        ExpressionAttributeNames: { '#day': 'day', '#told': 'told' },
+        ExpressionAttributeValues: { ':day': day, ':told': told },
+      }),
+    ),
   );

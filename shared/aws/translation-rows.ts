@@ -2,7 +2,8 @@ import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { dynamo } from './clients.ts';
 import { translatedCharactersKey, translationIdOf, translationKey } from './keys.ts';
-import { batchGet, conditionHolds } from './rows.ts';
+import { conditionHolds } from './conditional.ts';
+import { batchGet } from './rows.ts';
 
 const row = z.object({
   pk: z.string(),
