@@ -1,12 +1,8 @@
 import { moveClockTo } from '../faults/moving-clock.ts';
 import { SendEmailCommand } from '@aws-sdk/client-sesv2';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { everything } from '../../infra/local/digest-preview.ts';
-import { openLocalWire } from '../../infra/local/local-wire.ts';
-import { loadStages, type Stages } from '../../infra/local/stages.ts';
+import type { Stages } from '../../infra/local/stages.ts';
 import { ses } from '../../shared/aws/clients.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
 import { subscribersTable } from '../../shared/aws/subscribers-table.ts';
@@ -14,6 +10,7 @@ import { afterSignUp } from '../../shared/domain/subscriber/sign-up.ts';
 import { afterConfirm } from '../../shared/domain/subscriber/subscriber.ts';
 import { schedules } from '../../shared/schedules.ts';
 import { Internet } from './internet.ts';
+import { percentile, withWireOn } from './wire-on-internet.ts';
 
 /**
  * `npm run measure -- alerts --sources 16 --hours 10`: how long after an outlet's own date an alert on it is mailed. The whole flow
@@ -112,19 +109,15 @@ async function delaysOf(
   return delays;
 }
 
-const percentile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-
 function line(name: string, minutes: readonly number[]): string {
   const sorted = minutes.toSorted((a, b) => a - b);
   const [half, most] = [percentile(sorted, 0.5), percentile(sorted, 0.95)];
   return `${name.padEnd(34)} median ${half.toFixed(1)}, 95 % ${most.toFixed(1)} minutes (n = ${sorted.length})\n`;
 }
 
-async function run(internet: Internet, folder: string): Promise<number> {
-  const wire = await openLocalWire(folder, { mode: 'sample' });
-  try {
-    const stages = await loadStages(wire);
+function run(internet: Internet): Promise<number> {
+  const catalogue = internet.catalogue((at) => (isMarked(at) ? { minInterval: markedMinutes } : {}));
+  return withWireOn(internet, catalogue, async (wire, stages) => {
     for (let at = start; at < morning; at += 15 * minute) {
       moveClockTo(at);
       await pass(stages, 1);
@@ -148,28 +141,11 @@ async function run(internet: Internet, folder: string): Promise<number> {
       of(true).toSorted((a, b) => a - b),
       0.95,
     );
-  } finally {
-    internet.close();
-    await wire.close();
-  }
+  });
 }
 
 moveClockTo(start);
 const internet = new Internet(start, { onTopic: 0.5, perDay: [96, 96, 48, 48], failing: 0 });
 await internet.open(Number(values.sources));
-const folder = mkdtempSync(join(tmpdir(), 'wire-alerts-'));
-const { outlets, hosts } = internet.catalogue((at) => (isMarked(at) ? { minInterval: markedMinutes } : {}));
-writeFileSync(`${folder}.json`, JSON.stringify(outlets));
-Object.assign(process.env, {
-  WIRE_QUIET: '1',
-  WIRE_CATALOGUE: `${folder}.json`,
-  WIRE_ALLOW_HOSTS: hosts,
-  WIRE_HOST_GAP_MS: '0',
-});
-rmSync(folder, { recursive: true });
-try {
-  process.exitCode = (await run(internet, folder)) <= bar ? 0 : 1;
-} finally {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-  rmSync(`${folder}.json`, { force: true });
-}
+process.env.WIRE_QUIET = '1';
+process.exitCode = (await run(internet)) <= bar ? 0 : 1;

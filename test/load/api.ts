@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openLocalWire } from '../../infra/local/local-wire.ts';
 import { listSubscribers } from '../../shared/aws/subscriber-list.ts';
+import { percentile } from './wire-on-internet.ts';
 
 /**
  * `npm run measure -- load --rate 200 --seconds 60`: requests at a steady rate, whatever the answers do, against the local wire
@@ -126,9 +127,6 @@ async function load(port: number, stories: readonly string[]): Promise<{ gets: A
   }
   return { gets: await Promise.all(gets), posts: await Promise.all(posts) };
 }
-
-const percentile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
 const folder = mkdtempSync(join(tmpdir(), 'wire-load-'));
 rmSync(folder, { recursive: true });

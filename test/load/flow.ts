@@ -1,15 +1,13 @@
 import { moveClockTo } from '../faults/moving-clock.ts';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { openLocalWire } from '../../infra/local/local-wire.ts';
-import { loadStages, type Stages } from '../../infra/local/stages.ts';
+import type { Stages } from '../../infra/local/stages.ts';
 import { schedules } from '../../shared/schedules.ts';
 import { Internet } from './internet.ts';
 import { flowOf } from './flow-of.ts';
 import { Spending } from './spending.ts';
+import { withWireOn } from './wire-on-internet.ts';
 
 /**
  * `npm run measure -- flow --feeds 60 --hours 12`: what one visit, body, article, story and round take of AWS, counted on the
@@ -43,18 +41,7 @@ async function measured(): Promise<Spending> {
   moveClockTo(start);
   const internet = new Internet(start);
   await internet.open(feeds);
-  const folder = mkdtempSync(join(tmpdir(), 'wire-flow-'));
-  const { outlets, hosts } = internet.catalogue();
-  writeFileSync(`${folder}.json`, JSON.stringify(outlets));
-  Object.assign(process.env, {
-    WIRE_CATALOGUE: `${folder}.json`,
-    WIRE_ALLOW_HOSTS: hosts,
-    WIRE_HOST_GAP_MS: '0',
-  });
-  rmSync(folder, { recursive: true });
-  const wire = await openLocalWire(folder, { mode: 'sample' });
-  try {
-    const stages = await loadStages(wire);
+  return withWireOn(internet, internet.catalogue(), async (_wire, stages) => {
     const spending = new Spending();
     for (let at = 0; at < warmUp + hours * 60; at++) {
       if (at === warmUp) spending.forget();
@@ -63,12 +50,7 @@ async function measured(): Promise<Spending> {
       if (at % 60 === 0) process.stderr.write(`\rhour ${at / 60} `);
     }
     return spending;
-  } finally {
-    internet.close();
-    await wire.close();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-    rmSync(`${folder}.json`, { force: true });
-  }
+  });
 }
 
 const spending = await measured();

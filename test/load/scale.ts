@@ -1,14 +1,11 @@
 import { moveClockTo } from '../faults/moving-clock.ts';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import prices from '../../infra/aws/prices.json' with { type: 'json' };
-import { openLocalWire } from '../../infra/local/local-wire.ts';
-import { loadStages, type Stages } from '../../infra/local/stages.ts';
+import type { Stages } from '../../infra/local/stages.ts';
 import { everything } from '../../infra/local/digest-preview.ts';
 import { dynamo, s3, ses, sqs } from '../../shared/aws/clients.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
@@ -17,6 +14,7 @@ import { afterSignUp } from '../../shared/domain/subscriber/sign-up.ts';
 import { afterConfirm } from '../../shared/domain/subscriber/subscriber.ts';
 import { addDays } from '../../shared/domain/text/time.ts';
 import { Internet } from './internet.ts';
+import { withWireOn } from './wire-on-internet.ts';
 
 /**
  * `npm run measure -- scale --feeds 100 --days 1`: the whole flow, from the clock to the mail, on a clock that runs as fast as the
@@ -100,19 +98,8 @@ async function measure(feeds: number, days: number, readers: number): Promise<Re
   moveClockTo(start);
   const internet = new Internet(start);
   await internet.open(feeds);
-  const folder = mkdtempSync(join(tmpdir(), 'wire-scale-'));
-  const { outlets, hosts } = internet.catalogue();
-  writeFileSync(`${folder}.json`, JSON.stringify(outlets));
-  Object.assign(process.env, {
-    WIRE_QUIET: '1',
-    WIRE_CATALOGUE: `${folder}.json`,
-    WIRE_ALLOW_HOSTS: hosts,
-    WIRE_HOST_GAP_MS: '0',
-  });
-  rmSync(folder, { recursive: true });
-  const wire = await openLocalWire(folder, { mode: 'sample' });
-  try {
-    const stages = await loadStages(wire);
+  process.env.WIRE_QUIET = '1';
+  return withWireOn(internet, internet.catalogue(), async (wire, stages) => {
     const calls = counted();
     const cpuOfDay: number[] = [];
     for (let day = 0; day < days; day++) {
@@ -151,12 +138,7 @@ async function measure(feeds: number, days: number, readers: number): Promise<Re
       mails: (calls['SendEmail'] ?? 0) - mailsBefore,
       mailCpu: cpuSeconds() - beforeMails,
     };
-  } finally {
-    internet.close();
-    await wire.close();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-    rmSync(`${folder}.json`, { force: true });
-  }
+  });
 }
 
 /** A run of another size, in a process of its own. */
