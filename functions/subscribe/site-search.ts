@@ -1,7 +1,7 @@
 import { matcherOf } from '../../shared/domain/query/matcher.ts';
 import { type NameIndex, nameIndexOf } from '../../shared/domain/query/named.ts';
 import type { Query } from '../../shared/domain/query/query.ts';
-import type { SearchName, SearchRow } from '../../shared/domain/query/searchable.ts';
+import { newestFirst, type SearchName, type SearchRow } from '../../shared/domain/query/searchable.ts';
 import { searchManifestPath, searchNamesPath, searchShardPath } from '../../shared/domain/site/paths.ts';
 import type { SearchManifest } from '../../shared/domain/site/search-index.ts';
 import { addDays } from '../../shared/domain/text/time.ts';
@@ -56,7 +56,7 @@ export class SiteSearch {
     }
     const named = new Set(wanted.map(({ name }) => name));
     for (const name of this.#shards.keys()) if (!named.has(name)) this.#shards.delete(name);
-    found.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? -1 : 1));
+    found.sort(newestFirst);
     return { rows: found, all, whole: reached === wanted.length };
   }
 

@@ -3,7 +3,7 @@ import { matcherOf } from '../../shared/domain/query/matcher.ts';
 import { nameIndexOf } from '../../shared/domain/query/named.ts';
 import { parseQuery } from '../../shared/domain/query/parse.ts';
 import type { QueryFault, Vocabulary } from '../../shared/domain/query/query.ts';
-import type { SearchRow } from '../../shared/domain/query/searchable.ts';
+import { newestFirst, type SearchRow } from '../../shared/domain/query/searchable.ts';
 import { searchManifestPath, searchNamesPath, searchShardPath } from '../../shared/domain/site/paths.ts';
 import {
   searchManifestSchema,
@@ -38,7 +38,7 @@ export async function searchRows(site: PublishedSite): Promise<SearchRow[]> {
   const rows = await Promise.all(
     shards.map(async ({ name }) => searchShardSchema.parse(await jsonOf(site, searchShardPath(name)))),
   );
-  return rows.flat().sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? -1 : 1));
+  return rows.flat().sort(newestFirst);
 }
 
 /** Those of them that answer a query. @throws UsageError for a faulty query: one line */

@@ -5,7 +5,12 @@ import { type NameIndex, nameIndexOf } from '../../../shared/domain/query/named.
 import { namedIn } from '../../../shared/domain/query/names.ts';
 import { parseQuery, soughtWords, wordsAndRest } from '../../../shared/domain/query/parse.ts';
 import type { Query, QueryFault, Vocabulary } from '../../../shared/domain/query/query.ts';
-import { namesOfRow, type SearchName, type SearchRow } from '../../../shared/domain/query/searchable.ts';
+import {
+  namesOfRow,
+  newestFirst,
+  type SearchName,
+  type SearchRow,
+} from '../../../shared/domain/query/searchable.ts';
 
 /** A story in the index: its titles as folded words, its entities and subtopics as `@id`, between spaces. */
 interface Indexed {
@@ -96,9 +101,7 @@ export class SearchEngine {
 
   #newest(fits: Matcher): string[] {
     const rows = [...this.rows.values()].filter(fits);
-    return rows
-      .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? -1 : 1))
-      .map(({ id }) => id);
+    return rows.sort(newestFirst).map(({ id }) => id);
   }
 
   #withWords(words: string[], fits: Matcher): Omit<Found, 'sought'> {

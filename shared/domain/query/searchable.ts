@@ -23,6 +23,10 @@ export interface SearchRow {
   n: number;
 }
 
+/** The order of what a query finds. */
+export const newestFirst = (a: Pick<SearchRow, 'at' | 'id'>, b: Pick<SearchRow, 'at' | 'id'>): number =>
+  a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? -1 : 1;
+
 /** How the id of a subtopic begins among the names, so that no entity has it. */
 const subtopicMark = 'subtopic:';
 export const subtopicName = (id: string): string => `${subtopicMark}${id}`;
