@@ -7,7 +7,8 @@ import 'aws-sdk-client-mock-vitest/extend';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Edition, EditionRow } from '../../../shared/domain/digest/edition.ts';
 import { objectBody, sqsEvent } from '../../mocked-aws.ts';
-import { readerOf } from '../../shared/domain/subscriber/reader-fixture.ts';
+import { afterSignUp } from '../../../shared/domain/subscriber/sign-up.ts';
+import { readerOf, readerPreferences } from '../../shared/domain/subscriber/reader-fixture.ts';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
 const s3 = mockClient(S3Client);
@@ -115,7 +116,49 @@ describe('an edition', () => {
   });
 });
 
+describe('a letter', () => {
+  const asker = '9'.repeat(32);
+  const key = { pk: `SUBSCRIBER#${asker}`, sk: 'SUBSCRIBER' };
+  beforeEach(() => {
+    const asked = afterSignUp(
+      null,
+      { id: asker, address: 'new@example.org', preferences: readerPreferences, letterId: 'letter-1' },
+      new Date(),
+    );
+    dynamo.on(GetCommand, { Key: key }).resolves({ Item: { ...key, ...asked } });
+  });
+  const letter = { subscriberId: asker, letterId: 'letter-1' };
+  const gateOf = (level: string, hours: number) => {
+    const gate = { pk: 'REPUTATION', sk: 'SIGN-UPS' };
+    const expiresAt = Math.floor(Date.now() / 1000) + hours * 3600;
+    dynamo.on(GetCommand, { Key: gate }).resolves({ Item: { ...gate, level, reason: 'bounces', expiresAt } });
+  };
+
+  it.each([
+    ['is sent while sign-ups are open', () => undefined, 1],
+    ['is sent while sign-ups are challenged', () => gateOf('challenge', 1), 1],
+    ['waits while they are closed', () => gateOf('closed', 1), 0],
+    ['is sent when they were closed until an hour ago', () => gateOf('closed', -1), 1],
+  ])('%s', async (_what, close, mails) => {
+    close();
+    const handler = await coldStart();
+    expect(await handler(sqsEvent([letter]))).toEqual({ batchItemFailures: [] });
+    expect(mailsTo()).toHaveLength(mails);
+  });
+});
+
 describe('the rate of the account', () => {
+  it('is asked for once a process', async () => {
+    const handler = await coldStart();
+    for (const id of ids.slice(0, 2)) {
+      const done = handler(sqsEvent([request(id)]));
+      await vi.advanceTimersByTimeAsync(300);
+      await done;
+    }
+    expect(mailsTo()).toHaveLength(2);
+    expect(ses).toHaveReceivedCommandTimes(GetAccountCommand, 1);
+  });
+
   it('is shared by the two workers of the queue: ten a second are five for each', async () => {
     const handler = await coldStart();
     const done = handler(sqsEvent(ids.map(request)));
