@@ -170,6 +170,80 @@ describe('one visit', () => {
     },
   );
 
+  test.each([
+    [undefined, undefined],
+    ['page', 'text/html, application/xhtml+xml;q=0.9, */*;q=0.1'],
+    ['telegram', 'text/html, application/xhtml+xml;q=0.9, */*;q=0.1'],
+    ['news-sitemap', undefined],
+  ] as const)('of the kind %s asks for %s', async (kind, accept) => {
+    const { ports, tick, feeds } = world(1, (url) => reply(url, 404));
+    Object.assign(there(feeds[0]), { kind });
+    const asked: { url: string; accept?: string }[] = [];
+    const watched: Ports = { ...ports, visit: (target) => (asked.push(target), ports.visit(target)) };
+    for (const message of await tick(0)) await visitHost(watched, message, false);
+    expect(asked).toHaveLength(2);
+    expect(asked[0]).toEqual({
+      url: 'https://feed.example/robots.txt',
+      validators: [],
+      accept: 'text/plain',
+    });
+    expect(asked[1]).toStrictEqual({
+      url: 'https://feed.example/0',
+      validators: [],
+      ...(accept !== undefined && { accept }),
+    });
+  });
+
+  test('hands on when its feed had changed before, so that what is new can be told', async () => {
+    let round = 0;
+    const { ports, tick, queued } = world(1, (url) => reply(url, 200, {}, { body: rss(`${++round}`) }));
+    for (const minutes of [0, 60])
+      for (const message of await tick(minutes)) await visitHost(ports, message, false);
+    const [first, second] = queued;
+    expect(first).toStrictEqual({
+      feedId: 'feed-0',
+      visitedAt: '2026-11-24T06:00:02.600Z',
+      url: 'https://feed.example/0',
+      contentType: null,
+      archiveKey: 'bodies/feed-0',
+      baseline: true,
+    });
+    expect(second).toMatchObject({ previousAt: first?.visitedAt });
+    expect(second).not.toHaveProperty('baseline');
+  });
+
+  test('is logged with its outcome, and when the next is due', async () => {
+    const logged: unknown[] = [];
+    const { ports, tick, store } = world(1, (url) => reply(url, 503));
+    const told: Ports = { ...ports, log: (...line) => void logged.push(line) };
+    for (const message of await tick(0)) await visitHost(told, message, false);
+    const { nextDueAt } = await state(store);
+    const facts = { feedId: 'feed-0', outcome: 'http-error', status: 503, saved: true, nextDueAt };
+    expect(logged).toEqual([['feed-visited', facts]]);
+  });
+
+  test('whose body could not be kept, or that could not be saved, says why', async () => {
+    const logged: unknown[] = [];
+    const { ports, tick } = world(2, (url) => reply(url, 200, {}, { body: rss('a') }));
+    const failing: Ports = {
+      ...ports,
+      archive: () => Promise.reject(new Error('no store')),
+      saveState: (feed, before) =>
+        feed.feedId === 'feed-1' ? Promise.reject(new Error('no table')) : ports.saveState(feed, before),
+      log: (event, facts) => void logged.push([event, facts]),
+    };
+    const [message] = await tick(0);
+    await expect(visitHost(failing, there(message), false)).rejects.toThrow(
+      '1 feeds of feed.example could not be saved',
+    );
+    expect(logged).toEqual([
+      ['body-not-kept', { feedId: 'feed-0', error: expect.stringContaining('no store') }],
+      ['feed-visited', expect.objectContaining({ feedId: 'feed-0', outcome: 'not-kept', status: 200 })],
+      ['body-not-kept', { feedId: 'feed-1', error: expect.stringContaining('no store') }],
+      ['visit-not-saved', { feedId: 'feed-1', error: expect.stringContaining('no table') }],
+    ]);
+  });
+
   test('a page instead of the feed is not archived, and its validators are not kept', async () => {
     const { ports, tick, calls, store } = world(1, (url) =>
       reply(url, 200, { etag: '"page"' }, { body: Buffer.from('<!DOCTYPE html><html></html>') }),
@@ -244,9 +318,16 @@ describe('one host', () => {
   test('a message that comes again, or too late, visits nobody: the lost visit waits its interval', async () => {
     const { ports, tick, calls } = world(1, fine);
     const [message] = await tick(0);
-    await visitHost(ports, there(message), true);
-    await visitHost(ports, { ...there(message), queuedAt: at(-16) }, false);
+    const logged: unknown[] = [];
+    const told: Ports = { ...ports, log: (...line) => void logged.push(line) };
+    await visitHost(told, there(message), true);
+    await visitHost(told, { ...there(message), queuedAt: at(-16) }, false);
     expect(calls).toEqual([]);
+    const host = 'feed.example';
+    expect(logged).toEqual([
+      ['visit-dropped', { host, again: true, ageSeconds: 0 }],
+      ['visit-dropped', { host, again: false, ageSeconds: 960 }],
+    ]);
     expect(await tick(29)).toEqual([]);
     expect(await tick(31)).toHaveLength(1);
   });
@@ -254,8 +335,10 @@ describe('one host', () => {
   test('robots.txt is asked for once a day; what it forbids is not, unless the operator says so', async () => {
     const asked: string[] = [];
     const { ports, tick, feeds, store } = world(2, fine);
+    const ignored: unknown[] = [];
     const closed: Ports = {
       ...ports,
+      log: (event, facts) => void (event === 'robots-ignored' && ignored.push(facts)),
       feed: (feedId) =>
         feedId === 'feed-1' ? { ...there(feeds[1]), ignoreRobots: true } : ports.feed(feedId),
       visit: async (target) => {
@@ -271,6 +354,7 @@ describe('one host', () => {
     expect(asked).not.toContain('https://feed.example/0');
     expect(await state(store)).toMatchObject({ fault: { kind: 'robots-disallowed' } });
     expect((await state(store, 'feed-1')).fault).toBeNull();
+    expect(ignored.at(0)).toEqual({ feedId: 'feed-1' });
   });
 
   test('a slot that became a skipped hour while the message waited is left out', async () => {
