@@ -29,8 +29,8 @@ export function coveragePage({ feeds, recent, today }: CoverageContent, ui: Inte
   const missed = feeds.filter((feed) => feed.lastSuccessAt === null || dayOf(feed.lastSuccessAt) < today);
   const body = html`<h1>${ui.label('coverage')}</h1>
 <p class="lead">${ui.label('coverageText')}</p>
-<dl class="facts"><div><dt>${ui.label('feeds')}</dt><dd>${feeds.length}</dd></div><div><dt>${ui.label('reachedToday')}</dt><dd>${feeds.length - missed.length}</dd></div><div><dt>${ui.label('notReachedToday')}</dt><dd>${missed.length}</dd></div>${sightings(feeds, ui)}${notFree(feeds, site, ui)}</dl>
-${changes(site, ui)}<section aria-labelledby="missed"><h2 id="missed">${ui.label('notReachedToday')}</h2>
+<dl class="facts"><div><dt>${ui.label('feeds')}</dt><dd>${feeds.length}</dd></div><div><dt>${ui.label('reachedToday')}</dt><dd>${feeds.length - missed.length}</dd></div><div><dt>${ui.label('notReachedToday')}</dt><dd>${missed.length}</dd></div>${sightings(feeds, ui)}${notFree(feeds, ui)}</dl>
+${site.readsPages && html`<p>${ui.label('pagesRead')}: ${ui.label('titlesWithoutText')}</p>`}${changes(site, ui)}<section aria-labelledby="missed"><h2 id="missed">${ui.label('notReachedToday')}</h2>
 ${missed.length === 0 ? html`<p>${ui.label('allReached')}</p>` : html`<p>${missed.map((feed, at) => html`${at > 0 && ', '}${feed.outletName}${feed.language !== null && ` (${feed.language})`}`)}</p>`}</section>
 <section aria-labelledby="balance"><h2 id="balance">${ui.label('balance')}</h2>
 ${balance(recent, ui)}</section>
@@ -53,14 +53,13 @@ function sightings(feeds: FeedReport[], ui: Interface): Html | null {
   return html`${counts.map(({ state, count }) => html`<div><dt>${ui.label(`sighting-${state}`)}</dt><dd>${count}</dd></div>`)}`;
 }
 
-/** What outlets do not let us read or show, and whether articles' pages are read; nothing where there is nothing of it. */
-function notFree(feeds: FeedReport[], { readsPages }: Site, ui: Interface): Html {
+/** What outlets do not let us read or show; nothing where there is nothing of it. */
+function notFree(feeds: FeedReport[], ui: Interface): Html {
   const counts = [
     ['robotsForbid', feeds.filter((feed) => feed.robotsForbid).length],
     ['headlinesOnly', feeds.filter((feed) => feed.titleOnly).length],
-    ['pagesRead', readsPages ? ui.label('titlesWithoutText') : 0],
   ] as const;
-  return html`${counts.map(([key, told]) => told !== 0 && html`<div><dt>${ui.label(key)}</dt><dd>${told}</dd></div>`)}`;
+  return html`${counts.map(([key, told]) => told > 0 && html`<div><dt>${ui.label(key)}</dt><dd>${told}</dd></div>`)}`;
 }
 
 function balance(recent: IndexEntry[], ui: Interface): Html {
