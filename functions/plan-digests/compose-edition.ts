@@ -87,19 +87,25 @@ export function commonOf(
   };
 }
 
+/** Of an edition that many readers share, computed once. */
+const namesOf = new WeakMap<ComposedEdition, Pick<EditionRow, 'content'> & { articles: string }>();
+
 /** The row that makes a composed edition an edition of this reader. */
 export function editionRowOf(
-  { edition, articleIds }: ComposedEdition,
+  composed: ComposedEdition,
   { subscriberId, editionId, now }: { subscriberId: string; editionId: string; now: Date },
 ): EditionRow {
+  const { edition, articleIds } = composed;
+  const names = namesOf.get(composed) ?? { content: contentHash(edition), articles: marksOf(articleIds) };
+  namesOf.set(composed, names);
   return {
     subscriberId,
     editionId,
     state: 'planned',
-    content: contentHash(edition),
+    content: names.content,
     from: edition.from,
     until: edition.until,
     plannedAt: now.toISOString(),
-    articles: marksOf(articleIds),
+    articles: names.articles,
   };
 }

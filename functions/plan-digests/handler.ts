@@ -5,13 +5,14 @@ import type { Context } from 'aws-lambda';
 import { keepEdition, keepPublicEdition, openErasures } from '../../shared/aws/edition-objects.ts';
 import { loadAllStates } from '../../shared/aws/feeds-table.ts';
 import { withOverlay } from '../../shared/aws/catalogue-overlay.ts';
-import { send } from '../../shared/aws/queue.ts';
+import { send, sendAll } from '../../shared/aws/queue.ts';
 import { reputationTable } from '../../shared/aws/reputation-table.ts';
 import { storiesTable } from '../../shared/aws/stories-table.ts';
 import { subscribersTable } from '../../shared/aws/subscribers-table.ts';
 import { catalogueOutlets, catalogueSources } from '../../shared/catalogue/catalogue.ts';
 import { clockFrom } from '../../shared/clock.ts';
 import { asOffered, onlyOffered } from '../../shared/catalogue/offered.ts';
+import type { Edition } from '../../shared/domain/digest/edition.ts';
 import { coverageOf } from '../../shared/domain/digest/coverage.ts';
 import { titleOnlyOutlets } from '../../shared/domain/outlet.ts';
 import { asAllowed } from '../../shared/domain/story/title-only.ts';
@@ -32,8 +33,20 @@ const reputation = reputationTable(settings.TABLE_SUBSCRIBERS);
 
 const withAids = readingAids(settings);
 
-/** Contents that are stored already: readers with the same interests share them. */
-const kept = new Set<string>();
+/** Contents that are stored already, or are being stored: readers with the same interests share them. */
+const kept = new Map<string, Promise<void>>();
+/** A day has some hundreds. */
+const keptLimit = 10_000;
+
+function keepOnce(content: string, edition: Edition): Promise<void> {
+  const known = kept.get(content);
+  if (known !== undefined) return known;
+  if (kept.size >= keptLimit) kept.clear();
+  const put = keepEdition(settings.BUCKET_SITE, content, edition);
+  kept.set(content, put);
+  put.catch(() => kept.delete(content));
+  return put;
+}
 
 const ports: Omit<Ports, 'timeLeft'> = {
   ...subscribersTable(settings.TABLE_SUBSCRIBERS),
@@ -48,13 +61,9 @@ const ports: Omit<Ports, 'timeLeft'> = {
     ...coverageOf(catalogueSources(), (await loadAllStates(settings.TABLE_FEEDS)).feeds, now),
     ...((await isTranslationSpent(settings, now)) && { translationSpent: true as const }),
   }),
-  keepEdition: async (content, edition) => {
-    if (kept.has(content)) return;
-    await keepEdition(settings.BUCKET_SITE, content, edition);
-    kept.add(content);
-  },
+  keepEdition: keepOnce,
   erasures: () => openErasures(settings.BUCKET_SITE, () => new Date()),
-  queue: (request) => send(settings.QUEUE_DIGEST_URL, request),
+  queue: (requests) => sendAll(settings.QUEUE_DIGEST_URL, requests),
   looked: new LookedAt(),
   sendingStopped: async () => (await reputation.readBreaker()) !== null,
   log,

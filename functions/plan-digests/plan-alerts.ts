@@ -27,14 +27,17 @@ export async function planAlerts(run: PlanRun, alerting: readonly Alerting[]): P
   const material = await run.materialSince(new Date(run.now.getTime() - alertMs).toISOString());
   const { looked } = run.ports;
   looked.forget(run.now.getTime());
-  await atMost(touchedBy(material, alerting), readersAtOnce, async ({ id, news }) => {
-    if (news.every((each) => looked.has(id, each))) return;
-    await catchAndCount(run, async () => {
-      const reader = await readReader(run, id);
+  const touched = touchedBy(material, alerting).filter(
+    ({ id, news }) => !news.every((each) => looked.has(id, each)),
+  );
+  const subscriberOf = await run.ports.readSubscribers(touched.map(({ id }) => id));
+  await atMost(touched, readersAtOnce, ({ id, news }) =>
+    catchAndCount(run, async () => {
+      const reader = await readReader(run, subscriberOf(id));
       const hasIt = reader !== null && (await planFor(run, material, reader)) === 'nothing';
       if (hasIt) looked.add(id, news, run.now.getTime() + alertMs);
-    });
-  });
+    }),
+  );
 }
 
 /** Readers whose alerts something is about: what, and as of which change. */
@@ -65,7 +68,7 @@ async function planFor(run: PlanRun, material: Material, reader: DueReader): Pro
     waiting ??
     (await persistEdition(ports, { reader, editionId, edition: composeAlert(material, reader, date), now }));
   if (row === null) return 'nothing';
-  if (row.state === 'planned') await ports.queue({ subscriberId: id, editionId });
+  if (row.state === 'planned') await ports.queue([{ subscriberId: id, editionId }]);
   if (waiting === undefined) counts.planned++;
   return undefined;
 }

@@ -25,9 +25,10 @@ export async function planBreaking(run: PlanRun, ids: readonly string[]): Promis
   );
   const breaking = breakingOf(candidates, run.now);
   if (breaking.length === 0) return;
+  const subscriberOf = await run.ports.readSubscribers(ids);
   await atMost(ids, readersAtOnce, (id) =>
     catchAndCount(run, async () => {
-      const reader = await readReader(run, id);
+      const reader = await readReader(run, subscriberOf(id));
       if (reader !== null) await planFor(run, { ...rest, stories: breaking }, reader);
     }),
   );
@@ -53,7 +54,7 @@ async function planFor(run: PlanRun, material: Material, reader: DueReader): Pro
       now,
     }));
   if (row === null) return;
-  if (row.state === 'planned') await ports.queue({ subscriberId: id, editionId });
+  if (row.state === 'planned') await ports.queue([{ subscriberId: id, editionId }]);
   counts.planned++;
   await waitUntil(run, id, new Date(now.getTime() + pauseMs));
 }

@@ -22,6 +22,7 @@ import {
   type ReaderState,
   editionRowOf,
 } from './compose-edition.ts';
+import type { Compositions } from './compositions.ts';
 import type { LookedAt } from './looked-at.ts';
 import { addDays } from '../../shared/domain/text/time.ts';
 
@@ -30,8 +31,8 @@ export interface Ports extends MaterialPorts {
   due(rhythm: 'regular' | 'breaking', at: string): Promise<string[]>;
   /** Confirmed subscribers who want alerts, with what each follows so. */
   alerting(): Promise<Alerting[]>;
-  /** Reads what was last written (strongly consistent). */
-  readSubscriber(id: string): Promise<Subscriber | null>;
+  /** Reads what was last written (strongly consistent). @returns looks one up; throws where that one's row cannot be read */
+  readSubscribers(ids: readonly string[]): Promise<(id: string) => Subscriber | null>;
   changeSubscriber: ChangeSubscriber;
   /** Editions from a local date on, oldest first. */
   readEditions(subscriberId: string, fromDate: string): Promise<EditionRow[]>;
@@ -42,11 +43,11 @@ export interface Ports extends MaterialPorts {
   eraseEditions(subscriberId: string): Promise<void>;
   /** Keeps the frozen content and its web page; the same content twice is one object. */
   keepEdition(content: string, edition: Edition): Promise<void>;
-  queue(request: DigestRequest): Promise<void>;
+  queue(requests: readonly DigestRequest[]): Promise<void>;
   /** True while sending is stopped for the sake of the account's reputation. */
   sendingStopped(): Promise<boolean>;
-  /** Opens the list of who asked to be forgotten: kept outside the table, so that a restored table cannot bring them back. */
-  erasures(): Promise<Erasures>;
+  /** Who asked to be forgotten, for one run: kept outside the table, so that a restored table cannot bring them back. */
+  erasures(): Erasures;
   /** Whom earlier runs of this process looked at for an alert. */
   looked: LookedAt;
   /** Milliseconds until this run must end. */
@@ -78,24 +79,32 @@ export interface PlanRun {
   now: Date;
   counts: PlanCounts;
   erasures: Erasures;
+  compositions: Compositions;
   materialSince(instant: string): Promise<Material>;
 }
 
-/** One reader's failure must not stop the others. */
-export async function catchAndCount<T>(run: PlanRun, work: () => Promise<T>): Promise<T | undefined> {
+/** One reader's failure must not stop the others. @param readers how many fail with the work */
+export async function catchAndCount<T>(
+  run: PlanRun,
+  work: () => Promise<T>,
+  readers = 1,
+): Promise<T | undefined> {
   try {
     return await work();
   } catch (error) {
-    run.counts.failed++;
+    run.counts.failed += readers;
     run.ports.log('digest-not-planned', { error: errorText(error) });
     return undefined;
   }
 }
 
-/** @returns null for who may get nothing */
-export async function readReader({ ports, now, erasures }: PlanRun, id: string): Promise<DueReader | null> {
-  const subscriber = await ports.readSubscriber(id);
+/** What planning needs of a subscriber as stored. @returns null for who may get nothing */
+export async function readReader(
+  { ports, now, erasures }: PlanRun,
+  subscriber: Subscriber | null,
+): Promise<DueReader | null> {
   if (subscriber?.preferences == null || subscriber.state !== 'confirmed') return null;
+  const { id } = subscriber;
   const confirmedAt = subscriber.consent?.confirmedAt ?? subscriber.changedAt;
   if (((await erasures.lastAskedAt(id)) ?? '') > confirmedAt) {
     await ports.changeSubscriber(id, (current) => (current === null ? null : afterErase(current, now)));

@@ -11,7 +11,9 @@ import { settingsFor } from '../../shared/env.ts';
 import { log } from '../../shared/log.ts';
 import { type MailRequest, mailRequest } from '../../shared/messages.ts';
 import { makeRateLimiter, type RateLimiter } from './rate-limiter.ts';
+import { batchReads } from './batch-reads.ts';
 import type { Ports } from './ports.ts';
+import { Renderings } from './renderings.ts';
 import { sendMailRequest } from './send-digest.ts';
 
 const settings = settingsFor('send-digest');
@@ -34,9 +36,17 @@ const startLimiter = async (): Promise<RateLimiter> =>
 
 const reputation = reputationTable(settings.TABLE_SUBSCRIBERS);
 
-const ports: Omit<Ports, 'timeLeft'> = {
-  ...subscribersTable(settings.TABLE_SUBSCRIBERS),
+const renderings = new Renderings();
+const subscribers = subscribersTable(settings.TABLE_SUBSCRIBERS);
+const reads = {
+  ...subscribers,
+  sendingStopped: async () => (await reputation.readBreaker()) !== null,
+};
+
+const ports: Omit<Ports, 'timeLeft' | 'readEdition' | 'sendingStopped'> = {
+  ...subscribers,
   readContent: (date, content) => readEditionContent(settings.BUCKET_SITE, date, content),
+  rendering: (content, make) => renderings.of(content, make),
   send: (mail) =>
     sendMail(mail, { from: settings.MAIL_FROM, configurationSet: settings.MAIL_CONFIGURATION_SET }),
   turn: async () => (await (limiter ??= startLimiter())).turn(),
@@ -44,7 +54,6 @@ const ports: Omit<Ports, 'timeLeft'> = {
   quotaUsedUp,
   newClaim: randomUUID,
   clock,
-  sendingStopped: async () => (await reputation.readBreaker()) !== null,
   signUpsClosed: async () => (await reputation.readGate(clock()))?.level === 'closed',
   log,
 };
@@ -60,7 +69,8 @@ export const handler = (
   event: SQSEvent,
   context?: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<SQSBatchResponse> => {
+  const ofBatch = batchReads(event, reads);
   const timeLeft = () => context?.getRemainingTimeInMillis() ?? Infinity;
-  const send = (request: MailRequest) => sendMailRequest({ ...ports, timeLeft }, sender, request);
+  const send = (request: MailRequest) => sendMailRequest({ ...ports, ...ofBatch, timeLeft }, sender, request);
   return eachRecord(mailRequest, send)(event, context);
 };

@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { Edition, EditionOutcome, EditionRow, MoveEdition } from '../../shared/domain/digest/edition.ts';
-import type { Mail } from '../../shared/domain/digest/mail.ts';
+import type { Mail, RenderedEdition } from '../../shared/domain/digest/mail.ts';
 import type { SendOutcome } from '../../shared/domain/digest/send-outcome.ts';
 import type { ChangeSubscriber, Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
 import type { Log } from '../../shared/log.ts';
@@ -18,6 +18,8 @@ export interface Ports {
   moveEdition: MoveEdition;
   /** @returns null when the frozen content is missing or damaged */
   readContent(date: string, content: string): Promise<Edition | null>;
+  /** What this process rendered before of a content, by its name; else what `make` gives (null where there is none). */
+  rendering(content: string, make: () => Promise<RenderedEdition | null>): Promise<RenderedEdition | null>;
   send(mail: Mail): Promise<SendOutcome>;
   /** Waits for this worker's turn at the account's rate. */
   turn(): Promise<void>;

@@ -1,7 +1,7 @@
 import { wordsOf } from '../../shared/catalogue/mail-words.ts';
 import { digestMail, type Mail, type RenderedEdition } from '../../shared/domain/digest/mail.ts';
 import { renderEdition } from '../../shared/domain/digest/render-edition.ts';
-import { type Edition, type EditionRow, isStale } from '../../shared/domain/digest/edition.ts';
+import { type EditionRow, isStale } from '../../shared/domain/digest/edition.ts';
 import { transactionalMail } from '../../shared/domain/digest/transactional-mail.ts';
 import { editionLink, readerLinks } from '../../shared/domain/digest/reader-links.ts';
 import type { Subscriber } from '../../shared/domain/subscriber/subscriber.ts';
@@ -47,13 +47,13 @@ async function sendDigest(
   if (ports.clock().getTime() - Date.parse(row.plannedAt) > tooLateMs)
     return settleUnsent(ports, row, 'too late: the next edition covers it');
   if (await ports.sendingStopped()) return settleUnsent(ports, row, 'sending is stopped');
-  const content = await ports.readContent(editionId.slice(0, 10), row.content);
-  if (content === null) return settleUnsent(ports, row, 'its content is lost: the next edition covers it');
+  const rendering = await renderingOf(ports, row, sender.siteUrl);
+  if (rendering === null) return settleUnsent(ports, row, 'its content is lost: the next edition covers it');
   const claim = ports.newClaim();
   if (!(await ports.claimEdition(row, claim, ports.clock().toISOString()))) return;
   // Read after the claim: who left meanwhile gets nothing.
   const subscriber = await ports.readSubscriber(subscriberId);
-  const mail = subscriber === null ? null : composeMail(subscriber, { row, content, sender });
+  const mail = subscriber === null ? null : composeMail(subscriber, { row, rendering, sender });
   if (mail === null) {
     await ports.settleClaim(row, claim, { state: 'skipped', at: ports.clock().toISOString() });
     return;
@@ -75,25 +75,21 @@ async function settleUnsent(ports: Ports, row: EditionRow, reason: string): Prom
   ports.log('digest-skipped', { subscriberId: row.subscriberId, editionId: row.editionId, reason });
 }
 
-/** Shared rendering by content: readers of one edition differ in the footer only. */
-const rendered = new Map<string, RenderedEdition>();
-const renderedLimit = 200;
-
-function renderingOf(name: string, edition: Edition, siteUrl: string): RenderedEdition {
-  const key = `${name} ${siteUrl}`;
-  const known = rendered.get(key);
-  if (known !== undefined) return known;
-  const made = renderEdition(edition, wordsOf(edition.interface), siteUrl);
-  const [oldest] = rendered.keys();
-  if (rendered.size >= renderedLimit && oldest !== undefined) rendered.delete(oldest);
-  rendered.set(key, made);
-  return made;
-}
+/** @returns null where the frozen content is lost */
+const renderingOf = (
+  ports: Ports,
+  { editionId, content }: EditionRow,
+  siteUrl: string,
+): Promise<RenderedEdition | null> =>
+  ports.rendering(content, async () => {
+    const edition = await ports.readContent(editionId.slice(0, 10), content);
+    return edition && renderEdition(edition, wordsOf(edition.interface), siteUrl);
+  });
 
 /** The reader's own mail; null where the reader may get none. */
 function composeMail(
   subscriber: Subscriber,
-  { row, content, sender }: { row: EditionRow; content: Edition; sender: Sender },
+  { row, rendering, sender }: { row: EditionRow; rendering: RenderedEdition; sender: Sender },
 ): Mail | null {
   const { address, preferences, consent } = subscriber;
   if (
@@ -114,7 +110,7 @@ function composeMail(
       archive: editionLink(subscriber, row.editionId, { ...sender, now: new Date(row.plannedAt) }),
     },
   };
-  return digestMail(renderingOf(row.content, content, sender.siteUrl), reader, {
+  return digestMail(rendering, reader, {
     subscriber: subscriber.id,
     edition: row.editionId,
   });

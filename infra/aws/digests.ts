@@ -31,7 +31,7 @@ export class Digests extends Construct {
     storage.allow(this.planDigests, stories, { actions: ['BatchGetItem', 'Query'] });
     // Deletes the editions of who asked to be forgotten, where a restored table brought them back.
     storage.allow(this.planDigests, subscribers, {
-      actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
     });
     storage.writeObjects(site, this.planDigests, 'editions/*', '_state/editions/*');
     // Who asked to be forgotten, so that a restored table does not mail them.
@@ -40,8 +40,10 @@ export class Digests extends Construct {
     sendsTo(queues.digest.queue, this.planDigests);
 
     this.sendDigest = new StageFunction(this, 'send-digest', { ...props, environmentKey: peopleKey });
-    queues.digest.startsStage(this.sendDigest, { batchSize: 5, maxConcurrency: 2 });
-    storage.allow(this.sendDigest, subscribers, { actions: ['GetItem', 'PutItem', 'UpdateItem'] });
+    queues.digest.startsStage(this.sendDigest, { batchSize: 10, maxConcurrency: 2 });
+    storage.allow(this.sendDigest, subscribers, {
+      actions: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+    });
     storage.readObjects(site, this.sendDigest, '_state/editions/*');
     mail.sends(this.sendDigest);
   }

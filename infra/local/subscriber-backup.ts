@@ -69,7 +69,7 @@ export async function restore(
   { now, dryRun }: { now: Date; dryRun: boolean },
 ): Promise<Restored> {
   const table = subscribersTable(settings.TABLE_SUBSCRIBERS);
-  const erasures = await openErasures(settings.BUCKET_SITE, () => new Date());
+  const erasures = openErasures(settings.BUCKET_SITE, () => new Date());
   const counts: Restored = { restored: 0, kept: 0, erased: 0 };
   for (const { subscriber, editions } of lines) {
     const current = await table.readSubscriber(subscriber.id);

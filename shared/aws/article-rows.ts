@@ -60,7 +60,7 @@ export async function findShown(
   table: string,
   shown: ReadonlyMap<string, SaidText>,
 ): Promise<Map<string, Article | 'same'>> {
-  const rows = await batchGet(table, [...shown.keys()].map(articleKey), ['pk', 'said']);
+  const rows = await batchGet(table, [...shown.keys()].map(articleKey), { attributes: ['pk', 'said'] });
   const found = rows.map((row) => {
     const id = articleIdOf(row.pk);
     const text = shown.get(id);

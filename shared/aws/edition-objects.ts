@@ -115,15 +115,33 @@ export async function recordErasure(bucket: string, subscriberId: string, at: st
 /** A listing ends after this; a page of a thousand takes some 50 ms. */
 const listingMs = 10_000;
 
+/** So many are asked for by name; a page of the listing costs as much, and says it of all. */
+const askedByName = 12;
+
+/** Who asked to be forgotten. */
+export interface Erasures {
+  /** When last (ISO 8601 UTC); null for who never did. */
+  lastAskedAt(subscriberId: string): Promise<string | null>;
+}
+
 /**
- * Lists who asked to be forgotten, and reads when only for those that are asked about: what a run costs does not grow with
- * the erasures held. Names come in order, so behind the last one listed each reader is looked up by name.
- * @returns when (ISO 8601 UTC) a subscriber asked last; null for who never did
+ * Asks for nobody but those that a run asks about: the first dozen by name; after them all names are listed once, and
+ * read for who is among them. What a run costs does not grow with the erasures held.
  */
-export async function openErasures(
-  bucket: string,
-  clock: Clock,
-): Promise<{ lastAskedAt(subscriberId: string): Promise<string | null> }> {
+export function openErasures(bucket: string, clock: Clock): Erasures {
+  let asked = 0;
+  let mayHave: Promise<(id: string) => boolean> | undefined;
+  return {
+    lastAskedAt: async (id) => {
+      if (++asked > askedByName && !(await (mayHave ??= listErased(bucket, clock)))(id)) return null;
+      const bytes = await readSiteFile(bucket, erasedKey(id));
+      return bytes === null ? null : new TextDecoder().decode(bytes);
+    },
+  };
+}
+
+/** Names come in order: behind the last one listed in time anybody may be. @returns false for who certainly never asked */
+async function listErased(bucket: string, clock: Clock): Promise<(id: string) => boolean> {
   const prefix = erasedKey('');
   const end = clock().getTime() + listingMs;
   const listed = new Set<string>();
@@ -135,11 +153,5 @@ export async function openErasures(
     isWhole = clock().getTime() <= end;
     if (!isWhole) break;
   }
-  return {
-    lastAskedAt: async (id) => {
-      if (!listed.has(id) && (isWhole || id <= upTo)) return null;
-      const bytes = await readSiteFile(bucket, erasedKey(id));
-      return bytes === null ? null : new TextDecoder().decode(bytes);
-    },
-  };
+  return (id) => listed.has(id) || !(isWhole || id <= upTo);
 }

@@ -9,7 +9,7 @@ import { dynamo } from './clients.ts';
 import { editionKey, editionPrefix, subscriberKey } from './keys.ts';
 import { knownFormat, withLaterAttributes } from './row-format.ts';
 import { conditionHolds } from './conditional.ts';
-import { queryAll, type Row } from './rows.ts';
+import { batchGet, queryAll, type Row } from './rows.ts';
 
 const notThere = 'attribute_not_exists(pk)';
 const stillPlanned = '#state = :planned';
@@ -21,11 +21,15 @@ const editionDays = 90;
 const epoch = (instant: string, days: number): number =>
   Math.floor(Date.parse(instant) / 1000) + days * 86_400;
 
+type EditionName = Pick<EditionRow, 'subscriberId' | 'editionId'>;
+
 /** Editions in the Subscribers table, beside their reader. */
 export interface EditionMethods {
   /** Editions from a local date on, oldest first. */
   readEditions(subscriberId: string, fromDate: string): Promise<EditionRow[]>;
   readEdition(subscriberId: string, editionId: string): Promise<EditionRow | null>;
+  /** The same of many, a hundred a call. @returns looks one up; throws where that one's row cannot be read */
+  readEditionsNamed(names: readonly EditionName[]): Promise<(name: EditionName) => EditionRow | null>;
   /** @returns false when the edition is there already: the first content stays */
   putEdition(row: EditionRow): Promise<boolean>;
   /** planned → claimed by us. @returns false when another has it */
@@ -51,6 +55,16 @@ export function editionMethods(table: string): EditionMethods {
         new GetCommand({ TableName: table, Key: editionKey(subscriberId, editionId), ConsistentRead: true }),
       );
       return Item === undefined ? null : editionOf(Item);
+    },
+    readEditionsNamed: async (names) => {
+      const keys = names.map(({ subscriberId, editionId }) => editionKey(subscriberId, editionId));
+      const rows = await batchGet(table, keys, { consistent: true });
+      const byKey = new Map(rows.map((row) => [`${String(row.pk)} ${String(row.sk)}`, row]));
+      return ({ subscriberId, editionId }) => {
+        const { pk, sk } = editionKey(subscriberId, editionId);
+        const row = byKey.get(`${pk} ${sk}`);
+        return row === undefined ? null : editionOf(row);
+      };
     },
     putEdition: (row) =>
       conditionHolds(() =>
@@ -94,10 +108,7 @@ const settleValues = ({ state, at, messageId }: EditionOutcome): Row => ({
 });
 
 function claimMethods(table: string): Pick<EditionMethods, 'claimEdition' | 'settleClaim' | 'moveEdition'> {
-  const update = (
-    row: Pick<EditionRow, 'subscriberId' | 'editionId'>,
-    { set, when, values }: { set: string; when: string; values: Row },
-  ) =>
+  const update = (row: EditionName, { set, when, values }: { set: string; when: string; values: Row }) =>
     conditionHolds(() =>
       dynamo().send(
         new UpdateCommand({

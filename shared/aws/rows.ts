@@ -14,29 +14,35 @@ const keysPerCall = 100;
 
 const callsAtOnce = 8;
 
-/** Reads rows by key, in no order; missing rows are left out. @param attributes those read; all where absent */
-export async function batchGet(
-  table: string,
-  keys: RowKey[],
-  attributes?: readonly string[],
-): Promise<Row[]> {
+export interface BatchRead {
+  /** Those read; all where absent. */
+  attributes?: readonly string[];
+  /** What was last written, at twice the price. */
+  consistent?: boolean;
+}
+
+/** Reads rows by key, in no order; missing rows are left out. */
+export async function batchGet(table: string, keys: RowKey[], read: BatchRead = {}): Promise<Row[]> {
   const distinct = [...new Map(keys.map((key) => [`${key.pk}\n${key.sk}`, key])).values()];
   const calls: RowKey[][] = [];
   for (let at = 0; at < distinct.length; at += keysPerCall) calls.push(distinct.slice(at, at + keysPerCall));
-  return (await atMost(calls, callsAtOnce, (some) => getAll(table, some, attributes))).flat();
+  return (await atMost(calls, callsAtOnce, (some) => getAll(table, some, read))).flat();
 }
 
 /** One call's worth. Asks again for what DynamoDB left unprocessed. */
-async function getAll(table: string, keys: RowKey[], attributes?: readonly string[]): Promise<Row[]> {
-  const projection = attributes && {
-    ProjectionExpression: attributes.map((_, at) => `#a${at}`).join(', '),
-    ExpressionAttributeNames: Object.fromEntries(attributes.map((name, at) => [`#a${at}`, name])),
+async function getAll(table: string, keys: RowKey[], { attributes, consistent }: BatchRead): Promise<Row[]> {
+  const how = {
+    ...(attributes && {
+      ProjectionExpression: attributes.map((_, at) => `#a${at}`).join(', '),
+      ExpressionAttributeNames: Object.fromEntries(attributes.map((name, at) => [`#a${at}`, name])),
+    }),
+    ...(consistent === true && { ConsistentRead: true }),
   };
   const rows: Row[] = [];
   let wanted: Row[] = keys.map((key) => ({ ...key }));
   for (let attempt = 1; wanted.length > 0; attempt++) {
     const answer: BatchGetCommandOutput = await dynamo().send(
-      new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ...projection } } }),
+      new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ...how } } }),
     );
     rows.push(...(answer.Responses?.[table] ?? []));
     wanted = answer.UnprocessedKeys?.[table]?.Keys ?? [];

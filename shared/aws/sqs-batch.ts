@@ -140,7 +140,8 @@ async function oneByOne<T>(
   return giveBack(failing);
 }
 
-function parseBody<S extends z.ZodType>(
+/** A body that is no JSON does not fit either. */
+export function parseBody<S extends z.ZodType>(
   schema: S,
   body: string,
 ): z.ZodSafeParseResult<z.output<S>> | { success: false } {

@@ -12,7 +12,7 @@ import { type EditionMethods, editionMethods } from './edition-rows.ts';
 import { alertsKey, dueKey, subscriberKey } from './keys.ts';
 import { knownFormat, withLaterAttributes } from './row-format.ts';
 import { conditionHolds } from './conditional.ts';
-import { queryAll, type Row } from './rows.ts';
+import { batchGet, queryAll, type Row } from './rows.ts';
 import { type MailLimits, mailLimits } from './mail-limits.ts';
 
 const notThere = 'attribute_not_exists(pk)';
@@ -64,6 +64,8 @@ export function subscriberOf(row: Row): Subscriber {
 export interface SubscribersTable extends MailLimits, EditionMethods {
   /** Reads what was last written (strongly consistent). */
   readSubscriber(id: string): Promise<Subscriber | null>;
+  /** The same of many, a hundred a call. @returns looks one up; throws where that one's row cannot be read */
+  readSubscribers(ids: readonly string[]): Promise<(id: string) => Subscriber | null>;
   changeSubscriber: ChangeSubscriber;
   /** Ids of all confirmed subscribers due at or before the instant, or of those whose letter waits since then; the longest waiting first. */
   due(rhythm: Rhythm, at: string): Promise<string[]>;
@@ -93,7 +95,7 @@ const idOf = (row: Row): string => String(row.pk).slice('SUBSCRIBER#'.length);
 
 function subscriberMethods(
   table: string,
-): Pick<SubscribersTable, 'readSubscriber' | 'changeSubscriber' | 'due' | 'alerting'> {
+): Pick<SubscribersTable, 'readSubscriber' | 'readSubscribers' | 'changeSubscriber' | 'due' | 'alerting'> {
   const readSubscriber: SubscribersTable['readSubscriber'] = async (id) => {
     const { Item } = await dynamo().send(
       new GetCommand({ TableName: table, Key: subscriberKey(id), ConsistentRead: true }),
@@ -102,9 +104,17 @@ function subscriberMethods(
   };
   return {
     readSubscriber,
-    changeSubscriber: async (id, change) => {
+    readSubscribers: async (ids) => {
+      const rows = await batchGet(table, ids.map(subscriberKey), { consistent: true });
+      const byId = new Map(rows.map((row) => [idOf(row), row]));
+      return (id) => {
+        const row = byId.get(id);
+        return row === undefined ? null : subscriberOf(row);
+      };
+    },
+    changeSubscriber: async (id, change, known) => {
       for (let tries = 0; tries < conflictTries; tries++) {
-        const current = await readSubscriber(id);
+        const current = tries === 0 && known !== undefined ? known : await readSubscriber(id);
         const next = change(current);
         if (next === null || next === current) return next;
         if (await write(table, next, current)) return { ...next, revision: (current?.revision ?? 0) + 1 };

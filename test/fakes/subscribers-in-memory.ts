@@ -17,6 +17,12 @@ export class SubscribersInMemory implements SubscribersTable {
     return Promise.resolve(text === undefined ? null : (JSON.parse(text) as Subscriber));
   }
 
+  async readSubscribers(ids: readonly string[]): Promise<(id: string) => Subscriber | null> {
+    const read = new Map<string, Subscriber | null>();
+    for (const id of ids) read.set(id, await this.readSubscriber(id));
+    return (id) => read.get(id) ?? null;
+  }
+
   async changeSubscriber(
     id: string,
     change: (current: Subscriber | null) => Subscriber | null,
@@ -66,6 +72,15 @@ export class SubscribersInMemory implements SubscribersTable {
   readEdition(subscriberId: string, editionId: string): Promise<EditionRow | null> {
     const text = this.editions.get(this.#key(subscriberId, editionId));
     return Promise.resolve(text === undefined ? null : (JSON.parse(text) as EditionRow));
+  }
+
+  async readEditionsNamed(
+    names: readonly Pick<EditionRow, 'subscriberId' | 'editionId'>[],
+  ): Promise<(name: Pick<EditionRow, 'subscriberId' | 'editionId'>) => EditionRow | null> {
+    const read = new Map<string, EditionRow | null>();
+    for (const { subscriberId, editionId } of names)
+      read.set(this.#key(subscriberId, editionId), await this.readEdition(subscriberId, editionId));
+    return ({ subscriberId, editionId }) => read.get(this.#key(subscriberId, editionId)) ?? null;
   }
 
   putEdition(row: EditionRow): Promise<boolean> {

@@ -95,9 +95,9 @@ async function costOf(table: string, due: boolean, taken: () => { read: number }
       coverage: () =>
         Promise.resolve({ feeds: 1, reached: 1, late: 0, blocked: 0, missing: [], missingMore: 0 }),
       keepEdition: () => Promise.resolve(),
-      queue: (request) => Promise.resolve(void queued.push(request)),
+      queue: (requests) => Promise.resolve(void queued.push(...requests)),
       sendingStopped: () => Promise.resolve(false),
-      erasures: () => Promise.resolve({ lastAskedAt: () => Promise.resolve(null) }),
+      erasures: () => ({ lastAskedAt: () => Promise.resolve(null) }),
       looked,
       timeLeft: () => Number.POSITIVE_INFINITY,
       log: () => undefined,

@@ -203,9 +203,11 @@ export function afterErase(subscriber: Subscriber, now: Date): Subscriber {
 
 /**
  * Applies a pure change to the latest state of one person, once, even when others write meanwhile.
+ * @param known what was just read of the person: saves a read where nobody wrote since
  * @returns what is stored then; null when the change gave null
  */
 export type ChangeSubscriber = (
   id: string,
   change: (current: Subscriber | null) => Subscriber | null,
+  known?: Subscriber,
 ) => Promise<Subscriber | null>;

@@ -1,6 +1,7 @@
 import { PutObjectCommand, S3Client, GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import {
+  BatchGetCommand,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -11,7 +12,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-vitest/extend';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { logTo } from '../../../shared/log.ts';
-import { catalogueFile, objectBody } from '../../mocked-aws.ts';
+import { catalogueFile, noSuchKey, objectBody } from '../../mocked-aws.ts';
 import { readerOf, readerPreferences } from '../../shared/domain/subscriber/reader-fixture.ts';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
@@ -48,8 +49,8 @@ beforeEach(() => {
   dynamo
     .on(GetCommand)
     .resolves({})
-    .on(GetCommand, { Key: subscriberRow })
-    .resolves({ Item: { ...subscriberRow, ...reader } })
+    .on(BatchGetCommand)
+    .resolves({ Responses: { Subscribers: [{ ...subscriberRow, ...reader }] } })
     .on(QueryCommand)
     .resolves({ Items: [] })
     .on(QueryCommand, { IndexName: 'byDue', ExpressionAttributeValues: { ':due': 'DUE#regular' } }, false)
@@ -58,7 +59,12 @@ beforeEach(() => {
     .resolves({ Items: [] })
     .on(PutCommand)
     .resolves({});
-  s3.on(ListObjectsV2Command).resolves({}).on(PutObjectCommand).resolves({});
+  s3.on(ListObjectsV2Command)
+    .resolves({})
+    .on(PutObjectCommand)
+    .resolves({})
+    .on(GetObjectCommand)
+    .rejects(noSuchKey());
   sqs.on(SendMessageCommand).resolves({});
   lines.length = 0;
 });
@@ -114,9 +120,70 @@ describe('a due edition', () => {
       .resolves({ Contents: [{ Key: `_state/erased/${id}` }] })
       .on(GetObjectCommand)
       .resolves({ Body: objectBody('2026-11-23T00:00:00.000Z') });
+    dynamo.on(GetCommand, { Key: subscriberRow }).resolves({ Item: { ...subscriberRow, ...reader } });
     await handler(undefined, context(300_000));
     expect(plannedEditions()).toEqual([]);
     const written = dynamo.commandCalls(PutCommand).map(({ args }) => args[0].input.Item);
     expect(written).toMatchObject([{ pk: subscriberPk, state: 'erased', address: null }]);
+  });
+});
+
+describe('forty readers who are due at once', () => {
+  const ids = Array.from({ length: 40 }, (_, n) => String(n).padStart(32, '0'));
+  const rowOf = (each: string) => ({ pk: `SUBSCRIBER#${each}`, sk: 'SUBSCRIBER' });
+  const preferences = { ...reader.preferences, interface: 'ru' };
+  const everyone = ids.map((each) => ({ ...rowOf(each), ...reader, preferences, id: each }));
+  beforeEach(() => {
+    dynamo
+      .on(BatchGetCommand)
+      .resolves({ Responses: { Subscribers: everyone } })
+      .on(QueryCommand, { IndexName: 'byDue', ExpressionAttributeValues: { ':due': 'DUE#regular' } }, false)
+      .resolves({ Items: ids.map(rowOf) });
+    sqs.on(SendMessageBatchCommand).resolves({});
+  });
+  const ownReads = () =>
+    dynamo
+      .commandCalls(QueryCommand)
+      .filter(({ args }) => args[0].input.ExpressionAttributeValues?.[':pk'] !== undefined);
+
+  it('who want the same are one content; a reader costs one query, two writes and a tenth of a call to the queue', async () => {
+    await handler(undefined, context(300_000));
+    expect(lines.join('')).toContain('"planned":40,"empty":0,"failed":0');
+    const contents = plannedEditions().map(({ content }) => String(content));
+    expect(new Set(contents).size).toBe(1);
+    const calls = {
+      readers: dynamo.commandCalls(BatchGetCommand).length,
+      editions: ownReads().length,
+      written: dynamo.commandCalls(PutCommand).length,
+      queued: sqs.calls().length,
+      erasures: s3.commandCalls(GetObjectCommand).filter(({ args }) => args[0].input.Bucket === 'site')
+        .length,
+      listed: s3.commandCalls(ListObjectsV2Command, { Prefix: '_state/erased/' }).length,
+    };
+    // Of forty who may have asked to be forgotten, twelve are asked for by name and the others listed once.
+    expect(calls).toEqual({ readers: 1, editions: 40, written: 80, queued: 4, erasures: 12, listed: 1 });
+    expect(s3.commandCalls(PutObjectCommand).map(({ args }) => args[0].input.Key)).toContain(
+      `_state/editions/2026-11-24/${contents[0]}.json`,
+    );
+    expect(s3).toHaveReceivedCommandTimes(PutObjectCommand, 1);
+  });
+
+  it('whose messages the queue refuses stay due, and nobody else', async () => {
+    sqs.on(SendMessageBatchCommand).resolvesOnce({}).rejects(new Error('no queue'));
+    await expect(handler(undefined, context(300_000))).rejects.toThrow('30 readers could not be planned');
+    const moved = dynamo
+      .commandCalls(PutCommand)
+      .filter(({ args }) => args[0].input.Item?.sk === 'SUBSCRIBER');
+    expect(moved).toHaveLength(10);
+    expect(plannedEditions()).toHaveLength(40);
+  });
+
+  it('of whom one row cannot be read: the others are planned', async () => {
+    const [first, ...others] = everyone;
+    dynamo
+      .on(BatchGetCommand)
+      .resolves({ Responses: { Subscribers: [{ ...first, state: 'elsewhere' }, ...others] } });
+    await expect(handler(undefined, context(300_000))).rejects.toThrow('1 readers could not be planned');
+    expect(plannedEditions()).toHaveLength(39);
   });
 });

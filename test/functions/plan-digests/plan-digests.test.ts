@@ -1,4 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { composeEdition, type Material } from '../../../functions/plan-digests/compose-edition.ts';
+import { Compositions } from '../../../functions/plan-digests/compositions.ts';
+import type { DueReader } from '../../../functions/plan-digests/plan-run.ts';
+import type { EditionRow } from '../../../shared/domain/digest/edition.ts';
+import { marksOf, memoryOf } from '../../../shared/domain/digest/memory.ts';
 import { afterLeave, type Subscriber } from '../../../shared/domain/subscriber/subscriber.ts';
 import { readerOf, readerPreferences } from '../../shared/domain/subscriber/reader-fixture.ts';
 import { articleOf, minutesAfter, storyOfArticles, toldOf } from '../../shared/domain/story/story-fixture.ts';
@@ -22,6 +27,17 @@ async function morning(world: World, instant = '2026-11-24T03:00:00.000Z'): Prom
   await world.tellEvents();
   return world.accepted.slice(before).map(({ mail }) => mail.text);
 }
+const secondId = '2'.repeat(32);
+const sentWith = (subscriberId: string, content: string, articleIds: string[]): EditionRow => ({
+  subscriberId,
+  editionId: '2026-11-23',
+  state: 'sent',
+  content,
+  from: '2026-11-22T03:00:00.000Z',
+  until: '2026-11-23T03:00:00.000Z',
+  articles: marksOf(articleIds),
+  plannedAt: '2026-11-23T03:00:00.000Z',
+});
 const storiesIn = (text: string | undefined): string[] =>
   [...(text ?? '').matchAll(/\/stories\/([\w-]+)\.html/g)].map((match) => match[1] ?? '');
 
@@ -284,3 +300,70 @@ it.each(['putEdition', 'queue', 'keepEdition'])(
     expect(world.accepted).toHaveLength(1);
   },
 );
+
+describe('readers who want the same', () => {
+  const told = toldOf({ id: 'border', title: 'Border', at: evening, languages: ['hy', 'ru'] });
+  const [first = '', second = ''] = told.articles.map(({ articleId }) => articleId);
+  const material: Material = {
+    now: new Date('2026-11-24T03:00:00.000Z'),
+    stories: [told],
+    coverage: { feeds: 1, reached: 1, late: 0, blocked: 0, missing: [], missingMore: 0 },
+  };
+  const dueReader = (rows: EditionRow[], preferences = readerPreferences): DueReader => ({
+    subscriber: readerOf({ id, preferences }),
+    preferences,
+    rows,
+    memory: memoryOf(rows),
+    window: { from: '2026-11-23T03:00:00.000Z', until: '2026-11-24T02:59:00.000Z', first: false },
+  });
+  const both = [sentWith(id, 'a', [first]), sentWith(secondId, 'b', [first])].map((row) => dueReader([row]));
+
+  it('and had the same share one composed edition, whoever and at what hour they are', () => {
+    const compositions = new Compositions();
+    const [one, other] = both.map((reader) => compositions.of(material, reader, '2026-11-24'));
+    expect(one).not.toBeNull();
+    expect(other).toBe(one);
+    const later = dueReader([sentWith(id, 'a', [first])], { ...readerPreferences, hour: 8, weekday: 3 });
+    expect(compositions.of(material, later, '2026-11-24')).toBe(one);
+  });
+
+  it.each([
+    ['had another article', [sentWith(id, 'a', [second])], readerPreferences, '2026-11-24'],
+    [
+      'had none sent',
+      [{ ...sentWith(id, 'a', [first]), state: 'lost' as const }],
+      readerPreferences,
+      '2026-11-24',
+    ],
+    [
+      'read other languages',
+      [sentWith(id, 'a', [first])],
+      { ...readerPreferences, languages: ['ru' as const] },
+      '2026-11-24',
+    ],
+    ['are a day ahead', [sentWith(id, 'a', [first])], readerPreferences, '2026-11-25'],
+  ])('but %s have their own, the one that they would have alone', (_what, rows, preferences, date) => {
+    const compositions = new Compositions();
+    const [common] = both;
+    if (common === undefined) throw new Error('no reader');
+    compositions.of(material, common, '2026-11-24');
+    const reader = dueReader(rows, preferences);
+    const own = compositions.of(material, reader, date);
+    expect(own).toEqual(composeEdition(material, reader, date));
+    expect(own).not.toEqual(compositions.of(material, common, '2026-11-24'));
+  });
+
+  it('are composed for anew from other stories', () => {
+    const compositions = new Compositions();
+    const reader = dueReader([sentWith(id, 'a', [first])]);
+    compositions.of(material, reader, '2026-11-24');
+    expect(compositions.of({ ...material, stories: [] }, reader, '2026-11-24')).toBeNull();
+  });
+});
+
+it('a reader who is due and has no date to plan for is a failure that is told, not silence', async () => {
+  const { dueDate: _dueDate, ...reader } = readerOf({ id });
+  const world = worldOf(reader, toldOf({ id: 'border', at: evening }));
+  await morning(world);
+  expect(world.logged).toEqual(['digest-not-planned']);
+});

@@ -1,7 +1,7 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetAccountCommand, SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { ChangeMessageVisibilityBatchCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-vitest/extend';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -73,14 +73,14 @@ beforeEach(() => {
   for (const mock of [dynamo, s3, ses, sqs]) mock.reset();
   sqs.on(GetQueueUrlCommand).resolves({ QueueUrl: 'https://queue.example/digest' });
   dynamo.on(GetCommand).resolves({}).on(UpdateCommand).resolves({});
+  dynamo.on(BatchGetCommand).resolves({
+    Responses: {
+      Subscribers: ids.map((id) => ({ pk: `SUBSCRIBER#${id}`, sk: `EDITION#${date}`, ...rowOf(id) })),
+    },
+  });
   for (const id of ids) {
-    const edition = { pk: `SUBSCRIBER#${id}`, sk: `EDITION#${date}` };
     const subscriber = { pk: `SUBSCRIBER#${id}`, sk: 'SUBSCRIBER' };
-    dynamo
-      .on(GetCommand, { Key: edition })
-      .resolves({ Item: { ...edition, ...rowOf(id) } })
-      .on(GetCommand, { Key: subscriber })
-      .resolves({ Item: { ...subscriber, ...readerOf({ id }) } });
+    dynamo.on(GetCommand, { Key: subscriber }).resolves({ Item: { ...subscriber, ...readerOf({ id }) } });
   }
   s3.on(GetObjectCommand, { Bucket: 'site', Key: `_state/editions/${date}/abc.json` }).resolves({
     Body: objectBody(JSON.stringify(edition)),
@@ -104,6 +104,50 @@ describe('an edition', () => {
       TableName: 'Subscribers',
       ExpressionAttributeValues: expect.objectContaining({ ':message': 'm1' }),
     });
+  });
+
+  it('of three readers costs four calls each; what they have in common is read and parsed once', async () => {
+    const handler = await coldStart();
+    const done = handler(sqsEvent(ids.map(request)));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await done).toEqual({ batchItemFailures: [] });
+    expect(mailsTo()).toHaveLength(3);
+    expect({
+      editions: dynamo.commandCalls(BatchGetCommand).map(({ args }) => args[0].input.RequestItems),
+      content: s3.calls().length,
+      breakerAndReaders: dynamo.commandCalls(GetCommand).length,
+      written: dynamo.commandCalls(UpdateCommand).length,
+    }).toEqual({
+      editions: [
+        {
+          Subscribers: {
+            Keys: ids.map((id) => ({ pk: `SUBSCRIBER#${id}`, sk: `EDITION#${date}` })),
+            ConsistentRead: true,
+          },
+        },
+      ],
+      content: 1,
+      breakerAndReaders: 1 + 3,
+      written: 2 * 3,
+    });
+  });
+
+  it('whose row cannot be read holds up no other', async () => {
+    const [first = '', second = ''] = ids;
+    const key = (id: string) => ({ pk: `SUBSCRIBER#${id}`, sk: `EDITION#${date}` });
+    dynamo.on(BatchGetCommand).resolves({
+      Responses: {
+        Subscribers: [
+          { ...key(first), ...rowOf(first), state: 'elsewhere' },
+          { ...key(second), ...rowOf(second) },
+        ],
+      },
+    });
+    const handler = await coldStart();
+    const done = handler(sqsEvent([request(first), request(second), { no: 'message' }]));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await done).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }, { itemIdentifier: 'm2' }] });
+    expect(mailsTo()).toEqual([`reader-2222@example.org`]);
   });
 
   it('is not sent while the breaker is open', async () => {

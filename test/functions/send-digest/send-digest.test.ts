@@ -1,4 +1,7 @@
 import { describe, expect, it, type Mock, vi } from 'vitest';
+import { Renderings } from '../../../functions/send-digest/renderings.ts';
+import { renderEdition } from '../../../shared/domain/digest/render-edition.ts';
+import { wordsOf } from '../../../shared/catalogue/mail-words.ts';
 import type { Ports } from '../../../functions/send-digest/ports.ts';
 import { sendMailRequest } from '../../../functions/send-digest/send-digest.ts';
 import type { Edition, EditionRow } from '../../../shared/domain/digest/edition.ts';
@@ -49,6 +52,7 @@ const well: Ports = {
   settleClaim: () => Promise.resolve(true),
   moveEdition: () => Promise.resolve(true),
   readContent: () => Promise.resolve(content),
+  rendering: (_content, make) => make(),
   send: () => Promise.resolve({ kind: 'sent', messageId: 'm1' }),
   turn: () => Promise.resolve(),
   slowDown: () => Promise.resolve(),
@@ -252,8 +256,10 @@ describe('a claim', () => {
 
 describe('what readers of one edition share', () => {
   it('is rendered once: the second reader gets the same pages with links of their own', async () => {
+    const renderings = new Renderings();
     const mailOf = async (reader: Subscriber, name: string, edition: Edition) => {
       const ports = portsWith({
+        rendering: (wanted, make) => renderings.of(wanted, make),
         readSubscriber: () => Promise.resolve(reader),
         readEdition: () => Promise.resolve({ ...row, content: name }),
         readContent: () => Promise.resolve(edition),
@@ -267,6 +273,24 @@ describe('what readers of one edition share', () => {
     expect(second?.subject).toBe(first?.subject);
     expect(second?.to).not.toBe(first?.to);
     expect((await mailOf(readerOf({ id }), 'another', other))?.subject).not.toBe(first?.subject);
+  });
+
+  it('that was lost is looked for again; of all that were rendered the newest two hundred are kept', async () => {
+    const renderings = new Renderings();
+    const made: string[] = [];
+    const of = (name: string) =>
+      renderings.of(name, () => {
+        made.push(name);
+        return Promise.resolve(
+          name === 'lost' ? null : renderEdition(content, wordsOf('en'), sender.siteUrl),
+        );
+      });
+    for (const name of ['lost', 'lost', 'first', 'first']) await of(name);
+    expect(made).toEqual(['lost', 'lost', 'first']);
+    for (let n = 0; n < 200; n++) await of(`later-${n}`);
+    await of('later-0');
+    await of('first');
+    expect(made.slice(203)).toEqual(['first']);
   });
 });
 

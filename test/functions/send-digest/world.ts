@@ -102,7 +102,7 @@ export class World {
       ...this.#outside(life, this.store, [
         'due',
         'alerting',
-        'readSubscriber',
+        'readSubscribers',
         'changeSubscriber',
         'readEditions',
         'readEdition',
@@ -127,10 +127,10 @@ export class World {
           if (!this.objects.has(content)) this.objects.set(content, JSON.stringify(edition));
           return Promise.resolve();
         }),
-      queue: (request) => this.#call(life, 'queue', () => Promise.resolve(void this.queue.push(request))),
+      queue: (requests) =>
+        this.#call(life, 'queue', () => Promise.resolve(void this.queue.push(...requests))),
       sendingStopped: async () => (await this.reputation.readBreaker()) !== null,
-      erasures: () =>
-        Promise.resolve({ lastAskedAt: (id) => Promise.resolve(this.erasures.get(id) ?? null) }),
+      erasures: () => ({ lastAskedAt: (id) => Promise.resolve(this.erasures.get(id) ?? null) }),
       looked: this.looked,
       timeLeft: () => Number.POSITIVE_INFINITY,
       log: (event) => void this.logged.push(event),
@@ -152,6 +152,7 @@ export class World {
           const text = this.objects.get(content);
           return Promise.resolve(text === undefined ? null : (JSON.parse(text) as Edition));
         }),
+      rendering: (_content, make) => make(),
       send: (mail) => this.#send(life, mail),
       turn: () => Promise.resolve(),
       slowDown: () => Promise.resolve(),

@@ -229,7 +229,7 @@ describe('a run with faults on the embedded services', () => {
     failing('Query');
     await run('plan-digests', stages.planDigests);
     await dueAgain();
-    failing('Get', 'TimeoutError', 1, readerId());
+    failing('BatchGet', 'TimeoutError', 1, readerId());
     await run('plan-digests', stages.planDigests);
     await run('plan-digests', stages.planDigests);
     await send(settings.QUEUE_DIGEST_URL, { no: 'message' });

@@ -144,6 +144,24 @@ describe('an erasure', () => {
     ]);
   });
 
+  /** Asks about so many others first, who are asked for by name. */
+  const askedByName = async (erasures: ReturnType<typeof openErasures>): Promise<void> => {
+    for (let n = 0; n < 12; n++) expect(await erasures.lastAskedAt(`by-name-${n}`)).toBeNull();
+    expect(s3).not.toHaveReceivedCommand(ListObjectsV2Command);
+    s3.resetHistory();
+  };
+
+  it('of the first dozen that are asked about is read by name: nobody else is listed', async () => {
+    s3.on(GetObjectCommand)
+      .rejects(noSuchKey())
+      .on(GetObjectCommand, { Key: '_state/erased/id1' })
+      .resolves({ Body: objectBody('then') });
+    const erasures = openErasures('site', () => new Date(0));
+    expect(s3.calls()).toHaveLength(0);
+    expect([await erasures.lastAskedAt('id1'), await erasures.lastAskedAt('id2')]).toEqual(['then', null]);
+    expect(s3).not.toHaveReceivedCommand(ListObjectsV2Command);
+  });
+
   it('is found again, on whatever page of the listing it is; only who is asked about is read', async () => {
     s3.on(ListObjectsV2Command)
       .resolves({
@@ -154,10 +172,11 @@ describe('an erasure', () => {
       .on(ListObjectsV2Command, { ContinuationToken: 'more' })
       .resolves({ Contents: [{ Key: '_state/erased/id2' }, { Key: '_state/erased/gone' }] })
       .on(GetObjectCommand)
-      .resolves({ Body: objectBody('then') })
-      .on(GetObjectCommand, { Key: '_state/erased/gone' })
       .rejects(noSuchKey());
-    const erasures = await openErasures('site', () => new Date(0));
+    const erasures = openErasures('site', () => new Date(0));
+    await askedByName(erasures);
+    for (const id of ['id1', 'id2'])
+      s3.on(GetObjectCommand, { Key: `_state/erased/${id}` }).resolves({ Body: objectBody('then') });
     const asked = ['id1', 'id2', 'gone', 'other'];
     expect(await Promise.all(asked.map((id) => erasures.lastAskedAt(id)))).toEqual([
       'then',
@@ -184,9 +203,10 @@ describe('an erasure', () => {
       .rejects(noSuchKey())
       .on(GetObjectCommand, { Key: '_state/erased/id9' })
       .resolves({ Body: objectBody('late') });
-    const erasures = await openErasures('site', () => new Date(now));
-    expect(s3).toHaveReceivedCommandTimes(ListObjectsV2Command, 2);
+    const erasures = openErasures('site', () => new Date(now));
+    await askedByName(erasures);
     expect(await erasures.lastAskedAt('id11')).toBeNull();
+    expect(s3).toHaveReceivedCommandTimes(ListObjectsV2Command, 2);
     expect(s3).toHaveReceivedCommandTimes(GetObjectCommand, 0);
     expect([await erasures.lastAskedAt('id9'), await erasures.lastAskedAt('other')]).toEqual(['late', null]);
   });

@@ -38,6 +38,14 @@ describe('a batch read', () => {
     expect(asked().flat()).toEqual([...keys(201), { pk: 'P#1', sk: 'other' }]);
   });
 
+  it('reads what was last written where that is asked for', async () => {
+    dynamo.on(BatchGetCommand).resolves({});
+    await batchGet('T', keys(1), { consistent: true });
+    expect(dynamo).toHaveReceivedCommandWith(BatchGetCommand, {
+      RequestItems: { T: { Keys: keys(1), ConsistentRead: true } },
+    });
+  });
+
   it('asks again for the keys that DynamoDB left unprocessed, each time later', async () => {
     vi.useFakeTimers();
     const left = (...some: object[]) => ({ UnprocessedKeys: { T: { Keys: some } } });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { subscribersTable } from '../../../shared/aws/subscribers-table.ts';
+import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.ts';
 import type { EditionRow } from '../../../shared/domain/digest/edition.ts';
 import { testCloud } from '../../embedded.ts';
 import { SubscribersInMemory } from '../../fakes/subscribers-in-memory.ts';
@@ -46,6 +47,34 @@ describe.each([
       ),
     );
     expect((await table.readSubscriber(reader.id))?.tokenVersion).toBe(6);
+  });
+
+  it('reads many at once, as last written; who is not there is null', async () => {
+    const [one, other] = [readerOf({ id: freshId() }), readerOf({ id: freshId() })];
+    await table.changeSubscriber(one.id, () => one);
+    const subscriberOf = await table.readSubscribers([one.id, other.id]);
+    expect([subscriberOf(one.id), subscriberOf(other.id)]).toEqual([{ ...one, revision: 1 }, null]);
+    await table.putEdition(row(one.id, '2026-11-24'));
+    const name = { subscriberId: one.id, editionId: '2026-11-24' };
+    const editionOf = await table.readEditionsNamed([name, { ...name, editionId: '2026-11-25' }]);
+    expect(editionOf(name)?.content).toBe('c');
+    expect(editionOf({ ...name, editionId: '2026-11-25' })).toBeNull();
+  });
+
+  it('changes what was just read, and what others made of it where they were quicker', async () => {
+    const reader = readerOf({ id: freshId() });
+    const known = await table.changeSubscriber(reader.id, () => reader);
+    if (known === null) throw new Error('not stored');
+    const next = (current: Subscriber | null): Subscriber | null =>
+      current && { ...current, tokenVersion: current.tokenVersion + 1 };
+    expect(await table.changeSubscriber(reader.id, next, known)).toMatchObject({
+      tokenVersion: 2,
+      revision: 2,
+    });
+    expect(await table.changeSubscriber(reader.id, next, known)).toMatchObject({
+      tokenVersion: 3,
+      revision: 3,
+    });
   });
 
   it('lists those who want alerts, with what on, and nobody who left', async () => {
