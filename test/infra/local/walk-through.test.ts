@@ -12,7 +12,7 @@ import type { Command } from '../../../infra/local/command.ts';
 import { saidBy } from './commands/ran.ts';
 import { deployedStack, tokenKeys } from './deployed-stack.ts';
 
-/** The walk through «Operate» of the README, line by line, on one AWS endpoint; between its lines the stages run as on AWS. */
+/** The walk through «Operate» of the runbook, line by line, on one AWS endpoint; between its lines the stages run as on AWS. */
 process.env.WIRE_QUIET = '1';
 process.env.WIRE_NOW = '2026-11-24T08:00:00Z';
 const folder = mkdtempSync(join(tmpdir(), 'wire-walk-'));
@@ -84,10 +84,10 @@ async function meanwhile(): Promise<void> {
 }
 const stories = () =>
   storiesTable(here.settings.TABLE_STORIES).storiesChangedSince('2026-11-23T00:00:00.000Z');
-const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
-/** The lines of the README, in order, without comments. */
+const runbook = readFileSync(new URL('../../../infra/aws/RUNBOOK.md', import.meta.url), 'utf8');
+/** The lines of the runbook, in order, without comments. */
 const lines = /^## Operate$[^]*?^```\n([^]*?)^```/m
-  .exec(readme)?.[1]
+  .exec(runbook)?.[1]
   ?.split('\n')
   .map((line) => line.replace(/ +#.*$/, ''))
   .filter((line) => line.startsWith('npm run -s wire -- '))
@@ -97,7 +97,7 @@ const words = (line: string): string[] =>
 
 const allowed = new Set(readOnlyPolicy(stack.name).Statement.flatMap(({ Action }) => Action));
 
-it('the README can be followed: doctor, a new source, preview, a test mail, a merge, a day replayed', async () => {
+it('the runbook can be followed: doctor, a new source, preview, a test mail, a merge, a day replayed', async () => {
   const [doctor, add, preview, sendTest, merge, rehearsal, replay, ...more] = lines ?? [];
   expect(more).toEqual([]);
   const follow = async (
