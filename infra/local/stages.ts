@@ -19,13 +19,25 @@ export interface Stages {
   api: ApiHandler;
 }
 
+/** Messages a call, and calls at a time. */
+interface Pace {
+  batchSize: number;
+  workers: number;
+}
+
 /** How many hosts are visited at a time; one host is always visited serially, by one message. */
 const hostByHost = { batchSize: 1, workers: 8 };
 const bodyByBody = { batchSize: 1, workers: 2 };
 const oneWorker = { batchSize: 10, workers: 1 };
 
-/** Loads the handlers. They read their settings when loaded, so the wire must be open. */
-export async function loadStages({ settings }: { settings: QueueSettings }): Promise<Stages> {
+/**
+ * Loads the handlers. They read their settings when loaded, so the wire must be open.
+ * @param pace measures go at the stack's
+ */
+export async function loadStages(
+  { settings }: { settings: QueueSettings },
+  pace: { visits: Pace; bodies: Pace } = { visits: hostByHost, bodies: bodyByBody },
+): Promise<Stages> {
   const [due, visit, ingest, group, publish, plan, send, subscribe] = await Promise.all([
     import('../../functions/due-feeds/handler.ts'),
     import('../../functions/visit-feeds/handler.ts'),
@@ -40,8 +52,8 @@ export async function loadStages({ settings }: { settings: QueueSettings }): Pro
     dueFeeds: () => due.handler(),
     publishSite: () => publish.handler(),
     planDigests: () => plan.handler(),
-    visitFeeds: () => drainWith(settings, 'QUEUE_VISIT_URL', { handler: visit.handler, ...hostByHost }),
-    ingestFeeds: () => drainWith(settings, 'QUEUE_INGEST_URL', { handler: ingest.handler, ...bodyByBody }),
+    visitFeeds: () => drainWith(settings, 'QUEUE_VISIT_URL', { handler: visit.handler, ...pace.visits }),
+    ingestFeeds: () => drainWith(settings, 'QUEUE_INGEST_URL', { handler: ingest.handler, ...pace.bodies }),
     groupStories: () => drainWith(settings, 'QUEUE_STORY_URL', { handler: group.handler, ...oneWorker }),
     sendDigests: () => drainWith(settings, 'QUEUE_DIGEST_URL', { handler: send.handler, ...oneWorker }),
     api: (event) => subscribe.handler(event),

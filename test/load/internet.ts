@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { escapeHtml } from '../../shared/domain/text/html.ts';
-import { newsOf, textsOf } from '../bench/made-up-articles.ts';
+import { wireLanguages, type WireLanguage } from '../../shared/domain/language.ts';
 import { seeded } from '../fakes/seeded.ts';
+import { hashed, type Text, Texts } from './texts.ts';
 
 const hour = 3_600_000;
 /** Items a day; in shares as catalogues have them: few write much, many little. */
@@ -14,9 +14,11 @@ const shown = 25;
 const reprints = 0.1;
 const failures = 0.03;
 
-interface Item {
-  title: string;
-  summary: string;
+/** Of a hundred sources so many are not as they should be: gone, a page where a feed was, without validators. */
+const habits = ['gone', 'broken', 'no validator', 'no validator', 'no validator'] as const;
+const habitShares = 100;
+
+interface Item extends Text {
   at: number;
   path: string;
 }
@@ -24,7 +26,8 @@ interface Item {
 interface Source {
   id: string;
   form: (typeof forms)[number];
-  language: string;
+  language: WireLanguage;
+  habit: (typeof habits)[number] | 'good';
   /** Milliseconds between two items. */
   gap: number;
   origin: string;
@@ -36,24 +39,19 @@ export class Internet {
   requests = 0;
   bytes = 0;
   readonly #servers: Server[] = [];
-  readonly #texts: ReturnType<typeof textsOf>;
   readonly #random = seeded(11);
   readonly #start: number;
-
   readonly #rhythms: readonly number[];
-
   readonly #failures: number;
+  readonly #onTopic: number;
+  #texts: Texts | undefined;
 
   /** @param onTopic the share of texts on our topics @param perDay items of each source, by turns @param failing the share of answers that fail */
   constructor(start: number, { onTopic = 0.06, perDay = rhythms, failing = failures } = {}) {
     this.#start = start;
     this.#failures = failing;
     this.#rhythms = perDay;
-    // Off topic are words without watched names: with names by chance a third of all items was tagged.
-    const told = newsOf(6_000, { seed: 5, bytes: 600, onTopic: 1 });
-    this.#texts = textsOf(6_000).map((text, at) =>
-      hashed(`topic ${at}`) < onTopic ? (told[at] ?? text) : text,
-    );
+    this.#onTopic = onTopic;
   }
 
   async open(count: number): Promise<void> {
@@ -65,11 +63,14 @@ export class Internet {
       this.sources.push({
         id: `source-${at}`,
         form: forms[at % forms.length] ?? 'rss',
-        language: this.#texts[at % 6]?.language ?? 'en',
+        language: wireLanguages[Math.floor(at / forms.length) % wireLanguages.length] ?? 'en',
         gap: (24 * hour) / (this.#rhythms[at % this.#rhythms.length] ?? 1),
+        habit: this.#habit(at),
         origin: `http://${host}:${(server.address() as AddressInfo).port}`,
       });
     }
+    const itemsADay = this.sources.reduce((sum, { gap }) => sum + (24 * hour) / gap, 0);
+    this.#texts = new Texts({ onTopic: this.#onTopic, itemsADay });
   }
 
   close(): void {
@@ -105,22 +106,44 @@ export class Internet {
     return { outlets, hosts: this.sources.map(({ origin }) => origin.slice('http://'.length)).join(',') };
   }
 
+  /** Where no answer fails, every source is as it should be. */
+  #habit(at: number): Source['habit'] {
+    const drawn = habits[Math.floor(hashed(`habit ${at}`) * habitShares)];
+    return this.#failures === 0 ? 'good' : (drawn ?? 'good');
+  }
+
+  /** When the item came out: once in each of its gaps, somewhere. */
+  #time(at: number, n: number): number {
+    const { gap = hour } = this.sources[at] ?? {};
+    return this.#start + Math.floor((n + hashed(`${at} ${n}`)) * gap);
+  }
+
+  /** The number of a source's newest item. */
+  #newest(at: number, now: number): number {
+    const n = Math.floor((now - this.#start) / (this.sources[at]?.gap ?? hour));
+    return this.#time(at, n) <= now ? n : n - 1;
+  }
+
   /** The newest items of a source, newest first. */
-  #items(at: number, now: number): Item[] {
-    const source = this.sources[at];
-    if (source === undefined) return [];
-    const last = Math.floor((now - this.#start) / source.gap);
-    return Array.from({ length: Math.min(shown, last + shown) }, (_, back) => last - back).map((n) => {
-      const isReprint = this.#texts.length > 0 && hashed(`${at} ${n}`) < reprints;
-      const teller = isReprint ? (at + 6) % this.sources.length : at;
-      const text = this.#texts[(6 * hashedInt(`${teller} ${n}`, 1_000) + (teller % 6)) % this.#texts.length];
-      return {
-        title: text?.title ?? '',
-        summary: text?.summary ?? '',
-        at: this.#start + n * source.gap + hashedInt(`${at}`, source.gap),
-        path: `/news/${at}-${n + shown}`,
-      };
+  #items(at: number, newest: number): Item[] {
+    return Array.from({ length: shown }, (_, back) => newest - back).map((n) => {
+      const time = this.#time(at, n);
+      return { ...this.#text(at, n, time), at: time, path: `/news/${at}-${n + shown}` };
     });
+  }
+
+  /** Its own, or that of the newest item of another source of its language. */
+  #text(at: number, n: number, time: number): Text {
+    const isReprint = hashed(`reprint ${at} ${n}`) < reprints;
+    const teller = isReprint ? (at + forms.length * wireLanguages.length) % this.sources.length : at;
+    const told = isReprint ? this.#newest(teller, time) : n;
+    const language = this.sources[at]?.language ?? 'en';
+    return (
+      this.#texts?.of({ source: teller, n: told, at: this.#time(teller, told), language }) ?? {
+        title: '',
+        summary: '',
+      }
+    );
   }
 
   #answer(at: number, request: IncomingMessage, response: ServerResponse): void {
@@ -128,23 +151,22 @@ export class Internet {
     const source = this.sources[at];
     if (request.url !== '/list' || source === undefined) return void response.writeHead(404).end();
     if (this.#random() < this.#failures) return void response.writeHead(503).end();
-    const now = Date.now();
-    const body = written(
-      source,
-      this.#items(at, now).filter((item) => item.at <= now),
-    );
-    const etag = `"${createHash('md5').update(body).digest('hex')}"`;
-    if (request.headers['if-none-match'] === etag) return void response.writeHead(304, { etag }).end();
+    if (source.habit === 'gone') return void response.writeHead(404).end();
+    if (source.habit === 'broken')
+      return void response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><p>Soon here');
+    const newest = this.#newest(at, Date.now());
+    const validator: Record<string, string> =
+      source.habit === 'no validator' ? {} : { etag: `"${at}-${newest}"` };
+    const { etag } = validator;
+    if (etag !== undefined && request.headers['if-none-match'] === etag)
+      return void response.writeHead(304, { etag }).end();
+    const body = written(source, this.#items(at, newest));
     this.bytes += body.length;
     const type =
       source.form === 'page' ? 'text/html' : source.form === 'json' ? 'application/json' : 'application/xml';
-    response.writeHead(200, { etag, 'content-type': `${type}; charset=utf-8` }).end(body);
+    response.writeHead(200, { ...validator, 'content-type': `${type}; charset=utf-8` }).end(body);
   }
 }
-
-const hashedInt = (text: string, below: number): number =>
-  createHash('md5').update(text).digest().readUInt32BE(0) % Math.max(1, Math.floor(below));
-const hashed = (text: string): number => hashedInt(text, 1_000) / 1_000;
 
 function written({ form, origin, id }: Source, items: readonly Item[]): string {
   const each = (make: (item: Item & { url: string; iso: string }) => string): string =>

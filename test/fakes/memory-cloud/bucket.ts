@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { NoSuchKey, S3ServiceException } from '@aws-sdk/client-s3';
+
+interface Stored {
+  body: Uint8Array;
+  etag: string;
+  at: number;
+  given: Put;
+}
+
+export interface Put {
+  Key: string;
+  Body?: Uint8Array | string;
+  ContentType?: string;
+  CacheControl?: string;
+  Metadata?: Record<string, string>;
+  IfNoneMatch?: string;
+  IfMatch?: string;
+}
+
+const refusal = (name: string, status: number): S3ServiceException =>
+  new S3ServiceException({ name, $fault: 'client', message: name, $metadata: { httpStatusCode: status } });
+
+/** A bucket in memory. */
+export class MemoryBucket {
+  bytes = 0;
+  private readonly objects = new Map<string, Stored>();
+  private order: string[] | null = [];
+
+  get size(): number {
+    return this.objects.size;
+  }
+
+  /** @throws S3ServiceException 412 where a condition does not hold */
+  put(given: Put): { ETag: string } {
+    const { Key, Body = '', IfNoneMatch, IfMatch } = given;
+    const before = this.objects.get(Key);
+    if ((IfNoneMatch === '*' && before !== undefined) || (IfMatch !== undefined && before?.etag !== IfMatch))
+      throw refusal('PreconditionFailed', 412);
+    const body = typeof Body === 'string' ? Buffer.from(Body) : Uint8Array.from(Body);
+    const etag = `"${createHash('md5').update(body).digest('hex')}"`;
+    if (before === undefined) this.order = null;
+    this.bytes += body.length - (before?.body.length ?? 0);
+    this.objects.set(Key, { body, etag, at: Date.now(), given: { ...given, Body: '' } });
+    return { ETag: etag };
+  }
+
+  /** @throws NoSuchKey, or S3ServiceException 304 */
+  get({ Key, IfNoneMatch }: { Key: string; IfNoneMatch?: string }) {
+    const found = this.objects.get(Key);
+    if (found === undefined)
+      throw new NoSuchKey({ message: 'The specified key does not exist.', $metadata: {} });
+    if (IfNoneMatch === found.etag) throw refusal('NotModified', 304);
+    const { ContentType, CacheControl, Metadata = {} } = found.given;
+    const own = new Uint8Array(found.body);
+    return {
+      Body: {
+        transformToByteArray: () => Promise.resolve(own),
+        transformToString: () => Promise.resolve(Buffer.from(own).toString()),
+      },
+      ETag: found.etag,
+      ContentType,
+      CacheControl,
+      Metadata,
+      ContentLength: own.length,
+    };
+  }
+
+  /** A thousand keys at most, in order. */
+  list({ Prefix = '', ContinuationToken }: { Prefix?: string; ContinuationToken?: string }) {
+    const keys = (this.order ??= [...this.objects.keys()].sort());
+    const page: string[] = [];
+    let at = placeFrom(keys, ContinuationToken === undefined ? Prefix : `${ContinuationToken}\0`);
+    for (; page.length < 1_000 && keys[at]?.startsWith(Prefix) === true; at++) page.push(keys[at] ?? '');
+    const isTruncated = keys[at]?.startsWith(Prefix) === true;
+    return {
+      Contents: page.map((Key) => ({ Key })),
+      KeyCount: page.length,
+      IsTruncated: isTruncated,
+      ...(isTruncated && { NextContinuationToken: page.at(-1) }),
+    };
+  }
+
+  /** As a lifecycle rule does: forgets what was put before an instant (ms) under a prefix. */
+  expire(prefix: string, before: number): void {
+    for (const [key, { at, body }] of this.objects)
+      if (at < before && key.startsWith(prefix)) {
+        this.objects.delete(key);
+        this.bytes -= body.length;
+        this.order = null;
+      }
+  }
+}
+
+/** Where the first key at or behind a text stands. */
+function placeFrom(keys: readonly string[], text: string): number {
+  let [low, high] = [0, keys.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((keys[middle] ?? '') < text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
