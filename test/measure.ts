@@ -29,7 +29,7 @@ const measures = {
   ],
   scale: [
     'load/scale.ts',
-    'the whole flow under a fast clock before a loopback internet; --feeds N --days N --readers N --step MINUTES',
+    'the whole flow under a fast clock before a loopback internet; --feeds N --days N --small N --readers N --step MINUTES',
   ],
   alerts: [
     'load/alerts.ts',
