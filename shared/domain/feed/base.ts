@@ -35,8 +35,9 @@ export class DocumentBase {
     return made;
   }
 
-  /** A link that is absolute already keeps its spelling (`http://news.example` gets no slash); what cannot be resolved stays. */
+  /** A link that is absolute already keeps its spelling (`http://news.example` gets no slash); what cannot be resolved stays, and nothing is no link to the feed itself. */
   link(raw: string, base: string | null): string {
+    if (raw === '') return '';
     const written = mendedLink(raw, base ?? this.url);
     return hasScheme(written) ? written : (this.absolute(written, base) ?? written);
   }

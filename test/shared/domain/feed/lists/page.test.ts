@@ -77,6 +77,81 @@ describe('by the selectors of the catalogue', () => {
     expect(articles.map(({ dateUnreadable }) => dateUnreadable)).toEqual([true, true]);
   });
 
+  it('links are relative to the page’s own base; without one, to its address', async () => {
+    const list = '<div class="c"><a href="1">One</a></div><div class="c"><a href="./1">One again</a></div>';
+    const select = { item: 'div.c' };
+    const links = async (html: string) => (await read(html, { select })).map((article) => article.url);
+    expect(await links(`<base href="https://cdn.example/x/">${list}`)).toEqual(['https://cdn.example/x/1']);
+    expect(await links(`<base href="/deep/">${list}`)).toEqual(['https://ministry.example/deep/1']);
+    expect(await links(`<base href="https://[">${list}`)).toEqual(['https://ministry.example/en/1']);
+    expect(await links(list)).toEqual(['https://ministry.example/en/1']);
+  });
+
+  it('has a title, a language and its own address', async () => {
+    const bytes = new TextEncoder().encode(page('<p>x</p>'));
+    const head = async (html: Uint8Array) => {
+      const parsed = await parseFeed(html, { kind: 'page', url, at: '2026-11-24T12:00:00.000Z' });
+      return parsed.kind === 'feed' ? [parsed.format, parsed.feed] : parsed;
+    };
+    expect(await head(bytes)).toMatchObject(['page', { title: 'News', link: url, language: 'en' }]);
+    expect(await head(new TextEncoder().encode('<p>x</p>'))).toMatchObject([
+      'page',
+      { title: '', link: url, language: 'und' },
+    ]);
+  });
+
+  it('the title is its own element, a heading, the link’s words, or what the link or picture is called', async () => {
+    const list = [
+      '<div class="c"><a href="/a/1">go</a><h2>Heading</h2><b>Bold</b></div>',
+      '<div class="c"><a href="/a/2">go</a><b></b><h3>Other</h3></div>',
+      '<div class="c"><a href="/a/3" title="Called so"><img src="x" alt="Picture"></a></div>',
+      '<div class="c"><a href="/a/4"><img src="x" alt="Picture"></a></div>',
+      '<div class="c"><a href="/a/5">short</a><a href="/a/5">the longer one</a><a href="/a/9">a quite other link</a></div>',
+    ].join('');
+    const titles = async (select: { item: string; title?: string }) =>
+      (await read(page(list), { select })).map(({ title }) => title);
+    expect(await titles({ item: 'div.c' })).toEqual([
+      'Heading',
+      'Other',
+      'Called so',
+      'Picture',
+      'the longer one',
+    ]);
+    expect((await titles({ item: 'div.c', title: 'b' }))[0]).toBe('Bold');
+  });
+
+  it.each([
+    ['<time datetime="2026-11-23T10:00:00Z">x</time>', undefined, '2026-11-23T10:00:00.000Z'],
+    ['<time data-unixtime="1795413600">x</time>', undefined, '2026-11-23T06:00:00.000Z'],
+    ['<i data-timestamp="1795413600">x</i>', 'i', '2026-11-23T06:00:00.000Z'],
+    ['<meta content="2026-11-23T10:00:00Z">', 'meta', '2026-11-23T10:00:00.000Z'],
+    ['<i content="2026-11-23T10:00:00Z">22.11.2026</i>', 'i', '2026-11-21T20:00:00.000Z'],
+    ['<i>22.11.2026</i>', undefined, null],
+  ])('the date of %s by %s', async (date, selector, published) => {
+    const list = `<div class="c"><a href="/a/1">One</a>${date}</div>`;
+    const select = { item: 'div.c', ...(selector !== undefined && { date: selector }) };
+    expect((await read(page(list), { select }))[0]?.published).toBe(published);
+  });
+
+  it('a short text is a label, a sentence is a teaser, unless the catalogue says so', async () => {
+    const sentence = 'A teaser that is long enough to be a sentence.';
+    const list = `<div class="c"><a href="/a/1">One</a><p>Label</p></div><div class="c"><a href="/a/2">Two</a><p>${sentence}</p></div>`;
+    const summaries = async (select: { item: string; summary?: string }) =>
+      (await read(page(list), { select })).map(({ summary }) => summary);
+    expect(await summaries({ item: 'div.c' })).toEqual(['', sentence]);
+    expect(await summaries({ item: 'div.c', summary: 'p' })).toEqual(['Label', sentence]);
+  });
+
+  it('the link is where the selector says: the element or the first in it', async () => {
+    const list =
+      '<div class="c"><a href="/no/1">No</a><span class="l"><a href="/a/1">One</a></span></div><div class="c"><a class="l" href="/a/2">Two</a></div><div class="c"><a href="/no/3">None</a></div>';
+    const articles = await read(page(list), { select: { item: 'div.c', link: '.l' } });
+    expect(articles.map((article) => article.url)).toEqual([
+      'https://ministry.example/a/1',
+      'https://ministry.example/a/2',
+    ]);
+  });
+
   it('links that lead nowhere are no articles', async () => {
     const list =
       '<div class="c"><a href="javascript:void(0)">One</a></div><div class="c"><a href="#top">Two</a></div><div class="c">Three</div>';
