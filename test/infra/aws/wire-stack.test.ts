@@ -6,6 +6,7 @@ import { localSettings } from '../../../infra/local/settings.ts';
 import { settingsFor, type Stage } from '../../../shared/env.ts';
 import { articleRows, articleRowsPath } from '../../../shared/domain/site/article-table.ts';
 import { schedules } from '../../../shared/schedules.ts';
+import { sides } from '../../../shared/domain/outlet.ts';
 import type { StoryArticle } from '../../../shared/domain/story/story.ts';
 import { grantsOf, mayDo, policies, resources, stackFunction, stackFunctions, template } from './stack.ts';
 
@@ -620,6 +621,46 @@ describe('SQL over the articles', () => {
     );
     expect(queries).toHaveLength(5);
     for (const { QueryString } of queries) expect(QueryString).toMatch(/WHERE (copy\.)?day >= current_date/);
+  });
+
+  /** Words of SQL that the queries use: what is left are names of tables and columns. */
+  const sqlWords = new Set(
+    'select from where group by having order desc and is null as join on cross unnest case when then end interval day distinct count count_if coalesce min_by date_trunc current_date articles'.split(
+      ' ',
+    ),
+  );
+
+  it('every saved query asks for columns that the table has, and sides that outlets have', () => {
+    const [table] = Object.values(
+      resources(
+        'AWS::Glue::Table',
+        z.object({
+          TableInput: z.object({
+            StorageDescriptor: z.object({
+              Columns: z.array(z.object({ Name: z.string(), Type: z.string() })),
+            }),
+          }),
+        }),
+      ),
+    );
+    const columns = table?.TableInput.StorageDescriptor.Columns ?? [];
+    const known = new Set(columns.map((column) => column.Name));
+    for (const { QueryString } of Object.values(
+      resources('AWS::Athena::NamedQuery', z.object({ QueryString: z.string() })),
+    )) {
+      // Aliases: `AS name`, and those of an unnested array.
+      const aliases = [...QueryString.matchAll(/\bAS (\w+)(?: \((\w+)\))?/g)].flatMap((found) =>
+        found.slice(1),
+      );
+      const names = QueryString.replaceAll(/'[^']*'/g, '').match(/[a-z_]\w*/gi) ?? [];
+      const asked = names.filter((name) => !sqlWords.has(name.toLowerCase()) && !aliases.includes(name));
+      expect(asked.length).toBeGreaterThan(2);
+      expect(asked.filter((name) => !known.has(name))).toEqual([]);
+      const arrays = [...QueryString.matchAll(/UNNEST\((\w+)\)/g)].map(([, name]) => name);
+      for (const name of arrays)
+        expect(columns.find((column) => column.Name === name)?.Type).toMatch(/^array</);
+      for (const [, side = ''] of QueryString.matchAll(/side = '([^']*)'/g)) expect(sides).toContain(side);
+    }
   });
 });
 
