@@ -148,7 +148,7 @@ const reads = [
 ];
 
 test('rows: random writes, conditions and queries are answered as by the embedded table', async () => {
-  for (let turn = 0; turn < 250; turn++)
+  for (let turn = 0; turn < 120; turn++)
     for (const command of [pick(writes)(), ...reads.map((read) => read())]) {
       const [own, expected] = await fromBoth(command);
       expect(own, `${command.constructor.name} ${JSON.stringify(command.input)}`).toEqual(expected);

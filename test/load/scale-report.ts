@@ -79,7 +79,7 @@ function morningLines(morning: Morning): string[] {
   const each = (of: number): string => (of / Math.max(1, mails)).toFixed(1);
   return [
     `readers     ${mails} mails to ${readers} readers at 08:00: planned by ${runs} runs in ${last.planned.toFixed(0)} min, ${last.atRate.toFixed(0)} min at 14 mails a second, the last after ${last.sent.toFixed(0)}`,
-    `  a mail: ${each(1_000 * planCpu)} ms CPU to plan, ${each(1_000 * sendCpu)} to send; ${each(sum(Object.values(calls)))} calls, ${each(readUnits)} read units, ${each(writeUnits)} write units; ${calls.PutObject ?? 0} PUTs in all; the process ${megabytes.toFixed(0)} MB`,
+    `  a mail: ${each(1_000 * planCpu)} ms CPU to plan and ${each(1_000 * sendCpu)} to send, the SDK's with it; ${each(sum(Object.values(calls)))} calls, ${each(readUnits)} read units, ${each(writeUnits)} write units; ${calls.PutObject ?? 0} PUTs in all; the process ${megabytes.toFixed(0)} MB`,
   ];
 }
 

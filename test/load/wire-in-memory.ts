@@ -50,12 +50,13 @@ export async function withWireInMemory<T>(
   });
   Object.assign(process.env, settings);
   cloud.install();
-  const { visits, bodies } = invocationsFor(internet.sources.length);
+  const { visits } = invocationsFor(internet.sources.length);
   const stages = await loadStages(
     { settings },
     {
       visits: { batchSize: hostsABatch, workers: visits },
-      bodies: { batchSize: bodiesABatch, workers: bodies },
+      // One at a time: each starts four threads, which here compile what they load.
+      bodies: { batchSize: bodiesABatch, workers: 1 },
     },
   );
   try {

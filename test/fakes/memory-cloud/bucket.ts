@@ -1,11 +1,22 @@
 import { createHash } from 'node:crypto';
 import { NoSuchKey, S3ServiceException } from '@aws-sdk/client-s3';
 
-interface Stored {
-  body: Uint8Array;
-  etag: string;
-  at: number;
-  given: Put;
+/** Its hash is made when somebody asks: most objects are put and never compared. */
+class Stored {
+  readonly body: Uint8Array;
+  readonly at: number;
+  readonly given: Omit<Put, 'Body'>;
+  private made: string | undefined;
+
+  constructor({ Body = '', ...given }: Put) {
+    this.body = typeof Body === 'string' ? Buffer.from(Body) : Uint8Array.from(Body);
+    this.at = Date.now();
+    this.given = given;
+  }
+
+  get etag(): string {
+    return (this.made ??= `"${createHash('md5').update(this.body).digest('hex')}"`);
+  }
 }
 
 export interface Put {
@@ -32,17 +43,20 @@ export class MemoryBucket {
   }
 
   /** @throws S3ServiceException 412 where a condition does not hold */
-  put(given: Put): { ETag: string } {
-    const { Key, Body = '', IfNoneMatch, IfMatch } = given;
+  put(given: Put): { readonly ETag: string } {
+    const { Key, IfNoneMatch, IfMatch } = given;
     const before = this.objects.get(Key);
     if ((IfNoneMatch === '*' && before !== undefined) || (IfMatch !== undefined && before?.etag !== IfMatch))
       throw refusal('PreconditionFailed', 412);
-    const body = typeof Body === 'string' ? Buffer.from(Body) : Uint8Array.from(Body);
-    const etag = `"${createHash('md5').update(body).digest('hex')}"`;
+    const stored = new Stored(given);
     if (before === undefined) this.order = null;
-    this.bytes += body.length - (before?.body.length ?? 0);
-    this.objects.set(Key, { body, etag, at: Date.now(), given: { ...given, Body: '' } });
-    return { ETag: etag };
+    this.bytes += stored.body.length - (before?.body.length ?? 0);
+    this.objects.set(Key, stored);
+    return {
+      get ETag() {
+        return stored.etag;
+      },
+    };
   }
 
   /** @throws NoSuchKey, or S3ServiceException 304 */
@@ -50,7 +64,7 @@ export class MemoryBucket {
     const found = this.objects.get(Key);
     if (found === undefined)
       throw new NoSuchKey({ message: 'The specified key does not exist.', $metadata: {} });
-    if (IfNoneMatch === found.etag) throw refusal('NotModified', 304);
+    if (IfNoneMatch !== undefined && IfNoneMatch === found.etag) throw refusal('NotModified', 304);
     const { ContentType, CacheControl, Metadata = {} } = found.given;
     const own = new Uint8Array(found.body);
     return {
@@ -58,7 +72,9 @@ export class MemoryBucket {
         transformToByteArray: () => Promise.resolve(own),
         transformToString: () => Promise.resolve(Buffer.from(own).toString()),
       },
-      ETag: found.etag,
+      get ETag() {
+        return found.etag;
+      },
       ContentType,
       CacheControl,
       Metadata,

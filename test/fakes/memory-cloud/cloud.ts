@@ -97,7 +97,8 @@ export class MemoryCloud {
     this.spent.calls[name] = (this.spent.calls[name] ?? 0) + 1;
     const operation = this.operations[name];
     if (operation === undefined) throw new Error(`the memory cloud does not know ${name}`);
-    return { $metadata: { httpStatusCode: 200 }, ...operation(command.input as never) };
+    const answer = operation(command.input as never);
+    return Object.assign(answer, { $metadata: { httpStatusCode: 200 } });
   }
 
   private readonly operations: Record<string, (input: never) => object> = {
