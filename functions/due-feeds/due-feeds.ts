@@ -30,11 +30,13 @@ const longestVisit = 15 * minuteMs;
 const feedsAMessage = 100;
 export const leasesAtOnce = 16;
 
-/** Above so many sources reading all states each minute would cost as much as all visits. */
-const manySources = 2_000;
+/** Reading all states each minute costs as much as all visits from so many sources on. */
+const sourcesAMinute = 500;
+const longestPause = 5;
 
 /** How often it is looked what is due, in minutes; a visit comes so much later at most. */
-export const lookEvery = (sources: number): number => (sources > manySources ? 5 : 1);
+export const lookEvery = (sources: number): number =>
+  Math.min(longestPause, Math.max(1, Math.ceil(sources / sourcesAMinute)));
 
 interface Candidate {
   feed: CatalogueSource;

@@ -3,11 +3,19 @@ import { leasesAtOnce, lookEvery } from '../../functions/due-feeds/due-feeds.ts'
 import { bodiesAtOnce } from '../../functions/ingest-feed/parse-thread.ts';
 import type { Stage } from '../../shared/env.ts';
 import { schedules } from '../../shared/schedules.ts';
-import { assumptions, dueCpuMsAFeed, indexKb, mail, slowestOf, storyReadUnits } from './cost-assumptions.ts';
+import {
+  assumptions,
+  dueCpuMsAFeed,
+  entitiesIn,
+  indexKb,
+  mail,
+  slowestOf,
+  storyReadUnits,
+} from './cost-assumptions.ts';
 import flow from './measured-flow.json' with { type: 'json' };
 import prices from './prices.json' with { type: 'json' };
 import { defaultKeepDays } from '../../shared/aws/tables.ts';
-import { bodiesABatch, hostsABatch, sizes, tokenKeyIds } from './settings.ts';
+import { bodiesABatch, hostsABatch, sizeFor, tokenKeyIds } from './settings.ts';
 
 export interface Load {
   feeds: number;
@@ -42,8 +50,8 @@ export const countedMetrics = 6;
 const alwaysCounted = steadyMetrics.length;
 
 /** A share of one core: 1,769 MB are one. */
-const cpuSeconds = (stage: Stage, ms: number): number =>
-  ms / 1_000 / Math.min(1, sizes[stage].memoryMb / 1_769);
+const cpuSeconds = (stage: Stage, ms: number, feeds = 0): number =>
+  ms / 1_000 / Math.min(1, sizeFor(stage, feeds).memoryMb / 1_769);
 
 /** A month of the wire, item by item, at list price. */
 export function monthlyCost(load: Load): Item[] {
@@ -62,8 +70,8 @@ function item(part: string, unit: Unit, aDay: number): Item {
   return { part, unit, amount, usd: amount * prices.units[unit].usd };
 }
 
-const lambda = (stage: Stage, runs: number, seconds: number): Item[] => [
-  item(stage, 'lambdaGbSecond', (runs * seconds * sizes[stage].memoryMb) / 1024),
+const lambda = (stage: Stage, runs: number, seconds: number, feeds = 0): Item[] => [
+  item(stage, 'lambdaGbSecond', (runs * seconds * sizeFor(stage, feeds).memoryMb) / 1024),
   item(stage, 'lambdaRequest', runs),
 ];
 const ticks = (stage: keyof typeof schedules): number => 1_440 / schedules[stage].everyMinutes;
@@ -108,9 +116,9 @@ function due(feeds: number, visits: number): Item[] {
   const looks = ticks('due-feeds') / lookEvery(feeds);
   const leases = (visits / looks / leasesAtOnce) * assumptions.tableSeconds;
   const seconds =
-    cpuSeconds('due-feeds', flow.cpuMsARun['due-feeds'] + feeds * dueCpuMsAFeed) + waits + leases;
+    cpuSeconds('due-feeds', flow.cpuMsARun['due-feeds'] + feeds * dueCpuMsAFeed, feeds) + waits + leases;
   return [
-    ...lambda('due-feeds', looks, seconds),
+    ...lambda('due-feeds', looks, seconds, feeds),
     item('due-feeds', 'lambdaRequest', ticks('due-feeds') - looks),
     item('due-feeds', 'readUnit', looks * reads),
     item('due-feeds', 'writeUnit', visits * flow.due.writesAVisit),
@@ -166,15 +174,18 @@ function site(load: Load): Item[] {
   const stories = onTopic(load);
   const { puts, reads, getsARound } = flow.publish;
   const rounds = ticks('publish-site');
-  const newsRounds = Math.min(rounds, stories);
-  // In a half-hourly pass each entity once, however many stories name it.
-  const ofEntities = Math.min(stories * puts.entities, 48 * 3 * assumptions.entitiesAPass);
+  const changes = stories * flow.changesAnArticle;
+  const newsRounds = Math.min(rounds, changes);
+  // In a half-hourly pass each entity once, however many stories name it: a page and two feeds.
+  const passes = Math.min(48, stories);
+  const ofPasses = passes * (puts.pass + 3 * entitiesIn(changes / Math.max(1, passes)));
   const allPuts =
-    newsRounds * puts.newsRound + (rounds - newsRounds) * puts.quietRound + stories * puts.story + ofEntities;
+    newsRounds * puts.newsRound + (rounds - newsRounds) * puts.quietRound + changes * puts.story + ofPasses;
   const seconds =
-    cpuSeconds('publish-site', flow.cpuMsARun['publish-site']) + getsARound * assumptions.objectSeconds;
+    cpuSeconds('publish-site', flow.cpuMsARun['publish-site'] + load.feeds * dueCpuMsAFeed, load.feeds) +
+    getsARound * assumptions.objectSeconds;
   return [
-    ...lambda('publish-site', rounds, seconds),
+    ...lambda('publish-site', rounds, seconds, load.feeds),
     item(
       'publish-site',
       'readUnit',

@@ -6,11 +6,12 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnSchedule, type CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { catalogueSources } from '../../shared/catalogue/catalogue.ts';
 import { defaultWireName } from '../../shared/domain/text/wire-name.ts';
 import type { Stage } from '../../shared/env.ts';
 import { type ScheduledStage, schedules } from '../../shared/schedules.ts';
 import type { Choices } from './choices.ts';
-import { type CloudSettings, chosenSettings, environmentOf, sizes } from './settings.ts';
+import { type CloudSettings, chosenSettings, environmentOf, sizeFor } from './settings.ts';
 
 export interface StageProps {
   settings: CloudSettings;
@@ -44,6 +45,7 @@ export class StageFunction extends LambdaFunction {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     });
     log.grantWrite(role);
+    const { memoryMb, timeoutSeconds } = sizeFor(stage, catalogueSources().length);
     super(scope, stage, {
       description: `${choices.productName ?? defaultWireName}: ${stage}`,
       runtime: Runtime.NODEJS_24_X,
@@ -52,8 +54,8 @@ export class StageFunction extends LambdaFunction {
       code: code(stage),
       role,
       logGroup: log,
-      memorySize: sizes[stage].memoryMb,
-      timeout: Duration.seconds(sizes[stage].timeoutSeconds),
+      memorySize: memoryMb,
+      timeout: Duration.seconds(timeoutSeconds),
       environment: environmentOf(stage, settings),
       ...(environmentKey !== undefined && { environmentEncryption: environmentKey }),
       ...(deadLetters !== undefined && { deadLetterQueue: deadLetters }),

@@ -45,6 +45,22 @@ export const sizes: Record<Stage, Size> = {
   suppress: { memoryMb: 256, timeoutSeconds: 30 },
 };
 
+/** These read the states of all sources: some 5.5 KB of memory each, measured at 10,000 and 100,000. */
+const readAllStates: readonly Stage[] = ['due-feeds', 'publish-site', 'plan-digests'];
+const kilobytesASource = 6;
+/** So many fit into what is there anyhow. */
+const sourcesAtEase = 5_000;
+const memoryStep = 64;
+
+/** The size of a stage's function for a catalogue of so many sources. */
+export function sizeFor(stage: Stage, sources: number): Size {
+  const { memoryMb, timeoutSeconds } = sizes[stage];
+  if (sources <= sourcesAtEase || !readAllStates.includes(stage)) return { memoryMb, timeoutSeconds };
+  const more = Math.ceil((sources * kilobytesASource) / 1_024 / memoryStep) * memoryStep;
+  // It looks every five minutes then, and leases thousands of hosts.
+  return { memoryMb: memoryMb + more, timeoutSeconds: Math.max(timeoutSeconds, 280) };
+}
+
 /** Messages that one visit invocation takes: each is a host, and waiting for one is time for another. */
 export const hostsABatch = 10;
 /** Messages that one ingest invocation takes: each is a body. */

@@ -39,6 +39,8 @@ export class Storage extends Construct {
   readonly peopleKey = new Key(this, 'PeopleKey', {
     description: 'Subscribers, their tokens and the alarms',
     enableKeyRotation: true,
+    // Each of the first two rotations makes the key a dollar a month dearer; NIST SP 800-57 allows two years.
+    rotationPeriod: Duration.days(730),
     removalPolicy: keepData,
   });
   readonly feeds = this.table('Feeds');
@@ -54,6 +56,8 @@ export class Storage extends Construct {
   readonly site = this.bucket('Site', { '': Duration.days(3), '_state/': Duration.days(1) }, [
     // Who told an event; none is told six hours later.
     { prefix: '_state/events/', expiration: Duration.days(3) },
+    // Contents of editions: their rows, by which alone a reader finds them, go after 90 days.
+    { prefix: '_state/editions/', expiration: Duration.days(100) },
   ]);
 
   constructor(scope: Construct, id: string, { keepDays }: Pick<Choices, 'keepDays'>) {
@@ -61,6 +65,9 @@ export class Storage extends Construct {
     // As long as off-topic articles; those on topic stay.
     this.archive = this.bucket('Archive', { '': Duration.days(30), 'state/': Duration.days(1) }, [
       { prefix: 'bodies/', expiration: Duration.days(keepDays) },
+      // Days of open stories are written while they are open, 34 days; what is missing is made again from the table.
+      { prefix: 'state/stories/', expiration: Duration.days(60) },
+      { prefix: 'state/journal/', expiration: Duration.days(60) },
     ]);
   }
 

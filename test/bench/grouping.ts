@@ -1,3 +1,4 @@
+import { bar } from './bars.ts';
 import { bestReprint } from '../../shared/domain/reprint/find.ts';
 import { type GroupableArticle, placeArticle } from '../../shared/domain/story/grouping.ts';
 import { reprintRules } from '../../shared/domain/reprint/rules.ts';
@@ -61,9 +62,11 @@ export async function run(): Promise<void> {
     const everyStory = cpu(() => next.slice(0, 5).forEach((article) => compareWithAll(window, article))) / 5;
     const each = which === 0 ? few : many;
     process.stdout.write(
-      `${live} live articles in ${window.stories.size} stories: ${each.toFixed(2)} ms CPU per article (bar 3); comparing with every story, the baseline: ${everyStory.toFixed(2)} ms, ratio ${(everyStory / each).toFixed(1)}\n`,
+      `${live} live articles in ${window.stories.size} stories: ${each.toFixed(2)} ms CPU per article ${bar(`an article placed among ${live} in 3 ms`, each <= 3)}; comparing with every story, the baseline: ${everyStory.toFixed(2)} ms, ratio ${(everyStory / each).toFixed(1)}\n`,
     );
   }
-  process.stdout.write(`50000 beside 5000 live: ${(many / few).toFixed(2)} times (bar 1.5)\n`);
+  process.stdout.write(
+    `50000 beside 5000 live: ${(many / few).toFixed(2)} times ${bar('placing at 50,000 at most 1.5 times as long as at 5,000', many / few <= 1.5)}\n`,
+  );
   await Promise.resolve();
 }

@@ -15,7 +15,11 @@ function readsOf(rounds: readonly Round[]): { round: number; story: number } {
   return { round: round(aRound), story: round((mean(news.map(({ reads }) => reads)) - aRound) / stories) };
 }
 
-/** Files put: by each round the coverage page and its state; with news the fronts, lists, feeds and shards; of each story its own two, and of each entity named in it a page and two feeds. */
+/**
+ * Files put: by each round the coverage page and its state; with news the fronts, lists, feeds and shards; of each story its own
+ * two; in a half-hourly pass day pages, exports and the feeds of languages. Those of entities are left out: how many there are
+ * of them is the model's to say.
+ */
 function putsOf(spending: Spending) {
   const { rounds } = spending;
   const news = rounds.filter(({ stories }) => stories > 0);
@@ -26,15 +30,17 @@ function putsOf(spending: Spending) {
   const putsBy = (kinds: RegExp): number => spending.taken('publish-site', kinds).calls;
   const quietRound = putsBy(/^PutObject coverage/) / rounds.length + 1;
   const ofEntities = 3 * putsBy(/^PutObject entities/);
+  const ofPasses = putsBy(/^PutObject (?:days|exports|feeds\/language)/);
   const ofNews =
     putsBy(/^(?:PutObject|ListObjects)/) -
     ofEntities -
+    ofPasses -
     filesAStory * stories -
     quietRound * (rounds.length - news.length);
   return {
     quietRound: round(quietRound),
     newsRound: round(ofNews / Math.max(1, news.length)),
-    entities: round(ofEntities / stories),
+    pass: round(ofPasses / Math.max(1, rounds.length / 6)),
     story: filesAStory,
   };
 }
@@ -65,6 +71,7 @@ export function flowOf(spending: Spending, { feeds, hours }: { feeds: number; ho
   const ticks = spending.runs.get('due-feeds') ?? 1;
   return {
     command: `npm run measure -- flow --feeds ${feeds} --hours ${hours} --write`,
+    changesAnArticle: round(stories / Math.max(1, onTopic)),
     counted: { visits, bodies, articles, onTopic, stories, rounds },
     cpuMsARun: Object.fromEntries(
       [...spending.cpuMs].map(([stage, ms]) => [stage, Math.round(ms / (spending.runs.get(stage) ?? 1))]),

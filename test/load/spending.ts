@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { dynamo, s3, sqs } from '../../shared/aws/clients.ts';
+import { dynamo, s3, ses, sqs } from '../../shared/aws/clients.ts';
 import type { Stage } from '../../shared/env.ts';
 import { logTo } from '../../shared/log.ts';
 
@@ -29,6 +29,12 @@ interface Sender {
   send(command: Command): Promise<Answer>;
 }
 
+/** Feeds are told apart by what they are of: `feeds/language`. */
+function folderOf(key: string): string {
+  const [folder = '', name = ''] = key.split('/');
+  return folder === 'feeds' ? `feeds/${/^\w+/.exec(name)?.[0] ?? ''}` : folder;
+}
+
 /** `Put ARTICLE`, `PutObject bodies`, `SendMessage`: what is done to which kind of row or object. */
 function kindOf({ constructor: { name }, input }: Command): string {
   const [asked] = Object.values(input.RequestItems ?? {});
@@ -36,7 +42,7 @@ function kindOf({ constructor: { name }, input }: Command): string {
   const what =
     row === undefined
       ? typeof input.Key === 'string'
-        ? (input.Key.split('/')[0] ?? '')
+        ? folderOf(input.Key)
         : ''
       : [(row.dayPk ?? row.pk ?? '').split('#')[0], /^[A-Z]+(?=#|$)/.exec(row.sk ?? '')?.[0] ?? '']
           .join(' ')
@@ -71,7 +77,7 @@ export class Spending {
   private readonly indexed = new Map<unknown, unknown>();
 
   constructor() {
-    for (const client of [dynamo(), s3(), sqs()] as unknown as Sender[]) this.watch(client);
+    for (const client of [dynamo(), s3(), ses(), sqs()] as unknown as Sender[]) this.watch(client);
     logTo((line) => this.logged(line));
   }
 

@@ -72,8 +72,8 @@ describe('due feeds', () => {
     expect(await ticks.at(1)).toEqual({ 'b.example': 1 });
   });
 
-  it('of very many sources are looked for every five minutes, for every look reads all states', () => {
-    expect([60, 2_000, 2_001, 100_000].map(lookEvery)).toEqual([1, 1, 5, 5]);
+  it('of many sources are looked for less often, every five minutes at least, for every look reads all states', () => {
+    expect([0, 60, 500, 501, 1_500, 2_001, 100_000].map(lookEvery)).toEqual([1, 1, 1, 2, 3, 5, 5]);
   });
 
   it('whose visit was lost wait their interval after the message died', async () => {

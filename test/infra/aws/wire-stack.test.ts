@@ -1,12 +1,13 @@
 import { Match, type Matcher } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { requiredSettings, sizes, stages } from '../../../infra/aws/settings.ts';
+import { requiredSettings, sizeFor, sizes, stages } from '../../../infra/aws/settings.ts';
 import { localSettings } from '../../../infra/local/settings.ts';
 import { settingsFor, type Stage } from '../../../shared/env.ts';
 import { articleRows, articleRowsPath } from '../../../shared/domain/site/article-table.ts';
 import { schedules } from '../../../shared/schedules.ts';
 import { sides } from '../../../shared/domain/outlet.ts';
+import { followDays } from '../../../shared/domain/story/grouping-data.ts';
 import type { StoryArticle } from '../../../shared/domain/story/story.ts';
 import { grantsOf, mayDo, policies, resources, stackFunction, stackFunctions, template } from './stack.ts';
 
@@ -470,12 +471,28 @@ describe('data and mail', () => {
         .filter(([id]) => bucket.test(id))
         .flatMap(([, { LifecycleConfiguration }]) => LifecycleConfiguration.Rules);
     expect(rules(/Archive/)).toContainEqual({ Prefix: 'bodies/', ExpirationInDays: 60, Status: 'Enabled' });
-    // Pages stay; only who told an event is forgotten.
-    expect(
-      rules(/Site/).flatMap(({ Prefix, ExpirationInDays }) =>
-        ExpirationInDays === undefined ? [] : [Prefix],
-      ),
-    ).toEqual(['_state/events/']);
+    const expiring = (bucket: RegExp) =>
+      Object.fromEntries(
+        rules(bucket).flatMap(({ Prefix, ExpirationInDays }) =>
+          ExpirationInDays === undefined ? [] : [[Prefix, ExpirationInDays]],
+        ),
+      );
+    // Longer than a story can be followed.
+    expect(expiring(/Archive/)).toEqual({ 'bodies/': 60, 'state/stories/': 60, 'state/journal/': 60 });
+    expect(60).toBeGreaterThan(followDays + 4);
+    // Pages stay; who told an event is forgotten, and contents of editions whose rows are gone.
+    expect(expiring(/Site/)).toEqual({ '_state/events/': 3, '_state/editions/': 100 });
+  });
+
+  it('the key for people is turned over every two years', () => {
+    expectOne('AWS::KMS::Key', { EnableKeyRotation: true, RotationPeriodInDays: 730 });
+  });
+
+  it('who reads the states of all sources has room for them, and time', () => {
+    expect(sizeFor('due-feeds', 5_000)).toEqual(sizes['due-feeds']);
+    expect(sizeFor('due-feeds', 100_000)).toEqual({ memoryMb: 256 + 640, timeoutSeconds: 280 });
+    expect(sizeFor('plan-digests', 100_000).memoryMb).toBeGreaterThan(560);
+    expect(sizeFor('ingest-feed', 100_000)).toEqual(sizes['ingest-feed']);
   });
 
   it('logs go after 30 days', () => {
