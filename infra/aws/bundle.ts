@@ -16,14 +16,25 @@ export const bundleFolder = (stage: Stage, root = repository): string => join(ro
 const banner =
   "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
-/** zod brings its messages in fifty languages, a fifth of a bundle; ours go to the log and are English. */
-const onlyEnglishErrors: Plugin = {
-  name: 'only-english-errors',
-  setup: (build) =>
+/** A Lambda has its credentials from its environment: the SDK's ways by profiles, single sign-on and machines are loaded where it has none, and so never. */
+const notInLambda = [
+  ...['sso', 'ini', 'process', 'web-identity', 'login'].map((way) => `@aws-sdk/credential-provider-${way}`),
+  '@smithy/credential-provider-imds',
+];
+
+/** zod brings its messages in fifty languages, a fifth of a bundle; ours go to the log and are English. Nor does it read JSON Schema here. */
+const usedOfZod: Plugin = {
+  name: 'used-of-zod',
+  setup: (build) => {
     build.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({
       contents: "export { default as en } from './en.js';",
       loader: 'js',
-    })),
+    }));
+    build.onLoad({ filter: /zod\/v4\/classic\/from-json-schema\.js$/ }, () => ({
+      contents: 'export const fromJSONSchema = undefined;',
+      loader: 'js',
+    }));
+  },
 };
 
 /**
@@ -105,7 +116,8 @@ export async function bundleFunctions(root = repository): Promise<Metafile> {
     sourcemap: 'external',
     metafile: true,
     banner: { js: banner },
-    plugins: [onlyEnglishErrors, onlyAgent, readyData, requiredHttp],
+    external: notInLambda,
+    plugins: [usedOfZod, onlyAgent, readyData, requiredHttp],
     logLevel: 'warning',
   });
   return metafile;
