@@ -5,7 +5,6 @@ export default {
   // A static mutant needs a process of its own.
   ignoreStatic: true,
   ignorePatterns: ['dist', 'cdk.out', '.wire'],
-  reporters: [],
   concurrency: 1,
   dryRunTimeoutMinutes: 30,
   // Stryker would rewrite tsconfig.json with TypeScript's old programming interface, which TypeScript 7 has no more.

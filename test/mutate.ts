@@ -78,6 +78,7 @@ async function tryRoom(room: Room, ranges: string[], incremental: boolean) {
     // Beyond what the tests took unhurt: a mutant that loops costs all of it.
     timeoutMS: isPure ? 4_000 : 20_000,
     logLevel: 'error',
+    reporters: process.stdout.isTTY ? ['progress'] : [],
     tempDirName: `dist/mutate-${room.name}`,
   } as ConstructorParameters<typeof Stryker>[0]).runMutationTest();
   const counted = mutants.filter(({ status }) =>
