@@ -61,16 +61,21 @@ const inFeeds = (run: Run, small: Run): string =>
     )
     .join(', ');
 
-/** From the second day to the mean of the last three: a feed's day against how many days are held. */
-function inHistory({ days }: Run): string {
-  const second = days[1];
-  if (second === undefined || days.length < 6) return 'needs six days';
+/** From the mean of three days to that of the last three: a feed's day against how many days are held. */
+function inHistory({ days }: Run, from: number): string {
+  const few = days.slice(from - 2, from + 1);
   const last = days.slice(-3);
+  const factor = (days.length - 1) / from;
   return grows
-    .map(
-      ([name, what]) => `${name} ${exponent(what(second), sum(last.map(what)) / 3, (days.length - 1) / 2)}`,
-    )
+    .map(([name, what]) => `${name} ${exponent(sum(few.map(what)), sum(last.map(what)), factor)}`)
     .join(', ');
+}
+
+/** Fronts and lists fill in the first days; after a week they are full. */
+function historyLines(run: Run): string[] {
+  const from = [3, 8].filter((day) => run.days.length >= 2 * day);
+  if (from.length === 0) return ['in history  needs six days'];
+  return from.map((day) => `in history  exponents from day ${day}: ${inHistory(run, day)}`);
 }
 
 function morningLines(morning: Morning): string[] {
@@ -89,7 +94,7 @@ export function report(run: Run, small: Run | null): string {
     `${run.feeds} feeds, ${run.days.length} days: ${sum(run.days.map((day) => day.articles))} articles; stored after ${minutes(fresh)} min (50/90/99 %, from the outlet's date)`,
     `a feed-day  ${grows.map(([name, what]) => `${name} ${((name === 'CPU' ? 1_000 : 1) * (daily(run, what) / run.feeds)).toFixed(1)}`).join(', ')} (CPU in ms; without the first day)`,
     ...(small === null ? [] : [`in feeds    exponents from ${small.feeds}: ${inFeeds(run, small)}`]),
-    `in history  exponents from day 2: ${inHistory(run)}`,
+    ...historyLines(run),
     ...(run.morning === undefined ? [] : morningLines(run.morning)),
     '',
   ].join('\n');

@@ -46,7 +46,7 @@ const size = {
 };
 const small = values.small === undefined ? null : apart(values.small);
 const told = (day: Day, n: number): void => {
-  if (!values.json) process.stdout.write(`\n${dayLine(day, n, size.feeds)}\n`);
+  (values.json ? process.stderr : process.stdout).write(`\n${dayLine(day, n, size.feeds)}\n`);
 };
 const run = await runOf(size, told);
 process.stdout.write(
