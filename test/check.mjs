@@ -12,14 +12,17 @@ const steps = {
   browser: ['vitest run --config test/browser/vitest.config.ts'],
   synth: ['cdk synth --quiet --no-notices', 'tsx test/infra/aws/second-synth.ts'],
   dynamodb: ['node test/dynamodb-local.mjs'],
+  memory: ['vitest run --config test/fakes/vitest.config.ts'],
 };
+/** Those that run only when they are named. */
+const byName = ['growth', 'browser', 'synth', 'dynamodb', 'memory'];
 const { values, positionals } = parseArgs({
   options: { changed: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
 const unknown = positionals.filter((name) => !(name in steps));
 if (values.help || unknown.length > 0) {
-  const text = `npm run check [-- STEP …]: ${Object.keys(steps).join(', ')}; all but growth, browser, synth and dynamodb without a name.
+  const text = `npm run check [-- STEP …]: ${Object.keys(steps).join(', ')}; all but ${byName.join(', ')} without a name.
   --changed   only the tests that the uncommitted changes can reach
 `;
   (unknown.length > 0 ? process.stderr : process.stdout).write(
@@ -29,9 +32,7 @@ if (values.help || unknown.length > 0) {
 }
 if (values.changed) steps.tests = ['vitest run --changed'];
 const asked =
-  positionals.length > 0
-    ? positionals
-    : Object.keys(steps).filter((name) => !['browser', 'growth', 'synth', 'dynamodb'].includes(name));
+  positionals.length > 0 ? positionals : Object.keys(steps).filter((name) => !byName.includes(name));
 for (const name of asked) {
   for (const command of steps[name]) {
     const began = Date.now();

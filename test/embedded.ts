@@ -5,6 +5,7 @@ import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll } from 'vitest';
 import { type Embedded, startEmbedded } from '../infra/local/embedded.ts';
 import { ensureTable, tables } from '../shared/aws/tables.ts';
+import { MemoryCloud } from './fakes/memory-cloud/cloud.ts';
 
 /** Fresh tables, buckets and queues on embedded endpoints, or on those that `AWS_ENDPOINT_URL_*` names. */
 export interface TestCloud extends Embedded {
@@ -17,9 +18,11 @@ export interface TestCloud extends Embedded {
 
 /**
  * Call once at the top level of a test file, before importing anything that makes a client. Sets the endpoints in process.env
- * and closes all after the file. Names are random, so that a foreign endpoint can be shared.
+ * and closes all after the file. Names are random, so that a foreign endpoint can be shared. `WIRE_TEST_CLOUD=memory` puts the
+ * measures' stores in memory in their place: `npm run check -- memory`.
  */
 export async function testCloud({ mail = false } = {}): Promise<TestCloud> {
+  if (process.env.WIRE_TEST_CLOUD === 'memory') return inMemory();
   const embedded = await startEmbedded({ mail });
   Object.assign(process.env, embedded.env);
   afterAll(() => embedded.close());
@@ -45,5 +48,24 @@ export async function testCloud({ mail = false } = {}): Promise<TestCloud> {
       if (made.QueueUrl === undefined) throw new Error(`no URL for queue ${name}`);
       return made.QueueUrl;
     },
+  };
+}
+
+function inMemory(): TestCloud {
+  const cloud = new MemoryCloud();
+  cloud.addTables((name) => name);
+  cloud.install();
+  process.env.AWS_REGION = 'eu-central-1';
+  let count = 0;
+  return {
+    env: {},
+    inboxUrl: null,
+    close: () => Promise.resolve(),
+    tableFeeds: 'Feeds',
+    tableStories: 'Stories',
+    tableSubscribers: 'Subscribers',
+    bucket: () => Promise.resolve(cloud.addBucket(`wire-${++count}`)),
+    queue: ({ fifo = false } = {}) =>
+      Promise.resolve(cloud.addQueue(`wire-${++count}${fifo ? '.fifo' : ''}`)),
   };
 }

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { dynamo, s3, ses, sqs } from '../../../shared/aws/clients.ts';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { tables } from '../../../shared/aws/tables.ts';
 import { MemoryBucket, type Put } from './bucket.ts';
 import type { Row, Terms } from './expressions.ts';
@@ -56,7 +59,7 @@ type InBucket<T> = T & { Bucket: string };
 const batchBytes = 16 * 1_048_576;
 
 /**
- * DynamoDB, S3, SQS and SES in this process's memory, behind the project's own SDK clients: what the stages call costs next to
+ * DynamoDB, S3, SQS and SES in this process's memory, behind the SDK's own clients: what the stages call costs next to
  * nothing, so that a measure's CPU is theirs. It knows what the stages ask and throws at anything else; `npm test` holds it to
  * the answers of the embedded services.
  */
@@ -84,10 +87,10 @@ export class MemoryCloud {
     return url;
   }
 
-  /** From now on the clients of this process ask it. */
+  /** From now on every client of this process asks it. */
   install(): void {
-    for (const client of [dynamo(), s3(), sqs(), ses()] as { send(command: object): Promise<unknown> }[])
-      client.send = (command) => this.send(command as { input: object });
+    for (const { prototype } of [DynamoDBDocumentClient, S3Client, SQSClient, SESv2Client])
+      Object.assign(prototype, { send: (command: { input: object }) => this.send(command) });
   }
 
   // Asynchronous, so that what is thrown is a rejection.

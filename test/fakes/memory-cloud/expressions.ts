@@ -144,14 +144,16 @@ class Parser {
     this.expect('=');
     const value = this.operand();
     return (row, terms) => {
-      row[nameAt(path, terms)] = value(row, terms);
+      const { within, name } = placeOf(row, path, terms);
+      within[name] = value(row, terms);
     };
   }
 
   private remove(): Change {
     const path = this.path();
     return (row, terms) => {
-      delete row[nameAt(path, terms)];
+      const { within, name } = placeOf(row, path, terms);
+      delete within[name];
     };
   }
 
@@ -159,8 +161,8 @@ class Parser {
     const path = this.path();
     const value = this.operand();
     return (row, terms) => {
-      const name = nameAt(path, terms);
-      row[name] = Number(row[name] ?? 0) + Number(value(row, terms));
+      const { within, name } = placeOf(row, path, terms);
+      within[name] = Number(within[name] ?? 0) + Number(value(row, terms));
     };
   }
 
@@ -171,7 +173,7 @@ class Parser {
     }
     const path = this.path();
     return (row, terms) =>
-      path.reduce<unknown>((value, part) => (value as Row | undefined)?.[nameAt([part], terms)], row);
+      path.reduce<unknown>((value, part) => (value as Row | undefined)?.[nameOf(part, terms)], row);
   }
 
   private path(): string[] {
@@ -208,11 +210,20 @@ class Parser {
   }
 }
 
-/** Of an attribute of the row itself. */
-function nameAt(path: readonly string[], { ExpressionAttributeNames }: Terms): string {
-  const [part = '', ...deeper] = path;
-  if (deeper.length > 0) throw new Error('the memory cloud changes whole attributes only');
-  return part.startsWith('#') ? (ExpressionAttributeNames?.[part] ?? part) : part;
+const nameOf = (part: string, { ExpressionAttributeNames }: Terms): string =>
+  part.startsWith('#') ? (ExpressionAttributeNames?.[part] ?? part) : part;
+
+/** Where in a row a path leads. @throws where it leads through what is not there, as DynamoDB does */
+function placeOf(row: Row, path: readonly string[], terms: Terms): { within: Row; name: string } {
+  const names = path.map((part) => nameOf(part, terms));
+  let within = row;
+  for (const name of names.slice(0, -1)) {
+    const next = within[name];
+    if (typeof next !== 'object' || next === null)
+      throw Object.assign(new Error('The document path is not there'), { name: 'ValidationException' });
+    within = next as Row;
+  }
+  return { within, name: names.at(-1) ?? '' };
 }
 
 const kept =
@@ -232,4 +243,4 @@ export const conditionOf = kept((expression) => new Parser(expression).condition
 export const updateOf = kept((expression) => new Parser(expression).update());
 /** The attributes a projection names. */
 export const projectionOf = (expression: string, terms: Terms): string[] =>
-  expression.split(',').map((name) => nameAt([name.trim()], terms));
+  expression.split(',').map((name) => nameOf(name.trim(), terms));

@@ -84,7 +84,7 @@ export class MemoryTable {
   ): { before: number; after: number } {
     const before = this.get(key);
     this.check(before?.row ?? {}, condition, terms);
-    const row = { ...(before?.row ?? key) };
+    const row = copyOf(before?.row ?? key);
     updateOf(change)(row, terms);
     return { before: before?.size ?? 0, after: this.store(row) };
   }
