@@ -98,44 +98,49 @@ interface Slope {
 const worth = ({ g, h }: Slope, value: number, l2: number): number =>
   -(g * value + 0.5 * (h + l2) * value ** 2);
 
-function slopeOf({ gradient, curvature }: Grown, rows: readonly number[]): Slope {
-  const slope = { g: 0, h: 0 };
-  for (const row of rows) {
-    slope.g += gradient[row] ?? 0;
-    slope.h += curvature[row] ?? 0;
-  }
-  return slope;
-}
+/** The slopes of the rows in each bin: those of feature f stand from `f × mostSlots` on, gradient and curvature in turn. */
+type Slopes = Float64Array;
+/** Two for each bin that `cutsOf` can make. */
+const mostSlots = 2 * (mostBins + 4);
 
-/** The slopes of the rows in each bin of a feature. */
-function slopesByBin(
-  { data, gradient, curvature }: Grown,
-  rows: readonly number[],
-  feature: number,
-): Slope[] {
-  const slopes = Array.from({ length: (data.cuts[feature]?.length ?? 0) + 1 }, () => ({ g: 0, h: 0 }));
-  const start = feature * data.rows;
-  for (const row of rows) {
-    const slope = slopes[data.bins[start + row] ?? 0];
-    if (slope === undefined) continue;
-    slope.g += gradient[row] ?? 0;
-    slope.h += curvature[row] ?? 0;
+function slopesOf({ data, gradient, curvature }: Grown, rows: Int32Array): Slopes {
+  const slopes = new Float64Array(data.features * mostSlots);
+  for (let feature = 0; feature < data.features; feature++) {
+    const start = feature * data.rows;
+    const into = feature * mostSlots;
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at] ?? 0;
+      const slot = into + 2 * (data.bins[start + row] ?? 0);
+      slopes[slot] = (slopes[slot] ?? 0) + (gradient[row] ?? 0);
+      slopes[slot + 1] = (slopes[slot + 1] ?? 0) + (curvature[row] ?? 0);
+    }
   }
   return slopes;
 }
 
-function bestSplit(grown: Grown, rows: readonly number[], bounds: Bounds): Split | null {
+/** The slope of all rows: every feature has each row in one bin. */
+function slopeOfAll(slopes: Slopes): Slope {
+  const all = { g: 0, h: 0 };
+  for (let slot = 0; slot < mostSlots; slot += 2) {
+    all.g += slopes[slot] ?? 0;
+    all.h += slopes[slot + 1] ?? 0;
+  }
+  return all;
+}
+
+function bestSplit(grown: Grown, slopes: Slopes, bounds: Bounds): Split | null {
   const { l2, leastLeaf, directions } = grown.growing;
-  const all = slopeOf(grown, rows);
+  const all = slopeOfAll(slopes);
   const answer = ({ g, h }: Slope): number => clamp(-g / (h + l2), bounds);
   const before = worth(all, answer(all), l2);
   let best: Split | null = null;
   for (let feature = 0; feature < grown.data.features; feature++) {
-    const slopes = slopesByBin(grown, rows, feature);
+    const cuts = grown.data.cuts[feature]?.length ?? 0;
     const below = { g: 0, h: 0 };
-    for (const [bin, slope] of slopes.slice(0, -1).entries()) {
-      below.g += slope.g;
-      below.h += slope.h;
+    for (let bin = 0; bin < cuts; bin++) {
+      const slot = feature * mostSlots + 2 * bin;
+      below.g += slopes[slot] ?? 0;
+      below.h += slopes[slot + 1] ?? 0;
       const above = { g: all.g - below.g, h: all.h - below.h };
       if (below.h < leastLeaf || above.h < leastLeaf) continue;
       const [left, right] = [answer(below), answer(above)];
@@ -162,9 +167,32 @@ function boundsBelow(bounds: Bounds, { left, right }: Split, direction: number):
 }
 
 interface Branch {
-  rows: number[];
+  rows: Int32Array;
+  slopes: Slopes;
   value: number;
   bounds: Bounds;
+}
+
+/** The two branches of a split; only the smaller one's slopes are counted, the others' are what is left. */
+function branchesOf(
+  grown: Grown,
+  { rows, slopes, bounds }: Branch,
+  split: Split,
+): [below: Branch, above: Branch] {
+  const { data, growing } = grown;
+  const start = split.feature * data.rows;
+  const isBelow = (row: number): boolean => (data.bins[start + row] ?? 0) <= split.bin;
+  const below = rows.filter(isBelow);
+  const above = rows.filter((row) => !isBelow(row));
+  const few = below.length < above.length ? below : above;
+  const counted = slopesOf(grown, few);
+  const left = slopes.map((value, at) => value - (counted[at] ?? 0));
+  const slopesFor = (of: Int32Array): Slopes => (of === few ? counted : left);
+  const [low, high] = boundsBelow(bounds, split, growing.directions[split.feature] ?? 0);
+  return [
+    { rows: below, slopes: slopesFor(below), value: split.left, bounds: low },
+    { rows: above, slopes: slopesFor(above), value: split.right, bounds: high },
+  ];
 }
 
 function growTree(grown: Grown, margins: Float64Array): PairTree {
@@ -176,24 +204,22 @@ function growTree(grown: Grown, margins: Float64Array): PairTree {
     cuts: Array.from({ length: asking }, () => 0),
     values: Array.from({ length: nodes }, () => 0),
   };
-  const grow = (node: number, { rows, value, bounds }: Branch): void => {
-    const taken = rounded(value * growing.rate);
+  const grow = (node: number, branch: Branch): void => {
+    const taken = rounded(branch.value * growing.rate);
     tree.values[node] = taken;
-    const split = node < asking ? bestSplit(grown, rows, bounds) : null;
+    const split = node < asking ? bestSplit(grown, branch.slopes, branch.bounds) : null;
     if (split === null) {
-      for (const row of rows) margins[row] = (margins[row] ?? 0) + taken;
+      for (const row of branch.rows) margins[row] = (margins[row] ?? 0) + taken;
       return;
     }
     tree.features[node] = split.feature;
     tree.cuts[node] = data.cuts[split.feature]?.[split.bin] ?? 0;
-    const start = split.feature * data.rows;
-    const isBelow = (row: number): boolean => (data.bins[start + row] ?? 0) <= split.bin;
-    const [below, above] = boundsBelow(bounds, split, growing.directions[split.feature] ?? 0);
-    grow(node * 2 + 1, { rows: rows.filter(isBelow), value: split.left, bounds: below });
-    grow(node * 2 + 2, { rows: rows.filter((row) => !isBelow(row)), value: split.right, bounds: above });
+    const [below, above] = branchesOf(grown, branch, split);
+    grow(node * 2 + 1, below);
+    grow(node * 2 + 2, above);
   };
-  const rows = Array.from({ length: data.rows }, (_, row) => row);
-  grow(0, { rows, value: 0, bounds: [-Infinity, Infinity] });
+  const rows = Int32Array.from({ length: data.rows }, (_, row) => row);
+  grow(0, { rows, slopes: slopesOf(grown, rows), value: 0, bounds: [-Infinity, Infinity] });
   return tree;
 }
 

@@ -1,12 +1,21 @@
+import {
+  type FactOdds,
+  type FactStandings,
+  oddsKinds,
+  standingsOf,
+  type ToldFact,
+  type ToldFacts,
+} from './fact-odds.ts';
 import { factKinds, type Facts, titleWeight } from './facts.ts';
 import type { Centroid, Profile, TermVector } from './profile.ts';
 import { slotsOf } from './slots.ts';
 
-/** How common a fact is: shares of articles, learned from the gold set. */
+/** How common a fact is, and what it says about one event: learned from labelled articles. */
 export interface FactPrior {
   share: Record<string, number>;
   /** The articles it was counted on: an unseen fact counts as half an article among them. */
   articles: number;
+  odds: Record<string, FactOdds>;
 }
 
 /** The vector that a kind of fact belongs to. */
@@ -18,11 +27,13 @@ export class FactWeights {
   /** Of the facts in the prior, and of any other. */
   readonly #known: Map<string, number>;
   readonly #unknown: number;
+  readonly #odds: ReadonlyMap<string, FactStandings>;
 
-  constructor({ share, articles }: FactPrior) {
+  constructor({ share, articles, odds }: FactPrior) {
     const weigh = (part: number): number => Math.max(0, Math.log((articles + 1) / (part * articles + 0.5)));
     this.#known = new Map(Object.entries(share).map(([fact, part]) => [fact, weigh(part)]));
     this.#unknown = weigh(0);
+    this.#odds = new Map(Object.entries(odds).map(([fact, learned]) => [fact, standingsOf(learned)]));
   }
 
   of(fact: string): number {
@@ -52,6 +63,22 @@ export class FactWeights {
       centroid.set(vectorName(kind, language), vector);
     }
     const topics = [...facts.subtopic.keys()].filter((fact) => fact.startsWith('topic:'));
-    return { id, centroid, slots: slotsOf(facts), titleFacts, title, topics, language, outletId, at };
+    const told = this.#told(facts);
+    return { id, centroid, slots: slotsOf(facts), titleFacts, title, told, topics, language, outletId, at };
+  }
+
+  #told(facts: Facts): ToldFacts {
+    const told = new Map<string, ToldFact>();
+    let alone = 0;
+    for (const kind of oddsKinds) {
+      for (const [fact, weight] of facts[kind]) {
+        const standings = this.#odds.get(fact);
+        if (standings === undefined) continue;
+        const standing = weight < titleWeight ? standings.summary : standings.title;
+        told.set(fact, standing);
+        alone += standing.alone;
+      }
+    }
+    return { facts: told, alone };
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import data from '../../catalogue/grouping.json' with { type: 'json' };
+import odds from '../../learned/fact-odds.json' with { type: 'json' };
 import shares from '../../learned/fact-shares.json' with { type: 'json' };
 import learned from '../../learned/join.json' with { type: 'json' };
 import { pairFeatures } from './pair-features.ts';
@@ -41,9 +42,11 @@ export const joinRules = z
     longestDays: z.number(),
   })
   .parse(learned);
-export const factPrior = z
-  .strictObject({ articles: z.number(), share: z.record(z.string(), share) })
-  .parse(shares);
+const logOdds = z.tuple([z.number(), z.number(), z.number(), z.number()]);
+export const factPrior = {
+  ...z.strictObject({ articles: z.number(), share: z.record(z.string(), share) }).parse(shares),
+  ...z.strictObject({ odds: z.record(z.string(), logOdds) }).parse(odds),
+};
 const grouping = groupingSchema.parse(data);
 /** The sides between which a coverage gap means something, by topic. */
 export const opposites = grouping.opposites;

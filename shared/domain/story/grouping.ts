@@ -69,10 +69,12 @@ function followed(
   return ranked[0]?.id;
 }
 
-/** Stories that the article may belong to, most alike first. More are not looked into. */
+/** Stories that the article may belong to or relate to, most alike first. More are not looked into. */
 const regrouped = 4;
 /** So much below the threshold a story still may take the article once its members are shared out anew. */
 const within = 1.5;
+/** So much below it a story still has to do with the article, though it is of another event. */
+const relatedWithin = 2.5;
 
 interface Near {
   story: OpenStory;
@@ -84,7 +86,7 @@ function nearest(
   open: OpenStory[],
   { profile, rules }: { profile: Profile; rules: JoinRules },
 ): Near[] {
-  const least = thresholdOf(window, profile.at, rules) - within;
+  const least = thresholdOf(window, profile.at, rules) - relatedWithin;
   return open
     .map((story) => ({ story, score: affinityOf(window, profile, { story, rules }) }))
     .filter(({ score }) => score > least)
@@ -147,7 +149,9 @@ function placeByText(
   // A person may have merged others into the story of an article that had not come yet.
   const own = window.get(article.id) ?? window.open(article.id, article.at);
   window.add(own, article, profile);
-  const others = near.map(({ story }) => story).filter((story) => story !== own && mayMove(story));
+  const others = near
+    .filter(({ story, score }) => score > threshold - within && story !== own && mayMove(story))
+    .map(({ story }) => story);
   const moved = regroup(window, [...others, own], {
     threshold,
     rules: rules.join,

@@ -22,6 +22,7 @@ const rulesFor: Record<string, readonly PairFeature[]> = {
     'coveredLeast',
     'coveredMost',
     'rarest',
+    'oddsBoth',
   ],
   'same-subtopics': ['subtopic'],
   'same-figures': [
@@ -44,6 +45,7 @@ const rulesAgainst: Record<string, readonly PairFeature[]> = {
     'titleOnlyLeast',
     'titleOnlyMost',
     'topicsApart',
+    'oddsAlone',
   ],
   'other-day': ['dateApart', 'yearApart', 'monthApart', 'weekdayApart', 'days', 'hours'],
   'other-figures': ['numberApart'],

@@ -1,4 +1,4 @@
-/** How two articles agree and disagree. Likenesses and parts 0 to 1, conflicts 0 or 1, times in days, what both or one say on a log scale. */
+/** How two articles agree and disagree. Likenesses and parts 0 to 1, conflicts 0 or 1, times in days, what both or one say on a log scale, learned odds in log odds. */
 export const pairFeatures = [
   'entity',
   'name',
@@ -57,5 +57,7 @@ export const pairFeatures = [
   'titleOnlyLeast',
   'titleOnlyMost',
   'topicsApart',
+  'oddsBoth',
+  'oddsAlone',
 ] as const;
 export type PairFeature = (typeof pairFeatures)[number];

@@ -1,4 +1,5 @@
 import { putLikenesses, putTitles, vectorOf } from './likeness.ts';
+import { putFactOdds } from './fact-odds.ts';
 import { meet, putMeetings } from './meeting.ts';
 import { pairFeatures } from './pair-features.ts';
 import { type PairTree, sumOfTrees } from './pair-trees.ts';
@@ -12,6 +13,7 @@ export function pairFeaturesOf(a: Profile, b: Profile): Float64Array {
   putLikenesses(out, a, b);
   putTitles(out, a, b);
   putMeetings(out, a.slots, b.slots);
+  putFactOdds(out, a.told, b.told);
   const apart = Math.abs(a.at - b.at);
   out[45] = Math.log1p(apart / hourMs) / 3;
   out[46] = apart / dayMs;

@@ -1,4 +1,5 @@
 import type { Language } from '../language.ts';
+import type { ToldFacts } from './fact-odds.ts';
 import type { FactKind } from './facts.ts';
 import type { Slots } from './slots.ts';
 
@@ -22,6 +23,7 @@ export interface Profile {
   titleFacts: ReadonlySet<string>;
   /** Those of them that compare across languages; `isWhat` tells what happened from who and where. */
   title: { fact: string; kind: FactKind; weight: number; isWhat: boolean }[];
+  told: ToldFacts;
   topics: string[];
   language: Language;
   outletId: string;
