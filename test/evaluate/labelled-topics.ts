@@ -21,10 +21,13 @@ export const trainingSets = [
   'articles-e',
   'articles-f',
   'articles-g',
+  'articles-h',
   'dense-a',
   'dense-b',
   'dense-c',
   'dense-d',
+  'dense-g',
+  'dense-h',
 ];
 
 const nameOf = (path: URL): string => path.pathname.split('/').at(-1) ?? '';
@@ -77,24 +80,30 @@ const copyWeight = 0.4;
 /** A bare title does not always say what its article is labelled with. */
 const titleWeight = 0.2;
 const headlineWeight = 5;
+/** News of every day is most of what comes, and the least of what we labelled. */
+const everydayWeight = 3;
 
 /** Everything there is to learn from: the labelled articles, each with two copies with background and its bare title, and the headlines of the packs. */
 export function examples(): Example[] {
   const articles = trainingSets.flatMap((name) =>
-    readLabels(ownSet(name)).map((item) => ({ item, dense: name.startsWith('dense-') })),
+    readLabels(ownSet(name)).map((item) => ({
+      item,
+      dense: name.startsWith('dense-'),
+      weight: name === 'articles-h' ? everydayWeight : 1,
+    })),
   );
-  const own = articles.flatMap(({ item, dense }, turn) => {
+  const own = articles.flatMap(({ item, dense, weight }, turn) => {
     const fold = eventOf(item);
     // Behind a bare title the sentence would be the first one, and no background.
     const kinds = item.summary === '' ? [] : backgroundKinds;
     const copies = kinds.map((kind, at): Example => ({
       item: withBackground(item, 'train', kind, turn + at),
       fold,
-      weight: copyWeight,
+      weight: weight * copyWeight,
       copy: 'background',
     }));
-    const bare: Example = { item: titleOnly(item), fold, weight: titleWeight, copy: 'title' };
-    return [{ item, fold, weight: 1, dense }, ...copies, ...(item.summary === '' ? [] : [bare])];
+    const bare: Example = { item: titleOnly(item), fold, weight: weight * titleWeight, copy: 'title' };
+    return [{ item, fold, weight, dense }, ...copies, ...(item.summary === '' ? [] : [bare])];
   });
   return [...own, ...headlines()];
 }

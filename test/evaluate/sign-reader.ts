@@ -1,4 +1,4 @@
-import { entityCatalogue, packSet } from '../../shared/catalogue/packs.ts';
+import { conceptGroups, entityCatalogue, packSet } from '../../shared/catalogue/packs.ts';
 import { compileLexicon, groupNumber } from '../../shared/domain/topics/compile-lexicon.ts';
 import { lexiconOf } from '../../shared/domain/topics/lexicon.ts';
 import { findMatches } from '../../shared/domain/topics/match.ts';
@@ -6,7 +6,7 @@ import type { Pack, PackSet, Rule } from '../../shared/domain/topics/pack.ts';
 import { signPlaces } from '../../shared/domain/topics/signs.ts';
 import { Tally } from '../../shared/domain/topics/tally.ts';
 import type { TaggableText } from '../../shared/domain/topics/tagging.ts';
-import { compileWeighed, weigh } from '../../shared/domain/topics/weigh.ts';
+import { compileWeighed, signsIn, weigh } from '../../shared/domain/topics/weigh.ts';
 
 /** A topic or subtopic and everything that may be weighed for it. */
 export interface Learnable {
@@ -20,9 +20,12 @@ export interface Learnable {
 }
 
 const ownGroups = (pack: Pack): string[] => Object.keys(pack.groups);
+const fullNames = (pack: Pack): string[] => ownGroups(pack).map((name) => `${pack.id}/${name}`);
 
 /** A background sentence is no evidence: no weight is learned for what stands there. */
 const places = signPlaces.filter((place) => place !== 'background');
+/** Title and lead, as bits of `sentencePlaces`. */
+const headBits = 0b11;
 
 /** Groups by places, then groups that meet, by places. */
 function candidateSigns(groups: readonly string[], together: readonly string[][]): string[] {
@@ -37,27 +40,52 @@ function qualified(pack: Pack, parts: readonly string[][]): string[][] {
   return parts.map((of) => of.map((part) => part.split('|').map(full).join('|')));
 }
 
+/** Fewer events say nothing of others. */
+const leastEvents = 5;
+
 /** Reads a text once and says for each learnable which of its signs are there. */
 export class SignReader {
   readonly learnables: Learnable[];
-  private readonly set: PackSet = packSet();
+  private readonly set: PackSet = { ...packSet(), concepts: conceptGroups() };
   private readonly compiled = compileLexicon(this.set, entityCatalogue());
   private readonly lexicon = lexiconOf(this.compiled.tables);
   private readonly tally = new Tally(this.lexicon);
 
-  constructor() {
-    this.learnables = [...this.topics(), ...this.subtopics()];
+  /** @param pairs groups that are also tried two by two in title and lead; see `pairsIn` */
+  constructor(pairs: readonly string[] = []) {
+    const more = [...candidateSigns(Object.keys(conceptGroups()), []), ...pairs];
+    this.learnables = [...this.topics(more), ...this.subtopics(more)];
+  }
+
+  /** Every two groups that stand in title or lead of articles of some events. */
+  pairsIn(texts: readonly { text: TaggableText; event: string }[]): string[] {
+    const names = [...this.compiled.groups]
+      .filter(([name]) => !name.startsWith('concept-'))
+      .map(([name, number]) => ({ name, number }));
+    const events = new Map<string, Set<string>>();
+    for (const { text, event } of texts) {
+      this.read(text);
+      const there = names.filter(({ number }) => (this.tally.placesOf(number) & headBits) !== 0);
+      for (const [at, { name }] of there.entries())
+        for (const other of there.slice(at + 1)) {
+          const pair = `${name}+${other.name}@head`;
+          const of = events.get(pair) ?? new Set();
+          events.set(pair, of.add(event));
+        }
+    }
+    return [...events].filter(([, of]) => of.size >= leastEvents).map(([pair]) => pair);
   }
 
   read(text: TaggableText): void {
     this.tally.read({ text, found: findMatches(this.lexicon, text) });
   }
 
-  private topics(): Learnable[] {
+  private topics(more: readonly string[]): Learnable[] {
     const { contexts, packs } = this.set;
     return packs.map((pack) => {
-      const groups = [...Object.keys(contexts.groups), ...ownGroups(pack)];
-      const signs = candidateSigns(groups, [...contexts.together, ...(pack.together ?? [])]);
+      const others = packs.filter((one) => one !== pack).flatMap(fullNames);
+      const groups = [...Object.keys(contexts.groups), ...ownGroups(pack), ...others];
+      const signs = [...candidateSigns(groups, [...contexts.together, ...(pack.together ?? [])]), ...more];
       const anchors = pack.anchors.map((name) => groupNumber(this.compiled.groups, pack.id, name));
       return this.learnable({
         kind: 'topics',
@@ -70,14 +98,11 @@ export class SignReader {
     });
   }
 
-  private subtopics(): Learnable[] {
+  private subtopics(more: readonly string[]): Learnable[] {
     const { contexts, packs } = this.set;
-    const groups = [
-      ...Object.keys(contexts.groups),
-      ...packs.flatMap((pack) => ownGroups(pack).map((name) => `${pack.id}/${name}`)),
-    ];
+    const groups = [...Object.keys(contexts.groups), ...packs.flatMap(fullNames)];
     const together = [...contexts.together, ...packs.flatMap((pack) => qualified(pack, pack.together ?? []))];
-    const signs = candidateSigns(groups, together);
+    const signs = [...candidateSigns(groups, together), ...more];
     const shared = contexts.subtopics.map((subtopic) => ({ ...subtopic, scope: '' }));
     const own = packs.flatMap((pack) =>
       pack.subtopics.flatMap((one) => (typeof one === 'string' ? [] : [{ ...one, scope: pack.id }])),
@@ -111,7 +136,10 @@ export class SignReader {
       scores,
       read: () => {
         const found = weigh(weighed, this.tally);
-        const names = [...found.rules.map(({ name }) => name), ...found.signs.map(({ sign }) => sign.name)];
+        const names = [
+          ...found.rules.map(({ name }) => name),
+          ...signsIn(weighed, this.tally).map(({ sign }) => sign.name),
+        ];
         return {
           signs: names.flatMap((name) => numbers.get(name) ?? []),
           anchored: anchors.length === 0 || anchors.some((group) => this.tally.has(group)),

@@ -13,7 +13,7 @@ import { SignReader, type Learnable } from './sign-reader.ts';
 const { values } = parseArgs({
   options: {
     write: { type: 'boolean', default: false },
-    l1: { type: 'string', default: '0.5' },
+    l1: { type: 'string', default: '1.5' },
     l2: { type: 'string', default: '2' },
     start: { type: 'string', default: '3' },
     only: { type: 'string' },
@@ -133,8 +133,11 @@ function weightsOf(learnable: Learnable, model: LogisticModel) {
   return { prior: rounded(model.bias + 1 + leniencyOf(learnable)), signs };
 }
 
-const reader = new SignReader();
 const all = examples();
+const written = all.filter(({ copy, only }) => copy === undefined && only === undefined);
+const reader = new SignReader(
+  new SignReader().pairsIn(written.map(({ item, fold }) => ({ text: textOf(item), event: fold }))),
+);
 const learned: Record<string, Record<string, unknown>> = { topics: {}, subtopics: {} };
 const subs = noCounts();
 for (const learnable of reader.learnables) {

@@ -14,7 +14,11 @@ interface NamedGroup {
 }
 
 function namedGroups(set: PackSet): NamedGroup[] {
-  const shared = Object.entries(set.contexts.groups).map(([name, group]) => ({ name, pack: '', group }));
+  const shared = Object.entries({ ...set.contexts.groups, ...set.concepts }).map(([name, group]) => ({
+    name,
+    pack: '',
+    group,
+  }));
   const own = set.packs.flatMap((pack) =>
     Object.entries(pack.groups).map(([name, group]) => ({
       name: `${pack.id}/${name}`,

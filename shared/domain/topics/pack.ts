@@ -144,6 +144,8 @@ export interface PackSet {
   inflections: Partial<Record<(typeof wireLanguages)[number], Inflection>>;
   contexts: Contexts;
   packs: Pack[];
+  /** Words of one meaning that no rule names, by a name that no group has; signs may. */
+  concepts?: Record<string, TermGroup>;
   /** What was learned; a topic without weights goes by the scores of its rules. */
   weights?: Weights;
 }

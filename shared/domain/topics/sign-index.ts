@@ -1,16 +1,28 @@
 import { type CompiledSign, placesOf } from './signs.ts';
-import { bitWords, type Tally } from './tally.ts';
+import { bitWords, sentencePlaces, type Tally } from './tally.ts';
+
+/** How many sets of places there are. */
+const placeSets = 1 << sentencePlaces.length;
 
 /** Signs that are to be tried where their group stands in one of the places, a bit each. */
 interface Candidates {
   places: number;
-  numbers: Int32Array;
+  /** There as soon as the group is: signs of one group. */
+  alone: Int32Array;
+  /** Want another group, too, or one of several. */
+  met: Int32Array;
+}
+
+interface GrowingCandidates {
+  places: number;
+  alone: number[];
+  met: number[];
 }
 
 /**
- * Finds which of a thousand signs are in a text, by the groups that it has. Each sign is a row of numbers in one array:
- * how many places, the places, how many parts, and of each part how many groups and the groups. Objects and closures
- * made it the half of all time that a text takes.
+ * Finds which of some thousand signs are in a text, by the groups that it has. Each sign is a row of numbers in one array:
+ * the place where its parts meet in a sentence (-1 where they need not), its places as bits, how many parts, and of each
+ * part how many groups and the groups. Objects and closures made it the half of all time that a text takes.
  */
 export class SignIndex {
   private readonly rows: Int32Array;
@@ -18,33 +30,73 @@ export class SignIndex {
   /** Group → the signs that are not there without it, or another group of one part: of the part whose groups the fewest signs have. */
   private readonly byGroup: Candidates[][];
   private readonly seen: Uint8Array;
+  private readonly weights: Int32Array;
+  /** Per group and set of places: what its signs of one group add. */
+  private readonly sums: Int32Array;
 
-  constructor(signs: readonly CompiledSign[]) {
+  /** @param weights of the signs, in hundredths: whole numbers add up to the same in any order */
+  constructor(signs: readonly CompiledSign[], weights: readonly number[]) {
     const rows: number[] = [];
-    const byGroup: { places: number; numbers: number[] }[][] = [];
+    const byGroup: GrowingCandidates[][] = [];
     const inSigns = countGroups(signs);
     this.starts = Int32Array.from(signs, (sign, number) => {
       const start = rows.length;
       const places = placesOf(sign);
-      rows.push(places.length, ...places, sign.parts.length);
-      for (const part of sign.parts) rows.push(part.length, ...part);
-      const weightOf = (part: readonly number[]): number =>
-        part.reduce((sum, group) => sum + (inSigns.get(group) ?? 0), 0);
-      const [rarest = []] = sign.parts.toSorted((a, b) => weightOf(a) - weightOf(b));
       const mask = places.reduce((bits, place) => bits | (1 << place), 0);
-      for (const group of new Set(rarest)) {
+      rows.push(places.length === 1 ? (places[0] ?? 0) : -1, mask, sign.parts.length);
+      for (const part of sign.parts) rows.push(part.length, ...part);
+      for (const group of rarestPart(sign, inSigns)) {
         const lists = (byGroup[group] ??= []);
-        const list = lists.find(({ places: of }) => of === mask);
-        if (list === undefined) lists.push({ places: mask, numbers: [number] });
-        else list.numbers.push(number);
+        let list = lists.find((one) => one.places === mask);
+        if (list === undefined) lists.push((list = { places: mask, alone: [], met: [] }));
+        list[isAlone(sign) ? 'alone' : 'met'].push(number);
       }
       return start;
     });
     this.rows = Int32Array.from(rows);
-    this.byGroup = Array.from(byGroup, (lists: { places: number; numbers: number[] }[] | undefined) =>
-      (lists ?? []).map(({ places, numbers }) => ({ places, numbers: Int32Array.from(numbers) })),
+    this.byGroup = Array.from(byGroup, (lists: GrowingCandidates[] | undefined) =>
+      (lists ?? []).map(({ places, alone, met }) => ({
+        places,
+        alone: Int32Array.from(alone),
+        met: Int32Array.from(met),
+      })),
     );
     this.seen = new Uint8Array(signs.length);
+    this.weights = Int32Array.from(weights);
+    this.sums = this.sumsOfGroups();
+  }
+
+  private sumsOfGroups(): Int32Array {
+    const { byGroup, weights } = this;
+    const sums = new Int32Array(byGroup.length * placeSets);
+    for (const [group, lists] of byGroup.entries())
+      for (const { places, alone } of lists) {
+        const sum = alone.reduce((all, number) => all + (weights[number] ?? 0), 0);
+        for (let set = 0; set < placeSets; set += 1)
+          if ((set & places) !== 0)
+            sums[group * placeSets + set] = (sums[group * placeSets + set] ?? 0) + sum;
+      }
+    return sums;
+  }
+
+  /** What the signs add that are there, in hundredths. */
+  sum(tally: Tally): number {
+    const { seen, byGroup, sums, weights } = this;
+    seen.fill(0);
+    let sum = 0;
+    for (const group of tally.present) {
+      const stands = tally.placesOf(group);
+      sum += sums[group * placeSets + stands] ?? 0;
+      for (const { places, met } of byGroup[group] ?? []) {
+        if ((places & stands) === 0) continue;
+        for (let at = 0; at < met.length; at += 1) {
+          const number = met[at] ?? 0;
+          if (seen[number] === 0 && this.isThere(number, tally)) sum += weights[number] ?? 0;
+          seen[number] = 1;
+        }
+      }
+    }
+    return sum;
   }
 
   /** The numbers of the signs that are there, in the order in which the text first has what makes them. */
@@ -53,13 +105,14 @@ export class SignIndex {
     seen.fill(0);
     const found: number[] = [];
     for (const group of tally.present) {
-      for (const { places, numbers } of byGroup[group] ?? []) {
-        if ((places & tally.placesOf(group)) === 0) continue;
-        for (let at = 0; at < numbers.length; at += 1) {
-          const number = numbers[at] ?? 0;
-          if (seen[number] === 1) continue;
+      const stands = tally.placesOf(group);
+      for (const { places, alone, met } of byGroup[group] ?? []) {
+        if ((places & stands) === 0) continue;
+        found.push(...alone);
+        for (let at = 0; at < met.length; at += 1) {
+          const number = met[at] ?? 0;
+          if (seen[number] === 0 && this.isThere(number, tally)) found.push(number);
           seen[number] = 1;
-          if (this.isThere(number, tally)) found.push(number);
         }
       }
     }
@@ -68,7 +121,7 @@ export class SignIndex {
 
   private isThere(number: number, tally: Tally): boolean {
     const start = this.starts[number] ?? 0;
-    return this.rows[start] === 1 ? this.meet(start, tally) : this.stand(start, tally);
+    return this.stand(start, tally) && ((this.rows[start] ?? -1) < 0 || this.meet(start, tally));
   }
 
   /** The sentences, in one word of bits, where a group of the part stands that begins at `at`. */
@@ -86,7 +139,7 @@ export class SignIndex {
     const { rows } = this;
     const words = tally.sentences > 32 ? bitWords : 1;
     for (let word = 0; word < words; word += 1) {
-      let bits = tally.placeBits[(rows[start + 1] ?? 0) * bitWords + word] ?? 0;
+      let bits = tally.placeBits[(rows[start] ?? 0) * bitWords + word] ?? 0;
       let at = start + 3;
       for (let part = rows[start + 2] ?? 0; part > 0 && bits !== 0; part -= 1) {
         bits &= this.partBits(at, word, tally);
@@ -100,21 +153,27 @@ export class SignIndex {
   /** Whether each part is somewhere in the places. */
   private stand(start: number, tally: Tally): boolean {
     const { rows } = this;
-    const places = rows[start] ?? 0;
-    const words = tally.sentences > 32 ? bitWords : 1;
-    let at = start + places + 2;
-    for (let part = rows[start + places + 1] ?? 0; part > 0; part -= 1) {
-      let bits = 0;
-      for (let word = 0; word < words; word += 1) {
-        const found = this.partBits(at, word, tally);
-        for (let place = 1; place <= places; place += 1)
-          bits |= found & (tally.placeBits[(rows[start + place] ?? 0) * bitWords + word] ?? 0);
-      }
-      if (bits === 0) return false;
-      at += (rows[at] ?? 0) + 1;
+    const mask = rows[start + 1] ?? 0;
+    let at = start + 3;
+    for (let part = rows[start + 2] ?? 0; part > 0; part -= 1) {
+      const end = at + (rows[at] ?? 0);
+      let stands = 0;
+      for (let group = at + 1; group <= end; group += 1) stands |= tally.placesOf(rows[group] ?? 0);
+      if ((stands & mask) === 0) return false;
+      at = end + 1;
     }
     return true;
   }
+}
+
+const isAlone = ({ parts }: CompiledSign): boolean => parts.length === 1 && parts[0]?.length === 1;
+
+/** Of the part that is there least often. */
+function rarestPart({ parts }: CompiledSign, inSigns: ReadonlyMap<number, number>): Set<number> {
+  const weightOf = (part: readonly number[]): number =>
+    part.reduce((sum, group) => sum + (inSigns.get(group) ?? 0), 0);
+  const [rarest = []] = parts.toSorted((a, b) => weightOf(a) - weightOf(b));
+  return new Set(rarest);
 }
 
 /** In how many signs each group is: what all have, like a state's name, is in most texts, too. */

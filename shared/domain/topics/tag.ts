@@ -4,7 +4,7 @@ import { type Lexicon, lexiconOf, type LexiconTables } from './lexicon.ts';
 import { findMatches, type Match } from './match.ts';
 import { matchesOfRule, nearestRule } from './rules.ts';
 import { type MatchedText, Tally } from './tally.ts';
-import { groundsOf, matchesOfGround, weigh, type Weighed, type Weighing } from './weigh.ts';
+import { groundsOf, groundsOfRules, matchesOfGround, weigh, type Weighed, type Weighing } from './weigh.ts';
 
 /** Says what an article is about, whom it names, and why. Pure; one instance is not re-entrant but may be kept for ever. */
 export interface Tagger {
@@ -98,7 +98,7 @@ function evidenceOf(
   weighing: Weighing,
   { tally, read }: Reading,
 ): Evidence[] {
-  return groundsOf(weighed, weighing).map((ground) => ({
+  return groundsOf(weighed, weighing, tally).map((ground) => ({
     kind,
     of: weighed.id,
     rule: ground.name,
@@ -123,9 +123,12 @@ function spanOf(match: Match, { text, found }: MatchedText): TextSpan {
   return { field, start, end, text: text[field].slice(start, end) };
 }
 
+/** Further from the topic than this, only rules are named: nobody asks which of a hundred signs kept it away, and most texts are. */
+const farScore = -3;
+
 /** What spoke most for the topic and what outweighed it; where nothing did, the rule that came nearest. */
 function nearMiss(weighed: Weighed, weighing: Weighing, { tally, read }: Reading): Evidence {
-  const grounds = groundsOf(weighed, weighing);
+  const grounds = weighing.score < farScore ? groundsOfRules(weighing) : groundsOf(weighed, weighing, tally);
   const forIt = grounds.find(({ score, rule }) => score > 0 && rule !== undefined);
   const about = { kind: 'topic', of: weighed.id, score: weighing.score } as const;
   if (forIt === undefined) {

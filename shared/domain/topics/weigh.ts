@@ -60,38 +60,45 @@ export interface Ground {
 export interface Weighing {
   score: number;
   rules: CompiledRule[];
-  signs: Weighed['signs'];
 }
 
 /** Made when a topic is weighed first: what is compiled at build is plain data. */
 const indices = new WeakMap<Weighed, SignIndex>();
 
-function signsIn(weighed: Weighed, tally: Tally): Weighed['signs'] {
-  const index = indices.get(weighed) ?? new SignIndex(weighed.signs.map(({ sign }) => sign));
+function indexOf(weighed: Weighed): SignIndex {
+  const known = indices.get(weighed);
+  if (known !== undefined) return known;
+  const { signs } = weighed;
+  const index = new SignIndex(
+    signs.map(({ sign }) => sign),
+    signs.map(({ weight }) => Math.round(weight * 100)),
+  );
   indices.set(weighed, index);
-  const found: Weighed['signs'] = [];
-  for (const number of index.in(tally)) {
-    const one = weighed.signs[number];
-    if (one !== undefined) found.push(one);
-  }
-  return found;
+  return index;
 }
 
 export function weigh(weighed: Weighed, tally: Tally): Weighing {
   const rules = weighed.rules.filter((rule) => rule.score !== 0 && holds(rule, tally));
-  const signs = signsIn(weighed, tally);
-  let score = weighed.prior ?? 0;
+  let score = (weighed.prior ?? 0) + indexOf(weighed).sum(tally) / 100;
   for (const rule of rules) score += rule.score;
-  for (const { weight } of signs) score += weight;
-  return { score: hundredths(score), rules, signs };
+  return { score: hundredths(score), rules };
 }
 
+/** The signs that are there, as they stand in the text. */
+export function signsIn(weighed: Weighed, tally: Tally): Weighed['signs'] {
+  return indexOf(weighed)
+    .in(tally)
+    .flatMap((number) => weighed.signs[number] ?? []);
+}
+
+export const groundsOfRules = ({ rules }: Pick<Weighing, 'rules'>): Ground[] =>
+  rules.map((rule) => ({ name: rule.name, score: rule.score, rule }));
+
 /** What was found, the weightiest first; they add up to the score. */
-export function groundsOf(weighed: Weighed, { rules, signs }: Weighing): Ground[] {
-  const all: Ground[] = [];
-  for (const rule of rules) all.push({ name: rule.name, score: rule.score, rule });
+export function groundsOf(weighed: Weighed, { rules }: Weighing, tally: Tally): Ground[] {
+  const all = groundsOfRules({ rules });
   if (weighed.prior === null) return all;
-  for (const { sign, weight } of signs) all.push({ name: sign.name, score: weight, sign });
+  for (const { sign, weight } of signsIn(weighed, tally)) all.push({ name: sign.name, score: weight, sign });
   all.sort((a, b) => Math.abs(b.score) - Math.abs(a.score));
   let rest = 0;
   for (let at = mostShown; at < all.length; at += 1) rest += all[at]?.score ?? 0;
