@@ -81,14 +81,14 @@ function articleOf(item: RawItem, { problems, ...how }: Finish): ParsedArticle {
   return article;
 }
 
+/** What the item says of itself: what comes first says enough, and the whole text is long. */
+const describedBy = ({ summary, content, caption }: RawItem, headline: string): string =>
+  withoutTails(summary.html, headline) || withoutTails(content.html, headline) || textOfHtml(caption.html);
+
 function parsedArticleOf(item: RawItem, finish: Finish): ParsedArticle {
   const content = finish.content ? safeHtml(item.content.html, baseOf(item.content, finish.url)) : '';
   const headline = textOfHtml(item.title.html);
-  const described = [item.summary, item.content].map(({ html }) => withoutTails(html, headline));
-  const summary = cutText(
-    described.find((text) => text !== '') ?? textOfHtml(item.caption.html),
-    summaryLimit,
-  );
+  const summary = cutText(describedBy(item, headline), summaryLimit);
   const title = cutText(headline, titleLimit);
   const updated = dateOrProblem(item.updated, finish);
   const published = dateOrProblem(item.published, finish) ?? updated;

@@ -8,11 +8,19 @@ const hidden = /[\s\p{Cc}\p{Zl}\p{Zp}\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/gu;
 /** «https://a.example/https://a.example/1» and «https://a.examplehttps://a.example/1»: a program put its address before a whole one. */
 function withoutHostTwice(link: string): string {
   const [, host, rest] = /^https?:\/\/([^/?#\s]{1,253}?)\/?(https?:\/\/.{1,2000})$/i.exec(link) ?? [];
-  const inner = parsedUrl(rest ?? '');
+  if (host === undefined || rest === undefined) return link;
+  const inner = parsedUrl(rest);
   const bare = (name: string): string => name.toLowerCase().replace(/^www\./, '');
-  return host !== undefined && rest !== undefined && inner !== null && bare(inner.host) === bare(host)
-    ? rest
-    : link;
+  return inner !== null && bare(inner.host) === bare(host) ? rest : link;
+}
+
+let home: { base: string; url: URL | null } = { base: '', url: null };
+
+/** All links of a document have one base: it is parsed once. */
+function homeOf(base: string | null): URL | null {
+  if (base === null) return null;
+  if (home.base !== base) home = { base, url: parsedUrl(base) };
+  return home.url;
 }
 
 /**
@@ -20,7 +28,7 @@ function withoutHostTwice(link: string): string {
  * @param base for its scheme and its host
  */
 export function mendedLink(written: string, base: string | null): string {
-  const home = parsedUrl(base ?? '');
+  const home = homeOf(base);
   const link = withoutHostTwice(
     written
       .trim()

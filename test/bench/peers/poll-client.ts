@@ -118,7 +118,7 @@ async function measured(of: Kind, warmUp: number): Promise<number> {
   await ask({ serve: of });
   for (let at = 0; at < warmUp; at++) await poll();
   const means: number[] = [];
-  for (let batch = 0; batch < 6; batch++) {
+  for (let batch = 0; batch < 15; batch++) {
     let sum = 0;
     for (let at = 0; at < 10; at++) sum += await poll();
     means.push(sum / 10);
@@ -127,9 +127,9 @@ async function measured(of: Kind, warmUp: number): Promise<number> {
 }
 
 const result = {
-  changed: await measured('changed', 40),
-  'same bytes': await measured('same bytes', 10),
-  '304': await measured('304', 10),
+  changed: await measured('changed', 120),
+  'same bytes': await measured('same bytes', 60),
+  '304': await measured('304', 60),
 };
 process.stdout.write(`${JSON.stringify(result)}\n`);
 cloud.kill();
