@@ -39,7 +39,7 @@ const ports: Ports = {
     wantPage: (feedId: string, page: WantedPage) => wantPage(settings.TABLE_FEEDS, feedId, page),
   }),
   findArticles: (ids) => stories.findArticles(ids),
-  findShown: (shown) => stories.findShown(shown),
+  findShown: (shown, guidIds) => stories.findShown(shown, guidIds),
   findByGuid: (guidIds) => stories.findByGuid(guidIds),
   putGuid: (guidId, articleId) => stories.putGuid(guidId, articleId),
   tag: (text) => currentTagger().tag(text),

@@ -150,8 +150,8 @@ async function storeAll(
   const guidIdOf = guidIdsOf(document.articles, base.feed.outlet.id);
   const items = byId(document, base.feed);
   const articles = inTime([...items]);
-  const known = await storedOf(articles, base);
-  const renamed = await renamedArticles(base.ports, { items, known, guidIdOf });
+  const { known, named } = await storedOf(articles, { ...base, guidIdOf });
+  const renamed = await renamedArticles(base.ports, { items, known, guidIdOf, ...(named && { named }) });
   const message = isRenewed(base.message, items.size, [known, renamed])
     ? { ...base.message, baseline: true as const }
     : base.message;

@@ -40,6 +40,7 @@ export function guidIdsOf(items: readonly ParsedArticle[], outletId: string): Gu
  * address is still in the document is not renamed: guids that are places in a list move on.
  * @param items by the ids of their addresses
  * @param known of these, what is stored
+ * @param named what the guids of the others name, where that is known already
  */
 export async function renamedArticles(
   ports: GuidPorts,
@@ -47,15 +48,23 @@ export async function renamedArticles(
     items,
     known,
     guidIdOf,
-  }: { items: ReadonlyMap<string, ParsedArticle>; known: ReadonlyMap<string, unknown>; guidIdOf: GuidIdOf },
+    named: given,
+  }: {
+    items: ReadonlyMap<string, ParsedArticle>;
+    known: ReadonlyMap<string, unknown>;
+    guidIdOf: GuidIdOf;
+    named?: ReadonlyMap<string, string>;
+  },
 ): Promise<Map<string, Article>> {
   const asked = [...items].flatMap(([id, item]) => {
     const guidId = known.has(id) ? null : guidIdOf(item);
     return guidId === null ? [] : [{ id, item, guidId }];
   });
   if (asked.length === 0) return new Map();
-  const named = await ports.findByGuid(asked.map(({ guidId }) => guidId));
-  const candidates = [...new Set(named.values())].filter((id) => !items.has(id));
+  const named = given ?? (await ports.findByGuid(asked.map(({ guidId }) => guidId)));
+  const candidates = [...new Set(asked.flatMap(({ guidId }) => named.get(guidId) ?? []))].filter(
+    (id) => !items.has(id),
+  );
   if (candidates.length === 0) return new Map();
   const articles = await ports.findArticles(candidates);
   return new Map(

@@ -76,7 +76,10 @@ async function silentPorts({ settings }: Place, now: Date, { before, written }: 
     parse: parseGuarded,
     readPage: pageThreads(),
     findArticles: find,
-    findShown: (shown) => find([...shown.keys()]),
+    findShown: async (shown, guidIds) => ({
+      articles: new Map(await find([...shown.keys()])),
+      named: await table.findByGuid([...guidIds]),
+    }),
     findByGuid: (guidIds) => table.findByGuid(guidIds),
     putGuid: nothing,
     tag: (text) => tagger.tag(text),

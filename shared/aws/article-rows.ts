@@ -52,15 +52,23 @@ function hasSaid(row: Row, text: SaidText): boolean {
   return had === has && from !== now;
 }
 
-/**
- * What is stored of articles that a body shows again: `same` where the text is the stored one and came in an earlier body,
- * else the article. Rows of earlier versions have no digest and are read whole.
- */
+/** What is stored of what a body shows. */
+export interface FoundShown {
+  /** `same` where the stored text is the shown one and came in an earlier body, else the article. */
+  articles: Map<string, Article | 'same'>;
+  /** The articles that the guids named last, by the guids' ids. */
+  named: Map<string, string>;
+}
+
+/** What is stored of articles that a body shows, and what guids name, in one call. Rows of earlier versions have no digest and are read whole. */
 export async function findShown(
   table: string,
   shown: ReadonlyMap<string, SaidText>,
-): Promise<Map<string, Article | 'same'>> {
-  const rows = await batchGet(table, [...shown.keys()].map(articleKey), { attributes: ['pk', 'said'] });
+  guidIds: readonly string[],
+): Promise<FoundShown> {
+  const keys = [...[...shown.keys()].map(articleKey), ...guidIds.map(guidKey)];
+  const all = await batchGet(table, keys, { attributes: ['pk', 'said', 'articleId'] });
+  const rows = all.filter(({ articleId }) => articleId === undefined);
   const found = rows.map((row) => {
     const id = articleIdOf(row.pk);
     const text = shown.get(id);
@@ -69,8 +77,14 @@ export async function findShown(
   const changed = found.filter(({ same }) => !same).map(({ id }) => id);
   const articles = changed.length === 0 ? [] : await findArticles(table, changed);
   const same = found.filter((each) => each.same).map(({ id }): [string, 'same'] => [id, 'same']);
-  return new Map<string, Article | 'same'>([...same, ...articles]);
+  return {
+    articles: new Map<string, Article | 'same'>([...same, ...articles]),
+    named: namedIn(all.filter(({ articleId }) => articleId !== undefined)),
+  };
 }
+
+const namedIn = (rows: readonly Row[]): Map<string, string> =>
+  new Map(rows.map((row) => [articleIdOf(row['pk']), String(row['articleId'])]));
 
 /** The border. Rows of the first format hold the article as it is. */
 function articleOfRow(row: Row): Article {
@@ -94,8 +108,7 @@ export async function findArticles(table: string, ids: string[]): Promise<Map<st
 
 /** The articles that the guids named last, by the guids' ids. */
 export async function findByGuid(table: string, guidIds: string[]): Promise<Map<string, string>> {
-  const rows = await batchGet(table, guidIds.map(guidKey));
-  return new Map(rows.map((row) => [articleIdOf(row['pk']), String(row['articleId'])]));
+  return namedIn(await batchGet(table, guidIds.map(guidKey)));
 }
 
 export async function putGuid(table: string, guidId: string, articleId: string): Promise<void> {

@@ -15,8 +15,10 @@ import { defaultKeepDays } from './tables.ts';
 /** The Stories table: articles, their revisions, stories and what links them. Each stage takes the methods it needs as its ports. */
 export interface StoriesTable {
   findArticles(ids: string[]): Promise<Map<string, Article>>;
-  /** Of articles that a body shows: `same` where the stored text is that and from an earlier body, else the article. */
-  findShown(shown: ReadonlyMap<string, articles.SaidText>): Promise<Map<string, Article | 'same'>>;
+  findShown(
+    shown: ReadonlyMap<string, articles.SaidText>,
+    guidIds: readonly string[],
+  ): Promise<articles.FoundShown>;
   /** Article ids by the ids of guids. */
   findByGuid(guidIds: string[]): Promise<Map<string, string>>;
   putGuid(guidId: string, articleId: string): Promise<void>;
@@ -60,7 +62,7 @@ export function storiesTable(
   return {
     findReprint: (text) => findReprint(buckets, text),
     findArticles: (ids) => articles.findArticles(table, ids),
-    findShown: (shown) => articles.findShown(table, shown),
+    findShown: (shown, guidIds) => articles.findShown(table, shown, guidIds),
     findByGuid: (guidIds) => articles.findByGuid(table, guidIds),
     putGuid: (guidId, articleId) => articles.putGuid(table, guidId, articleId),
     readArticle: (id) => articles.readArticle(table, id),

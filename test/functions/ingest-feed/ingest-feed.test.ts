@@ -56,18 +56,20 @@ const portsFor = (body: string): Ports => ({
   parse: (bytes, source) => parseFeed(bytes, source),
   readPage: () => Promise.resolve({ kind: 'page', text: '', beginning: '' }),
   findArticles: (ids) => Promise.resolve(new Map([...stored].filter(([id]) => ids.includes(id)))),
-  findShown: (shown) =>
+  findShown: (shown, guidIds) =>
     step('findArticles', () => {
       const found = [...stored].filter(([id]) => shown.has(id));
-      return new Map(
+      const named = new Map([...guids].filter(([id]) => guidIds.includes(id)));
+      const articles = new Map(
         found.map(([id, article]): [string, Article | 'same'] => {
           const text = shown.get(id);
           const isSame = text?.title === article.title && text.summary === article.summary;
           return [id, isSame && text?.archiveKey !== article.archiveKey ? 'same' : article];
         }),
       );
+      return { articles, named };
     }),
-  findByGuid: (ids) => Promise.resolve(new Map([...guids].filter(([id]) => ids.includes(id)))),
+  findByGuid: (ids) => step('findByGuid', () => new Map([...guids].filter(([id]) => ids.includes(id)))),
   putGuid: async (guidId, articleId) => void guids.set(guidId, articleId),
   tag: ({ title }) => ({
     topics: title.includes('CSTO') ? ['csto'] : [],
@@ -136,6 +138,26 @@ beforeEach(() => {
   steps = [];
   failAt = undefined;
   known = new KnownArticles();
+});
+
+describe('an on-topic article that comes back under another address', () => {
+  const item = (id: number, path = 'a'): string =>
+    `<guid isPermaLink="false">g${id}</guid>${news(id % 10, `CSTO summit ${id}`).replace('/n.example/', `/n.example/${path}/${id}-`)}`;
+  const body = (count: number, path?: string): string =>
+    rss(...Array.from({ length: count }, (_, at) => item(at, path)));
+
+  it.each([
+    ['one of few: its guid is asked for with the articles', 3, ['findArticles']],
+    ['one of many: most may be known, so guids are asked for after them', 9, ['findArticles', 'findByGuid']],
+  ])('is the same, %s', async (_name, count, asked) => {
+    await ingest(body(count));
+    steps = [];
+    await ingest(body(count, 'b'), { archiveKey: 'bodies/2.gz', visitedAt: '2026-11-24T05:59:30.000Z' });
+    expect(stored.size).toBe(count);
+    expect(articles().every(({ url, revision }) => url?.includes('/b/') && revision === 2)).toBe(true);
+    expect(steps.filter((name) => name.startsWith('find')).slice(0, asked.length)).toEqual(asked);
+    expect(steps.includes('findByGuid')).toBe(asked.includes('findByGuid'));
+  });
 });
 
 describe('ingestFeed', () => {

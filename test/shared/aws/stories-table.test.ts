@@ -139,6 +139,7 @@ test('of what a body shows again only changed texts are read whole, and what thi
     summary,
     archiveKey,
   });
+  await table.putGuid('guid-of-known', known.id);
   const found = await table.findShown(
     new Map([
       [known.id, shown(known)],
@@ -147,8 +148,9 @@ test('of what a body shows again only changed texts are read whole, and what thi
       [old.id, shown(old)],
       ['never', shown(known)],
     ]),
+    ['guid-of-known', 'guid-of-none'],
   );
-  expect(found).toEqual(
+  expect(found.articles).toEqual(
     new Map<string, unknown>([
       [known.id, 'same'],
       [changed.id, changed],
@@ -156,15 +158,16 @@ test('of what a body shows again only changed texts are read whole, and what thi
       [old.id, old],
     ]),
   );
+  expect(found.named).toEqual(new Map([['guid-of-known', known.id]]));
 });
 
 test('an article with the beginning of its page is the same as long as the feed gives its title alone', async () => {
   const read: Article = { ...article('shown-page'), summary: 'What the page begins with.', fromPage: true };
   await table.putArticle(read);
   const shown = (summary: string) =>
-    table.findShown(new Map([[read.id, { title: read.title, summary, archiveKey: 'bodies/later.gz' }]]));
-  expect((await shown('')).get(read.id)).toBe('same');
-  expect((await shown('The feed has a text now.')).get(read.id)).toEqual(read);
+    table.findShown(new Map([[read.id, { title: read.title, summary, archiveKey: 'bodies/later.gz' }]]), []);
+  expect((await shown('')).articles.get(read.id)).toBe('same');
+  expect((await shown('The feed has a text now.')).articles.get(read.id)).toEqual(read);
 });
 
 test('an off-topic article goes after its days, with its revisions; on-topic ones stay, as does what once was', async () => {
