@@ -268,6 +268,55 @@ describe('breaking news', () => {
   });
 });
 
+describe('a reader of breaking news is looked at again', () => {
+  const reader = readerOf({
+    id,
+    preferences: { ...readerPreferences, frequency: 'breaking' },
+    dueAt: '2026-11-23T00:00:00.000Z',
+  });
+  const broke = (storyId: string, at: string) => toldOf({ id: storyId, at, languages: ['hy', 'az', 'ru'] });
+  const dueAfter = async (world: World, instant: string) => {
+    await morning(world, instant);
+    return (JSON.parse(world.store.subscribers.get(id) ?? '{}') as Subscriber).dueAt;
+  };
+
+  it('an hour after a mail; at once where nothing broke', async () => {
+    const world = worldOf(reader);
+    expect(await dueAfter(world, '2026-11-24T08:00:00.000Z')).toBe(reader.dueAt);
+    world.told.push(broke('big', '2026-11-24T08:05:00.000Z'));
+    expect(await dueAfter(world, '2026-11-24T08:15:00.000Z')).toBe('2026-11-24T09:15:00.000Z');
+  });
+
+  it('when the reader’s night is over, and after the second mail of a day when the next night is', async () => {
+    const world = worldOf(reader, broke('night', '2026-11-24T00:30:00.000Z'));
+    expect(await dueAfter(world, '2026-11-24T00:40:00.000Z')).toBe('2026-11-24T03:00:00.000Z');
+    await morning(world, '2026-11-24T03:00:00.000Z');
+    for (const hour of ['08', '11']) {
+      world.told.push(broke(`at-${hour}`, `2026-11-24T${hour}:00:00.000Z`));
+      await morning(world, `2026-11-24T${hour}:10:00.000Z`);
+    }
+    expect(world.accepted).toHaveLength(2);
+    expect(await dueAfter(world, '2026-11-24T12:30:00.000Z')).toBe('2026-11-25T03:00:00.000Z');
+  });
+
+  it.each([
+    ['left', afterLeave(reader, new Date('2026-11-24T08:15:00.000Z'))],
+    ['wants mornings now', { ...reader, preferences: readerPreferences }],
+    ['is gone', null],
+  ])('never, where the reader %s meanwhile: their row stays as it is', async (_what, changed) => {
+    const world = worldOf(reader, broke('big', '2026-11-24T08:05:00.000Z'));
+    const change = world.store.changeSubscriber.bind(world.store);
+    world.store.changeSubscriber = (who, next) => {
+      if (changed === null) world.store.subscribers.delete(who);
+      else world.store.subscribers.set(who, JSON.stringify(changed));
+      return change(who, next);
+    };
+    world.now = new Date('2026-11-24T08:15:00.000Z');
+    await world.tick();
+    expect(JSON.parse(world.store.subscribers.get(id) ?? 'null')).toEqual(changed);
+  });
+});
+
 it('a second delivery of a message sends nothing more', async () => {
   const world = worldOf(readerOf({ id }), toldOf({ id: 'border', at: evening }));
   world.now = new Date('2026-11-24T03:00:00.000Z');
