@@ -24,7 +24,7 @@ import { languageNames } from './interface.ts';
 import { entityPage } from './pages/entity.ts';
 import { frontPage } from './pages/front.ts';
 import { matrixPage, matrixTopic } from './pages/matrix.ts';
-import { type ListContent, topicPage } from './pages/topic.ts';
+import { type ListContent, type ListedStories, topicPage } from './pages/topic.ts';
 
 import type { Round } from './round.ts';
 import { addDays, dayOf } from '../../shared/domain/text/time.ts';
@@ -73,8 +73,7 @@ async function listContentOf(
   members: IndexEntry[],
   { dayStates, now, state }: Round,
   limit: number,
-  self?: string,
-): Promise<ListContent> {
+): Promise<ListedStories> {
   const shown = members.slice(0, limit);
   const found = await dayStates.cards(shown);
   const cards = shown
@@ -84,7 +83,6 @@ async function listContentOf(
   return {
     cards,
     volume: totalVolume(members),
-    overview: overviewOf(members, self),
     until: dayOf(now.toISOString()),
     days: new Set(Object.keys(state.dayCounts)),
   };
@@ -137,11 +135,17 @@ function everyTopicList({ site }: Round): string[] {
 const entityOfList = (list: string): string | undefined =>
   list.startsWith('entity-') ? list.slice('entity-'.length) : undefined;
 
+/** Subtopics and entities have one; the other lists are the longest, and it is counted over all their stories. */
+const hasOverview = (list: string): boolean => list.includes('.') || entityOfList(list) !== undefined;
+
 async function publishList(list: string, members: IndexEntry[], round: Round): Promise<void> {
   const { ui, site, writer, state } = round;
   const listPage = listPageOf(list, round);
   if (listPage === null) return;
-  const content = await listContentOf(members, round, listStories, entityOfList(list));
+  const content = {
+    ...(await listContentOf(members, round, listStories)),
+    overview: hasOverview(list) ? overviewOf(members, entityOfList(list)) : null,
+  };
   const html = listPage.page(content);
   if (html !== null) await writer.putIfChanged(listPage.path, html, 'moving', state.hashes);
   const feed: FeedContent = {

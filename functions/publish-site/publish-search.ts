@@ -40,6 +40,9 @@ export async function publishSearch(round: Round): Promise<void> {
   await writer.putIfChanged(searchManifestPath, JSON.stringify(manifest), 'moving', state.hashes);
 }
 
+/** How entities of the catalogue are found: folded once a process, not once a round for all of the window. */
+const foundNames = new WeakMap<object, SearchName>();
+
 function searchNames({ state, site }: Round): SearchName[] {
   const ids = new Set(Object.values(state.entries).flatMap((entry) => entry.entities));
   const subtopics = Object.entries(site.names.subtopics).map(([id, names]) =>
@@ -47,9 +50,12 @@ function searchNames({ state, site }: Round): SearchName[] {
   );
   const entities = [...ids].sort().flatMap((id): SearchName[] => {
     const entity = site.names.entities.get(id);
-    return entity === undefined
-      ? []
-      : [searchNameOf(id, entity.name, [...Object.values(entity.shown), ...entity.aliases])];
+    if (entity === undefined) return [];
+    const name =
+      foundNames.get(entity) ??
+      searchNameOf(id, entity.name, [...Object.values(entity.shown), ...entity.aliases]);
+    foundNames.set(entity, name);
+    return [name];
   });
   return [...entities, ...subtopics];
 }

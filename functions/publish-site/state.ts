@@ -3,6 +3,7 @@ import { gunzip, gzip } from '../../shared/zip.ts';
 import { type IndexEntry, windowDays } from '../../shared/domain/site/story-index.ts';
 import { dayOfState, dayStatePath, dayStatePrefix, indexStatePath } from '../../shared/domain/site/paths.ts';
 import { errorText, log } from '../../shared/log.ts';
+import { LruBySize } from './lru-by-size.ts';
 import type { Hashes } from './site-writer.ts';
 import type { Ports } from './ports.ts';
 import { addDays } from '../../shared/domain/text/time.ts';
@@ -66,7 +67,13 @@ async function readState<T extends { version: number }>(
   ports: Pick<Ports, 'readFile'>,
   path: string,
 ): Promise<StoredState<T> | null> {
-  const zipped = await ports.readFile(path);
+  return parsedState<T>(await ports.readFile(path), path);
+}
+
+async function parsedState<T extends { version: number }>(
+  zipped: Uint8Array | null,
+  path: string,
+): Promise<StoredState<T> | null> {
   if (zipped === null) return null;
   try {
     const text = (await gunzip(zipped, stateLimit)).toString('utf8');
@@ -129,18 +136,25 @@ export const writeIndex = (
   known?: string,
 ): Promise<string> => writeState(ports, indexStatePath, state, known);
 
-/** Days that were only read and stay cached: 24 of them are about 15 MB. */
-const cachedDays = 24;
+/**
+ * Days as this process last read them, from round to round: old stories stay in lists for months, and unpacking their days was
+ * most of what a round cost that held 90 of them. Nobody changes these: `edit` makes a copy. In characters of JSON; the objects
+ * take some three times as much.
+ */
+const readDays = new LruBySize<{ zipped: Uint8Array; stored: StoredState<DayState>; seenIn: DayStateCache }>(
+  12_000_000,
+);
 
 /** Makes the cards of a published day from the tables. */
 type RemakeDay = (day: string) => Promise<DayState['cards']>;
 
-/** Caches day states: those that change until the end, of the others only the last few. */
+/** The day states of a round: those that change until the end, the others as long as there is room. */
 export class DayStateCache {
   readonly #ports: Pick<Ports, 'readFile' | 'writeFile'>;
   readonly #remake: RemakeDay;
   readonly #edited = new Map<string, StoredState<DayState>>();
-  readonly #cache = new Map<string, Promise<StoredState<DayState>>>();
+  /** What is under way, and days that are not there. */
+  readonly #reading = new Map<string, Promise<StoredState<DayState>>>();
 
   /** @param remake asked where a day's state is missing or damaged; answers no cards for a new day */
   constructor(ports: Pick<Ports, 'readFile' | 'writeFile'>, remake: RemakeDay) {
@@ -152,11 +166,12 @@ export class DayStateCache {
   async edit(day: string): Promise<DayState> {
     const held = this.#edited.get(day);
     if (held !== undefined) return held.state;
-    const stored = await this.#cached(day);
+    const { state, text } = await this.#stored(day);
     const raced = this.#edited.get(day);
     if (raced !== undefined) return raced.state;
-    this.#edited.set(day, stored);
-    return stored.state;
+    const own = { state: text === '' ? state : (JSON.parse(text) as DayState), text };
+    this.#edited.set(day, own);
+    return own.state;
   }
 
   /** Cards by story id; a story without a card is left out. */
@@ -169,7 +184,7 @@ export class DayStateCache {
     }
     const found = new Map<string, Card>();
     await atMost(byDay, 8, async ([day, ids]) => {
-      const { cards } = (this.#edited.get(day) ?? (await this.#cached(day))).state;
+      const { cards } = (this.#edited.get(day) ?? (await this.#stored(day))).state;
       for (const id of ids) {
         const card = cards[id];
         if (card !== undefined) found.set(id, card);
@@ -184,18 +199,27 @@ export class DayStateCache {
     });
   }
 
-  #cached(day: string): Promise<StoredState<DayState>> {
-    const seen = this.#cache.get(day) ?? this.#read(day);
-    this.#cache.delete(day);
-    this.#cache.set(day, seen);
-    const [oldest] = this.#cache.keys();
-    if (this.#cache.size > cachedDays && oldest !== undefined) this.#cache.delete(oldest);
-    return seen;
+  #stored(day: string): Promise<StoredState<DayState>> {
+    const held = readDays.get(dayStatePath(day));
+    if (held?.seenIn === this) return Promise.resolve(held.stored);
+    const underWay = this.#reading.get(day) ?? this.#read(day);
+    this.#reading.set(day, underWay);
+    return underWay;
   }
 
   async #read(day: string): Promise<StoredState<DayState>> {
-    const stored = await readState<DayState>(this.#ports, dayStatePath(day));
-    if (stored !== null) return stored;
+    const path = dayStatePath(day);
+    const zipped = await this.#ports.readFile(path);
+    const known = readDays.get(path);
+    const stored =
+      zipped !== null && known !== undefined && Buffer.compare(known.zipped, zipped) === 0
+        ? known.stored
+        : await parsedState<DayState>(zipped, path);
+    if (stored !== null && zipped !== null) {
+      readDays.set(path, { zipped, stored, seenIn: this }, stored.text.length);
+      this.#reading.delete(day);
+      return stored;
+    }
     const cards = await this.#remake(day);
     const remade = { state: { version: stateVersion, cards, hashes: {} }, text: '' };
     // Kept even if nothing else changes: the next round need not make it again.

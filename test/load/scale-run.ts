@@ -12,7 +12,7 @@ import { type MemoryWire, withWireInMemory } from './wire-in-memory.ts';
 
 const minute = 60_000;
 const dayMs = 1_440 * minute;
-export const start = Date.parse('2026-11-20T00:00:00Z');
+const start = Date.parse('2026-11-20T00:00:00Z');
 
 const newsStages = ['dueFeeds', 'visitFeeds', 'ingestFeeds', 'groupStories', 'publishSite'] as const;
 

@@ -6,9 +6,9 @@ import { renderPage } from '../layout.ts';
 import { storiesByDay } from '../story-row.ts';
 import type { Site } from '../site.ts';
 import { volumePlot } from '../volume-plot.ts';
-import type { ListContent } from './topic.ts';
+import type { ListedStories } from './topic.ts';
 
-export interface FrontContent extends ListContent {
+export interface FrontContent extends ListedStories {
   /** Entities in the news, most first. */
   entities: string[];
 }

@@ -12,15 +12,19 @@ import type { Site } from '../site.ts';
 import { volumePlot } from '../volume-plot.ts';
 
 /** The newest stories of a list and its articles per day. */
-export interface ListContent {
+export interface ListedStories {
   /** Newest activity first. */
   cards: Card[];
   volume: Volume;
-  overview: Overview | null;
   /** The newest day of the plot. */
   until: string;
   /** Days that have a page. */
   days: ReadonlySet<string>;
+}
+
+export interface ListContent extends ListedStories {
+  /** null where none is shown: on the page of a whole topic. */
+  overview: Overview | null;
 }
 
 export const plotDays = 90;

@@ -1,6 +1,8 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { SiteFile } from '../../../functions/publish-site/ports.ts';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { LruBySize } from '../../../functions/publish-site/lru-by-size.ts';
+import type { Ports } from '../../../functions/publish-site/ports.ts';
 import { publishSite } from '../../../functions/publish-site/publish-site.ts';
 import { type Told, told } from './fixture-stories.ts';
 import { manyStories } from './many-stories.ts';
@@ -319,6 +321,52 @@ it('forgets a story after ninety days without news, but keeps its page, its day 
   expect(state.entries).toEqual({});
   expect(files.has('stories/a1b2c3d4e5f60718.html')).toBe(true);
   expect(textOf(files, 'days/index.html')).toContain('/days/2026-11-24.html');
+});
+
+it('reads an old day once a round however many lists show it, and unpacks it once in many rounds', async () => {
+  const days = 40;
+  const many = manyStories({ days, perDay: 1, until: '2026-11-24T08:50:00.000Z' });
+  const { ports, stories } = memorySite(many);
+  const read: string[] = [];
+  const counted: Ports = {
+    ...ports,
+    readFile: (path) => {
+      read.push(path);
+      return ports.readFile(path);
+    },
+  };
+  const after = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
+  const round = async (minutes: number): Promise<void> => {
+    const [newest] = stories;
+    if (newest !== undefined)
+      stories[0] = { ...newest, extra: { changedAt: after(minutes - 1).toISOString() } };
+    await publishSite(counted, site(), after(minutes));
+  };
+  await publishSite(counted, site(), now);
+  await round(31);
+  read.length = 0;
+  const parse = vi.spyOn(JSON, 'parse');
+  await round(62);
+  const unpacked = parse.mock.calls.filter(([text]) => text.includes('"cards":{'));
+  parse.mockRestore();
+  const states = read.filter((path) => path.startsWith('_state/days/'));
+  expect(states.length).toBeGreaterThan(30);
+  expect(new Set(states).size).toBe(states.length);
+  // The day that changed: as it is stored, and a copy to change.
+  expect(unpacked.length).toBeLessThanOrEqual(3);
+});
+
+it('what is kept by size: the least recently used goes first, the newest stays', () => {
+  const kept = new LruBySize<string>(10);
+  kept.set('a', 'A', 4);
+  kept.set('b', 'B', 4);
+  kept.get('a');
+  kept.set('c', 'C', 4);
+  expect(['a', 'b', 'c'].map((key) => kept.get(key))).toEqual(['A', undefined, 'C']);
+  kept.set('c', 'C2', 40);
+  expect(['a', 'c'].map((key) => kept.get(key))).toEqual([undefined, 'C2']);
+  kept.set('d', 'D', 4);
+  expect(['c', 'd'].map((key) => kept.get(key))).toEqual([undefined, 'D']);
 });
 
 it('prints the archive anew after a change of look: one day a slow round, the newest first', async () => {
