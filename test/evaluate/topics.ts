@@ -1,6 +1,7 @@
 /** `npm run measure -- evaluate`: the tagger on a labelled set, as written, with background sentences added, and on titles alone. */
 import { pathToFileURL } from 'node:url';
 import { defaultTagger } from '../../shared/catalogue/default-tagger.ts';
+import { entityCatalogue } from '../../shared/catalogue/packs.ts';
 import { goldPath, hasGold } from './gold.ts';
 import {
   backgroundKinds,
@@ -25,11 +26,18 @@ const given = process.argv[2];
 const goldFile = given === undefined ? goldPath : pathToFileURL(given);
 const print = (line: string): boolean => process.stdout.write(`${line}\n`);
 const tagger = defaultTagger();
+/** Türkiye is Turkey, too. */
+const englishNames = new Map(
+  entityCatalogue().map(({ id, name, names }) => [
+    id,
+    [name, ...(names.en ?? []).map((alias) => alias.replace(/^[=~^]+/, ''))],
+  ]),
+);
 
 function tagged(gold: Labels): Labelled {
   const { title, summary, language, country } = gold;
   const tagging = tagger.tag({ title, summary, language, country });
-  const entities = tagging.entities.map(({ name }) => name);
+  const entities = tagging.entities.flatMap(({ id }) => englishNames.get(id) ?? []);
   return { gold, topics: tagging.topics, subtopics: tagging.subtopics, entities };
 }
 

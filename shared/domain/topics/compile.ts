@@ -12,7 +12,10 @@ export function compilePacks(set: PackSet, entities: readonly EntityEntry[]): Co
   const { tables, groups } = compileLexicon(set, entities);
   return {
     tables,
-    topics: set.packs.map((pack) => compileTopic(pack, set, groups)),
+    topics: set.packs.map((pack) => ({
+      ...compileTopic(pack, set, groups),
+      entity: entities.findIndex(({ id }) => id === pack.is),
+    })),
     packVersion: versionOf(set, entities),
   };
 }
@@ -31,7 +34,11 @@ function versionOf(set: PackSet, entities: readonly EntityEntry[]): string {
   ].join('.');
 }
 
-function compileTopic(pack: Pack, set: PackSet, groups: ReadonlyMap<string, number>): CompiledTopic {
+function compileTopic(
+  pack: Pack,
+  set: PackSet,
+  groups: ReadonlyMap<string, number>,
+): Omit<CompiledTopic, 'entity'> {
   const { weights } = set;
   const compile = (subtopic: Subtopic, scope: string): Weighed =>
     compileWeighed(subtopic, scope, groups, weights?.subtopics[subtopic.id]);

@@ -76,6 +76,7 @@ function faultsOfPack(pack: Pack, set: PackSet, entities: ReadonlySet<string>): 
   return [
     ...lacking('group', packGroups(pack), groups),
     ...lacking('entity', groupEntities(pack.groups), entities),
+    ...lacking('entity', pack.is === undefined ? [] : [{ name: pack.is, path: 'is' }], entities),
     ...lacking('shared subtopic', named, subtopics),
   ];
 }

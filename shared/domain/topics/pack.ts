@@ -102,6 +102,8 @@ export const packSchema = z.strictObject({
   names: namesSchema,
   /** For a topic that is a body of states: its members, ISO 3166-1 alpha-2. Its stories are counted by member and week. */
   members: z.array(z.string().regex(/^[A-Z]{2}$/)).optional(),
+  /** The entity that the topic is: who reads «the bloc» in such an article reads its name. */
+  is: id.optional(),
   groups: z.record(z.string(), groupSchema),
   /** No rule is tried unless one of these groups occurs. */
   anchors: z.array(z.string()).min(1),

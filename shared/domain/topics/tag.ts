@@ -18,6 +18,8 @@ export interface CompiledTopic {
   id: string;
   anchors: number[];
   anchorNames: string;
+  /** Index of the entity that the topic is, -1 for none. */
+  entity: number;
   weighed: Weighed;
   subtopics: Weighed[];
 }
@@ -42,6 +44,8 @@ export function taggerOf({ tables, topics, packVersion }: CompiledPacks): Tagger
       tally.read({ text, found });
       const decision = decideTopics(topics, tally, { text, found });
       const entities = mentions(lexicon, { text, found });
+      for (const topic of topics)
+        if (decision.topics.includes(topic.id)) addUnnamed(entities, lexicon, topic, decision.evidence);
       return {
         ...decision,
         entities,
@@ -163,6 +167,23 @@ function mentions(lexicon: Lexicon, read: MatchedText): EntityMention[] {
     if (!inside && mention.places.length < mostSpans) mention.places.push(span);
   }
   return [...byEntity.values()];
+}
+
+/** The entity that a topic is, where an article on it does not name it: «the bloc», a general of it. Its words are those that made the topic. */
+function addUnnamed(
+  mentioned: EntityMention[],
+  { entities }: Lexicon,
+  { id: topic, entity }: CompiledTopic,
+  evidence: readonly Evidence[],
+): void {
+  const own = entities[entity];
+  if (own === undefined || mentioned.some(({ id }) => id === own.id)) return;
+  const made = evidence.find(
+    ({ of, kind, score, places }) => kind === 'topic' && of === topic && score > 0 && places.length > 0,
+  );
+  if (made === undefined) return;
+  const { id, kind, name } = own;
+  mentioned.push({ id, kind, name, places: made.places });
 }
 
 function entityEvidence({ id, places }: EntityMention): Evidence {

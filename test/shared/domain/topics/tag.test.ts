@@ -10,6 +10,23 @@ const tagger = defaultTagger();
 const tag = (title: string, summary = '', language = 'und') => tagger.tag({ title, summary, language });
 const ids = (title: string, summary = '') => tag(title, summary).entities.map((entity) => entity.id);
 
+describe('an article on the CSTO that does not name it', () => {
+  it('names it all the same, by the words that made the topic', () => {
+    const { topics, entities } = tag(
+      'General Secretary of the Moscow-backed alliance arrives in Dushanbe',
+      'Tasmagambetov will inspect drills of the member states.',
+      'en',
+    );
+    expect(topics).toEqual(['csto']);
+    const [named, ...more] = entities.filter(({ id }) => id === 'csto');
+    expect(more).toEqual([]);
+    expect(named?.places.length).toBeGreaterThan(0);
+  });
+  it('is not named by an article on something else', () => {
+    expect(ids('Opposition alliance holds a rally in Paris')).not.toContain('csto');
+  });
+});
+
 describe('the news of 2023-11-21', () => {
   const full = tag(story.title, story.full, 'en');
   it('in full length is about the CSTO, its membership and diplomacy, and about Armenia and Azerbaijan', () => {
