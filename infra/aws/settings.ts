@@ -62,13 +62,13 @@ export function sizeFor(stage: Stage, sources: number): Size {
 }
 
 /** Messages that one visit invocation takes: each is a host, and waiting for one is time for another. */
-export const hostsABatch = 10;
+export const hostsABatch = 20;
 /** Messages that one ingest invocation takes: each is a body. */
 export const bodiesABatch = 10;
 
 /**
- * Invocations at a time, for five times the usual load of so many sources: 28 visits a source and day, ten hosts an
- * invocation of 2 s; half of them bring a body of 0.08 s.
+ * Invocations at a time, for five times the usual load of so many sources: 28 visits a source and day, twenty hosts
+ * an invocation of 3 s; half of them bring a body of 0.08 s.
  */
 export const invocationsFor = (sources: number): { visits: number; bodies: number } => ({
   visits: Math.max(5, Math.ceil(sources / 2_500)),

@@ -102,6 +102,17 @@ describe('a due edition', () => {
     expect(lines.join('')).toContain('"event":"digests-not-reached","readers":1');
   });
 
+  it('of breaking news waits as well, and the log says of whom', async () => {
+    dynamo
+      .on(QueryCommand, { IndexName: 'byDue', ExpressionAttributeValues: { ':due': 'DUE#regular' } }, false)
+      .resolves({ Items: [] })
+      .on(QueryCommand, { IndexName: 'byDue', ExpressionAttributeValues: { ':due': 'DUE#breaking' } }, false)
+      .resolves({ Items: [{ pk: subscriberPk }] });
+    await handler(undefined, context(45_000));
+    expect(dynamo).not.toHaveReceivedCommand(BatchGetCommand);
+    expect(lines.join('')).toContain('"event":"digests-not-reached","kind":"breaking","readers":1');
+  });
+
   it('waits while the breaker is open: nobody is even looked up', async () => {
     dynamo
       .on(GetCommand, { Key: breaker })
