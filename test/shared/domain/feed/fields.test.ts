@@ -415,4 +415,20 @@ describe('broken trees', () => {
     expect(feed.articles[1]?.title).toBe('B');
     expect(codes(feed)).toContain('too-long');
   });
+
+  it('of a feed that becomes far longer by its base the last items are dropped, which is said', async () => {
+    const base = `https://n.example/${'b'.repeat(900)}/`;
+    const links = '<link rel="enclosure" href="x"/>'.repeat(12);
+    const entries = `<entry><title>A</title>${links}</entry>`.repeat(20);
+    const feed = await feedOf(
+      `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="${base}">${entries}</feed>`,
+    );
+    const { length } = feed.articles;
+    expect(length).toBeGreaterThan(0);
+    expect(length).toBeLessThan(20);
+    expect(feed.problems).toContainEqual({
+      code: 'too-long',
+      message: `the feed is too long; ${20 - length} items were dropped`,
+    });
+  });
 });

@@ -152,6 +152,14 @@ describe('by the selectors of the catalogue', () => {
     ]);
   });
 
+  it('takes so many items as are asked for, counting those that are none', async () => {
+    const list = `<div class="c">No link</div>${headlines.map((headline, at) => `<div class="c"><a href="/a/${at}">${headline}</a></div>`).join('')}`;
+    const titles = async (maxItems: number) =>
+      (await read(page(list), { select: { item: 'div.c' }, maxItems })).map(({ title }) => title);
+    expect(await titles(3)).toEqual(headlines.slice(0, 2));
+    expect(await titles(50)).toEqual(headlines);
+  });
+
   it('links that lead nowhere are no articles', async () => {
     const list =
       '<div class="c"><a href="javascript:void(0)">One</a></div><div class="c"><a href="#top">Two</a></div><div class="c">Three</div>';
