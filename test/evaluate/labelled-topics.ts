@@ -12,7 +12,7 @@ export interface Labels extends GoldArticle {
 }
 
 export const ownSet = (name: string): URL => new URL(`own-${name}.jsonl`, import.meta.url);
-/** What weights are learned from. `own-dense-e.jsonl` never: it is measured with. */
+/** What weights are learned from. `own-dense-e.jsonl` and `-i` never: they are measured with. */
 export const trainingSets = [
   'articles-a',
   'articles-b',
@@ -38,6 +38,8 @@ export function useOf(path: URL): string {
     return 'used: the weights were learned from this set; `train-topics` shows its left-out events';
   if (nameOf(path) === 'own-dense-e.jsonl')
     return 'held out: written without sight of the packs, never learned from; the titles of four items were seen while words changed';
+  if (nameOf(path) === 'own-dense-i.jsonl')
+    return 'held out: written without sight of the packs and never read; two states of the code were scored on it';
   if (nameOf(path) === 'articles.jsonl')
     return 'half used: no weight was learned from this set, but rules and terms were first written with it';
   return 'use unknown';

@@ -12,8 +12,8 @@ type Labelled = GoldArticle & { topics: string[] };
 
 /** The rules were written with these at hand. */
 const seenSets = [goldPath, ...trainingSets.map(ownSet)];
-/** Held out: busy days, written without sight of the packs, no weight learned; the titles of four items were seen. Measured with the code as it is, like the others. */
-const unseenSets = [ownSet('dense-e')];
+/** Held out: busy days, written without sight of the packs, no weight learned; the titles of four items of the first were seen. Measured with the code as it is, like the others. */
+const unseenSets = [ownSet('dense-e'), ownSet('dense-i')];
 const measuredFile = new URL('../../shared/catalogue/measured.json', import.meta.url);
 const topics = ['csto', 'armenia-azerbaijan'];
 const share = (part: number, whole: number): number =>
