@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { NoSuchKey, S3ServiceException } from '@aws-sdk/client-s3';
+import { KeysInOrder } from './keys-in-order.ts';
 
 /** Its hash is made when somebody asks: most objects are put and never compared. */
 class Stored {
@@ -36,7 +37,8 @@ const refusal = (name: string, status: number): S3ServiceException =>
 export class MemoryBucket {
   bytes = 0;
   private readonly objects = new Map<string, Stored>();
-  private order: string[] | null = [];
+  /** All keys in order, so that a listing costs what it lists and not what is held. */
+  private readonly order = new KeysInOrder();
 
   get size(): number {
     return this.objects.size;
@@ -49,7 +51,7 @@ export class MemoryBucket {
     if ((IfNoneMatch === '*' && before !== undefined) || (IfMatch !== undefined && before?.etag !== IfMatch))
       throw refusal('PreconditionFailed', 412);
     const stored = new Stored(given);
-    if (before === undefined) this.order = null;
+    if (before === undefined) this.order.add(Key);
     this.bytes += stored.body.length - (before?.body.length ?? 0);
     this.objects.set(Key, stored);
     return {
@@ -84,9 +86,9 @@ export class MemoryBucket {
 
   /** A thousand keys at most, in order. */
   list({ Prefix = '', ContinuationToken }: { Prefix?: string; ContinuationToken?: string }) {
-    const keys = (this.order ??= [...this.objects.keys()].sort());
+    const { keys } = this.order;
     const page: string[] = [];
-    let at = placeFrom(keys, ContinuationToken === undefined ? Prefix : `${ContinuationToken}\0`);
+    let at = this.order.from(ContinuationToken === undefined ? Prefix : `${ContinuationToken}\0`);
     for (; page.length < 1_000 && keys[at]?.startsWith(Prefix) === true; at++) page.push(keys[at] ?? '');
     const isTruncated = keys[at]?.startsWith(Prefix) === true;
     return {
@@ -103,18 +105,7 @@ export class MemoryBucket {
       if (at < before && key.startsWith(prefix)) {
         this.objects.delete(key);
         this.bytes -= body.length;
-        this.order = null;
+        this.order.delete(key);
       }
   }
-}
-
-/** Where the first key at or behind a text stands. */
-function placeFrom(keys: readonly string[], text: string): number {
-  let [low, high] = [0, keys.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((keys[middle] ?? '') < text) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

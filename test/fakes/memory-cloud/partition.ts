@@ -1,4 +1,5 @@
 import type { Row } from './expressions.ts';
+import { KeysInOrder } from './keys-in-order.ts';
 
 export interface Stored {
   row: Row;
@@ -9,19 +10,19 @@ export interface Stored {
 /** Rows of one partition key, in order of their sort key. */
 export class Partition {
   private readonly rows = new Map<string, Stored>();
-  private order: string[] | null = [];
+  private readonly order = new KeysInOrder();
 
   put(place: string, stored: Stored): void {
-    if (!this.rows.has(place)) this.order = null;
+    if (!this.rows.has(place)) this.order.add(place);
     this.rows.set(place, stored);
   }
 
   delete(place: string): void {
-    if (this.rows.delete(place)) this.order = null;
+    if (this.rows.delete(place)) this.order.delete(place);
   }
 
-  places(): string[] {
-    return (this.order ??= [...this.rows.keys()].sort());
+  places(): readonly string[] {
+    return this.order.keys;
   }
 
   at(place: string): Stored | undefined {
