@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { lookEvery } from '../../functions/due-feeds/due-feeds.ts';
 import { type Day, type Run, runOf, runSchema } from './scale-run.ts';
 import { dayLine, report } from './scale-report.ts';
 
@@ -38,11 +39,18 @@ function apart(feeds: string): Run {
   return runSchema.parse(JSON.parse(stdout));
 }
 
+/** Where there are many sources due-feeds looks at some minutes only: ticks between them would find nothing due. */
+function stepFor(feeds: number): number {
+  const look = lookEvery(feeds);
+  return look * Math.ceil(Number(values.step) / look);
+}
+
+const feeds = Number(values.feeds);
 const size = {
-  feeds: Number(values.feeds),
+  feeds,
   days: Number(values.days),
   readers: Number(values.readers),
-  step: Number(values.step),
+  step: stepFor(feeds),
 };
 const small = values.small === undefined ? null : apart(values.small);
 const told = (day: Day, n: number): void => {
