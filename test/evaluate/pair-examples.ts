@@ -70,8 +70,11 @@ export function learnPrior(
 
 /** Pairs further apart than this are not compared while learning. */
 const pairDays = 4;
-/** Negative pairs are many: one in so many is learned from, and counts for all. */
-const oneInNegatives = 4;
+/** Pairs of two events are many: one in so many is learned from, and counts so much. */
+export interface Negatives {
+  oneIn: number;
+  weight: number;
+}
 const likeEight = 8;
 const positiveWeight = 2;
 
@@ -87,6 +90,7 @@ export function examplesOf(
   { gold, read }: LabelledSet,
   window: StoryWindow,
   isKnown: (article: GoldArticle) => boolean,
+  negatives: Negatives,
 ): PairExample[] {
   const known = gold.filter((article) => article.reprint_of === null && isKnown(article));
   const sizes = new Map<string, number>();
@@ -103,7 +107,7 @@ export function examplesOf(
     for (const [j, b] of profiles.slice(0, i).entries()) {
       const isSame = a.event === b.event;
       if (a.profile.at - b.profile.at > pairDays * dayMs) continue;
-      if (!isSame && (i * 31 + j) % oneInNegatives !== 0) continue;
+      if (!isSame && (i * 31 + j) % negatives.oneIn !== 0) continue;
       const events = [b.event, a.event] as const;
       examples.push({
         pair: [b.profile, a.profile],
@@ -111,7 +115,7 @@ export function examplesOf(
         features: pairFeaturesOf(b.profile, a.profile),
         label: isSame ? 1 : 0,
         // The pairs of an event grow with its square: large ones must not be all that is learned.
-        weight: isSame ? positiveWeight / Math.sqrt((sizes.get(a.event) ?? 1) / likeEight) : oneInNegatives,
+        weight: isSame ? positiveWeight / Math.sqrt((sizes.get(a.event) ?? 1) / likeEight) : negatives.weight,
       });
       const other = isSame ? profiles[(i * 7 + j * 13) % profiles.length] : undefined;
       if (other === undefined || !isOtherParty(a.profile, other.profile)) continue;

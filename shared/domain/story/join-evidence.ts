@@ -8,7 +8,15 @@ import { earliestFirst, type OpenStory, type StoryWindow } from './window.ts';
 
 /** The rules that evidence names, by the features that speak for or against a story. */
 const rulesFor: Record<string, readonly PairFeature[]> = {
-  'same-entities': ['entity', 'partyBoth', 'personBoth', 'placeBoth', 'titleWho', 'whoAndHappening'],
+  'same-entities': [
+    'entity',
+    'partyBoth',
+    'personBoth',
+    'placeBoth',
+    'landBoth',
+    'titleWho',
+    'whoAndHappening',
+  ],
   'same-names': ['name', 'namesAndHappening'],
   'same-happening': [
     'event',
@@ -38,7 +46,7 @@ const rulesFor: Record<string, readonly PairFeature[]> = {
 };
 const rulesAgainst: Record<string, readonly PairFeature[]> = {
   'other-parties': ['partyApart', 'partyTitleApart', 'partyOthers'],
-  'other-place': ['placeApart', 'placeTitleApart'],
+  'other-place': ['placeApart', 'placeTitleApart', 'landApart', 'landTitleApart'],
   'other-happening': [
     'happeningApart',
     'happeningTitleApart',

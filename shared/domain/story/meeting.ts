@@ -46,6 +46,7 @@ const slotParts: [SlotName, (keyof Meeting)[], number][] = [
   ['year', ['both', 'apart'], 39],
   ['month', ['both', 'apart'], 41],
   ['weekday', ['both', 'apart'], 43],
+  ['land', ['both', 'apart', 'titleApart'], 59],
 ];
 
 /** Where the slots of a pair meet, in the order of the features. */

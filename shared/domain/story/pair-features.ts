@@ -59,5 +59,8 @@ export const pairFeatures = [
   'topicsApart',
   'oddsBoth',
   'oddsAlone',
+  'landBoth',
+  'landApart',
+  'landTitleApart',
 ] as const;
 export type PairFeature = (typeof pairFeatures)[number];

@@ -5,6 +5,7 @@ import { entityRole, happeningOf } from './words.ts';
 export const slotNames = [
   'party',
   'place',
+  'land',
   'person',
   'happening',
   'date',
@@ -25,11 +26,12 @@ const slotsByEnding: Record<string, SlotName> = { y: 'year', m: 'month', d: 'wee
 const slotOfFigure = (value: string): SlotName =>
   value.includes('-') ? 'date' : (slotsByEnding[value.slice(-1)] ?? 'number');
 
-/** The slots that an article's facts fill. A person or an office speaks for its state, an organ for its bloc. */
+/** The slots that an article's facts fill. A person or an office speaks for its state, an organ for its bloc; a place lies in a land. */
 export function slotsOf(facts: Facts): Slots {
   const slots: Slots = {
     party: new Map(),
     place: new Map(),
+    land: new Map(),
     person: new Map(),
     happening: new Map(),
     date: new Map(),
@@ -43,6 +45,7 @@ export function slotsOf(facts: Facts): Slots {
     const { role, party } = entityRole(id);
     if (party !== '' && role !== 'place') put(slots.party, party, weight);
     if (role === 'place') put(slots.place, id, weight);
+    if (party !== '' && (role === 'state' || role === 'place')) put(slots.land, party, weight);
     if (role === 'person') put(slots.person, id, weight);
   }
   for (const [fact, weight] of facts.event) {
