@@ -244,6 +244,7 @@ test('the slots of an article: who, where, what and when', () => {
   ).toEqual({
     party: { AM: 1 },
     place: { goris: 1 },
+    land: { AM: 1 },
     person: { 'nikol-pashinyan': 1 },
     happening: { fighting: 2 },
     date: { '08-08': 2 },

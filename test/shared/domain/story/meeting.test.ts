@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { meet, putMeetings } from '../../../../shared/domain/story/meeting.ts';
-import { type SlotName, slotNames, type Slots } from '../../../../shared/domain/story/slots.ts';
+import { factsOf } from '../../../../shared/domain/story/facts.ts';
+import { pairFeatures } from '../../../../shared/domain/story/pair-features.ts';
+import { type SlotName, slotNames, type Slots, slotsOf } from '../../../../shared/domain/story/slots.ts';
 
 const [inText, inTitle] = [1, 2];
 type Named = Record<string, number>;
@@ -68,7 +70,7 @@ it('each slot has its places among the features of a pair', () => {
   const filled = (name: SlotName, ...given: Named[]): number[] => {
     const [a = {}, b = {}] = given;
     const none = Object.fromEntries(slotNames.map((each) => [each, slot({})])) as Slots;
-    const out = new Float64Array(45);
+    const out = new Float64Array(pairFeatures.length);
     putMeetings(out, { ...none, [name]: slot(a) }, { ...none, [name]: slot(b) });
     return [...out.entries()].flatMap(([at, value]) => (value === 0 ? [] : [at]));
   };
@@ -80,6 +82,7 @@ it('each slot has its places among the features of a pair', () => {
       [22, 23, 24],
     ],
     place: [[25], [26, 27]],
+    land: [[59], [60, 61]],
     person: [[28], [29, 30]],
     happening: [
       [31, 32],
@@ -91,4 +94,20 @@ it('each slot has its places among the features of a pair', () => {
     month: [[41], [42]],
     weekday: [[43], [44]],
   });
+});
+
+it('a state and a place in it are one land, whoever takes part; a person and a bloc are none', () => {
+  const landsOf = (entities: string[], titleEntities: string[] = []): object =>
+    Object.fromEntries(
+      slotsOf(
+        factsOf({
+          ...{ language: 'en', title: '', summary: '', topics: [], subtopics: [] },
+          entities,
+          titleEntities,
+        }),
+      ).land,
+    );
+  expect(landsOf(['csto', 'belarus', 'dushanbe'], ['dushanbe'])).toEqual({ BY: inText, TJ: inTitle });
+  expect(landsOf(['tajikistan', 'dushanbe'])).toEqual({ TJ: inText });
+  expect(landsOf(['csto', 'nikol-pashinyan'])).toEqual({});
 });
