@@ -101,7 +101,11 @@ it('a state and a place in it are one land, whoever takes part; a person and a b
     Object.fromEntries(
       slotsOf(
         factsOf({
-          ...{ language: 'en', title: '', summary: '', topics: [], subtopics: [] },
+          language: 'en',
+          title: '',
+          summary: '',
+          topics: [],
+          subtopics: [],
           entities,
           titleEntities,
         }),
