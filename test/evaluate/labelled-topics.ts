@@ -28,6 +28,8 @@ export const trainingSets = [
   'dense-d',
   'dense-g',
   'dense-h',
+  'dense-j',
+  'dense-k',
 ];
 
 const nameOf = (path: URL): string => path.pathname.split('/').at(-1) ?? '';

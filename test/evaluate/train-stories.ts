@@ -31,6 +31,8 @@ const trainingNames = [
   'dense-d',
   'dense-g',
   'dense-h',
+  'dense-j',
+  'dense-k',
 ];
 export const trainingPaths = [
   goldPath,
