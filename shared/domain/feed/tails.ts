@@ -39,7 +39,12 @@ const bareInvitation = /^\p{L}+(?:\s\p{L}+){0,3}(?:\s(?:at|on)\s[\p{L}\d.-]{3,60
 /** WordPress with an empty headline; nothing else begins so. */
 const bareCredit = /^the post (?:appeared first|first appeared) on \S.{0,100}$/iu;
 
+/** What such a sentence calls the text, and the sign that opens its headline, where the cut is made at the headline. */
+const beforeHeadline =
+  /(?:^|\s)(?:(?:ეს )?(?:პოსტი|სტატია|ჩანაწერი|მასალა)|(?:գրառում|հոդված|նյութ)\p{L}{0,5})?\s?[«"“„]?$/iu;
+
 const longestTail = 600;
+const longestHead = 30;
 /** More sentences than this hold no tail. */
 const maxStarts = 8;
 
@@ -59,6 +64,12 @@ function startsOf(text: string, title: string): number[] {
 const isCredit = (tail: string, proven: boolean): boolean =>
   proven && credits.some(({ head, said }) => head.test(tail) && said.test(tail));
 
+function withoutHead(text: string): string {
+  const kept = text.trimEnd();
+  const near = kept.slice(-longestHead);
+  return (kept.slice(0, kept.length - near.length) + near.replace(beforeHeadline, '')).trimEnd();
+}
+
 /** The last block of the markup, as text. */
 function lastBlock(html: string): string {
   const near = html.slice(-4 * longestTail);
@@ -73,7 +84,7 @@ function withoutLast(text: string, html: string, title: string): string {
   for (const at of [...startsOf(text, title), ...blockAt]) {
     const tail = text.slice(at);
     const proven = linked || (title !== '' && tail.includes(title));
-    if (isCredit(tail, proven) || bareCredit.test(tail)) return text.slice(0, at).trimEnd();
+    if (isCredit(tail, proven) || bareCredit.test(tail)) return withoutHead(text.slice(0, at));
     const inviting =
       invitations.test(tail) &&
       (linked ? tail.length < 300 && !/[.!?։] \S/u.test(tail) : bareInvitation.test(tail));

@@ -389,6 +389,50 @@ describe('Atom text', () => {
   });
 });
 
+describe('an entry without a link is read where its content is', () => {
+  const pageOf = async (inner: string, attributes = '') =>
+    (
+      await feedOf(`<feed xmlns="http://www.w3.org/2005/Atom"><entry${attributes}>${inner}</entry></feed>`, {
+        url,
+      })
+    ).articles[0]?.url;
+
+  it.each([
+    ['<content src=" https://n.example/c "/>', 'https://n.example/c'],
+    ['<content src="c" type="text/html"/>', 'https://n.example/c'],
+    ['<content src="https://n.example/c" type="application/xhtml+xml"/>', 'https://n.example/c'],
+    ['<content src="https://n.example/c.mp4" type="video/mp4"/>', null],
+    ['<content type="text/html">x</content>', null],
+    ['<content src=""/>', null],
+    ['<content src="https://n.example/c"/><link href="https://n.example/l"/>', 'https://n.example/l'],
+    [
+      '<content src="https://n.example/c"/><link rel="alternate" href="https://n.example/l"/>',
+      'https://n.example/l',
+    ],
+    [
+      '<content src="https://n.example/c"/><link rel="related" href="https://n.example/l"/>',
+      'https://n.example/c',
+    ],
+  ])('%s', async (inner, page) => {
+    expect(await pageOf(inner)).toBe(page);
+  });
+
+  it('on its own base', async () => {
+    expect(await pageOf('<content src="c"/>', ' xml:base="https://n.example/b/"')).toBe(
+      'https://n.example/b/c',
+    );
+  });
+
+  it('CDF has its facts in attributes', async () => {
+    const text =
+      '<channel href="https://n.example/"><title>T</title><item href="a.html" lastmod="2026-11-24T08:00"><title>A</title></item></channel>';
+    expect((await feedOf(text, { url })).articles[0]).toMatchObject({
+      url: 'https://n.example/a.html',
+      updated: '2026-11-24T08:00:00.000Z',
+    });
+  });
+});
+
 describe('broken trees', () => {
   it('an item that closes itself is one, and those beside it are whole', async () => {
     const feed = await feedOf(rss('<title>T</title><item/><item><title>A</title></item><item/>'));
