@@ -1,3 +1,15 @@
+export interface Load {
+  feeds: number;
+  /** Subscribers with a daily edition. */
+  readers: number;
+  /** Pages opened by the public, a day. */
+  pageViews: number;
+  /** Languages that Amazon Translate translates into; 0 or absent = none. */
+  into?: number;
+  /** What is translated; titles and leads where absent. */
+  translated?: 'titles' | 'leads';
+}
+
 /**
  * What news feeds of the region are assumed to bring, and how long AWS and outlets are assumed to take: nobody can measure these
  * here. What one of each takes of AWS is counted (measured-flow.json); milliseconds of CPU are those of `npm run measure -- bench`.

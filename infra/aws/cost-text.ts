@@ -1,4 +1,5 @@
-import { type Item, type Load, monthlyCost } from './cost.ts';
+import { type Item, monthlyCost } from './cost.ts';
+import type { Load } from './cost-assumptions.ts';
 import { afterFreeTier } from './free-tier.ts';
 import prices from './prices.json' with { type: 'json' };
 

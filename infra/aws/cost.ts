@@ -4,6 +4,7 @@ import { bodiesAtOnce } from '../../functions/ingest-feed/parse-thread.ts';
 import type { Stage } from '../../shared/env.ts';
 import { schedules } from '../../shared/schedules.ts';
 import {
+  type Load,
   assumptions,
   dueCpuMsAFeed,
   entitiesIn,
@@ -16,18 +17,6 @@ import flow from './measured-flow.json' with { type: 'json' };
 import prices from './prices.json' with { type: 'json' };
 import { defaultKeepDays } from '../../shared/aws/tables.ts';
 import { bodiesABatch, hostsABatch, sizeFor, tokenKeyIds } from './settings.ts';
-
-export interface Load {
-  feeds: number;
-  /** Subscribers with a daily edition. */
-  readers: number;
-  /** Pages opened by the public, a day. */
-  pageViews: number;
-  /** Languages that Amazon Translate translates into; 0 or absent = none. */
-  into?: number;
-  /** What is translated; titles and leads where absent. */
-  translated?: 'titles' | 'leads';
-}
 
 export type Unit = keyof typeof prices.units;
 

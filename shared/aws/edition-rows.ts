@@ -56,16 +56,7 @@ export function editionMethods(table: string): EditionMethods {
       );
       return Item === undefined ? null : editionOf(Item);
     },
-    readEditionsNamed: async (names) => {
-      const keys = names.map(({ subscriberId, editionId }) => editionKey(subscriberId, editionId));
-      const rows = await batchGet(table, keys, { consistent: true });
-      const byKey = new Map(rows.map((row) => [`${String(row.pk)} ${String(row.sk)}`, row]));
-      return ({ subscriberId, editionId }) => {
-        const { pk, sk } = editionKey(subscriberId, editionId);
-        const row = byKey.get(`${pk} ${sk}`);
-        return row === undefined ? null : editionOf(row);
-      };
-    },
+    readEditionsNamed: (names) => readNamed(table, names),
     putEdition: (row) =>
       conditionHolds(() =>
         dynamo().send(
@@ -84,6 +75,20 @@ export function editionMethods(table: string): EditionMethods {
       for (const { pk, sk } of await queryEditions(table, subscriberId, ''))
         await dynamo().send(new DeleteCommand({ TableName: table, Key: { pk, sk } }));
     },
+  };
+}
+
+async function readNamed(
+  table: string,
+  names: Parameters<EditionMethods['readEditionsNamed']>[0],
+): ReturnType<EditionMethods['readEditionsNamed']> {
+  const keys = names.map(({ subscriberId, editionId }) => editionKey(subscriberId, editionId));
+  const rows = await batchGet(table, keys, { consistent: true });
+  const byKey = new Map(rows.map((row) => [`${String(row.pk)} ${String(row.sk)}`, row]));
+  return ({ subscriberId, editionId }) => {
+    const { pk, sk } = editionKey(subscriberId, editionId);
+    const row = byKey.get(`${pk} ${sk}`);
+    return row === undefined ? null : editionOf(row);
   };
 }
 

@@ -74,7 +74,12 @@ export interface SubscribersTable extends MailLimits, EditionMethods {
 }
 
 export function subscribersTable(table: string): SubscribersTable {
-  return { ...subscriberMethods(table), ...editionMethods(table), ...mailLimits(table) };
+  return {
+    ...subscriberMethods(table),
+    ...indexMethods(table),
+    ...editionMethods(table),
+    ...mailLimits(table),
+  };
 }
 
 /** @returns false when another wrote meanwhile */
@@ -93,9 +98,32 @@ const write = (table: string, next: Subscriber, current: Subscriber | null): Pro
 
 const idOf = (row: Row): string => String(row.pk).slice('SUBSCRIBER#'.length);
 
+function indexMethods(table: string): Pick<SubscribersTable, 'due' | 'alerting'> {
+  return {
+    due: async (rhythm, at) => {
+      const rows = await queryAll({
+        TableName: table,
+        IndexName: 'byDue',
+        KeyConditionExpression: 'duePk = :due AND dueAt <= :at',
+        ExpressionAttributeValues: { ':due': dueKey(rhythm), ':at': at },
+      });
+      return rows.map(idOf);
+    },
+    alerting: async () => {
+      const rows = await queryAll({
+        TableName: table,
+        IndexName: 'byAlert',
+        KeyConditionExpression: 'alertPk = :alerts',
+        ExpressionAttributeValues: { ':alerts': alertsKey },
+      });
+      return rows.map((row) => ({ id: idOf(row), alerts: alertKeysSchema.parse(row.alerts) }));
+    },
+  };
+}
+
 function subscriberMethods(
   table: string,
-): Pick<SubscribersTable, 'readSubscriber' | 'readSubscribers' | 'changeSubscriber' | 'due' | 'alerting'> {
+): Pick<SubscribersTable, 'readSubscriber' | 'readSubscribers' | 'changeSubscriber'> {
   const readSubscriber: SubscribersTable['readSubscriber'] = async (id) => {
     const { Item } = await dynamo().send(
       new GetCommand({ TableName: table, Key: subscriberKey(id), ConsistentRead: true }),
@@ -120,24 +148,6 @@ function subscriberMethods(
         if (await write(table, next, current)) return { ...next, revision: (current?.revision ?? 0) + 1 };
       }
       throw new Error(`subscriber ${id} was written by others ${conflictTries} times in a row`);
-    },
-    due: async (rhythm, at) => {
-      const rows = await queryAll({
-        TableName: table,
-        IndexName: 'byDue',
-        KeyConditionExpression: 'duePk = :due AND dueAt <= :at',
-        ExpressionAttributeValues: { ':due': dueKey(rhythm), ':at': at },
-      });
-      return rows.map(idOf);
-    },
-    alerting: async () => {
-      const rows = await queryAll({
-        TableName: table,
-        IndexName: 'byAlert',
-        KeyConditionExpression: 'alertPk = :alerts',
-        ExpressionAttributeValues: { ':alerts': alertsKey },
-      });
-      return rows.map((row) => ({ id: idOf(row), alerts: alertKeysSchema.parse(row.alerts) }));
     },
   };
 }

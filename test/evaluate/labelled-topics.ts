@@ -41,7 +41,7 @@ export function useOf(path: URL): string {
   if (nameOf(path) === 'own-dense-e.jsonl')
     return 'held out: written without sight of the packs, never learned from; the titles of four items were seen while words changed';
   if (nameOf(path) === 'own-dense-i.jsonl')
-    return 'held out: written without sight of the packs and never read; two states of the code were scored on it';
+    return 'held out: written without sight of the packs and never read; five states of the code were scored on it';
   if (nameOf(path) === 'articles.jsonl')
     return 'half used: no weight was learned from this set, but rules and terms were first written with it';
   return 'use unknown';
