@@ -79,10 +79,15 @@ const [name = '--help', ...options] = process.argv.slice(2);
 if (name === '--help' || name === '-h') {
   process.stdout.write(usage());
 } else if (name in measures) {
-  const [script] = measures[name as keyof typeof measures];
-  const path = fileURLToPath(new URL(script, import.meta.url));
-  const ended = spawnSync(process.execPath, [...process.execArgv, path, ...options], { stdio: 'inherit' });
-  process.exitCode = ended.status ?? 1;
+  const [script, shows] = measures[name as keyof typeof measures];
+  if (options.some((option) => option === '--help' || option === '-h')) {
+    process.stdout.write(`npm run measure -- ${name}: ${shows}\n`);
+  } else {
+    const path = fileURLToPath(new URL(script, import.meta.url));
+    const errors = new URL('option-errors.ts', import.meta.url).href;
+    const args = [...process.execArgv, '--import', errors, path, ...options];
+    process.exitCode = spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1;
+  }
 } else {
   process.stderr.write(`measure: there is no measure «${name}»\n\n${usage()}`);
   process.exitCode = 2;
