@@ -3,6 +3,10 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
+/** Whether a person mistook an option or another input: they are told in one line. */
+export const isMistake = (error: unknown): boolean =>
+  error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
+
 /** A setting is missing or malformed; stops the start and names the setting. */
 export class SettingsError extends UsageError {
   override name = 'SettingsError';

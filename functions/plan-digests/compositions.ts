@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type EditionRow, isAlert } from '../../shared/domain/digest/edition.ts';
+import { Lru } from '../../shared/domain/text/lru.ts';
 import { composeEdition, type ComposedEdition, type Material, type ReaderState } from './compose-edition.ts';
 
 /** A reader with the editions that the memory is of. */
@@ -21,20 +22,18 @@ function wantOf({ preferences, window, rows }: Reader, date: string): string {
 
 /** The editions that a run has composed: readers with the same wishes, window and memory share one. */
 export class Compositions {
-  readonly #made = new Map<string, ComposedEdition | null>();
+  #made = new Lru<ComposedEdition | null>(kept);
   #material: Material | undefined;
 
   of(material: Material, reader: Reader, date: string): ComposedEdition | null {
     // A reader who was away longer has stories read from further back.
-    if (material !== this.#material) this.#made.clear();
+    if (material !== this.#material) this.#made = new Lru(kept);
     this.#material = material;
     const want = wantOf(reader, date);
     const known = this.#made.get(want);
-    const edition = known === undefined ? composeEdition(material, reader, date) : known;
-    this.#made.delete(want);
+    if (known !== undefined) return known;
+    const edition = composeEdition(material, reader, date);
     this.#made.set(want, edition);
-    const [oldest] = this.#made.keys();
-    if (this.#made.size > kept && oldest !== undefined) this.#made.delete(oldest);
     return edition;
   }
 }

@@ -3,7 +3,7 @@ import { gunzip, gzip } from '../../shared/zip.ts';
 import { type IndexEntry, windowDays } from '../../shared/domain/site/story-index.ts';
 import { dayOfState, dayStatePath, dayStatePrefix, indexStatePath } from '../../shared/domain/site/paths.ts';
 import { errorText, log } from '../../shared/log.ts';
-import { LruBySize } from './lru-by-size.ts';
+import { Lru } from '../../shared/domain/text/lru.ts';
 import type { Hashes } from './site-writer.ts';
 import type { Ports } from './ports.ts';
 import { addDays } from '../../shared/domain/text/time.ts';
@@ -141,7 +141,7 @@ export const writeIndex = (
  * most of what a round cost that held 90 of them. Nobody changes these: `edit` makes a copy. In characters of JSON; the objects
  * take some three times as much.
  */
-const readDays = new LruBySize<{ zipped: Uint8Array; stored: StoredState<DayState>; seenIn: DayStateCache }>(
+const readDays = new Lru<{ zipped: Uint8Array; stored: StoredState<DayState>; seenIn: DayStateCache }>(
   12_000_000,
 );
 

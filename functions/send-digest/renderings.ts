@@ -1,10 +1,11 @@
 import type { RenderedEdition } from '../../shared/domain/digest/mail.ts';
+import { Lru } from '../../shared/domain/text/lru.ts';
 
 const kept = 200;
 
 /** Renderings by the name of their content: readers of one edition differ in the footer only, so it is read and parsed once a process. */
 export class Renderings {
-  readonly #made = new Map<string, RenderedEdition>();
+  readonly #made = new Lru<RenderedEdition>(kept);
 
   /** @param make null where there is nothing to render: it is asked again */
   async of(content: string, make: () => Promise<RenderedEdition | null>): Promise<RenderedEdition | null> {
@@ -12,8 +13,6 @@ export class Renderings {
     if (known !== undefined) return known;
     const made = await make();
     if (made === null) return null;
-    const [oldest] = this.#made.keys();
-    if (this.#made.size >= kept && oldest !== undefined) this.#made.delete(oldest);
     this.#made.set(content, made);
     return made;
   }

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { UsageError } from '../../shared/errors.ts';
+import { isMistake, UsageError } from '../../shared/errors.ts';
 import { errorText } from '../../shared/log.ts';
 import type { Command } from './command.ts';
 import { whereIn } from './where.ts';
@@ -65,10 +65,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  const mistake =
-    error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
   process.stderr.write(
-    mistake
+    isMistake(error)
       ? `wire: ${errorText(error)}\n`
       : `wire: ${error instanceof Error ? error.stack : errorText(error)}\n`,
   );

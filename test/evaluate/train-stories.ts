@@ -10,6 +10,7 @@ import { StoryWindow } from '../../shared/domain/story/window.ts';
 import { growTrees, type Growing } from './boosted-trees.ts';
 import { learnOdds, type PairExample } from './fact-odds.ts';
 import { eventOf, type GoldArticle, goldPath, readGold } from './gold.ts';
+import { denseTrainingSets, ownSet } from './labelled-topics.ts';
 import { packed } from './packed.ts';
 import { examplesOf, type LabelledSet, learnPrior, type Read, readAll } from './pair-examples.ts';
 import { relationsOf, scoreStories, type StoryScore } from './stories-score.ts';
@@ -18,26 +19,10 @@ import { relationsOf, scoreStories, type StoryScore } from './stories-score.ts';
  * `npm run measure -- train-stories [--write] [--quick]`: learns when two articles report one event from pairs of all sets that may be
  * learned from, on their true calendars and packed to 4 and 10 events a day, and where an average of pairs makes a story from
  * what grouping does at 0, 1, 4 and 10 a day; says how the same procedure does on events it was not shown, and writes
- * shared/learned/{join,fact-shares,fact-odds}.json where asked. Deterministic. own-dense-e.jsonl is not learned from.
+ * shared/learned/{join,fact-shares,fact-odds}.json where asked. Deterministic. own-dense-e.jsonl and -i are not learned from.
  */
-const trainingNames = [
-  'articles-a',
-  'articles-b',
-  'articles-c',
-  'articles-d',
-  'dense-a',
-  'dense-b',
-  'dense-c',
-  'dense-d',
-  'dense-g',
-  'dense-h',
-  'dense-j',
-  'dense-k',
-];
-export const trainingPaths = [
-  goldPath,
-  ...trainingNames.map((name) => new URL(`own-${name}.jsonl`, import.meta.url)),
-];
+const trainingNames = ['articles-a', 'articles-b', 'articles-c', 'articles-d', ...denseTrainingSets];
+export const trainingPaths = [goldPath, ...trainingNames.map(ownSet)];
 
 interface Learned {
   join: JoinRules;

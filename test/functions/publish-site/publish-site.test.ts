@@ -1,7 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { SiteFile } from '../../../functions/publish-site/ports.ts';
 import { describe, expect, it, vi } from 'vitest';
-import { LruBySize } from '../../../functions/publish-site/lru-by-size.ts';
 import type { Ports } from '../../../functions/publish-site/ports.ts';
 import { publishSite } from '../../../functions/publish-site/publish-site.ts';
 import { type Told, told } from './fixture-stories.ts';
@@ -354,19 +353,6 @@ it('reads an old day once a round however many lists show it, and unpacks it onc
   expect(new Set(states).size).toBe(states.length);
   // The day that changed: as it is stored, and a copy to change.
   expect(unpacked.length).toBeLessThanOrEqual(3);
-});
-
-it('what is kept by size: the least recently used goes first, the newest stays', () => {
-  const kept = new LruBySize<string>(10);
-  kept.set('a', 'A', 4);
-  kept.set('b', 'B', 4);
-  kept.get('a');
-  kept.set('c', 'C', 4);
-  expect(['a', 'b', 'c'].map((key) => kept.get(key))).toEqual(['A', undefined, 'C']);
-  kept.set('c', 'C2', 40);
-  expect(['a', 'c'].map((key) => kept.get(key))).toEqual([undefined, 'C2']);
-  kept.set('d', 'D', 4);
-  expect(['c', 'd'].map((key) => kept.get(key))).toEqual([undefined, 'D']);
 });
 
 it('prints the archive anew after a change of look: one day a slow round, the newest first', async () => {

@@ -5,9 +5,10 @@ import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, UpdateCommand } fr
 import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-vitest/extend';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Edition, EditionRow } from '../../../shared/domain/digest/edition.ts';
+import type { EditionRow } from '../../../shared/domain/digest/edition.ts';
 import { objectBody, sqsEvent } from '../../mocked-aws.ts';
 import { afterSignUp } from '../../../shared/domain/subscriber/sign-up.ts';
+import { quietEdition } from '../../shared/domain/digest/edition-fixture.ts';
 import { readerOf, readerPreferences } from '../../shared/domain/subscriber/reader-fixture.ts';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
@@ -25,28 +26,13 @@ Object.assign(process.env, {
 
 const date = '2026-11-24';
 const ids = ['1', '2', '3'].map((digit) => digit.repeat(32));
-const edition: Edition = {
-  kind: 'quiet',
-  date,
-  interface: 'en',
-  zone: 'Asia/Yerevan',
-  from: '2026-11-17T03:00:00.000Z',
-  until: '2026-11-24T02:59:00.000Z',
-  first: false,
-  topics: ['csto'],
-  languages: ['en'],
-  stories: [],
-  briefs: [],
-  more: 0,
-  coverage: { feeds: 1, reached: 1, late: 0, blocked: 0, missing: [], missingMore: 0 },
-};
 const rowOf = (subscriberId: string): EditionRow => ({
   subscriberId,
   editionId: date,
   state: 'planned',
   content: 'abc',
-  from: edition.from,
-  until: edition.until,
+  from: quietEdition.from,
+  until: quietEdition.until,
   seen: {},
   plannedAt: `${date}T03:00:00.000Z`,
 });
@@ -83,7 +69,7 @@ beforeEach(() => {
     dynamo.on(GetCommand, { Key: subscriber }).resolves({ Item: { ...subscriber, ...readerOf({ id }) } });
   }
   s3.on(GetObjectCommand, { Bucket: 'site', Key: `_state/editions/${date}/abc.json` }).resolves({
-    Body: objectBody(JSON.stringify(edition)),
+    Body: objectBody(JSON.stringify(quietEdition)),
   });
   ses.on(GetAccountCommand).resolves({ SendQuota: { MaxSendRate: 10 } });
   ses.on(SendEmailCommand).resolves({ MessageId: 'm1' });

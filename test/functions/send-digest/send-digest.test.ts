@@ -9,6 +9,7 @@ import type { SendOutcome } from '../../../shared/domain/digest/send-outcome.ts'
 import type { ComeLater } from '../../../shared/errors.ts';
 import { afterSignUp } from '../../../shared/domain/subscriber/sign-up.ts';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.ts';
+import { quietEdition } from '../../shared/domain/digest/edition-fixture.ts';
 import { readerOf, readerPreferences } from '../../shared/domain/subscriber/reader-fixture.ts';
 
 const now = new Date('2026-11-24T03:05:00.000Z');
@@ -19,25 +20,10 @@ const row: EditionRow = {
   ...where,
   state: 'planned',
   content: 'abc',
-  from: '2026-11-23T03:00:00.000Z',
-  until: '2026-11-24T02:59:00.000Z',
+  from: quietEdition.from,
+  until: quietEdition.until,
   seen: {},
   plannedAt: '2026-11-24T03:00:00.000Z',
-};
-const content: Edition = {
-  kind: 'quiet',
-  date: editionId,
-  interface: 'en',
-  zone: 'Asia/Yerevan',
-  from: row.from,
-  until: row.until,
-  first: false,
-  topics: ['csto'],
-  languages: ['en'],
-  stories: [],
-  briefs: [],
-  more: 0,
-  coverage: { feeds: 1, reached: 1, late: 0, blocked: 0, missing: [], missingMore: 0 },
 };
 const sender = {
   siteUrl: 'https://wire.example',
@@ -51,7 +37,7 @@ const well: Ports = {
   claimEdition: () => Promise.resolve(true),
   settleClaim: () => Promise.resolve(true),
   moveEdition: () => Promise.resolve(true),
-  readContent: () => Promise.resolve(content),
+  readContent: () => Promise.resolve(quietEdition),
   rendering: (_content, make) => make(),
   send: () => Promise.resolve({ kind: 'sent', messageId: 'm1' }),
   turn: () => Promise.resolve(),
@@ -267,8 +253,8 @@ describe('what readers of one edition share', () => {
       await endOf(ports);
       return ports.send.mock.calls[0]?.[0];
     };
-    const other = { ...content, interface: 'ru' as const };
-    const first = await mailOf(readerOf({ id }), 'shared', content);
+    const other = { ...quietEdition, interface: 'ru' as const };
+    const first = await mailOf(readerOf({ id }), 'shared', quietEdition);
     const second = await mailOf(readerOf({ id: '2'.repeat(32) }), 'shared', other);
     expect(second?.subject).toBe(first?.subject);
     expect(second?.to).not.toBe(first?.to);
@@ -282,7 +268,7 @@ describe('what readers of one edition share', () => {
       renderings.of(name, () => {
         made.push(name);
         return Promise.resolve(
-          name === 'lost' ? null : renderEdition(content, wordsOf('en'), sender.siteUrl),
+          name === 'lost' ? null : renderEdition(quietEdition, wordsOf('en'), sender.siteUrl),
         );
       });
     for (const name of ['lost', 'lost', 'first', 'first']) await of(name);

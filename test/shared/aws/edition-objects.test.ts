@@ -8,6 +8,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-vitest/extend';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { quietEdition } from '../domain/digest/edition-fixture.ts';
 import {
   keepEdition,
   keepPublicEdition,
@@ -16,27 +17,11 @@ import {
   recordErasure,
 } from '../../../shared/aws/edition-objects.ts';
 import { logTo } from '../../../shared/log.ts';
-import type { Edition } from '../../../shared/domain/digest/edition.ts';
 import { noSuchKey, objectBody } from '../../mocked-aws.ts';
 
 const s3 = mockClient(S3Client);
 beforeEach(() => s3.reset());
 
-const edition: Edition = {
-  kind: 'quiet',
-  date: '2026-11-24',
-  interface: 'en',
-  zone: 'Asia/Yerevan',
-  from: '2026-11-17T03:00:00.000Z',
-  until: '2026-11-24T02:59:00.000Z',
-  first: false,
-  topics: ['csto'],
-  languages: ['en'],
-  stories: [],
-  briefs: [],
-  more: 0,
-  coverage: { feeds: 1, reached: 1, late: 0, blocked: 0, missing: [], missingMore: 0 },
-};
 const siteUrl = 'https://wire.example';
 const puts = () => s3.commandCalls(PutObjectCommand).map(({ args }) => args[0].input);
 const failure = (httpStatusCode: number) =>
@@ -47,20 +32,20 @@ describe('an edition', () => {
     s3.on(PutObjectCommand).resolves({});
     vi.stubEnv('WIRE_ACCENT', '#1a5fb4');
     vi.stubEnv('WIRE_ACCENT_DARK', '#8fb8f0');
-    await keepEdition('site-in-blue', 'abc', edition);
+    await keepEdition('site-in-blue', 'abc', quietEdition);
     vi.unstubAllEnvs();
     const [, style] = puts();
     expect(style?.Body).toContain('a{color:#1a5fb4}');
   });
   it('is kept as content that nobody may see, and no page is made of it', async () => {
     s3.on(PutObjectCommand).resolves({});
-    await keepEdition('site-1', 'abc', edition);
+    await keepEdition('site-1', 'abc', quietEdition);
     const [content, style, ...more] = puts();
     expect(more).toEqual([]);
     expect(content).toMatchObject({
       Bucket: 'site-1',
       Key: '_state/editions/2026-11-24/abc.json',
-      Body: JSON.stringify(edition),
+      Body: JSON.stringify(quietEdition),
       ContentType: 'application/json',
       CacheControl: 'private',
       IfNoneMatch: '*',
@@ -72,7 +57,7 @@ describe('an edition', () => {
 
   it('of everybody is a page that never changes, written once', async () => {
     s3.on(PutObjectCommand).resolves({});
-    await keepPublicEdition({ bucket: 'site-1', siteUrl }, 'csto-en', edition);
+    await keepPublicEdition({ bucket: 'site-1', siteUrl }, 'csto-en', quietEdition);
     const [page] = puts();
     expect(page).toMatchObject({
       Key: 'editions/2026-11-24/csto-en.html',
@@ -85,14 +70,14 @@ describe('an edition', () => {
 
   it('puts the style of the pages once a process', async () => {
     s3.on(PutObjectCommand).resolves({});
-    await keepEdition('site-2', 'abc', edition);
-    await keepEdition('site-2', 'def', edition);
+    await keepEdition('site-2', 'abc', quietEdition);
+    await keepEdition('site-2', 'def', quietEdition);
     expect(puts().filter(({ ContentType }) => ContentType?.startsWith('text/css'))).toHaveLength(1);
   });
 
   it.each([412, 409])('that is there already (%i) stays as it is', async (status) => {
     s3.on(PutObjectCommand).resolves({}).on(PutObjectCommand, { IfNoneMatch: '*' }).rejects(failure(status));
-    await keepEdition('site-2', 'abc', edition);
+    await keepEdition('site-2', 'abc', quietEdition);
     expect(puts().map(({ Key }) => Key)).toEqual(['_state/editions/2026-11-24/abc.json']);
   });
 
@@ -100,7 +85,7 @@ describe('an edition', () => {
     'that cannot be written fails, by name: %o',
     async (cause) => {
       s3.on(PutObjectCommand).rejects(cause);
-      await expect(keepEdition('site-2', 'abc', edition)).rejects.toThrow(
+      await expect(keepEdition('site-2', 'abc', quietEdition)).rejects.toThrow(
         expect.objectContaining({ message: 'cannot write _state/editions/2026-11-24/abc.json', cause }),
       );
     },
@@ -108,9 +93,9 @@ describe('an edition', () => {
 
   it('is read back, checked', async () => {
     s3.on(GetObjectCommand, { Bucket: 'site', Key: '_state/editions/2026-11-24/abc.json' })
-      .resolvesOnce({ Body: objectBody(JSON.stringify(edition)) })
+      .resolvesOnce({ Body: objectBody(JSON.stringify(quietEdition)) })
       .resolves({ Body: objectBody('{"kind":"quiet"}') });
-    expect(await readEditionContent('site', '2026-11-24', 'abc')).toEqual(edition);
+    expect(await readEditionContent('site', '2026-11-24', 'abc')).toEqual(quietEdition);
     expect(await readEditionContent('site', '2026-11-24', 'abc')).toBeNull();
   });
 

@@ -1,5 +1,5 @@
-/** Keeps what was used last, up to so much in all; the newest stays however large it is. */
-export class LruBySize<T> {
+/** Keeps what was used last, up to so much in all: entries, where no sizes are given. The newest stays however large it is. */
+export class Lru<T> {
   readonly #most: number;
   readonly #held = new Map<string, { value: T; size: number }>();
   #size = 0;
@@ -16,7 +16,7 @@ export class LruBySize<T> {
     return held.value;
   }
 
-  set(key: string, value: T, size: number): void {
+  set(key: string, value: T, size = 1): void {
     this.#size += size - (this.#held.get(key)?.size ?? 0);
     this.#held.delete(key);
     this.#held.set(key, { value, size });
