@@ -3,6 +3,7 @@ import type { Card } from '../../shared/domain/site/card.ts';
 import type { StoryArticle } from '../../shared/domain/story/story.ts';
 import { dayExportPath } from '../../shared/domain/site/paths.ts';
 import { articlesCsv } from './data/articles-csv.ts';
+import { storyAsOf } from './known-stories.ts';
 import { asAllowed } from '../../shared/domain/story/title-only.ts';
 import type { Hashes } from './site-writer.ts';
 import type { Round } from './round.ts';
@@ -18,8 +19,8 @@ export async function publishArticles(
   { ports, writer, site }: Pick<Round, 'ports' | 'writer' | 'site'>,
 ): Promise<void> {
   const articles: StoryArticle[] = [];
-  await atMost(cards, storiesAtOnce, async ({ id }) => {
-    const read = await ports.readStory(id);
+  await atMost(cards, storiesAtOnce, async (card) => {
+    const read = await storyAsOf(card, ports);
     if (read !== null) articles.push(...asAllowed(read, site.titleOnly).articles);
   });
   await writer.putIfChanged(

@@ -11,6 +11,7 @@ import { asAllowed } from '../../shared/domain/story/title-only.ts';
 import { citationsJson, storyJson } from './data/api.ts';
 import { movedStoryPage, storyPage } from './pages/story.ts';
 
+import { readStoryNow } from './known-stories.ts';
 import { wantedTranslations } from './wanted-translations.ts';
 import { type Round, markChanged } from './round.ts';
 import { isNamedAnew, linkedStories } from './story-links.ts';
@@ -59,7 +60,7 @@ export async function rerenderOneDay(round: Round): Promise<void> {
 
 async function publishStory({ id }: Pick<Story, 'id'>, round: Round): Promise<void> {
   const { ports, ui, site, writer, dayStates, state, now } = round;
-  const read = await ports.readStory(id);
+  const read = await readStoryNow(id, ports);
   if (read === null || read.story.mergedInto !== undefined) return;
   const whole = asAllowed(read, site.titleOnly);
   const { articles } = whole;

@@ -355,6 +355,36 @@ it('reads an old day once a round however many lists show it, and unpacks it onc
   expect(unpacked.length).toBeLessThanOrEqual(3);
 });
 
+it('reads for the tables of a day the stories that changed and no other', async () => {
+  const many = manyStories({ days: 1, perDay: 20, until: '2026-11-24T08:50:00.000Z' });
+  const { ports, files, stories } = memorySite(many);
+  const read: string[] = [];
+  const readStory: Ports['readStory'] = (id) => {
+    read.push(id);
+    return ports.readStory(id);
+  };
+  const counted = { ...ports, readStory };
+  await publishSite(counted, site(), now);
+  const [newest] = stories;
+  if (newest === undefined) throw new Error('no story');
+  const later = new Date(now.getTime() + 31 * 60_000);
+  const said = { outlet: 'masis', language: 'en' as const, title: 'Said once more', after: 1 };
+  stories[0] = {
+    ...newest,
+    pieces: [...newest.pieces, said],
+    extra: { ...newest.extra, changedAt: later.toISOString() },
+  };
+  read.length = 0;
+  await publishSite(counted, site(), later);
+  expect(new Set(read)).toEqual(new Set([newest.id]));
+  const day = newest.first.slice(0, 10);
+  const table = textOf(files, `exports/days/${day}.articles.csv`);
+  expect(table).toContain('Said once more');
+  const ofDay = stories.filter(({ first }) => first.startsWith(day)).map(({ id }) => id);
+  expect(ofDay.length).toBeGreaterThan(4);
+  expect(new Set(table.match(/[0-9a-f]{24}/g))).toEqual(new Set(ofDay));
+});
+
 it('prints the archive anew after a change of look: one day a slow round, the newest first', async () => {
   const { ports, puts } = memorySite();
   await publishSite(ports, site(), now);
