@@ -7,12 +7,12 @@ import { type Denial, denialsIn } from '../../shared/domain/story/denials.ts';
 import type { StoryArticle } from '../../shared/domain/story/story.ts';
 import { publicationOf } from '../../shared/domain/article/published.ts';
 import { byAppearance, moment, outletName, sideKey } from './parts.ts';
-import type { Site } from './site.ts';
+import type { Named, Site } from './site.ts';
 import type { Translations } from '../../shared/domain/story/translation.ts';
 import { madeOf, withOriginal } from './translation-parts.ts';
 
 /** Who said it and when, with the way to the original. */
-const attribution = (lead: CardLead, ui: Interface, site: Site): Html =>
+const attribution = (lead: CardLead, ui: Interface, site: Named): Html =>
   html`<a href="${safeHref(lead.url)}" rel="noreferrer">${outletName(lead.outletId, site)}</a>, ${moment(
     lead.at,
     ui,
@@ -20,7 +20,7 @@ const attribution = (lead: CardLead, ui: Interface, site: Site): Html =>
   )}`;
 
 /** What happened, in one line of a list; nothing where no outlet says more than its headline. */
-export function leadLine({ leads = [], translations }: Card, ui: Interface, site: Site): Html | null {
+export function leadLine({ leads = [], translations }: Card, ui: Interface, site: Named): Html | null {
   const lead = leadFor(leads, ui.language);
   if (lead === undefined) return null;
   const quote = html`<q lang="${lead.language}">${lead.text}</q>`;

@@ -6,7 +6,7 @@ import type { StoryArticle } from '../../shared/domain/story/story.ts';
 import { subscribePaths } from '../../shared/domain/digest/reader-links.ts';
 import { publicationOf } from '../../shared/domain/article/published.ts';
 import type { Interface } from './interface.ts';
-import type { Site } from './site.ts';
+import type { Named, Site } from './site.ts';
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
@@ -83,7 +83,7 @@ export function sideCounts(counts: { side: Side; articles: number }[], ui: Inter
 export function topicLinks(
   { topics, subtopics }: Pick<Card, 'topics' | 'subtopics'>,
   ui: Interface,
-  site: Site,
+  site: Named,
 ): Html {
   const under = (subtopic: string): string | undefined =>
     topics.find((topic) => site.names.subtopicsOf[topic]?.includes(subtopic));
@@ -112,7 +112,7 @@ export function entityLinks(ids: string[], site: Site): Html {
   })}`;
 }
 
-export const outletName = (id: string, site: Site): string => site.names.outlets.get(id)?.name ?? id;
+export const outletName = (id: string, site: Named): string => site.names.outlets.get(id)?.name ?? id;
 
 /** A day in words, that the page's script can write in another interface language. */
 export const dayLabel = (day: string, ui: Interface): Html =>

@@ -80,6 +80,9 @@ export interface Site {
   passMinutes: number;
 }
 
+/** A site as far as names go. */
+export type Named = Pick<Site, 'names'>;
+
 /** How one feed does, for the coverage page; made from its feed state. Times are ISO 8601 UTC. */
 export interface FeedReport {
   feedId: string;

@@ -6,7 +6,8 @@ import { dayOf } from '../../shared/domain/text/time.ts';
 import type { Interface } from './interface.ts';
 import { leadLine } from './lead-parts.ts';
 import { dayLabel, moment, outletName, phaseBadge, sideBar, sideCounts, topicLinks } from './parts.ts';
-import type { Site } from './site.ts';
+import type { Named, Site } from './site.ts';
+import { onceACard } from './once-a-card.ts';
 import { gloss, withOriginal } from './translation-parts.ts';
 
 /** What the filters of a page ask for. */
@@ -23,7 +24,7 @@ const otherHeadline = ([language, { title }]: [string, CardHeadline]): Html =>
 const otherHeadlines = 2;
 
 /** One story in a list, with what the filters ask for as data attributes. */
-export function storyRow(card: Card, ui: Interface, site: Site): Html {
+export const storyRow = onceACard((card: Card, ui: Interface, site: Named): Html => {
   const chosen = chosenHeadline(card.headlines, ui.language);
   const to = ui.language;
   const translation = card.translations?.[to]?.title;
@@ -38,7 +39,7 @@ ${translation === undefined && gloss(card, chosen.language, ui, site)}${leadLine
 ${ui.label('independent')} ${card.independent}${reprintCount(card, ui)} · ${card.languages.join(' ')}</p></div>
 </article>
 `;
-}
+});
 
 const reprintCount = ({ reprints }: Card, ui: Interface): Html | null =>
   reprints === 0 ? null : html` · ${ui.label('reprints')} ${reprints}`;

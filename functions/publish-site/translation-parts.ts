@@ -4,7 +4,7 @@ import { glossLine } from '../../shared/domain/story/gloss.ts';
 import type { Story } from '../../shared/domain/story/story.ts';
 import { type Translation, translationOf, type Translations } from '../../shared/domain/story/translation.ts';
 import type { Interface } from './interface.ts';
-import type { Site } from './site.ts';
+import type { Named, Site } from './site.ts';
 
 /** A translation, and the reader whom it is for: the style sheet shows it in that interface language alone. */
 interface For {
@@ -33,7 +33,7 @@ export function gloss(
   { topics, subtopics, entities }: Pick<Story, 'topics' | 'subtopics' | 'entities'>,
   language: Language,
   ui: Interface,
-  site: Site,
+  site: Named,
 ): Html | null {
   if (language === ui.language || language === 'und') return null;
   const names = entities.flatMap((id) => site.names.entities.get(id)?.shown[ui.language] ?? []);

@@ -6,6 +6,7 @@ import { skeletonWords } from '../query/fold.ts';
 import { type Language, nearestLanguage, type WireLanguage, wireLanguages } from '../language.ts';
 import { type Translation, translationOf, type Translations } from '../story/translation.ts';
 import { type Lead, leadFor, leadsOf } from '../story/lead.ts';
+import { onceEach } from '../text/once-each.ts';
 import { dayOf } from '../text/time.ts';
 
 /** A story as lists show it: what one row needs and no more. `entities` are at most `cardEntities`. Times are ISO 8601 UTC. */
@@ -192,7 +193,13 @@ export function cardOf(story: Story, articles: StoryArticle[], translations: Tra
 }
 
 /** The card with the phase a reader sees now: a stored one is that of the story's last change. @param now ISO 8601 UTC */
-export const cardAsOf = (card: Card, now: string): Card => ({ ...card, phase: phaseOf(card, now) });
+export const cardAsOf = (card: Card, now: string): Card => inPhases(card)(phaseOf(card, now));
+
+/** The same object each time, so that what is made of it can be kept with it. */
+const inPhases = onceEach((card: Card) => {
+  const made: Partial<Record<Phase, Card>> = {};
+  return (phase: Phase): Card => (made[phase] ??= { ...card, phase });
+});
 
 /** The headline to show a reader of `language`: theirs, else English, else Russian, else the first there is. */
 export function chosenHeadline(

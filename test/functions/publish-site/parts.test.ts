@@ -19,7 +19,7 @@ import type { Site, SiteEntity } from '../../../functions/publish-site/site.ts';
 import { storiesByDay, storyRow } from '../../../functions/publish-site/story-row.ts';
 import { volumePlot } from '../../../functions/publish-site/volume-plot.ts';
 import { wantedTranslations } from '../../../functions/publish-site/wanted-translations.ts';
-import type { Card } from '../../../shared/domain/site/card.ts';
+import { type Card, cardAsOf } from '../../../shared/domain/site/card.ts';
 import { html } from '../../../shared/domain/text/html.ts';
 import { articleOf } from '../../shared/domain/story/story-fixture.ts';
 
@@ -208,6 +208,20 @@ describe('a story in a list', () => {
     expect(row).not.toMatch(/gloss|reprints/);
     expect(row).toContain('<span class="mt" data-for="en"><span lang="en">Made</span>');
     expect(row).toContain('<span class="original"><span lang="ru">р</span></span>');
+  });
+
+  it('is made once for a card as it is, in each language and with the names of today', () => {
+    const own = card();
+    const made = storyRow(own, ui, site);
+    expect(storyRow(own, ui, { names: site.names })).toBe(made);
+    expect(storyRow({ ...own, independent: 5 }, ui, site).text).toContain('[independent] 5');
+    expect(storyRow(own, { ...ui, language: 'hy' }, site).text).toContain('<span lang="hy">հ</span></a>');
+    const names = { ...site.names, subtopicsOf: {} };
+    expect(storyRow(own, ui, { ...site, names }).text).not.toContain('[subtopic membership]');
+    expect(storyRow(own, ui, site)).toBe(made);
+    const settled = cardAsOf(own, '2026-12-24T00:00:00.000Z');
+    expect(cardAsOf(own, '2026-12-25T00:00:00.000Z')).toBe(settled);
+    expect(storyRow(settled, ui, site).text).toContain('[phase-settled]');
   });
 
   it('has a line of what happened where an outlet says it', () => {
