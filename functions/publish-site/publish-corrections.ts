@@ -1,10 +1,10 @@
 import { correctionsApiPath, correctionsPath } from '../../shared/domain/site/paths.ts';
 import type { Decision } from '../../shared/domain/story/decisions.ts';
-import { addDays, dayOf } from '../../shared/domain/text/time.ts';
+import { editDays } from '../../shared/domain/site/story-index.ts';
+import { addDays } from '../../shared/domain/text/time.ts';
 import { type Correction, type Corrections, correctionsPage } from './pages/corrections.ts';
 import type { Round } from './round.ts';
 
-const editDays = 14;
 const shown = 100;
 
 /** The stories that a decision changed, the one that gave first. */
@@ -22,11 +22,10 @@ const correctionOf = (decision: Decision): Correction => ({
 
 /** What people decided and what outlets changed, in the half-hourly pass, with every change of a story, and before anything links to it. */
 export async function publishCorrections(round: Round): Promise<void> {
-  const { ports, state, writer, halfHourly, days, dayStates, now, ui, site } = round;
+  const { ports, state, window, writer, halfHourly, days, dayStates, now, ui, site } = round;
   if (!halfHourly && days.size === 0 && state.hashes[correctionsPath] !== undefined) return;
   const since = addDays(now.toISOString(), -editDays);
-  const recent = Object.values(state.entries).filter(({ lastSeenAt }) => dayOf(lastSeenAt) >= since);
-  const cards = await dayStates.cards(recent);
+  const cards = await dayStates.cards(window.editedSince(since));
   const content: Corrections = {
     decisions: (await ports.readDecisions()).toReversed().slice(0, shown).map(correctionOf),
     edits: [...cards.values()]
@@ -43,7 +42,7 @@ export async function publishCorrections(round: Round): Promise<void> {
   );
   await writer.putIfChanged(
     correctionsPath,
-    correctionsPage(content, new Set(Object.keys(state.entries)), ui, site),
+    correctionsPage(content, (id) => window.get(id) !== undefined, ui, site),
     'moving',
     state.hashes,
   );

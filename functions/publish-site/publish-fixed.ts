@@ -50,11 +50,9 @@ export async function publishFixed(round: Round): Promise<void> {
 const named = (contract: string, name: string): string =>
   contract.replace(`"title":${JSON.stringify(defaultWireName)}`, () => `"title":${JSON.stringify(name)}`);
 
-async function publishCoverage({ ports, ui, site, writer, state, now }: Round): Promise<void> {
+async function publishCoverage({ ports, ui, site, writer, state, window, now }: Round): Promise<void> {
   const today = dayOf(now.toISOString());
-  const recent = Object.values(state.entries).filter(
-    (entry) => dayOf(entry.lastPublishedAt) > addDays(today, -balanceDays),
-  );
+  const recent = window.reportedSince(addDays(today, 1 - balanceDays));
   await writer.putIfChanged(
     'coverage.html',
     coveragePage({ feeds: await ports.feedReports(now), recent, today }, ui, site),

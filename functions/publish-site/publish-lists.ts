@@ -1,12 +1,7 @@
 import { offeredLanguages } from '../../shared/catalogue/offered.ts';
 import { wireLanguages } from '../../shared/domain/language.ts';
 import { type Card, cardAsOf } from '../../shared/domain/site/card.ts';
-import {
-  type IndexEntry,
-  listsOf,
-  membersByList,
-  totalVolume,
-} from '../../shared/domain/site/story-index.ts';
+import { entityOfList } from '../../shared/domain/site/story-index.ts';
 import {
   entityPath,
   feedPath,
@@ -36,13 +31,9 @@ const newsEntities = 14;
 
 /** The fronts, one a language, the feed of everything, and the two files that pages and programs poll. */
 export async function publishFronts(round: Round): Promise<void> {
-  const { site, writer, state, now } = round;
-  const content = await listContentOf(
-    membersByList(Object.values(state.entries), new Set(['all'])).get('all') ?? [],
-    round,
-    latestStories,
-  );
-  const entities = inTheNews(Object.values(state.entries), now);
+  const { site, writer, state } = round;
+  const content = await listContentOf('all', round, latestStories);
+  const entities = inTheNews(round);
   for (const language of offeredLanguages) {
     const ui = interfaceIn(language, site.names);
     await writer.putIfChanged(
@@ -57,12 +48,10 @@ export async function publishFronts(round: Round): Promise<void> {
 }
 
 /** Entities named in most stories of the last three days. */
-function inTheNews(entries: IndexEntry[], now: Date): string[] {
-  const from = addDays(now.toISOString(), -2);
+function inTheNews({ window, now }: Round): string[] {
   const counts = new Map<string, number>();
-  for (const entry of entries)
-    if (dayOf(entry.lastPublishedAt) >= from)
-      for (const id of entry.entities) counts.set(id, (counts.get(id) ?? 0) + 1);
+  for (const { entities } of window.reportedSince(addDays(now.toISOString(), -2)))
+    for (const id of entities) counts.set(id, (counts.get(id) ?? 0) + 1);
   return [...counts]
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .slice(0, newsEntities)
@@ -70,11 +59,11 @@ function inTheNews(entries: IndexEntry[], now: Date): string[] {
 }
 
 async function listContentOf(
-  members: IndexEntry[],
-  { dayStates, now, state }: Round,
+  list: string,
+  { dayStates, now, state, window }: Round,
   limit: number,
 ): Promise<ListedStories> {
-  const shown = members.slice(0, limit);
+  const shown = window.newest(list, limit);
   const found = await dayStates.cards(shown);
   const cards = shown
     .map((entry) => found.get(entry.id))
@@ -82,7 +71,7 @@ async function listContentOf(
     .map((card) => cardAsOf(card, now.toISOString()));
   return {
     cards,
-    volume: totalVolume(members),
+    volume: window.volume(list),
     until: dayOf(now.toISOString()),
     days: new Set(Object.keys(state.dayCounts)),
   };
@@ -95,8 +84,8 @@ const isHalfHourly = (list: string): boolean => list.startsWith('entity-') || li
  * this very round, and those that get their first story, for their feeds were printed empty.
  */
 function listsOfFirstNews(round: Round): Set<string> {
-  const { state, lists, listsBefore } = round;
-  const linked = new Set([...everyTopicList(round), ...Object.values(state.entries).flatMap(listsOf)]);
+  const { state, window, lists, listsBefore } = round;
+  const linked = new Set([...everyTopicList(round), ...window.lists()]);
   const isPrinted = (list: string): boolean => state.hashes[feedPath(list, 'atom')] !== undefined;
   return new Set([
     ...[...linked].filter((list) => !isPrinted(list)),
@@ -106,7 +95,7 @@ function listsOfFirstNews(round: Round): Set<string> {
 
 /** Pages and feeds of the lists that changed; entities and languages that are known wait for the half-hourly pass. */
 export async function publishLists(round: Round): Promise<void> {
-  const { state, halfHourly, lists, site, ui, writer } = round;
+  const { state, window, halfHourly, lists, site, ui, writer } = round;
   const pending = new Set([...state.owedLists, ...[...lists].filter(isHalfHourly)]);
   const due = new Set([
     ...[...lists].filter((list) => !isHalfHourly(list)),
@@ -114,11 +103,10 @@ export async function publishLists(round: Round): Promise<void> {
     ...(halfHourly ? pending : []),
   ]);
   state.owedLists = [...pending].filter((list) => !due.has(list)).sort();
-  const members = membersByList(Object.values(state.entries), due);
-  await atMost([...due].sort(), 4, (list) => publishList(list, members.get(list) ?? [], round));
+  await atMost([...due].sort(), 4, (list) => publishList(list, round));
   const topic = matrixTopic(site);
   if (topic !== undefined && (lists.has(topic) || state.hashes['matrix.html'] === undefined)) {
-    const input = { topic, entries: Object.values(state.entries), today: dayOf(round.now.toISOString()) };
+    const input = { topic, window, today: dayOf(round.now.toISOString()) };
     await writer.putIfChanged('matrix.html', matrixPage(input, ui, site), 'moving', state.hashes);
   }
 }
@@ -132,19 +120,16 @@ function everyTopicList({ site }: Round): string[] {
   return ['all', ...topics, ...wireLanguages.map((language) => `language-${language}`)];
 }
 
-const entityOfList = (list: string): string | undefined =>
-  list.startsWith('entity-') ? list.slice('entity-'.length) : undefined;
-
 /** Subtopics and entities have one; the other lists are the longest, and it is counted over all their stories. */
 const hasOverview = (list: string): boolean => list.includes('.') || entityOfList(list) !== undefined;
 
-async function publishList(list: string, members: IndexEntry[], round: Round): Promise<void> {
-  const { ui, site, writer, state } = round;
+async function publishList(list: string, round: Round): Promise<void> {
+  const { ui, site, writer, state, window } = round;
   const listPage = listPageOf(list, round);
   if (listPage === null) return;
   const content = {
-    ...(await listContentOf(members, round, listStories)),
-    overview: hasOverview(list) ? overviewOf(members, entityOfList(list)) : null,
+    ...(await listContentOf(list, round, listStories)),
+    overview: hasOverview(list) ? overviewOf(window.membersByDay(list), entityOfList(list)) : null,
   };
   const html = listPage.page(content);
   if (html !== null) await writer.putIfChanged(listPage.path, html, 'moving', state.hashes);

@@ -1,4 +1,4 @@
-import { listsOf, windowDays } from '../../shared/domain/site/story-index.ts';
+import { windowDays } from '../../shared/domain/site/story-index.ts';
 import type { Story } from '../../shared/domain/story/story.ts';
 import { interfaceIn } from './interface.ts';
 import type { Ports } from './ports.ts';
@@ -14,8 +14,10 @@ import type { Round } from './round.ts';
 import type { Site } from './site.ts';
 import { Followers } from './story-links.ts';
 import { RoundTranslations } from './translate-shown.ts';
-import { type IndexState, readIndex, DayStateCache, writeIndex } from './state.ts';
-import { addDays, dayMs, dayOf, hourMs, minuteMs } from '../../shared/domain/text/time.ts';
+import { DayStateCache } from './day-states.ts';
+import { type IndexState, readIndex, writeIndex } from './state.ts';
+import { readWindow, saveWindow, windowOf } from './window-state.ts';
+import { addDays, dayMs, hourMs, minuteMs } from '../../shared/domain/text/time.ts';
 
 export interface Published {
   /** Stories that were new or changed. */
@@ -39,12 +41,13 @@ const overlapMs = 10 * minuteMs;
  */
 export async function publishSite(ports: Ports, given: Site, now: Date): Promise<Published> {
   const round = await startRound(ports, given, now);
-  const { state, writer } = round;
+  const { state, writer, window } = round;
   const { changed, isCheck } = await changedStories(round);
-  dropOldEntries(state, now);
+  // Pages, day pages and exports of stories that leave the window stay.
+  window.keepSince(addDays(now.toISOString(), -windowDays));
   await publishAssets(round);
   const waiting = (state.untranslated ?? []).filter(
-    (id) => state.entries[id] !== undefined && changed.every((story) => story.id !== id),
+    (id) => window.get(id) !== undefined && changed.every((story) => story.id !== id),
   );
   state.untranslated = [];
   const isLong = state.begun !== undefined || changed.length > storiesASave;
@@ -66,8 +69,7 @@ export async function publishSite(ports: Ports, given: Site, now: Date): Promise
   state.since = nextSince(state, changed);
   if (isCheck) state.checkedAt = now.toISOString();
   delete state.begun;
-  await round.dayStates.save();
-  await writeIndex(ports, state, round.stored);
+  await save(round, state);
   return {
     stories: changed.length,
     written: writer.written,
@@ -79,7 +81,12 @@ export async function publishSite(ports: Ports, given: Site, now: Date): Promise
 /** Each round reads what was noted as changed; now and then it looks at all stories of the last day, noted or not. */
 const checkMs = 6 * hourMs;
 
-async function changedStories({ ports, state, now }: Round): Promise<{ changed: Story[]; isCheck: boolean }> {
+async function changedStories({
+  ports,
+  state,
+  window,
+  now,
+}: Round): Promise<{ changed: Story[]; isCheck: boolean }> {
   const dayBefore = new Date(now.getTime() - dayMs).toISOString();
   const isCheck =
     state.since < dayBefore ||
@@ -88,7 +95,7 @@ async function changedStories({ ports, state, now }: Round): Promise<{ changed: 
   const since = isCheck && dayBefore < state.since ? dayBefore : state.since;
   const stories = await ports.storiesChangedSince(since, isCheck);
   return {
-    changed: stories.filter(({ id, changedAt }) => state.entries[id]?.changedAt !== changedAt),
+    changed: stories.filter(({ id, changedAt }) => window.get(id)?.changedAt !== changedAt),
     isCheck,
   };
 }
@@ -109,31 +116,46 @@ async function publishInParts(changed: Story[], round: Round, waiting: readonly 
 }
 
 async function saveProgress(round: Round, waiting: readonly string[] = []): Promise<void> {
-  const { ports, state, lists, days, listsBefore } = round;
-  await round.dayStates.save();
+  const { state, lists, days, listsBefore } = round;
   state.begun = { lists: [...lists], days: [...days], listsBefore: [...listsBefore] };
   const untranslated = [...(state.untranslated ?? []), ...waiting];
-  round.stored = await writeIndex(ports, { ...state, untranslated }, round.stored);
+  await save(round, { ...state, untranslated });
+}
+
+/** The index last: it names what is written before it. */
+async function save(round: Round, state: IndexState): Promise<void> {
+  const { ports, dayStates, window } = round;
+  await dayStates.save();
+  await saveWindow(window, state, ports);
+  round.stored = await writeIndex(ports, state, round.stored);
 }
 
 async function startRound(ports: Ports, given: Site, now: Date): Promise<Round> {
   const { translations } = ports;
   const site = { ...given, translationSpent: (await translations?.isSpent(now)) === true };
-  const { state, text } = await readIndex(ports, now);
+  const { state, hash, entries } = await readIndex(ports, now);
+  const dayStates = new DayStateCache(ports, state.cardsOfDays, (day) =>
+    remadeCards(day, state, { ports, now }),
+  );
+  const window =
+    entries === undefined
+      ? await readWindow(state, ports, dayStates)
+      : await windowOf(entries, dayStates, now);
   return {
     ports,
     site,
     ui: interfaceIn('en', site.names),
     writer: new SiteWriter((file) => ports.writeFile(file)),
-    dayStates: new DayStateCache(ports, (day) => remadeCards(day, state, { ports, now })),
+    dayStates,
     state,
-    followers: new Followers(Object.values(state.entries)),
+    window,
+    followers: new Followers(window.following()),
     now,
     events: [],
     lists: new Set(state.begun?.lists),
     days: new Set(state.begun?.days),
-    listsBefore: new Set(state.begun?.listsBefore ?? Object.values(state.entries).flatMap(listsOf)),
-    stored: text,
+    listsBefore: new Set(state.begun?.listsBefore ?? window.lists()),
+    stored: hash,
     halfHourly:
       state.slowAt === '' || now.getTime() - Date.parse(state.slowAt) >= site.passMinutes * minuteMs,
     translations: translations === undefined ? null : new RoundTranslations(translations, now),
@@ -148,11 +170,4 @@ function nextSince(state: IndexState, changed: Story[]): string {
   if (newest === undefined) return state.since;
   const since = new Date(Date.parse(newest) - overlapMs).toISOString();
   return since > state.since ? since : state.since;
-}
-
-/** Stories that left the window: their pages, day pages and exports stay. */
-function dropOldEntries(state: IndexState, now: Date): void {
-  const oldest = addDays(now.toISOString(), -windowDays);
-  for (const [id, entry] of Object.entries(state.entries))
-    if (dayOf(entry.lastSeenAt) < oldest) delete state.entries[id];
 }

@@ -59,7 +59,7 @@ export async function rerenderOneDay(round: Round): Promise<void> {
 }
 
 async function publishStory({ id }: Pick<Story, 'id'>, round: Round): Promise<void> {
-  const { ports, ui, site, writer, dayStates, state, now } = round;
+  const { ports, ui, site, writer, dayStates, state, window, now } = round;
   const read = await readStoryNow(id, ports);
   if (read === null || read.story.mergedInto !== undefined) return;
   const whole = asAllowed(read, site.titleOnly);
@@ -72,7 +72,7 @@ async function publishStory({ id }: Pick<Story, 'id'>, round: Round): Promise<vo
   await removeFromLists(id, entry.day, round);
   const day = await dayStates.edit(entry.day);
   const anew = isNamedAnew(day.cards[id], card, ui.language);
-  const linked = await linkedStories(story, round.followers, { state, dayStates, language: ui.language });
+  const linked = await linkedStories(story, round.followers, { window, dayStates, language: ui.language });
   const page = storyPage({ story, articles, translations, linked }, ui, site);
   await writer.putIfChanged(storyPath(id), page, 'settled', day.hashes);
   const json = storyJson({ story, articles, linked }, site);
@@ -94,8 +94,8 @@ async function publishStory({ id }: Pick<Story, 'id'>, round: Round): Promise<vo
   if (story.follows !== undefined && anew) await publishStory({ id: story.follows }, round);
 }
 
-function keepEntry(entry: IndexEntry, { state, followers }: Round): void {
-  state.entries[entry.id] = entry;
+function keepEntry(entry: IndexEntry, { window, followers }: Round): void {
+  window.put(entry);
   followers.add(entry);
 }
 
@@ -112,10 +112,10 @@ async function translationsOf(story: Story, articles: StoryArticle[], round: Rou
 
 /** Removes a story from its lists; also from its day when that is no longer `day`. */
 async function removeFromLists(id: string, day: string | null, round: Round): Promise<void> {
-  const before = round.state.entries[id];
+  const before = round.window.get(id);
   if (before === undefined) return;
   markChanged(round, before);
-  delete round.state.entries[id];
+  round.window.remove(before);
   round.followers.remove(before);
   if (before.day === day) return;
   const old = await round.dayStates.edit(before.day);
@@ -124,7 +124,7 @@ async function removeFromLists(id: string, day: string | null, round: Round): Pr
 }
 
 async function publishMoved(story: Story, to: string, round: Round): Promise<void> {
-  const earlier = round.state.entries[story.id]?.follows;
+  const earlier = round.window.get(story.id)?.follows;
   await removeFromLists(story.id, null, round);
   if (earlier !== undefined) await publishStory({ id: earlier }, round);
   const day = await round.dayStates.edit(dayOf(publicationSpan(story).first));

@@ -4,7 +4,8 @@ import { entryOf } from '../../shared/domain/site/story-index.ts';
 import { phaseOf } from '../../shared/domain/story/view.ts';
 import { log } from '../../shared/log.ts';
 import type { Ports } from './ports.ts';
-import type { DayState, IndexState } from './state.ts';
+import type { DayState } from './day-states.ts';
+import type { IndexState } from './state.ts';
 
 /**
  * The cards of a day from the Stories table, for a day that was published and whose state cannot be read.

@@ -1,12 +1,14 @@
 import type { WireEvent } from '../../shared/domain/site/wire-event.ts';
 import { listsOf } from '../../shared/domain/site/story-index.ts';
+import type { StoryWindow } from '../../shared/domain/site/story-window.ts';
 import type { Interface } from './interface.ts';
 import type { Ports } from './ports.ts';
 import type { SiteWriter } from './site-writer.ts';
 import type { Site } from './site.ts';
 import type { Followers } from './story-links.ts';
 import type { RoundTranslations } from './translate-shown.ts';
-import type { IndexState, DayStateCache } from './state.ts';
+import type { DayStateCache } from './day-states.ts';
+import type { IndexState } from './state.ts';
 
 /** What every part of a round works with. */
 export interface Round {
@@ -17,6 +19,7 @@ export interface Round {
   writer: SiteWriter;
   dayStates: DayStateCache;
   state: IndexState;
+  window: StoryWindow;
   followers: Followers;
   now: Date;
   /** What changed stories tell other programs. */
@@ -28,7 +31,7 @@ export interface Round {
   listsBefore: ReadonlySet<string>;
   /** The half-hourly pass is due: entity pages, day pages and exports, which nobody needs by the minute. */
   halfHourly: boolean;
-  /** The index as it is stored, so that the same is not written again. */
+  /** The hash of the index as it is stored, so that the same is not written again. */
   stored: string;
   /** null where nobody translates. */
   translations: RoundTranslations | null;

@@ -36,7 +36,7 @@ function contentType(path: string): string {
 }
 
 /** Files are told apart by 96 bits: 10⁹ of them collide with p < 10⁻¹¹. */
-const hashOf = (body: string | Uint8Array): string =>
+export const hashOf = (body: string | Uint8Array): string =>
   createHash('sha256').update(body).digest('base64url').slice(0, 16);
 
 /** Puts files into the bucket, but only those whose bytes changed: an unchanged page costs nothing. */

@@ -3,7 +3,8 @@ import type { IndexEntry } from '../../shared/domain/site/story-index.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import type { Story } from '../../shared/domain/story/story.ts';
 import { publicationSpan } from '../../shared/domain/story/view.ts';
-import type { DayStateCache, IndexState } from './state.ts';
+import type { StoryWindow } from '../../shared/domain/site/story-window.ts';
+import type { DayStateCache } from './day-states.ts';
 
 /** A story as another names it. */
 export interface NamedStory {
@@ -51,11 +52,11 @@ export class Followers {
 export async function linkedStories(
   { id, follows }: Pick<Story, 'id' | 'follows'>,
   followers: Followers,
-  { state, dayStates, language }: { state: IndexState; dayStates: DayStateCache; language: Language },
+  { window, dayStates, language }: { window: StoryWindow; dayStates: DayStateCache; language: Language },
 ): Promise<LinkedStories> {
   const later = followers.of(id);
   const wanted = [...later, ...(follows === undefined ? [] : [follows])];
-  const cards = await dayStates.cards(wanted.flatMap((each) => state.entries[each] ?? []));
+  const cards = await dayStates.cards(wanted.flatMap((each) => window.get(each) ?? []));
   const earlier = follows === undefined ? undefined : cards.get(follows);
   return {
     ...(earlier !== undefined && { earlier: named(earlier, language) }),

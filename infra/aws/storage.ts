@@ -58,6 +58,8 @@ export class Storage extends Construct {
     { prefix: '_state/events/', expiration: Duration.days(3) },
     // Contents of editions: their rows, by which alone a reader finds them, go after 90 days.
     { prefix: '_state/editions/', expiration: Duration.days(100) },
+    // What lists know of a day is written with each of its changes, and nobody asks for it 90 days after the last.
+    { prefix: '_state/entries/', expiration: Duration.days(100) },
   ]);
 
   constructor(scope: Construct, id: string, { keepDays }: Pick<Choices, 'keepDays'>) {

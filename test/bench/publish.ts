@@ -8,10 +8,13 @@ import { entityCatalogue } from '../../shared/catalogue/packs.ts';
 import { topicNames } from '../../shared/catalogue/topic-names.at-build.ts';
 import { cardOf } from '../../shared/domain/site/card.ts';
 import { entryOf, windowDays } from '../../shared/domain/site/story-index.ts';
+import { StoryWindow } from '../../shared/domain/site/story-window.ts';
 import type { Story, StoryArticle } from '../../shared/domain/story/story.ts';
 import type { Ports } from '../../functions/publish-site/ports.ts';
 import { publishSite } from '../../functions/publish-site/publish-site.ts';
-import { readIndex, DayStateCache, writeIndex } from '../../functions/publish-site/state.ts';
+import { DayStateCache } from '../../functions/publish-site/day-states.ts';
+import { readIndex, writeIndex } from '../../functions/publish-site/state.ts';
+import { saveWindow } from '../../functions/publish-site/window-state.ts';
 import { renderVersionOf } from '../../functions/publish-site/assets.ts';
 import type { Site } from '../../functions/publish-site/site.ts';
 import { siteOf } from '../../functions/publish-site/site-catalogue.ts';
@@ -61,7 +64,8 @@ function bucket(folder: string, changed: Changed): { ports: Ports; puts: string[
 async function remember(ports: Ports): Promise<void> {
   const { state } = await readIndex(ports, now);
   const { interfaceVersion } = theSite();
-  const shelf = new DayStateCache(ports, () => Promise.resolve({}));
+  const shelf = new DayStateCache(ports, state.cardsOfDays, () => Promise.resolve({}));
+  const window = new StoryWindow([]);
   const oldest = addDays(now.toISOString(), -windowDays);
   for (const each of manyStories({ days, perDay, until })) {
     const { story, articles } = tell(each);
@@ -73,9 +77,10 @@ async function remember(ports: Ports): Promise<void> {
     day.hashes[`api/v1/stories/${card.id}.json`] = 'x'.repeat(16);
     state.looks[entry.day] = renderVersionOf(interfaceVersion);
     state.dayCounts[entry.day] = (state.dayCounts[entry.day] ?? 0) + 1;
-    if (entry.lastSeenAt.slice(0, 10) >= oldest) state.entries[card.id] = entry;
+    if (entry.lastSeenAt.slice(0, 10) >= oldest) window.put(entry);
   }
   await shelf.save();
+  await saveWindow(window, state, ports);
   await writeIndex(ports, { ...state, slowAt: '2026-11-24T08:00:00.000Z' });
 }
 

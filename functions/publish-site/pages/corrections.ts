@@ -19,32 +19,30 @@ export interface Corrections {
   edits: (TitleEdit & { storyId: string })[];
 }
 
-/** @param pages stories that are sure to have a page */
-const storyLink = (id: string, pages: ReadonlySet<string>): Html =>
-  pages.has(id)
+/** Whether a story is sure to have a page. */
+type HasPage = (id: string) => boolean;
+
+const storyLink = (id: string, hasPage: HasPage): Html =>
+  hasPage(id)
     ? html`<a href="${linkTo(storyPath(id))}">${id.slice(0, 8)}</a>`
     : html`<span>${id.slice(0, 8)}</span>`;
 
-const decisionItem = (
-  { at, kind, stories, undone }: Correction,
-  pages: ReadonlySet<string>,
-  ui: Interface,
-): Html =>
+const decisionItem = ({ at, kind, stories, undone }: Correction, hasPage: HasPage, ui: Interface): Html =>
   html`<li>${moment(at, ui)} · ${ui.label(`decision-${kind}`)}${undone === true && html` (${ui.label('undone')})`}: ${stories.map(
-    (id, n) => html`${n > 0 && ' → '}${storyLink(id, pages)}`,
+    (id, n) => html`${n > 0 && ' → '}${storyLink(id, hasPage)}`,
   )}</li>
 `;
 
 const editItem = (
   { storyId, outletId, language, at, before, after }: Corrections['edits'][number],
-  { pages, ui, site }: Shown,
+  { hasPage, ui, site }: Shown,
 ): Html =>
-  html`<li><p class="small">${moment(at, ui)} · ${outletName(outletId, site)} · ${storyLink(storyId, pages)}</p>
+  html`<li><p class="small">${moment(at, ui)} · ${outletName(outletId, site)} · ${storyLink(storyId, hasPage)}</p>
 <p class="diff" lang="${language}"><del>${before}</del> <ins>${after}</ins></p></li>
 `;
 
 interface Shown {
-  pages: ReadonlySet<string>;
+  hasPage: HasPage;
   ui: Interface;
   site: Site;
 }
@@ -55,7 +53,7 @@ const listOf = (items: Html[], ui: Interface): Html =>
 /** What people changed and when, and what outlets changed without a word. */
 export function correctionsPage(
   { decisions, edits }: Corrections,
-  pages: ReadonlySet<string>,
+  hasPage: HasPage,
   ui: Interface,
   site: Site,
 ): string {
@@ -63,12 +61,12 @@ export function correctionsPage(
 <p class="lead">${ui.label('correctionsText')} <a href="${linkTo(correctionsApiPath)}">JSON</a></p>
 <section aria-labelledby="decided"><h2 id="decided">${ui.label('decided')}</h2>
 ${listOf(
-  decisions.map((decision) => decisionItem(decision, pages, ui)),
+  decisions.map((decision) => decisionItem(decision, hasPage, ui)),
   ui,
 )}</section>
 <section aria-labelledby="edits"><h2 id="edits">${ui.label('titleEdits')}</h2>
 ${listOf(
-  edits.map((edit) => editItem(edit, { pages, ui, site })),
+  edits.map((edit) => editItem(edit, { hasPage, ui, site })),
   ui,
 )}</section>`;
   const page = {

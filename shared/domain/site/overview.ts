@@ -1,4 +1,5 @@
 import { sides } from '../outlet.ts';
+import { onceEach } from '../text/once-each.ts';
 import { addDays } from '../text/time.ts';
 import type { IndexEntry } from './story-index.ts';
 
@@ -18,28 +19,50 @@ const shownWeeks = 13;
 
 const mondayOf = (day: string): string => addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
 
-/** @param self the entity that the list is of; null for a list without stories */
-export function overviewOf(
-  members: readonly Pick<IndexEntry, 'entities' | 'volume'>[],
-  self?: string,
-): Overview | null {
-  const names = new Map<string, number>();
-  const weeks = new Map<string, number[]>();
-  const days: string[] = [];
+type Member = Pick<IndexEntry, 'entities' | 'volume'>;
+
+/** What the stories of a day come to. */
+interface Part {
+  /** In how many stories an entity is named. */
+  names: Map<string, number>;
+  /** By Monday. */
+  weeks: Map<string, number[]>;
+  first: string;
+  last: string;
+}
+
+const partOf = onceEach((members: readonly Member[]): Part => {
+  const part: Part = { names: new Map(), weeks: new Map(), first: '9', last: '' };
   for (const { entities, volume } of members) {
-    for (const id of entities) if (id !== self) names.set(id, (names.get(id) ?? 0) + 1);
-    days.push(...Object.keys(volume));
-    addStory(weeks, volume);
+    for (const id of entities) part.names.set(id, (part.names.get(id) ?? 0) + 1);
+    for (const day of Object.keys(volume)) {
+      if (day < part.first) part.first = day;
+      if (day > part.last) part.last = day;
+    }
+    for (const [monday, present] of weeksOf(volume)) addWeek(part.weeks, monday, present);
   }
-  const [first] = days.sort();
-  const last = days.at(-1);
-  if (first === undefined || last === undefined) return null;
-  const related = [...names].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, relatedNames);
+  return part;
+});
+
+/** @param days the stories of each day, none of them changed later; @param self the entity that the list is of; null for a list without stories */
+export function overviewOf(days: readonly (readonly Member[])[], self?: string): Overview | null {
+  const whole: Part = { names: new Map(), weeks: new Map(), first: '9', last: '' };
+  for (const { names, weeks, first, last } of days.map(partOf)) {
+    for (const [id, stories] of names) whole.names.set(id, (whole.names.get(id) ?? 0) + stories);
+    for (const [monday, stories] of weeks) addWeek(whole.weeks, monday, stories);
+    if (first < whole.first) whole.first = first;
+    if (last > whole.last) whole.last = last;
+  }
+  if (whole.last === '') return null;
+  const related = [...whole.names]
+    .filter(([id]) => id !== self)
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, relatedNames);
   return {
-    first,
-    last,
+    first: whole.first,
+    last: whole.last,
     related: related.map(([id]) => id),
-    weeks: [...weeks]
+    weeks: [...whole.weeks]
       .sort(([a], [b]) => (a < b ? 1 : -1))
       .slice(0, shownWeeks)
       .map(([monday, stories]) => ({ monday, stories })),
@@ -47,21 +70,23 @@ export function overviewOf(
 }
 
 /** A story counts once a week and side, however many articles it has there. */
-function addStory(weeks: Map<string, number[]>, volume: IndexEntry['volume']): void {
-  const took = new Map<string, boolean[]>();
+function weeksOf(volume: IndexEntry['volume']): Map<string, number[]> {
+  const took = new Map<string, number[]>();
   for (const [day, counts] of Object.entries(volume)) {
     const monday = mondayOf(day);
     const before = took.get(monday);
     took.set(
       monday,
-      sides.map((_side, at) => (counts[at] ?? 0) > 0 || before?.[at] === true),
+      sides.map((_side, at) => ((counts[at] ?? 0) > 0 ? 1 : (before?.[at] ?? 0))),
     );
   }
-  for (const [monday, present] of took) {
-    const sums = weeks.get(monday) ?? sides.map(() => 0);
-    weeks.set(
-      monday,
-      sums.map((sum, at) => sum + Number(present[at])),
-    );
-  }
+  return took;
+}
+
+function addWeek(weeks: Map<string, number[]>, monday: string, stories: readonly number[]): void {
+  const sums = weeks.get(monday) ?? sides.map(() => 0);
+  weeks.set(
+    monday,
+    sums.map((sum, at) => sum + (stories[at] ?? 0)),
+  );
 }

@@ -33,6 +33,10 @@ export const searchShardPath = (shard: string): string => `search/${shard}.json`
 
 /** Not public: CloudFront answers 403 under `_state/`. */
 export const indexStatePath = '_state/index.json.gz';
+/** What lists know of the stories of a day: of its two places one is named by the index, the other is written next. */
+export const dayEntriesPath = (day: string, place: EntriesPlace): string =>
+  `_state/entries/${day}.${place}.json.gz`;
+export type EntriesPlace = 'a' | 'b';
 export const dayStatePrefix = '_state/days/';
 export const dayStatePath = (day: string): string => `${dayStatePrefix}${day}.json.gz`;
 export const dayOfState = (path: string): string => path.slice(dayStatePrefix.length).split('.', 1)[0] ?? '';

@@ -18,10 +18,15 @@ export interface IndexEntry {
   volume: Volume;
   /** The earlier story that it follows up. */
   follows?: string;
+  /** When we last saw that an outlet had changed a title. */
+  editedAt?: string;
 }
 
 /** Days in lists, plots and search. Older stories keep their pages, day pages and exports. */
 export const windowDays = 90;
+
+/** A title that an outlet changed is told for so many days. */
+export const editDays = 14;
 
 export const entryOf = (card: Card): IndexEntry => ({
   id: card.id,
@@ -35,6 +40,7 @@ export const entryOf = (card: Card): IndexEntry => ({
   languages: card.languages,
   volume: card.volume,
   ...(card.follows !== undefined && { follows: card.follows }),
+  ...(card.edits?.[0] !== undefined && { editedAt: card.edits[0].at }),
 });
 
 /** The lists that contain a story; each list has a feed, and most have a page. */
@@ -50,28 +56,15 @@ export function listsOf(
   ];
 }
 
+/** The entity that a list is of. */
+export const entityOfList = (list: string): string | undefined =>
+  list.startsWith('entity-') ? list.slice('entity-'.length) : undefined;
+
 /** The `count` days up to and including the day of `instant`, oldest first. */
 export const daysUpTo = (instant: string, count: number): string[] =>
   Array.from({ length: count }, (_, at) => addDays(instant, at + 1 - count));
 
-/** Members of each wanted list, newest activity first (ties by id, so that order never depends on the store). */
-export function membersByList(
-  entries: Iterable<IndexEntry>,
-  wanted: ReadonlySet<string>,
-): Map<string, IndexEntry[]> {
-  const lists = new Map<string, IndexEntry[]>();
-  for (const entry of entries) {
-    for (const name of listsOf(entry)) {
-      if (!wanted.has(name)) continue;
-      const list = lists.get(name);
-      if (list === undefined) lists.set(name, [entry]);
-      else list.push(entry);
-    }
-  }
-  for (const list of lists.values()) list.sort(byActivity);
-  return lists;
-}
-
+/** Newest activity first; ties by id, so that order never depends on the store. */
 export function byActivity(
   a: Pick<IndexEntry, 'lastPublishedAt' | 'id'>,
   b: Pick<IndexEntry, 'lastPublishedAt' | 'id'>,

@@ -8,6 +8,7 @@ import { articleRows, articleRowsPath } from '../../../shared/domain/site/articl
 import { schedules } from '../../../shared/schedules.ts';
 import { sides } from '../../../shared/domain/outlet.ts';
 import { followDays } from '../../../shared/domain/story/grouping-data.ts';
+import { windowDays } from '../../../shared/domain/site/story-index.ts';
 import type { StoryArticle } from '../../../shared/domain/story/story.ts';
 import { grantsOf, mayDo, policies, resources, stackFunction, stackFunctions, template } from './stack.ts';
 
@@ -480,8 +481,13 @@ describe('data and mail', () => {
     // Longer than a story can be followed.
     expect(expiring(/Archive/)).toEqual({ 'bodies/': 60, 'state/stories/': 60, 'state/journal/': 60 });
     expect(60).toBeGreaterThan(followDays + 4);
-    // Pages stay; who told an event is forgotten, and contents of editions whose rows are gone.
-    expect(expiring(/Site/)).toEqual({ '_state/events/': 3, '_state/editions/': 100 });
+    // Pages stay; who told an event is forgotten, contents of editions whose rows are gone, and entries that no list names.
+    expect(expiring(/Site/)).toEqual({
+      '_state/events/': 3,
+      '_state/editions/': 100,
+      '_state/entries/': 100,
+    });
+    expect(100).toBeGreaterThan(windowDays + 1);
   });
 
   it('the key for people is turned over every two years', () => {

@@ -19,6 +19,7 @@ it.each([
   [paths.daySitemapPath('2026-11-24'), 'sitemaps/2026-11-24.xml'],
   [paths.searchShardPath('d5195'), 'search/d5195.json'],
   [paths.dayStatePath('2026-11-24'), '_state/days/2026-11-24.json.gz'],
+  [paths.dayEntriesPath('2026-11-24', 'a'), '_state/entries/2026-11-24.a.json.gz'],
 ])('%s', (path, promised) => {
   expect(path).toBe(promised);
 });

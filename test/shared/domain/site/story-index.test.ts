@@ -4,7 +4,6 @@ import {
   daysUpTo,
   type IndexEntry,
   listsOf,
-  membersByList,
   totalVolume,
 } from '../../../../shared/domain/site/story-index.ts';
 import { linkTo } from '../../../../shared/domain/site/paths.ts';
@@ -42,20 +41,6 @@ describe('lists of the site', () => {
       'language-hy',
       'language-ka',
       'entity-russia',
-    ]);
-  });
-
-  it('orders members by newest activity, ties by id, and leaves out lists nobody asked for', () => {
-    const lists = membersByList(
-      [
-        entry('b', '2026-11-24T01:00:00Z'),
-        entry('c', '2026-11-24T02:00:00Z'),
-        entry('a', '2026-11-24T01:00:00Z'),
-      ],
-      new Set(['csto']),
-    );
-    expect([...lists].map(([name, members]) => [name, members.map(({ id }) => id)])).toEqual([
-      ['csto', ['c', 'a', 'b']],
     ]);
   });
 
@@ -109,21 +94,24 @@ it('says of a name since when and with whom it is named, and by whom week by wee
   const of = (...at: number[]): number[] => Array.from({ length: 7 }, (_, side) => Number(at.includes(side)));
   const overview = overviewOf(
     [
-      {
-        entities: ['syunik', 'armenia'],
-        volume: { '2026-11-22': of(0), '2026-11-23': of(0, 1), '2026-11-24': of(0) },
-      },
-      { entities: ['armenia', 'syunik', 'russia'], volume: { '2026-11-24': of(2) } },
+      [
+        {
+          entities: ['syunik', 'armenia'],
+          volume: { '2026-11-22': of(0), '2026-11-23': of(0, 1), '2026-11-24': of(0) },
+        },
+        { entities: ['turkey'], volume: { '2026-11-22': of(3) } },
+      ],
+      [{ entities: ['armenia', 'syunik', 'russia'], volume: { '2026-11-24': of(2) } }],
     ],
     'syunik',
   );
   expect(overview).toEqual({
     first: '2026-11-22',
     last: '2026-11-24',
-    related: ['armenia', 'russia'],
+    related: ['armenia', 'russia', 'turkey'],
     weeks: [
       { monday: '2026-11-23', stories: [1, 1, 1, 0, 0, 0, 0] },
-      { monday: '2026-11-16', stories: [1, 0, 0, 0, 0, 0, 0] },
+      { monday: '2026-11-16', stories: [1, 0, 0, 1, 0, 0, 0] },
     ],
   });
   expect(overviewOf([])).toBeNull();
