@@ -1,7 +1,7 @@
 import { wireLanguages, type WireLanguage } from '../language.ts';
 import { beginsName } from './fold.ts';
 import { endingBits, marks, wordForms } from './inflection.ts';
-import type { Alias, LexiconTables } from './lexicon.ts';
+import type { Alias, Either, LexiconTables } from './lexicon.ts';
 import type { EntityEntry, PackSet, TermGroup } from './pack.ts';
 import { hashOf, StemCollection } from './table.ts';
 import { PhraseCollection } from './tree.ts';
@@ -129,6 +129,7 @@ export function compileLexicon(set: PackSet, entities: readonly EntityEntry[]): 
     background: set.contexts.background.map((name) => groupNumber(groups, '', name)),
     homes: all.flatMap(({ group: { home } }, group) => (home === undefined ? [] : [{ group, home }])),
     clubsBeside: groupNumber(groups, '', set.contexts.clubs.beside),
+    beside: companies(entities, groups),
     stems: builder.stems.table(),
     phrases: builder.phrases.tree(),
     endings: Int32Array.from(
@@ -136,6 +137,26 @@ export function compileLexicon(set: PackSet, entities: readonly EntityEntry[]): 
     ),
   };
   return { tables, groups };
+}
+
+/** What each entity is named beside, by number. A name of a group comes first: it holds what else is called so. */
+function companies(
+  entities: readonly EntityEntry[],
+  groups: ReadonlyMap<string, number>,
+): [entity: number, all: Either[]][] {
+  const numbers = new Map(entities.map(({ id }, index) => [id, index]));
+  const eitherOf = (names: string): Either => {
+    const either: Either = { groups: [], entities: [] };
+    for (const name of names.split('|')) {
+      const entity = groups.has(name) ? undefined : numbers.get(name);
+      if (entity === undefined) either.groups.push(groupNumber(groups, '', name));
+      else either.entities.push(entity);
+    }
+    return either;
+  };
+  return entities.flatMap(({ beside }, index) =>
+    beside === undefined ? [] : [[index, beside.map(eitherOf)] as [number, Either[]]],
+  );
 }
 
 interface Groups {

@@ -5,7 +5,7 @@ import type { CompiledPacks, CompiledTopic } from './tag.ts';
 import { compileWeighed, type Weighed } from './weigh.ts';
 
 /** Part of `packVersion`: raised when the engine itself decides differently. */
-const engineVersion = 2;
+const engineVersion = 3;
 
 /** Compiles packs and entities for `taggerOf`. @throws where packs name groups, subtopics or entities that do not exist */
 export function compilePacks(set: PackSet, entities: readonly EntityEntry[]): CompiledPacks {

@@ -58,7 +58,7 @@ export function wordForms(
   language: WireLanguage,
   inflection: Inflection | undefined,
 ): WordForm[] {
-  const exact = alias.startsWith('=');
+  const exact = marks.exec(alias)?.[0].includes('=') === true;
   return alias
     .replace(marks, '')
     .split(/\s+/)

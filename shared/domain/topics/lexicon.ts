@@ -17,10 +17,16 @@ export interface Alias {
   capital: boolean;
   /** A common word that is also a given name (barış): only without a capital. */
   small: boolean;
-  /** Counts only beside an unambiguous alias of the same entity. */
+  /** Counts only beside an unambiguous alias of the same entity, or in the company that the entity names. */
   ambiguous: boolean;
   /** Hides matches inside it: always, in texts of one language, or in texts about sport. */
   hides: 'no' | 'always' | 'club' | WireLanguage;
+}
+
+/** One of these must be named: groups or entities by number. */
+export interface Either {
+  groups: number[];
+  entities: number[];
 }
 
 /** What is said of an entity that a text names. */
@@ -38,6 +44,8 @@ export interface LexiconTables {
   homes: { group: number; home: Home }[];
   /** The group that makes a club's name no place. */
   clubsBeside: number;
+  /** In whose company an entity goes by its ambiguous names, by its number. */
+  beside: [entity: number, all: Either[]][];
   stems: StemTableData;
   phrases: PhraseTreeData;
   /** Pairs: the hash of an ending and its language bits. 32 bits over some thousand endings, so no text is cut out of a word to look it up. */
@@ -51,6 +59,7 @@ export interface Lexicon extends Pick<
 > {
   background: ReadonlySet<number>;
   homeCountries: ReadonlySet<string>;
+  beside: ReadonlyMap<number, readonly Either[]>;
   tree: PhraseTree;
   scanner: Scanner;
 }
@@ -65,6 +74,7 @@ export function lexiconOf(tables: LexiconTables): Lexicon {
     homes,
     clubsBeside,
     background: new Set(tables.background),
+    beside: new Map(tables.beside),
     homeCountries: new Set(homes.map(({ home }) => home.country)),
     tree,
     scanner: new Scanner(new WordTable(new StemTable(tables.stems), tree, endingsOf(tables.endings))),

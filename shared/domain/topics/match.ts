@@ -1,3 +1,4 @@
+import { afterName, inCompany } from './company.ts';
 import { beginsName } from './fold.ts';
 import type { Alias, Lexicon } from './lexicon.ts';
 import type { Scan } from './scan.ts';
@@ -107,16 +108,30 @@ function countedMatches({ lexicon, text, found }: Search): Match[] {
   const { matches } = found;
   const certain = new Set<number>();
   for (const { alias } of matches) if (alias.entity >= 0 && !alias.ambiguous) certain.add(alias.entity);
+  const company = inCompany(lexicon, found);
+  /** An ambiguous name that stands alone, though not where a full name says whose it is. */
+  const isCompany = ({ alias, first, last }: Match): boolean =>
+    company.has(alias.entity) &&
+    !afterName(found, text, first) &&
+    !matches.some(
+      (other) =>
+        other.alias.ambiguous &&
+        other.first === first &&
+        other.last === last &&
+        certain.has(other.alias.entity),
+    );
+  const mayCount = (match: Match): boolean =>
+    match.alias.hides === 'no' &&
+    (!match.alias.ambiguous || certain.has(match.alias.entity) || isCompany(match));
   const hiding = hidingMatches(lexicon, text, found);
   const kept: Match[] = [];
   let around: Match[] = [];
   for (const match of matches) {
     const { alias, first, last } = match;
     if (around.length > 0) around = around.filter((wide) => wide.last >= first);
-    const counts = alias.hides === 'no' && (!alias.ambiguous || certain.has(alias.entity));
     if (
-      counts &&
-      !hiding.some((wide) => hides(wide, match)) &&
+      mayCount(match) &&
+      !hiding.some((wide) => hides(lexicon, wide, match)) &&
       !around.some((wide) => swallows(lexicon, wide, match))
     )
       kept.push(match);
@@ -125,9 +140,10 @@ function countedMatches({ lexicon, text, found }: Search): Match[] {
   return kept;
 }
 
-/** A phrase that hides the names inside it may be a term itself; a single word or a homograph hides what is spelled alike. */
-function hides(wide: Match, { first, last }: Match): boolean {
+/** A phrase that hides the names inside it may be a term itself; a single word or a homograph hides what is spelled alike; a club's name does not hide the club. */
+function hides({ entities }: Lexicon, wide: Match, { alias, first, last }: Match): boolean {
   if (wide.first > first || last > wide.last) return false;
+  if (wide.alias.hides === 'club' && entities[alias.entity]?.kind === 'organisation') return false;
   return wide.alias.hides !== 'always' || wide.first === wide.last || wide.last - wide.first > last - first;
 }
 

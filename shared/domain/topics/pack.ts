@@ -30,9 +30,11 @@ export const entitySchema = z.strictObject({
   sameAs: id.optional(),
   /** The whole it is a body of: `CSTO Secretariat` also names the CSTO. */
   partOf: id.optional(),
+  /** In whose company its ambiguous names are it: groups or entities, all of them; `a|b` = either. */
+  beside: z.array(z.string().min(1)).optional(),
   /**
    * Per language, the dictionary form to show first. A name takes the endings of its language; `=` before it: exactly so
-   * (acronyms in capitals); `~`: only beside a full name of the same entity; `^`: only in small
+   * (acronyms in capitals); `~`: only beside a full name of the same entity or what `beside` says; `^`: only in small
    * letters (barış, also a given name); `*` after a word: any ending.
    */
   names: perLanguage(z.array(z.string().min(1))),
