@@ -1,32 +1,68 @@
 import { beginsName } from './fold.ts';
-import type { Either, Lexicon } from './lexicon.ts';
-import type { Found, Match } from './match.ts';
-import type { TaggableText } from './tagging.ts';
+import type { Either } from './lexicon.ts';
+import type { Match, Search } from './match.ts';
 
 const space = 0x20;
 
-/** The entities whose ambiguous names count here without a full one: what each is named beside is all there; sport at the beginning, as for clubs. */
-export function inCompany({ beside, clubsBeside }: Lexicon, { matches, scan }: Found): Set<number> {
+/** Says of an ambiguous name that stands without a full one whether it counts: whom it is named beside is there, and nothing says that it is another's. */
+export function companyTest(search: Search, certain: ReadonlySet<number>): (match: Match) => boolean {
+  const company = inCompany(search);
+  const isAnothers = ({ first, last }: Match): boolean =>
+    search.found.matches.some(
+      ({ alias, first: from, last: to }) =>
+        alias.ambiguous && from === first && to === last && certain.has(alias.entity),
+    );
+  return (match) =>
+    company.has(match.alias.entity) &&
+    !isAnothers(match) &&
+    !afterName(search, match.first) &&
+    !ofOtherState(search, match);
+}
+
+/** The entities all of whose company is there; sport at the beginning of the text, as for clubs. */
+function inCompany({
+  lexicon: { beside, clubsBeside },
+  text,
+  found: { matches, scan },
+}: Search): Set<number> {
   const asked = new Set<number>();
   for (const { alias } of matches) if (alias.ambiguous && beside.has(alias.entity)) asked.add(alias.entity);
   const holds = (group: number, { alias, first }: Match): boolean =>
     alias.groups.includes(group) && (group !== clubsBeside || (scan.sentence[first] ?? 0) <= 1);
-  const names = ({ groups, entities }: Either): boolean =>
+  const isThere = ({ groups, entities, countries }: Either): boolean =>
+    (text.country !== undefined && countries.includes(text.country)) ||
     matches.some(
       (match) =>
         !match.alias.ambiguous &&
         (entities.includes(match.alias.entity) || groups.some((group) => holds(group, match))),
     );
-  return new Set([...asked].filter((entity) => beside.get(entity)?.every(names)));
+  return new Set([...asked].filter((entity) => beside.get(entity)?.every(isThere)));
 }
 
-/** Whether another name stands before a match, so that it is somebody else's: «Hayk Vardanyan». A term is no name: «Judge Vardanyan». */
-export function afterName({ scan, titleWords, matches }: Found, text: TaggableText, first: number): boolean {
+/** Whether another name stands before the word `first`: «Hayk Vardanyan». A term is no name: «Judge Vardanyan». */
+function afterName({ text, found: { scan, titleWords, matches } }: Search, first: number): boolean {
   const before = first - 1;
   if (before < 0 || first === titleWords || scan.sentence[before] !== scan.sentence[first]) return false;
   const field = first < titleWords ? text.title : text.summary;
   const [start = 0, end = 0] = [scan.start[before], scan.end[before]];
   if (scan.start[first] !== end + 1 || field.charCodeAt(end) !== space) return false;
   if (beginsName[field.charCodeAt(start)] !== 1) return false;
-  return !matches.some((one) => one.alias.entity < 0 && one.first <= before && before <= one.last);
+  return !matches.some(
+    ({ alias, first: from, last: to }) => alias.entity < 0 && from <= before && before <= to,
+  );
+}
+
+/** Whether another state's name stands next to a body's: «the ministry of Iran» is not that of the outlet's country. */
+function ofOtherState({ lexicon: { entities }, found: { scan, matches } }: Search, match: Match): boolean {
+  const own = entities[match.alias.entity];
+  if (own?.kind !== 'organisation' || own.country === undefined) return false;
+  const isNear = ({ first, last }: Match): boolean =>
+    scan.sentence[first] === scan.sentence[match.first] &&
+    (last === match.first - 1 || (first > match.last && first <= match.last + 2));
+  return matches.some((one) => {
+    const state = entities[one.alias.entity];
+    return (
+      state?.kind === 'place' && state.country !== undefined && state.country !== own.country && isNear(one)
+    );
+  });
 }

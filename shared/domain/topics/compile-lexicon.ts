@@ -146,10 +146,11 @@ function companies(
 ): [entity: number, all: Either[]][] {
   const numbers = new Map(entities.map(({ id }, index) => [id, index]));
   const eitherOf = (names: string): Either => {
-    const either: Either = { groups: [], entities: [] };
+    const either: Either = { groups: [], entities: [], countries: [] };
     for (const name of names.split('|')) {
       const entity = groups.has(name) ? undefined : numbers.get(name);
-      if (entity === undefined) either.groups.push(groupNumber(groups, '', name));
+      if (/^[A-Z]{2}$/.test(name)) either.countries.push(name);
+      else if (entity === undefined) either.groups.push(groupNumber(groups, '', name));
       else either.entities.push(entity);
     }
     return either;

@@ -23,10 +23,11 @@ export interface Alias {
   hides: 'no' | 'always' | 'club' | WireLanguage;
 }
 
-/** One of these must be named: groups or entities by number. */
+/** One of these must be named, groups or entities by number, or be the outlet's country. */
 export interface Either {
   groups: number[];
   entities: number[];
+  countries: string[];
 }
 
 /** What is said of an entity that a text names. */

@@ -1,4 +1,4 @@
-import { afterName, inCompany } from './company.ts';
+import { companyTest } from './company.ts';
 import { beginsName } from './fold.ts';
 import type { Alias, Lexicon } from './lexicon.ts';
 import type { Scan } from './scan.ts';
@@ -38,7 +38,8 @@ export function findMatches(lexicon: Lexicon, text: TaggableText): Found {
   return found;
 }
 
-interface Search {
+/** A text that is searched, with what was found in it so far. */
+export interface Search {
   lexicon: Lexicon;
   text: TaggableText;
   found: Found;
@@ -108,18 +109,7 @@ function countedMatches({ lexicon, text, found }: Search): Match[] {
   const { matches } = found;
   const certain = new Set<number>();
   for (const { alias } of matches) if (alias.entity >= 0 && !alias.ambiguous) certain.add(alias.entity);
-  const company = inCompany(lexicon, found);
-  /** An ambiguous name that stands alone, though not where a full name says whose it is. */
-  const isCompany = ({ alias, first, last }: Match): boolean =>
-    company.has(alias.entity) &&
-    !afterName(found, text, first) &&
-    !matches.some(
-      (other) =>
-        other.alias.ambiguous &&
-        other.first === first &&
-        other.last === last &&
-        certain.has(other.alias.entity),
-    );
+  const isCompany = companyTest({ lexicon, text, found }, certain);
   const mayCount = (match: Match): boolean =>
     match.alias.hides === 'no' &&
     (!match.alias.ambiguous || certain.has(match.alias.entity) || isCompany(match));

@@ -30,7 +30,7 @@ export const entitySchema = z.strictObject({
   sameAs: id.optional(),
   /** The whole it is a body of: `CSTO Secretariat` also names the CSTO. */
   partOf: id.optional(),
-  /** In whose company its ambiguous names are it: groups or entities, all of them; `a|b` = either. */
+  /** In whose company its ambiguous names are it: groups, entities or the outlet's country (AM), all of them; `a|b` = either. */
   beside: z.array(z.string().min(1)).optional(),
   /**
    * Per language, the dictionary form to show first. A name takes the endings of its language; `=` before it: exactly so

@@ -47,6 +47,15 @@ const entities = [
     beside: ['sport'],
     names: { en: ['Qumara FK', '~=Qumara'] },
   },
+  {
+    id: 'lorva-bank',
+    kind: 'organisation',
+    name: 'Bank of Lorva',
+    country: 'AM',
+    beside: ['AM'],
+    names: { en: ['Bank of Lorva', '~the Bank'] },
+  },
+  { id: 'iran', kind: 'place', name: 'Iran', country: 'IR', names: { en: ['Iran'] } },
 ].map((entity) => entitySchema.parse(entity));
 const tagger = taggerOf(compilePacks({ inflections: {}, contexts, packs: [pack] }, entities));
 const named = (title: string, summary = '') =>
@@ -70,6 +79,19 @@ it.each([
 it('a club goes by its place’s name in news of sport, and the place does not', () => {
   expect(named('Qumara wins the match')).toEqual(['qumara-fk']);
   expect(named('Talks in Qumara', 'They ended. Later there was rain. And a match.')).toEqual(['qumara']);
+});
+
+it('a body goes by its short name in an outlet of its country, not beside another state’s name', () => {
+  const of = (title: string, country?: string) =>
+    tagger
+      .tag({ title, summary: '', language: 'en', ...(country !== undefined && { country }) })
+      .entities.map(({ id }) => id);
+  expect([
+    of('The Bank keeps its rate', 'AM'),
+    of('The Bank keeps its rate', 'AZ'),
+    of('The Bank keeps its rate'),
+    of('The Bank of Iran keeps its rate', 'AM'),
+  ]).toEqual([['lorva-bank'], [], [], ['iran']]);
 });
 
 it('who is named beside something unknown is refused', () => {
