@@ -1,6 +1,6 @@
 import { beginsName } from './fold.ts';
 import type { Either } from './lexicon.ts';
-import type { Match, Search } from './match.ts';
+import type { Match, Search } from './found.ts';
 
 const space = 0x20;
 

@@ -1,23 +1,8 @@
 import { companyTest } from './company.ts';
 import { beginsName } from './fold.ts';
+import type { Found, Match, Search } from './found.ts';
 import type { Alias, Lexicon } from './lexicon.ts';
-import type { Scan } from './scan.ts';
 import type { TaggableText } from './tagging.ts';
-
-/** One alias found: words `first` to `last` of the scan. */
-export interface Match {
-  alias: Alias;
-  first: number;
-  last: number;
-}
-
-/** The matches in an article, before any decision. */
-export interface Found {
-  scan: Scan;
-  /** Words before this one are the title's. */
-  titleWords: number;
-  matches: Match[];
-}
 
 const comma = 0x2c;
 
@@ -36,13 +21,6 @@ export function findMatches(lexicon: Lexicon, text: TaggableText): Found {
   }
   if (found.matches.length > 0) found.matches = countedMatches(search);
   return found;
-}
-
-/** A text that is searched, with what was found in it so far. */
-export interface Search {
-  lexicon: Lexicon;
-  text: TaggableText;
-  found: Found;
 }
 
 /** From a node of the phrase tree that the words `first` to `last` lead to. A phrase ends with its sentence, and at a comma: «Armenia, Azerbaijan» is a list. */

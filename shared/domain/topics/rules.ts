@@ -1,6 +1,6 @@
 import { groupNumber } from './compile-lexicon.ts';
 import type { Clause, Rule } from './pack.ts';
-import type { Found, Match } from './match.ts';
+import type { Found, Match } from './found.ts';
 import type { Tally } from './tally.ts';
 
 /** A rule that scores less only adds to others: it is not a near miss. */

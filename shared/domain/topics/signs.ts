@@ -1,5 +1,5 @@
 import { groupNumber } from './compile-lexicon.ts';
-import type { Match } from './match.ts';
+import type { Match } from './found.ts';
 import { type MatchedText, type SentencePlace, sentenceOf, sentencePlaces, type Tally } from './tally.ts';
 
 /**

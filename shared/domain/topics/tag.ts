@@ -1,7 +1,8 @@
 import type { Evidence, TextSpan } from '../evidence.ts';
 import type { EntityMention, TaggableText, Tagging } from './tagging.ts';
 import { type Lexicon, lexiconOf, type LexiconTables } from './lexicon.ts';
-import { findMatches, type Match } from './match.ts';
+import type { Match } from './found.ts';
+import { findMatches } from './match.ts';
 import { matchesOfRule, nearestRule } from './rules.ts';
 import { type MatchedText, Tally } from './tally.ts';
 import { groundsOf, groundsOfRules, matchesOfGround, weigh, type Weighed, type Weighing } from './weigh.ts';

@@ -1,5 +1,5 @@
 import type { Lexicon } from './lexicon.ts';
-import type { Found, Match } from './match.ts';
+import type { Found, Match } from './found.ts';
 import type { TaggableText } from './tagging.ts';
 
 /** More sentences than this count as one more. */

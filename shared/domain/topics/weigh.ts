@@ -1,4 +1,4 @@
-import type { Match } from './match.ts';
+import type { Match } from './found.ts';
 import type { Rule } from './pack.ts';
 import { compileRules, type CompiledRule, holds, matchesOfRule } from './rules.ts';
 import { SignIndex } from './sign-index.ts';
