@@ -26,11 +26,14 @@ const given = process.argv[2];
 const goldFile = given === undefined ? goldPath : pathToFileURL(given);
 const print = (line: string): boolean => process.stdout.write(`${line}\n`);
 const tagger = defaultTagger();
-/** Türkiye is Turkey, too. */
+const catalogue = entityCatalogue();
+/** Türkiye is Turkey, too; and Shushi Shusha, which are shown as a pair. */
 const englishNames = new Map(
-  entityCatalogue().map(({ id, name, names }) => [
+  catalogue.map(({ id, sameAs }) => [
     id,
-    [name, ...(names.en ?? []).map((alias) => alias.replace(/^[=~^]+/, ''))],
+    catalogue
+      .filter((one) => one.id === id || one.id === sameAs || one.sameAs === id)
+      .flatMap(({ name, names }) => [name, ...(names.en ?? []).map((alias) => alias.replace(/^[=~^]+/, ''))]),
   ]),
 );
 

@@ -52,13 +52,13 @@ function afterName({ text, found: { scan, titleWords, matches } }: Search, first
   );
 }
 
-/** Whether another state's name stands next to a body's: «the ministry of Iran» is not that of the outlet's country. */
+/** Whether another state's name stands next to a body's, or a word away: «the ministry of Iran», «Iran's ministry» is not that of the outlet's country. */
 function ofOtherState({ lexicon: { entities }, found: { scan, matches } }: Search, match: Match): boolean {
   const own = entities[match.alias.entity];
   if (own?.kind !== 'organisation' || own.country === undefined) return false;
   const isNear = ({ first, last }: Match): boolean =>
     scan.sentence[first] === scan.sentence[match.first] &&
-    (last === match.first - 1 || (first > match.last && first <= match.last + 2));
+    ((last < match.first && last >= match.first - 2) || (first > match.last && first <= match.last + 2));
   return matches.some((one) => {
     const state = entities[one.alias.entity];
     return (

@@ -91,7 +91,9 @@ it('a body goes by its short name in an outlet of its country, not beside anothe
     of('The Bank keeps its rate', 'AZ'),
     of('The Bank keeps its rate'),
     of('The Bank of Iran keeps its rate', 'AM'),
-  ]).toEqual([['lorva-bank'], [], [], ['iran']]);
+    of('In Iran’s the Bank', 'AM'),
+    of('Iran told us today that the Bank keeps its rate', 'AM'),
+  ]).toEqual([['lorva-bank'], [], [], ['iran'], ['iran'], ['iran', 'lorva-bank']]);
 });
 
 it('who is named beside something unknown is refused', () => {
