@@ -100,7 +100,7 @@ const plain = (name: string): string =>
     .normalize('NFD')
     .toLowerCase()
     .replaceAll('defence', 'defense')
-    .replaceAll(/[^a-z]/g, '');
+    .replaceAll(/[^a-z0-9]/g, '');
 const same = (a: string, b: string): boolean => a === b || (a.length > 5 && (a.includes(b) || b.includes(a)));
 
 export function printRest(items: readonly Labelled[]): void {

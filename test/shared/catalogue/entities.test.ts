@@ -27,9 +27,9 @@ const ownLetters: Record<WireLanguage, RegExp> = {
 /** Georgian outlets write these Russian acronyms and names in Cyrillic. */
 const cyrillicInGeorgian = new Set(['ОДКБ', 'ФСБ', 'ТАСС', 'РИА', 'Новости']);
 
-const foundIn = (title: string, language: string): string[] =>
+const foundIn = (title: string, language: string, country?: string): string[] =>
   defaultTagger()
-    .tag({ title, summary: '', language })
+    .tag({ title, summary: '', language, ...(country !== undefined && { country }) })
     .entities.map((mention) => mention.id);
 
 describe('the entity catalogue', () => {
@@ -144,5 +144,34 @@ describe('recognition by the catalogue', () => {
     ['az', 'Orxan Məmmədov yarışda qalib gəldi', 'elnur-mammadov'],
   ])('does not take in %s «%s» for %s', (language, title, id) => {
     expect(foundIn(title, language)).not.toContain(id);
+  });
+
+  it.each<[language: string, country: string, title: string, id: string]>([
+    ['en', 'GB', "Baku court extends Vardanyan's detention", 'ruben-vardanyan'],
+    ['ru', 'RU', 'Сидоров: учения ОДКБ пройдут в Таджикистане', 'anatoly-sidorov'],
+    ['az', 'AZ', 'Mustafayev və Qriqoryan cədvəli müzakirə edib', 'mher-grigoryan'],
+    ['tr', 'TR', 'Kılıç ve Rubinyan sınırda görüştü', 'serdar-kilic'],
+    ['az', 'AZ', '"Qarabağ" Konfrans Liqasında qalib gəldi', 'qarabag-fk'],
+    ['ru', 'AM', 'Минобороны: ночью обстреляны позиции у Сотка', 'armenian-defense-ministry'],
+    ['ru', 'AZ', 'Минобороны: ночью обстреляны позиции в Кельбаджаре', 'azerbaijani-defense-ministry'],
+    ['hy', 'AM', 'Կենտրոնական բանկը թողեց տոկոսադրույքը', 'central-bank-of-armenia'],
+    ['ka', 'GE', 'მეღრიში სამუშაოები დაიწყო', 'meghri'],
+  ])('finds in %s of an outlet in %s «%s» %s', (language, country, title, id) => {
+    expect(foundIn(title, language, country)).toContain(id);
+  });
+
+  it.each<[language: string, country: string, title: string, id: string]>([
+    ['ru', 'AM', 'Владимир Варданян о делимитации с Азербайджаном', 'ruben-vardanyan'],
+    ['hy', 'AM', 'Բաքվում խոսել են Հայկ Վարդանյանի մասին', 'ruben-vardanyan'],
+    ['ru', 'AM', 'Минобороны Ирана: учения у границы', 'armenian-defense-ministry'],
+    ['ru', 'GE', 'Минобороны: учения завершены', 'armenian-defense-ministry'],
+    ['az', 'AZ', 'Görüş baş tutub', 'goris'],
+    ['tr', 'TR', 'Futbolcular Karabağ şehitleri için dua okudu', 'qarabag-fk'],
+    ['ru', 'AZ', 'Пешком из Иджевана в Газах', 'palestine'],
+    ['ru', 'AZ', 'Васиф Талыбов; Талибов ушел', 'taliban'],
+    ['ka', 'GE', 'მელას და მელიას ზღაპარი', 'nika-melia'],
+    ['hy', 'AM', 'Գազային խողովակը վերանորոգվում է', 'palestine'],
+  ])('does not take in %s of an outlet in %s «%s» for %s', (language, country, title, id) => {
+    expect(foundIn(title, language, country)).not.toContain(id);
   });
 });
