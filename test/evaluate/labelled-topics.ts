@@ -12,12 +12,11 @@ export interface Labels extends GoldArticle {
 }
 
 export const ownSet = (name: string): URL => new URL(`own-${name}.jsonl`, import.meta.url);
-/** Busy days that weights are learned from. `own-dense-e.jsonl` and `-i` never: they are measured with. */
-export const denseTrainingSets = ['a', 'b', 'c', 'd', 'g', 'h', 'j', 'k'].map((set) => `dense-${set}`);
-export const trainingSets = [
-  ...['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((set) => `articles-${set}`),
-  ...denseTrainingSets,
-];
+/** Busy days that weights are learned from. */
+export const denseTrainingSets = [...'abcdghjklmnopqrtuvwxy'].map((set) => `dense-${set}`);
+export const trainingSets = [...[...'abcdefghij'].map((set) => `articles-${set}`), ...denseTrainingSets];
+/** Never learned from: they are measured with. */
+export const heldOutSets = ['dense-e', 'dense-i', 'dense-s', 'articles-k'];
 
 const nameOf = (path: URL): string => path.pathname.split('/').at(-1) ?? '';
 
@@ -28,7 +27,9 @@ export function useOf(path: URL): string {
   if (nameOf(path) === 'own-dense-e.jsonl')
     return 'held out: written without sight of the packs, never learned from; the titles of four items were seen while words changed';
   if (nameOf(path) === 'own-dense-i.jsonl')
-    return 'held out: written without sight of the packs and never read; five states of the code were scored on it';
+    return 'held out: written without sight of the packs and never read; some ten states of the code were scored on it';
+  if (heldOutSets.some((name) => ownSet(name).pathname === path.pathname))
+    return 'held out: written without sight of the packs and never read; a few states of one day were scored on it';
   if (nameOf(path) === 'articles.jsonl')
     return 'half used: no weight was learned from this set, but rules and terms were first written with it';
   return 'use unknown';
