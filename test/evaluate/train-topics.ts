@@ -14,7 +14,7 @@ const { values } = parseArgs({
   options: {
     write: { type: 'boolean', default: false },
     l1: { type: 'string', default: '1.5' },
-    l2: { type: 'string', default: '2' },
+    l2: { type: 'string', default: '1' },
     start: { type: 'string', default: '3' },
     only: { type: 'string' },
     /** Learns only: says nothing of left-out events. */
@@ -119,7 +119,7 @@ const subtopicLeniency = 0.4;
 const leniencyOf = ({ kind }: Learnable): number => (kind === 'subtopics' ? subtopicLeniency : 0);
 
 /** Less than this decides nothing, and each sign costs time on every text. */
-const leastWeight = 0.1;
+const leastWeight = 0.15;
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 
