@@ -10,7 +10,7 @@ import { StoryWindow } from '../../shared/domain/story/window.ts';
 import { growTrees, type Growing } from './boosted-trees.ts';
 import { learnOdds, type PairExample } from './fact-odds.ts';
 import { eventOf, type GoldArticle, goldPath, readGold } from './gold.ts';
-import { denseTrainingSets, ownSet } from './labelled-topics.ts';
+import { ownSet } from './labelled-topics.ts';
 import { packed } from './packed.ts';
 import { examplesOf, type LabelledSet, learnPrior, type Read, readAll } from './pair-examples.ts';
 import { relationsOf, scoreStories, type StoryScore } from './stories-score.ts';
@@ -19,9 +19,11 @@ import { relationsOf, scoreStories, type StoryScore } from './stories-score.ts';
  * `npm run measure -- train-stories [--write] [--quick]`: learns when two articles report one event from pairs of all sets that may be
  * learned from, on their true calendars and packed to 4 and 10 events a day, and where an average of pairs makes a story from
  * what grouping does at 0, 1, 4 and 10 a day; says how the same procedure does on events it was not shown, and writes
- * shared/learned/{join,fact-shares,fact-odds}.json where asked. Deterministic. own-dense-e.jsonl and -i are not learned from.
+ * shared/learned/{join,fact-shares,fact-odds}.json where asked. Deterministic. Held-out sets are not learned from.
  */
-const trainingNames = ['articles-a', 'articles-b', 'articles-c', 'articles-d', ...denseTrainingSets];
+/** With the twelve sets after these, stories of real news fell apart: gold at four events a day B-cubed F1 .865 -> .772. */
+const denseStorySets = [...'abcdghjk'].map((set) => `dense-${set}`);
+const trainingNames = [...[...'abcd'].map((set) => `articles-${set}`), ...denseStorySets];
 export const trainingPaths = [goldPath, ...trainingNames.map(ownSet)];
 
 interface Learned {
