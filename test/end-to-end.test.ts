@@ -47,7 +47,7 @@ describe('one round over the sample feeds', () => {
     expect(first.stderr).toBe('');
     expect(first.code).toBe(0);
     expect(first.stdout).toContain(
-      '12 feeds visited, 0 unchanged, 1 failed · 78 articles new (59 on topic, 2 reprints) · 11 stories',
+      '12 feeds visited, 0 unchanged, 1 failed · 78 articles new (60 on topic, 2 reprints) · 10 stories',
     );
     expect(first.stdout).toMatch(/blocked: .*no feed/);
     expect(first.stdout).toMatch(/Digest {4}preview: \S/);
