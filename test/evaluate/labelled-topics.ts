@@ -13,8 +13,8 @@ export interface Labels extends GoldArticle {
 
 export const ownSet = (name: string): URL => new URL(`own-${name}.jsonl`, import.meta.url);
 /** Busy days that weights are learned from. */
-export const denseTrainingSets = [...'abcdghjklmnopqrtuvwxy'].map((set) => `dense-${set}`);
-export const trainingSets = [...[...'abcdefghij'].map((set) => `articles-${set}`), ...denseTrainingSets];
+export const denseTrainingSets = Array.from('abcdghjklmnopqrtuvwxy', (set) => `dense-${set}`);
+export const trainingSets = [...Array.from('abcdefghij', (set) => `articles-${set}`), ...denseTrainingSets];
 /** Never learned from: they are measured with. */
 export const heldOutSets = ['dense-e', 'dense-i', 'dense-s', 'articles-k'];
 

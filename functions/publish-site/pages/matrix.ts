@@ -76,7 +76,7 @@ interface MemberInput {
   name: string;
   topic: string;
   /** Stories by week. */
-  weekly(key: string): number[];
+  weekly: (key: string) => number[];
 }
 
 function memberRows({ member, name, topic, weekly }: MemberInput, ui: Interface, site: Site): Html {
