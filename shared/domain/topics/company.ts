@@ -27,6 +27,7 @@ function inCompany({
 }: Search): Set<number> {
   const asked = new Set<number>();
   for (const { alias } of matches) if (alias.ambiguous && beside.has(alias.entity)) asked.add(alias.entity);
+  if (asked.size === 0) return asked;
   const holds = (group: number, { alias, first }: Match): boolean =>
     alias.groups.includes(group) && (group !== clubsBeside || (scan.sentence[first] ?? 0) <= 1);
   const isThere = ({ groups, entities, countries }: Either): boolean =>
