@@ -24,7 +24,7 @@ const rounds = 40;
 const allEvery = 4;
 const longestStep = 1;
 
-/** A row of examples: label, weight, and the chance that the weights so far give it. */
+/** The examples, one a row: label, weight, and the chance that the weights so far give it. */
 class Rows {
   readonly #labels: Float64Array;
   readonly #weights: Float64Array;

@@ -6,7 +6,7 @@ const space = 0x20;
 
 /** Says of an ambiguous name that stands without a full one whether it counts: whom it is named beside is there, and nothing says that it is another's. */
 export function companyTest(search: Search, certain: ReadonlySet<number>): (match: Match) => boolean {
-  const company = inCompany(search);
+  const company = inCompany(search, certain);
   const isAnothers = ({ first, last }: Match): boolean =>
     search.found.matches.some(
       ({ alias, first: from, last: to }) =>
@@ -20,13 +20,13 @@ export function companyTest(search: Search, certain: ReadonlySet<number>): (matc
 }
 
 /** The entities all of whose company is there; sport at the beginning of the text, as for clubs. */
-function inCompany({
-  lexicon: { beside, clubsBeside },
-  text,
-  found: { matches, scan },
-}: Search): Set<number> {
+function inCompany(
+  { lexicon: { beside, clubsBeside }, text, found: { matches, scan } }: Search,
+  certain: ReadonlySet<number>,
+): Set<number> {
   const asked = new Set<number>();
-  for (const { alias } of matches) if (alias.ambiguous && beside.has(alias.entity)) asked.add(alias.entity);
+  for (const { alias } of matches)
+    if (alias.ambiguous && beside.has(alias.entity) && !certain.has(alias.entity)) asked.add(alias.entity);
   if (asked.size === 0) return asked;
   const holds = (group: number, { alias, first }: Match): boolean =>
     alias.groups.includes(group) && (group !== clubsBeside || (scan.sentence[first] ?? 0) <= 1);

@@ -11,7 +11,10 @@ function unmet(tally: Tally, clause: CompiledClause): CompiledPart | null {
   if (clause.in === 'sentence') return unmetInSentence(tally, clause);
   for (const part of clause.parts) {
     let count = 0;
-    for (const group of part.groups) count += tally.timesIn(clause.in, group);
+    for (const group of part.groups) {
+      count += tally.timesIn(clause.in, group);
+      if (count >= part.min) break;
+    }
     if (count < part.min) return part;
   }
   return null;

@@ -5,7 +5,7 @@ import { publishSite } from '../../../functions/publish-site/publish-site.ts';
 import type { IndexEntry } from '../../../shared/domain/site/story-index.ts';
 import type { Told } from './fixture-stories.ts';
 import { manyStories } from './many-stories.ts';
-import { memorySite, now, site, textOf } from './memory-site.ts';
+import { memorySite, now, site, textOf, watched } from './memory-site.ts';
 import { newProcess } from './new-process.ts';
 
 const indexPath = '_state/index.json.gz';
@@ -63,14 +63,7 @@ describe('what publish-site keeps of its window', () => {
     const asked = async (days: number): Promise<{ read: string[]; put: string[] }> => {
       const list = manyStories({ days, perDay: 3, until: '2026-11-24T07:30:00.000Z' });
       const { ports, puts, stories: held } = memorySite(list);
-      const read: string[] = [];
-      const counted: Ports = {
-        ...ports,
-        readFile: (path) => {
-          read.push(path);
-          return ports.readFile(path);
-        },
-      };
+      const { ports: counted, files: read } = watched(ports);
       const round = async (minutes: number): Promise<void> => {
         held[0] = changedAt(held[0], later(minutes - 1));
         await publishSite(counted, site(), later(minutes));
@@ -164,14 +157,7 @@ describe('what publish-site keeps of its window', () => {
     const body = gzipSync(JSON.stringify({ ...index, version: 3, entries: Object.fromEntries(before) }));
     for (const path of entriesPaths(old.files)) old.files.delete(path);
     old.files.set(indexPath, { path: indexPath, body, contentType: 'x', cacheControl: 'x' });
-    const read: string[] = [];
-    const counted: Ports = {
-      ...old.ports,
-      readStory: (id) => {
-        read.push(id);
-        return old.ports.readStory(id);
-      },
-    };
+    const { ports: counted, stories: read } = watched(old.ports);
     const publish = await newProcess();
     for (const { stories: list } of [right, old]) list[0] = changedAt(list[0], later(9));
     await publish(counted, site(), later(10));

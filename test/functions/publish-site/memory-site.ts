@@ -109,6 +109,20 @@ export function memorySite(stories: Told[] = told): {
   return { ports, files, puts, stories: list };
 }
 
+/** The same ports, and what is read through them: paths of files and ids of stories. */
+export function watched(ports: Ports): { ports: Ports; files: string[]; stories: string[] } {
+  const [files, stories]: [string[], string[]] = [[], []];
+  const readFile: Ports['readFile'] = (path) => {
+    files.push(path);
+    return ports.readFile(path);
+  };
+  const readStory: Ports['readStory'] = (id) => {
+    stories.push(id);
+    return ports.readStory(id);
+  };
+  return { ports: { ...ports, readFile, readStory }, files, stories };
+}
+
 export const textOf = (files: Map<string, SiteFile>, path: string): string => {
   const body = files.get(path)?.body;
   return body === undefined ? '' : typeof body === 'string' ? body : Buffer.from(body).toString('utf8');

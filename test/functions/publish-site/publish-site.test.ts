@@ -1,11 +1,10 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { SiteFile } from '../../../functions/publish-site/ports.ts';
 import { describe, expect, it, vi } from 'vitest';
-import type { Ports } from '../../../functions/publish-site/ports.ts';
 import { publishSite } from '../../../functions/publish-site/publish-site.ts';
 import { type Told, told } from './fixture-stories.ts';
 import { manyStories } from './many-stories.ts';
-import { memorySite, now, site, textOf } from './memory-site.ts';
+import { memorySite, now, site, textOf, watched } from './memory-site.ts';
 import { newProcess } from './new-process.ts';
 
 describe('publish-site', () => {
@@ -328,14 +327,7 @@ it('reads an old day once in many rounds, however many lists show it', async () 
   const days = 40;
   const many = manyStories({ days, perDay: 1, until: '2026-11-24T08:50:00.000Z' });
   const { ports, stories } = memorySite(many);
-  const read: string[] = [];
-  const counted: Ports = {
-    ...ports,
-    readFile: (path) => {
-      read.push(path);
-      return ports.readFile(path);
-    },
-  };
+  const { ports: counted, files: read } = watched(ports);
   const after = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
   const publish = await newProcess();
   const round = async (minutes: number): Promise<void> => {
@@ -362,12 +354,7 @@ it('reads an old day once in many rounds, however many lists show it', async () 
 it('reads for the tables of a day the stories that changed and no other', async () => {
   const many = manyStories({ days: 1, perDay: 20, until: '2026-11-24T08:50:00.000Z' });
   const { ports, files, stories } = memorySite(many);
-  const read: string[] = [];
-  const readStory: Ports['readStory'] = (id) => {
-    read.push(id);
-    return ports.readStory(id);
-  };
-  const counted = { ...ports, readStory };
+  const { ports: counted, stories: read } = watched(ports);
   await publishSite(counted, site(), now);
   const [newest] = stories;
   if (newest === undefined) throw new Error('no story');
