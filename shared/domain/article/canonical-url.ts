@@ -111,7 +111,7 @@ export function urlIdentity(link: string): string | null {
     url.pathname
       .replace(/\/{2,}/g, '/')
       .replace(/\/$/, '')
-      .replace(/%[\da-f]{2}/gi, (escape) => escape.toUpperCase()),
+      .replace(/(?:%[\da-f]{2})+/gi, (escapes) => escapes.toUpperCase()),
   );
   return `${siteOf(url.hostname.replace(/\.$/, ''))}${port}${path}${url.searchParams.size === 0 ? '' : `?${url.searchParams.toString()}`}${fragment}`;
 }
