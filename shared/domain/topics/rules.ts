@@ -77,13 +77,14 @@ export function compileRules(
   }));
 }
 
+/** Most clauses want a group that is nowhere in the text: that is seen before sentences are gone through. */
+const isMet = (tally: Tally, clause: CompiledClause): boolean =>
+  clause.parts.every((part) => part.groups.some((group) => tally.has(group))) &&
+  unmet(tally, clause) === null;
+
 /** Whether a rule holds. */
-export function holds(rule: CompiledRule, tally: Tally): boolean {
-  return (
-    rule.when.every((clause) => unmet(tally, clause) === null) &&
-    !rule.unless.some((clause) => unmet(tally, clause) === null)
-  );
-}
+export const holds = (rule: CompiledRule, tally: Tally): boolean =>
+  rule.when.every((clause) => isMet(tally, clause)) && !rule.unless.some((clause) => isMet(tally, clause));
 
 const whereIs: Record<Clause['in'], string> = {
   title: 'in the title',

@@ -4,18 +4,14 @@ import { bitWords, sentencePlaces, type Tally } from './tally.ts';
 /** How many sets of places there are. */
 const placeSets = 1 << sentencePlaces.length;
 
+const [untried, absent, there] = [0, 1, 2];
+
 /** Signs that are to be tried where their group stands in one of the places, a bit each. */
 interface Candidates {
   places: number;
   /** There as soon as the group is: signs of one group. */
-  alone: Int32Array;
-  /** Want another group, too, or one of several. */
-  met: Int32Array;
-}
-
-interface GrowingCandidates {
-  places: number;
   alone: number[];
+  /** Want another group, too, or one of several. */
   met: number[];
 }
 
@@ -27,9 +23,11 @@ interface GrowingCandidates {
 export class SignIndex {
   private readonly rows: Int32Array;
   private readonly starts: Int32Array;
-  /** Group → the signs that are not there without it, or another group of one part: of the part whose groups the fewest signs have. */
-  private readonly byGroup: Candidates[][];
-  private readonly seen: Uint8Array;
+  /** Per group, the signs that are not there without it, or another group of one part: of the part whose groups the fewest signs have. */
+  private readonly lists: CandidateLists;
+  /** Per sign, in the text that was summed last: not tried, not there, there. */
+  private readonly tried: Uint8Array;
+  private summed = -1;
   private readonly weights: Int32Array;
   /** Per group and set of places: what its signs of one group add. */
   private readonly sums: Int32Array;
@@ -37,7 +35,7 @@ export class SignIndex {
   /** @param weights of the signs, in hundredths: whole numbers add up to the same in any order */
   constructor(signs: readonly CompiledSign[], weights: readonly number[]) {
     const rows: number[] = [];
-    const byGroup: GrowingCandidates[][] = [];
+    const byGroup: Candidates[][] = [];
     const inSigns = countGroups(signs);
     this.starts = Int32Array.from(signs, (sign, number) => {
       const start = rows.length;
@@ -54,66 +52,61 @@ export class SignIndex {
       return start;
     });
     this.rows = Int32Array.from(rows);
-    this.byGroup = Array.from(byGroup, (lists: GrowingCandidates[] | undefined) =>
-      (lists ?? []).map(({ places, alone, met }) => ({
-        places,
-        alone: Int32Array.from(alone),
-        met: Int32Array.from(met),
-      })),
-    );
-    this.seen = new Uint8Array(signs.length);
+    this.lists = flat(byGroup);
+    this.tried = new Uint8Array(signs.length);
     this.weights = Int32Array.from(weights);
-    this.sums = this.sumsOfGroups();
-  }
-
-  private sumsOfGroups(): Int32Array {
-    const { byGroup, weights } = this;
-    const sums = new Int32Array(byGroup.length * placeSets);
-    for (const [group, lists] of byGroup.entries())
-      for (const { places, alone } of lists) {
-        const sum = alone.reduce((all, number) => all + (weights[number] ?? 0), 0);
-        for (let set = 0; set < placeSets; set += 1)
-          if ((set & places) !== 0)
-            sums[group * placeSets + set] = (sums[group * placeSets + set] ?? 0) + sum;
-      }
-    return sums;
+    this.sums = sumsOfGroups(byGroup, this.weights);
   }
 
   /** What the signs add that are there, in hundredths. */
   sum(tally: Tally): number {
-    const { seen, byGroup, sums, weights } = this;
-    seen.fill(0);
+    const {
+      tried,
+      sums,
+      weights,
+      lists: { from, numbers },
+    } = this;
+    this.summed = tally.readings;
+    tried.fill(untried);
     let sum = 0;
     for (const group of tally.present) {
       const stands = tally.placesOf(group);
       sum += sums[group * placeSets + stands] ?? 0;
-      for (const { places, met } of byGroup[group] ?? []) {
-        if ((places & stands) === 0) continue;
-        for (let at = 0; at < met.length; at += 1) {
-          const number = met[at] ?? 0;
-          if (seen[number] === 0 && this.isThere(number, tally)) sum += weights[number] ?? 0;
-          seen[number] = 1;
-        }
+      const end = from[group + 1] ?? 0;
+      for (let at = from[group] ?? 0; at < end;) {
+        const met = at + listHead + (numbers[at + 1] ?? 0);
+        const next = met + (numbers[at + 2] ?? 0);
+        if (((numbers[at] ?? 0) & stands) !== 0)
+          for (let index = met; index < next; index += 1) {
+            const number = numbers[index] ?? 0;
+            if (tried[number] !== untried) continue;
+            const isThere = this.isThere(number, tally);
+            tried[number] = isThere ? there : absent;
+            if (isThere) sum += weights[number] ?? 0;
+          }
+        at = next;
       }
     }
     return sum;
   }
 
   /** The numbers of the signs that are there, in the order in which the text first has what makes them. */
-  in(tally: Tally): number[] {
-    const { seen, byGroup } = this;
-    seen.fill(0);
-    const found: number[] = [];
+  in(tally: Tally): Set<number> {
+    if (this.summed !== tally.readings) this.sum(tally);
+    const { from, numbers } = this.lists;
+    const found = new Set<number>();
     for (const group of tally.present) {
       const stands = tally.placesOf(group);
-      for (const { places, alone, met } of byGroup[group] ?? []) {
-        if ((places & stands) === 0) continue;
-        found.push(...alone);
-        for (let at = 0; at < met.length; at += 1) {
-          const number = met[at] ?? 0;
-          if (seen[number] === 0 && this.isThere(number, tally)) found.push(number);
-          seen[number] = 1;
-        }
+      const end = from[group + 1] ?? 0;
+      for (let at = from[group] ?? 0; at < end;) {
+        const met = at + listHead + (numbers[at + 1] ?? 0);
+        const next = met + (numbers[at + 2] ?? 0);
+        if (((numbers[at] ?? 0) & stands) !== 0)
+          for (let index = at + listHead; index < next; index += 1) {
+            const number = numbers[index] ?? 0;
+            if (index < met || this.tried[number] === there) found.add(number);
+          }
+        at = next;
       }
     }
     return found;
@@ -121,7 +114,7 @@ export class SignIndex {
 
   private isThere(number: number, tally: Tally): boolean {
     const start = this.starts[number] ?? 0;
-    return this.stand(start, tally) && ((this.rows[start] ?? -1) < 0 || this.meet(start, tally));
+    return (this.rows[start] ?? -1) < 0 ? this.stand(start, tally) : this.meet(start, tally);
   }
 
   /** The sentences, in one word of bits, where a group of the part stands that begins at `at`. */
@@ -164,6 +157,37 @@ export class SignIndex {
     }
     return true;
   }
+}
+
+/** Before the numbers of a list: its places, how many signs of one group, how many others. */
+const listHead = 3;
+
+/** The lists of all groups in one array; those of a group begin at `from` and end where those of the next begin. */
+interface CandidateLists {
+  from: Int32Array;
+  numbers: Int32Array;
+}
+
+function flat(byGroup: readonly Candidates[][]): CandidateLists {
+  const numbers: number[] = [];
+  const from = Array.from(byGroup, (lists: Candidates[] | undefined) => {
+    const start = numbers.length;
+    for (const { places, alone, met } of lists ?? [])
+      numbers.push(places, alone.length, met.length, ...alone, ...met);
+    return start;
+  });
+  return { from: Int32Array.from([...from, numbers.length]), numbers: Int32Array.from(numbers) };
+}
+
+function sumsOfGroups(byGroup: readonly Candidates[][], weights: Int32Array): Int32Array {
+  const sums = new Int32Array(byGroup.length * placeSets);
+  for (const [group, lists] of byGroup.entries())
+    for (const { places, alone } of (lists as Candidates[] | undefined) ?? []) {
+      const sum = alone.reduce((all, number) => all + (weights[number] ?? 0), 0);
+      for (let set = 0; set < placeSets; set += 1)
+        if ((set & places) !== 0) sums[group * placeSets + set] = (sums[group * placeSets + set] ?? 0) + sum;
+    }
+  return sums;
 }
 
 const isAlone = ({ parts }: CompiledSign): boolean => parts.length === 1 && parts[0]?.length === 1;

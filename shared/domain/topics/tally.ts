@@ -42,6 +42,8 @@ export class Tally {
   /** The groups that stand anywhere, each once. */
   present: number[] = [];
   sentences = 0;
+  /** How many texts it has read. */
+  readings = 0;
   private readonly lexicon: Lexicon;
   private readonly groups: number;
   private readonly title: Uint16Array;
@@ -72,6 +74,7 @@ export class Tally {
   /** Counts each group once per place, however many aliases say the same: Nikol Pashinyan is one, not two. */
   read({ text, found }: MatchedText): void {
     this.clear();
+    this.readings += 1;
     this.placeSentences({ text, found });
     for (const match of found.matches) {
       const sentence = sentenceOf(found, match);

@@ -86,9 +86,12 @@ export function weigh(weighed: Weighed, tally: Tally): Weighing {
 
 /** The signs that are there, as they stand in the text. */
 export function signsIn(weighed: Weighed, tally: Tally): Weighed['signs'] {
-  return indexOf(weighed)
-    .in(tally)
-    .flatMap((number) => weighed.signs[number] ?? []);
+  const found: Weighed['signs'] = [];
+  for (const number of indexOf(weighed).in(tally)) {
+    const sign = weighed.signs[number];
+    if (sign !== undefined) found.push(sign);
+  }
+  return found;
 }
 
 export const groundsOfRules = ({ rules }: Pick<Weighing, 'rules'>): Ground[] =>
@@ -98,14 +101,24 @@ export const groundsOfRules = ({ rules }: Pick<Weighing, 'rules'>): Ground[] =>
 export function groundsOf(weighed: Weighed, { rules }: Weighing, tally: Tally): Ground[] {
   const all = groundsOfRules({ rules });
   if (weighed.prior === null) return all;
-  for (const { sign, weight } of signsIn(weighed, tally)) all.push({ name: sign.name, score: weight, sign });
-  all.sort((a, b) => Math.abs(b.score) - Math.abs(a.score));
+  const shown: Ground[] = [];
   let rest = 0;
-  for (let at = mostShown; at < all.length; at += 1) rest += all[at]?.score ?? 0;
-  if (all.length > mostShown) all.length = mostShown;
-  if (rest !== 0) all.push({ name: 'other-signs', score: hundredths(rest) });
-  all.push({ name: 'prior', score: weighed.prior });
-  return all;
+  for (const ground of all) rest += addWeighty(shown, ground);
+  for (const { sign, weight } of signsIn(weighed, tally))
+    rest += addWeighty(shown, { name: sign.name, score: weight, sign });
+  if (hundredths(rest) !== 0) shown.push({ name: 'other-signs', score: hundredths(rest) });
+  shown.push({ name: 'prior', score: weighed.prior });
+  return shown;
+}
+
+/** Adds it behind those that weigh as much. @returns the score of what is then not shown */
+function addWeighty(shown: Ground[], ground: Ground): number {
+  const weight = Math.abs(ground.score);
+  let at = shown.length;
+  while (at > 0 && Math.abs(shown[at - 1]?.score ?? 0) < weight) at -= 1;
+  if (at === mostShown) return ground.score;
+  shown.splice(at, 0, ground);
+  return shown.length > mostShown ? (shown.pop()?.score ?? 0) : 0;
 }
 
 /** The words that make it, in the order of the text. */
