@@ -13,10 +13,13 @@ export interface Labels extends GoldArticle {
 
 export const ownSet = (name: string): URL => new URL(`own-${name}.jsonl`, import.meta.url);
 /** Busy days that weights are learned from. */
-export const denseTrainingSets = Array.from('abcdghjklmnopqrtuvwxy', (set) => `dense-${set}`);
+export const denseTrainingSets = [
+  ...Array.from('abcdfghjklmnopqrtuvwxyz12346789', (set) => `dense-${set}`),
+  ...Array.from('abcdefgh', (set) => `dense-a${set}`),
+];
 export const trainingSets = [...Array.from('abcdefghij', (set) => `articles-${set}`), ...denseTrainingSets];
 /** Never learned from: they are measured with. */
-export const heldOutSets = ['dense-e', 'dense-i', 'dense-s', 'articles-k'];
+export const heldOutSets = ['dense-e', 'dense-i', 'dense-s', 'dense-5', 'dense-0', 'articles-k'];
 
 const nameOf = (path: URL): string => path.pathname.split('/').at(-1) ?? '';
 
