@@ -55,6 +55,14 @@ const inline = new Set([
   'tg-emoji',
 ]);
 
+/** So that the first child is popped first; one by one, for a page may have more children than a call takes arguments. */
+export function pushChildren(open: { push: (node: DomNode) => unknown }, { children }: DomElement): void {
+  for (let at = children.length - 1; at >= 0; at -= 1) {
+    const child = children[at];
+    if (child !== undefined) open.push(child);
+  }
+}
+
 /** What a reader sees of an element, lines parted by `\n` where there is a `br`. @param without subtrees left out */
 export function textOf(element: DomElement, without: ReadonlySet<DomNode> = new Set()): string {
   const parts: string[] = [];
@@ -65,7 +73,9 @@ export function textOf(element: DomElement, without: ReadonlySet<DomNode> = new 
     else if (isElement(node) && !silent.has(node.name) && !without.has(node)) {
       if (node.name === 'br') parts.push('\n');
       const gap = inline.has(node.name) ? '' : ' ';
-      open.push(gap, ...node.children.toReversed(), gap);
+      open.push(gap);
+      pushChildren(open, node);
+      open.push(gap);
     }
   }
   return parts

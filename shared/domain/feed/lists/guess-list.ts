@@ -1,6 +1,6 @@
 import type { Selectors } from '../../outlet.ts';
 import { parsedUrl } from '../../text/parsed-url.ts';
-import { type DomElement, type DomNode, all, first, isElement, textOf } from './dom.ts';
+import { type DomElement, type DomNode, all, first, isElement, pushChildren, textOf } from './dom.ts';
 import { type ListClock, readListDate } from './list-dates.ts';
 
 /** Fewer repetitions are no list. */
@@ -108,7 +108,7 @@ function dateOf(item: DomElement, clock: ListClock): DomElement | null {
     const text = textOf(node);
     if (/\d/.test(text) && text.length <= longestDate && readListDate(text, clock) !== null && node !== item)
       return node;
-    open.push(...node.children.toReversed());
+    pushChildren(open, node);
   }
   return null;
 }

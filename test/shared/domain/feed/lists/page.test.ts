@@ -210,3 +210,8 @@ it('does not fall over what is no page: depth, unclosed tags, a faulty selector'
   expect(await read('<div>'.repeat(50_000))).toEqual([]);
   expect(await read(page('<a href="/a/1">One</a>'), { select: { item: 'div[' } })).toEqual([]);
 });
+
+it('reads an item of more parts than a call takes arguments', async () => {
+  const list = `<ul>${headlines.map((headline, at) => `<li><a href="/en/item/${at}/">${headline}</a>${'<b></b>'.repeat(at === 0 ? 200_000 : 1)}</li>`).join('')}</ul>`;
+  expect((await read(page(list))).map(({ title }) => title)).toEqual(headlines);
+});
