@@ -30,9 +30,9 @@ export function useOf(path: URL): string {
   if (nameOf(path) === 'own-dense-e.jsonl')
     return 'held out: written without sight of the packs, never learned from; the titles of four items were seen while words changed';
   if (nameOf(path) === 'own-dense-i.jsonl')
-    return 'held out: written without sight of the packs and never read; some ten states of the code were scored on it';
+    return 'held out: written without sight of the packs and never read; some fifteen states of the code were scored on it';
   if (heldOutSets.some((name) => ownSet(name).pathname === path.pathname))
-    return 'held out: written without sight of the packs and never read; a few states of one day were scored on it';
+    return 'held out: written without sight of the packs and never read; five to ten states of the code were scored on it';
   if (nameOf(path) === 'articles.jsonl')
     return 'half used: no weight was learned from this set, but rules and terms were first written with it';
   return 'use unknown';

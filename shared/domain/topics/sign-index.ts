@@ -27,7 +27,8 @@ export class SignIndex {
   private readonly lists: CandidateLists;
   /** Per sign, in the text that was summed last: not tried, not there, there. */
   private readonly tried: Uint8Array;
-  private summed = -1;
+  /** The hits of that text: each reading of a tally has its own. */
+  private summed: Tally['hits'] | null = null;
   private readonly weights: Int32Array;
   /** Per group and set of places: what its signs of one group add. */
   private readonly sums: Int32Array;
@@ -66,7 +67,7 @@ export class SignIndex {
       weights,
       lists: { from, numbers },
     } = this;
-    this.summed = tally.readings;
+    this.summed = tally.hits;
     tried.fill(untried);
     let sum = 0;
     for (const group of tally.present) {
@@ -92,7 +93,7 @@ export class SignIndex {
 
   /** The numbers of the signs that are there, in the order in which the text first has what makes them. */
   in(tally: Tally): Set<number> {
-    if (this.summed !== tally.readings) this.sum(tally);
+    if (this.summed !== tally.hits) this.sum(tally);
     const { from, numbers } = this.lists;
     const found = new Set<number>();
     for (const group of tally.present) {

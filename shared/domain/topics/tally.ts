@@ -38,12 +38,11 @@ export interface MatchedText {
  * no title, lead, text or sentence of a rule: only signs of that place see it.
  */
 export class Tally {
+  /** Made anew for each text. */
   hits: Hit[] = [];
   /** The groups that stand anywhere, each once. */
   present: number[] = [];
   sentences = 0;
-  /** How many texts it has read. */
-  readings = 0;
   private readonly lexicon: Lexicon;
   private readonly groups: number;
   private readonly title: Uint16Array;
@@ -74,7 +73,6 @@ export class Tally {
   /** Counts each group once per place, however many aliases say the same: Nikol Pashinyan is one, not two. */
   read({ text, found }: MatchedText): void {
     this.clear();
-    this.readings += 1;
     this.placeSentences({ text, found });
     for (const match of found.matches) {
       const sentence = sentenceOf(found, match);
